@@ -1,0 +1,21 @@
+"""What every public page's template is given."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+from portal.cms.navigation import footer_links, navigation
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Name, language and direction of the site, its navigation and footer."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "demo_banner": settings.DEMO,
+        "language_code": get_language() or settings.LANGUAGE_CODE,
+        "text_direction": "rtl" if get_language_bidi() else "ltr",
+        "navigation": navigation(request.path),
+        "footer_links": footer_links(),
+    }

@@ -1,0 +1,56 @@
+"""The Jinja2 environment of the public site."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+from django.template.defaultfilters import filesizeformat
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+from wagtail.images.jinja2tags import WagtailImagesExtension
+from wagtail.jinja2tags import WagtailCoreExtension
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named route, in the page's language."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def datetime_in(moment: datetime, zone: str) -> str:
+    """An aware datetime written out in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
+    local = timezone.localtime(moment, ZoneInfo(zone))
+    return f"{formats.date_format(local, 'j F Y, H:i')} ({zone.replace('_', ' ')})"
+
+
+def day(moment: Any) -> str:
+    """A date, or the day of an aware datetime in UTC, written out."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment, ZoneInfo("UTC"))
+    return formats.date_format(moment, "j F Y")
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """Django's Jinja2 options plus the GOV.UK macros, Wagtail's tags and our globals."""
+    options["loader"] = jinja2.ChoiceLoader(
+        [
+            options["loader"],
+            jinja2.PrefixLoader(
+                {"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}
+            ),
+        ]
+    )
+    options["extensions"] = [
+        "jinja2.ext.i18n",
+        "jinja2.ext.do",
+        WagtailCoreExtension,
+        WagtailImagesExtension,
+    ]
+    env = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+    )
+    env.globals.update(url=url, static=static, now=timezone.now)
+    env.filters.update(datetime_in=datetime_in, day=day, filesize=filesizeformat)
+    return env

@@ -1,0 +1,46 @@
+"""The main navigation and the footer: fixed, since the addresses are a public contract."""
+
+from typing import TypedDict
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Link(TypedDict, total=False):
+    text: str | Promise
+    href: str
+    current: bool
+
+
+MAIN = (
+    (_("Consultations"), "consultations/"),
+    (_("Good practice"), "guides/"),
+    (_("Capacity building"), "learning/"),
+    (_("States"), "states/"),
+    (_("The Code"), "code/"),
+)
+FOOTER = (
+    (_("About"), "about/"),
+    (_("Accessibility"), "about/accessibility/"),
+    (_("Privacy"), "about/privacy/"),
+    (_("Moderation policy"), "about/moderation/"),
+    (_("Contact"), "about/contact/"),
+)
+
+
+def address(path: str) -> str:
+    """A path under the language of the page, e.g. "/en/guides/"."""
+    return f"/{get_language() or 'en'}/{path}"
+
+
+def navigation(current_path: str) -> list[Link]:
+    """The main navigation, with the section that `current_path` lies in marked."""
+    return [
+        {"text": text, "href": address(path), "current": current_path.startswith(address(path))}
+        for text, path in MAIN
+    ]
+
+
+def footer_links() -> list[Link]:
+    return [{"text": text, "href": address(path)} for text, path in FOOTER]

@@ -1,0 +1,54 @@
+"""
+Shelves: how the home page and the commitment pages show what the features publish.
+
+A feature registers a shelf in its `AppConfig.ready()`; the pages, which know no feature, show all
+of them in order.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """An entry on a shelf; `meta` are short plain-text facts shown beneath."""
+
+    title: str
+    href: str
+    summary: str = ""
+    kind: str = ""
+    meta: Sequence[str] = field(default_factory=list)
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """
+    A titled list of what a feature publishes.
+
+    `teasers(commitment, limit)` gives at most `limit` public entries in the feature's own order:
+    those of one commitment (a key of the vocabulary), or all where `commitment` is None.
+    `more_href()` is the address of the whole list.
+    """
+
+    key: str
+    title: str | Promise
+    order: int
+    teasers: Callable[[str | None, int], Sequence[Teaser]]
+    more_href: Callable[[], str]
+    more_text: str | Promise
+
+
+_shelves: dict[str, Shelf] = {}
+
+
+def register(shelf: Shelf) -> None:
+    """Offer a shelf; the same key again replaces it."""
+    _shelves[shelf.key] = shelf
+
+
+def all_shelves() -> list[Shelf]:
+    """Every registered shelf in its order."""
+    return sorted(_shelves.values(), key=lambda shelf: shelf.order)

@@ -1,0 +1,1 @@
+"""Settings: `production` is the base and is safe by default; `demo` and `test` loosen it by name."""

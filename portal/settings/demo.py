@@ -1,0 +1,45 @@
+"""The demonstration on one's own machine: `make run`. Never for a public host."""
+
+import os
+import secrets
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PORT = os.environ.get("PORT", "8000")
+DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var"))
+DATA_DIR.mkdir(exist_ok=True, parents=True)
+SECRET_FILE = DATA_DIR / "secret_key"
+if not SECRET_FILE.exists():
+    SECRET_FILE.write_text(secrets.token_urlsafe(50))
+
+os.environ.setdefault("SECRET_KEY", SECRET_FILE.read_text())
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{PORT}")
+os.environ.setdefault("DEFAULT_FROM_EMAIL", "portal@code-in-practice.example")
+os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from portal.settings.logging import configure_logging  # noqa: E402
+from portal.settings.production import *  # noqa: E402, F403
+from portal.settings.production import LOG_LEVEL, STORAGES  # noqa: E402
+
+DEMO = True
+# Mail is kept in files, shown in the terminal, and read at /demo/mail/ (portal/demo_mail.py).
+EMAIL_BACKEND = "portal.demo_mail.DemoMailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SECURE_PROXY_SSL_HEADER = None
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+CSRF_TRUSTED_ORIGINS = [f"http://127.0.0.1:{PORT}", f"http://localhost:{PORT}"]
+
+# Served straight from the source: the manifest of Wagtail's files takes a minute to build.
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+configure_logging(level=LOG_LEVEL, renderer="console")

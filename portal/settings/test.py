@@ -1,0 +1,21 @@
+"""The suite's settings: the demonstration's, with nothing kept and nothing slow."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"
+
+from portal.settings.demo import *  # noqa: F403
+from portal.settings.demo import DATABASES
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A browser test reads what the server's thread wrote, so the database is a file, in memory
+    # where the machine has such a place.
+    DATABASES["default"]["TEST"] = {
+        "NAME": os.path.join(os.environ["DATA_DIR"], f"test-{os.getpid()}.sqlite3")
+    }

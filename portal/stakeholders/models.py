@@ -1,0 +1,195 @@
+"""People, the organisations they speak for, and states."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from portal.stakeholders import roles
+from portal.taxonomy.fields import TermField
+from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER, REGION, SUBMITTER_TYPE
+
+
+class StateQuerySet(models.QuerySet["State"]):
+    def subscribing(self) -> "StateQuerySet":
+        """States that subscribe to the Code, by name."""
+        return self.filter(code_status=State.CodeStatus.SUBSCRIBING).order_by("name")
+
+
+class State(models.Model):
+    """
+    A state and where it stands with the Code.
+
+    A state that has not endorsed is a "Summit invitee", never a "refusal": being invited says
+    nothing of attending or deciding. Loaded by `load_states` from `portal/stakeholders/data/`.
+    """
+
+    class CodeStatus(models.TextChoices):
+        SUBSCRIBING = "subscribing", _("Subscribing State")
+        INVITED = "invited", _("Summit invitee")
+
+    iso2 = models.CharField(_("code"), max_length=2, unique=True)
+    iso3 = models.CharField(max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    region = TermField(REGION, blank=True)
+    code_status = models.CharField(_("status"), max_length=12, choices=CodeStatus)
+    endorsed_on = models.DateField(_("endorsement date"), null=True, blank=True)
+    date_precision = models.CharField(_("what the date means"), max_length=200, blank=True)
+    summit_2021 = models.CharField(_("Summit for Democracy 2021"), max_length=60, blank=True)
+    summit_2023 = models.CharField(_("Summit for Democracy 2023"), max_length=60, blank=True)
+    initiative_role = models.CharField(_("role in the Initiative"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = StateQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = _("state")
+        verbose_name_plural = _("states")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_subscribing(self) -> bool:
+        return self.code_status == self.CodeStatus.SUBSCRIBING
+
+
+class Organisation(models.Model):
+    """A body that people speak for. `verified_on` is set once it answered from its own domain."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    submitter_type = TermField(SUBMITTER_TYPE)
+    state = models.ForeignKey(
+        State, models.SET_NULL, null=True, blank=True, verbose_name=_("state")
+    )
+    website = models.URLField(_("website"), blank=True)
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_on is not None
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """A person who signs in with `email`; without a password, by e-mailed code only."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """A person with every permission, for `manage.py createsuperuser`."""
+        return self.create_user(
+            email, password, **{**fields, "is_staff": True, "is_superuser": True}
+        )
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """
+    A person with an account, known by e-mail address.
+
+    `affiliation` is what the person says of themself and is shown as unverified; `organisation`
+    is set by staff, who have checked it.
+    """
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        help_text=_("Shown beside what you write. It may be a pseudonym."),
+    )
+    submitter_type = TermField(SUBMITTER_TYPE, default="undisclosed")
+    affiliation = models.CharField(
+        _("organisation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown as “not verified” until the portal's staff have checked it."),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("verified organisation"),
+        related_name="people",
+    )
+    state = models.ForeignKey(
+        State,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("delegate of"),
+        help_text=_("For state delegates: the state whose page they keep."),
+    )
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_ignoring_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def group(self) -> str:
+        """The stakeholder group: a key of `vocabularies.GROUP`."""
+        return GROUP_OF_SUBMITTER[self.submitter_type]
+
+    @property
+    def public_name(self) -> str:
+        return self.name
+
+    @property
+    def public_affiliation(self) -> str:
+        """The verified organisation's name, else what the person states."""
+        return self.organisation.name if self.organisation else self.affiliation
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Names of the roles held; a superuser holds all."""
+        if self.is_superuser:
+            return frozenset(roles.ROLES)
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def has_role(self, *names: str) -> bool:
+        """Whether this person is active and holds any of the roles named."""
+        return self.is_active and not self.roles.isdisjoint(names)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+def display_name(user: User) -> str:
+    """How allauth's pages and mail address a person."""
+    return str(user)

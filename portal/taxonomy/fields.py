@@ -1,0 +1,76 @@
+"""Model fields that hold terms of a vocabulary: one key, or a list of keys in reading order."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.taxonomy import vocabularies
+from portal.taxonomy.terms import Vocabulary
+
+BY_KEY = {
+    vocabulary.key: vocabulary
+    for vocabulary in vars(vocabularies).values()
+    if isinstance(vocabulary, Vocabulary)
+}
+
+
+class TermsField(models.JSONField):
+    """
+    A list of keys of one vocabulary, e.g. `["licensing", "end-use"]`.
+
+    Rejects a key that the vocabulary lacks. Reading and counting by term goes through search
+    cards, so no column of terms is ever queried and a revision carries it as plain JSON.
+    """
+
+    default_error_messages = {"unknown": _("%(key)s is not a term of this vocabulary.")}
+
+    def __init__(self, vocabulary: Vocabulary | str, **kwargs: Any) -> None:
+        self.vocabulary = BY_KEY[vocabulary] if isinstance(vocabulary, str) else vocabulary
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("verbose_name", self.vocabulary.label)
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("verbose_name", None)  # a translation, no matter of the schema
+        return name, path, [self.vocabulary.key], kwargs
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        super().validate(value, model_instance)
+        for key in value:
+            if key not in self.vocabulary:
+                raise ValidationError(
+                    self.error_messages["unknown"], code="unknown", params={"key": key}
+                )
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        kwargs.pop("encoder", None), kwargs.pop("decoder", None)
+        return forms.MultipleChoiceField(
+            choices=self.vocabulary.choices,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+            initial=kwargs.get("initial"),
+        )
+
+
+class TermField(models.CharField):
+    """One key of a vocabulary, e.g. `"guidance"`."""
+
+    def __init__(self, vocabulary: Vocabulary | str, **kwargs: Any) -> None:
+        self.vocabulary = BY_KEY[vocabulary] if isinstance(vocabulary, str) else vocabulary
+        kwargs.setdefault("max_length", 32)
+        kwargs.setdefault("choices", self.vocabulary.choices)
+        kwargs.setdefault("verbose_name", self.vocabulary.label)
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        kwargs.pop("verbose_name", None)
+        return name, path, [self.vocabulary.key], kwargs

@@ -1,0 +1,29 @@
+"""Every address of the portal. They are cited, so they never move (docs/decisions/0005-addresses.md)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtail_document_urls
+
+from portal import demo_mail, health
+
+urlpatterns = [
+    path("admin/", include("portal.stakeholders.admin_urls")),
+    path("admin/", include(wagtail_admin_urls)),
+    path("documents/", include(wagtail_document_urls)),
+    path("c/", include("consultations.discussion.permalink_urls")),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
+]
+urlpatterns += i18n_patterns(
+    path("search/", include("portal.search.urls")),
+    path("states/", include("knowledge.states.urls")),
+    path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),
+    path("accounts/", include("portal.stakeholders.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include(wagtail_urls)),
+)
