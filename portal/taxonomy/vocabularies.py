@@ -173,7 +173,7 @@ GROUP = Vocabulary(
     (
         Term("industry", _("Industry")),
         Term("academia", _("Academia")),
-        Term("civil_society", _("Civil society")),
+        Term("civil-society", _("Civil society")),
         Term("government", _("Government")),
         Term("other", _("Other")),
     ),
@@ -183,7 +183,7 @@ GROUP_OF_SUBMITTER = {
     "trade-body": "industry",
     "academia": "academia",
     "technical-community": "academia",
-    "civil-society": "civil_society",
+    "civil-society": "civil-society",
     "government": "government",
     "intergovernmental": "government",
     "individual": "other",
