@@ -1,0 +1,227 @@
+"""
+What `make` runs: prepares a machine that has only Python, then runs, tests, checks or measures.
+
+Standard library only, and nothing newer than old Pythons can parse, so that a wrong version gets
+a sentence instead of a traceback. Each thing that can be missing costs one clear line.
+"""
+
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+OLDEST = (3, 11)
+CANDIDATES = ("python3.13", "python3.12", "python3.11", "python3.14")
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+IN_CI = os.environ.get("CI") == "true"
+
+
+def say(line):
+    print("→ " + line, flush=True)
+
+
+def stop(line):
+    """End with one line that says what is wrong and what to do."""
+    sys.exit("✗ " + line)
+
+
+def require_python():
+    """Go on under a Python that is new enough, or say that there is none."""
+    if sys.version_info[:2] >= OLDEST:
+        return
+    for name in CANDIDATES:
+        found = shutil.which(name)
+        if found:
+            os.execv(found, [found] + sys.argv)  # noqa: S606
+    stop(
+        "Python %d.%d or newer is needed; this is %s. Install one, or name it: make run PYTHON=…"
+        % (OLDEST + (sys.version.split()[0],))
+    )
+
+
+def run(*command, **options):
+    """Run a command of the virtual environment or the machine; return its exit code."""
+    return subprocess.call(command, cwd=ROOT, **options)  # noqa: S603
+
+
+def manage(*arguments):
+    code = run(PYTHON, "manage.py", *arguments)
+    if code:
+        sys.exit(code)
+
+
+def install(requirements):
+    """A virtual environment with these requirements; nothing is done when nothing changed."""
+    if not os.path.exists(PYTHON):
+        say("Making a virtual environment in .venv")
+        if run(sys.executable, "-m", "venv", VENV):
+            shutil.rmtree(VENV, ignore_errors=True)
+            stop("Python's venv module is missing (on Debian and Ubuntu: apt install python3-venv)")
+    wanted = hashlib.sha256()
+    for name in ("requirements.txt", requirements):
+        with open(os.path.join(ROOT, name), "rb") as file:
+            wanted.update(file.read())
+    stamp = os.path.join(VENV, "installed-" + requirements)
+    if os.path.exists(stamp):
+        with open(stamp) as file:
+            if file.read() == wanted.hexdigest():
+                return
+    say("Installing what %s lists (a minute or two the first time)" % requirements)
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    done = subprocess.run(  # noqa: S603
+        pip + ("-r", requirements), cwd=ROOT, stderr=subprocess.PIPE, universal_newlines=True
+    )
+    if done.returncode:
+        last = [line for line in done.stderr.splitlines() if line.strip()][-1:]
+        stop(
+            "The packages could not be installed. Is the network there? pip said: %s"
+            % "".join(last)
+        )
+    with open(stamp, "w") as file:
+        file.write(wanted.hexdigest())
+
+
+def require_free_port(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            stop("Port %d is taken. Choose another: make run PORT=%d" % (port, port + 1))
+
+
+def the_port():
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        stop("PORT must be a number from 1 to 65535, not %r" % text)
+    return int(text)
+
+
+def wait_until_ready(server, port):
+    for _attempt in range(600):
+        if server.poll() is not None:
+            stop("The server ended before it answered; its message is above.")
+        try:
+            urllib.request.urlopen("http://127.0.0.1:%d/health/ready" % port, timeout=5)  # noqa: S310
+            return
+        except OSError:
+            time.sleep(0.1)
+    stop("The server did not answer within a minute.")
+
+
+def command_run():
+    """Demonstration content on 127.0.0.1, kept from one start to the next."""
+    port = the_port()
+    require_free_port(port)
+    install("requirements.txt")
+    say("Preparing the database and the demonstration content in %s" % data_dir())
+    manage("migrate", "--verbosity", "0")
+    manage("demo")
+    os.environ["PORT"] = str(port)
+    server = subprocess.Popen(  # noqa: S603
+        [
+            os.path.join(VENV, "bin", "granian"),
+            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+            "portal.wsgi:application",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"},
+    )
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        wait_until_ready(server, port)
+        manage("demo", "--show-accounts")
+        sys.exit(server.wait())
+    except KeyboardInterrupt:
+        server.terminate()
+        server.wait()
+        print()
+        say("Stopped. The data stays; `make run` goes on where you left off.")
+
+
+def data_dir():
+    return os.environ.get("DATA_DIR", os.path.join(ROOT, "var"))
+
+
+def find_browser():
+    """
+    Name a Chromium in CHROMIUM for the browser tests, installing one where that can be done.
+
+    Without one the browser tests skip and say so; in continuous integration that is a failure.
+    """
+    if os.environ.get("CHROMIUM"):
+        return
+    found = [path for path in map(shutil.which, CHROMIUMS) if path]
+    if not found and shutil.which("apt-get") and os.geteuid() == 0:
+        say("Installing Chromium for the browser tests (Debian package)")
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        run("apt-get", "update", **quiet)
+        run("apt-get", "install", "--yes", "--no-install-recommends", "chromium", **quiet)
+        found = [path for path in map(shutil.which, CHROMIUMS) if path]
+    if found:
+        os.environ["CHROMIUM"] = found[0]
+        return
+    say("Asking Playwright for a Chromium of its own")
+    if run(PYTHON, "-m", "playwright", "install", "chromium") == 0:
+        os.environ["CHROMIUM"] = "playwright"
+    elif IN_CI:
+        stop("No Chromium was found and none could be installed; the browser tests need one.")
+    else:
+        say("No Chromium here: the browser tests are skipped. Name one with CHROMIUM=/path/to/it")
+
+
+def command_test():
+    """The whole suite; further arguments go to pytest."""
+    install("requirements-dev.txt")
+    find_browser()
+    arguments = sys.argv[2:] or ["-n", "auto", "--dist", "loadgroup"]
+    sys.exit(run(PYTHON, "-m", "pytest", *arguments))
+
+
+def command_check():
+    """Lint, format, types, migrations and Django's own deployment checks."""
+    install("requirements-dev.txt")
+    tool = lambda name: os.path.join(VENV, "bin", name)  # noqa: E731
+    safe = {"SECRET_KEY": "x" * 25 + "check-deploy-only" * 3, "ALLOWED_HOSTS": "portal.example"}
+    production = {**os.environ, **safe, "DJANGO_SETTINGS_MODULE": "portal.settings.production"}
+    steps = (
+        ((tool("ruff"), "check", "."), None),
+        ((tool("ruff"), "format", "--check", "."), None),
+        ((tool("mypy"), "portal", "consultations", "knowledge"), None),
+        ((PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"), None),
+        ((PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"), production),
+    )
+    for command, environment in steps:
+        say(" ".join(os.path.basename(part) for part in command))
+        code = run(*command, env=environment)
+        if code:
+            sys.exit(code)
+
+
+def command_bench():
+    """The measured goals; ONLY=P1,P3 chooses."""
+    install("requirements-dev.txt")
+    sys.exit(run(PYTHON, "-m", "tests.bench"))
+
+
+COMMANDS = {
+    "run": command_run,
+    "test": command_test,
+    "check": command_check,
+    "bench": command_bench,
+}
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+        stop("Say what to do: one of %s" % ", ".join(COMMANDS))
+    require_python()
+    COMMANDS[sys.argv[1]]()

@@ -1,0 +1,55 @@
+"""Production is the base: it refuses to start unsafe, and passes Django's own deployment checks."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SAFE = {
+    "SECRET_KEY": "long-enough-and-random-enough-for-the-check-0123456789",
+    "ALLOWED_HOSTS": "portal.example",
+    "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    kept = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without(missing):
+    environment = {k: v for k, v in SAFE.items() if k != missing}
+    result = manage("check", **environment)
+    assert result.returncode != 0
+    assert missing in result.stderr
+
+
+def test_deployment_checks_find_nothing():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **SAFE)
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+def test_no_migration_is_missing():
+    result = manage("makemigrations", "--check", "--dry-run", **SAFE)
+    assert result.returncode == 0, result.stdout
+
+
+def test_the_strict_policy_allows_nothing_inline():
+    from django.conf import settings
+
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert directives["default-src"] == ["'none'"]
+    assert "'unsafe-inline'" not in str(directives)
+    assert all(source in {"'none'", "'self'"} for sources in directives.values() for source in sources)
