@@ -1,0 +1,183 @@
+"""
+A real Chromium against a real server with the demonstration content, as a newcomer meets them.
+
+The server is the one `make run` starts, on a database of its own; it is started once. Tests here
+share it, so each signs in for itself and none counts on what another has written.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The running demonstration: `portal.at("/en/")` is an address, `password` opens its accounts."""
+
+    base: str
+    password: str
+
+    def at(self, path: str) -> str:
+        return self.base + path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    from portal.management.commands.demo import PASSWORD
+
+    port = free_port()
+    folder = tmp_path_factory.mktemp("demonstration")
+    environment = {
+        **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "SECRET_KEY"}},
+        "DATA_DIR": str(folder),
+        "PORT": str(port),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
+    }
+
+    def manage(*arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    manage("migrate", "--verbosity", "0")
+    manage("demo")
+    log = (folder / "server.log").open("w")
+    server = subprocess.Popen(
+        [
+            str(Path(sys.executable).with_name("granian")),
+            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+            "portal.wsgi:application",
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    base = f"http://127.0.0.1:{port}"
+    for _attempt in range(300):
+        try:
+            urllib.request.urlopen(base + "/health/ready", timeout=2)
+            break
+        except OSError:
+            time.sleep(0.1)
+    else:
+        pytest.fail((folder / "server.log").read_text()[-2000:])
+    yield Portal(base, PASSWORD)
+    server.terminate()
+    server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not named:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium, and continuous integration needs one")
+        pytest.skip("no Chromium on this machine; name one with CHROMIUM=/path/to/it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=None if named == "playwright" else named,
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+                *("--disable-background-networking", "--disable-component-update"),
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """A person at a browser; notes every request that leaves the portal's own origin."""
+
+    page: Page
+    portal: Portal
+    elsewhere: list[str]
+    errors: list[str]
+
+    def visit(self, path: str) -> Page:
+        self.page.goto(self.portal.at(path))
+        return self.page
+
+    def sign_in(self, email: str) -> None:
+        """Sign in to a demonstration account with its password."""
+        self.visit("/en/accounts/login/")
+        self.page.get_by_label("E-mail address").fill(email)
+        self.page.get_by_label("Password").fill(self.portal.password)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+@pytest.fixture
+def someone(chromium: Browser, portal: Portal):
+    """`someone(javascript=False, viewport=PHONE)` opens a browser of one's own, as a Visitor."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def open_browser(*, javascript: bool = True, viewport: dict | None = None) -> Visitor:
+        context = chromium.new_context(
+            java_script_enabled=javascript, viewport=viewport or WIDE, locale="en-GB"
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        visitor = Visitor(page, portal, [], [])
+        page.on(
+            "request",
+            lambda request: (
+                visitor.elsewhere.append(request.url)
+                if not request.url.startswith((portal.base, "data:", "blob:", "about:"))
+                else None
+            ),
+        )
+        page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                visitor.errors.append(message.text)
+                if message.type == "error" and "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        visitors.append(visitor)
+        return visitor
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+    for visitor in visitors:
+        assert visitor.elsewhere == [], "a request left the portal"
+        assert visitor.errors == [], "a script failed or the policy was broken"
