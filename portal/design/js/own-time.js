@@ -1,0 +1,17 @@
+/**
+ * Adds the reader's own time to a deadline, where it differs from the zone that is shown.
+ *
+ * The element carries `data-own-time` (an ISO 8601 moment), `data-zone` (the zone already shown) and
+ * `data-text` (a translated sentence holding `{time}`); it stays hidden without this script.
+ */
+export function showOwnTime(element) {
+  const { ownTime, zone, text } = element.dataset;
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!own || own === zone || own === "UTC") return;
+  const time = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
+    dateStyle: "long",
+    timeStyle: "short",
+  }).format(new Date(ownTime));
+  element.textContent = text.replace("{time}", `${time} (${own})`);
+  element.hidden = false;
+}
