@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from knowledge.states import views
+
+urlpatterns = [
+    path("", views.states, name="states"),
+    path("<slug:code>/", views.state, name="state"),
+]
