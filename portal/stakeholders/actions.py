@@ -1,0 +1,109 @@
+"""What is done with people, organisations and states: one verb, one function."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.stakeholders.models import Organisation, State, User
+from portal.stakeholders.permissions import user_can_verify_organisation
+from portal.stakeholders.states_file import COLUMNS, Fault, StatesFileError, read_states
+
+STATES_FILE = Path(__file__).parent / "data" / "states.csv"
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """How many states a load made, changed and left as they were."""
+
+    created: int
+    updated: int
+    unchanged: int
+
+
+def load_states(file: Path = STATES_FILE) -> LoadReport:
+    """
+    Bring the states in line with a CSV file (see `states_file`): rows are matched by `iso2`.
+
+    Loading the same file again changes nothing; a state that the file lacks is left alone.
+    Raises StatesFileError with all faults, having changed nothing, and OSError for no such file.
+    """
+    rows = read_states(Path(file))
+    wanted = [state for _line, state in rows]
+    fields = [field for field in COLUMNS.values() if field != "iso2"]
+    with transaction.atomic():
+        present = {state.iso2: state for state in State.objects.all()}
+        _refuse_taken_codes(rows, present)
+        created = [state for state in wanted if state.iso2 not in present]
+        updated = []
+        for state in wanted:
+            stored = present.get(state.iso2)
+            if stored and any(getattr(stored, f) != getattr(state, f) for f in fields):
+                state.pk = stored.pk
+                updated.append(state)
+        State.objects.bulk_create(created)
+        State.objects.bulk_update(updated, fields)
+    return LoadReport(len(created), len(updated), len(wanted) - len(created) - len(updated))
+
+
+def _refuse_taken_codes(rows: list[tuple[int, State]], present: dict[str, State]) -> None:
+    """A three-letter code belongs to one state; the file cannot give it to another."""
+    holder = {state.iso3: state.iso2 for state in present.values()}
+    faults = [
+        Fault(
+            line,
+            "iso3",
+            _("%(code)s belongs to %(holder)s already.")
+            % {
+                "code": state.iso3,
+                "holder": holder[state.iso3],
+            },
+        )
+        for line, state in rows
+        if holder.get(state.iso3, state.iso2) != state.iso2
+    ]
+    if faults:
+        raise StatesFileError(faults)
+
+
+def verify_organisation(*, organisation: Organisation, by: User, on: date) -> Organisation:
+    """
+    Record that `organisation` answered from its own domain on the day `on`.
+
+    An organisation verified before keeps its first date. Raises PermissionDenied unless `by` may.
+    """
+    if not user_can_verify_organisation(by):
+        raise PermissionDenied
+    if organisation.verified_on is None:
+        organisation.verified_on = on
+        organisation.save(update_fields=["verified_on"])
+    return organisation
+
+
+def update_profile(*, user: User, name: str, submitter_type: str, affiliation: str) -> User:
+    """
+    Keep what a person says of themself: a name, a key of SUBMITTER_TYPE, and an organisation.
+
+    The stated organisation stays unverified; the verified one is staff's to set.
+    """
+    user.name = name
+    user.submitter_type = submitter_type
+    user.affiliation = affiliation
+    user.save(update_fields=["name", "submitter_type", "affiliation"])
+    return user
+
+
+@transaction.atomic
+def change_address_by_staff(*, user: User, email: str) -> User:
+    """
+    Replace a person's e-mail address with one that staff entered; `user` is saved.
+
+    Codes go to the new address alone from now on, and it counts as verified once one is used.
+    """
+    user.email = email
+    user.save()
+    user.emailaddress_set.exclude(email__iexact=email).delete()
+    return user

@@ -1,0 +1,18 @@
+"""Who may do what with people and organisations."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+
+if TYPE_CHECKING:
+    from portal.stakeholders.models import User
+
+
+def user_can_enter_admin(user: "User | AnonymousUser") -> bool:
+    """Whether this person works in the Wagtail admin."""
+    return user.has_perm("wagtailadmin.access_admin")
+
+
+def user_can_verify_organisation(user: "User | AnonymousUser") -> bool:
+    """Whether this person may record that an organisation answered from its own domain."""
+    return user.has_perm("stakeholders.change_organisation")
