@@ -52,3 +52,25 @@ def register(shelf: Shelf) -> None:
 def all_shelves() -> list[Shelf]:
     """Every registered shelf in its order."""
     return sorted(_shelves.values(), key=lambda shelf: shelf.order)
+
+
+@dataclass(frozen=True)
+class FilledShelf:
+    """A shelf with what is on it, as a template shows it."""
+
+    key: str
+    title: str | Promise
+    teasers: Sequence[Teaser]
+    more_href: str
+    more_text: str | Promise
+
+
+def filled_shelves(commitment: str | None, limit: int) -> list[FilledShelf]:
+    """Every shelf that has something under `commitment` (all of it where None), in order."""
+    filled = []
+    for shelf in all_shelves():
+        if teasers := shelf.teasers(commitment, limit):
+            filled.append(
+                FilledShelf(shelf.key, shelf.title, teasers, shelf.more_href(), shelf.more_text)
+            )
+    return filled

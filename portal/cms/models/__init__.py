@@ -1,0 +1,17 @@
+"""The page types that the portal always has, and what those of the wings are made of."""
+
+from portal.cms.models.approval import SecondPersonApprovalTask
+from portal.cms.models.base import BasePage, TwoPersonPage
+from portal.cms.models.code import CodePage, CommitmentPage
+from portal.cms.models.home import HomePage
+from portal.cms.models.standing import StandardPage
+
+__all__ = [
+    "BasePage",
+    "CodePage",
+    "CommitmentPage",
+    "HomePage",
+    "SecondPersonApprovalTask",
+    "StandardPage",
+    "TwoPersonPage",
+]

@@ -1,0 +1,109 @@
+"""What every page of the portal shares."""
+
+from datetime import date
+from typing import Any, ClassVar, TypedDict
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
+
+
+class Crumb(TypedDict, total=False):
+    text: str
+    href: str
+
+
+SEARCH_ENGINE_PANEL = MultiFieldPanel(
+    [FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines")
+)
+
+
+class BasePage(Page):
+    """
+    A page of the portal: a title, a summary for lists, an address that may be fixed.
+
+    `fixed_slug` names the slug of a page type whose address is cited (docs/decisions/
+    0005-addresses.md): editors do not see the field, and saving sets it.
+    """
+
+    fixed_slug: ClassVar[str | None] = None
+    requires_second_person: ClassVar[bool] = False
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, shown in lists and by search engines."),
+    )
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("slug")], _("Address")),
+        SEARCH_ENGINE_PANEL,
+    ]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def meta_description(self) -> str:
+        """What search engines show: their own field where an editor filled it, else the summary."""
+        return self.search_description or self.summary
+
+    @property
+    def date_published(self) -> date | None:
+        """The day (UTC) this page first went live; None for a draft."""
+        return self.first_published_at.date() if self.first_published_at else None
+
+    def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
+        """From the home page to this one; the last entry has no address. One query."""
+        above = self.get_ancestors().filter(depth__gte=2)
+        crumbs: list[Crumb] = [
+            {
+                "text": str(_("Home")) if page.depth == 2 else page.title,
+                "href": page.get_url(request),
+            }
+            for page in above
+        ]
+        return [*crumbs, {"text": self.title}]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context, with `breadcrumb_items` for the component."""
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumb_items"] = self.breadcrumbs(request)
+        return context
+
+    def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
+        return PortalPagePermissionTester(user, self)
+
+    def get_fixed_slug(self) -> str | None:
+        """The slug this page must have, or None where an editor chooses it."""
+        return self.fixed_slug
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if fixed := self.get_fixed_slug():
+            self.slug = fixed
+        super().full_clean(*args, **kwargs)
+
+
+class TwoPersonPage(BasePage):
+    """
+    A page that goes live only when a person other than its author has approved it.
+
+    Direct publishing is denied to everyone; `portal.cms.publishing` publishes when the workflow
+    ends and checks that a second person approved the very text.
+    """
+
+    requires_second_person: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> TwoPersonPermissionTester:
+        return TwoPersonPermissionTester(user, self)

@@ -1,0 +1,89 @@
+"""The Code of Conduct and its six commitments: the portal's spine."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.cms.blocks import BodyBlock
+from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
+from portal.cms.shelves import filled_shelves
+from portal.taxonomy.fields import TermField
+from portal.taxonomy.vocabularies import COMMITMENT
+
+# "Everything under it", within what a page can carry; each shelf links to the rest.
+SHELF_LENGTH = 24
+
+
+class CodePage(BasePage):
+    """The Code as a text, with its commitments."""
+
+    fixed_slug: ClassVar[str | None] = "code"
+
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    template = "cms/code_page.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar = ["cms.HomePage"]
+    subpage_types: ClassVar = ["cms.CommitmentPage"]
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
+    promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("the Code")
+        verbose_name_plural = _("the Code")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["commitments"] = CommitmentPage.objects.child_of(self).live().public()
+        return context
+
+
+class CommitmentPage(BasePage):
+    """
+    One commitment of the Code, with what is published and asked under it.
+
+    Its key is its address and a facet of everything else, so it is chosen once.
+    """
+
+    commitment = TermField(COMMITMENT)
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    template = "cms/commitment_page.html"
+    parent_page_types: ClassVar = ["cms.CodePage"]
+    subpage_types: ClassVar = []
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("commitment"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+
+    def get_fixed_slug(self) -> str | None:
+        return self.commitment or None
+
+    def clean(self) -> None:
+        super().clean()
+        others = CommitmentPage.objects.exclude(pk=self.pk)
+        if others.filter(locale=self.locale_id, commitment=self.commitment).exists():
+            raise ValidationError({"commitment": _("This commitment has a page already.")})
+        kept = CommitmentPage.objects.filter(pk=self.pk).values_list("commitment", flat=True)
+        if self.pk and kept and kept[0] != self.commitment:
+            raise ValidationError({"commitment": _("The commitment of a page cannot change.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["shelves"] = filled_shelves(self.commitment, SHELF_LENGTH)
+        return context

@@ -1,0 +1,84 @@
+"""The first page of a language."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import ListBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Locale, Page
+
+from portal.cms.blocks.links import LinkBlock
+from portal.cms.blocks.text import RICH_TEXT_FEATURES
+from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
+from portal.cms.shelves import filled_shelves
+
+SHELF_LENGTH = 3
+
+
+class HomePage(BasePage):
+    """What is open, new and answered: the shelves that the features fill. One for each language."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=300,
+        blank=True,
+        help_text=_("Beneath the title: what the portal is for, in one or two sentences."),
+    )
+    lead = RichTextField(
+        _("lead text"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Beneath the shelves: who runs the portal, how to take part."),
+    )
+    highlights = StreamField(
+        [("links", ListBlock(LinkBlock(), label=_("Links"), max_num=4))],
+        verbose_name=_("highlighted links"),
+        blank=True,
+        max_num=1,
+    )
+
+    template = "cms/home_page.html"
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    # By name: the ground floor does not import the wings.
+    subpage_types: ClassVar = [
+        "cms.StandardPage",
+        "cms.CodePage",
+        "guides.GuideIndexPage",
+        "learning.LearningPage",
+        "calls.ConsultationIndexPage",
+    ]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("lead"),
+        FieldPanel("highlights"),
+        FieldPanel("summary"),
+    ]
+    promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """One for each language, so none where every language has its own."""
+        return super().can_create_at(parent) and cls.objects.count() < Locale.objects.count()
+
+    def get_fixed_slug(self) -> str | None:
+        """The language, so that the tree reads as the addresses do."""
+        return self.locale.language_code if self.locale_id else None
+
+    def clean(self) -> None:
+        super().clean()
+        if HomePage.objects.filter(locale=self.locale_id).exclude(pk=self.pk).exists():
+            raise ValidationError(_("This language has a home page already."))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["shelves"] = filled_shelves(None, SHELF_LENGTH)
+        return context
