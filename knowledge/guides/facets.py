@@ -1,0 +1,86 @@
+"""The facets of a guide: which field holds the terms of which vocabulary, and where they lead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from portal.cms.navigation import address
+from portal.taxonomy.terms import Vocabulary
+from portal.taxonomy.vocabularies import (
+    AUDIENCE,
+    COMMITMENT,
+    DOCUMENT_TYPE,
+    LANGUAGE,
+    LEVEL,
+    RIGHT,
+    STAGE,
+    TECHNOLOGY,
+)
+
+if TYPE_CHECKING:
+    from knowledge.guides.models import GuidePage
+
+# (vocabulary, field), in the order in which readers meet them. A vocabulary's key is the facet's
+# name in addresses, a public contract.
+FIELDS: tuple[tuple[Vocabulary, str], ...] = (
+    (COMMITMENT, "commitments"),
+    (STAGE, "stages"),
+    (TECHNOLOGY, "technologies"),
+    (AUDIENCE, "audiences"),
+    (DOCUMENT_TYPE, "document_type"),
+    (LEVEL, "level"),
+    (LANGUAGE, "content_language"),
+    (RIGHT, "rights"),
+)
+# Those that the index filters by; the right affected is searched for, not browsed.
+BROWSED = tuple(vocabulary for vocabulary, _field in FIELDS if vocabulary is not RIGHT)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of a guide, and the address of the index narrowed to it (empty where not browsed)."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    key: str
+    label: str
+    terms: Sequence[Term]
+
+
+def terms_of(guide: "GuidePage") -> dict[str, list[str]]:
+    """The guide's terms by vocabulary, as keys, e.g. `{"stage": ["licensing"], "level": ["2"]}`."""
+    found = {}
+    for vocabulary, field in FIELDS:
+        value = getattr(guide, field)
+        found[vocabulary.key] = [value] if isinstance(value, str) else list(value)
+    return {key: [term for term in terms if term] for key, terms in found.items()}
+
+
+def index_href(**filters: str) -> str:
+    """The address of the guide index, narrowed by facets, e.g. `stage="licensing"`."""
+    return address("guides/") + (f"?{urlencode(filters)}" if filters else "")
+
+
+def term_groups(guide: "GuidePage") -> list[TermGroup]:
+    """The guide's terms with labels and links, by vocabulary; those without terms left out."""
+    terms = terms_of(guide)
+    return [
+        TermGroup(
+            vocabulary.key,
+            str(vocabulary.label),
+            [
+                Term(
+                    vocabulary.label_of(key),
+                    index_href(**{vocabulary.key: key}) if vocabulary in BROWSED else "",
+                )
+                for key in terms[vocabulary.key]
+            ],
+        )
+        for vocabulary, _field in FIELDS
+        if terms[vocabulary.key]
+    ]

@@ -1,0 +1,197 @@
+"""The guide index and guides: what is known to be good practice, by whom, and until when."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.search import index
+
+from knowledge.guides import panels
+from knowledge.guides.facets import term_groups
+from portal.cms.blocks import BodyBlock, CitationBlock, contents
+from portal.cms.models import BasePage, TwoPersonPage
+from portal.cms.models.base import SEARCH_ENGINE_PANEL
+from portal.stakeholders.models import State
+from portal.taxonomy.fields import TermField, TermsField
+from portal.taxonomy.vocabularies import (
+    AUDIENCE,
+    COMMITMENT,
+    DOCUMENT_TYPE,
+    LANGUAGE,
+    LEVEL,
+    RIGHT,
+    STAGE,
+    TECHNOLOGY,
+)
+
+
+class GuideQuerySet(PageQuerySet):
+    def live_and_public(self) -> "GuideQuerySet":
+        """Published guides that anyone may read."""
+        return self.live().public()
+
+    def due_for_review(self, on: date) -> "GuideQuerySet":
+        """Published guides whose next review falls on or before the day `on`, the oldest first."""
+        return self.live().filter(review_due__lte=on).order_by("review_due", "title")
+
+    def about_state(self, state: State) -> "GuideQuerySet":
+        """Guides to the state's own law or practice, by title."""
+        return self.filter(state=state).order_by("title")
+
+    def newest_reviewed(self) -> "GuideQuerySet":
+        """The most recently reviewed first."""
+        return self.order_by("-reviewed_on", "-pk")
+
+
+GuideManager = PageManager.from_queryset(GuideQuerySet)
+
+
+class GuideIndexPage(BasePage):
+    """`/guides/`, one for each language: every guide, narrowed by facets in the query string."""
+
+    fixed_slug: ClassVar[str | None] = "guides"
+
+    template = "knowledge/guides/index.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar = ["cms.HomePage"]
+    subpage_types: ClassVar = ["guides.GuidePage"]
+    promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
+
+    class Meta:
+        verbose_name = _("guide index")
+        verbose_name_plural = _("guide indexes")
+
+
+class GuidePage(TwoPersonPage):
+    """
+    One piece of good practice with its source, its owner and the day its review is due.
+
+    Published only after a second person's approval. Terms are lists of keys; reading by term goes
+    through the search card.
+    """
+
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    document_type = TermField(DOCUMENT_TYPE)
+    commitments = TermsField(COMMITMENT)
+    stages = TermsField(STAGE)
+    technologies = TermsField(TECHNOLOGY)
+    audiences = TermsField(AUDIENCE)
+    rights = TermsField(RIGHT)
+    level = TermField(
+        LEVEL, help_text=_("What a control system has when this becomes useful to it.")
+    )
+    content_language = TermField(LANGUAGE, default="en", help_text=_("The language of the text."))
+
+    owner_unit = models.CharField(
+        _("owner"),
+        max_length=200,
+        help_text=_("The unit that answers for this guide and reviews it. No person’s name."),
+    )
+    jurisdiction = models.CharField(
+        _("jurisdiction"),
+        max_length=200,
+        help_text=_("Where it applies and how far it binds, e.g. “European Union (not binding)”."),
+    )
+    state = models.ForeignKey(
+        State,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="guides",
+        verbose_name=_("state"),
+        help_text=_("If it is the law or practice of one state: listed on that state’s page."),
+    )
+    source_title = models.CharField(
+        _("source"), max_length=400, help_text=_("The document that this guide rests on.")
+    )
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_date = models.CharField(
+        _("date of the source"),
+        max_length=60,
+        blank=True,
+        help_text=_("As exact as the source is: “2018” or “30 September 2020”."),
+    )
+    citations = StreamField(
+        [("citation", CitationBlock())],
+        verbose_name=_("citations"),
+        blank=True,
+        help_text=_("Numbered in this order at the end of the guide."),
+    )
+    # Nullable for drafts alone: both are required to publish.
+    reviewed_on = models.DateField(_("last reviewed"), null=True)
+    review_due = models.DateField(
+        _("next review"), null=True, help_text=_("Readers are told when this day has passed.")
+    )
+
+    objects = GuideManager()
+
+    parent_page_types: ClassVar = ["guides.GuideIndexPage"]
+    subpage_types: ClassVar = []
+    template = "knowledge/guides/guide.html"
+    edit_handler = panels.guide_panels(BasePage.promote_panels, BasePage.settings_panels)
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.reviewed_on and self.review_due and self.review_due <= self.reviewed_on:
+            raise ValidationError(
+                {"review_due": _("The next review must come after the last one.")}
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The parts of the guide's page; files and change notes in one query each."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(
+            contents=contents(self.body),
+            documents=list(self.documents.select_related("document")),
+            changes=list(self.changes.all()),
+            term_groups=term_groups(self),
+            overdue=self.is_overdue(timezone.localdate()),
+        )
+        return context
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether the review was due before the day `on`."""
+        return self.review_due is not None and self.review_due < on
+
+
+class GuideDocument(Orderable):
+    """A file to download with the guide."""
+
+    guide = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", models.CASCADE, related_name="+", verbose_name=_("file")
+    )
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("If empty, the file’s own title.")
+    )
+
+    @property
+    def shown_title(self) -> str:
+        return self.title or self.document.title
+
+
+class GuideChange(models.Model):
+    """A dated note of what changed, for those who relied on an earlier text."""
+
+    guide = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="changes")
+    changed_on = models.DateField(_("date"))
+    note = models.CharField(_("what changed"), max_length=400)
+
+    class Meta:
+        ordering: ClassVar = ["-changed_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.changed_on:%Y-%m-%d}: {self.note}"

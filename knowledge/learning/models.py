@@ -1,0 +1,41 @@
+"""Capacity building: where an official begins, and the material gathered for every stage."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from knowledge.learning.blocks import LearningStepBlock
+from portal.cms.blocks import BodyBlock
+from portal.cms.models import BasePage
+from portal.cms.models.base import SEARCH_ENGINE_PANEL
+
+
+class LearningPage(BasePage):
+    """`/learning/`, one for each language: an introduction, ordered steps, gathered material."""
+
+    fixed_slug: ClassVar[str | None] = "learning"
+
+    introduction = StreamField(BodyBlock(), verbose_name=_("introduction"), blank=True)
+    steps = StreamField(
+        [("step", LearningStepBlock())],
+        verbose_name=_("steps"),
+        blank=True,
+        help_text=_("In the order in which an official who begins takes them."),
+    )
+
+    template = "knowledge/learning/learning.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar = ["cms.HomePage"]
+    subpage_types: ClassVar = []
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("steps"),
+    ]
+    promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
+
+    class Meta:
+        verbose_name = _("learning page")
+        verbose_name_plural = _("learning pages")
