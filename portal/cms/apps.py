@@ -6,3 +6,6 @@ class CmsConfig(AppConfig):
     name = "portal.cms"
     label = "cms"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from portal.cms import checks  # noqa: F401

@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
@@ -19,7 +20,7 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def datetime_in(moment: datetime, zone: str) -> str:
-    """An aware datetime written out in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
+    """An aware datetime in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
     local = timezone.localtime(moment, ZoneInfo(zone))
     return f"{formats.date_format(local, 'j F Y, H:i')} ({zone.replace('_', ' ')})"
 
@@ -46,8 +47,12 @@ def environment(**options: Any) -> jinja2.Environment:
         "jinja2.ext.do",
         WagtailCoreExtension,
         WagtailImagesExtension,
+        WagtailUserbarExtension,  # shows itself only to those who may enter the admin
     ]
-    env = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    # Autoescape is among Django's options.
+    env = jinja2.Environment(  # noqa: S701
+        trim_blocks=True, lstrip_blocks=True, **options
+    )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )

@@ -1,0 +1,52 @@
+"""Rules of the pages that Django checks at every start."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.models)
+def parents_deny_publishing(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """cms.E001: a page type above a two-person page must know not to publish its children."""
+    from wagtail.models import get_page_models
+
+    from portal.cms.models import BasePage
+
+    return [
+        Error(
+            f"{parent.__name__} may hold {child.__name__}, which needs a second person's approval,"
+            " but lets its children be published at once.",
+            hint="Derive it from portal.cms.models.BasePage.",
+            obj=parent,
+            id="cms.E001",
+        )
+        for parent in get_page_models()
+        if not issubclass(parent, BasePage)
+        for child in parent.allowed_subpage_models()
+        if getattr(child, "requires_second_person", False)
+    ]
+
+
+@register(Tags.security)
+def approval_cannot_be_passed_by(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """cms.E002 and cms.E003: the two settings without which one person could publish alone."""
+    errors: list[CheckMessage] = []
+    finish = "portal.cms.publishing.publish_approved"
+    if getattr(settings, "WAGTAIL_FINISH_WORKFLOW_ACTION", "") != finish:
+        errors.append(
+            Error(
+                "A workflow's end would publish without looking for a second person's approval.",
+                hint=f'Set WAGTAIL_FINISH_WORKFLOW_ACTION = "{finish}".',
+                id="cms.E002",
+            )
+        )
+    if not getattr(settings, "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False):
+        errors.append(
+            Error(
+                "An approval would hold for text that was changed after it.",
+                hint="Set WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True.",
+                id="cms.E003",
+            )
+        )
+    return errors

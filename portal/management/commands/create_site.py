@@ -1,0 +1,118 @@
+"""`manage.py create_site`: the standing tree of pages, the site record, the states."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from portal.cms.models import CodePage, CommitmentPage, HomePage, StandardPage
+from portal.management.page_text import body, rich_text
+
+CONTENT = Path(__file__).resolve().parents[1] / "site_content"
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the pages that the portal always has, where they are missing, and load the states. "
+        "Never changes a page that exists."
+    )
+
+    @transaction.atomic
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        self.made = 0
+        texts = read("home.toml") | read("standing_pages.toml")
+        home = self.make_home(texts["home"])
+        make_site(home)
+        remove_welcome_page()
+        self.make_standing_pages(home, texts["page"])
+        self.make_code(home, texts["code"], texts["commitment"])
+        for entry in texts["index"]:
+            model = apps.get_model(entry.pop("model"))
+            self.make(home, model, **entry)
+        call_command("load_states", verbosity=0)
+        if verbosity:
+            self.stdout.write(f"Site: {self.made} pages made, all others left as they were.")
+
+    def make(self, parent: Page, model: type[Page], *, slug: str, **fields: Any) -> Page:
+        """The page at this place; made and published where there is none."""
+        if existing := Page.objects.child_of(parent).filter(slug=slug).first():
+            return existing.specific
+        page = parent.add_child(instance=model(slug=slug, locale=parent.locale, **fields))
+        page.save_revision().publish()
+        self.made += 1
+        return page
+
+    def make_home(self, text: dict[str, str]) -> Page:
+        code = settings.LANGUAGE_CODE
+        locale, _ = Locale.objects.get_or_create(language_code=code)
+        if existing := HomePage.objects.filter(locale=locale).first():
+            return existing
+        root = Page.get_first_root_node()
+        root.locale = locale  # the children's; never saved
+        return self.make(root, HomePage, slug=code, **{**text, "lead": rich_text(text["lead"])})
+
+    def make_standing_pages(self, home: Page, texts: list[dict[str, Any]]) -> None:
+        """The first is the parent of the rest, as their addresses are: /about/, /about/privacy/."""
+        parent = home
+        for text in texts:
+            page = self.make(
+                parent,
+                StandardPage,
+                slug=text["slug"],
+                title=text["title"],
+                summary=text["summary"],
+                body=body(text=text.get("body", ""), sections=text.get("section", ())),
+            )
+            if parent == home:
+                parent = page
+
+    def make_code(
+        self, home: Page, text: dict[str, Any], commitments: list[dict[str, str]]
+    ) -> None:
+        code = self.make(
+            home,
+            CodePage,
+            slug="code",
+            title=text["title"],
+            summary=text["summary"],
+            body=body(text=text["body"], citations=text.get("citation", ())),
+        )
+        for entry in commitments:
+            self.make(
+                code,
+                CommitmentPage,
+                slug=entry["key"],
+                commitment=entry["key"],
+                title=entry["title"],
+                summary=entry["summary"],
+                body=body(text=entry["body"]),
+            )
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+def make_site(home: Page) -> None:
+    """The one site, at BASE_URL. A root page that an administrator chose stays."""
+    address = urlsplit(settings.BASE_URL)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site.hostname = address.hostname or "localhost"
+    site.port = address.port or (443 if address.scheme == "https" else 80)
+    site.site_name = settings.SITE_NAME
+    if not site.root_page_id or not isinstance(site.root_page.specific, HomePage):
+        site.root_page = home
+    site.save()
+
+
+def remove_welcome_page() -> None:
+    """Wagtail's own first page, which its migrations make."""
+    for page in Page.objects.filter(depth=2, slug="home").exact_type(Page):
+        page.delete()
