@@ -52,4 +52,6 @@ def test_the_strict_policy_allows_nothing_inline():
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives["default-src"] == ["'none'"]
     assert "'unsafe-inline'" not in str(directives)
-    assert all(source in {"'none'", "'self'"} for sources in directives.values() for source in sources)
+    assert all(
+        source in {"'none'", "'self'"} for sources in directives.values() for source in sources
+    )

@@ -1,0 +1,76 @@
+"""`manage.py demo`: real documents, invented people, three consultations."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.discussion.models import Comment
+from portal.management.demo.consultations import load_consultations
+from portal.management.demo.content import read
+from portal.management.demo.discussion import load_discussion
+from portal.management.demo.guides import load_guides, load_learning
+from portal.management.demo.people import ACCOUNTS, load_people
+
+# Known to everybody: it opens accounts of the demonstration settings and of no other.
+PASSWORD = "code-in-practice"  # noqa: S105
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the demonstration's content. What is there already stays as it is, so the command "
+        "may be run again. Refused outside the demonstration settings."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--show-accounts", action="store_true", help="only print addresses and accounts"
+        )
+
+    def handle(self, *args: Any, show_accounts: bool, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demonstration's accounts have a public password; refused here.")
+        if show_accounts:
+            self.show_accounts()
+        elif Comment.objects.count() >= len(read("comments.toml")["comment"]):
+            self.stdout.write("  Demonstration content is there.")
+        else:
+            self.load()
+
+    @transaction.atomic
+    def load(self) -> None:
+        now = timezone.now()
+        self.step("Pages, the Code, 119 states", lambda: call_command("create_site", verbosity=0))
+        people = self.step("Organisations and people", lambda: load_people(PASSWORD))
+        self.step("Guides", lambda: load_guides(now))
+        self.step("Capacity building", load_learning)
+        self.step("Consultations", lambda: load_consultations(now))
+        self.step("Discussions in five languages", lambda: load_discussion(now, people))
+
+    def step(self, title: str, work: Callable[[], Any]) -> Any:
+        """Do one step and say so while it lasts."""
+        self.stdout.write(f"  {title} …", ending="")
+        self.stdout.flush()
+        result = work()
+        self.stdout.write(" done")
+        return result
+
+    def show_accounts(self) -> None:
+        base = settings.BASE_URL
+        lines = [
+            "",
+            f"The portal is on        {base}/",
+            f"The admin is on         {base}/admin/",
+            f"Mail it sends is on     {base}/demo/mail/   (sign-up codes; also shown here)",
+            "",
+            f"Accounts, each with the password {PASSWORD}:",
+            *(f"  {account.email:<26}{account.does}" for account in ACCOUNTS),
+            "",
+            "Stop with Ctrl-C. The data stays.",
+        ]
+        self.stdout.write("\n".join(lines))

@@ -1,0 +1,88 @@
+"""Three consultations: one open, one about to close, one with its outcome."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from wagtail.models import Page
+
+from consultations.calls.models import ConsultationIndexPage, ConsultationPage, Extension
+from portal.management import page_text
+from portal.management.demo.content import midnight_after, morning_of, read
+from portal.stakeholders.models import Organisation
+
+
+def load_consultations(now: datetime) -> None:
+    """Publish each consultation that is not there yet, its dates counted from `now`."""
+    index = ConsultationIndexPage.objects.get()
+    there = set(Page.objects.child_of(index).values_list("slug", flat=True))
+    for entry in read("consultations.toml")["consultation"]:
+        if entry["slug"] not in there:
+            page = index.add_child(instance=consultation(entry, now))
+            page.save_revision().publish()
+            load_extension(page, entry, now)
+
+
+def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
+    """An unsaved consultation made of one entry of the content file."""
+    outcome = entry.get("outcome", "").strip()
+    return ConsultationPage(
+        slug=entry["slug"],
+        title=entry["title"],
+        summary=entry["summary"],
+        host=Organisation.objects.get(name=entry["host"]),
+        timezone=entry["zone"],
+        opens_at=morning_of(now, entry["opens_days"], entry["zone"]),
+        closes_at=deadline(entry, now),
+        background=page_text.body(text=entry["background"]),
+        questions=[
+            (
+                "question",
+                {
+                    "number": str(question["number"]),
+                    "title": question["title"],
+                    "text": page_text.rich_text(question["text"]),
+                },
+            )
+            for question in entry["question"]
+        ],
+        groups=entry["groups"],
+        commitments=entry["commitments"],
+        stages=entry["stages"],
+        technologies=entry["technologies"],
+        contact_email="consultation-desk@secretariat.example",
+        outcome_summary=outcome,
+        outcome_published_at=(
+            morning_of(now, entry["outcome_published_days"], entry["zone"]) if outcome else None
+        ),
+        dispositions=[
+            (
+                "disposition",
+                {
+                    "theme": disposition["theme"],
+                    "said": page_text.rich_text(disposition["said"]),
+                    "did": page_text.rich_text(disposition["did"]),
+                },
+            )
+            for disposition in entry.get("disposition", [])
+        ],
+    )
+
+
+def deadline(entry: dict[str, Any], now: datetime) -> datetime:
+    """The exclusive end: of a day in the consultation's zone, or a whole hour from now."""
+    if "closes_hours" in entry:
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        return hour + timedelta(hours=entry["closes_hours"])
+    return midnight_after(now, entry["closes_days"], entry["zone"])
+
+
+def load_extension(page: ConsultationPage, entry: dict[str, Any], now: datetime) -> None:
+    """The extension in the past that the entry tells of, if any."""
+    if entry["extended"]:
+        Extension.objects.create(
+            consultation=page,
+            previous_closes_at=midnight_after(now, entry["original_closes_days"], entry["zone"]),
+            new_closes_at=page.closes_at,
+            reason=entry["extension_reason"],
+            decided_at=morning_of(now, entry["extended_on_days"], entry["zone"]),
+        )

@@ -1,0 +1,31 @@
+"""Where the demonstration's content is read, and its days made into dates."""
+
+import tomllib
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+FOLDER = Path(__file__).resolve().parents[1] / "demo_content"
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def day(now: datetime, days: int) -> date:
+    """The UTC day so many days from `now`; negative is past."""
+    return (now.astimezone(UTC) + timedelta(days=days)).date()
+
+
+def midnight_after(now: datetime, days: int, zone: str) -> datetime:
+    """The end, in `zone`, of the day so many days from `now`: 23:59:59 is before it."""
+    place = ZoneInfo(zone)
+    local = now.astimezone(place).date() + timedelta(days=days + 1)
+    return datetime.combine(local, time.min, place)
+
+
+def morning_of(now: datetime, days: int, zone: str) -> datetime:
+    """Nine o'clock in `zone` of the day so many days from `now`."""
+    place = ZoneInfo(zone)
+    return datetime.combine(now.astimezone(place).date() + timedelta(days=days), time(9), place)

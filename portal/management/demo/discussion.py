@@ -1,0 +1,53 @@
+"""What invented people say to each other, written with the verbs that real people use."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from consultations.calls.models import ConsultationPage
+from consultations.discussion import actions
+from consultations.discussion.models import Comment
+from portal.management.demo.content import read
+from portal.stakeholders.models import User
+
+# So that loading twice makes one comment: the same key is the same comment.
+NAMESPACE = uuid.UUID("6f0c2a52-5a0e-4f58-9d0a-3a6a1c1e7f10")
+
+
+def load_discussion(now: datetime, people: dict[str, User]) -> None:
+    """Comment, reply, edit and hide as the content file tells, at the hours that it gives."""
+    moderator = User.objects.get(email="moderator@demo.example")
+    consultations = {page.slug: page for page in ConsultationPage.objects.all()}
+    made: dict[str, Comment] = {}
+    for entry in read("comments.toml")["comment"]:
+        consultation = consultations[entry["consultation"]]
+        counted_from = min(now, consultation.closes_at)
+        at = counted_from - timedelta(hours=entry["age_hours"])
+        key = uuid.uuid5(NAMESPACE, entry["key"])
+        if comment := Comment.objects.filter(submission_key=key).first():
+            made[entry["key"]] = comment
+            continue
+        comment = made[entry["key"]] = actions.submit_comment(
+            author=people[entry["author"]],
+            consultation=consultation,
+            body=entry["body"],
+            language=entry["language"],
+            parent=made[entry["parent"]] if entry["parent"] else None,
+            official=entry["official"],
+            submission_key=key,
+            at=at,
+        )
+        if "edited_body" in entry:
+            actions.edit_comment(
+                author=people[entry["author"]],
+                comment=comment,
+                body=entry["edited_body"],
+                language=entry["language"],
+                at=at + timedelta(hours=2),
+            )
+        if "hidden_reason" in entry:
+            actions.hide_comment(
+                moderator=moderator,
+                comment=comment,
+                reason=entry["hidden_reason"],
+                at=at + timedelta(hours=5),
+            )

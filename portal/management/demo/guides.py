@@ -1,0 +1,67 @@
+"""Guides to real public documents, and the order in which officials who begin take them."""
+
+from datetime import datetime
+from typing import Any
+
+from wagtail.models import Page
+
+from knowledge.guides.models import GuideIndexPage, GuidePage
+from knowledge.learning.models import LearningPage
+from portal.management import page_text
+from portal.management.demo.content import day, read
+
+
+def load_guides(now: datetime) -> None:
+    """
+    Publish each guide that is not there yet.
+
+    They go live without the two people that a guide otherwise needs: nobody wrote them.
+    """
+    index = GuideIndexPage.objects.get()
+    there = set(Page.objects.child_of(index).values_list("slug", flat=True))
+    for entry in read("guides.toml")["guide"]:
+        if entry["slug"] not in there:
+            page = index.add_child(instance=guide(entry, now))
+            page.save_revision().publish(skip_permission_checks=True)
+
+
+def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
+    """An unsaved guide made of one entry of the content file."""
+    return GuidePage(
+        slug=entry["slug"],
+        title=entry["title"],
+        summary=entry["summary"],
+        body=page_text.body(sections=entry["section"]),
+        document_type=entry["document_type"],
+        commitments=entry["commitments"],
+        stages=entry["stages"],
+        technologies=entry["technologies"],
+        audiences=entry["audiences"],
+        rights=entry["rights"],
+        level=entry["level"],
+        content_language=entry["language"],
+        owner_unit=entry["owner"],
+        jurisdiction=entry["jurisdiction"],
+        source_title=entry["source_title"],
+        source_url=entry["source_url"],
+        source_date=entry["source_date"],
+        citations=[("citation", citation) for citation in entry.get("citation", [])],
+        reviewed_on=day(now, -entry["reviewed_on"]),
+        review_due=day(now, entry["review_due"]),
+    )
+
+
+def load_learning() -> None:
+    """Fill the capacity-building page, unless an editor has."""
+    page = LearningPage.objects.get()
+    if page.steps:
+        return
+    content = read("learning.toml")
+    page.title = content["learning"]["title"]
+    page.summary = content["learning"]["summary"]
+    page.introduction = page_text.body(text=content["learning"]["intro"])
+    page.steps = [
+        ("step", {key: entry[key] for key in ("title", "summary", "stages", "levels")})
+        for entry in content["step"]
+    ]
+    page.save_revision().publish()

@@ -1,0 +1,94 @@
+"""Invented organisations and people, and the accounts that a newcomer signs in with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from portal.management.demo.content import read
+from portal.stakeholders import roles
+from portal.stakeholders.models import Organisation, State, User
+
+HOST = "secretariat"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account of the demonstration that a newcomer may sign in with."""
+
+    email: str
+    name: str
+    does: str
+    submitter_type: str = "intergovernmental"
+    roles: tuple[str, ...] = ()
+    of_host: bool = False
+    superuser: bool = False
+
+
+ACCOUNTS = (
+    Account("member@demo.example", "Mika Member", "comments, as academia", "academia"),
+    Account("official@demo.example", "Olu Official", "answers officially", of_host=True),
+    Account("editor@demo.example", "Edda Editor", "writes guides", roles=(roles.EDITOR,)),
+    Account("approver@demo.example", "Anil Approver", "approves them", roles=(roles.EDITOR,)),
+    Account("moderator@demo.example", "Mona Moderator", "moderates", roles=(roles.MODERATOR,)),
+    Account("admin@demo.example", "Ada Administrator", "everything", superuser=True),
+)
+
+
+def load_people(password: str) -> dict[str, User]:
+    """Organisations, people and accounts; returns the people by the key of the content file."""
+    content = read("people.toml")
+    organisations = load_organisations(content["organisation"])
+    for account in ACCOUNTS:
+        load_account(account, organisations[HOST], password)
+    return {entry["key"]: load_person(entry, organisations) for entry in content["person"]}
+
+
+def load_organisations(entries: list[dict[str, Any]]) -> dict[str, Organisation]:
+    states = {state.iso2: state for state in State.objects.all()}
+    return {
+        entry["key"]: Organisation.objects.get_or_create(
+            name=entry["name"],
+            defaults={
+                "submitter_type": entry["submitter_type"],
+                "state": states.get(entry["state"]),
+                "verified_on": timezone.localdate() if entry["verified"] else None,
+            },
+        )[0]
+        for entry in entries
+    }
+
+
+def load_person(entry: dict[str, Any], organisations: dict[str, Organisation]) -> User:
+    """One who has written; nobody knows a password for them."""
+    return person(
+        entry["email"],
+        name=entry["name"],
+        submitter_type=entry["submitter_type"],
+        affiliation=entry["affiliation"],
+        organisation=organisations.get(entry["organisation"]),
+    )
+
+
+def load_account(account: Account, host: Organisation, password: str) -> User:
+    user = person(
+        account.email,
+        password,
+        name=account.name,
+        submitter_type=account.submitter_type,
+        organisation=host if account.of_host else None,
+        is_superuser=account.superuser,
+        is_staff=account.superuser,
+    )
+    user.groups.set(Group.objects.filter(name__in=account.roles))
+    return user
+
+
+def person(email: str, password: str | None = None, **fields: Any) -> User:
+    """The person with this address, made with a verified address where there is none."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, password, **fields)
+        user.emailaddress_set.create(email=email, verified=True, primary=True)
+    return user
