@@ -8,30 +8,34 @@ from markupsafe import Markup
 
 PUBLIC = "public"
 
+RELEVANCE, NEWEST, TITLE = "relevance", "newest", "title"
+SORTS = (RELEVANCE, NEWEST, TITLE)
+
 
 @dataclass(frozen=True)
 class SearchQuery:
     """
     A question to an engine.
 
-    `text` may be empty: then everything that fits the filters answers, newest first. `filters`
-    maps a facet's name to the values chosen: several values of one facet widen, several facets
-    narrow. `facets` names those to count. `audiences` are the ones the asker belongs to.
-    `page` counts from 1. `sort` is "relevance", "newest" or "title".
+    `text` is what a person typed (see `syntax.py` for what it may say); empty, everything that
+    fits the filters answers, and "relevance" means newest first. `filters` maps a facet's name to
+    the values chosen: several values of one facet widen, several facets narrow. `facets` names
+    those to count. `visible_to` are the circles the asker belongs to: nothing outside them is
+    found, counted or offered. `page` counts from 1. `sort` is one of `SORTS`.
     """
 
     text: str = ""
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facets: Sequence[str] = ()
-    audiences: Sequence[str] = (PUBLIC,)
+    visible_to: Sequence[str] = (PUBLIC,)
     page: int = 1
     per_page: int = 20
-    sort: str = "relevance"
+    sort: str = RELEVANCE
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found. `title` and `summary` are HTML whose only mark-up is `<mark>`."""
+    """One thing found. `title` and `summary` are safe HTML whose only mark-up is `<mark>`."""
 
     kind: str
     kind_label: str
@@ -41,11 +45,14 @@ class Hit:
     url: str
     language: str
     group: str
+    state: str
     date: datetime | None
 
 
 @dataclass(frozen=True)
 class FacetOption:
+    """`count` is how many would answer with this value, whatever else of its facet is chosen."""
+
     value: str
     label: str
     count: int
@@ -61,7 +68,12 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """A page of hits with counts. `pages` is at least 1, so that an empty answer is page 1 of 1."""
+    """
+    A page of hits with counts, and the time it took in milliseconds.
+
+    `pages` is at least 1, so that an empty answer is page 1 of 1; a page past the last has no
+    hits and keeps its number, for the caller to refuse.
+    """
 
     hits: Sequence[Hit]
     total: int

@@ -1,0 +1,110 @@
+"""
+Cards: how a room puts what it publishes into the index, changes it there and takes it out.
+
+Call `put` and `remove` inside the transaction that writes the thing itself; then the index can
+neither miss it nor keep what was rolled back.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from portal.search.models import Card, FacetSet
+from portal.search.query import PUBLIC
+
+# PostgreSQL keeps at most a megabyte of lexemes a card; a longer text is found by its beginning.
+LONGEST = {"title": 300, "summary": 1_000, "body": 200_000}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
+_BLOCK_END = re.compile(r"(?i)</(?:p|h[1-6]|li|td|th|tr|div|dd|dt|blockquote|figcaption)>|<[bh]r\b")
+
+
+@dataclass(frozen=True)
+class CardData:
+    """
+    What the index knows of one thing, as plain text.
+
+    `kind` and `key` name it ("guide", "17"); `url` is its address. `language` is a language code
+    and chooses how its words are stemmed. `visible_to` is the circle that may find it. `group` is
+    a key of the vocabulary GROUP, `state` an ISO 3166 alpha-2 code. `date` is an aware datetime,
+    shown and sorted by. `facets` holds every further facet: name to values, e.g.
+    `{"commitment": ["licensing"], "audience": ["customs"], "consultation": ["draft-code"]}`.
+    """
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    summary: str = ""
+    body: str = ""
+    language: str = "en"
+    visible_to: str = PUBLIC
+    group: str = ""
+    state: str = ""
+    date: datetime | None = None
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def put(card: CardData) -> None:
+    """Write a card, new or changed. Two statements, however many facets it has."""
+    put_many([card])
+
+
+def put_many(cards: Iterable[CardData]) -> None:
+    """Write cards, new or changed; of two with the same kind and key the later counts."""
+    unique = {(card.kind, card.key): card for card in cards}
+    if not unique:
+        return
+    now = timezone.now()
+    sets = {key: FacetSet.of(_terms(card), card.visible_to) for key, card in unique.items()}
+    FacetSet.objects.ensure(sets.values())
+    Card.objects.upsert(
+        Card(
+            kind=card.kind,
+            key=card.key,
+            title=clean(card.title, LONGEST["title"]),
+            summary=clean(card.summary, LONGEST["summary"]),
+            body=clean(card.body, LONGEST["body"]),
+            url=card.url,
+            language=card.language,
+            group=card.group,
+            state=card.state,
+            date=card.date,
+            updated=now,
+            facet_set_id=sets[key].pk,
+        )
+        for key, card in unique.items()
+    )
+
+
+def remove(kind: str, key: str) -> None:
+    """Take a card out; no error where there is none."""
+    Card.objects.filter(kind=kind, key=key).delete()
+
+
+def _terms(card: CardData) -> dict[str, list[str]]:
+    """Every facet of a card with its values, those of its own columns included."""
+    own = {
+        "kind": card.kind,
+        "language": card.language,
+        "group": card.group,
+        "state": card.state,
+    }
+    terms = {name: sorted(set(values)) for name, values in card.facets.items() if values}
+    return {**terms, **{name: [value] for name, value in own.items() if value}}
+
+
+def clean(text: str, longest: int) -> str:
+    """One line of composed characters without control characters, at most `longest` of them."""
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).strip()[:longest]
+
+
+def plain_text(rich: str) -> str:
+    """The words of some HTML, for a card's body: no mark-up, no entities."""
+    spaced = _BLOCK_END.sub(lambda end: f" {end[0]}", rich)
+    return " ".join(html.unescape(strip_tags(spaced)).split())

@@ -1,0 +1,27 @@
+"""Search engines behind one small base class; `get_engine()` gives the one in use."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from portal.search.engines.base import Engine
+
+OF_VENDOR = {
+    "sqlite": "portal.search.engines.sqlite.SQLiteEngine",
+    "postgresql": "portal.search.engines.postgresql.PostgreSQLEngine",
+}
+
+
+def get_engine() -> Engine:
+    """
+    The engine named by the setting SEARCH_ENGINE (a dotted path), else that of the database.
+
+    Raises ImproperlyConfigured where the database is one that we have no engine for.
+    """
+    path = getattr(settings, "SEARCH_ENGINE", None) or OF_VENDOR.get(connection.vendor)
+    if path is None:
+        raise ImproperlyConfigured(
+            f"There is no search engine for {connection.vendor}: name one in SEARCH_ENGINE."
+        )
+    return import_string(path)()

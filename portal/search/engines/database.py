@@ -1,0 +1,107 @@
+"""
+What the two database engines share: from matches to a page of hits.
+
+A search takes a fixed number of statements, whatever the rows, facets and filters:
+
+1. how many matching cards each facet set has; from that come, in Python, the total, every facet's
+   counts, and which sets the filters and the asker's circles admit (`tally.py`);
+2. the ids of one page, among cards of the admitted sets;
+3. those cards, and 4. their highlights.
+
+A set holds the circle that may see it, so naming the admitted sets in the second statement also
+keeps a card from everyone else, whatever is written between the two.
+"""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+
+from django.db.models.functions import Left
+from django.utils.text import Truncator
+
+from portal.search import registry
+from portal.search.engines.base import Engine
+from portal.search.highlights import START, marked
+from portal.search.models import Card
+from portal.search.query import Hit, SearchPage, SearchQuery
+from portal.search.syntax import Expression, parse
+from portal.search.tally import facet_group, tally_up
+
+EXCERPT_WORDS = 40
+
+
+class DatabaseEngine(Engine):
+    """An engine over the table of cards; each vendor writes the three statements of its own."""
+
+    @abstractmethod
+    def counts(self, expression: Expression | None) -> dict[int, int]:
+        """Facet set to number of cards that match; of all cards where there is no expression."""
+
+    @abstractmethod
+    def page_ids(
+        self,
+        expression: Expression | None,
+        admitted: Sequence[int],
+        sort: str,
+        limit: int,
+        offset: int,
+    ) -> list[int]:
+        """Ids of one page of the matching cards in the admitted sets, in order; ties go by id."""
+
+    @abstractmethod
+    def highlights(
+        self, expression: Expression, ids: Sequence[int]
+    ) -> Mapping[int, tuple[str, str, str]]:
+        """Title, summary and an excerpt of the body of each card, with sentinels."""
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        started = perf_counter()
+        expression = parse(query.text) if query.text.strip() else None
+        counts = self.counts(expression) if expression or expression is None else {}
+        if expression and not counts and (beginning := expression.as_prefix()):
+            # Nothing has the word itself, so the reader may not have finished it. Tried only
+            # then: "use" should not bring "usual" where there is something about use.
+            expression = beginning
+            counts = self.counts(expression)
+        tally = tally_up(counts, query)
+        offset = (query.page - 1) * query.per_page
+        hits: list[Hit] = []
+        if offset < tally.total:
+            ids = self.page_ids(expression, tally.admitted, query.sort, query.per_page, offset)
+            hits = self._hits(expression, ids)
+        return SearchPage(
+            hits=hits,
+            total=tally.total,
+            page=query.page,
+            pages=max(1, -(-tally.total // query.per_page)),
+            facets=[
+                facet_group(name, tally.values[name], query.filters.get(name, ()))
+                for name in query.facets
+            ],
+            took_ms=(perf_counter() - started) * 1000,
+        )
+
+    def _hits(self, expression: Expression | None, ids: Sequence[int]) -> list[Hit]:
+        cards = Card.objects.defer("body").annotate(start=Left("body", 400)).in_bulk(ids)
+        marks = self.highlights(expression, ids) if expression else {}
+        return [_hit(cards[pk], marks.get(pk)) for pk in ids if pk in cards]
+
+
+def _hit(card: Card, marks: tuple[str, str, str] | None) -> Hit:
+    """The hit of a card: its own summary unless the words stand in its body alone."""
+    start = Truncator(card.start).words(EXCERPT_WORDS, truncate="…")  # type: ignore[attr-defined]
+    title, summary, excerpt = marks or (card.title, card.summary, start)
+    if START not in summary and (START in excerpt or not card.summary):
+        summary = excerpt or start
+    return Hit(
+        kind=card.kind,
+        kind_label=registry.label_of(card.kind),
+        key=card.key,
+        title=marked(title),
+        summary=marked(summary),
+        url=card.url,
+        language=card.language,
+        group=card.group,
+        state=card.state,
+        date=card.date,
+    )

@@ -1,0 +1,75 @@
+"""Facets: by what a reader may narrow a search, and what their values are called."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.search import registry
+from portal.taxonomy import vocabularies
+from portal.taxonomy.terms import Vocabulary
+
+
+@dataclass(frozen=True)
+class Facet:
+    """
+    One facet; `name` stands in addresses and in `CardData.facets`.
+
+    `labels(values)` gives the label of each value that it knows, leaving out those it does not.
+    Where `ordered`, options are shown in the order of that mapping, else the most frequent first.
+    At most `limit` options are offered, beside those chosen.
+    """
+
+    name: str
+    label: str | Promise
+    labels: Callable[[Collection[str]], Mapping[str, str]]
+    ordered: bool = False
+    limit: int = 20
+
+
+def of_vocabulary(vocabulary: Vocabulary) -> Facet:
+    """The facet of a vocabulary: its key, label, terms and their order."""
+
+    def labels(values: Collection[str]) -> dict[str, str]:
+        return {term.key: str(term.label) for term in vocabulary if term.key in values}
+
+    return Facet(vocabulary.key, vocabulary.label, labels, ordered=True)
+
+
+def _kinds(values: Collection[str]) -> dict[str, str]:
+    return {kind.key: str(kind.plural) for kind in registry.all_kinds() if kind.key in values}
+
+
+def _states(values: Collection[str]) -> dict[str, str]:
+    from portal.stakeholders.models import State
+
+    return dict(State.objects.filter(iso2__in=values).values_list("iso2", "name"))
+
+
+_facets: dict[str, Facet] = {
+    facet.name: facet
+    for facet in (
+        Facet("kind", _("Kind"), _kinds, ordered=True),
+        of_vocabulary(vocabularies.COMMITMENT),
+        of_vocabulary(vocabularies.STAGE),
+        of_vocabulary(vocabularies.TECHNOLOGY),
+        of_vocabulary(vocabularies.DOCUMENT_TYPE),
+        of_vocabulary(vocabularies.AUDIENCE),
+        of_vocabulary(vocabularies.LEVEL),
+        of_vocabulary(vocabularies.RIGHT),
+        of_vocabulary(vocabularies.GROUP),
+        of_vocabulary(vocabularies.LANGUAGE),
+        Facet("state", _("State"), _states),
+    )
+}
+
+
+def register_facet(facet: Facet) -> None:
+    """Offer a further facet, e.g. the consultation of a comment; the same name replaces."""
+    _facets[facet.name] = facet
+
+
+def get_facet(name: str) -> Facet:
+    """The facet of this name; raises KeyError where none is registered."""
+    return _facets[name]

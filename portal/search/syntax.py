@@ -1,0 +1,105 @@
+"""
+What a reader may type: words, "phrases", -exclusions and OR. Anything else is simply words.
+
+Every engine reads the same `Expression`, and no input is an error: what holds no letter or digit
+is dropped, a quotation mark without its pair is ignored, and length is bounded.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+MAX_LENGTH = 400
+MAX_WORDS = 16
+# Shorter beginnings find half the index.
+SHORTEST_PREFIX = 3
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"‐": "-", "‑": "-", "–": "-", "−": "-"})
+_TOKEN = re.compile(r'(-*)"([^"]*)"|(-*)([^\s"]+)')
+
+
+@dataclass(frozen=True)
+class Term:
+    """
+    A word, or several that stand side by side (a phrase; "end-use" is one too).
+
+    `prefix`: the last word may go on ("licens" finds "licensing"). `open` says that the reader may
+    not have finished the word, so that a second try may take it as a prefix.
+    """
+
+    words: tuple[str, ...]
+    prefix: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Expression:
+    """
+    All of `required` must be found, of each any one term; none of `excluded` may be.
+
+    False where nothing is required: then nothing is found, whatever is excluded.
+    """
+
+    required: tuple[tuple[Term, ...], ...] = ()
+    excluded: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.required)
+
+    def terms(self) -> Iterator[Term]:
+        """Every term that may be found, in the order typed."""
+        for alternatives in self.required:
+            yield from alternatives
+
+    def as_prefix(self) -> "Expression | None":
+        """The same with its last word taken as a beginning; None where that makes no sense."""
+        if not self.required or not self.required[-1][-1].open:
+            return None
+        *others, last = self.required[-1]
+        alternatives = (*others, replace(last, prefix=True, open=False))
+        return replace(self, required=(*self.required[:-1], alternatives))
+
+
+def words_of(text: str) -> list[str]:
+    """The runs of letters, digits and their marks in a text, as index tokenisers see them."""
+    spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in text)
+    return [
+        word for word in spaced.split() if any(unicodedata.category(c)[0] in "LN" for c in word)
+    ]
+
+
+def parse(text: str) -> Expression:
+    """
+    What the reader asks for, at most `MAX_WORDS` words of the first `MAX_LENGTH` characters.
+
+    Words side by side must all be found; `a OR b` binds closer than that, so `x a OR b` is x and
+    (a or b). `-word` and `-"a phrase"` exclude.
+    """
+    text = unicodedata.normalize("NFC", text[:MAX_LENGTH].translate(_QUOTES))
+    required: list[tuple[Term, ...]] = []
+    excluded: list[Term] = []
+    room = MAX_WORDS
+    alternative = False
+    tokens = list(_TOKEN.finditer(text))
+    for token in tokens:
+        quoted = token[2] is not None
+        if not quoted and token[4] in ("OR", "|") and not token[3]:
+            alternative = bool(required)
+            continue
+        words = tuple(words_of(token[2] if quoted else token[4])[:room])
+        if not words:
+            continue
+        room -= len(words)
+        last = token is tokens[-1] and len(words) == 1 and not quoted
+        term = Term(words, open=last and len(words[0]) >= SHORTEST_PREFIX and words[0].isalpha())
+        if token[1] or token[3]:
+            excluded.append(replace(term, open=False))
+        elif alternative:
+            required[-1] = (*required[-1], term)
+        else:
+            required.append((term,))
+        alternative = False
+        if not room:
+            break
+    return Expression(tuple(required), tuple(excluded))

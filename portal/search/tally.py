@@ -1,0 +1,93 @@
+"""How counts by facet set become a total, the counts of every facet, and the admitted sets."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.search.facets import get_facet
+from portal.search.models import FacetSet
+from portal.search.query import FacetGroup, FacetOption, SearchQuery
+
+# Circle and terms of a set, by its key. A set never changes and its key is a hash of its content,
+# so nothing here can go stale, whatever the process has read before.
+SetContent = tuple[str, Mapping[str, Sequence[str]]]
+_remembered: dict[int, SetContent] = {}
+REMEMBERED_AT_MOST = 20_000
+
+
+@dataclass
+class Tally:
+    """What answers: how many in all, how many by facet and value, and in which sets they are."""
+
+    total: int = 0
+    admitted: list[int] = field(default_factory=list)
+    values: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
+    """
+    From how many cards of each set match the words, what the query's filters and circles leave.
+
+    A set that misses one filter alone still counts under that filter's own facet: there the
+    number says what choosing another value would bring.
+    """
+    tally = Tally(values={name: Counter() for name in query.facets})
+    filters = {name: frozenset(values) for name, values in query.filters.items() if values}
+    circles = frozenset(query.visible_to)
+    for key, (visible_to, terms) in contents(counts).items():
+        if visible_to not in circles:
+            continue
+        missed = [
+            name for name, chosen in filters.items() if chosen.isdisjoint(terms.get(name, ()))
+        ]
+        if not missed:
+            tally.total += counts[key]
+            tally.admitted.append(key)
+        elif len(missed) > 1:
+            continue
+        for name in missed or query.facets:
+            if name in tally.values:
+                for value in terms.get(name, ()):
+                    tally.values[name][value] += counts[key]
+    return tally
+
+
+def contents(keys: Iterable[int]) -> dict[int, SetContent]:
+    """Circle and terms of each set; those not yet remembered are read from the database."""
+    known: dict[int, SetContent] = {}
+    missing: list[int] = []
+    for key in keys:
+        content = _remembered.get(key)
+        if content is None:
+            missing.append(key)
+        else:
+            known[key] = content
+    if missing:
+        read = {
+            one.pk: (one.visible_to, one.terms)
+            for one in FacetSet.objects.in_bulk(missing).values()
+        }
+        known |= read
+        if len(_remembered) + len(read) > REMEMBERED_AT_MOST:
+            _remembered.clear()
+        if len(read) <= REMEMBERED_AT_MOST:
+            _remembered.update(read)
+    return known
+
+
+def facet_group(name: str, counts: Counter[str], chosen: Sequence[str]) -> FacetGroup:
+    """A facet's options: those with something to find, and those chosen."""
+    facet = get_facet(name)
+    common = [value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+    common += [value for value in chosen if value not in counts]
+    offered = {*common[: facet.limit], *chosen}
+    labels = facet.labels(offered)
+    return FacetGroup(
+        name,
+        str(facet.label),
+        [
+            FacetOption(value, labels[value], counts[value], value in chosen)
+            for value in (labels if facet.ordered else common)
+            if value in offered and value in labels
+        ],
+    )
