@@ -31,12 +31,21 @@ class RequestLogMiddleware:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy on every page but the Wagtail admin's, whose scripts need a looser one."""
+    """
+    The strict policy on every page but the Wagtail admin's, whose scripts need a looser one.
+
+    A preview in the page editor is a public page in a frame of the admin: it keeps the strict
+    policy, so that editors see what visitors will, and may be framed by us.
+    """
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path.startswith("/admin/") and not report_only:
+        if report_only:
+            return parts
+        if request.path.startswith("/admin/"):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        elif getattr(request, "is_preview", False):
+            parts.replace = {"frame-ancestors": ["'self'"]}
         return parts

@@ -9,7 +9,7 @@ kinds of page show the very same header, fields and errors.
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.template import engines
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
@@ -24,6 +24,13 @@ def component(name: str, *args: Any, **kwargs: Any) -> SafeString:
     """`{% component "field" form.name %}`: the macro of that name in `components/<name>.html`."""
     module = engines["jinja2"].env.get_template(f"components/{name}.html").module
     return mark_safe(getattr(module, name)(*args, **kwargs))  # a macro escapes what it is given
+
+
+@register.filter
+def without_placeholder(field: BoundField) -> BoundField:
+    """The field with its label alone: a placeholder repeats it, pale, and vanishes when typing."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
 
 
 @register.tag

@@ -1,0 +1,20 @@
+"""The page editor as our editors meet it: few formats, no links to other sites."""
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from portal.cms.blocks.text import RICH_TEXT_FEATURES
+
+
+@hooks.register("register_rich_text_features", order=1000)
+def restrict_rich_text(features: FeatureRegistry) -> None:
+    """Every rich text that names no features of its own has those of our paragraphs."""
+    features.default_features = list(RICH_TEXT_FEATURES)
+
+
+@hooks.register("construct_help_menu")
+def drop_links_to_other_sites(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's release notes and editor guide are on other sites; the shortcuts stay."""
+    menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
