@@ -6,3 +6,8 @@ class CallsConfig(AppConfig):
     name = "consultations.calls"
     label = "calls"
     verbose_name = _("Consultations")
+
+    def ready(self) -> None:
+        from consultations.calls.shelves import register_shelves
+
+        register_shelves()

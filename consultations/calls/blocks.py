@@ -1,0 +1,50 @@
+"""What a consultation's page is built from, beside the common text."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from portal.cms.blocks.text import RICH_TEXT_FEATURES
+
+
+class QuestionBlock(blocks.StructBlock):
+    number = blocks.CharBlock(
+        label=_("Number"), max_length=8, help_text=_("As people cite it: 1, 2a.")
+    )
+    title = blocks.CharBlock(label=_("Question"), max_length=300)
+    text = blocks.RichTextBlock(label=_("Explanation"), features=RICH_TEXT_FEATURES, required=False)
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+        description = _("One thing that the consultation asks.")
+        template = "consultations/calls/blocks/question.html"
+        preview_template = "cms/block_preview.html"
+        preview_value = {
+            "number": "1",
+            "title": "Which indicators should weigh most?",
+            "text": "<p>Name the source of each.</p>",
+        }
+
+
+class DispositionBlock(blocks.StructBlock):
+    theme = blocks.CharBlock(label=_("Theme"), max_length=200)
+    said = blocks.RichTextBlock(
+        label=_("You said"), features=RICH_TEXT_FEATURES, help_text=_("What contributions said.")
+    )
+    did = blocks.RichTextBlock(
+        label=_("We did"),
+        features=RICH_TEXT_FEATURES,
+        help_text=_("What changed because of it, or why nothing did."),
+    )
+
+    class Meta:
+        icon = "tick"
+        label = _("You said, we did")
+        description = _("A theme of the contributions and what became of it.")
+        template = "consultations/calls/blocks/disposition.html"
+        preview_template = "cms/block_preview.html"
+        preview_value = {
+            "theme": "Plain-language guidance",
+            "said": "<p>Small exporters asked for guidance without legal terms.</p>",
+            "did": "<p>We rewrote the checklist and tested it with six firms.</p>",
+        }

@@ -1,0 +1,100 @@
+"""How editors type a consultation's dates: as clocks show them in its own zone."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from consultations.calls import zones
+
+# Typed as the instant itself.
+MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")
+# Typed as the last minute that is in time; what is stored is the exclusive instant that ends it.
+DEADLINE = "closes_at"
+
+
+class WallTimeField(forms.DateTimeField):
+    """
+    A date and time without a zone, kept as typed.
+
+    Django's own field would read it in the zone of the server, or of the editor's account in the
+    Wagtail admin; which zone it is in, only the whole form knows.
+    """
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override("UTC"):  # a zone in which every time exists, exactly once
+            moment = super().to_python(value)
+        return moment and moment.replace(tzinfo=None)
+
+
+class ConsultationForm(WagtailAdminPageForm):
+    """The editing form of a consultation. Times are in the zone that the same form names."""
+
+    class Meta:
+        field_classes = dict.fromkeys((*MOMENTS, DEADLINE), WallTimeField)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.instance.timezone
+        for name in MOMENTS:
+            if moment := self.initial.get(name):
+                self.initial[name] = zones.wall_time(moment, zone)
+        if closes_at := self.initial.get(DEADLINE):
+            self.initial[DEADLINE] = zones.last_minute(closes_at, zone)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        zone = cleaned.get("timezone")
+        for name in (*MOMENTS, DEADLINE):
+            wall = cleaned.get(name)
+            if not wall:
+                continue
+            if not zone:  # its own field tells why; without it no time can be understood
+                del cleaned[name]
+                continue
+            read = zones.end_of_minute if name == DEADLINE else zones.instant
+            try:
+                cleaned[name] = read(wall, zone)
+            except ValidationError as error:
+                self.add_error(name, error)
+        self._keep_promised_deadline(cleaned)
+        return cleaned
+
+    def _keep_promised_deadline(self, cleaned: dict[str, Any]) -> None:
+        """Once people have been told a deadline, only an extension with a reason moves it."""
+        live = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first()
+        closes_at = cleaned.get(DEADLINE)
+        if live and closes_at and live.opens_at <= timezone.now() and closes_at != live.closes_at:
+            self.add_error(
+                DEADLINE,
+                _("This consultation has opened. Use “Extend the deadline” to give more time."),
+            )
+
+
+class ExtensionForm(forms.Form):
+    """A later deadline, typed as its last minute in the consultation's `zone`, and why."""
+
+    closes_at = WallTimeField(label=_("New deadline"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Published with the new deadline."),
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["closes_at"].help_text = _(
+            "The last minute that is in time, in %(zone)s: e.g. 2027-01-31 23:59."
+        ) % {"zone": zone}
+
+    def clean_closes_at(self) -> datetime:
+        return zones.end_of_minute(self.cleaned_data["closes_at"], self.zone)

@@ -1,0 +1,95 @@
+"""The list of consultations: grouped by where they stand, filtered by what the address asks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from consultations.calls.phases import Phase, phase_of
+from portal.taxonomy.vocabularies import COMMITMENT
+
+if TYPE_CHECKING:
+    from consultations.calls.models import ConsultationPage, ConsultationQuerySet
+
+PER_PAGE = 20
+UNKNOWN = _("“%(value)s” is none of the choices. All consultations are shown.")
+
+
+class FilterForm(forms.Form):
+    """`?commitment=` and `?phase=`; a value that is no choice is told beside its field."""
+
+    commitment = forms.ChoiceField(
+        label=COMMITMENT.label,
+        required=False,
+        choices=lambda: [("", _("All commitments")), *COMMITMENT.choices],
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+    phase = forms.ChoiceField(
+        label=_("Where it stands"),
+        required=False,
+        choices=lambda: [("", _("All")), *Phase.choices],
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+
+
+def concerning(
+    pages: Iterable["ConsultationPage"], commitment: str | None
+) -> list["ConsultationPage"]:
+    """
+    Those that a commitment is set for; all of them where `commitment` is empty.
+
+    Sifted here and not by the database: terms are a JSON column that no index knows, and the
+    consultations of one portal are counted in dozens.
+    """
+    return [page for page in pages if not commitment or commitment in page.commitments]
+
+
+def context(found: "ConsultationQuerySet", request: HttpRequest, at: datetime) -> dict[str, Any]:
+    """
+    What the list shows at an aware instant: `open`, `upcoming` and a page of `over`.
+
+    Raises Http404 for a page of the list that does not exist.
+    """
+    form = FilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    pages = concerning(found.by_deadline(), chosen.get("commitment"))
+    by_phase: dict[Phase, list[ConsultationPage]] = {phase: [] for phase in Phase}
+    for page in pages:
+        phase = phase_of(page, at)
+        if chosen.get("phase") in ("", None, phase.value):
+            by_phase[phase].append(page)
+    over = [*by_phase[Phase.CLOSED], *by_phase[Phase.OUTCOME], *by_phase[Phase.CANCELLED]]
+    over.sort(key=lambda page: page.closes_at, reverse=True)
+    kept = {name: value for name, value in chosen.items() if value}
+    return {
+        "form": form,
+        "filtered": bool(kept),
+        "open": by_phase[Phase.OPEN],
+        "upcoming": sorted(by_phase[Phase.SCHEDULED], key=lambda page: page.opens_at),
+        **_page_of(over, request, kept),
+        "phase_of": lambda page: phase_of(page, at),
+    }
+
+
+def _page_of(
+    over: list["ConsultationPage"], request: HttpRequest, kept: dict[str, str]
+) -> dict[str, Any]:
+    try:
+        page = Paginator(over, PER_PAGE).page(request.GET.get("page", 1))
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error
+
+    def address(number: int) -> str:
+        query = QueryDict(mutable=True)
+        query.update({**kept, "page": str(number)})
+        return f"?{query.urlencode()}"
+
+    return {
+        "over": page,
+        "previous_href": address(page.previous_page_number()) if page.has_previous() else "",
+        "next_href": address(page.next_page_number()) if page.has_next() else "",
+    }

@@ -1,0 +1,295 @@
+"""Consultations: what is asked, by whom, of whom, until when, and what came of it."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from consultations.calls import listing, phases, sections, zones
+from consultations.calls.blocks import DispositionBlock, QuestionBlock
+from consultations.calls.editing import ConsultationForm
+from consultations.calls.phases import Phase, phase_of
+from consultations.calls.timeline import marks
+from portal.cms.blocks import BodyBlock
+from portal.cms.models import BasePage
+from portal.stakeholders.models import Organisation
+from portal.taxonomy.fields import TermsField
+from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
+
+# The European Commission's standard; opening for less needs a reason that is published.
+USUAL_WEEKS = timedelta(weeks=12)
+SECOND = timedelta(seconds=1)
+
+
+class ConsultationQuerySet(PageQuerySet):
+    def in_phase(self, phase: Phase, at: datetime) -> "ConsultationQuerySet":
+        """Those in a phase at an aware instant; agrees with `phases.phase_of`."""
+        return self.filter(phases.in_phase(phase, at))
+
+    def readable(self) -> "ConsultationQuerySet":
+        """Published and open to every reader, with the host, without the long texts."""
+        return self.live().public().select_related("host").defer_streamfields()
+
+    def by_deadline(self) -> "ConsultationQuerySet":
+        """The next to close first."""
+        return self.order_by("closes_at", "pk")
+
+
+class ConsultationIndexPage(BasePage):
+    """All consultations, by where they stand."""
+
+    fixed_slug: ClassVar = "consultations"
+    template = "consultations/calls/index.html"
+    parent_page_types: ClassVar = ["cms.HomePage"]
+    subpage_types: ClassVar = ["calls.ConsultationPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of consultations")
+        verbose_name_plural = _("lists of consultations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        found = ConsultationPage.objects.child_of(self).readable()
+        return {**context, **listing.context(found, request, timezone.now())}
+
+
+class ConsultationPage(BasePage):
+    """
+    One consultation.
+
+    `closes_at` is the exclusive instant at which contributions become late; people read and type
+    it as the last minute before (`deadline`). Its phase is `phases.phase_of(page, at)`.
+    """
+
+    background = StreamField(BodyBlock(), verbose_name=_("background"), blank=True)
+    host = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="consultations",
+        verbose_name=_("consulting body"),
+    )
+    groups = TermsField(
+        GROUP, verbose_name=_("whom it asks first"), help_text=_("Anybody may contribute.")
+    )
+    commitments = TermsField(COMMITMENT)
+    stages = TermsField(STAGE)
+    technologies = TermsField(TECHNOLOGY)
+
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=50,
+        default="UTC",
+        choices=zones.zone_choices,
+        validators=[zones.validate_zone],
+        help_text=_("All times of this form are in this zone, and the public reads them in it."),
+    )
+    opens_at = models.DateTimeField(
+        _("opens"),
+        help_text=_("In the consultation's own time zone, e.g. 2027-01-31 09:00."),
+    )
+    closes_at = models.DateTimeField(
+        _("deadline"),
+        help_text=_(
+            "The last minute that is in time, in the consultation's own time zone, "
+            "e.g. 2027-04-30 23:59."
+        ),
+    )
+    short_notice_reason = models.TextField(
+        _("reason for short notice"),
+        max_length=500,
+        blank=True,
+        help_text=_("Published. Needed where the consultation is open for less than 12 weeks."),
+    )
+    questions = StreamField(
+        [("question", QuestionBlock())], verbose_name=_("questions"), blank=True
+    )
+    discussion_enabled = models.BooleanField(
+        _("discussion"), default=True, help_text=_("People may comment while it is open.")
+    )
+    contact_email = models.EmailField(_("contact e-mail address"), blank=True)
+
+    outcome_summary = models.TextField(_("outcome in short"), max_length=1000, blank=True)
+    outcome_published_at = models.DateTimeField(_("outcome published"), null=True, blank=True)
+    dispositions = StreamField(
+        [("disposition", DispositionBlock())], verbose_name=_("you said, we did"), blank=True
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancel_reason = models.TextField(_("reason for cancelling"), max_length=500, blank=True)
+
+    objects = PageManager.from_queryset(ConsultationQuerySet)()
+
+    template = "consultations/calls/consultation.html"
+    base_form_class = ConsultationForm
+    parent_page_types: ClassVar = ["calls.ConsultationIndexPage"]
+    subpage_types: ClassVar = []
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("background")]
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("host"),
+        MultiFieldPanel(
+            [
+                FieldPanel("timezone"),
+                FieldPanel("opens_at"),
+                FieldPanel("closes_at"),
+                FieldPanel("short_notice_reason"),
+            ],
+            _("When"),
+        ),
+        FieldPanel("background"),
+        FieldPanel("questions"),
+        InlinePanel("documents", heading=_("Documents"), label=_("Document")),
+        MultiFieldPanel(
+            [
+                FieldPanel("groups"),
+                FieldPanel("commitments"),
+                FieldPanel("stages"),
+                FieldPanel("technologies"),
+            ],
+            _("What and whom it concerns"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("discussion_enabled"), FieldPanel("contact_email")], _("Taking part")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("outcome_published_at"),
+                FieldPanel("outcome_summary"),
+                FieldPanel("dispositions"),
+            ],
+            _("Outcome"),
+        ),
+        MultiFieldPanel([FieldPanel("cancelled_at"), FieldPanel("cancel_reason")], _("Cancelling")),
+    ]
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+
+    @property
+    def deadline(self) -> datetime:
+        """The last second that is in time (aware): what is shown as the deadline."""
+        return self.closes_at - SECOND
+
+    def phase(self, at: datetime | None = None) -> Phase:
+        """Where it stands at an aware instant, by default now."""
+        return phase_of(self, at or timezone.now())
+
+    def clean(self) -> None:
+        super().clean()
+        self._keep_extension()
+        errors = {}
+        if self.opens_at and self.closes_at:
+            errors.update(self._wrong_dates(self.opens_at, self.closes_at))
+        if self.cancelled_at and not self.cancel_reason.strip():
+            errors["cancel_reason"] = _("Say why it is cancelled. The reason is published.")
+        if self.outcome_published_at and not self.outcome_summary.strip():
+            errors["outcome_summary"] = _("Say in short what came of it.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _wrong_dates(self, opens_at: datetime, closes_at: datetime) -> dict[str, Any]:
+        """What is wrong with the dates, by field."""
+        if closes_at <= opens_at:
+            return {"closes_at": _("The deadline must be after the opening.")}
+        errors = {}
+        # By the clock: a change to summer time in between does not make twelve weeks too short.
+        span = zones.wall_time(closes_at, self.timezone) - zones.wall_time(opens_at, self.timezone)
+        if span < USUAL_WEEKS and not self.short_notice_reason.strip():
+            errors["short_notice_reason"] = _(
+                "It is open for less than 12 weeks. Say why; the reason is published."
+            )
+        if self.outcome_published_at and self.outcome_published_at < closes_at:
+            errors["outcome_published_at"] = _("An outcome is published after the deadline.")
+        return errors
+
+    def _keep_extension(self) -> None:
+        """A draft older than an extension must not take the time back when it is published."""
+        if self.pk and self.closes_at:
+            granted = self.extensions.aggregate(latest=models.Max("new_closes_at"))["latest"]
+            if granted and granted > self.closes_at:
+                self.closes_at = granted
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        at = timezone.now()
+        extensions = list(self.extensions.all()) if self.pk else []
+        context = super().get_context(request, *args, **kwargs)
+        context.update(
+            phase=self.phase(at),
+            marks=marks(self, extensions, at),
+            extensions=extensions,
+            documents=self.documents.select_related("document") if self.pk else [],
+            section_items=sections.links(self) if self.pk else [],
+            terms=[
+                {
+                    "key": vocabulary.label,
+                    "value": ", ".join(map(vocabulary.label_of, keys)),
+                }
+                for vocabulary, keys in (
+                    (GROUP, self.groups),
+                    (COMMITMENT, self.commitments),
+                    (STAGE, self.stages),
+                    (TECHNOLOGY, self.technologies),
+                )
+            ],
+        )
+        return context
+
+
+class ConsultationDocument(Orderable):
+    """A file that belongs to a consultation."""
+
+    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", models.PROTECT, related_name="+", verbose_name=_("document")
+    )
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("Where it differs from the document's.")
+    )
+
+    panels: ClassVar = [FieldPanel("document"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.title or self.document.title
+
+
+class Extension(models.Model):
+    """A deadline made later, and why. Only added, by `actions.extend_consultation`."""
+
+    consultation = models.ForeignKey(ConsultationPage, models.CASCADE, related_name="extensions")
+    previous_closes_at = models.DateTimeField(_("previous deadline"))
+    new_closes_at = models.DateTimeField(_("new deadline"))
+    reason = models.TextField(_("reason"), max_length=500)
+    decided_at = models.DateTimeField(_("decided"), default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["decided_at", "pk"]
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+
+    @property
+    def previous_deadline(self) -> datetime:
+        """As it was shown: the last second that was in time."""
+        return self.previous_closes_at - SECOND
+
+    @property
+    def new_deadline(self) -> datetime:
+        """As it is shown: the last second that is in time."""
+        return self.new_closes_at - SECOND
+
+    def __str__(self) -> str:
+        return f"{self.previous_closes_at:%Y-%m-%d %H:%M} → {self.new_closes_at:%Y-%m-%d %H:%M}"

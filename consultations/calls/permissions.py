@@ -1,0 +1,10 @@
+"""Who decides about a consultation beyond what Wagtail's own page permissions say."""
+
+from typing import Any
+
+from portal.stakeholders.roles import ADMINISTRATOR, EDITOR
+
+
+def user_can_extend(user: Any) -> bool:
+    """Editors and administrators give more time."""
+    return bool(user.is_authenticated and user.has_role(EDITOR, ADMINISTRATOR))

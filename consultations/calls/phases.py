@@ -1,0 +1,58 @@
+"""
+Where a consultation stands: it follows from its dates and the decisions recorded, and only here.
+
+`closes_at` is an exclusive instant: a contribution in the last second before it is in time, one at
+that very instant is late. A cancellation outranks every date; an outcome counts once the
+consultation is over.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Phase(models.TextChoices):
+    SCHEDULED = "scheduled", _("Opens soon")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed, in analysis")
+    OUTCOME = "outcome", _("Outcome published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Dated(Protocol):
+    """What a phase follows from; all datetimes are aware."""
+
+    opens_at: datetime
+    closes_at: datetime
+    outcome_published_at: datetime | None
+    cancelled_at: datetime | None
+
+
+def phase_of(consultation: Dated, at: datetime) -> Phase:
+    """The phase of a consultation at an aware instant."""
+    if consultation.cancelled_at and consultation.cancelled_at <= at:
+        return Phase.CANCELLED
+    if at < consultation.opens_at:
+        return Phase.SCHEDULED
+    if at < consultation.closes_at:
+        return Phase.OPEN
+    if consultation.outcome_published_at and consultation.outcome_published_at <= at:
+        return Phase.OUTCOME
+    return Phase.CLOSED
+
+
+def in_phase(phase: Phase, at: datetime) -> Q:
+    """The same rule as a condition on rows: those that are in `phase` at an aware instant."""
+    not_cancelled = Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at)
+    over = Q(opens_at__lte=at, closes_at__lte=at)
+    no_outcome = Q(outcome_published_at__isnull=True) | Q(outcome_published_at__gt=at)
+    return {
+        Phase.CANCELLED: Q(cancelled_at__lte=at),
+        Phase.SCHEDULED: not_cancelled & Q(opens_at__gt=at),
+        Phase.OPEN: not_cancelled & Q(opens_at__lte=at, closes_at__gt=at),
+        Phase.OUTCOME: not_cancelled & over & Q(outcome_published_at__lte=at),
+        Phase.CLOSED: not_cancelled & over & no_outcome,
+    }[phase]

@@ -1,0 +1,62 @@
+"""
+Sections of a consultation: the links under its heading to what other rooms hold of it.
+
+A room registers its section in `AppConfig.ready()`; the consultation's page, which knows no room
+above it, links to all of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from consultations.calls.models import ConsultationPage
+
+
+@dataclass(frozen=True)
+class Section:
+    """
+    A part of a consultation with an address of its own.
+
+    `href(page)` is its address, or "" where this consultation has no such part; `count(page)` says
+    how many things are in it, or None where no count is shown, in at most one query.
+    """
+
+    key: str
+    label: str | Promise
+    href: Callable[["ConsultationPage"], str]
+    count: Callable[["ConsultationPage"], int | str | None]
+
+
+_sections: dict[str, Section] = {}
+
+
+def register(section: Section) -> None:
+    """Offer a section; the same key again replaces it."""
+    _sections[section.key] = section
+
+
+def links(page: "ConsultationPage", current: str = "") -> list[dict[str, object]]:
+    """
+    The section links of a consultation as `section_nav` takes them, its own page first.
+
+    `current` is the key of the section being shown, "" for the consultation's own page.
+    """
+    items: list[dict[str, object]] = [
+        {"text": _("The consultation"), "href": page.get_url(), "current": not current}
+    ]
+    for section in _sections.values():
+        href = section.href(page)
+        if href:
+            items.append(
+                {
+                    "text": section.label,
+                    "href": href,
+                    "current": section.key == current,
+                    "count": section.count(page),
+                }
+            )
+    return items

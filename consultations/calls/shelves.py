@@ -1,0 +1,75 @@
+"""What the home page and the commitment pages show of consultations."""
+
+from itertools import islice
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.calls.listing import concerning
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
+from portal.cms.jinja import datetime_in, day
+from portal.cms.navigation import address
+from portal.cms.shelves import Shelf, Teaser, register
+
+
+def open_now(commitment: str | None, limit: int) -> list[Teaser]:
+    """Consultations that can be answered now, the next to close first. Two queries."""
+    found = ConsultationPage.objects.readable().in_phase(Phase.OPEN, timezone.now()).by_deadline()
+    return [
+        Teaser(
+            title=page.title,
+            href=page.get_url(),
+            summary=page.summary,
+            meta=[
+                str(page.host),
+                _("Open until %(deadline)s")
+                % {"deadline": datetime_in(page.deadline, page.timezone)},
+            ],
+        )
+        for page in islice(concerning(found, commitment), limit)
+    ]
+
+
+def answered(commitment: str | None, limit: int) -> list[Teaser]:
+    """Consultations with a published outcome, the latest first. Two queries."""
+    found = ConsultationPage.objects.readable().in_phase(Phase.OUTCOME, timezone.now())
+    return [
+        Teaser(
+            title=page.title,
+            href=f"{page.get_url()}#outcome",
+            summary=page.outcome_summary,
+            meta=[
+                str(page.host),
+                _("Outcome published %(day)s") % {"day": day(page.outcome_published_at)},
+            ],
+        )
+        for page in islice(
+            concerning(found.order_by("-outcome_published_at", "-pk"), commitment), limit
+        )
+    ]
+
+
+def register_shelves() -> None:
+    """Put both shelves up."""
+    register(
+        Shelf(
+            key="open-consultations",
+            title=gettext_lazy("Open consultations"),
+            order=10,
+            teasers=open_now,
+            more_href=lambda: address("consultations/"),
+            more_text=gettext_lazy("All consultations"),
+        )
+    )
+    register(
+        Shelf(
+            key="outcomes",
+            title=gettext_lazy("How input was used"),
+            order=40,
+            teasers=answered,
+            more_href=lambda: address("consultations/?phase=outcome"),
+            more_text=gettext_lazy("All outcomes"),
+        )
+    )

@@ -1,0 +1,54 @@
+"""A consultation's life as marks on a line, for the `timeline` component."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from consultations.calls.phases import Phase, phase_of
+
+if TYPE_CHECKING:
+    from consultations.calls.models import ConsultationPage, Extension
+
+# By the United Kingdom's Consultation Principles (2018), an outcome is due within twelve weeks.
+OUTCOME_DUE = timedelta(weeks=12)
+
+
+def marks(
+    page: "ConsultationPage", extensions: Sequence["Extension"], at: datetime
+) -> list[dict[str, Any]]:
+    """
+    The milestones in order, each past, current (the one that the phase follows from) or future.
+
+    The deadline is given as the last second that is in time. All moments are aware.
+    """
+    phase = phase_of(page, at)
+    if phase is Phase.CANCELLED:
+        steps = [(_("Opened"), page.opens_at)] if page.opens_at <= page.cancelled_at else []
+        steps.append((_("Cancelled"), page.cancelled_at))
+    else:
+        steps = [(_("Opening"), page.opens_at)]
+        steps += [(_("Deadline extended"), step.decided_at) for step in extensions]
+        steps.sort(key=itemgetter(1))
+        steps.append((_("Deadline"), page.deadline))
+        if page.outcome_published_at:
+            steps.append((_("Outcome published"), page.outcome_published_at))
+        else:
+            steps.append((_("Outcome due"), page.closes_at + OUTCOME_DUE))
+    return [
+        {"label": label, "moment": moment, "zone": page.timezone, "state": state}
+        for (label, moment), state in zip(steps, _states(steps, phase, at), strict=True)
+    ]
+
+
+def _states(steps: Sequence[tuple[str, datetime]], phase: Phase, at: datetime) -> list[str]:
+    reached = sum(moment <= at for _label, moment in steps)
+    # What is merely due has not happened, however late it is.
+    if phase is Phase.CLOSED:
+        reached = len(steps) - 1
+    return [
+        "future" if place > reached else "current" if place == reached else "past"
+        for place in range(1, len(steps) + 1)
+    ]
