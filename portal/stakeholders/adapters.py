@@ -1,7 +1,103 @@
-"""How allauth behaves here."""
+"""How allauth behaves here: what it keeps of a person, and what it must never keep."""
+
+import hashlib
+import hmac
+import ipaddress
+from typing import Any
+from xml.etree import ElementTree
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.stakeholders.models import User
+
+SVG = "http://www.w3.org/2000/svg"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """The default, but for what a person tells us of themself at sign-up."""
+    """
+    Keeps what a person states at sign-up, and neither IP address nor user agent of anyone.
+
+    allauth uses the address to limit rates and offers both to the mail that it sends about
+    changes to an account; both get a stand-in here, so nothing behind this class can store them.
+    """
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "incorrect_code": _("The code is not right. Check it against the newest e-mail."),
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("Enter your current password; this is not it."),
+        "duplicate_email": _("This is your e-mail address already."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "rate_limited": _("A code was sent just now. Wait a little before you ask for another."),
+    }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """
+        A stand-in for the client's address, the same for a day and then another.
+
+        Rate limits need to tell clients apart for minutes, not to know them: the cache key that
+        they build holds this keyed hash, which cannot be tied to an address without the secret
+        key, nor to the same client's visit on another day.
+        """
+        try:
+            address = ipaddress.ip_address(super().get_client_ip(request))
+        except (PermissionDenied, ValueError):  # a server on a socket names no client
+            network = "unknown"
+        else:
+            # Whoever has an IPv6 address has a network of them.
+            network = str(
+                ipaddress.ip_network((address, 64 if address.version == 6 else 32), False)
+            )
+        message = f"{timezone.now():%Y-%m-%d}|{network}".encode()
+        return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:24]
+
+    def get_http_user_agent(self, request: HttpRequest) -> str:
+        return ""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        ours = {
+            "site_name": settings.SITE_NAME,
+            "login_url": self.request.build_absolute_uri(reverse("account_login")),
+        }
+        super().send_mail(template_prefix, email, {**ours, **context})
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        form: BaseForm,
+        commit: bool = True,
+    ) -> AbstractBaseUser:
+        """The new person with what the sign-up form asked: the one place where it is kept."""
+        assert isinstance(user, User)
+        user.name = form.cleaned_data["name"]
+        user.submitter_type = form.cleaned_data["submitter_type"]
+        user.affiliation = form.cleaned_data["affiliation"]
+        return super().save_user(request, user, form, commit=commit)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The default, with a QR code that stands in the page itself."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """
+        The QR code as an `<svg>` element, described for those who do not see it.
+
+        The content security policy allows no `data:` image, which is what allauth would show.
+        """
+        ElementTree.register_namespace("", SVG)
+        svg = ElementTree.fromstring(super().build_totp_svg(url))  # noqa: S314 - our own drawing
+        svg.set("role", "img")
+        svg.set("class", "qr-code")
+        svg.set("aria-label", str(_("QR code with the key below")))
+        return ElementTree.tostring(svg, encoding="unicode")

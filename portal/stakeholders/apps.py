@@ -1,8 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class StakeholdersConfig(AppConfig):
+    default = True
     name = "portal.stakeholders"
     label = "stakeholders"
     verbose_name = _("Stakeholders")
+
+
+class PeopleAdminConfig(WagtailUsersAppConfig):
+    """Wagtail's user administration, for people who have one name and no user name."""
+
+    user_viewset = "portal.stakeholders.admin_people.PeopleViewSet"

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.stakeholders import views
+
+urlpatterns = [
+    path("", views.overview, name="account_overview"),
+    path("profile/", views.profile, name="account_profile"),
+]

@@ -1,0 +1,112 @@
+"""
+People in the admin: the list, and adding and changing one.
+
+Nobody sets another's password: a person whom staff add signs in by a code sent to their address.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.views.users import EditView, IndexView, UserViewSet
+
+from portal.stakeholders.actions import change_address_by_staff
+from portal.stakeholders.models import User
+
+
+class PersonForm(forms.ModelForm):
+    """A person as staff see them; the organisation given here counts as verified."""
+
+    class Meta:
+        model = User
+        fields: ClassVar = [
+            "email",
+            "name",
+            "submitter_type",
+            "affiliation",
+            "organisation",
+            "state",
+            "groups",
+        ]
+        labels: ClassVar = {"affiliation": _("Stated organisation"), "groups": _("Roles")}
+        help_texts: ClassVar = {
+            "groups": "",
+            "organisation": _("Only once the organisation has confirmed that they speak for it."),
+        }
+        widgets: ClassVar = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = Group.objects.order_by("name")
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Someone has an account with this address."))
+        return email
+
+
+class PersonCreationForm(PersonForm):
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class PersonEditForm(PersonForm):
+    """Oneself, nobody can shut out."""
+
+    class Meta(PersonForm.Meta):
+        fields: ClassVar = [*PersonForm.Meta.fields, "is_active"]
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]
+
+    def save(self, commit: bool = True) -> User:
+        person = super().save(commit)
+        if commit and "email" in self.changed_data:
+            change_address_by_staff(user=person, email=self.cleaned_data["email"])
+        return person
+
+
+class PeopleIndexView(IndexView):
+    page_title = _("People")
+    add_item_label = _("Add a person")
+    search_fields = ("name", "email")
+
+    @property
+    def columns(self) -> list[Any]:
+        columns = super().columns
+        for column in columns:
+            if column.name == "name":
+                column.sort_key = "name"
+            elif column.name == User.USERNAME_FIELD:
+                column.label = _("E-mail address")
+        return columns
+
+    def order_queryset(self, queryset: Any) -> Any:
+        # Wagtail would sort by first and last name, which our people have not.
+        return super(IndexView, self).order_queryset(queryset)
+
+
+class PersonEditView(EditView):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Whoever could change a superuser's address could sign in as them by code.
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+
+
+class PeopleViewSet(UserViewSet):
+    menu_label = _("People")
+    index_view_class = PeopleIndexView
+    edit_view_class = PersonEditView
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[PersonForm]:
+        return PersonEditForm if for_update else PersonCreationForm

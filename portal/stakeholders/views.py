@@ -1,0 +1,49 @@
+"""A person's own pages, and the admin's door."""
+
+from urllib.parse import urlencode
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from portal.stakeholders import actions
+from portal.stakeholders.forms import ProfileForm
+from portal.stakeholders.permissions import user_can_enter_admin
+
+
+@never_cache
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """Who you are here and where to change it."""
+    context = {
+        "person": request.user,
+        "has_password": request.user.has_usable_password(),
+        "has_second_factor": is_mfa_enabled(request.user),
+        "is_staff_member": user_can_enter_admin(request.user),
+    }
+    return render(request, "stakeholders/overview.html", context)
+
+
+@never_cache
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, stakeholder group and stated organisation."""
+    form = ProfileForm.of(request.user, request.POST or None)
+    if form.is_valid():
+        actions.update_profile(user=request.user, **form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("account_overview")
+    return render(request, "stakeholders/profile.html", {"form": form})
+
+
+@never_cache
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """On to signing in, and from there to where the visitor was going within the portal."""
+    target = get_next_redirect_url(request) or reverse("wagtailadmin_home")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
