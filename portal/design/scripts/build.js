@@ -33,7 +33,9 @@ async function styles() {
     loadPaths: [path.join(here, "node_modules")],
     quietDeps: true,
   });
-  const mapped = await postcss([logical()]).process(compiled.css, { from: undefined });
+  // One rule for selects takes GOV.UK's blue past every setting.
+  const branded = compiled.css.replaceAll("#1d70b8", "#1d4e6b");
+  const mapped = await postcss([logical()]).process(branded, { from: undefined });
   const { code } = await esbuild.transform(mapped.css, {
     loader: "css",
     minify: true,

@@ -1,0 +1,135 @@
+"""Sample arguments for every macro in `templates/components/`, rendered by `test_components.py`.
+
+A component's file name is its key. Texts that come from people carry `HOSTILE`, which must never
+reach the page unescaped.
+"""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from markupsafe import Markup
+
+HOSTILE = '<script>alert("x")</script> & \' " café'
+ZONE = "Europe/Brussels"
+OPENING = datetime(2026, 10, 1, 9, 0, tzinfo=ZoneInfo(ZONE))
+CLOSING = datetime(2026, 11, 24, 23, 59, tzinfo=ZoneInfo(ZONE))
+
+
+class SampleForm(forms.Form):
+    """A form with every kind of control that `field` draws."""
+
+    name = forms.CharField(
+        label="Name & title",
+        max_length=20,
+        help_text="As in <your> passport",
+        widget=forms.TextInput(attrs={"autocomplete": "name", "style": "color: red"}),
+    )
+    email = forms.EmailField(required=False)
+    body = forms.CharField(widget=forms.Textarea, max_length=200, help_text="Plain text")
+    note = forms.CharField(widget=forms.Textarea, required=False)
+    country = forms.ChoiceField(choices=[("", "Choose"), ("be", "Belgium"), ("dk", "Denmark")])
+    group = forms.ChoiceField(
+        choices=[("industry", "Industry"), ("academia", HOSTILE)], widget=forms.RadioSelect
+    )
+    stages = forms.MultipleChoiceField(
+        choices=[("a", "Before export"), ("b", "Licensing")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    agree = forms.BooleanField(label="I agree", help_text="To the moderation policy")
+    digest = forms.BooleanField(required=False)
+    attachment = forms.FileField(required=False)
+    password = forms.CharField(widget=forms.PasswordInput)
+    on = forms.DateField(required=False)
+    at = forms.SplitDateTimeField(required=False)
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+TYPED: dict[str, Any] = {
+    "name": HOSTILE,
+    "email": "nobody",
+    "body": "\n\nFirst line\n   indented <b>second</b>",
+    "country": "dk",
+    "group": "academia",
+    "stages": ["b"],
+    "password": "secret",
+    "on": "soon",
+    "token": "t",
+}
+
+
+def typed_form() -> SampleForm:
+    """The form as it comes back with errors, holding what was typed."""
+    return SampleForm(TYPED)
+
+
+def option(value: str, label: str, count: int, selected: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(value=value, label=label, count=count, selected=selected)
+
+
+def samples() -> dict[str, dict[str, Any]]:
+    """Component name → the keyword arguments of its macro."""
+    return {
+        "breadcrumbs": {"items": [{"text": HOSTILE, "href": "/en/"}, {"text": "Guides"}]},
+        "chips": {
+            "chips": [{"group": "Stage", "label": HOSTILE, "href": "?a=1&b=2"}],
+            "clear_href": "/en/guides/",
+        },
+        "deadline": {"moment": CLOSING, "zone": ZONE},
+        "download": {"title": HOSTILE, "href": "/a.pdf", "kind": "PDF", "size": 1_234_567},
+        "empty": {"title": HOSTILE, "text": HOSTILE},
+        "error_summary": {"forms": typed_form()},
+        "facets": {
+            "groups": [
+                SimpleNamespace(name="stage", label="Stage", options=[option("a", HOSTILE, 3)]),
+                SimpleNamespace(name="level", label="Level", options=[option("b", "B", 1, True)]),
+                SimpleNamespace(name="empty", label="Nothing", options=[]),
+            ],
+            "action": "/en/guides/",
+            "keep": {"q": HOSTILE, "language": ["en", "fr"], "page": ""},
+        },
+        "facts": {
+            "rows": [
+                {"key": "Owner", "value": HOSTILE},
+                {"key": "Licence", "value": Markup("<em>CC BY</em>")},
+                {"key": "Nothing", "value": ""},
+            ]
+        },
+        "field": {"bound_field": typed_form()["name"]},
+        "group_mark": {"group": "civil_society"},
+        "messages_list": {
+            "messages": [
+                SimpleNamespace(message=HOSTILE, level_tag="success"),
+                SimpleNamespace(message="It failed.", level_tag="error"),
+                SimpleNamespace(message="By the way.", level_tag="debug"),
+            ]
+        },
+        "notice": {"text": HOSTILE, "title": HOSTILE, "tone": "warning"},
+        "official_mark": {},
+        "pager": {"previous_href": "?a=1&p=1", "next_href": "?p=3", "position": "Page 2 of 3"},
+        "prose": {"html": HOSTILE},
+        "section_nav": {
+            "items": [
+                {"text": HOSTILE, "href": "/a/", "current": True, "count": 0},
+                {"text": "Documents", "href": "/b/", "current": False, "count": None},
+            ]
+        },
+        "teaser": {
+            "title": HOSTILE,
+            "href": "/en/guides/x/",
+            "kind": "Guide",
+            "summary": Markup("an <mark>exact</mark> match"),
+            "meta": [HOSTILE, "", Markup("<em>ok</em>")],
+            "language": "ar",
+        },
+        "timeline": {
+            "marks": [
+                {"label": HOSTILE, "moment": OPENING, "zone": ZONE, "state": "past"},
+                {"label": "Open", "moment": None, "zone": ZONE, "state": "current"},
+                {"label": "Closes", "moment": CLOSING, "zone": ZONE, "state": "future"},
+            ]
+        },
+    }
