@@ -36,6 +36,10 @@ FIELDS: tuple[tuple[Vocabulary, str], ...] = (
 # Those that the index filters by; the right affected is searched for, not browsed.
 BROWSED = tuple(vocabulary for vocabulary, _field in FIELDS if vocabulary is not RIGHT)
 
+# What teaches by doing: gathered for officials who begin, found by the facet `use`.
+TEACHING_TYPES = ("training", "template", "case-study", "checklist")
+TEACHING = {"use": ["teaching"]}
+
 
 @dataclass(frozen=True)
 class Term:
@@ -59,6 +63,12 @@ def terms_of(guide: "GuidePage") -> dict[str, list[str]]:
         value = getattr(guide, field)
         found[vocabulary.key] = [value] if isinstance(value, str) else list(value)
     return {key: [term for term in terms if term] for key, terms in found.items()}
+
+
+def card_facets(guide: "GuidePage") -> dict[str, list[str]]:
+    """The guide's facets as its search card carries them; its language is the card's own."""
+    facets = {key: terms for key, terms in terms_of(guide).items() if key != LANGUAGE.key}
+    return {**facets, **(TEACHING if guide.document_type in TEACHING_TYPES else {})}
 
 
 def index_href(**filters: str) -> str:

@@ -1,23 +1,31 @@
 """The guide index and guides: what is known to be good practice, by whom, and until when."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
 from knowledge.guides import panels
-from knowledge.guides.facets import term_groups
+from knowledge.guides.facets import BROWSED, term_groups
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
+from portal.cms.shelves import Teaser
+from portal.search.browse import Listing
+from portal.search.query import Hit
 from portal.stakeholders.models import State
 from portal.taxonomy.fields import TermField, TermsField
 from portal.taxonomy.vocabularies import (
@@ -34,8 +42,11 @@ from portal.taxonomy.vocabularies import (
 
 class GuideQuerySet(PageQuerySet):
     def live_and_public(self) -> "GuideQuerySet":
-        """Published guides that anyone may read."""
-        return self.live().public()
+        """Published guides that anyone may read: neither they nor a page above is restricted."""
+        restricted = PageViewRestriction.objects.annotate(path=OuterRef("path")).filter(
+            path__startswith=F("page__path")
+        )
+        return self.live().exclude(Exists(restricted))
 
     def due_for_review(self, on: date) -> "GuideQuerySet":
         """Published guides whose next review falls on or before the day `on`, the oldest first."""
@@ -48,6 +59,21 @@ class GuideQuerySet(PageQuerySet):
     def newest_reviewed(self) -> "GuideQuerySet":
         """The most recently reviewed first."""
         return self.order_by("-reviewed_on", "-pk")
+
+    def under_commitment(self, commitment: str) -> "GuideQuerySet":
+        """Guides tagged with a commitment, by its key."""
+        # JSON's own `contains` is not for SQLite; a quoted key in the text is as exact.
+        stored = Cast("commitments", models.TextField())
+        return self.annotate(stored=stored).filter(stored__contains=f'"{commitment}"')
+
+    def found(self, hits: Sequence[Hit]) -> "list[tuple[Hit, GuidePage]]":
+        """The guides that a search found, each with its hit, in the order of the hits."""
+        guides = self.live().without_text().in_bulk([int(hit.key) for hit in hits])
+        return [(hit, guides[int(hit.key)]) for hit in hits if int(hit.key) in guides]
+
+    def without_text(self) -> "GuideQuerySet":
+        """Leave the long columns in the database, for lists."""
+        return self.defer("body", "citations")
 
 
 GuideManager = PageManager.from_queryset(GuideQuerySet)
@@ -67,6 +93,18 @@ class GuideIndexPage(BasePage):
     class Meta:
         verbose_name = _("guide index")
         verbose_name_plural = _("guide indexes")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The answer to the query string; raises Http404 for a page beyond the end."""
+        context = super().get_context(request, *args, **kwargs)
+        listing = Listing.of(
+            request, facets=[vocabulary.key for vocabulary in BROWSED], fixed={"kind": ["guide"]}
+        )
+        found = GuidePage.objects.found(listing.hits)
+        context.update(
+            listing=listing, entries=[guide.entry(hit.title, hit.summary) for hit, guide in found]
+        )
+        return context
 
 
 class GuidePage(TwoPersonPage):
@@ -161,6 +199,23 @@ class GuidePage(TwoPersonPage):
             overdue=self.is_overdue(timezone.localdate()),
         )
         return context
+
+    def entry(self, title: str = "", summary: str = "") -> Teaser:
+        """The guide in a list; a search hands in title and summary with its marks."""
+        reviewed = date_format(self.reviewed_on, "j F Y") if self.reviewed_on else ""
+        foreign = self.content_language != get_language()
+        return Teaser(
+            title=title or self.title,
+            href=self.url,
+            summary=summary or self.summary,
+            kind=self.get_document_type_display(),
+            meta=[
+                self.get_content_language_display() if foreign else "",
+                _("Level: %(level)s") % {"level": self.get_level_display()},
+                _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
+            ],
+            language=self.content_language if foreign else "",
+        )
 
     def is_overdue(self, on: date) -> bool:
         """Whether the review was due before the day `on`."""

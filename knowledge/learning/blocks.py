@@ -1,10 +1,13 @@
 """The steps of the learning page."""
 
+from urllib.parse import urlencode
+
 from django.forms import CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from portal.cms.navigation import address
 from portal.taxonomy.vocabularies import LEVEL, STAGE
 
 
@@ -16,6 +19,16 @@ def stage_choices() -> list[tuple[str, str | Promise]]:
 def level_choices() -> list[tuple[str, str | Promise]]:
     """The levels as choices; a callable, so that a new term asks for no migration."""
     return LEVEL.choices
+
+
+class LearningStepValue(blocks.StructValue):
+    @property
+    def href(self) -> str:
+        """The address of this step's material."""
+        pairs = [("stage", stage) for stage in self["stages"]]
+        pairs += [("level", level) for level in self["levels"]]
+        query = f"?{urlencode(pairs)}" if pairs else ""
+        return f"{address('learning/')}{query}#material"
 
 
 class LearningStepBlock(blocks.StructBlock):
@@ -38,6 +51,7 @@ class LearningStepBlock(blocks.StructBlock):
         icon = "order"
         label = _("Step")
         description = _("One step of the way, with a link to the material for it.")
+        value_class = LearningStepValue
         template = "knowledge/learning/step.html"
         preview_template = "cms/block_preview.html"
         preview_value = {

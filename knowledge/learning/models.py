@@ -1,12 +1,14 @@
 """Capacity building: where an official begins, and the material gathered for every stage."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from knowledge.learning.blocks import LearningStepBlock
+from knowledge.learning.material import by_stage, nearest, read_material
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
@@ -39,3 +41,13 @@ class LearningPage(BasePage):
     class Meta:
         verbose_name = _("learning page")
         verbose_name_plural = _("learning pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The steps, and the material that the query string asks for, by stage."""
+        context = super().get_context(request, *args, **kwargs)
+        listing = read_material(request)
+        groups = by_stage(listing)
+        context.update(listing=listing, groups=groups)
+        if not groups:
+            context["suggestions"] = nearest(listing)
+        return context

@@ -1,9 +1,13 @@
 """Builds what the knowledge wing shows: states, guides and learning material."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
+from django.utils.text import slugify
 
+from knowledge.guides.models import GuideIndexPage, GuidePage
 from portal.stakeholders.models import State
 
 LAUNCH_LIST = "launch list (date of publication, not necessarily of each state's own decision)"
@@ -30,3 +34,65 @@ class StateFactory(factory.django.DjangoModelFactory):
     code_status = State.CodeStatus.INVITED
     summit_2021 = "invited"
     summit_2023 = "presumed re-invited"
+
+
+def guide_body(*sections: str) -> list[dict]:
+    """A body with a heading and a paragraph for each section."""
+    blocks = []
+    for section in sections:
+        blocks.append({"type": "heading", "value": {"text": section, "level": "h2"}})
+        blocks.append({"type": "paragraph", "value": f"<p>Text on {section}.</p>"})
+    return blocks
+
+
+class GuidePageFactory(factory.Factory):
+    """
+    A published guide under the index of the site tree; `live=False` leaves it a draft.
+
+    `sections` are the headings of its text, `citations` pairs of title and address.
+    """
+
+    class Meta:
+        model = GuidePage
+
+    title = factory.Sequence(lambda n: f"Guide {n:03}")
+    slug = factory.LazyAttribute(lambda guide: slugify(guide.title))
+    summary = "What this guide helps to do."
+    sections = ("What it says", "How to use it")
+    citations = ()
+    live = True
+    document_type = "guidance"
+    commitments = ("licensing",)
+    stages = ("licensing",)
+    technologies = ("drones",)
+    audiences = ("customs",)
+    rights = ("privacy",)
+    level = "1"
+    owner_unit = "Secretariat"
+    jurisdiction = "European Union (binding)"
+    source_title = "The source"
+    source_url = "https://source.example/document"
+    source_date = "2021"
+    reviewed_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    review_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
+
+    @classmethod
+    def _create(cls, model_class, *args, sections, citations, live, **fields):
+        for name in ("commitments", "stages", "technologies", "audiences", "rights"):
+            fields[name] = list(fields[name])
+        guide = model_class(
+            body=json.dumps(guide_body(*sections)),
+            citations=json.dumps(
+                [
+                    {"type": "citation", "value": {"title": title, "url": url}}
+                    for title, url in citations
+                ]
+            ),
+            live=False,
+            **fields,
+        )
+        GuideIndexPage.objects.get().add_child(instance=guide)
+        if live:
+            guide.save_revision().publish()
+            guide.refresh_from_db()
+        return guide

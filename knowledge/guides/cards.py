@@ -1,0 +1,36 @@
+"""Guides in the search index."""
+
+from datetime import UTC, datetime, time
+
+from knowledge.guides.facets import card_facets
+from knowledge.guides.models import GuidePage
+from portal.search.cards import CardData
+
+
+def card_of(guide: GuidePage) -> CardData:
+    """The card of a published guide; dated by its last review, since that is what a reader asks."""
+    return CardData(
+        kind="guide",
+        key=str(guide.pk),
+        title=guide.title,
+        url=guide.url,
+        summary=guide.summary,
+        body=" ".join(
+            [
+                *guide.body.stream_block.get_searchable_content(guide.body),
+                guide.source_title,
+                guide.jurisdiction,
+            ]
+        ),
+        language=guide.content_language,
+        state=guide.state.iso2 if guide.state else "",
+        date=_noon(guide),
+        facets=card_facets(guide),
+    )
+
+
+def _noon(guide: GuidePage) -> datetime | None:
+    """A day as a moment of that day in every zone that people live in, or nearly."""
+    if guide.reviewed_on is None:
+        return None
+    return datetime.combine(guide.reviewed_on, time(12), UTC)

@@ -1,0 +1,40 @@
+"""States in the search index."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from knowledge.states.endorsement import since
+from portal.search.cards import CardData
+from portal.search.registry import Kind
+from portal.stakeholders.models import State
+from portal.taxonomy.vocabularies import REGION
+
+
+def card_of(state: State) -> CardData:
+    """The card of a state: where it stands with the Code, found by name, code and region."""
+    if state.is_subscribing:
+        summary = _("Subscribing State to the Code of Conduct since %(date)s.") % {
+            "date": since(state) or _("a day not recorded")
+        }
+    else:
+        summary = _("Summit invitee. How the Code stands open to it.")
+    return CardData(
+        kind=KIND.key,
+        key=state.iso2,
+        title=state.name,
+        url=reverse("state", args=[state.iso2.lower()]),
+        summary=summary,
+        body=" ".join([state.iso2, state.iso3, REGION.label_of(state.region)]).strip(),
+        state=state.iso2,
+    )
+
+
+def cards() -> Iterator[CardData]:
+    """The card of every state."""
+    return (card_of(state) for state in State.objects.iterator(chunk_size=200))
+
+
+KIND = Kind("state", gettext_lazy("State"), gettext_lazy("States"), cards)

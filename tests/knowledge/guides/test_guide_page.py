@@ -1,0 +1,139 @@
+"""The page of a guide: everything a reader needs to trust it, or to know that they should not."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+
+from knowledge.guides.models import GuideChange, GuideDocument
+from portal.stakeholders.models import State
+from tests.knowledge.factories import GuidePageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide(site_tree):
+    return GuidePageFactory(
+        title="Asking about the end user",
+        slug="end-user",
+        sections=("What it says", "How to use it", "عربي"),
+        citations=[("First work", "https://one.example/"), ("Second", "https://two.example/")],
+        technologies=["face-recognition"],
+        rights=["privacy"],
+        level="2",
+        reviewed_on=date(2026, 1, 10),
+        review_due=date(2027, 1, 10),
+    )
+
+
+def page(client, guide) -> str:
+    response = client.get(f"/en/guides/{guide.slug}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@time_machine.travel("2026-06-01T12:00Z")
+def test_it_shows_what_it_is_and_where_it_comes_from(client, guide):
+    html = page(client, guide)
+    assert "Asking about the end user</h1>" in html
+    assert html.count("<h1") == 1
+    for fact in (
+        "Guidance",
+        "Secretariat",
+        "The source",
+        "https://source.example/document",
+        "(2021)",
+        "European Union (binding)",
+        "10 January 2026",
+        "10 January 2027",
+    ):
+        assert fact in html
+    assert "overdue" not in html
+
+
+def test_contents_lead_to_the_sections(client, guide):
+    html = page(client, guide)
+    assert 'href="#what-it-says"' in html
+    assert 'id="what-it-says"' in html
+    assert 'href="#عربي"' in html
+    assert 'id="عربي"' in html
+
+
+def test_its_terms_lead_to_the_index_narrowed_by_them(client, guide):
+    html = page(client, guide)
+    assert "/en/guides/?commitment=licensing" in html
+    assert "/en/guides/?technology=face-recognition" in html
+    assert "/en/guides/?level=2" in html
+    assert "Privacy" in html
+    assert "?right=" not in html
+
+
+def test_citations_are_numbered(client, guide):
+    html = page(client, guide)
+    assert '<ol class="citations">' in html
+    assert html.index("https://one.example/") < html.index("https://two.example/")
+
+
+@pytest.mark.parametrize(("today", "told"), [("2027-01-10", False), ("2027-01-11", True)])
+def test_a_passed_review_is_told(client, guide, today, told):
+    with time_machine.travel(f"{today}T12:00Z"):
+        assert ("Review overdue" in page(client, guide)) is told
+
+
+def test_change_notes_come_newest_first(client, guide):
+    GuideChange.objects.create(guide=guide, changed_on=date(2026, 1, 1), note="First words")
+    GuideChange.objects.create(guide=guide, changed_on=date(2026, 2, 1), note="Now with a table")
+    html = page(client, guide)
+    assert html.index("Now with a table") < html.index("First words")
+    assert "1 February 2026" in html
+
+
+def test_files_show_type_and_size(client, guide):
+    document = get_document_model().objects.create(
+        title="Model form", file=ContentFile(b"x" * 2048, name="form.pdf")
+    )
+    GuideDocument.objects.create(guide=guide, document=document, title="The form to fill in")
+    html = page(client, guide)
+    assert "The form to fill in" in html
+    assert document.url in html
+    assert "PDF" in html
+    assert "2.0\xa0KB" in html
+
+
+def test_a_text_in_another_language_says_so(client, site_tree):
+    guide = GuidePageFactory(content_language="ar", title="دليل", slug="dalil")
+    html = page(client, guide)
+    assert '<h1 lang="ar" dir="auto">دليل</h1>' in html
+    assert "In العربية" in html
+
+
+def test_the_law_of_one_state_leads_to_its_page_and_back(client, site_tree):
+    norway = State.objects.get(iso2="NO")
+    guide = GuidePageFactory(state=norway, title="Norwegian guidelines")
+    assert "/en/states/no/" in page(client, guide)
+    assert "Norwegian guidelines" in client.get("/en/states/no/").content.decode()
+    assert "Norwegian guidelines" not in client.get("/en/states/dk/").content.decode()
+
+
+def test_a_draft_is_not_found_and_stands_in_no_list(client, site_tree):
+    draft = GuidePageFactory(live=False, title="Unfinished", state=State.objects.get(iso2="NO"))
+    assert client.get(f"/en/guides/{draft.slug}/").status_code == 404
+    for path in ("/en/", "/en/guides/", "/en/code/licensing/", "/en/states/no/"):
+        assert "Unfinished" not in client.get(path).content.decode()
+
+
+def test_queries_do_not_grow_with_what_a_guide_carries(
+    client, guide, django_assert_max_num_queries
+):
+    page(client, guide)
+    for number in range(6):
+        document = get_document_model().objects.create(
+            title=f"File {number}", file=ContentFile(b"x", name="f.txt")
+        )
+        GuideDocument.objects.create(guide=guide, document=document)
+        GuideChange.objects.create(guide=guide, changed_on=date(2026, 1, 1), note="A note")
+    with django_assert_max_num_queries(9):
+        page(client, guide)

@@ -1,0 +1,40 @@
+"""A guide without an owner, a source, a jurisdiction or a review cannot be submitted."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.knowledge.factories import GuidePageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["owner_unit", "source_title", "jurisdiction", "review_due", "reviewed_on", "document_type"],
+)
+def test_a_missing_fact_is_an_error_by_its_field(site_tree, field):
+    guide = GuidePageFactory(live=False)
+    setattr(guide, field, None if field.startswith("review") else "")
+    with pytest.raises(ValidationError) as error:
+        guide.full_clean()
+    assert set(error.value.message_dict) == {field}
+
+
+@pytest.mark.parametrize("due", [date(2026, 3, 1), date(2026, 2, 1)])
+def test_the_next_review_comes_after_the_last(site_tree, due):
+    guide = GuidePageFactory(live=False, reviewed_on=date(2026, 3, 1), review_due=due)
+    with pytest.raises(ValidationError) as error:
+        guide.full_clean()
+    assert error.value.message_dict == {
+        "review_due": ["The next review must come after the last one."]
+    }
+
+
+def test_an_unknown_term_is_an_error_by_its_field(site_tree):
+    guide = GuidePageFactory(live=False)
+    guide.stages = ["licensing", "moon"]
+    with pytest.raises(ValidationError) as error:
+        guide.full_clean()
+    assert list(error.value.message_dict) == ["stages"]
