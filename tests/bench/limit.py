@@ -25,12 +25,16 @@ CREATE TABLE person (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, affiliation TEXT NOT NULL,
     submitter_type TEXT NOT NULL
 );
+CREATE TABLE thread (id INTEGER PRIMARY KEY);
+INSERT INTO thread VALUES (1);
 CREATE TABLE comment (
-    id INTEGER PRIMARY KEY, thread_id INTEGER NOT NULL, parent_id INTEGER,
-    path TEXT NOT NULL, author_id INTEGER NOT NULL,
-    created_at datetime NOT NULL, body TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, thread_id INTEGER NOT NULL REFERENCES thread,
+    parent_id INTEGER REFERENCES comment, path TEXT NOT NULL,
+    author_id INTEGER NOT NULL REFERENCES person, created_at datetime NOT NULL, body TEXT NOT NULL,
     UNIQUE (thread_id, path)
 );
+CREATE INDEX comment_parent ON comment (parent_id);
+CREATE INDEX comment_author ON comment (author_id);
 """
 READ = """
 SELECT c.id, c.parent_id, c.path, c.created_at, c.body, p.name, p.affiliation, p.submitter_type
