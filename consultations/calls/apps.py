@@ -8,6 +8,8 @@ class CallsConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
+        from consultations.calls.cards import register_consultations
         from consultations.calls.shelves import register_shelves
 
+        register_consultations()
         register_shelves()

@@ -1,0 +1,88 @@
+"""What people type into a discussion. What is accepted is decided by the actions."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from consultations.discussion.models import MAX_BODY, HideReason
+from portal.taxonomy.vocabularies import LANGUAGE
+
+
+class WordingForm(forms.Form):
+    """The text of a comment and its language."""
+
+    # The limit is the action's to check, which counts a line end once; here it feeds the counter.
+    body = forms.CharField(
+        label=_("Your comment"),
+        help_text=_("Plain text, published at once under your name. Web addresses become links."),
+        error_messages={"required": _("Write your comment.")},
+        widget=forms.Textarea(attrs={"maxlength": MAX_BODY, "spellcheck": "true"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your comment"), choices=LANGUAGE.choices, initial=get_language
+    )
+
+
+class CommentForm(WordingForm):
+    """A new comment. `may_be_official` adds the box for an answer on behalf of the host."""
+
+    official = forms.BooleanField(
+        label=_("This is an official answer"),
+        help_text=_("It is marked as given for the consulting body."),
+        required=False,
+    )
+    submission_key = forms.CharField(
+        widget=forms.HiddenInput, required=False, initial=uuid.uuid4, max_length=36
+    )
+
+    def __init__(self, *args: Any, may_be_official: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_official:
+            del self.fields["official"]
+
+    def clean_submission_key(self) -> uuid.UUID:
+        """The key that came with the form; a new one where it is damaged."""
+        try:
+            return uuid.UUID(self.cleaned_data["submission_key"])
+        except ValueError:
+            return uuid.uuid4()
+
+
+class HideForm(forms.Form):
+    """Why a comment is hidden."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_("Shown in place of the comment."),
+        choices=HideReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    note = forms.CharField(
+        label=_("Note for moderators"),
+        help_text=_("Not published."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea,
+    )
+
+
+class RestoreForm(forms.Form):
+    """Why a comment is shown again."""
+
+    note = HideForm.base_fields["note"]
+
+
+class ClosingForm(forms.Form):
+    """Why a discussion is closed before its time."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Shown to everybody at the top of the discussion."),
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={"required": _("Say why.")},
+    )

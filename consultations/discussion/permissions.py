@@ -1,0 +1,51 @@
+"""Who may do what in a discussion. Whether it is open at all is asked apart, of `is_open`."""
+
+from datetime import datetime
+from typing import Any
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase, phase_of
+from consultations.discussion.models import Comment
+from consultations.discussion.queries import Standing
+from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
+
+# Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
+
+
+def is_open(standing: Standing, at: datetime) -> bool:
+    """Whether contributions are taken at an aware instant: published, in time and not closed."""
+    closed_at = standing.thread_closed_at
+    return (
+        standing.live
+        and standing.discussion_enabled
+        and phase_of(standing, at) is Phase.OPEN
+        and (closed_at is None or at < closed_at)
+    )
+
+
+def user_can_comment(user: Any) -> bool:
+    """Anybody with an active account, whatever group they belong to."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def user_can_answer_officially(user: Any, consultation: ConsultationPage) -> bool:
+    """Editors and administrators, and the people of the body that consults."""
+    if not user_can_comment(user):
+        return False
+    of_host = user.organisation_id is not None and user.organisation_id == consultation.host_id
+    return of_host or user.has_role(EDITOR, ADMINISTRATOR)
+
+
+def user_can_edit(user: Any, comment: Comment) -> bool:
+    """Its author, unless a moderator has hidden it."""
+    return (
+        user_can_comment(user)
+        and comment.author_id is not None
+        and comment.author_id == user.pk
+        and not comment.is_hidden
+    )
+
+
+def user_can_moderate(user: Any) -> bool:
+    """Moderators and administrators: hide, restore, close."""
+    return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))

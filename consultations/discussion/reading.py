@@ -1,0 +1,175 @@
+"""What a page of a discussion is made of: the consultation, where its thread stands, the reader."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.calls import sections
+from consultations.calls.models import ConsultationPage
+from consultations.discussion.models import Comment, Thread
+from consultations.discussion.permissions import (
+    is_open,
+    user_can_answer_officially,
+    user_can_comment,
+    user_can_moderate,
+)
+from consultations.discussion.presentation import present
+from consultations.discussion.queries import Standing
+from consultations.discussion.section import KEY
+from portal.taxonomy.vocabularies import GROUP
+
+ANCHORS = ("after", "before", "at")
+# No id has more digits; the database would refuse to compare a longer number.
+LONGEST_ID = 12
+
+
+@dataclass
+class Discussion:
+    """A consultation's discussion as one reader sees it."""
+
+    request: HttpRequest
+    consultation: ConsultationPage
+    thread: Thread | None
+
+    @classmethod
+    def or_404(cls, request: HttpRequest, slug: str) -> "Discussion":
+        """The discussion of the published consultation with this slug; raises Http404."""
+        page = (
+            ConsultationPage.objects.readable()
+            .select_related("host", "thread")
+            .filter(slug=slug)
+            .first()
+        )
+        thread = getattr(page, "thread", None)
+        if page is None or not (page.discussion_enabled or thread):
+            raise Http404
+        return cls(request, page, thread)
+
+    @property
+    def address(self) -> str:
+        return reverse("discussion:thread", args=[self.consultation.slug])
+
+    @cached_property
+    def is_open(self) -> bool:
+        page, thread = self.consultation, self.thread
+        standing = Standing(
+            page.live,
+            page.discussion_enabled,
+            page.opens_at,
+            page.closes_at,
+            page.outcome_published_at,
+            page.cancelled_at,
+            thread and thread.pk,
+            thread and thread.closed_at,
+        )
+        return is_open(standing, timezone.now())
+
+    @property
+    def may_comment(self) -> bool:
+        return self.is_open and user_can_comment(self.request.user)
+
+    @property
+    def may_be_official(self) -> bool:
+        return user_can_answer_officially(self.request.user, self.consultation)
+
+    def comment_or_404(self, comment_id: int) -> Comment:
+        """A comment of this discussion, with what shows it; raises Http404."""
+        found = Comment.objects.with_author().filter(
+            thread=self.thread and self.thread.pk, pk=comment_id
+        )
+        comment = found.first()
+        if comment is None:
+            raise Http404
+        return comment
+
+    def context(self, title: str) -> dict[str, Any]:
+        """What every page of a discussion shows; `title` names the page in its breadcrumbs."""
+        page = self.consultation
+        crumbs = [
+            *page.breadcrumbs(self.request)[:-1],
+            {"text": page.title, "href": page.get_url(self.request)},
+        ]
+        if title != _("Discussion"):
+            crumbs.append({"text": _("Discussion"), "href": self.address})
+        back = urlencode({"next": self.request.get_full_path()})
+        return {
+            "consultation": page,
+            "thread": self.thread,
+            "address": self.address,
+            "permalink": reverse("comment_permalink", args=[0]).removesuffix("0"),
+            "sign_in_href": f"{reverse('account_login')}?{back}",
+            "sign_up_href": f"{reverse('account_signup')}?{back}",
+            "title": title,
+            "breadcrumb_items": [*crumbs, {"text": title}],
+            "is_open": self.is_open,
+            "may_comment": self.may_comment,
+            "may_moderate": user_can_moderate(self.request.user),
+        }
+
+    def comments(self) -> dict[str, Any]:
+        """
+        The page of comments that the address asks for.
+
+        Raises Http404 where it names a comment that is not here, an order or a group that we do
+        not know, or a page beyond the end.
+        """
+        asked = self.request.GET
+        order, group = asked.get("order", ""), asked.get("group", "")
+        if order not in ("", "newest") or (group and group not in GROUP):
+            raise Http404
+        anchors = {name: _id_or_404(asked[name]) for name in ANCHORS if name in asked}
+        if len(anchors) > 1 or (anchors and self.thread is None):
+            raise Http404
+        newest = order == "newest"
+        page, rows = None, []
+        if self.thread:
+            try:
+                page = Comment.objects.page(self.thread.pk, newest=newest, group=group, **anchors)
+            except Comment.DoesNotExist as error:
+                raise Http404 from error
+            rows = page.rows
+            if anchors and not rows:
+                raise Http404
+        shown, tail = present(rows, nested=not newest)
+        kept = {name: value for name, value in (("order", order), ("group", group)) if value}
+        return {
+            "comments": shown,
+            "tail": tail,
+            "is_filtered": bool(group),
+            "previous_href": _href(kept, before=page.before) if page and page.before else "",
+            "next_href": _href(kept, after=page.after) if page and page.after else "",
+            "orders": [
+                _choice(_("In reading order"), kept, "order", "", order),
+                _choice(_("Newest first"), kept, "order", "newest", order),
+            ],
+            "groups": [
+                _choice(_("All groups"), kept, "group", "", group),
+                *(_choice(term.label, kept, "group", term.key, group) for term in GROUP),
+            ],
+        }
+
+    def section_items(self) -> list[dict[str, object]]:
+        return sections.links(self.consultation, KEY)
+
+
+def _id_or_404(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_ID):
+        raise Http404
+    return int(text)
+
+
+def _href(kept: dict[str, str], **changed: Any) -> str:
+    merged = {name: value for name, value in {**kept, **changed}.items() if value}
+    return f"?{urlencode(merged)}" if merged else "?"
+
+
+def _choice(
+    text: Any, kept: dict[str, str], name: str, value: str, current: str
+) -> dict[str, object]:
+    return {"text": text, "href": _href(kept, **{name: value}), "current": value == current}

@@ -1,0 +1,32 @@
+"""The link from a consultation's page to its discussion."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
+from consultations.calls.sections import Section, register
+from consultations.discussion.models import Comment
+from consultations.discussion.queries import COUNT_LIMIT
+
+KEY = "discussion"
+
+
+def href(page: ConsultationPage) -> str:
+    """The discussion's address; "" before the consultation opens and where there is none."""
+    if not page.discussion_enabled and not hasattr(page, "thread"):
+        return ""
+    if page.phase() is Phase.SCHEDULED:
+        return ""
+    return reverse("discussion:thread", args=[page.slug])
+
+
+def count(page: ConsultationPage) -> int | str:
+    """How many comments there are, as told to readers: "10,000+" beyond what is worth counting."""
+    counted = Comment.objects.count_up_to_limit(page.pk)
+    return counted if counted < COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
+
+
+def register_section() -> None:
+    """Put the link up."""
+    register(Section(KEY, _("Discussion"), href, count))

@@ -1,0 +1,52 @@
+"""The text of a comment: what is accepted, and how it is shown."""
+
+import re
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from consultations.discussion.errors import InvalidComment
+
+# Trailing punctuation belongs to the sentence, not to the address.
+ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}»”’]")
+
+
+def clean_body(body: str, limit: int) -> str:
+    """
+    Plain text with one kind of line end and no blank edges.
+
+    Raises InvalidComment where nothing is left, where more than `limit` characters are, or where
+    a character is in it that no text has.
+    """
+    body = body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not body:
+        raise InvalidComment(_("Write your comment."))
+    if len(body) > limit:
+        raise InvalidComment(
+            _("Your comment has %(length)s characters. At most %(limit)s fit.")
+            % {"length": f"{len(body):,}", "limit": f"{limit:,}"}
+        )
+    if "\x00" in body:
+        raise InvalidComment(_("Your comment holds a character that cannot be stored."))
+    return body
+
+
+def linked(body: str) -> str | Markup:
+    """
+    A body as it goes into a page: plain text to be escaped, or HTML where it names web addresses.
+
+    Links of the public's making pass on no standing (`nofollow ugc`) and no way back (`noopener`).
+    """
+    if "://" not in body:
+        return body
+    parts: list[str] = []
+    end = 0
+    for match in ADDRESS.finditer(body):
+        address = escape(match.group())
+        parts += [
+            escape(body[end : match.start()]),
+            f'<a class="govuk-link" href="{address}" rel="nofollow ugc noopener">{address}</a>',
+        ]
+        end = match.end()
+    parts.append(escape(body[end:]))
+    return Markup("".join(parts))  # noqa: S704 - every part is escaped above

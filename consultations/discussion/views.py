@@ -1,0 +1,208 @@
+"""The pages of a discussion: the thread, answering, editing, history, moderating."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations.discussion import actions
+from consultations.discussion.forms import (
+    ClosingForm,
+    CommentForm,
+    HideForm,
+    RestoreForm,
+    WordingForm,
+)
+from consultations.discussion.models import Comment
+from consultations.discussion.permissions import user_can_edit, user_can_moderate
+from consultations.discussion.posting import take_in
+from consultations.discussion.reading import Discussion
+
+readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@csrf_exempt  # checked by `take_in`, which keeps the text
+@readable_and_postable
+def thread(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page of the thread, and posting a comment that starts a branch."""
+    discussion = Discussion.or_404(request, slug)
+    form = CommentForm(request.POST or None, may_be_official=discussion.may_be_official)
+    status = 200
+    if request.method == "POST":
+        answer = take_in(request, form, partial(_submit, discussion, None))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    context = {
+        **discussion.context(_("Discussion")),
+        **discussion.comments(),
+        "section_items": discussion.section_items(),
+        "form": form,
+    }
+    return render(request, "consultations/discussion/thread.html", context, status=status)
+
+
+@csrf_exempt
+@readable_and_postable
+def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
+    """The comment that is answered, and the form for the answer."""
+    discussion = Discussion.or_404(request, slug)
+    parent = discussion.comment_or_404(comment_id)
+    form = CommentForm(request.POST or None, may_be_official=discussion.may_be_official)
+    status = 200
+    if request.method == "POST":
+        answer = take_in(request, form, partial(_submit, discussion, parent))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return _single(discussion, parent, "reply", _("Reply"), status, form=form)
+
+
+def _submit(discussion: Discussion, parent: Comment | None, data: dict[str, Any]) -> HttpResponse:
+    comment = actions.submit_comment(
+        author=discussion.request.user,
+        consultation=discussion.consultation,
+        parent=parent,
+        body=data["body"],
+        language=data["language"],
+        official=data.get("official", False),
+        submission_key=data["submission_key"],
+    )
+    messages.success(discussion.request, _("Your comment is published."))
+    return redirect(_place(discussion, comment))
+
+
+@csrf_exempt
+@readable_and_postable
+def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
+    """Changing one's own comment."""
+    discussion = Discussion.or_404(request, slug)
+    comment = discussion.comment_or_404(comment_id)
+    if not request.user.is_authenticated and request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    if request.user.is_authenticated and not user_can_edit(request.user, comment):
+        raise PermissionDenied
+    written = {"body": comment.body, "language": comment.language}
+    form = WordingForm(request.POST or None, initial=written)
+    status = 200
+    if request.method == "POST":
+        answer = take_in(request, form, partial(_edit, discussion, comment))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return _single(discussion, comment, "edit", _("Edit your comment"), status, form=form)
+
+
+def _edit(discussion: Discussion, comment: Comment, data: dict[str, Any]) -> HttpResponse:
+    actions.edit_comment(author=discussion.request.user, comment=comment, **data)
+    messages.success(discussion.request, _("Your comment is changed."))
+    return redirect(_place(discussion, comment))
+
+
+@require_safe
+def history(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
+    """Every wording of a comment; of a hidden one for moderators only."""
+    discussion = Discussion.or_404(request, slug)
+    comment = discussion.comment_or_404(comment_id)
+    if comment.is_hidden and not user_can_moderate(request.user):
+        raise Http404
+    versions = list(comment.versions.all())
+    return _single(discussion, comment, "history", _("Earlier wordings"), versions=versions)
+
+
+@login_required
+@readable_and_postable
+def hide(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
+    """Hiding a comment, with a reason."""
+    act = actions.hide_comment
+    return _moderate(request, slug, comment_id, HideForm, act, "hide", _("Hide this comment"))
+
+
+@login_required
+@readable_and_postable
+def restore(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
+    """Showing a hidden comment again."""
+    act = actions.restore_comment
+    return _moderate(request, slug, comment_id, RestoreForm, act, "restore", _("Show it again"))
+
+
+def _moderate(
+    request: HttpRequest,
+    slug: str,
+    comment_id: int,
+    form_class: type[forms.Form],
+    act: Any,
+    template: str,
+    title: str,
+) -> HttpResponse:
+    discussion = Discussion.or_404(request, slug)
+    comment = discussion.comment_or_404(comment_id)
+    if not user_can_moderate(request.user):
+        raise PermissionDenied
+    form = form_class(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        act(moderator=request.user, comment=comment, **form.cleaned_data)
+        return redirect(_place(discussion, comment))
+    status = 422 if form.errors else 200
+    return _single(discussion, comment, template, title, status, form=form)
+
+
+@login_required
+@readable_and_postable
+def closing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Closing a discussion before its time, and undoing that."""
+    discussion = Discussion.or_404(request, slug)
+    if not user_can_moderate(request.user):
+        raise PermissionDenied
+    who_and_what = {"moderator": request.user, "consultation": discussion.consultation}
+    form = ClosingForm(request.POST if request.method == "POST" else None)
+    if "reopen" in request.POST:
+        actions.reopen_thread(**who_and_what)
+        return redirect(discussion.address)
+    if form.is_valid():
+        actions.close_thread(**who_and_what, reason=form.cleaned_data["reason"])
+        return redirect(discussion.address)
+    context = {**discussion.context(_("Close this discussion")), "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "consultations/discussion/closing.html", context, status=status)
+
+
+@require_safe
+def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """From a comment's permanent address to where it stands in its thread now."""
+    comment = get_object_or_404(Comment.objects.with_author(), pk=comment_id)
+    consultation = comment.thread.consultation
+    with translation.override(consultation.locale.language_code):
+        discussion = Discussion.or_404(request, consultation.slug)
+        return redirect(_place(discussion, comment))
+
+
+def _place(discussion: Discussion, comment: Comment) -> str:
+    address = reverse("discussion:thread", args=[discussion.consultation.slug])
+    return f"{address}?at={comment.pk}#c-{comment.pk}"
+
+
+def _single(
+    discussion: Discussion,
+    comment: Comment,
+    template: str,
+    title: str,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """A page about one comment."""
+    context = {**discussion.context(title), "comment": comment, **extra}
+    return render(
+        discussion.request, f"consultations/discussion/{template}.html", context, status=status
+    )
