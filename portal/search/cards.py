@@ -8,15 +8,19 @@ neither miss it nor keep what was rolled back.
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from portal.search.models import Card, FacetSet
 from portal.search.query import PUBLIC
+
+T = TypeVar("T")
 
 # PostgreSQL keeps at most a megabyte of lexemes a card; a longer text is found by its beginning.
 LONGEST = {"title": 300, "summary": 1_000, "body": 200_000}
@@ -85,6 +89,18 @@ def put_many(cards: Iterable[CardData]) -> None:
 def remove(kind: str, key: str) -> None:
     """Take a card out; no error where there is none."""
     Card.objects.filter(kind=kind, key=key).delete()
+
+
+def remove_many(kind: str, keys: Iterable[str]) -> None:
+    """Take out the cards of this kind with these keys."""
+    Card.objects.filter(kind=kind, key__in=list(keys)).delete()
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch
 
 
 def _terms(card: CardData) -> dict[str, list[str]]:

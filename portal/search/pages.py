@@ -1,0 +1,117 @@
+"""
+Cards of Wagtail pages: a room says how its page makes a card, and publishing keeps it.
+
+Wagtail's signals are sent where the page is written, so the card is written in the same
+transaction. Whatever happens to a page leads to one question, asked anew: should it have a card
+now? It should while it is live and open to all.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.utils.functional import Promise
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from portal.search.cards import CardData, in_batches, put, put_many, remove, remove_many
+from portal.search.registry import Kind, register_kind
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class _PageKind:
+    key: str
+    card: Callable[[Any], CardData]
+
+
+_page_kinds: dict[type[Page], _PageKind] = {}
+
+
+def register_page_kind(
+    model: type[Page],
+    key: str,
+    *,
+    label: str | Promise,
+    plural: str | Promise,
+    card: Callable[[Any], CardData],
+) -> None:
+    """
+    Make a page type searchable as the kind `key`; call it in `AppConfig.ready()`.
+
+    `card(page)` makes the card of one page; its kind and key are set here. The card follows the
+    page's publishing, unpublishing, moving, renaming, deleting and view restrictions, and those
+    of the pages above it.
+    """
+    _page_kinds[model] = _PageKind(key, card)
+    register_kind(Kind(key, label, plural, cards=lambda: _cards(model)))
+    post_delete.connect(_page_deleted, sender=model, dispatch_uid=f"search_{key}_deleted")
+    # Connecting again under the same name changes nothing.
+    for signal, receiver in (
+        (page_published, _page_changed),
+        (page_unpublished, _page_changed),
+        (post_page_move, _branch_changed),
+        (page_slug_changed, _branch_changed),
+    ):
+        signal.connect(receiver, dispatch_uid=f"search_{receiver.__name__}")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            _restriction_changed, sender=PageViewRestriction, dispatch_uid="search_restriction"
+        )
+
+
+def refresh(page: Page) -> None:
+    """Write or remove the card of this page (of its own type), as it should be now."""
+    kind = _page_kinds.get(type(page))
+    if kind is None:
+        return
+    if page.live and not page.get_view_restrictions().exists():
+        put(_card(page))
+    else:
+        remove(kind.key, str(page.pk))
+
+
+def _card(page: Page) -> CardData:
+    kind = _page_kinds[type(page)]
+    return replace(kind.card(page), kind=kind.key, key=str(page.pk))
+
+
+def _cards(model: type[Page]) -> Iterator[CardData]:
+    for page in model.objects.live().public().iterator(chunk_size=BATCH):  # type: ignore[attr-defined]
+        yield _card(page)
+
+
+def _page_changed(instance: Page, **kwargs: Any) -> None:
+    refresh(instance)
+
+
+def _page_deleted(instance: Page, **kwargs: Any) -> None:
+    remove(_page_kinds[type(instance)].key, str(instance.pk))
+
+
+def _branch_changed(instance: Page, **kwargs: Any) -> None:
+    """Addresses changed: of this page and of all below it."""
+    _refresh_branch(instance.pk)
+
+
+def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    _refresh_branch(instance.page_id)
+
+
+def _refresh_branch(pk: int) -> None:
+    """Write or remove the cards of a page and of all below it, a few statements for each type."""
+    root = Page.objects.filter(pk=pk).first()  # its path as it is now; none where just deleted
+    if root is None:
+        return
+    branch = Page.objects.descendant_of(root, inclusive=True).values("pk")
+    for model, kind in _page_kinds.items():
+        pages = model.objects.filter(pk__in=branch)  # type: ignore[attr-defined]
+        keys = set(pages.values_list("pk", flat=True))
+        open_to_all = pages.live().public()
+        kept = set(open_to_all.values_list("pk", flat=True))
+        for batch in in_batches(open_to_all.iterator(chunk_size=BATCH), BATCH):
+            put_many(_card(page) for page in batch)
+        for hidden in in_batches(keys - kept, BATCH):
+            remove_many(kind.key, map(str, hidden))

@@ -1,0 +1,341 @@
+"""
+What every engine does. The suite runs on one database at a time, and so on its engine: SQLite by
+default, PostgreSQL where DATABASE_URL names one.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.search.engines import get_engine
+from portal.search.query import SearchQuery
+from tests.portal.search.factories import put_card
+
+pytestmark = pytest.mark.django_db
+
+
+def search(text="", **query):
+    return get_engine().search(SearchQuery(text, **query))
+
+
+def found(text="", **query):
+    """Keys of what is found, in order."""
+    return [hit.key for hit in search(text, **query).hits]
+
+
+def counts(page, name):
+    return {
+        option.value: option.count
+        for group in page.facets
+        if group.name == name
+        for option in group.options
+    }
+
+
+class TestWords:
+    def test_every_word_must_be_there(self):
+        put_card("Licensing of spyware", key="both")
+        put_card("Licensing of drones", key="one")
+        assert found("licensing spyware") == ["both"]
+
+    def test_words_are_stemmed(self):
+        put_card("Licences for exporters", key="a")
+        assert found("exporting") == ["a"] or found("exporter") == ["a"]
+        put_card("Licensing practice", key="b")
+        assert found("license") == ["b"]
+
+    def test_case_does_not_matter(self):
+        put_card("SPYWARE", key="a")
+        assert found("Spyware") == ["a"]
+
+    def test_title_before_summary_before_body(self):
+        filler = "about many other things and their export to places far away"
+        put_card("Practice", body=f"interception {filler}", key="body")
+        put_card("Practice", summary=f"interception {filler}", key="summary")
+        put_card("Interception", body=filler, key="title")
+        assert found("interception") == ["title", "summary", "body"]
+
+    def test_phrase(self):
+        put_card("Checks of end use", key="phrase")
+        put_card("Use this to the end", key="apart")
+        assert found('"end use"') == ["phrase"]
+        assert set(found("end use")) == {"phrase", "apart"}
+
+    @pytest.mark.parametrize("typed", ["end-use", '"end-use"', "“end use”", "end‑use"])
+    def test_hyphens_and_curly_quotation_marks_make_a_phrase(self, typed):
+        put_card("End-use checks", key="hyphen")
+        put_card("Use it to that end", key="apart")
+        assert found(typed) == ["hyphen"]
+
+    def test_control_list_entries_are_found_whole(self):
+        put_card("Entry 5.A.1.j of the list", key="j")
+        put_card("Entry 5.A.1.f of the list", key="f")
+        assert found("5.A.1.j") == ["j"]
+
+    def test_exclusion_of_words_and_phrases(self):
+        put_card("Spyware and drones", key="both")
+        put_card("Spyware and end use", key="phrase")
+        put_card("Spyware, use to no end", key="left")
+        assert found('spyware -drones -"end use"') == ["left"]
+
+    def test_exclusion_knows_stems_of_the_card_and_not_of_other_languages(self):
+        put_card("Spyware licensing", key="a")
+        assert found("spyware -licenses") == []
+
+    def test_or_binds_closer_than_and(self):
+        put_card("Guide to drones", key="drones")
+        put_card("Guide to spyware", key="spyware")
+        put_card("Report on drones", key="report")
+        assert set(found("guide drones OR spyware")) == {"drones", "spyware"}
+        assert set(found("drones OR spyware")) == {"drones", "spyware", "report"}
+
+    def test_unfinished_last_word_is_a_beginning_where_nothing_has_it_whole(self):
+        put_card("Interception of mobile calls", key="a")
+        assert found("mobile interc") == ["a"]
+        assert found("interc mobile") == []
+        assert "<mark>Interception</mark>" in search("interc").hits[0].title
+        put_card("Usual practice", key="usual")
+        put_card("Usurpers", key="usurper")
+        put_card("The word usu", key="usu")
+        assert found("usu") == ["usu"]
+
+    def test_only_exclusions_find_nothing(self):
+        put_card("Spyware")
+        assert search("-drones").total == 0
+
+    def test_stop_words_do_not_hide_what_has_the_rest(self):
+        put_card("The report of the committee", key="a")
+        assert found("report of the committee") == ["a"]
+
+
+class TestLanguages:
+    def test_diacritics_do_not_matter(self):
+        put_card("Évaluation du préjudice", language="fr", key="fr")
+        assert found("evaluation prejudice") == ["fr"]
+        assert found("évaluation") == ["fr"]
+        put_card("Evaluacion", language="es", key="es")
+        assert "es" in found("evaluación")
+
+    def test_decomposed_characters(self):
+        put_card("E\u0301valuation", language="fr", key="a")
+        put_card("Контро\u0438\u0306", language="ru", key="b")
+        assert found("évaluation") == ["a"]
+        assert found("контрой") == ["b"]
+
+    def test_cyrillic(self):
+        put_card("Контроль за технологиями наблюдения", language="ru", key="ru")
+        assert found("КОНТРОЛЬ") == ["ru"]
+        assert "<mark>наблюдения</mark>" in search("наблюдения").hits[0].title
+
+    def test_arabic(self):
+        put_card("ضوابط التصدير وحقوق الإنسان", language="ar", key="ar")
+        assert found("التصدير") == ["ar"]
+        assert "<mark>الإنسان</mark>" in search("الإنسان").hits[0].title
+
+    def test_a_language_without_a_stemmer(self):
+        put_card("Überwachung digitaler Technik", language="de", key="de")
+        assert found("uberwachung") == ["de"]
+
+
+class TestFacets:
+    @pytest.fixture(autouse=True)
+    def cards(self):
+        put_card("A spyware", key="a", facets={"commitment": ["licensing", "capacity"]})
+        put_card("B spyware", key="b", facets={"commitment": ["licensing"]}, language="fr")
+        put_card("C spyware", key="c", facets={"commitment": ["capacity"]}, language="fr")
+        put_card("D drones", key="d", facets={"commitment": ["licensing"]}, language="fr")
+
+    def test_counts_cover_what_was_found(self):
+        page = search("spyware", facets=["commitment", "language"])
+        assert page.total == 3
+        assert counts(page, "commitment") == {"licensing": 2, "capacity": 2}
+        assert counts(page, "language") == {"fr": 2, "en": 1}
+
+    def test_without_words_they_cover_everything(self):
+        page = search(facets=["commitment"])
+        assert page.total == 4
+        assert counts(page, "commitment") == {"licensing": 3, "capacity": 2}
+
+    def test_values_of_one_facet_widen_and_facets_narrow(self):
+        assert set(found(filters={"commitment": ["licensing", "capacity"]})) == set("abcd")
+        assert set(found(filters={"commitment": ["capacity"], "language": ["fr"]})) == {"c"}
+
+    def test_a_facet_does_not_narrow_its_own_counts(self):
+        page = search(
+            "spyware", filters={"commitment": ["capacity"]}, facets=["commitment", "language"]
+        )
+        assert page.total == 2
+        assert counts(page, "commitment") == {"licensing": 2, "capacity": 2}
+        assert counts(page, "language") == {"en": 1, "fr": 1}
+        both = search(
+            filters={"commitment": ["capacity"], "language": ["fr"]},
+            facets=["commitment", "language"],
+        )
+        assert counts(both, "commitment") == {"licensing": 2, "capacity": 1}
+        assert counts(both, "language") == {"en": 1, "fr": 1}
+
+    def test_chosen_options_stay_on_offer_with_nothing_to_find(self):
+        (group,) = search("spyware", filters={"stage": ["transit"]}, facets=["stage"]).facets
+        assert [(o.value, o.count, o.selected) for o in group.options] == [("transit", 0, True)]
+
+    def test_options_come_in_the_order_of_the_vocabulary_with_its_labels(self):
+        (group,) = search(facets=["commitment"]).facets
+        assert [option.label for option in group.options] == [
+            "Human rights in licensing",
+            "Capacity building",
+        ]
+
+
+class TestVisibility:
+    """Nothing of a card outside the asker's circles is found, counted or offered."""
+
+    @pytest.fixture(autouse=True)
+    def cards(self):
+        put_card("Open spyware", key="open", facets={"stage": ["transit"]})
+        put_card("Closed spyware", key="closed", visible_to="staff", facets={"stage": ["outreach"]})
+
+    def test_public_sees_no_hit_no_count_no_facet(self):
+        for text in ("spyware", "", "closed", "clos"):
+            page = search(text, facets=["stage", "language"])
+            assert "closed" not in [hit.key for hit in page.hits]
+            assert page.total == (1 if text in ("spyware", "") else 0)
+            assert "outreach" not in counts(page, "stage")
+            assert sum(counts(page, "language").values()) == page.total
+        page = search(filters={"stage": ["outreach"]}, facets=["stage"])
+        assert page.total == 0
+        assert counts(page, "stage")["outreach"] == 0
+
+    def test_the_circle_sees_it(self):
+        assert set(found("spyware", visible_to=["public", "staff"])) == {"open", "closed"}
+        assert found("spyware", visible_to=["staff"]) == ["closed"]
+
+    def test_closing_a_card_hides_it_at_once(self):
+        put_card("Open spyware", key="open", visible_to="staff")
+        assert search("spyware").total == 0
+
+
+class TestHighlights:
+    def test_all_mark_up_but_mark_is_escaped(self):
+        put_card(
+            "<b>Spyware</b> & <script>alert(1)</script>",
+            summary="",
+            body='A <script src="x">spyware</script> in <b>bold</b> &amp; more',
+        )
+        (hit,) = search("spyware").hits
+        assert "&lt;b&gt;<mark>Spyware</mark>&lt;/b&gt; &amp; &lt;script&gt;" in hit.title
+        assert "<mark>spyware</mark>" in hit.summary
+        for html in (hit.title, hit.summary):
+            assert "<" not in html.replace("<mark>", "").replace("</mark>", "")
+
+    def test_forged_sentinels_do_not_mark(self):
+        put_card("\x02spyware\x03 and \x04others\x05", body="\x02\x02spy\x00")
+        (hit,) = search("spyware").hits
+        assert hit.title == "<mark>spyware</mark> and others"
+
+    def test_the_summary_stands_unless_only_the_body_has_the_words(self):
+        put_card("One", key="1", summary="A plain spyware summary", body="spyware " * 50)
+        put_card("Two", key="2", summary="A plain summary", body="word " * 300 + "spyware")
+        put_card("Three spyware", key="3", summary="A plain summary", body="nothing of it")
+        put_card("Four spyware", key="4", body="Begins like this " + "word " * 300)
+        hits = {hit.key: hit.summary for hit in search("spyware").hits}
+        assert hits["1"] == "A plain <mark>spyware</mark> summary"
+        assert "<mark>spyware</mark>" in hits["2"]
+        assert len(hits["2"]) < 600
+        assert hits["3"] == "A plain summary"
+        assert hits["4"].startswith("Begins like this")
+        assert len(hits["4"]) < 600
+
+    def test_without_words_nothing_is_marked(self):
+        put_card("Spyware & more", body="Text")
+        (hit,) = search().hits
+        assert hit.title == "Spyware &amp; more"
+        assert hit.summary == "Text"
+
+
+class TestPages:
+    def test_pages_neither_repeat_nor_lose_a_card(self):
+        for number in range(25):
+            put_card("The same title of spyware", key=str(number), body="The same text")
+        for sort in ("relevance", "newest", "title"):
+            for text in ("spyware", ""):
+                keys = [
+                    key
+                    for page in (1, 2, 3)
+                    for key in found(text, sort=sort, page=page, per_page=10)
+                ]
+                assert len(keys) == 25, (sort, text)
+                assert len(set(keys)) == 25, (sort, text)
+
+    def test_numbers(self):
+        for number in range(21):
+            put_card(f"Spyware {number}")
+        page = search("spyware", per_page=10)
+        assert (page.total, page.page, page.pages) == (21, 1, 3)
+        assert search("nothing").pages == 1
+        beyond = search("spyware", page=7, per_page=10)
+        assert (beyond.total, beyond.page, beyond.pages, beyond.hits) == (21, 7, 3, [])
+
+    def test_sorts(self):
+        now = datetime(2026, 11, 24, tzinfo=UTC)
+        put_card("beta spyware", key="b", date=now)
+        put_card("Alpha spyware", key="a", date=now - timedelta(days=1))
+        put_card("Gamma spyware", key="c")
+        for text in ("spyware", ""):
+            assert found(text, sort="newest") == ["b", "a", "c"]
+            assert found(text, sort="title") == ["a", "b", "c"]
+        assert search("alpha").hits[0].date == now - timedelta(days=1)
+
+
+class TestAnyInput:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '"', '""', '"""', "*", "-", "--", "- -", "OR", "OR OR", "| |", "NEAR(", "NEAR(a b, 2)",
+            "AND", "NOT", "a AND NOT", "title:spyware", "{title}: x", "^spyware", "spyware*", "'",
+            "\\", "\\'", "a\\", "%", "%s", "%(x)s", ":*", "a:*", "!", "&", "<->", "a <-> b", "(", ")",
+            "\0", "a\0b", "\ud800", "🎉", "🎉 spyware", "\u0301", "\u202eabc", "𞤀𞤁", "x" * 5_000,
+            "word " * 1_000, '"' * 5_000, "-" * 5_000, "( " * 2_000, "ﷺ", "ǅ", "İ", "ß", "١٢", "१२",
+            "-spyware", "the", "the -spyware", "اَلْ",
+        ],
+    )  # fmt: skip
+    def test_is_answered(self, text):
+        put_card("Spyware", body="a b x")
+        for sort in ("relevance", "newest", "title"):
+            assert search(text, sort=sort, facets=["kind", "state"]).total in (0, 1)
+
+    @settings(
+        max_examples=150,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(
+        st.one_of(
+            st.text(max_size=60),
+            st.lists(
+                st.sampled_from(
+                    ["spyware", "spy", '"', "-", "OR", "NEAR(", "*", ":", "(", ")", " ", "é", "end"]
+                ),
+                max_size=30,
+            ).map("".join),
+        )
+    )
+    def test_whatever_is_typed_is_answered(self, db, text):
+        page = search(text)
+        assert page.total == len(page.hits) == 0
+
+
+def test_statements_do_not_grow_with_rows_facets_or_filters(django_assert_max_num_queries):
+    from portal.search import tally
+
+    for number in range(30):
+        put_card(f"Spyware {number}", language=("en", "fr")[number % 2], state="BE")
+    tally._remembered.clear()
+    with django_assert_max_num_queries(9):
+        page = search(
+            "spyware",
+            filters={"language": ["en", "fr"]},
+            facets=["kind", "language", "state", "group", "stage", "commitment"],
+        )
+    assert page.total == 30
