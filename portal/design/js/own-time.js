@@ -8,7 +8,9 @@ export function showOwnTime(element) {
   const { ownTime, zone, text } = element.dataset;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!own || own === zone || own === "UTC") return;
-  const time = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
+  const lang = document.documentElement.lang;
+  // The portal's English is British; "en" alone would write dates the American way.
+  const time = new Intl.DateTimeFormat(!lang || lang === "en" ? "en-GB" : lang, {
     dateStyle: "long",
     timeStyle: "short",
   }).format(new Date(ownTime));

@@ -259,6 +259,11 @@ def test_facets_carry_the_query_and_open_where_something_is_chosen():
     assert "Nothing" not in soup.get_text()
 
 
+def test_facets_are_silent_where_there_is_nothing_to_choose():
+    groups = samples()["facets"]["groups"][2:]
+    assert html_of("facets", groups=groups, action="/", keep={}).strip() == ""
+
+
 def test_chips_say_what_they_remove():
     soup = soup_of("chips", **samples()["chips"])
     assert soup.find("a").get_text(" ", strip=True) == f"Remove filter Stage: {HOSTILE}"
