@@ -6,3 +6,15 @@ class GuidesConfig(AppConfig):
     name = "knowledge.guides"
     label = "guides"
     verbose_name = _("Guides")
+
+    def ready(self) -> None:
+        from knowledge.guides.cards import card_of
+        from knowledge.guides.lists import GOOD_PRACTICE, STATE_PRACTICE
+        from knowledge.guides.models import GuidePage
+        from knowledge.states import published
+        from portal.cms import shelves
+        from portal.search.pages import register_page_kind
+
+        register_page_kind(GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of)
+        shelves.register(GOOD_PRACTICE)
+        published.register(STATE_PRACTICE)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
@@ -43,7 +43,8 @@ from portal.taxonomy.vocabularies import (
 class GuideQuerySet(PageQuerySet):
     def live_and_public(self) -> "GuideQuerySet":
         """Published guides that anyone may read: neither they nor a page above is restricted."""
-        restricted = PageViewRestriction.objects.annotate(path=OuterRef("path")).filter(
+        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        restricted = PageViewRestriction.objects.annotate(path=path).filter(
             path__startswith=F("page__path")
         )
         return self.live().exclude(Exists(restricted))

@@ -25,22 +25,21 @@ def guides(site_tree):
     ]
 
 
+def titles(response) -> list[str]:
+    return [guide.title for guide in response.context["object_list"]]
+
+
 @time_machine.travel("2026-06-01T12:00Z")
 def test_editors_read_what_is_due_the_oldest_first(client, guides, editor):
     client.force_login(editor)
-    html = client.get(REPORT).content.decode()
-    assert html.index("Overdue</a>") < html.index("Due soon</a>")
-    assert "Far off" not in html
-    assert "Draft</a>" not in html
-    assert "Secretariat" in html
+    assert titles(client.get(REPORT)) == ["Overdue", "Due soon"]
+    assert "Secretariat" in client.get(REPORT).content.decode()
 
 
 @time_machine.travel("2026-06-01T12:00Z")
 def test_the_filter_leaves_what_is_overdue(client, guides, editor):
     client.force_login(editor)
-    html = client.get(REPORT, {"due": "overdue"}).content.decode()
-    assert "Overdue</a>" in html
-    assert "Due soon</a>" not in html
+    assert titles(client.get(REPORT, {"due": "overdue"})) == ["Overdue"]
 
 
 def test_it_comes_as_a_spreadsheet(client, guides, editor):
