@@ -86,10 +86,14 @@ class BasePage(Page):
         """The slug this page must have, or None where an editor chooses it."""
         return self.fixed_slug
 
+    # Wagtail validates a page that goes live with the first and a draft with the second.
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if fixed := self.get_fixed_slug():
-            self.slug = fixed
+        self.slug = self.get_fixed_slug() or self.slug
         super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.slug = self.get_fixed_slug() or self.slug
+        super().minimal_clean()
 
 
 class TwoPersonPage(BasePage):

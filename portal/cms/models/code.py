@@ -75,13 +75,14 @@ class CommitmentPage(BasePage):
         return self.commitment or None
 
     def clean(self) -> None:
-        super().clean()
+        # First: Wagtail's complaint about the slug would be of a field that the form lacks.
         others = CommitmentPage.objects.exclude(pk=self.pk)
         if others.filter(locale=self.locale_id, commitment=self.commitment).exists():
             raise ValidationError({"commitment": _("This commitment has a page already.")})
         kept = CommitmentPage.objects.filter(pk=self.pk).values_list("commitment", flat=True)
         if self.pk and kept and kept[0] != self.commitment:
             raise ValidationError({"commitment": _("The commitment of a page cannot change.")})
+        super().clean()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -74,9 +74,10 @@ class HomePage(BasePage):
         return self.locale.language_code if self.locale_id else None
 
     def clean(self) -> None:
-        super().clean()
+        # First: Wagtail's complaint about the slug would be of a field that the form lacks.
         if HomePage.objects.filter(locale=self.locale_id).exclude(pk=self.pk).exists():
             raise ValidationError(_("This language has a home page already."))
+        super().clean()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -1,0 +1,107 @@
+"""The standing tree is made once, and what editors change in it stays changed."""
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page, Site
+
+from portal.cms.models import CommitmentPage, StandardPage
+from portal.management.page_text import body, rich_text
+from portal.stakeholders.models import State
+
+ADDRESSES = [
+    "/en/",
+    "/en/about/",
+    "/en/about/accessibility/",
+    "/en/about/privacy/",
+    "/en/about/moderation/",
+    "/en/about/contact/",
+    "/en/code/",
+    "/en/code/licensing/",
+    "/en/code/consultation/",
+    "/en/code/threat-information/",
+    "/en/code/best-practice/",
+    "/en/code/due-diligence/",
+    "/en/code/capacity/",
+    "/en/guides/",
+    "/en/learning/",
+    "/en/consultations/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_standing_page_answers(client, site_tree, address):
+    assert client.get(address).status_code == 200
+
+
+def test_the_site_is_where_its_settings_say(site_tree, settings):
+    site = Site.objects.get()
+    assert (site.hostname, site.port) == ("127.0.0.1", 8000)
+    assert site.root_page_id == site_tree.en.pk
+    settings.BASE_URL = "https://portal.example"
+    call_command("create_site", verbosity=0)
+    site.refresh_from_db()
+    assert (site.hostname, site.port) == ("portal.example", 443)
+
+
+def test_wagtails_welcome_page_is_gone(site_tree):
+    assert not Page.objects.filter(slug="home").exists()
+
+
+def test_states_are_loaded(site_tree):
+    assert State.objects.subscribing().count() == 25
+
+
+def test_a_second_run_changes_nothing(site_tree):
+    before = list(Page.objects.order_by("pk").values_list("pk", "title", "latest_revision_id"))
+    call_command("create_site", verbosity=0)
+    assert list(Page.objects.order_by("pk").values_list("pk", "title", "latest_revision_id")) == (
+        before
+    )
+
+
+def test_what_an_editor_changed_stays(site_tree):
+    privacy = StandardPage.objects.get(slug="privacy")
+    privacy.title = "What we know about you"
+    privacy.save_revision().publish()
+    call_command("create_site", verbosity=0)
+    assert StandardPage.objects.get(slug="privacy").title == "What we know about you"
+
+
+def test_a_missing_page_comes_back(site_tree):
+    CommitmentPage.objects.get(slug="capacity").delete()
+    call_command("create_site", verbosity=0)
+    assert CommitmentPage.objects.get(slug="capacity").live
+
+
+def test_it_says_what_it_did(db, capsys):
+    call_command("create_site")
+    assert "16 pages made" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("plain", "html"),
+    [
+        ("One.\n\nTwo\nlines.", "<p>One.</p><p>Two lines.</p>"),
+        ("Ask:\n- who\n- why", "<p>Ask:</p><ul><li>who</li><li>why</li></ul>"),
+        ("A <b> & co.", "<p>A &lt;b&gt; &amp; co.</p>"),
+        (
+            "See https://www.un.org/x.",
+            '<p>See <a href="https://www.un.org/x">https://www.un.org/x</a>.</p>',
+        ),
+        (
+            'See https://x.example/?a=1&b="2',
+            '<p>See <a href="https://x.example/?a=1&amp;b=&quot;2">'
+            "https://x.example/?a=1&amp;b=&quot;2</a></p>",
+        ),
+    ],
+)
+def test_plain_text_becomes_rich_text(plain, html):
+    assert rich_text(plain) == html
+
+
+def test_sources_number_themselves():
+    blocks = body(text="Text [1].", citations=[{"title": "[1] A list", "url": "https://a.example"}])
+    assert blocks[1] == (
+        "citations",
+        {"title": "Sources", "citations": [{"title": "A list", "url": "https://a.example"}]},
+    )
