@@ -40,7 +40,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.users",
+    "wagtail.contrib.typed_table_block",
+    "portal.stakeholders.apps.PeopleAdminConfig",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.embeds",
@@ -49,7 +50,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.sites",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -151,16 +151,38 @@ ACCOUNT_ADAPTER = "portal.stakeholders.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_FORMS = {"signup": "portal.stakeholders.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "portal.stakeholders.forms.SignupForm",
+    "login": "portal.stakeholders.forms.LoginForm",
+    "add_email": "portal.stakeholders.forms.AddEmailForm",
+    "request_login_code": "portal.stakeholders.forms.RequestLoginCodeForm",
+    "reset_password": "portal.stakeholders.forms.ResetPasswordForm",
+    "confirm_login_code": "portal.stakeholders.forms.LoginCodeForm",
+    "confirm_email_verification_code": "portal.stakeholders.forms.EmailCodeForm",
+    "confirm_password_reset_code": "portal.stakeholders.forms.PasswordResetCodeForm",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one replaces it once confirmed
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail can be slow; allauth's 3 minutes are short
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 # Whether an address has an account is nobody's business but its owner's.
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_USER_DISPLAY = "portal.stakeholders.models.display_name"
+MFA_ADAPTER = "portal.stakeholders.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "portal.stakeholders.forms.ActivateTOTPForm",
+    "authenticate": "portal.stakeholders.forms.SecondFactorForm",
+    "reauthenticate": "portal.stakeholders.forms.SecondFactorAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 
@@ -200,6 +222,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # an embed is a third-party request; we make none
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

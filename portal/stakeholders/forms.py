@@ -1,19 +1,17 @@
-"""Forms about people."""
+"""Forms about people: what they say of themselves, and allauth's own in the portal's words."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
-from allauth.account.forms import LoginForm as AllauthLoginForm
-from allauth.account.forms import RequestLoginCodeForm as AllauthRequestLoginCodeForm
-from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as account
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm as ActivateForm
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import SUBMITTER_TYPE
-
-EMAIL_LABEL = _("E-mail address")
 
 
 class ProfileFields(forms.Form):
@@ -47,22 +45,58 @@ class ProfileForm(ProfileFields):
 
     @classmethod
     def of(cls, user: User, data: Any = None) -> "ProfileForm":
-        names = ("name", "submitter_type", "affiliation")
-        return cls(data, initial={name: getattr(user, name) for name in names})
+        return cls(data, initial={name: getattr(user, name) for name in cls.base_fields})
 
 
-class SignupForm(ProfileFields, AllauthSignupForm):
-    """Sign-up: an address, to which a code is sent, and what the person says of themself."""
+@dataclass(frozen=True)
+class Words:
+    """How a field is asked for; what is empty stays as allauth has it."""
 
-    field_order = ("email", "name", "submitter_type", "affiliation")
+    label: str | Promise = ""
+    help_text: str | Promise = ""
+    required: str | Promise = ""
+    invalid: str | Promise = ""
+
+    def put_on(self, field: forms.Field) -> None:
+        field.label = self.label or field.label
+        field.help_text = self.help_text or field.help_text
+        for code in ("required", "invalid"):
+            if message := getattr(self, code):
+                field.error_messages[code] = message
+
+
+def email_words(label: str | Promise = "", help_text: str | Promise = "") -> Words:
+    return Words(
+        label or _("E-mail address"),
+        help_text,
+        required=_("Enter your e-mail address."),
+        invalid=_("Enter an e-mail address like name@example.org."),
+    )
+
+
+class Worded(forms.Form):
+    """A form of allauth's whose fields are asked for in the portal's words."""
+
+    words: ClassVar[dict[str, Words]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = EMAIL_LABEL
-        self.fields["email"].help_text = _("We send a code to it. It is never shown to others.")
+        for name, words in self.words.items():
+            words.put_on(self.fields[name])
 
 
-class LoginForm(AllauthLoginForm):
+class SignupForm(Worded, ProfileFields, account.SignupForm):
+    """Sign-up: an address, to which a code is sent, and what the person says of themself."""
+
+    field_order = ("email", "name", "submitter_type", "affiliation")
+    words: ClassVar = {
+        "email": email_words(
+            help_text=_("We send a code to it. It is not shown to other visitors.")
+        )
+    }
+
+
+class LoginForm(Worded, account.LoginForm):
     """
     One form for both ways in: without a password, a code is sent to the address.
 
@@ -70,36 +104,76 @@ class LoginForm(AllauthLoginForm):
     password that they set later; here it stays, and may be left empty.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = EMAIL_LABEL
+    words: ClassVar = {
+        "login": email_words(),
+        "password": Words(
+            _("Password"), _("Only if you have set one. Leave it empty to be sent a code.")
+        ),
+    }
 
     def _setup_password_field(self) -> None:
-        password = self.fields["password"]
-        password.required = False
-        password.help_text = _("Only if you have set one. Leave it empty to be sent a code.")
+        self.fields["password"].required = False
 
 
-class AddEmailForm(AllauthAddEmailForm):
+class AddEmailForm(Worded, account.AddEmailForm):
     """The address to change to."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("New e-mail address")
-        self.fields["email"].help_text = _("We send a code to it before anything changes.")
+    words: ClassVar = {
+        "email": email_words(
+            _("New e-mail address"), _("We send a code to it before anything changes.")
+        )
+    }
 
 
-class RequestLoginCodeForm(AllauthRequestLoginCodeForm):
+class RequestLoginCodeForm(Worded, account.RequestLoginCodeForm):
     """The address that a code for signing in is sent to."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = EMAIL_LABEL
+    words: ClassVar = {"email": email_words()}
 
 
-class ResetPasswordForm(AllauthResetPasswordForm):
+class ResetPasswordForm(Worded, account.ResetPasswordForm):
     """The address of an account whose password is forgotten."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = EMAIL_LABEL
+    words: ClassVar = {"email": email_words()}
+
+
+CODE = {"code": Words(_("Code"), required=_("Enter the code from the e-mail."))}
+
+
+class LoginCodeForm(Worded, account.ConfirmLoginCodeForm):
+    """The code that signs its owner in."""
+
+    words: ClassVar = CODE
+
+
+class EmailCodeForm(Worded, account.ConfirmEmailVerificationCodeForm):
+    """The code that proves an address."""
+
+    words: ClassVar = CODE
+
+
+class PasswordResetCodeForm(Worded, account.ConfirmPasswordResetCodeForm):
+    """The code that lets its owner choose a new password."""
+
+    words: ClassVar = CODE
+
+
+APP_CODE = {"code": Words(_("Code"), required=_("Enter the code that your app shows."))}
+
+
+class ActivateTOTPForm(Worded, ActivateForm):
+    """The first code of an authenticator app, which proves that it is set up."""
+
+    words: ClassVar = APP_CODE
+
+
+class SecondFactorForm(Worded, AuthenticateForm):
+    """The second step of signing in: the app's code or a recovery code."""
+
+    words: ClassVar = APP_CODE
+
+
+class SecondFactorAgainForm(Worded, ReauthenticateForm):
+    """The same, asked again before something that concerns the account's safety."""
+
+    words: ClassVar = APP_CODE

@@ -1,0 +1,158 @@
+"""People, organisations and states in the admin."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from portal.stakeholders import roles
+from portal.stakeholders.actions import load_states, verify_organisation
+from portal.stakeholders.models import Organisation, State, User
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    person = UserFactory(email="admin@staff.example", role=roles.ADMINISTRATOR)
+    client.force_login(person)
+    return person
+
+
+def person_data(**changes):
+    return {
+        "email": "new@people.example",
+        "name": "New Person",
+        "submitter_type": "academia",
+        "affiliation": "",
+        "organisation": "",
+        "state": "",
+        "groups": [],
+        "is_active": "on",
+        **changes,
+    }
+
+
+def test_the_list_shows_and_finds_people_by_name_and_address(client, administrator, member):
+    other = UserFactory(name="Zed")
+    page = client.get("/admin/users/").content.decode()
+    assert member.name in page
+    assert member.email in page
+    found = client.get("/admin/users/", {"q": "Zed"}).content.decode()
+    assert other.email in found
+    assert member.email not in found
+    assert client.get("/admin/users/", {"ordering": "-name"}).status_code == 200
+
+
+def test_a_person_is_added_without_a_password(client, administrator):
+    page = client.get("/admin/users/new/").content.decode()
+    for absent in ("password", "first_name", "is_superuser"):
+        assert f'name="{absent}' not in page
+    response = client.post("/admin/users/new/", person_data())
+    assert response.status_code == 302
+    person = User.objects.get(email="new@people.example")
+    assert not person.has_usable_password()
+    assert person.is_active
+
+
+def test_an_address_that_is_taken_is_refused_beside_the_field(client, administrator, member):
+    taken = person_data(email=member.email.upper())
+    page = client.post("/admin/users/new/", taken).content.decode()
+    assert "Someone has an account with this address." in page
+    assert "New Person" in page
+
+
+def test_a_person_is_given_an_organisation_a_state_and_roles(client, administrator, member):
+    load_states()
+    organisation = OrganisationFactory(name="Checked Association")
+    estonia = State.objects.get(iso2="EE")
+    from django.contrib.auth.models import Group
+
+    delegates = Group.objects.get(name=roles.STATE_DELEGATE)
+    data = person_data(
+        email=member.email, organisation=organisation.pk, state=estonia.pk, groups=[delegates.pk]
+    )
+    assert client.post(f"/admin/users/edit/{member.pk}/", data).status_code == 302
+    member = User.objects.get(pk=member.pk)
+    assert member.public_affiliation == "Checked Association"
+    assert member.state == estonia
+    assert member.has_role(roles.STATE_DELEGATE)
+
+
+def test_an_address_that_staff_change_replaces_the_old(client, administrator, member):
+    data = person_data(email="moved@people.example")
+    client.post(f"/admin/users/edit/{member.pk}/", data)
+    member.refresh_from_db()
+    assert member.email == "moved@people.example"
+    assert not member.emailaddress_set.exists()
+
+
+def test_administrators_cannot_become_superusers(client, administrator):
+    superuser = UserFactory(is_superuser=True)
+    response = client.post(f"/admin/users/edit/{superuser.pk}/", person_data())
+    assert response.status_code in (302, 403)
+    superuser.refresh_from_db()
+    assert superuser.email != "new@people.example"
+    client.post(
+        f"/admin/users/edit/{administrator.pk}/",
+        person_data(email=administrator.email) | {"is_superuser": "on"},
+    )
+    administrator.refresh_from_db()
+    assert not administrator.is_superuser
+    assert administrator.is_active
+
+
+@pytest.mark.parametrize("role", [roles.EDITOR, roles.MODERATOR, roles.ANALYST])
+def test_other_staff_keep_no_people(client, role):
+    client.force_login(UserFactory(role=role))
+    for path in ("/admin/users/", "/admin/organisations/new/", "/admin/states/new/"):
+        response = client.get(path)
+        assert response.status_code == 302
+        assert response.url == reverse("wagtailadmin_home")
+
+
+def test_an_organisation_is_verified_from_the_list(client, administrator):
+    organisation = OrganisationFactory()
+    verify = reverse("verify_organisation", args=[organisation.pk])
+    assert verify in client.get("/admin/organisations/").content.decode()
+    assert organisation.name in client.get(verify).content.decode()
+    organisation.refresh_from_db()
+    assert organisation.verified_on is None
+    with time_machine.travel("2026-11-24 10:00:00Z"):
+        client.post(verify)
+    organisation.refresh_from_db()
+    assert organisation.verified_on == date(2026, 11, 24)
+    assert organisation.is_verified
+    assert verify not in client.get("/admin/organisations/").content.decode()
+
+
+def test_verifying_again_keeps_the_first_date(administrator):
+    organisation = OrganisationFactory(verified_on=date(2025, 1, 1))
+    verify_organisation(organisation=organisation, by=administrator, on=date(2026, 1, 1))
+    organisation.refresh_from_db()
+    assert organisation.verified_on == date(2025, 1, 1)
+
+
+def test_verifying_is_refused_in_the_action(editor):
+    organisation = OrganisationFactory()
+    with pytest.raises(PermissionDenied):
+        verify_organisation(organisation=organisation, by=editor, on=date(2026, 1, 1))
+    organisation.refresh_from_db()
+    assert not organisation.is_verified
+
+
+def test_verifying_what_is_not_there(client, administrator):
+    assert client.get("/admin/organisations/verify/999/", follow=True).status_code == 404
+
+
+def test_organisations_and_states_are_kept(client, administrator):
+    load_states()
+    form = {"name": "Fresh", "submitter_type": "company", "state": "", "website": ""}
+    assert client.post("/admin/organisations/new/", form).status_code == 302
+    assert Organisation.objects.filter(name="Fresh").exists()
+    page = client.post("/admin/organisations/new/", form).content.decode()
+    assert "already exists" in page
+    assert "Estonia" in client.get("/admin/states/", {"q": "Estonia"}).content.decode()
