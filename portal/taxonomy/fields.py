@@ -25,7 +25,10 @@ class TermsField(models.JSONField):
     cards, so no column of terms is ever queried and a revision carries it as plain JSON.
     """
 
-    default_error_messages = {"unknown": _("%(key)s is not a term of this vocabulary.")}
+    default_error_messages = {
+        "unknown": _("%(key)s is not a term of this vocabulary."),
+        "no_list": _("This is not a list of terms."),
+    }
 
     def __init__(self, vocabulary: Vocabulary | str, **kwargs: Any) -> None:
         self.vocabulary = BY_KEY[vocabulary] if isinstance(vocabulary, str) else vocabulary
@@ -41,8 +44,10 @@ class TermsField(models.JSONField):
 
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)
+        if not isinstance(value, list):
+            raise ValidationError(self.error_messages["no_list"], code="no_list")
         for key in value:
-            if key not in self.vocabulary:
+            if not isinstance(key, str) or key not in self.vocabulary:
                 raise ValidationError(
                     self.error_messages["unknown"], code="unknown", params={"key": key}
                 )
