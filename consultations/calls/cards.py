@@ -12,7 +12,9 @@ KIND = "consultation"
 def card_of(page: ConsultationPage) -> CardData:
     """The card of one consultation."""
     streams = (page.background, page.questions, page.dispositions)
-    words = [words for stream in streams for words in stream.get_searchable_content()]
+    words = [
+        words for stream in streams for words in stream.stream_block.get_searchable_content(stream)
+    ]
     return CardData(
         kind=KIND,
         key=str(page.pk),

@@ -66,6 +66,8 @@ def submit_comment(
     the deadline has passed in between. Raises InvalidComment, NotPermitted, DiscussionClosed,
     WrongThread, TooManyComments.
     """
+    if not user_can_comment(author):
+        raise NotPermitted
     try:
         with transaction.atomic():
             return _insert(
@@ -89,8 +91,6 @@ def _insert(
     at: datetime | None,
 ) -> Comment:
     at = at or timezone.now()
-    if not user_can_comment(author):
-        raise NotPermitted
     if official and not user_can_answer_officially(author, consultation):
         raise NotPermitted
     standing = Thread.objects.standing(consultation.pk)
