@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -105,5 +106,5 @@ def change_address_by_staff(*, user: User, email: str) -> User:
     """
     user.email = email
     user.save()
-    user.emailaddress_set.exclude(email__iexact=email).delete()
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
     return user

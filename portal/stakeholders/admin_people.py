@@ -4,7 +4,7 @@ People in the admin: the list, and adding and changing one.
 Nobody sets another's password: a person whom staff add signs in by a code sent to their address.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth.models import Group
@@ -40,7 +40,8 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = Group.objects.order_by("name")
+        roles = cast(forms.ModelMultipleChoiceField, self.fields["groups"])
+        roles.queryset = Group.objects.order_by("name")
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]

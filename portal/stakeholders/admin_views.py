@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +14,14 @@ from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 from portal.stakeholders import actions
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.permissions import user_can_verify_organisation
+from portal.stakeholders.views import SignedInRequest
 
 
 def verify_url(organisation: Organisation) -> str:
     return reverse("verify_organisation", args=[organisation.pk])
 
 
-def verify_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def verify_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, then record that the organisation answered from its own domain."""
     if not user_can_verify_organisation(request.user):
         raise PermissionDenied

@@ -58,8 +58,8 @@ class Words:
     invalid: str | Promise = ""
 
     def put_on(self, field: forms.Field) -> None:
-        field.label = self.label or field.label
-        field.help_text = self.help_text or field.help_text
+        field.label = self.label or field.label  # type: ignore[assignment]
+        field.help_text = self.help_text or field.help_text  # type: ignore[assignment]
         for code in ("required", "invalid"):
             if message := getattr(self, code):
                 field.error_messages[code] = message

@@ -14,12 +14,19 @@ from django.views.decorators.cache import never_cache
 
 from portal.stakeholders import actions
 from portal.stakeholders.forms import ProfileForm
+from portal.stakeholders.models import User
 from portal.stakeholders.permissions import user_can_enter_admin
+
+
+class SignedInRequest(HttpRequest):
+    """A request that `login_required` has let through."""
+
+    user: User  # type: ignore[assignment]
 
 
 @never_cache
 @login_required
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedInRequest) -> HttpResponse:
     """Who you are here and where to change it."""
     context = {
         "person": request.user,
@@ -32,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """Name, stakeholder group and stated organisation."""
     form = ProfileForm.of(request.user, request.POST or None)
     if form.is_valid():

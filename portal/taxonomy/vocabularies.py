@@ -2,8 +2,8 @@
 The portal's vocabularies, in the field's own terms.
 
 Stages follow the guides of export-control outreach programmes and Wassenaar best practices;
-technologies follow the control-list entries given as codes (Wassenaar and EU numbering), where an
-entry exists. Keys are stored and cited in addresses: a label may change, a key never does.
+technologies, where an entry exists, the control-list entries given as codes (Wassenaar numbering).
+Keys are stored and cited in addresses: a label may change, a key never does.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -67,20 +67,14 @@ STAGE = Vocabulary(
             _("Post-shipment verification"),
             _("Checking after delivery that an item is where it should be and used as stated."),
         ),
-        Term(
-            "enforcement",
-            _("Enforcement and customs"),
-            _("Detecting, investigating and penalising breaches."),
-        ),
+        Term("enforcement", _("Enforcement and customs"), _("Finding and penalising breaches.")),
         Term(
             "outreach",
             _("Outreach and internal compliance"),
             _("Helping exporters and universities to know the rules and keep to them."),
         ),
         Term(
-            "transparency",
-            _("Transparency reporting"),
-            _("Publishing what was licensed, refused and why."),
+            "transparency", _("Transparency reporting"), _("Saying what was licensed or refused.")
         ),
         Term(
             "cooperation",
@@ -143,7 +137,7 @@ TECHNOLOGY = Vocabulary(
         Term(
             "other-biometrics",
             _("Voice, gait and DNA biometrics"),
-            _("Recognises people by other traits of the body."),
+            _("Recognise people by the body."),
         ),
         Term(
             "location-tracking",
@@ -173,7 +167,7 @@ TECHNOLOGY = Vocabulary(
         Term(
             "acoustic-devices",
             _("Acoustic and crowd-control devices"),
-            _("Disperse or deter crowds by sound or other force."),
+            _("Disperse crowds by force."),
         ),
     ),
 )

@@ -15,6 +15,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment
 
 register = template.Library()
 
@@ -22,7 +23,8 @@ register = template.Library()
 @register.simple_tag
 def component(name: str, *args: Any, **kwargs: Any) -> SafeString:
     """`{% component "field" form.name %}`: the macro of that name in `components/<name>.html`."""
-    module = engines["jinja2"].env.get_template(f"components/{name}.html").module
+    environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    module = environment.get_template(f"components/{name}.html").module
     return mark_safe(getattr(module, name)(*args, **kwargs))  # a macro escapes what it is given
 
 
@@ -71,5 +73,6 @@ class PortalPageNode(template.Node):
 
 def faulty_forms(context: Context) -> list[BaseForm]:
     """The forms in a template's context that have errors, each once though it has two names."""
-    forms = [value for value in context.flatten().values() if isinstance(value, BaseForm)]
-    return [form for form in dict.fromkeys(forms) if form.errors]
+    values: list[Any] = list(context.flatten().values())
+    forms = dict.fromkeys(value for value in values if isinstance(value, BaseForm))
+    return [form for form in forms if form.errors]
