@@ -1,6 +1,7 @@
 """What tests build people and organisations with; rooms' own factories stand in their folders."""
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from portal.stakeholders.models import Organisation, User
@@ -24,6 +25,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@people.example")
     name = factory.Sequence(lambda n: f"Person {n}")
     submitter_type = "academia"
+    password = factory.LazyFunction(lambda: make_password(None))  # signs in by code, as most do
 
     @factory.post_generation
     def role(user, create, names, **kwargs):  # noqa: N805

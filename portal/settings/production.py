@@ -240,8 +240,10 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
-if env.bool("BEHIND_TLS_PROXY", default=True):
+if BEHIND_TLS_PROXY := env.bool("BEHIND_TLS_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Limits on sign-in count by the address that our own proxy saw; what is kept is a daily hash.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS_PROXY else 0
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
