@@ -19,7 +19,7 @@ from typing import Any
 import django
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
+from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -56,7 +56,7 @@ def prepare() -> None:
     if BASE.exists() and stamp.exists() and stamp.read_text() == fingerprint():
         return
     print("Making the portal's database …", file=sys.stderr)
-    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / "static").mkdir(parents=True, exist_ok=True)
     for old in KEPT.glob("*.sqlite3*"):
         old.unlink()
     call_command("migrate", verbosity=0)
@@ -175,7 +175,29 @@ class Portal:
 
     def list(self, position: str, repeat: int) -> worker.Milliseconds:
         """Read a page's comments and render the list of them, as the page does."""
-        raise NotImplementedError
+        from django.contrib.auth.models import AnonymousUser
+
+        from consultations.discussion.models import Comment
+        from consultations.discussion.presentation import present
+
+        after = self.after[position]
+        # As the page includes it: the layout's context is not the list's.
+        template = get_template("consultations/discussion/comments.html").template
+        context = {
+            "address": DISCUSSION,
+            "permalink": "/c/",
+            "is_open": True,
+            "may_moderate": False,
+            "user": AnonymousUser(),
+        }
+
+        def act() -> str:
+            page = Comment.objects.page(self.thread.pk, after=after)
+            comments, tail = present(page.rows, nested=True)
+            return template.render({**context, "comments": comments, "tail": tail})
+
+        worker.expect_page(act())
+        return worker.timed(act, repeat)
 
     def page(self, position: str, repeat: int) -> worker.Milliseconds:
         """The whole page through the test client, as an anonymous reader gets it."""
@@ -193,7 +215,7 @@ class Portal:
 
     def guide(self, repeat: int) -> worker.Milliseconds:
         """A plain guide page through the test client."""
-        client = Client(SERVER_NAME="127.0.0.1")
+        client = worker.visitor_client()
 
         def act() -> Any:
             return client.get(GUIDE)
@@ -227,16 +249,18 @@ class Portal:
 
         def act() -> None:
             parent, body = self.replies()
-            response = next(self.clients).post(
-                DISCUSSION,
+            client = next(self.clients)
+            response = client.post(
+                f"{DISCUSSION}reply/{parent}/",
                 {
                     "body": body,
                     "language": "en",
-                    "parent": parent,
                     "submission_key": str(uuid.uuid4()),
                     **worker.csrf_fields(),
                 },
             )
+            # Shown by the page that the browser loads next, which is not measured here.
+            client.cookies.pop("messages", None)
             assert response.status_code == 302, response.content
 
         before = Comment.objects.count()
@@ -246,7 +270,7 @@ class Portal:
 
     def _reader(self, position: str) -> Callable[[], Any]:
         after = self.after[position]
-        client = Client(SERVER_NAME="127.0.0.1")
+        client = worker.visitor_client()
         return lambda: client.get(DISCUSSION, {"after": after} if after else {})
 
 

@@ -189,9 +189,7 @@ class Peer:
         return len(queries)
 
     def _reader(self, position: str) -> Callable[[], Any]:
-        from django.test import Client
-
-        client = Client(SERVER_NAME="127.0.0.1")
+        client = worker.visitor_client()
         return lambda: client.get(f"/topics/{TOPIC}/", {"page": self.number(position)})
 
     def insert(self, repeat: int) -> worker.Milliseconds:
