@@ -1,7 +1,7 @@
 """The material gathered for officials: found by facets, shown by stage, the nearest where none."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -61,18 +61,24 @@ def by_stage(listing: Listing) -> list[StageGroup]:
     found = [guide for _hit, guide in GuidePage.objects.found(listing.hits)]
     found.sort(key=lambda guide: (guide.level, guide.title))
     chosen = listing.filters.get(STAGE.key) or STAGE.keys
-    groups = [
-        StageGroup(stage.key, str(stage.label), _entries(found, stage.key))
-        for stage in STAGE
-        if stage.key in chosen
-    ]
-    every = [guide.entry() for guide in found if not guide.stages]
-    groups.append(StageGroup("every-stage", _("Every stage"), every))
+    groups = []
+    told: set[int] = set()  # a summary is read once, where its material comes first
+    for stage in [stage for stage in STAGE if stage.key in chosen]:
+        guides = [guide for guide in found if stage.key in guide.stages]
+        groups.append(StageGroup(stage.key, str(stage.label), _entries(guides, told)))
+    every = [guide for guide in found if not guide.stages]
+    groups.append(StageGroup("every-stage", _("Every stage"), _entries(every, told)))
     return [group for group in groups if group.entries]
 
 
-def _entries(guides: Iterable[GuidePage], stage: str) -> list[Teaser]:
-    return [guide.entry() for guide in guides if stage in guide.stages]
+def _entries(guides: Iterable[GuidePage], told: set[int]) -> list[Teaser]:
+    """Entries of a list, without the summaries of those in `told`, to which these are added."""
+    entries = []
+    for guide in guides:
+        entry = guide.entry()
+        entries.append(replace(entry, summary="") if guide.pk in told else entry)
+        told.add(guide.pk)
+    return entries
 
 
 def nearest(listing: Listing) -> list[Suggestion]:
