@@ -1,8 +1,11 @@
 """The page editor as our editors meet it: few formats, no links to other sites."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
@@ -18,3 +21,11 @@ def restrict_rich_text(features: FeatureRegistry) -> None:
 def drop_links_to_other_sites(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Wagtail's release notes and editor guide are on other sites; the shortcuts stay."""
     menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_what_editors_write(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """The accessibility checker looks at the page's own text, not at the frame around it."""
+    for item in items:
+        if isinstance(item, ContentCheckerItem):
+            item.axe_exclude = [".site-header", ".site-footer"]
