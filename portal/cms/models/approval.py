@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState, WorkflowState
 
@@ -46,7 +47,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("A member of the chosen groups approves, never who submitted or last edited")
+        return gettext("A member of the chosen groups approves, never who submitted or last edited")
 
     def is_reviewer(self, user: Any) -> bool:
         """Whether this person reviews at this step at all."""

@@ -88,12 +88,16 @@ class BasePage(Page):
 
     # Wagtail validates a page that goes live with the first and a draft with the second.
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.get_fixed_slug() or self.slug
+        self._fix_slug()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        self.slug = self.get_fixed_slug() or self.slug
+        self._fix_slug()
         super().minimal_clean()
+
+    def _fix_slug(self) -> None:
+        if fixed := self.get_fixed_slug():
+            self.slug = fixed
 
 
 class TwoPersonPage(BasePage):

@@ -57,7 +57,7 @@ class CommitmentPage(BasePage):
 
     template = "cms/commitment_page.html"
     parent_page_types: ClassVar = ["cms.CodePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("commitment"),
