@@ -100,6 +100,7 @@ def parse(
         ]
         if known:
             filters[name] = [value for value in chosen if value in known]
+    asked = params.get("sort", "")
     query = SearchQuery(
         text=params.get("q", "").replace("\0", "").strip()[:MAX_LENGTH],
         filters={**filters, **fixed},
@@ -107,7 +108,7 @@ def parse(
         visible_to=visible_to,
         page=_page_number(params.get("page", "1")),
         per_page=per_page,
-        sort=params["sort"] if params.get("sort") in SORTS else sort,
+        sort=asked if asked in SORTS else sort,
     )
     return query, problems
 

@@ -6,20 +6,41 @@ language. So a card points at a set instead of holding a row a facet: writing a 
 statements whatever its facets, and counting them all is one `GROUP BY` on one integer.
 """
 
+# ruff: noqa: S608 - statements are put together from constants alone; every value is a parameter
+
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
+
+# A card is written with every comment, so its two statements are plain: through `bulk_create` they
+# take three times as long.
+ENSURE_SET = """
+    INSERT INTO search_facetset (id, visible_to, terms) VALUES (%s, %s, %s)
+    ON CONFLICT (id) DO NOTHING
+"""
+MOMENTS = ("date", "updated")
+WRITTEN = (
+    *("kind", "key", "url", "language", "group", "state"),
+    *(*MOMENTS, "facet_set_id", "title", "summary", "body"),
+)
+UPSERT_CARD = f"""
+    INSERT INTO search_card ({", ".join(f'"{name}"' for name in WRITTEN)})
+    VALUES ({", ".join(["%s"] * len(WRITTEN))})
+    ON CONFLICT (kind, key) DO UPDATE
+    SET {", ".join(f'"{name}" = excluded."{name}"' for name in WRITTEN[2:])}
+"""
 
 
 class FacetSetManager(models.Manager["FacetSet"]):
     def ensure(self, sets: Iterable["FacetSet"]) -> None:
-        """Have these sets in the database: one statement, none for those already there."""
-        unique = {one.pk: one for one in sets}
-        self.bulk_create(unique.values(), ignore_conflicts=True)
+        """Have these sets in the database; those already there are left alone."""
+        rows = {one.pk: (one.pk, one.visible_to, json.dumps(one.terms)) for one in sets}
+        with connection.cursor() as cursor:
+            cursor.executemany(ENSURE_SET, list(rows.values()))
 
 
 class FacetSet(models.Model):
@@ -50,19 +71,21 @@ class FacetSet(models.Model):
         return cls(int.from_bytes(digest) >> 1, visible_to, dict(terms))
 
 
-class CardQuerySet(models.QuerySet["Card"]):
+class CardManager(models.Manager["Card"]):
     def upsert(self, cards: Iterable["Card"]) -> None:
-        """Write these cards, replacing those of the same kind and key in one statement."""
-        self.bulk_create(
-            cards,
-            update_conflicts=True,
-            unique_fields=["kind", "key"],
-            update_fields=[
-                field.name
-                for field in self.model._meta.concrete_fields
-                if field.name not in ("id", "kind", "key")
-            ],
-        )
+        """Write these cards, each replacing the one of its kind and key."""
+        adapt = connection.ops.adapt_datetimefield_value
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                UPSERT_CARD,
+                [
+                    [
+                        adapt(getattr(card, name)) if name in MOMENTS else getattr(card, name)
+                        for name in WRITTEN
+                    ]
+                    for card in cards
+                ],
+            )
 
 
 class Card(models.Model):
@@ -89,7 +112,7 @@ class Card(models.Model):
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
 
-    objects = CardQuerySet.as_manager()
+    objects = CardManager()
 
     class Meta:
         verbose_name = _("search card")

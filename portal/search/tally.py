@@ -1,6 +1,6 @@
 """How counts by facet set become a total, the counts of every facet, and the admitted sets."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,9 +8,11 @@ from portal.search.facets import get_facet
 from portal.search.models import FacetSet
 from portal.search.query import FacetGroup, FacetOption, SearchQuery
 
-# Circle and terms of a set, by its key. A set never changes and its key is a hash of its content,
-# so nothing here can go stale, whatever the process has read before.
-SetContent = tuple[str, Mapping[str, Sequence[str]]]
+# A set's circle and its marks, by its key. A set never changes and its key is a hash of its
+# content, so nothing here can go stale, whatever the process has read before. A mark is
+# "facet:value": one string, since a string remembers its hash and a pair does not, and a search
+# adds up thousands.
+SetContent = tuple[str, tuple[str, ...]]
 _remembered: dict[int, SetContent] = {}
 REMEMBERED_AT_MOST = 20_000
 
@@ -32,28 +34,36 @@ def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
     number says what choosing another value would bring.
     """
     tally = Tally(values={name: Counter() for name in query.facets})
-    filters = {name: frozenset(values) for name, values in query.filters.items() if values}
+    chosen = {
+        name: frozenset(f"{name}:{value}" for value in values)
+        for name, values in query.filters.items()
+        if values
+    }
     circles = frozenset(query.visible_to)
-    for key, (visible_to, terms) in contents(counts).items():
+    counted: defaultdict[str, int] = defaultdict(int)
+    for key, (visible_to, marks) in contents(counts).items():
         if visible_to not in circles:
             continue
-        missed = [
-            name for name, chosen in filters.items() if chosen.isdisjoint(terms.get(name, ()))
-        ]
+        count = counts[key]
+        missed = [name for name, wanted in chosen.items() if wanted.isdisjoint(marks)]
         if not missed:
-            tally.total += counts[key]
+            tally.total += count
             tally.admitted.append(key)
-        elif len(missed) > 1:
-            continue
-        for name in missed or query.facets:
-            if name in tally.values:
-                for value in terms.get(name, ()):
-                    tally.values[name][value] += counts[key]
+            for mark in marks:
+                counted[mark] += count
+        elif len(missed) == 1:
+            for mark in marks:
+                if mark.startswith(f"{missed[0]}:"):
+                    counted[mark] += count
+    for mark, count in counted.items():
+        name, _, value = mark.partition(":")
+        if name in tally.values:
+            tally.values[name][value] = count
     return tally
 
 
 def contents(keys: Iterable[int]) -> dict[int, SetContent]:
-    """Circle and terms of each set; those not yet remembered are read from the database."""
+    """Circle and marks of each set; those not yet remembered are read from the database."""
     known: dict[int, SetContent] = {}
     missing: list[int] = []
     for key in keys:
@@ -63,8 +73,11 @@ def contents(keys: Iterable[int]) -> dict[int, SetContent]:
         else:
             known[key] = content
     if missing:
-        read = {
-            one.pk: (one.visible_to, one.terms)
+        read: dict[int, SetContent] = {
+            one.pk: (
+                one.visible_to,
+                tuple(f"{name}:{value}" for name, values in one.terms.items() for value in values),
+            )
             for one in FacetSet.objects.in_bulk(missing).values()
         }
         known |= read

@@ -19,4 +19,4 @@ class Engine(ABC):
         """The page of hits asked for, with the facets asked for."""
 
     def optimise(self) -> None:  # noqa: B027
-        """Tidy up after very many cards were written; an engine without such a need does nothing."""
+        """Tidy up after very many cards were written; nothing, where there is no need."""

@@ -28,6 +28,7 @@ from portal.search.syntax import Expression, parse
 from portal.search.tally import facet_group, tally_up
 
 EXCERPT_WORDS = 40
+EXCERPT_LENGTH = 400
 
 
 class DatabaseEngine(Engine):
@@ -82,26 +83,36 @@ class DatabaseEngine(Engine):
         )
 
     def _hits(self, expression: Expression | None, ids: Sequence[int]) -> list[Hit]:
-        cards = Card.objects.defer("body").annotate(start=Left("body", 400)).in_bulk(ids)
+        rows = Card.objects.filter(pk__in=ids).values_list(
+            "id",
+            "kind",
+            "key",
+            "url",
+            "language",
+            "group",
+            "state",
+            "date",
+            "title",
+            "summary",
+            Left("body", EXCERPT_LENGTH),
+        )
         marks = self.highlights(expression, ids) if expression else {}
-        return [_hit(cards[pk], marks.get(pk)) for pk in ids if pk in cards]
-
-
-def _hit(card: Card, marks: tuple[str, str, str] | None) -> Hit:
-    """The hit of a card: its own summary unless the words stand in its body alone."""
-    start = Truncator(card.start).words(EXCERPT_WORDS, truncate="…")  # type: ignore[attr-defined]
-    title, summary, excerpt = marks or (card.title, card.summary, start)
-    if START not in summary and (START in excerpt or not card.summary):
-        summary = excerpt or start
-    return Hit(
-        kind=card.kind,
-        kind_label=registry.label_of(card.kind),
-        key=card.key,
-        title=marked(title),
-        summary=marked(summary),
-        url=card.url,
-        language=card.language,
-        group=card.group,
-        state=card.state,
-        date=card.date,
-    )
+        hits = {}
+        for pk, kind, key, url, language, group, state, date, title, summary, start in rows:
+            title, summary, excerpt = marks.get(pk, (title, summary, ""))
+            if START not in summary and (START in excerpt or not summary):
+                # Its own summary says more, unless the words stand in the body alone.
+                summary = excerpt or Truncator(start).words(EXCERPT_WORDS, truncate="…")
+            hits[pk] = Hit(
+                kind=kind,
+                kind_label=registry.label_of(kind),
+                key=key,
+                title=marked(title),
+                summary=marked(summary),
+                url=url,
+                language=language,
+                group=group,
+                state=state,
+                date=date,
+            )
+        return [hits[pk] for pk in ids if pk in hits]

@@ -112,14 +112,14 @@ def postgresql_reverse():
 def create_full_text(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     for statement in {"sqlite": SQLITE, "postgresql": postgresql()}.get(vendor, []):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)  # a literal % stands in some
 
 
 def drop_full_text(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     statements = {"sqlite": SQLITE_REVERSE, "postgresql": postgresql_reverse()}
     for statement in statements.get(vendor, []):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)  # a literal % stands in some
 
 
 class Migration(migrations.Migration):

@@ -294,8 +294,8 @@ class TestAnyInput:
         [
             '"', '""', '"""', "*", "-", "--", "- -", "OR", "OR OR", "| |", "NEAR(", "NEAR(a b, 2)",
             "AND", "NOT", "a AND NOT", "title:spyware", "{title}: x", "^spyware", "spyware*", "'",
-            "\\", "\\'", "a\\", "%", "%s", "%(x)s", ":*", "a:*", "!", "&", "<->", "a <-> b", "(", ")",
-            "\0", "a\0b", "\ud800", "🎉", "🎉 spyware", "\u0301", "\u202eabc", "𞤀𞤁", "x" * 5_000,
+            "\\", "\\'", "a\\", "%", "%s", "%(x)s", ":*", "a:*", "!", "&", "<->", "a <-> b", "(",
+            ")", "\0", "a\0b", "\ud800", "🎉", "🎉 spyware", "\u0301", "\u202eabc", "𞤀𞤁", "x" * 5_000,
             "word " * 1_000, '"' * 5_000, "-" * 5_000, "( " * 2_000, "ﷺ", "ǅ", "İ", "ß", "١٢", "१२",
             "-spyware", "the", "the -spyware", "اَلْ",
         ],
@@ -322,8 +322,9 @@ class TestAnyInput:
         )
     )
     def test_whatever_is_typed_is_answered(self, db, text):
+        put_card("Spyware and the end of é", key="one", body="a b c 1 2 3")
         page = search(text)
-        assert page.total == len(page.hits) == 0
+        assert page.total == len(page.hits) <= 1
 
 
 def test_statements_do_not_grow_with_rows_facets_or_filters(django_assert_max_num_queries):
