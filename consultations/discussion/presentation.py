@@ -6,7 +6,7 @@ worked out here, not once a comment there.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from consultations.discussion import paths
 from consultations.discussion.models import HideReason
 from consultations.discussion.queries import CommentRow
-from consultations.discussion.texts import linked
+from consultations.discussion.texts import as_html
 
 CLOSE_ITEM = "</li>"
 CLOSE_BRANCH = "</ol></details></li>"
@@ -27,14 +27,13 @@ CLOSE_BRANCH = "</ol></details></li>"
 
 class Shown(NamedTuple):
     """
-    A comment as the template writes it, in this order.
+    A comment as the template writes it, in this order. Every text is HTML: escaped here, once.
 
-    `lead` is the mark-up that closes and opens lists before it; `body` is text to be escaped or
-    HTML; `hidden` is the published reason, "" where the comment is shown; `parent_href` is "" where
-    it starts a branch; `level` is "" there too.
+    `lead` is the mark-up that closes and opens lists before it; `hidden` is the published reason,
+    "" where the comment is shown; `parent_href` and `level` are "" where it starts a branch.
     """
 
-    lead: Markup
+    lead: str
     id: int
     name: str
     level: str
@@ -46,7 +45,7 @@ class Shown(NamedTuple):
     when: str
     is_edited: bool
     language: str
-    body: str | Markup
+    body: str
     hidden: str
     parent_href: str
     parent_name: str
@@ -60,26 +59,30 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
     `nested` puts replies in lists within their parent's item, as far as the parent is on the page;
     otherwise the list is flat. In either case every comment tells what it answers.
     """
-    former = _("Former member")
-    hidden_comment = _("a hidden comment")
-    level_text = _("reply, level %s")
+    former = escape(_("Former member"))
+    hidden_comment = escape(_("a hidden comment"))
+    level_text = escape(_("reply, level %s"))
+    levels = [str(level_text % level) for level in range(paths.MAX_DEPTH + 1)]
     replies_text = escape(_("Replies to %s"))
-    reasons = dict(HideReason.choices)
+    reasons = {key: escape(label) for key, label in HideReason.choices}
+    language = get_language()
     on_page = {row.id for row in rows}
     elsewhere = reverse("comment_permalink", args=[0]).removesuffix("0")
     shown: list[Shown] = []
     branch: list[str] = []  # paths of the items that are open
+    name = ""
     for row in rows:
-        path, hidden = row.path, row.hidden_reason
-        name = former if row.author_name is None else row.author_name
+        path, parent_id, hidden, written = (
+            row.path,
+            row.parent_id,
+            row.hidden_reason,
+            row.created_at,
+        )
         if not nested:
             lead = CLOSE_ITEM if shown else ""
         elif branch and path.startswith(branch[-1]):
-            parent = shown[-1].name or hidden_comment
-            lead = (
-                '<details class="replies" open><summary>'
-                f"{replies_text % escape(parent)}</summary><ol>"
-            )
+            above = replies_text % (name or hidden_comment)
+            lead = f'<details class="replies" open><summary>{above}</summary><ol>'
             branch.append(path)
         else:
             lead = ""
@@ -87,27 +90,30 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
                 branch.pop()
                 lead += CLOSE_BRANCH if lead else CLOSE_ITEM
             branch.append(path)
-        parent_id = row.parent_id
+        name = "" if hidden else former if row.author_name is None else escape(row.author_name)
+        parent_href = parent_name = level = ""
+        if parent_id:
+            level = levels[len(path) // paths.WIDTH]
+            parent_href = f"#c-{parent_id}" if parent_id in on_page else f"{elsewhere}{parent_id}"
+            parent_name = hidden_comment if row.parent_hidden else escape(row.parent_name or former)
         shown.append(
             Shown(
-                Markup(lead),  # noqa: S704 - made of constants and an escaped name
+                lead,
                 row.id,
-                "" if hidden else name,
-                level_text % (len(path) // paths.WIDTH) if parent_id else "",
+                name,
+                level,
                 row.group,
-                row.organisation or row.affiliation or "",
+                escape(row.organisation or row.affiliation or ""),
                 row.organisation is not None,
                 row.is_official,
-                row.created_at.isoformat(timespec="minutes"),
-                when(row.created_at),
+                f"{written.isoformat()[:16]}Z",
+                f"{_day(written.date(), language)}, {written.hour:02}:{written.minute:02} UTC",
                 row.edited_at is not None,
                 row.language,
-                "" if hidden else linked(row.body),
-                str(reasons.get(hidden, hidden)),
-                ("#c-" if parent_id in on_page else elsewhere) + str(parent_id)
-                if parent_id
-                else "",
-                hidden_comment if row.parent_hidden else row.parent_name or former,
+                "" if hidden else as_html(row.body),
+                reasons.get(hidden) or escape(hidden),
+                parent_href,
+                parent_name,
                 row.author_id,
             )
         )
@@ -115,11 +121,7 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
     return shown, Markup(tail)  # noqa: S704 - constants
 
 
-def when(moment: datetime) -> str:
-    """An aware datetime in UTC, to the minute, e.g. "24 November 2026, 09:05 UTC"."""
-    return f"{_day(moment.date(), get_language())}, {moment:%H:%M} UTC"
-
-
 @lru_cache(maxsize=4096)
 def _day(on: date, language: str | None) -> str:
-    return formats.date_format(on, "j F Y")
+    """A day written out in the language that is active, which `language` names for the cache."""
+    return str(escape(formats.date_format(on, "j F Y")))

@@ -6,13 +6,14 @@ where in the thread it lies or how long the thread is.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
 
 from consultations.calls.models import ConsultationPage
+from consultations.discussion.prepared import MOMENT, NUMBER, OTHER_NUMBER, WORD, run
 
 PAGE_SIZE = 100
 # How many comments before the one that a permalink names are shown with it.
@@ -37,28 +38,41 @@ class Standing(NamedTuple):
 class ThreadQuerySet(models.QuerySet[Any]):
     def standing(self, consultation_id: int) -> Standing:
         """
-        The consultation's dates and the state of its thread, in one query.
+        The consultation's dates (in UTC, aware) and the state of its thread, in one query.
 
         `thread_id` is None where nobody has written yet. Raises ConsultationPage.DoesNotExist.
         """
+        rows = run(_standing, (), {NUMBER: consultation_id})
+        if not rows:
+            raise ConsultationPage.DoesNotExist
         return Standing._make(
-            ConsultationPage.objects.order_by()
-            .values_list(
-                "live",
-                "discussion_enabled",
-                "opens_at",
-                "closes_at",
-                "outcome_published_at",
-                "cancelled_at",
-                "thread__id",
-                "thread__closed_at",
-            )
-            .get(pk=consultation_id)
+            value.replace(tzinfo=UTC) if isinstance(value, datetime) else value for value in rows[0]
         )
 
 
+def _standing() -> models.QuerySet[Any]:
+    return (
+        ConsultationPage.objects.filter(pk=NUMBER)
+        .order_by()
+        .values_list(
+            "live",
+            "discussion_enabled",
+            "opens_at",
+            "closes_at",
+            "outcome_published_at",
+            "cancelled_at",
+            "thread__id",
+            "thread__closed_at",
+        )
+    )
+
+
 class CommentRow(NamedTuple):
-    """One comment as the thread page shows it. Names are None where an account is gone."""
+    """
+    One comment as the thread page shows it.
+
+    Datetimes are in UTC and naive on SQLite; names are None where an account is gone.
+    """
 
     id: int
     path: str
@@ -131,7 +145,7 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def written_by_since(self, author_id: int, since: datetime) -> int:
         """How many comments a person has posted after an aware instant."""
-        return self.filter(author_id=author_id, created_at__gt=since).count()
+        return len(run(_written, (), {NUMBER: author_id, MOMENT: since}))
 
     def page(
         self,
@@ -149,60 +163,69 @@ class CommentQuerySet(models.QuerySet[Any]):
 
         Give the id of a comment as one of `after` (the page that follows it), `before` (the page
         that leads up to it) or `at` (a page that shows it, with a few that precede it); none of
-        them gives the first page. Raises Comment.DoesNotExist where that comment is not in this
-        thread. At most three queries.
+        them gives the first page. There are no rows where that comment is not in this thread. One
+        query; two for `at`.
         """
-        comments = self.of_thread(thread_id, group)
-        order = "-id" if newest else "path"
-        anchor = next((given for given in (after, before, at) if given is not None), None)
-        if anchor is None:
-            return _forward(comments.order_by(order), limit, precedes=False)
-        # The anchor is looked up without the filter: it holds its place in the order all the same.
-        place: Any = self.values_list("path", flat=True).get(thread_id=thread_id, id=anchor)
-        if newest:
-            place = anchor
-        if after is not None:
-            return _forward(comments.filter(_beyond(order, place)).order_by(order), limit, True)
+        read = _Reader(thread_id, newest, group)
         if before is not None:
-            return _backward(comments.filter(_short_of(order, place)), order, limit)
-        lead = _backward(comments.filter(_short_of(order, place)), order, min(CONTEXT, limit // 2))
-        onwards = comments.filter(_from(order, place)).order_by(order)
-        rest = _forward(onwards, limit - len(lead.rows), precedes=False)
-        return CommentPage([*lead.rows, *rest.rows], lead.before, rest.after)
+            return read.back(before, limit)
+        if at is not None:
+            lead = read.back(at, min(CONTEXT, limit // 2))
+            rest = read.on("from", at, limit - len(lead.rows))
+            return CommentPage([*lead.rows, *rest.rows], lead.before, rest.after)
+        return read.on("after" if after is not None else "all", after, limit)
 
 
-def _beyond(order: str, place: Any) -> Q:
-    return Q(id__lt=place) if order == "-id" else Q(path__gt=place)
+class _Reader(NamedTuple):
+    thread_id: int
+    newest: bool
+    group: str
+
+    def rows(self, part: str, anchor: int | None, limit: int) -> list[CommentRow]:
+        """One row more than `limit` where there is one: it tells that another page follows."""
+        shape = (part, self.newest, bool(self.group), limit + 1)
+        values = {NUMBER: self.thread_id, OTHER_NUMBER: anchor, WORD: self.group}
+        return [CommentRow._make(row) for row in run(_part_of_thread, shape, values)]
+
+    def on(self, part: str, anchor: int | None, limit: int) -> CommentPage:
+        rows = self.rows(part, anchor, limit)
+        more, rows = len(rows) > limit, rows[:limit]
+        return CommentPage(
+            rows,
+            before=rows[0].id if rows and part == "after" else None,
+            after=rows[-1].id if more else None,
+        )
+
+    def back(self, anchor: int, limit: int) -> CommentPage:
+        rows = self.rows("before", anchor, limit)
+        more, rows = len(rows) > limit, rows[:limit][::-1]
+        return CommentPage(
+            rows,
+            before=rows[0].id if more else None,
+            after=rows[-1].id if rows else None,
+        )
 
 
-def _from(order: str, place: Any) -> Q:
-    return Q(id__lte=place) if order == "-id" else Q(path__gte=place)
+# Part of the thread → how a comment's place compares with the anchor's; newest first counts down.
+_COMPARISONS = {"after": "gt", "from": "gte", "before": "lt"}
+_COUNTING_DOWN = {"gt": "lt", "gte": "lte", "lt": "gt"}
 
 
-def _short_of(order: str, place: Any) -> Q:
-    return Q(id__gt=place) if order == "-id" else Q(path__lt=place)
+def _part_of_thread(part: str, newest: bool, by_group: bool, limit: int) -> CommentQuerySet:
+    """The rows of `_Reader`, with markers for thread, anchor and group."""
+    comments: CommentQuerySet = apps.get_model("discussion.Comment").objects.all()
+    found = comments.of_thread(NUMBER, WORD if by_group else "")
+    place = "id" if newest else "path"
+    if part != "all":
+        comparison = _COMPARISONS[part]
+        if newest:
+            comparison = _COUNTING_DOWN[comparison]
+        anchor = comments.filter(thread_id=NUMBER, id=OTHER_NUMBER).values(place)
+        found = found.filter(**{f"{place}__{comparison}": anchor})
+    descending = newest != (part == "before")
+    return found.order_by(f"-{place}" if descending else place).values_list(*COLUMNS)[:limit]
 
 
-def _rows(comments: CommentQuerySet, limit: int) -> list[CommentRow]:
-    """One row more than `limit` where there is one: it tells that the page is not the last."""
-    return [CommentRow._make(row) for row in comments.values_list(*COLUMNS)[: limit + 1]]
-
-
-def _forward(comments: CommentQuerySet, limit: int, precedes: bool) -> CommentPage:
-    rows = _rows(comments, limit)
-    more, rows = len(rows) > limit, rows[:limit]
-    return CommentPage(
-        rows,
-        before=rows[0].id if rows and precedes else None,
-        after=rows[-1].id if more else None,
-    )
-
-
-def _backward(comments: CommentQuerySet, order: str, limit: int) -> CommentPage:
-    rows = _rows(comments.order_by(F("id").asc() if order == "-id" else F("path").desc()), limit)
-    more, rows = len(rows) > limit, rows[limit - 1 :: -1] if len(rows) > limit else rows[::-1]
-    return CommentPage(
-        rows,
-        before=rows[0].id if more else None,
-        after=rows[-1].id if rows else None,
-    )
+def _written() -> models.QuerySet[Any]:
+    comments = apps.get_model("discussion.Comment").objects
+    return comments.filter(author_id=NUMBER, created_at__gt=MOMENT).order_by().values_list("id")

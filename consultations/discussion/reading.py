@@ -129,10 +129,7 @@ class Discussion:
         newest = order == "newest"
         page, rows = None, []
         if self.thread:
-            try:
-                page = Comment.objects.page(self.thread.pk, newest=newest, group=group, **anchors)
-            except Comment.DoesNotExist as error:
-                raise Http404 from error
+            page = Comment.objects.page(self.thread.pk, newest=newest, group=group, **anchors)
             rows = page.rows
             if anchors and not rows:
                 raise Http404

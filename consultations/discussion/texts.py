@@ -31,14 +31,14 @@ def clean_body(body: str, limit: int) -> str:
     return body
 
 
-def linked(body: str) -> str | Markup:
+def as_html(body: str) -> Markup:
     """
-    A body as it goes into a page: plain text to be escaped, or HTML where it names web addresses.
+    A body as it goes into a page: escaped, its web addresses made links.
 
     Links of the public's making pass on no standing (`nofollow ugc`) and no way back (`noopener`).
     """
     if "://" not in body:
-        return body
+        return escape(body)
     parts: list[str] = []
     end = 0
     for match in ADDRESS.finditer(body):

@@ -26,7 +26,7 @@ def dated(opens_at, closes_at, outcome_published_at=None, cancelled_at=None):
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_the_last_second_of_the_day_is_in_time_and_midnight_is_late(zone):
-    deadline = zones.end_of_minute(datetime(2026, 11, 30, 23, 59), zone)
+    deadline = zones.end_of_minute(datetime.fromisoformat("2026-11-30 23:59"), zone)
     page = dated(deadline - timedelta(weeks=12), deadline)
     place = ZoneInfo(zone)
     assert phase_of(page, datetime(2026, 11, 30, 23, 59, 59, tzinfo=place)) is Phase.OPEN
@@ -35,7 +35,7 @@ def test_the_last_second_of_the_day_is_in_time_and_midnight_is_late(zone):
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_it_opens_at_the_very_second(zone):
-    opening = zones.instant(datetime(2026, 9, 1, 9, 0), zone)
+    opening = zones.instant(datetime.fromisoformat("2026-09-01 09:00"), zone)
     page = dated(opening, opening + timedelta(weeks=12))
     assert phase_of(page, opening - SECOND) is Phase.SCHEDULED
     assert phase_of(page, opening) is Phase.OPEN

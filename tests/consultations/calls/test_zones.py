@@ -17,7 +17,7 @@ from consultations.calls import zones
     ],
 )
 def test_a_deadline_is_the_end_of_its_minute_in_its_zone(zone, utc):
-    wall = datetime(2026, 11, 30, 23, 59)
+    wall = datetime.fromisoformat("2026-11-30 23:59")
     assert zones.end_of_minute(wall, zone) == utc
     assert zones.last_minute(utc, zone) == wall
 
@@ -25,10 +25,10 @@ def test_a_deadline_is_the_end_of_its_minute_in_its_zone(zone, utc):
 @pytest.mark.parametrize(
     ("zone", "wall", "code"),
     [
-        ("Europe/Brussels", datetime(2026, 3, 29, 2, 30), "skipped"),
-        ("Europe/Brussels", datetime(2026, 10, 25, 2, 30), "repeated"),
-        ("America/St_Johns", datetime(2026, 3, 8, 2, 15), "skipped"),
-        ("America/St_Johns", datetime(2026, 11, 1, 1, 15), "repeated"),
+        ("Europe/Brussels", datetime.fromisoformat("2026-03-29 02:30"), "skipped"),
+        ("Europe/Brussels", datetime.fromisoformat("2026-10-25 02:30"), "repeated"),
+        ("America/St_Johns", datetime.fromisoformat("2026-03-08 02:15"), "skipped"),
+        ("America/St_Johns", datetime.fromisoformat("2026-11-01 01:15"), "repeated"),
     ],
 )
 def test_a_time_that_no_clock_or_two_clocks_show_is_refused(zone, wall, code):

@@ -86,7 +86,7 @@ def test_a_key_of_somebody_else_yields_nothing(consultation, member):
 
 @pytest.mark.parametrize("zone", ["Europe/Brussels", "America/St_Johns", "Asia/Kathmandu"])
 def test_the_deadline_holds_to_the_second(consultations, member, zone):
-    closes_at = zones.end_of_minute(datetime(2026, 11, 30, 23, 59), zone)
+    closes_at = zones.end_of_minute(datetime.fromisoformat("2026-11-30 23:59"), zone)
     consultation = ConsultationPageFactory(
         timezone=zone, opens_at=closes_at - timedelta(weeks=13), closes_at=closes_at
     )

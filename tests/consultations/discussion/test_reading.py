@@ -21,9 +21,7 @@ def thread(consultations):
 @pytest.mark.parametrize("newest", [False, True])
 @pytest.mark.parametrize("limit", [1, 7, 53, 100])
 def test_pages_cover_every_comment_exactly_once_in_both_directions(thread, newest, limit):
-    whole = list(
-        Comment.objects.order_by("-id" if newest else "path").values_list("id", flat=True)
-    )
+    whole = list(Comment.objects.order_by("-id" if newest else "path").values_list("id", flat=True))
     read, page = [], Comment.objects.page(thread.pk, newest=newest, limit=limit)
     assert page.before is None
     while True:
@@ -62,8 +60,10 @@ def test_beyond_the_last_comment_there_is_nothing(thread):
 
 def test_a_comment_of_another_thread_is_no_place_here(thread):
     elsewhere = comment_on(ConsultationPageFactory())
-    with pytest.raises(Comment.DoesNotExist):
-        Comment.objects.page(thread.pk, after=elsewhere.pk)
+    for newest in (False, True):
+        for anchor in ("after", "before", "at"):
+            page = Comment.objects.page(thread.pk, newest=newest, **{anchor: elsewhere.pk})
+            assert page == ([], None, None)
 
 
 def test_a_group_is_read_alone(thread):
