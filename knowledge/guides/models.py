@@ -144,7 +144,7 @@ class GuidePage(TwoPersonPage):
         models.SET_NULL,
         null=True,
         blank=True,
-        related_name="guides",
+        related_name="+",
         verbose_name=_("state"),
         help_text=_("If it is the law or practice of one state: listed on that state’s page."),
     )
@@ -173,7 +173,7 @@ class GuidePage(TwoPersonPage):
     objects = GuideManager()
 
     parent_page_types: ClassVar = ["guides.GuideIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "knowledge/guides/guide.html"
     edit_handler = panels.guide_panels(BasePage.promote_panels, BasePage.settings_panels)
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]

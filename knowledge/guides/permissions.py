@@ -1,5 +1,6 @@
 """Who may do what with guides, beyond what Wagtail's page permissions decide."""
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.permissions import page_permission_policy
 
 from portal.stakeholders.models import User
@@ -7,6 +8,6 @@ from portal.stakeholders.models import User
 SEES_REVIEWS = ("add", "change", "publish")
 
 
-def user_can_see_reviews(user: User) -> bool:
+def user_can_see_reviews(user: User | AnonymousUser) -> bool:
     """Whether the person works on pages at all, and so may read which guides are due."""
     return page_permission_policy.user_has_any_permission(user, SEES_REVIEWS)

@@ -30,7 +30,7 @@ class DueFilterSet(WagtailFilterSet):
 
     class Meta:
         model = GuidePage
-        fields: ClassVar = []
+        fields: ClassVar[list[str]] = []
 
     def only_overdue(self, queryset: GuideQuerySet, name: str, value: str) -> GuideQuerySet:
         return queryset.due_for_review(timezone.localdate() - timedelta(days=1))

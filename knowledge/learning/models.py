@@ -30,7 +30,7 @@ class LearningPage(BasePage):
     template = "knowledge/learning/learning.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *BasePage.content_panels,
         FieldPanel("introduction"),

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('citations', wagtail.fields.StreamField([('citation', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the document names itself, with its year.', 'label': 'Title'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 2: ('wagtail.blocks.DateBlock', (), {'label': 'Read on', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('accessed', 2)]], {})}, help_text='Numbered in this order at the end of the guide.', verbose_name='citations')),
                 ('reviewed_on', models.DateField(null=True, verbose_name='last reviewed')),
                 ('review_due', models.DateField(help_text='Readers are told when this day has passed.', null=True, verbose_name='next review')),
-                ('state', models.ForeignKey(blank=True, help_text='If it is the law or practice of one state: listed on that state’s page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='guides', to='stakeholders.state', verbose_name='state')),
+                ('state', models.ForeignKey(blank=True, help_text='If it is the law or practice of one state: listed on that state’s page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stakeholders.state', verbose_name='state')),
             ],
             options={
                 'verbose_name': 'guide',
