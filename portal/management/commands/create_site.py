@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from knowledge.states.actions import refresh_state_cards
 from portal.cms.models import CodePage, CommitmentPage, HomePage, StandardPage
 from portal.management.page_text import body, rich_text
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             model = apps.get_model(entry.pop("model"))
             self.make(home, model, **entry)
         call_command("load_states", verbosity=0)
+        refresh_state_cards()
         if verbosity:
             self.stdout.write(f"Site: {self.made} pages made, all others left as they were.")
 
