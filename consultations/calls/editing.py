@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from consultations.calls import zones
 
@@ -37,7 +38,7 @@ class WallTimeField(forms.DateTimeField):
 class ConsultationForm(WagtailAdminPageForm):
     """The editing form of a consultation. Times are in the zone that the same form names."""
 
-    class Meta:
+    class Meta(WagtailAdminPageForm.Meta):
         field_classes = dict.fromkeys((*MOMENTS, DEADLINE), WallTimeField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,7 +82,7 @@ class ConsultationForm(WagtailAdminPageForm):
 class ExtensionForm(forms.Form):
     """A later deadline, typed as its last minute in the consultation's `zone`, and why."""
 
-    closes_at = WallTimeField(label=_("New deadline"))
+    closes_at = WallTimeField(label=_("New deadline"), widget=AdminDateTimeInput)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,

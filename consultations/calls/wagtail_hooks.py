@@ -1,0 +1,35 @@
+"""Where the Wagtail admin offers what can be decided about a consultation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from consultations.calls.admin_views import ExtendView
+from consultations.calls.models import ConsultationPage
+from consultations.calls.permissions import user_can_extend
+from consultations.calls.phases import Phase
+
+
+@hooks.register("register_admin_urls")
+def extend_url() -> list[URLPattern]:
+    return [
+        path(
+            "consultations/<int:page_id>/extend/", ExtendView.as_view(), name="extend_consultation"
+        )
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def extend_button(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+    """In the menu of an open or scheduled consultation."""
+    if not isinstance(page.specific_deferred, ConsultationPage) or not user_can_extend(user):
+        return
+    consultation = page.specific
+    if consultation.live and consultation.phase() in (Phase.SCHEDULED, Phase.OPEN):
+        url = reverse("extend_consultation", args=[page.pk])
+        yield Button(_("Extend the deadline"), url, icon_name="time", priority=12)
