@@ -97,6 +97,7 @@ class DatabaseEngine(Engine):
             Left("body", EXCERPT_LENGTH),
         )
         marks = self.highlights(expression, ids) if expression else {}
+        labels = {kind.key: str(kind.label) for kind in registry.all_kinds()}
         hits = {}
         for pk, kind, key, url, language, group, state, date, title, summary, start in rows:
             title, summary, excerpt = marks.get(pk, (title, summary, ""))
@@ -105,7 +106,7 @@ class DatabaseEngine(Engine):
                 summary = excerpt or Truncator(start).words(EXCERPT_WORDS, truncate="…")
             hits[pk] = Hit(
                 kind=kind,
-                kind_label=registry.label_of(kind),
+                kind_label=labels.get(kind, kind),
                 key=key,
                 title=marked(title),
                 summary=marked(summary),

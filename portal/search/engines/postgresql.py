@@ -27,8 +27,6 @@ CONFIGURATIONS = {
     "ar": "portal_ar",
     "": "portal_any",
 }
-_known = ", ".join(f"'{code}'" for code in CONFIGURATIONS if code)
-OTHER = f"c.language NOT IN ({_known})"
 ORDERS = {
     RELEVANCE: "c.date DESC NULLS LAST, c.id DESC",
     NEWEST: "c.date DESC NULLS LAST, c.id DESC",
@@ -39,8 +37,6 @@ WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"
 # ts_headline drops what looks like a tag, so angle brackets go through it in disguise.
 OPEN, CLOSE = "\x04", "\x05"
 LONGEST_EXCERPTED = 30_000
-
-Branch = tuple[str, str]  # a language's condition on the card `c`, and the words in that language
 
 
 class PostgreSQLEngine(DatabaseEngine):
@@ -163,15 +159,11 @@ def _any_of(terms: Sequence[Term], configuration: str) -> tuple[str, list[Any]]:
 
 
 def _matches(expression: Expression | None) -> tuple[str, list[Any]]:
-    """A condition on the card `c`: one branch a language, each served by the index."""
+    """A condition on the card `c`, of its index alone: its vector names its language, as "=fr"."""
     if expression is None:
         return "true", []
-    branches, params = [], []
-    for code, text in tsqueries(expression).items():
-        language = f"c.language = '{code}'" if code else OTHER
-        branches.append(f"({language} AND c.vector @@ %s::tsquery)")
-        params.append(text)
-    return " OR ".join(branches) or "false", params
+    branches = [f"({text}) & '={code or 'other'}'" for code, text in tsqueries(expression).items()]
+    return ("c.vector @@ %s::tsquery", [" | ".join(branches)]) if branches else ("false", [])
 
 
 def _by_language(texts: Mapping[str, str], sql: str, otherwise: str) -> tuple[str, list[str]]:
