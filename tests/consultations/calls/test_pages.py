@@ -1,0 +1,156 @@
+"""The list of consultations and a consultation's own page, as readers meet them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from consultations.calls import shelves, zones
+from portal.search.models import Card
+from tests.consultations.factories import ConsultationPageFactory, comment_on
+
+pytestmark = pytest.mark.django_db
+URL = "/en/consultations/"
+
+
+def text(client, url):
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_list_groups_by_where_a_consultation_stands(client, consultations):
+    ConsultationPageFactory(title="Over", closed=True)
+    ConsultationPageFactory(title="Later", scheduled=True)
+    far = timezone.now() + timedelta(weeks=20)
+    ConsultationPageFactory(title="Open, far", closes_at=far)
+    ConsultationPageFactory(title="Open, near")
+    ConsultationPageFactory(title="A draft", live=False)
+    page = text(client, URL)
+    order = [page.index(f">{title}<") for title in ("Open, near", "Open, far", "Later", "Over")]
+    assert order == sorted(order)
+    assert "A draft" not in page
+
+
+def test_the_list_is_filtered_by_commitment_and_phase(client, consultations):
+    ConsultationPageFactory(title="On licensing")
+    ConsultationPageFactory(title="On capacity", commitments=["capacity"])
+    ConsultationPageFactory(title="With outcome", outcome=True)
+    page = text(client, f"{URL}?commitment=capacity")
+    assert ("On capacity" in page, "On licensing" in page) == (True, False)
+    page = text(client, f"{URL}?phase=outcome")
+    assert ("With outcome" in page, "On licensing" in page) == (True, False)
+
+
+def test_an_unknown_filter_is_told_and_nothing_is_hidden(client, consultations):
+    ConsultationPageFactory(title="On licensing")
+    page = text(client, f"{URL}?commitment=world-peace")
+    assert "“world-peace” is none of the choices" in page
+    assert "On licensing" in page
+
+
+@pytest.mark.parametrize("number", ["0", "2", "x", "99999999999999999999"])
+def test_a_page_beyond_the_end_is_not_found(client, consultations, number):
+    assert client.get(f"{URL}?page={number}").status_code == 404
+
+
+def test_the_list_makes_the_same_queries_for_many(
+    client, consultations, django_assert_max_num_queries
+):
+    for _ in range(3):
+        ConsultationPageFactory()
+    client.get(URL)
+    with django_assert_max_num_queries(10):
+        client.get(URL)
+    for _ in range(5):
+        ConsultationPageFactory()
+    with django_assert_max_num_queries(10):
+        client.get(URL)
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc"),
+    [
+        ("Europe/Brussels", "30 April 2027, 21:59 (UTC)"),
+        ("America/St_Johns", "1 May 2027, 02:29 (UTC)"),
+        ("Asia/Kathmandu", "30 April 2027, 18:14 (UTC)"),
+    ],
+)
+def test_the_deadline_is_read_as_its_last_minute_in_its_zone_and_in_utc(
+    client, consultations, zone, utc
+):
+    closes_at = zones.end_of_minute(datetime.fromisoformat("2027-04-30 23:59"), zone)
+    page = ConsultationPageFactory(
+        timezone=zone, opens_at=closes_at - timedelta(weeks=13), closes_at=closes_at
+    )
+    with time_machine.travel(closes_at - timedelta(days=1), tick=False):
+        shown = text(client, page.get_url())
+    assert f"30 April 2027, 23:59 ({zone.replace('_', ' ')})" in shown
+    assert utc in shown
+
+
+def test_a_consultation_tells_who_asks_whom_what_and_why(client, consultations):
+    page = ConsultationPageFactory(
+        groups=["industry", "academia"],
+        contact_email="office@export.example",
+        short_notice_reason="A law enters into force in June.",
+        background=[("paragraph", "<p>Indicators are old.</p>")],
+        questions=[("question", {"number": "1", "title": "Which are missing?", "text": ""})],
+    )
+    shown = text(client, page.get_url())
+    for words in (
+        page.host.name,
+        "Industry, Academia",
+        "office@export.example",
+        "A law enters into force in June.",
+        "Indicators are old.",
+        "Which are missing?",
+        "Open",
+        f"{page.get_url()}discussion/",
+    ):
+        assert words in shown
+
+
+@pytest.mark.parametrize("trait", ["scheduled", "closed", "outcome", "cancelled"])
+def test_every_phase_has_a_page(client, consultations, trait):
+    page = ConsultationPageFactory(**{trait: True})
+    shown = text(client, page.get_url())
+    assert str(page.phase().label) in shown
+    assert ("The draft was withdrawn." in shown) == (trait == "cancelled")
+    assert (f"{page.get_url()}discussion/" in shown) == (trait != "scheduled")
+
+
+def test_an_outcome_says_what_was_said_and_done(client, consultations):
+    said = {"theme": "Clarity", "said": "<p>Too vague.</p>", "did": "<p>We added examples.</p>"}
+    page = ConsultationPageFactory(outcome=True, dispositions=[("disposition", said)])
+    shown = text(client, page.get_url())
+    for words in ("Clarity", "You said", "Too vague.", "We did", "We added examples."):
+        assert words in shown
+
+
+def test_the_number_of_comments_stands_beside_the_link(client, consultations):
+    page = ConsultationPageFactory()
+    comment_on(page)
+    comment_on(page)
+    assert "(2)" in text(client, page.get_url())
+
+
+def test_shelves_show_what_is_open_and_what_came_of_it(consultations):
+    ConsultationPageFactory(title="On capacity", commitments=["capacity"])
+    ConsultationPageFactory(title="On licensing")
+    ConsultationPageFactory(title="With outcome", outcome=True)
+    assert [each.title for each in shelves.open_now(None, 5)] == ["On capacity", "On licensing"]
+    assert [each.title for each in shelves.open_now("capacity", 5)] == ["On capacity"]
+    assert len(shelves.open_now(None, 1)) == 1
+    assert [each.title for each in shelves.answered("licensing", 5)] == ["With outcome"]
+    assert shelves.answered("capacity", 5) == []
+
+
+def test_a_consultation_is_found_while_it_is_public(consultations):
+    page = ConsultationPageFactory(background=[("paragraph", "<p>Indicators are old.</p>")])
+    card = Card.objects.get(kind="consultation", key=str(page.pk))
+    assert "Indicators are old." in card.body
+    assert card.url == page.get_url()
+    page.unpublish()
+    assert not Card.objects.filter(kind="consultation").exists()

@@ -1,0 +1,434 @@
+"""The discussion as people meet it: what they see, what they are told, what is kept."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consultations.discussion import actions
+from consultations.discussion.models import Comment
+from portal.stakeholders.roles import ADMINISTRATOR
+from tests.consultations.factories import ConsultationPageFactory, build_thread, comment_on
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "A text that took me an hour."
+
+
+@pytest.fixture
+def consultation(consultations):
+    return ConsultationPageFactory(title="Risk indicators")
+
+
+@pytest.fixture
+def thread_url(consultation):
+    return reverse("discussion:thread", args=[consultation.slug])
+
+
+def sent(body=TEXT, **extra):
+    return {"body": body, "language": "en", "submission_key": str(uuid.uuid4()), **extra}
+
+
+def page_of(response):
+    return response.content.decode()
+
+
+def test_everybody_reads_and_is_invited_to_sign_in(client, consultation, thread_url):
+    author = UserFactory(
+        name="Ana Ruiz", submitter_type="civil-society", affiliation="Rights Watch Example"
+    )
+    comment_on(consultation, author=author, body="Ask who operates it.")
+    page = page_of(client.get(thread_url))
+    for words in ("Ana Ruiz", "Civil society", "Rights Watch Example (not verified)"):
+        assert words in page
+    assert "Ask who operates it." in page
+    assert f"{reverse('account_login')}?next=" in page
+    assert "<textarea" not in page
+
+
+def test_a_verified_organisation_is_shown_without_remark(client, consultation, thread_url):
+    host = OrganisationFactory(name="Export Office")
+    comment_on(consultation, author=UserFactory(organisation=host, affiliation="Elsewhere"))
+    page = page_of(client.get(thread_url))
+    assert "Export Office" in page
+    assert "not verified" not in page
+    assert "Elsewhere" not in page
+
+
+def test_a_member_comments_and_lands_on_the_comment(client, member, thread_url):
+    client.force_login(member)
+    assert "<textarea" in page_of(client.get(thread_url))
+    response = client.post(thread_url, sent())
+    comment = Comment.objects.get()
+    assert response.url == f"{thread_url}?at={comment.pk}#c-{comment.pk}"
+    page = page_of(client.get(response.url))
+    assert f'id="c-{comment.pk}"' in page
+    assert TEXT in page
+
+
+def test_a_reply_tells_what_it_answers_and_how_deep_it_stands(
+    client, member, consultation, thread_url
+):
+    parent = comment_on(consultation, author=UserFactory(name="Ana Ruiz"))
+    client.force_login(member)
+    reply_url = reverse("discussion:reply", args=[consultation.slug, parent.pk])
+    assert parent.body in page_of(client.get(reply_url))
+    client.post(reply_url, sent())
+    page = page_of(client.get(thread_url))
+    assert re.search(rf'In reply to <a href="#c-{parent.pk}">Ana Ruiz</a>', page)
+    assert "reply, level 2" in page
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("", "Write your comment."),
+        ("   ", "Write your comment."),
+        ("x" * 5_001, "Your comment has 5,001 characters. At most 5,000 fit."),
+    ],
+)
+def test_what_is_no_comment_is_told_beside_the_field(client, member, thread_url, body, told):
+    client.force_login(member)
+    response = client.post(thread_url, sent(body))
+    page = page_of(response)
+    assert response.status_code == 422
+    assert told in page
+    assert "<title>Error:" in page
+    assert body.strip() in page
+    assert not Comment.objects.exists()
+
+
+def test_mark_up_is_text(client, consultation, thread_url):
+    nasty = '<script>alert(1)</script> & <a href="javascript:alert(1)">x</a>'
+    author = UserFactory(name="<b>Bob</b>", affiliation="<i>Firm</i>")
+    parent = comment_on(consultation, author=author, body=nasty)
+    comment_on(consultation, author=author, parent=parent)
+    for url in (
+        thread_url,
+        reverse("discussion:reply", args=[consultation.slug, parent.pk]),
+        reverse("discussion:history", args=[consultation.slug, parent.pk]),
+    ):
+        page = page_of(client.get(url))
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;a href=" in page
+        assert "&lt;b&gt;Bob&lt;/b&gt;" in page
+        for raw in ("<script>alert", "<b>Bob", "<i>Firm", 'href="javascript:'):
+            assert raw not in page
+
+
+def test_web_addresses_become_links_that_vouch_for_nothing(client, consultation, thread_url):
+    comment_on(consultation, body="See https://example.org/a?b=1&c=2, and (http://example.org).")
+    page = page_of(client.get(thread_url))
+    assert (
+        '<a class="govuk-link" href="https://example.org/a?b=1&amp;c=2" '
+        'rel="nofollow ugc noopener">https://example.org/a?b=1&amp;c=2</a>, and'
+    ) in page
+    assert 'href="http://example.org" rel' in page
+
+
+def test_a_comment_after_the_deadline_is_refused_and_kept(client, member, consultation, thread_url):
+    client.force_login(member)
+    consultation.closes_at = consultation.opens_at + timedelta(days=1)
+    consultation.short_notice_reason = "Short."
+    consultation.save()
+    response = client.post(thread_url, sent())
+    assert response.status_code == 409
+    assert TEXT in page_of(response)
+    assert "closed" in page_of(response)
+    assert not Comment.objects.exists()
+    assert "<textarea" not in page_of(client.get(thread_url))
+
+
+def test_a_closed_thread_says_why(client, member, moderator, consultation, thread_url):
+    client.force_login(moderator)
+    closing = reverse("discussion:closing", args=[consultation.slug])
+    assert client.post(closing, {"reason": ""}).status_code == 422
+    client.post(closing, {"reason": "Threats were made."})
+    client.force_login(member)
+    assert "Threats were made." in page_of(client.get(thread_url))
+    response = client.post(thread_url, sent())
+    assert response.status_code == 409
+    assert TEXT in page_of(response)
+    client.force_login(moderator)
+    client.post(closing, {"reopen": "1"})
+    client.force_login(member)
+    assert client.post(thread_url, sent()).status_code == 302
+
+
+def test_a_double_click_makes_one_comment(client, member, thread_url):
+    client.force_login(member)
+    form = sent()
+    assert client.post(thread_url, form).url == client.post(thread_url, form).url
+    assert Comment.objects.count() == 1
+
+
+def test_a_damaged_key_is_no_obstacle(client, member, thread_url):
+    client.force_login(member)
+    assert client.post(thread_url, sent(submission_key="x")).status_code == 302
+
+
+def test_a_lost_session_loses_no_text(client, consultation, thread_url):
+    parent = comment_on(consultation)
+    for url in (thread_url, reverse("discussion:reply", args=[consultation.slug, parent.pk])):
+        response = client.post(url, sent())
+        page = page_of(response)
+        assert response.status_code == 403
+        assert TEXT in page
+        assert reverse("account_login") in page
+    assert Comment.objects.count() == 1
+
+
+def test_a_lost_session_loses_no_edit(client, member, consultation):
+    comment = comment_on(consultation, author=member)
+    url = reverse("discussion:edit", args=[consultation.slug, comment.pk])
+    response = client.post(url, sent())
+    assert response.status_code == 403
+    assert TEXT in page_of(response)
+    assert client.get(url).url.startswith(reverse("account_login"))
+
+
+def test_a_failed_csrf_check_loses_no_text_and_posts_nothing(member, thread_url):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    response = client.post(thread_url, sent())
+    page = page_of(response)
+    assert response.status_code == 403
+    assert TEXT in page
+    assert not Comment.objects.exists()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    assert client.post(thread_url, sent(csrfmiddlewaretoken=token)).status_code == 302
+
+
+def test_a_flood_is_held_back_with_its_text(client, member, consultation, thread_url):
+    for _ in range(actions.RATE_LIMIT):
+        comment_on(consultation, author=member)
+    client.force_login(member)
+    response = client.post(thread_url, sent())
+    assert response.status_code == 429
+    assert TEXT in page_of(response)
+
+
+def test_a_reply_to_another_consultations_comment_is_not_found(client, member, consultation):
+    elsewhere = comment_on(ConsultationPageFactory())
+    client.force_login(member)
+    for name in ("reply", "edit", "history", "hide", "restore"):
+        url = reverse(f"discussion:{name}", args=[consultation.slug, elsewhere.pk])
+        assert client.get(url).status_code == 404, name
+    url = reverse("discussion:reply", args=[consultation.slug, elsewhere.pk])
+    assert client.post(url, sent()).status_code == 404
+
+
+def test_an_official_answer_is_marked_and_offered_to_those_who_may(
+    client, member, consultation, thread_url
+):
+    parent = comment_on(consultation)
+    reply_url = reverse("discussion:reply", args=[consultation.slug, parent.pk])
+    client.force_login(member)
+    assert "official answer" not in page_of(client.get(reply_url))
+    client.post(reply_url, sent(official="on"))
+    assert not Comment.objects.filter(is_official=True).exists()
+    client.force_login(UserFactory(organisation=consultation.host))
+    assert "official answer" in page_of(client.get(reply_url))
+    client.post(reply_url, sent(official="on"))
+    assert Comment.objects.filter(is_official=True).count() == 1
+    assert "Official answer" in page_of(client.get(thread_url))
+
+
+def test_an_author_edits_and_all_see_the_earlier_wording(client, member, consultation, thread_url):
+    comment = comment_on(consultation, author=member, body="The first wording.")
+    client.force_login(member)
+    url = reverse("discussion:edit", args=[consultation.slug, comment.pk])
+    assert url in page_of(client.get(thread_url))
+    assert "The first wording." in page_of(client.get(url))
+    assert client.post(url, sent("")).status_code == 422
+    assert client.post(url, sent("The second wording.")).status_code == 302
+    client.logout()
+    history = reverse("discussion:history", args=[consultation.slug, comment.pk])
+    page = page_of(client.get(thread_url))
+    assert history in page
+    assert "The second wording." in page
+    assert "The first wording." not in page
+    page = page_of(client.get(history))
+    assert "The first wording." in page
+    assert "The second wording." in page
+
+
+def test_nobody_edits_what_another_wrote(client, member, consultation):
+    comment = comment_on(consultation)
+    url = reverse("discussion:edit", args=[consultation.slug, comment.pk])
+    client.force_login(UserFactory(role=ADMINISTRATOR))
+    assert client.get(url).status_code == 403
+    assert client.post(url, sent()).status_code == 403
+
+
+def test_a_moderator_hides_with_a_reason_and_shows_again(
+    client, member, moderator, consultation, thread_url
+):
+    secret = "Her address is 5 Elm Road."
+    comment = comment_on(consultation, author=UserFactory(name="Ana Ruiz"), body=secret)
+    reply = comment_on(consultation, parent=comment, body="That is no place for it.")
+    hide = reverse("discussion:hide", args=[consultation.slug, comment.pk])
+    client.force_login(member)
+    assert client.get(hide).status_code == 403
+    assert client.post(hide, {"reason": "spam"}).status_code == 403
+    client.force_login(moderator)
+    assert client.post(hide, {"reason": "dislike"}).status_code == 422
+    assert client.post(hide, {"reason": "personal-data", "note": "Asked for."}).status_code == 302
+    client.logout()
+    at = client.get(f"/c/{comment.pk}").url
+    for url in (thread_url, at, f"{thread_url}?order=newest"):
+        page = page_of(client.get(url))
+        assert "Personal data of somebody else" in page
+        assert reply.body in page
+        assert secret not in page
+        assert "Ana Ruiz" not in page
+        assert "Asked for." not in page
+    for name in ("history", "reply"):
+        response = client.get(reverse(f"discussion:{name}", args=[consultation.slug, comment.pk]))
+        assert secret not in page_of(response)
+    client.force_login(moderator)
+    restore = reverse("discussion:restore", args=[consultation.slug, comment.pk])
+    assert secret in page_of(client.get(restore))
+    client.post(restore, {"note": ""})
+    client.logout()
+    assert secret in page_of(client.get(thread_url))
+
+
+def test_visitors_are_sent_to_sign_in_before_moderating(client, consultation):
+    comment = comment_on(consultation)
+    for name, args in (("hide", [comment.pk]), ("restore", [comment.pk]), ("closing", [])):
+        response = client.get(reverse(f"discussion:{name}", args=[consultation.slug, *args]))
+        assert response.url.startswith(reverse("account_login"))
+
+
+def test_a_permalink_leads_to_the_comment(client, consultation, thread_url):
+    comments = build_thread(consultation, 250)
+    for comment in comments[::40]:
+        response = client.get(f"/c/{comment.pk}")
+        assert response.url == f"{thread_url}?at={comment.pk}#c-{comment.pk}"
+        assert f'id="c-{comment.pk}"' in page_of(client.get(response.url))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/c/0", "/c/999999", "/c/99999999999999999999", "/c/x"],
+)
+def test_a_permalink_to_nothing_is_not_found(client, consultation, address):
+    assert client.get(address, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=999999",
+        "before=999999",
+        "at=999999",
+        "after=x",
+        "after=-1",
+        "after=",
+        "after=99999999999999999999",
+        "after=²",
+        "order=random",
+        "group=martians",
+        "after=1&before=1",
+    ],
+)
+def test_an_address_that_names_nothing_is_not_found(client, consultation, thread_url, query):
+    comment_on(consultation)
+    assert client.get(f"{thread_url}?{query}").status_code == 404
+
+
+def test_beyond_the_last_page_is_not_found(client, consultation, thread_url):
+    comment = comment_on(consultation)
+    assert client.get(f"{thread_url}?after={comment.pk}").status_code == 404
+
+
+def test_pages_lead_through_the_whole_thread(client, consultation, thread_url):
+    build_thread(consultation, 230)
+    seen, url = [], thread_url
+    while url:
+        page = page_of(client.get(url))
+        seen += re.findall(r'<article [^>]*id="c-(\d+)"', page)
+        onwards = re.search(r'href="(\?after=\d+)" rel="next"', page)
+        url = onwards and thread_url + onwards[1]
+    assert len(seen) == len(set(seen)) == 230
+
+
+def test_newest_first_and_one_group(client, consultation, thread_url):
+    comment_on(consultation, author=UserFactory(submitter_type="company"), body="From industry.")
+    comment_on(consultation, author=UserFactory(submitter_type="academia"), body="From academia.")
+    page = page_of(client.get(f"{thread_url}?order=newest"))
+    assert page.index("From academia.") < page.index("From industry.")
+    page = page_of(client.get(f"{thread_url}?group=industry"))
+    assert "From industry." in page
+    assert "From academia." not in page
+    page = page_of(client.get(f"{thread_url}?group=government"))
+    assert "Nobody of this group has commented" in page
+
+
+def test_queries_do_not_grow_with_the_thread(client, member, consultation, thread_url):
+    def queries():
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        middle = Comment.objects.order_by("path")[Comment.objects.count() // 2].pk
+        counts = []
+        for query in ("", f"?at={middle}", "?order=newest", "?group=academia"):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(thread_url + query).status_code == 200
+            counts.append(len(captured))
+        return counts
+
+    client.force_login(member)
+    build_thread(consultation, 10)
+    client.get(thread_url)
+    few = queries()
+    build_thread(consultation, 290, seed=2)
+    assert queries() == few
+    assert max(few) <= 12
+
+
+def test_a_draft_or_an_unknown_consultation_has_no_discussion(client, consultations):
+    draft = ConsultationPageFactory(live=False)
+    assert client.get(reverse("discussion:thread", args=[draft.slug])).status_code == 404
+    assert client.get(reverse("discussion:thread", args=["none"])).status_code == 404
+
+
+def test_a_withdrawn_consultation_takes_its_permalinks_along(client, consultation):
+    comment = comment_on(consultation)
+    consultation.unpublish()
+    assert client.get(f"/c/{comment.pk}", follow=True).status_code == 404
+
+
+def test_moderators_see_all_comments_in_the_admin(client, member, moderator, consultation):
+    shown, hidden = comment_on(consultation), comment_on(consultation)
+    actions.hide_comment(moderator=moderator, comment=hidden, reason="spam")
+    url = reverse("moderate_comments")
+    client.force_login(moderator)
+    page = page_of(client.get(url))
+    assert reverse("discussion:hide", args=[consultation.slug, shown.pk]) in page
+    assert reverse("discussion:restore", args=[consultation.slug, hidden.pk]) in page
+    page = page_of(client.get(f"{url}?state=hidden&thread={hidden.thread_id}"))
+    assert reverse("discussion:hide", args=[consultation.slug, shown.pk]) not in page
+    client.force_login(member)
+    assert client.get(url).status_code in (302, 403)
+
+
+def test_an_editor_is_no_moderator(client, editor, consultation):
+    client.force_login(editor)
+    assert client.get(reverse("moderate_comments")).status_code in (302, 403)
+
+
+def test_a_page_with_comments_is_not_deleted(client, consultation):
+    comment_on(consultation)
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    for page in (consultation, consultation.get_parent()):
+        url = reverse("wagtailadmin_pages:delete", args=[page.pk])
+        assert client.post(url).status_code == 302
+        assert page.__class__.objects.filter(pk=page.pk).exists()
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client.post(f"{bulk}?id={consultation.pk}&next=/admin/")
+    assert Comment.objects.exists()
