@@ -29,14 +29,14 @@ def marks(
         steps = [(_("Opened"), page.opens_at)] if page.opens_at <= page.cancelled_at else []
         steps.append((_("Cancelled"), page.cancelled_at))
     else:
-        steps = [(_("Opening"), page.opens_at)]
+        steps = [(_("Opens") if phase is Phase.SCHEDULED else _("Opened"), page.opens_at)]
         steps += [(_("Deadline extended"), step.decided_at) for step in extensions]
         steps.sort(key=itemgetter(1))
         steps.append((_("Deadline"), page.deadline))
         if page.outcome_published_at:
             steps.append((_("Outcome published"), page.outcome_published_at))
         else:
-            steps.append((_("Outcome due"), page.closes_at + OUTCOME_DUE))
+            steps.append((_("Outcome due"), page.deadline + OUTCOME_DUE))
     return [
         {"label": label, "moment": moment, "zone": page.timezone, "state": state}
         for (label, moment), state in zip(steps, _states(steps, phase, at), strict=True)

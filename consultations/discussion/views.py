@@ -28,6 +28,7 @@ from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_edit, user_can_moderate
 from consultations.discussion.posting import take_in
 from consultations.discussion.reading import Discussion
+from consultations.discussion.texts import as_html
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,9 +38,9 @@ readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of the thread, and posting a comment that starts a branch."""
     discussion = Discussion.or_404(request, slug)
-    form = CommentForm(request.POST or None, may_be_official=discussion.may_be_official)
+    form = _form(discussion)
     status = 200
-    if request.method == "POST":
+    if form and request.method == "POST":
         answer = take_in(request, form, partial(_submit, discussion, None))
         if isinstance(answer, HttpResponse):
             return answer
@@ -59,14 +60,25 @@ def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """The comment that is answered, and the form for the answer."""
     discussion = Discussion.or_404(request, slug)
     parent = discussion.comment_or_404(comment_id)
-    form = CommentForm(request.POST or None, may_be_official=discussion.may_be_official)
+    form = _form(discussion)
     status = 200
-    if request.method == "POST":
+    if form and request.method == "POST":
         answer = take_in(request, form, partial(_submit, discussion, parent))
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
     return _single(discussion, parent, "reply", _("Reply"), status, form=form)
+
+
+def _form(discussion: Discussion) -> CommentForm | None:
+    """What was sent, or an empty form for whoever may comment; None for those who only read."""
+    request = discussion.request
+    if request.method != "POST" and not discussion.may_comment:
+        return None
+    may_be_official = discussion.may_be_official
+    return CommentForm(
+        request.POST if request.method == "POST" else None, may_be_official=may_be_official
+    )
 
 
 def _submit(discussion: Discussion, parent: Comment | None, data: dict[str, Any]) -> HttpResponse:
@@ -94,7 +106,7 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     if request.user.is_authenticated and not user_can_edit(request.user, comment):
         raise PermissionDenied
     written = {"body": comment.body, "language": comment.language}
-    form = WordingForm(request.POST or None, initial=written)
+    form = WordingForm(request.POST if request.method == "POST" else None, initial=written)
     status = 200
     if request.method == "POST":
         answer = take_in(request, form, partial(_edit, discussion, comment))
@@ -202,7 +214,8 @@ def _single(
     **extra: Any,
 ) -> HttpResponse:
     """A page about one comment."""
-    context = {**discussion.context(title), "comment": comment, **extra}
+    shown = {"comment": comment, "body": as_html(comment.body)}
+    context = {**discussion.context(title), **shown, **extra}
     return render(
         discussion.request, f"consultations/discussion/{template}.html", context, status=status
     )
