@@ -276,8 +276,6 @@ class Portal:
 
 def _fill(size: int) -> None:
     """Insert the discussion's people and comments in bulk, and their cards."""
-    from consultations.calls.models import ConsultationPage
-    from consultations.discussion.cards import put_cards_of
     from consultations.discussion.models import Comment, Thread
     from portal.stakeholders.models import Organisation, User
 
@@ -321,7 +319,7 @@ def _fill(size: int) -> None:
         if len(batch) == 2_000 or row.id == size:
             Comment.objects.bulk_create(batch)
             batch = []
-    put_cards_of(ConsultationPage.objects.get())
+    call_command("rebuild_search", kind=["comment"], verbosity=0)
 
 
 def main() -> None:
