@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from portal.stakeholders.models import User
 def extend_consultation(
     *,
     consultation: ConsultationPage,
-    by: User,
+    by: User | AnonymousUser,
     closes_at: datetime,
     reason: str,
     at: datetime | None = None,

@@ -23,7 +23,7 @@ class FilterForm(forms.Form):
     """`?commitment=` and `?phase=`; a value that is no choice is told beside its field."""
 
     commitment = forms.ChoiceField(
-        label=COMMITMENT.label,
+        label=_("Commitment"),
         required=False,
         choices=lambda: [("", _("All commitments")), *COMMITMENT.choices],
         error_messages={"invalid_choice": UNKNOWN},

@@ -52,7 +52,7 @@ class ConsultationIndexPage(BasePage):
     template = "consultations/calls/index.html"
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["calls.ConsultationPage"]
-    private_page_options: ClassVar = []  # to consult is to ask the public
+    private_page_options: ClassVar[list[str]] = []  # to consult is to ask the public
     max_count_per_parent = 1
 
     class Meta:
@@ -133,8 +133,8 @@ class ConsultationPage(BasePage):
     template = "consultations/calls/consultation.html"
     base_form_class = ConsultationForm
     parent_page_types: ClassVar = ["calls.ConsultationIndexPage"]
-    subpage_types: ClassVar = []
-    private_page_options: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
+    private_page_options: ClassVar[list[str]] = []
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("background")]
     content_panels: ClassVar = [
         *BasePage.content_panels,

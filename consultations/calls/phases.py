@@ -25,10 +25,14 @@ class Phase(models.TextChoices):
 class Dated(Protocol):
     """What a phase follows from; all datetimes are aware."""
 
-    opens_at: datetime
-    closes_at: datetime
-    outcome_published_at: datetime | None
-    cancelled_at: datetime | None
+    @property
+    def opens_at(self) -> datetime: ...
+    @property
+    def closes_at(self) -> datetime: ...
+    @property
+    def outcome_published_at(self) -> datetime | None: ...
+    @property
+    def cancelled_at(self) -> datetime | None: ...
 
 
 def phase_of(consultation: Dated, at: datetime) -> Phase:

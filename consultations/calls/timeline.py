@@ -25,7 +25,7 @@ def marks(
     The deadline is given as the last second that is in time. All moments are aware.
     """
     phase = phase_of(page, at)
-    if phase is Phase.CANCELLED:
+    if phase is Phase.CANCELLED and page.cancelled_at:
         steps = [(_("Opened"), page.opens_at)] if page.opens_at <= page.cancelled_at else []
         steps.append((_("Cancelled"), page.cancelled_at))
     else:

@@ -9,6 +9,7 @@ refusal is an `errors.Refused`.
 import uuid
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -42,6 +43,9 @@ from consultations.discussion.texts import clean_body
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import LANGUAGE
 
+# Anybody may try: the actions refuse a visitor who is not signed in.
+Person = User | AnonymousUser
+
 # A person at a keyboard does not write more; a script does.
 RATE_LIMIT = 10
 RATE_WINDOW = timedelta(minutes=10)
@@ -49,7 +53,7 @@ RATE_WINDOW = timedelta(minutes=10)
 
 def submit_comment(
     *,
-    author: User,
+    author: Person,
     consultation: ConsultationPage,
     body: str,
     language: str,
@@ -66,7 +70,7 @@ def submit_comment(
     the deadline has passed in between. Raises InvalidComment, NotPermitted, DiscussionClosed,
     WrongThread, TooManyComments.
     """
-    if not user_can_comment(author):
+    if isinstance(author, AnonymousUser) or not user_can_comment(author):
         raise NotPermitted
     try:
         with transaction.atomic():
@@ -109,7 +113,7 @@ def _insert(
     comment = Comment.objects.create(
         id=comment_id,
         thread_id=thread_id,
-        parent_id=parent and parent.pk,
+        parent_id=parent.pk if parent else None,
         path=paths.child(parent.path if parent else "", comment_id),
         author_id=author.pk,
         submitter_type=author.submitter_type,
@@ -125,7 +129,7 @@ def _insert(
 
 
 def edit_comment(
-    *, author: User, comment: Comment, body: str, language: str, at: datetime | None = None
+    *, author: Person, comment: Comment, body: str, language: str, at: datetime | None = None
 ) -> Comment:
     """
     Change one's own comment while the discussion is open; the earlier wording stays readable.
@@ -159,7 +163,7 @@ def edit_comment(
 
 def hide_comment(
     *,
-    moderator: User,
+    moderator: Person,
     comment: Comment,
     reason: HideReason | str,
     note: str = "",
@@ -185,7 +189,7 @@ def hide_comment(
 
 
 def restore_comment(
-    *, moderator: User, comment: Comment, note: str = "", at: datetime | None = None
+    *, moderator: Person, comment: Comment, note: str = "", at: datetime | None = None
 ) -> Comment:
     """Show a hidden comment again; one that is shown stays as it is. Raises NotPermitted."""
     with transaction.atomic():
@@ -202,7 +206,7 @@ def restore_comment(
 
 
 def close_thread(
-    *, moderator: User, consultation: ConsultationPage, reason: str, at: datetime | None = None
+    *, moderator: Person, consultation: ConsultationPage, reason: str, at: datetime | None = None
 ) -> Thread:
     """
     Close a discussion before the consultation's own deadline; `reason` is shown to everybody.
@@ -219,7 +223,7 @@ def close_thread(
         return thread
 
 
-def reopen_thread(*, moderator: User, consultation: ConsultationPage) -> Thread:
+def reopen_thread(*, moderator: Person, consultation: ConsultationPage) -> Thread:
     """Undo `close_thread`; the consultation's own dates still hold. Raises NotPermitted."""
     with transaction.atomic():
         if not user_can_moderate(moderator):
@@ -244,13 +248,13 @@ def _locked_thread(consultation: ConsultationPage) -> Thread:
 
 
 def _note_act(
-    verb: ModerationAct.Verb, comment: Comment, moderator: User, note: str, at: datetime
+    verb: ModerationAct.Verb, comment: Comment, moderator: Person, note: str, at: datetime
 ) -> None:
     ModerationAct.objects.create(
         comment=comment,
         verb=verb,
         reason=comment.hidden_reason,
         note=note,
-        moderator=moderator,
+        moderator_id=moderator.pk,
         at=at,
     )

@@ -70,7 +70,7 @@ class CommentsView(ReportView):
         ),
         Column("hidden", label=_("Reason"), accessor="get_hidden_reason_display"),
     ]
-    list_export: ClassVar = []
+    list_export: ClassVar[list[str]] = []
     no_results_message = _("There are no comments.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

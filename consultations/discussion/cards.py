@@ -65,8 +65,8 @@ def refresh_cards_of(consultation: ConsultationPage) -> None:
     comments = Comment.objects.shown().filter(thread__consultation=consultation.pk).order_by("-id")
     if not consultation.live or consultation.get_view_restrictions().exists():
         keys = (str(pk) for pk in comments.values_list("pk", flat=True).iterator())
-        for batch in in_batches(keys, CHUNK):
-            remove_many(KIND, batch)
+        for some in in_batches(keys, CHUNK):
+            remove_many(KIND, some)
         return
     newest = comments.values_list("pk", flat=True).first()
     if newest and not Card.objects.filter(kind=KIND, key=str(newest)).exists():

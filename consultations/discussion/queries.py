@@ -211,7 +211,7 @@ _COMPARISONS = {"after": "gt", "from": "gte", "before": "lt"}
 _COUNTING_DOWN = {"gt": "lt", "gte": "lte", "lt": "gt"}
 
 
-def _part_of_thread(part: str, newest: bool, by_group: bool, limit: int) -> CommentQuerySet:
+def _part_of_thread(part: str, newest: bool, by_group: bool, limit: int) -> models.QuerySet[Any]:
     """The rows of `_Reader`, with markers for thread, anchor and group."""
     comments: CommentQuerySet = apps.get_model("discussion.Comment").objects.all()
     found = comments.of_thread(NUMBER, WORD if by_group else "")

@@ -20,7 +20,7 @@ from consultations.discussion.permissions import (
     user_can_moderate,
 )
 from consultations.discussion.presentation import present
-from consultations.discussion.queries import Standing
+from consultations.discussion.queries import CommentPage, Standing
 from consultations.discussion.section import KEY
 from portal.taxonomy.vocabularies import GROUP
 
@@ -65,8 +65,8 @@ class Discussion:
             page.closes_at,
             page.outcome_published_at,
             page.cancelled_at,
-            thread and thread.pk,
-            thread and thread.closed_at,
+            thread.pk if thread else None,
+            thread.closed_at if thread else None,
         )
         return is_open(standing, timezone.now())
 
@@ -127,20 +127,19 @@ class Discussion:
         if len(anchors) > 1 or (anchors and self.thread is None):
             raise Http404
         newest = order == "newest"
-        page, rows = None, []
+        page = CommentPage([], None, None)
         if self.thread:
             page = Comment.objects.page(self.thread.pk, newest=newest, group=group, **anchors)
-            rows = page.rows
-            if anchors and not rows:
+            if anchors and not page.rows:
                 raise Http404
-        shown, tail = present(rows, nested=not newest)
+        shown, tail = present(page.rows, nested=not newest)
         kept = {name: value for name, value in (("order", order), ("group", group)) if value}
         return {
             "comments": shown,
             "tail": tail,
             "is_filtered": bool(group),
-            "previous_href": _href(kept, before=page.before) if page and page.before else "",
-            "next_href": _href(kept, after=page.after) if page and page.after else "",
+            "previous_href": _href(kept, before=page.before) if page.before else "",
+            "next_href": _href(kept, after=page.after) if page.after else "",
             "orders": [
                 _choice(_("In reading order"), kept, "order", "", order),
                 _choice(_("Newest first"), kept, "order", "newest", order),

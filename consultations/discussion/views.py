@@ -177,13 +177,14 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     discussion = Discussion.or_404(request, slug)
     if not user_can_moderate(request.user):
         raise PermissionDenied
-    who_and_what = {"moderator": request.user, "consultation": discussion.consultation}
+    moderator, consultation = request.user, discussion.consultation
     form = ClosingForm(request.POST if request.method == "POST" else None)
     if "reopen" in request.POST:
-        actions.reopen_thread(**who_and_what)
+        actions.reopen_thread(moderator=moderator, consultation=consultation)
         return redirect(discussion.address)
     if form.is_valid():
-        actions.close_thread(**who_and_what, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        actions.close_thread(moderator=moderator, consultation=consultation, reason=reason)
         return redirect(discussion.address)
     context = {**discussion.context(_("Close this discussion")), "form": form}
     status = 422 if form.errors else 200
