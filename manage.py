@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Uses the demonstration settings unless DJANGO_SETTINGS_MODULE says otherwise."""
+"""Django's command line; the demonstration settings unless DJANGO_SETTINGS_MODULE says else."""
 
 import os
 import sys

@@ -1,7 +1,9 @@
-"""Every address of the portal. They are cited, so they never move (docs/decisions/0005-addresses.md)."""
+"""Every address of the portal: cited, so they never move (docs/decisions/0005-addresses.md)."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -19,6 +21,12 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
 ]
+if settings.DEMO:
+    # Elsewhere the proxy serves pictures (docs/nginx.conf). Documents always pass through the
+    # portal, which asks whether the reader may have them.
+    urlpatterns.append(
+        path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})
+    )
 urlpatterns += i18n_patterns(
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),

@@ -6,10 +6,16 @@ import pytest
 from django.core.management import call_command
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database with the standing pages in it, made once; each test's own changes roll back."""
+    with django_db_blocker.unblock():
+        call_command("create_site", verbosity=0)
+
+
 @pytest.fixture
 def site_tree(db):
-    """The standing page tree as `create_site` makes it, by name: home, guides, consultations, …"""
-    call_command("create_site", verbosity=0)
+    """The standing pages by slug: `site_tree.en` (home), `.guides`, `.consultations`, …"""
     from wagtail.models import Page
 
     return SimpleNamespace(

@@ -23,7 +23,7 @@ from portal.search.query import PUBLIC
 T = TypeVar("T")
 
 # PostgreSQL keeps at most a megabyte of lexemes a card; a longer text is found by its beginning.
-LONGEST = {"title": 300, "summary": 1_000, "body": 200_000}
+LONGEST = {"context": 300, "title": 300, "summary": 1_000, "body": 200_000}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
 _BLOCK_END = re.compile(r"(?i)</(?:p|h[1-6]|li|td|th|tr|div|dd|dt|blockquote|figcaption)>|<[bh]r\b")
 
@@ -33,7 +33,9 @@ class CardData:
     """
     What the index knows of one thing, as plain text.
 
-    `kind` and `key` name it ("guide", "17"); `url` is its address. `language` is a language code
+    `kind` and `key` name it ("guide", "17"); `url` is its address. `context` heads a thing that has
+    no `title` of its own, as a comment has none; it is shown and never searched, so that every
+    comment of a consultation is not found by the consultation's name. `language` is a language code
     and chooses how its words are stemmed. `visible_to` is the circle that may find it. `group` is
     a key of the vocabulary GROUP, `state` an ISO 3166 alpha-2 code. `date` is an aware datetime,
     shown and sorted by. `facets` holds every further facet: name to values, e.g.
@@ -42,8 +44,9 @@ class CardData:
 
     kind: str
     key: str
-    title: str
     url: str
+    title: str = ""
+    context: str = ""
     summary: str = ""
     body: str = ""
     language: str = "en"
@@ -71,6 +74,7 @@ def put_many(cards: Iterable[CardData]) -> None:
         Card(
             kind=card.kind,
             key=card.key,
+            context=clean(card.context, LONGEST["context"]),
             title=clean(card.title, LONGEST["title"]),
             summary=clean(card.summary, LONGEST["summary"]),
             body=clean(card.body, LONGEST["body"]),

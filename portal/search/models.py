@@ -25,7 +25,7 @@ ENSURE_SET = """
 MOMENTS = ("date", "updated")
 WRITTEN = (
     *("kind", "key", "url", "language", "group", "state"),
-    *(*MOMENTS, "facet_set_id", "title", "summary", "body"),
+    *(*MOMENTS, "facet_set_id", "context", "title", "summary", "body"),
 )
 UPSERT_CARD = f"""
     INSERT INTO search_card ({", ".join(f'"{name}"' for name in WRITTEN)})
@@ -108,7 +108,8 @@ class Card(models.Model):
     # No index of its own: those below begin with it or contain it.
     facet_set = models.ForeignKey(FacetSet, models.PROTECT, db_index=False, related_name="+")
     # The long columns come last, so that reading the short ones does not pass over them.
-    title = models.TextField()
+    context = models.TextField(blank=True)
+    title = models.TextField(blank=True)
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
 

@@ -35,7 +35,11 @@ class SearchQuery:
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found. `title` and `summary` are safe HTML whose only mark-up is `<mark>`."""
+    """
+    One thing found. `title` and `summary` are safe HTML whose only mark-up is `<mark>`.
+
+    The title of a thing that has none is where it stands: its card's context.
+    """
 
     kind: str
     kind_label: str

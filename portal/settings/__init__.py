@@ -1,1 +1,1 @@
-"""Settings: `production` is the base and is safe by default; `demo` and `test` loosen it by name."""
+"""Settings: `production` is the base and safe by default; `demo` and `test` loosen it."""

@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
-os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"
+os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"  # noqa: S105
 
 from portal.settings.demo import *  # noqa: F403
 from portal.settings.demo import DATABASES

@@ -92,6 +92,7 @@ class DatabaseEngine(Engine):
             "group",
             "state",
             "date",
+            "context",
             "title",
             "summary",
             Left("body", EXCERPT_LENGTH),
@@ -99,7 +100,20 @@ class DatabaseEngine(Engine):
         marks = self.highlights(expression, ids) if expression else {}
         labels = {kind.key: str(kind.label) for kind in registry.all_kinds()}
         hits = {}
-        for pk, kind, key, url, language, group, state, date, title, summary, start in rows:
+        for (
+            pk,
+            kind,
+            key,
+            url,
+            language,
+            group,
+            state,
+            date,
+            context,
+            title,
+            summary,
+            start,
+        ) in rows:
             title, summary, excerpt = marks.get(pk, (title, summary, ""))
             if START not in summary and (START in excerpt or not summary):
                 # Its own summary says more, unless the words stand in the body alone.
@@ -108,7 +122,7 @@ class DatabaseEngine(Engine):
                 kind=kind,
                 kind_label=labels.get(kind, kind),
                 key=key,
-                title=marked(title),
+                title=marked(title or context),
                 summary=marked(summary),
                 url=url,
                 language=language,

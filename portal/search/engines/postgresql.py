@@ -30,7 +30,7 @@ CONFIGURATIONS = {
 ORDERS = {
     RELEVANCE: "c.date DESC NULLS LAST, c.id DESC",
     NEWEST: "c.date DESC NULLS LAST, c.id DESC",
-    TITLE: "lower(c.title), c.id",
+    TITLE: "lower(coalesce(nullif(c.title, ''), c.context)), c.id",
 }
 # Weights of D, C, B, A: as the other engine's of body, summary and title.
 WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"

@@ -25,7 +25,7 @@ RELEVANCE_ORDER = "bm25(search_card_fts, 10.0, 4.0, 1.0), c.id DESC"
 ORDERS = {
     RELEVANCE: "c.date DESC, c.id DESC",
     NEWEST: "c.date DESC, c.id DESC",
-    TITLE: "c.title COLLATE NOCASE, c.id",
+    TITLE: "coalesce(nullif(c.title, ''), c.context) COLLATE NOCASE, c.id",
 }
 MATCHES = (
     "search_card_fts CROSS JOIN search_card c INDEXED BY search_card_match"

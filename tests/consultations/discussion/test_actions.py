@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consultations.calls import zones
 from consultations.discussion import actions, paths
+from consultations.discussion.cards import all_cards
 from consultations.discussion.errors import (
     DiscussionClosed,
     InvalidComment,
@@ -19,7 +20,9 @@ from consultations.discussion.errors import (
     WrongThread,
 )
 from consultations.discussion.models import Comment, CommentVersion, HideReason, ModerationAct
+from portal.search.engines import get_engine
 from portal.search.models import Card
+from portal.search.query import SearchQuery
 from tests.consultations.factories import ConsultationPageFactory, build_thread, comment_on
 from tests.factories import UserFactory
 
@@ -208,6 +211,24 @@ def test_unpublishing_a_consultation_takes_its_comments_out_of_the_search(consul
     assert card_of(comment) is None
     consultation.save_revision().publish()
     assert card_of(comment)
+
+
+def test_a_consultation_kept_from_the_public_keeps_its_comments_out_of_the_search(consultation):
+    comment = comment_on(consultation)
+    restriction = consultation.view_restrictions.create(restriction_type="login")
+    assert card_of(comment) is None
+    assert str(comment.pk) not in {card.key for card in all_cards()}
+    restriction.delete()
+    assert card_of(comment)
+
+
+def test_a_comment_is_found_by_its_own_words_and_not_by_its_consultation_s_name(consultation):
+    comment = comment_on(consultation, body="Ask for the unit, in writing.")
+    found = get_engine().search(SearchQuery(text="unit in writing", filters={"kind": ["comment"]}))
+    assert [hit.key for hit in found.hits] == [str(comment.pk)]
+    assert found.hits[0].title == f"Comment on {consultation.title}"
+    by_name = SearchQuery(text=f'"{consultation.title}"', filters={"kind": ["comment"]})
+    assert get_engine().search(by_name).hits == []
 
 
 def test_an_insert_makes_the_same_few_statements_in_a_long_thread(consultation, member):

@@ -103,7 +103,7 @@ def test_editors_do_not_see_the_slug_of_a_fixed_address(client, site_tree, admin
         assert (b'name="slug"' in html) is shown
 
 
-def test_search_engines_read_the_summary_unless_told_otherwise():
+def test_search_engines_read_the_summary_unless_told_otherwise(db):
     page = StandardPage(title="Privacy", summary="What is stored.")
     assert page.meta_description == "What is stored."
     page.search_description = "Privacy at this portal."

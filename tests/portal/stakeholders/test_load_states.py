@@ -16,6 +16,11 @@ ESTONIA = "EE,EST,Estonia,europe,invited,,subscribing,2023-03-30,launch list,,"
 FIJI = "FJ,FJI,Fiji,oceania,invited,,invited to the Summit,,,,"
 
 
+@pytest.fixture(autouse=True)
+def no_states(db):
+    State.objects.all().delete()
+
+
 @pytest.fixture
 def file(tmp_path: Path):
     def write(*rows: str, heading: str = HEADING, encoding: str = "utf-8") -> Path:

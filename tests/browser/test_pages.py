@@ -1,0 +1,139 @@
+"""Every public page, whole and in error: no fault that axe knows, no sideways scroll, small."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import PHONE
+
+CALL = "/en/consultations/human-rights-risk-indicators/"
+PUBLIC = [
+    "/en/",
+    "/en/about/",
+    "/en/about/privacy/",
+    "/en/about/moderation/",
+    "/en/code/",
+    "/en/code/licensing/",
+    "/en/consultations/",
+    "/en/consultations/?commitment=unheard-of",
+    CALL,
+    "/en/consultations/facial-recognition-due-diligence/",
+    "/en/consultations/capacity-building-priorities/",
+    CALL + "discussion/",
+    CALL + "discussion/?order=newest&group=industry",
+    "/en/consultations/capacity-building-priorities/discussion/",
+    "/en/guides/",
+    "/en/guides/?type=checklist&language=en&level=1",
+    "/en/guides/?type=unheard-of",
+    "/en/guides/?q=xyzzy",
+    "/en/guides/wassenaar-best-practices/",
+    "/en/learning/",
+    "/en/learning/?stage=licensing&level=0",
+    "/en/states/",
+    "/en/states/dk/",
+    "/en/states/in/",
+    "/en/search/",
+    "/en/search/?q=end-use+checks",
+    "/en/search/?q=xyzzy",
+    "/en/accounts/login/",
+    "/en/accounts/signup/",
+    "/en/accounts/password/reset/",
+    "/demo/mail/",
+    "/en/no-such-page/",
+    "/en/guides/?page=999",
+]
+PRIVATE = [
+    "/en/accounts/",
+    "/en/accounts/profile/",
+    "/en/accounts/email/",
+    "/en/accounts/password/set/",
+    "/en/accounts/2fa/",
+    "/en/accounts/2fa/totp/activate/",
+    "/en/accounts/logout/",
+    CALL + "discussion/",
+]
+
+
+def faults(page) -> list[str]:
+    """What axe finds, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
+def too_wide(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page(someone, path):
+    visitor = someone(viewport=PHONE)
+    requests: list[str] = []
+    visitor.page.on("request", lambda request: requests.append(request.url))
+    page = visitor.visit(path)
+    assert faults(page) == []
+    assert not too_wide(page)
+    assert len(requests) <= 6
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert not too_wide(page)
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_a_member_s_page(someone, path):
+    visitor = someone(viewport=PHONE)
+    visitor.sign_in("member@demo.example")
+    page = visitor.visit(path)
+    assert faults(page) == []
+    assert not too_wide(page)
+
+
+def test_a_moderator_s_pages(someone):
+    visitor = someone(viewport=PHONE)
+    visitor.sign_in("moderator@demo.example")
+    page = visitor.visit(CALL + "discussion/")
+    assert faults(page) == []
+    page.get_by_role("link", name=re.compile("^Hide")).first.click()
+    assert faults(page) == []
+    page.get_by_role("button", name="Hide this comment").click()
+    assert page.title().startswith("Error: ")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/en/accounts/signup/", "Send me a code"),
+        ("/en/accounts/login/", "Sign in"),
+        ("/en/accounts/password/reset/", None),
+    ],
+)
+def test_an_empty_form_says_what_is_missing(someone, path, button):
+    page = someone(viewport=PHONE).visit(path)
+    form = page.get_by_role("main").locator("form")
+    (
+        form.get_by_role("button", name=button, exact=True)
+        if button
+        else form.get_by_role("button")
+    ).first.click()
+    assert page.title().startswith("Error: ")
+    assert page.get_by_role("alert").is_visible()
+    assert faults(page) == []
+
+
+def test_a_comment_s_errors(someone):
+    visitor = someone(viewport=PHONE)
+    visitor.sign_in("member@demo.example")
+    page = visitor.visit(CALL + "discussion/")
+    page.get_by_role("button", name="Publish comment").click()
+    assert page.title().startswith("Error: ")
+    assert faults(page) == []
+
+
+def test_the_keyboard_alone_reaches_the_main_text(someone):
+    page = someone().visit("/en/guides/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to main content")
+    assert skip.evaluate("e => e === document.activeElement")
+    assert skip.bounding_box()["height"] >= 24
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
