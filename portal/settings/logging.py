@@ -31,7 +31,7 @@ def configure_logging(*, level: str, renderer: str) -> None:
 
     `level` is a standard level name; `renderer` is "json" for machines or "console" for people.
     """
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

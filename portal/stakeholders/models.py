@@ -59,7 +59,7 @@ class State(models.Model):
         return self.code_status == self.CodeStatus.SUBSCRIBING
 
 
-class Organisation(models.Model):
+class Organisation(models.Model):  # type: ignore[django-manager-missing]  # a wing relates to it
     """A body that people speak for. `verified_on` is set once it answered from its own domain."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)

@@ -100,20 +100,8 @@ class DatabaseEngine(Engine):
         marks = self.highlights(expression, ids) if expression else {}
         labels = {kind.key: str(kind.label) for kind in registry.all_kinds()}
         hits = {}
-        for (
-            pk,
-            kind,
-            key,
-            url,
-            language,
-            group,
-            state,
-            date,
-            context,
-            title,
-            summary,
-            start,
-        ) in rows:
+        for pk, kind, key, url, language, group, state, date, context, *texts in rows:
+            title, summary, start = texts
             title, summary, excerpt = marks.get(pk, (title, summary, ""))
             if START not in summary and (START in excerpt or not summary):
                 # Its own summary says more, unless the words stand in the body alone.
