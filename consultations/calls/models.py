@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import Orderable, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -38,7 +38,9 @@ class ConsultationQuerySet(PageQuerySet):
 
     def readable(self) -> "ConsultationQuerySet":
         """Published and open to every reader, with the host, without the long texts."""
-        return self.live().public().select_related("host").defer_streamfields()
+        found = self.live().select_related("host").defer_streamfields()
+        # Wagtail reads every restriction of the site to leave pages out; mostly there is none.
+        return found.public() if PageViewRestriction.objects.exists() else found
 
     def by_deadline(self) -> "ConsultationQuerySet":
         """The next to close first."""

@@ -1,7 +1,6 @@
 """What people type into a discussion. What is accepted is decided by the actions."""
 
 import uuid
-from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -27,7 +26,7 @@ class WordingForm(forms.Form):
 
 
 class CommentForm(WordingForm):
-    """A new comment. `may_be_official` adds the box for an answer on behalf of the host."""
+    """A new comment, with the box for an answer on behalf of the host."""
 
     official = forms.BooleanField(
         label=_("This is an official answer"),
@@ -38,10 +37,9 @@ class CommentForm(WordingForm):
         widget=forms.HiddenInput, required=False, initial=uuid.uuid4, max_length=36
     )
 
-    def __init__(self, *args: Any, may_be_official: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_be_official:
-            del self.fields["official"]
+    def withhold_official(self) -> None:
+        """Do not offer the box, to those whom the action would refuse."""
+        self.fields.pop("official", None)
 
     def clean_submission_key(self) -> uuid.UUID:
         """The key that came with the form; a new one where it is damaged."""

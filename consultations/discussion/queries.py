@@ -135,8 +135,8 @@ class CommentQuerySet(models.QuerySet[Any]):
         return self.filter(hidden_at__isnull=True)
 
     def with_author(self) -> "CommentQuerySet":
-        """Comments with everything that shows one of them, in one query."""
-        return self.select_related("author__organisation", "parent__author", "thread__consultation")
+        """Comments with what shows one of them, in one query."""
+        return self.select_related("author__organisation")
 
     def count_up_to_limit(self, consultation_id: int) -> int:
         """How many comments it has, hidden ones too; counts no further than COUNT_LIMIT."""

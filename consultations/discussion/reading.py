@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,14 +80,11 @@ class Discussion:
         return user_can_answer_officially(self.request.user, self.consultation)
 
     def comment_or_404(self, comment_id: int) -> Comment:
-        """A comment of this discussion, with what shows it; raises Http404."""
-        found = Comment.objects.with_author().filter(
-            thread=self.thread and self.thread.pk, pk=comment_id
-        )
-        comment = found.first()
-        if comment is None:
-            raise Http404
-        return comment
+        """A comment of this discussion, with its author where it will be shown; raises Http404."""
+        found = Comment.objects.filter(thread=self.thread and self.thread.pk, pk=comment_id)
+        if self.request.method != "POST":
+            found = found.with_author()
+        return get_object_or_404(found)
 
     def context(self, title: str) -> dict[str, Any]:
         """What every page of a discussion shows; `title` names the page in its breadcrumbs."""

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -45,6 +44,8 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
+        if not discussion.may_be_official:
+            form.withhold_official()
     context = {
         **discussion.context(_("Discussion")),
         **discussion.comments(),
@@ -67,18 +68,21 @@ def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
+        if not discussion.may_be_official:
+            form.withhold_official()
     return _single(discussion, parent, "reply", _("Reply"), status, form=form)
 
 
 def _form(discussion: Discussion) -> CommentForm | None:
     """What was sent, or an empty form for whoever may comment; None for those who only read."""
-    request = discussion.request
-    if request.method != "POST" and not discussion.may_comment:
+    if discussion.request.method == "POST":
+        return CommentForm(discussion.request.POST)
+    if not discussion.may_comment:
         return None
-    may_be_official = discussion.may_be_official
-    return CommentForm(
-        request.POST if request.method == "POST" else None, may_be_official=may_be_official
-    )
+    form = CommentForm()
+    if not discussion.may_be_official:
+        form.withhold_official()
+    return form
 
 
 def _submit(discussion: Discussion, parent: Comment | None, data: dict[str, Any]) -> HttpResponse:
@@ -91,7 +95,6 @@ def _submit(discussion: Discussion, parent: Comment | None, data: dict[str, Any]
         official=data.get("official", False),
         submission_key=data["submission_key"],
     )
-    messages.success(discussion.request, _("Your comment is published."))
     return redirect(_place(discussion, comment))
 
 
@@ -118,7 +121,6 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
 
 def _edit(discussion: Discussion, comment: Comment, data: dict[str, Any]) -> HttpResponse:
     actions.edit_comment(author=discussion.request.user, comment=comment, **data)
-    messages.success(discussion.request, _("Your comment is changed."))
     return redirect(_place(discussion, comment))
 
 
@@ -194,7 +196,9 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     """From a comment's permanent address to where it stands in its thread now."""
-    comment = get_object_or_404(Comment.objects.with_author(), pk=comment_id)
+    comment = get_object_or_404(
+        Comment.objects.select_related("thread__consultation"), pk=comment_id
+    )
     consultation = comment.thread.consultation
     with translation.override(consultation.locale.language_code):
         discussion = Discussion.or_404(request, consultation.slug)
