@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
+from wagtail.models import PageViewRestriction
 
 from consultations.calls.models import ConsultationPage
-from consultations.discussion.prepared import MOMENT, NUMBER, OTHER_NUMBER, WORD, run
+from consultations.discussion.prepared import MOMENT, NUMBER, OTHER_NUMBER, WORD, load, run
 
 PAGE_SIZE = 100
 # How many comments before the one that a permalink names are shown with it.
@@ -143,6 +144,11 @@ class CommentQuerySet(models.QuerySet[Any]):
         found = self.filter(thread__consultation=consultation_id).order_by()
         return found[:COUNT_LIMIT].count()
 
+    def in_consultation(self, consultation_id: int, comment_id: int) -> Any:
+        """What answering a comment needs of it; None where it is not in this consultation."""
+        ids = {NUMBER: consultation_id, OTHER_NUMBER: comment_id}
+        return next(iter(load(_answered, (), ids)), None)
+
     def written_by_since(self, author_id: int, since: datetime) -> int:
         """How many comments a person has posted after an aware instant."""
         return len(run(_written, (), {NUMBER: author_id, MOMENT: since}))
@@ -229,3 +235,29 @@ def _part_of_thread(part: str, newest: bool, by_group: bool, limit: int) -> mode
 def _written() -> models.QuerySet[Any]:
     comments = apps.get_model("discussion.Comment").objects
     return comments.filter(author_id=NUMBER, created_at__gt=MOMENT).order_by().values_list("id")
+
+
+def _answered() -> models.QuerySet[Any]:
+    comments = apps.get_model("discussion.Comment").objects
+    found = comments.filter(thread__consultation=NUMBER, id=OTHER_NUMBER)
+    return found.only("thread_id", "path", "hidden_at")
+
+
+def consultation_to_comment(slug: str) -> ConsultationPage | None:
+    """
+    What commenting needs of the published consultation with this slug; None where there is none.
+
+    Its other fields are read from the database when asked for. Two quick queries.
+    """
+    if run(_restrictions, (), {}):
+        return ConsultationPage.objects.readable().filter(slug=slug).first()
+    return next(iter(load(_commented, (), {WORD: slug})), None)
+
+
+def _restrictions() -> models.QuerySet[Any]:
+    return PageViewRestriction.objects.order_by().values_list("id")[:1]
+
+
+def _commented() -> models.QuerySet[Any]:
+    found = ConsultationPage.objects.live().filter(slug=WORD).order_by()
+    return found.only("title", "slug", "live", "host_id", "commitments", "stages", "technologies")

@@ -80,11 +80,9 @@ class Discussion:
         return user_can_answer_officially(self.request.user, self.consultation)
 
     def comment_or_404(self, comment_id: int) -> Comment:
-        """A comment of this discussion, with its author where it will be shown; raises Http404."""
-        found = Comment.objects.filter(thread=self.thread and self.thread.pk, pk=comment_id)
-        if self.request.method != "POST":
-            found = found.with_author()
-        return get_object_or_404(found)
+        """A comment of this discussion, with its author; raises Http404."""
+        thread_id = self.thread.pk if self.thread else None
+        return get_object_or_404(Comment.objects.with_author(), thread=thread_id, pk=comment_id)
 
     def context(self, title: str) -> dict[str, Any]:
         """What every page of a discussion shows; `title` names the page in its breadcrumbs."""

@@ -26,6 +26,7 @@ from consultations.discussion.forms import (
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_edit, user_can_moderate
 from consultations.discussion.posting import take_in
+from consultations.discussion.queries import consultation_to_comment
 from consultations.discussion.reading import Discussion
 from consultations.discussion.texts import as_html
 
@@ -36,66 +37,61 @@ readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 @readable_and_postable
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of the thread, and posting a comment that starts a branch."""
+    form, answer = _post(request, slug) if request.method == "POST" else (None, 200)
+    if isinstance(answer, HttpResponse):
+        return answer
     discussion = Discussion.or_404(request, slug)
-    form = _form(discussion)
-    status = 200
-    if form and request.method == "POST":
-        answer = take_in(request, form, partial(_submit, discussion, None))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-        if not discussion.may_be_official:
-            form.withhold_official()
     context = {
         **discussion.context(_("Discussion")),
         **discussion.comments(),
         "section_items": discussion.section_items(),
-        "form": form,
+        "form": _form(discussion, form),
     }
-    return render(request, "consultations/discussion/thread.html", context, status=status)
+    return render(request, "consultations/discussion/thread.html", context, status=answer)
 
 
 @csrf_exempt
 @readable_and_postable
 def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """The comment that is answered, and the form for the answer."""
+    form, answer = _post(request, slug, comment_id) if request.method == "POST" else (None, 200)
+    if isinstance(answer, HttpResponse):
+        return answer
     discussion = Discussion.or_404(request, slug)
     parent = discussion.comment_or_404(comment_id)
-    form = _form(discussion)
-    status = 200
-    if form and request.method == "POST":
-        answer = take_in(request, form, partial(_submit, discussion, parent))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-        if not discussion.may_be_official:
-            form.withhold_official()
-    return _single(discussion, parent, "reply", _("Reply"), status, form=form)
+    form = _form(discussion, form)
+    return _single(discussion, parent, "reply", _("Reply"), answer, form=form)
 
 
-def _form(discussion: Discussion) -> CommentForm | None:
-    """What was sent, or an empty form for whoever may comment; None for those who only read."""
-    if discussion.request.method == "POST":
-        return CommentForm(discussion.request.POST)
-    if not discussion.may_comment:
+def _post(
+    request: HttpRequest, slug: str, parent_id: int | None = None
+) -> tuple[CommentForm, HttpResponse | int]:
+    """The form that was sent, and either the answer or the status of the page to show it on."""
+    consultation = consultation_to_comment(slug)
+    parent = None
+    if consultation and parent_id is not None:
+        parent = Comment.objects.in_consultation(consultation.pk, parent_id)
+    if consultation is None or (parent_id is not None and parent is None):
+        raise Http404
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        comment = actions.submit_comment(
+            author=request.user, consultation=consultation, parent=parent, **data
+        )
+        return redirect(_place(slug, comment))
+
+    form = CommentForm(request.POST)
+    return form, take_in(request, form, act)
+
+
+def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | None:
+    """What was sent, else an empty form for whoever may comment; None for those who only read."""
+    if sent is None and not discussion.may_comment:
         return None
-    form = CommentForm()
+    form = sent or CommentForm()
     if not discussion.may_be_official:
         form.withhold_official()
     return form
-
-
-def _submit(discussion: Discussion, parent: Comment | None, data: dict[str, Any]) -> HttpResponse:
-    comment = actions.submit_comment(
-        author=discussion.request.user,
-        consultation=discussion.consultation,
-        parent=parent,
-        body=data["body"],
-        language=data["language"],
-        official=data.get("official", False),
-        submission_key=data["submission_key"],
-    )
-    return redirect(_place(discussion, comment))
 
 
 @csrf_exempt
@@ -121,7 +117,7 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
 
 def _edit(discussion: Discussion, comment: Comment, data: dict[str, Any]) -> HttpResponse:
     actions.edit_comment(author=discussion.request.user, comment=comment, **data)
-    return redirect(_place(discussion, comment))
+    return redirect(_place(discussion.consultation.slug, comment))
 
 
 @require_safe
@@ -167,7 +163,7 @@ def _moderate(
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_valid():
         act(moderator=request.user, comment=comment, **form.cleaned_data)
-        return redirect(_place(discussion, comment))
+        return redirect(_place(slug, comment))
     status = 422 if form.errors else 200
     return _single(discussion, comment, template, title, status, form=form)
 
@@ -201,13 +197,12 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     )
     consultation = comment.thread.consultation
     with translation.override(consultation.locale.language_code):
-        discussion = Discussion.or_404(request, consultation.slug)
-        return redirect(_place(discussion, comment))
+        Discussion.or_404(request, consultation.slug)
+        return redirect(_place(consultation.slug, comment))
 
 
-def _place(discussion: Discussion, comment: Comment) -> str:
-    address = reverse("discussion:thread", args=[discussion.consultation.slug])
-    return f"{address}?at={comment.pk}#c-{comment.pk}"
+def _place(slug: str, comment: Comment) -> str:
+    return f"{reverse('discussion:thread', args=[slug])}?at={comment.pk}#c-{comment.pk}"
 
 
 def _single(
