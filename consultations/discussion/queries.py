@@ -20,7 +20,7 @@ PAGE_SIZE = 100
 # How many comments before the one that a permalink names are shown with it.
 CONTEXT = 10
 # Exact counts cost a walk through the index; beyond this many nobody counts by hand.
-COUNT_LIMIT = 10_000
+COUNT_LIMIT = 5_000
 
 
 class Standing(NamedTuple):
