@@ -11,7 +11,7 @@ KIND = "consultation"
 
 def card_of(page: ConsultationPage) -> CardData:
     """The card of one consultation."""
-    streams = (page.background, page.questions, page.dispositions)
+    streams = (page.background, page.questions, page.outcome_text, page.dispositions)
     words = [
         words for stream in streams for words in stream.stream_block.get_searchable_content(stream)
     ]

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from consultations.calls import listing, phases, sections, zones
+from consultations.calls import listing, panels, phases, sections, zones
 from consultations.calls.blocks import DispositionBlock, QuestionBlock
 from consultations.calls.editing import ConsultationForm
 from consultations.calls.phases import Phase, phase_of
@@ -122,7 +122,10 @@ class ConsultationPage(BasePage):
     )
     contact_email = models.EmailField(_("contact e-mail address"), blank=True)
 
-    outcome_summary = models.TextField(_("outcome in short"), max_length=1000, blank=True)
+    outcome_summary = models.TextField(
+        _("outcome in short"), max_length=300, blank=True, help_text=_("Shown in lists.")
+    )
+    outcome_text = StreamField(BodyBlock(), verbose_name=_("outcome"), blank=True)
     outcome_published_at = models.DateTimeField(_("outcome published"), null=True, blank=True)
     dispositions = StreamField(
         [("disposition", DispositionBlock())], verbose_name=_("you said, we did"), blank=True
@@ -138,43 +141,7 @@ class ConsultationPage(BasePage):
     subpage_types: ClassVar[list[str]] = []
     private_page_options: ClassVar[list[str]] = []
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("background")]
-    content_panels: ClassVar = [
-        *BasePage.content_panels,
-        FieldPanel("host"),
-        MultiFieldPanel(
-            [
-                FieldPanel("timezone"),
-                FieldPanel("opens_at"),
-                FieldPanel("closes_at"),
-                FieldPanel("short_notice_reason"),
-            ],
-            _("When"),
-        ),
-        FieldPanel("background"),
-        FieldPanel("questions"),
-        InlinePanel("documents", heading=_("Documents"), label=_("Document")),
-        MultiFieldPanel(
-            [
-                FieldPanel("groups"),
-                FieldPanel("commitments"),
-                FieldPanel("stages"),
-                FieldPanel("technologies"),
-            ],
-            _("What and whom it concerns"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("discussion_enabled"), FieldPanel("contact_email")], _("Taking part")
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("outcome_published_at"),
-                FieldPanel("outcome_summary"),
-                FieldPanel("dispositions"),
-            ],
-            _("Outcome"),
-        ),
-        MultiFieldPanel([FieldPanel("cancelled_at"), FieldPanel("cancel_reason")], _("Cancelling")),
-    ]
+    content_panels: ClassVar = [*BasePage.content_panels, *panels.CONSULTATION]
 
     class Meta:
         verbose_name = _("consultation")

@@ -22,13 +22,15 @@ class Section:
     A part of a consultation with an address of its own.
 
     `href(page)` is its address, or "" where this consultation has no such part; `count(page)` says
-    how many things are in it, or None where no count is shown, in at most one query.
+    how many things are in it, or None where no count is shown, in at most one query. `invitation`
+    is what a button on the consultation's page says while it is open.
     """
 
     key: str
     label: str | Promise
     href: Callable[["ConsultationPage"], str]
     count: Callable[["ConsultationPage"], int | str | None]
+    invitation: str | Promise = ""
 
 
 _sections: dict[str, Section] = {}
@@ -57,6 +59,7 @@ def links(page: "ConsultationPage", current: str = "") -> list[dict[str, object]
                     "href": href,
                     "current": section.key == current,
                     "count": section.count(page),
+                    "invitation": section.invitation,
                 }
             )
     return items

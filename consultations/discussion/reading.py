@@ -1,6 +1,7 @@
 """What a page of a discussion is made of: the consultation, where its thread stands, the reader."""
 
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -21,13 +22,15 @@ from consultations.discussion.permissions import (
     user_can_moderate,
 )
 from consultations.discussion.presentation import present
-from consultations.discussion.queries import CommentPage, Standing
+from consultations.discussion.queries import CommentPage, CommentRow, Standing
 from consultations.discussion.section import KEY
 from portal.taxonomy.vocabularies import GROUP
 
 ANCHORS = ("after", "before", "at")
 # No id has more digits; the database would refuse to compare a longer number.
 LONGEST_ID = 12
+# Longer than a redirect takes on a slow phone, shorter than anybody comes back by the permalink.
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass
@@ -133,6 +136,7 @@ class Discussion:
         return {
             "comments": shown,
             "tail": tail,
+            "just_done": self._just_done(page.rows[0]) if "at" in anchors else "",
             "is_filtered": bool(group),
             "previous_href": _href(kept, before=page.before) if page.before else "",
             "next_href": _href(kept, after=page.after) if page.after else "",
@@ -145,6 +149,21 @@ class Discussion:
                 *(_choice(term.label, kept, "group", term.key, group) for term in GROUP),
             ],
         }
+
+    def _just_done(self, comment: CommentRow) -> str:
+        """
+        What an author is told of the comment that heads the page, right after writing it.
+
+        From the comment itself, not from the session: a message kept there costs each post a write.
+        """
+        if comment.author_id is None or comment.author_id != self.request.user.pk:
+            return ""
+        done = comment.edited_at or comment.created_at
+        if timezone.now() - done.replace(tzinfo=UTC) > JUST_NOW:
+            return ""
+        return (
+            _("Your comment is changed.") if comment.edited_at else _("Your comment is published.")
+        )
 
     def section_items(self) -> list[dict[str, object]]:
         return sections.links(self.consultation, KEY)

@@ -24,7 +24,7 @@ def load_consultations(now: datetime) -> None:
 
 def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
     """An unsaved consultation made of one entry of the content file."""
-    outcome = entry.get("outcome", "").strip()
+    outcome_summary, _, outcome_text = entry.get("outcome", "").strip().partition("\n\n")
     return ConsultationPage(
         slug=entry["slug"],
         title=entry["title"],
@@ -50,9 +50,12 @@ def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
         stages=entry["stages"],
         technologies=entry["technologies"],
         contact_email="consultation-desk@secretariat.example",
-        outcome_summary=outcome,
+        outcome_summary=outcome_summary,
+        outcome_text=page_text.body(text=outcome_text),
         outcome_published_at=(
-            morning_of(now, entry["outcome_published_days"], entry["zone"]) if outcome else None
+            morning_of(now, entry["outcome_published_days"], entry["zone"])
+            if outcome_summary
+            else None
         ),
         dispositions=[
             (

@@ -35,6 +35,7 @@ def typed(**changed):
         "questions": streamfield([]),
         "documents": inline_formset([]),
         "discussion_enabled": "on",
+        "outcome_text": streamfield([]),
         "dispositions": streamfield([]),
         "outcome_summary": "",
         "cancel_reason": "",

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -68,6 +69,11 @@ def test_a_member_comments_and_lands_on_the_comment(client, member, thread_url):
     page = page_of(client.get(response.url))
     assert f'id="c-{comment.pk}"' in page
     assert TEXT in page
+    assert "Your comment is published." in page
+    with time_machine.travel(comment.created_at + timedelta(minutes=2)):
+        assert "is published." not in page_of(client.get(response.url))
+    client.logout()
+    assert "is published." not in page_of(client.get(response.url))
 
 
 def test_a_reply_tells_what_it_answers_and_how_deep_it_stands(
@@ -244,7 +250,8 @@ def test_an_author_edits_and_all_see_the_earlier_wording(client, member, consult
     assert url in page_of(client.get(thread_url))
     assert "The first wording." in page_of(client.get(url))
     assert client.post(url, sent("")).status_code == 422
-    assert client.post(url, sent("The second wording.")).status_code == 302
+    response = client.post(url, sent("The second wording."))
+    assert "Your comment is changed." in page_of(client.get(response.url))
     client.logout()
     history = reverse("discussion:history", args=[consultation.slug, comment.pk])
     page = page_of(client.get(thread_url))

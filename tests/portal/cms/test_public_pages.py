@@ -237,3 +237,9 @@ def test_a_fault_of_ours_needs_nothing(settings, client, site_tree, monkeypatch)
     response = client.get("/en/about/")
     assert response.status_code == 500
     assert b"The fault is ours" in response.content
+
+
+def test_a_form_that_fails_the_csrf_check_is_told_in_plain_words(db):
+    response = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "a@b.example"})
+    assert response.status_code == 403
+    assert "This form was open too long" in response.content.decode()

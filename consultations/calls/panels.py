@@ -1,0 +1,42 @@
+"""How an editor meets a consultation: when, what, whom it asks, what came of it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+
+CONSULTATION = [
+    FieldPanel("host"),
+    MultiFieldPanel(
+        [
+            FieldPanel("timezone"),
+            FieldPanel("opens_at"),
+            FieldPanel("closes_at"),
+            FieldPanel("short_notice_reason"),
+        ],
+        _("When"),
+    ),
+    FieldPanel("background"),
+    FieldPanel("questions"),
+    InlinePanel("documents", heading=_("Documents"), label=_("Document")),
+    MultiFieldPanel(
+        [
+            FieldPanel("groups"),
+            FieldPanel("commitments"),
+            FieldPanel("stages"),
+            FieldPanel("technologies"),
+        ],
+        _("What and whom it concerns"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("discussion_enabled"), FieldPanel("contact_email")], _("Taking part")
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("outcome_published_at"),
+            FieldPanel("outcome_summary"),
+            FieldPanel("outcome_text"),
+            FieldPanel("dispositions"),
+        ],
+        _("Outcome"),
+    ),
+    MultiFieldPanel([FieldPanel("cancelled_at"), FieldPanel("cancel_reason")], _("Cancelling")),
+]
