@@ -1,5 +1,6 @@
 """What a page of a discussion is made of: the consultation, where its thread stands, the reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from functools import cached_property
@@ -136,7 +137,7 @@ class Discussion:
         return {
             "comments": shown,
             "tail": tail,
-            "just_done": self._just_done(page.rows[0]) if "at" in anchors else "",
+            "just_done": self._just_done(page.rows, anchors.get("at")),
             "is_filtered": bool(group),
             "previous_href": _href(kept, before=page.before) if page.before else "",
             "next_href": _href(kept, after=page.after) if page.after else "",
@@ -150,13 +151,15 @@ class Discussion:
             ],
         }
 
-    def _just_done(self, comment: CommentRow) -> str:
+    def _just_done(self, rows: Sequence[CommentRow], at: int | None) -> str:
         """
-        What an author is told of the comment that heads the page, right after writing it.
+        What an author is told of the comment that the address names, right after writing it.
 
         From the comment itself, not from the session: a message kept there costs each post a write.
         """
-        if comment.author_id is None or comment.author_id != self.request.user.pk:
+        mine = (row for row in rows if row.id == at and row.author_id == self.request.user.pk)
+        comment = next(mine, None)
+        if comment is None:
             return ""
         done = comment.edited_at or comment.created_at
         if timezone.now() - done.replace(tzinfo=UTC) > JUST_NOW:

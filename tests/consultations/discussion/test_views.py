@@ -60,11 +60,12 @@ def test_a_verified_organisation_is_shown_without_remark(client, consultation, t
     assert "Elsewhere" not in page
 
 
-def test_a_member_comments_and_lands_on_the_comment(client, member, thread_url):
+def test_a_member_comments_and_lands_on_the_comment(client, member, consultation, thread_url):
+    comment_on(consultation, body="An earlier voice.")
     client.force_login(member)
     assert "<textarea" in page_of(client.get(thread_url))
     response = client.post(thread_url, sent())
-    comment = Comment.objects.get()
+    comment = Comment.objects.latest("pk")
     assert response.url == f"{thread_url}?at={comment.pk}#c-{comment.pk}"
     page = page_of(client.get(response.url))
     assert f'id="c-{comment.pk}"' in page

@@ -240,6 +240,8 @@ def test_a_fault_of_ours_needs_nothing(settings, client, site_tree, monkeypatch)
 
 
 def test_a_form_that_fails_the_csrf_check_is_told_in_plain_words(db):
-    response = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "a@b.example"})
+    response = Client(enforce_csrf_checks=True).post(
+        "/en/accounts/login/", {"login": "a@b.example"}
+    )
     assert response.status_code == 403
     assert "This form was open too long" in response.content.decode()
