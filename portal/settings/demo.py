@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("PORT", "8000")
 DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var"))
-DATA_DIR.mkdir(exist_ok=True, parents=True)
+(DATA_DIR / "static").mkdir(exist_ok=True, parents=True)
 SECRET_FILE = DATA_DIR / "secret_key"
 if not SECRET_FILE.exists():
     SECRET_FILE.write_text(secrets.token_urlsafe(50))

@@ -72,10 +72,9 @@ def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
 
 
 def deadline(entry: dict[str, Any], now: datetime) -> datetime:
-    """The exclusive end: of a day in the consultation's zone, or a whole hour from now."""
+    """The exclusive end of a day in the consultation's zone: the one nearest to `closes_hours`."""
     if "closes_hours" in entry:
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        return hour + timedelta(hours=entry["closes_hours"])
+        return midnight_after(now + timedelta(hours=entry["closes_hours"] - 12), 0, entry["zone"])
     return midnight_after(now, entry["closes_days"], entry["zone"])
 
 

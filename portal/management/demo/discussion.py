@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
@@ -14,14 +16,20 @@ NAMESPACE = uuid.UUID("6f0c2a52-5a0e-4f58-9d0a-3a6a1c1e7f10")
 
 
 def load_discussion(now: datetime, people: dict[str, User]) -> None:
-    """Comment, reply, edit and hide as the content file tells, at the hours that it gives."""
+    """
+    Comment, reply, edit and hide as the content file tells, at the hours that it gives.
+
+    In the order of those hours, as the portal counts on: a later comment has a higher id.
+    """
     moderator = User.objects.get(email="moderator@demo.example")
     consultations = {page.slug: page for page in ConsultationPage.objects.all()}
+    entries = [
+        (moment_of(entry, consultations[entry["consultation"]], now), entry)
+        for entry in read("comments.toml")["comment"]
+    ]
     made: dict[str, Comment] = {}
-    for entry in read("comments.toml")["comment"]:
+    for at, entry in sorted(entries, key=itemgetter(0)):
         consultation = consultations[entry["consultation"]]
-        counted_from = min(now, consultation.closes_at)
-        at = counted_from - timedelta(hours=entry["age_hours"])
         key = uuid.uuid5(NAMESPACE, entry["key"])
         if comment := Comment.objects.filter(submission_key=key).first():
             made[entry["key"]] = comment
@@ -51,3 +59,8 @@ def load_discussion(now: datetime, people: dict[str, User]) -> None:
                 reason=entry["hidden_reason"],
                 at=at + timedelta(hours=5),
             )
+
+
+def moment_of(entry: dict[str, Any], consultation: ConsultationPage, now: datetime) -> datetime:
+    """When a comment was written: so many hours before now, or before a deadline that is past."""
+    return min(now, consultation.closes_at) - timedelta(hours=entry["age_hours"])
