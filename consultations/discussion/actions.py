@@ -176,7 +176,7 @@ def hide_comment(
     already hidden stays as it is. Raises NotPermitted.
     """
     with transaction.atomic():
-        if not user_can_moderate(moderator):
+        if not user_can_moderate(moderator, comment.thread.consultation):
             raise NotPermitted
         comment = _locked(comment)
         if comment.is_hidden:
@@ -193,7 +193,7 @@ def restore_comment(
 ) -> Comment:
     """Show a hidden comment again; one that is shown stays as it is. Raises NotPermitted."""
     with transaction.atomic():
-        if not user_can_moderate(moderator):
+        if not user_can_moderate(moderator, comment.thread.consultation):
             raise NotPermitted
         comment = _locked(comment)
         if not comment.is_hidden:
@@ -214,7 +214,7 @@ def close_thread(
     A thread already closed keeps its first reason. Raises NotPermitted.
     """
     with transaction.atomic():
-        if not user_can_moderate(moderator):
+        if not user_can_moderate(moderator, consultation):
             raise NotPermitted
         thread = _locked_thread(consultation)
         if thread.closed_at is None:
@@ -226,7 +226,7 @@ def close_thread(
 def reopen_thread(*, moderator: Person, consultation: ConsultationPage) -> Thread:
     """Undo `close_thread`; the consultation's own dates still hold. Raises NotPermitted."""
     with transaction.atomic():
-        if not user_can_moderate(moderator):
+        if not user_can_moderate(moderator, consultation):
             raise NotPermitted
         thread = _locked_thread(consultation)
         thread.closed_at, thread.closed_reason = None, ""

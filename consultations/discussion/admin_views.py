@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from consultations.discussion.models import Comment, Thread
-from consultations.discussion.permissions import user_can_moderate
+from consultations.discussion.permissions import user_is_moderator
 
 
 class CommentFilterSet(WagtailFilterSet):
@@ -74,7 +74,7 @@ class CommentsView(ReportView):
     no_results_message = _("There are no comments.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not user_can_moderate(request.user):
+        if not user_is_moderator(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

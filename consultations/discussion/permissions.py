@@ -32,8 +32,7 @@ def user_can_answer_officially(user: Any, consultation: ConsultationPage) -> boo
     """Editors and administrators, and the people of the body that consults."""
     if not user_can_comment(user):
         return False
-    of_host = user.organisation_id is not None and user.organisation_id == consultation.host_id
-    return of_host or user.has_role(EDITOR, ADMINISTRATOR)
+    return _is_of_host(user, consultation) or user.has_role(EDITOR, ADMINISTRATOR)
 
 
 def user_can_edit(user: Any, comment: Comment) -> bool:
@@ -46,6 +45,15 @@ def user_can_edit(user: Any, comment: Comment) -> bool:
     )
 
 
-def user_can_moderate(user: Any) -> bool:
-    """Moderators and administrators: hide, restore, close."""
+def user_is_moderator(user: Any) -> bool:
+    """Moderators and administrators, who see the list of what was posted lately."""
     return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
+
+
+def user_can_moderate(user: Any, consultation: ConsultationPage) -> bool:
+    """Hide, restore, close: moderators, but nobody of the body that consults."""
+    return user_is_moderator(user) and not _is_of_host(user, consultation)
+
+
+def _is_of_host(user: Any, consultation: ConsultationPage) -> bool:
+    return user.organisation_id is not None and user.organisation_id == consultation.host_id

@@ -109,7 +109,7 @@ class Discussion:
             "breadcrumb_items": [*crumbs, {"text": title}],
             "is_open": self.is_open,
             "may_comment": self.may_comment,
-            "may_moderate": user_can_moderate(self.request.user),
+            "may_moderate": user_can_moderate(self.request.user, self.consultation),
         }
 
     def comments(self) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def history(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """Every wording of a comment; of a hidden one for moderators only."""
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
-    if comment.is_hidden and not user_can_moderate(request.user):
+    if comment.is_hidden and not user_can_moderate(request.user, discussion.consultation):
         raise Http404
     versions = list(comment.versions.all())
     return _single(discussion, comment, "history", _("Earlier wordings"), versions=versions)
@@ -158,7 +158,7 @@ def _moderate(
 ) -> HttpResponse:
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
-    if not user_can_moderate(request.user):
+    if not user_can_moderate(request.user, discussion.consultation):
         raise PermissionDenied
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -173,7 +173,7 @@ def _moderate(
 def closing(request: HttpRequest, slug: str) -> HttpResponse:
     """Closing a discussion before its time, and undoing that."""
     discussion = Discussion.or_404(request, slug)
-    if not user_can_moderate(request.user):
+    if not user_can_moderate(request.user, discussion.consultation):
         raise PermissionDenied
     moderator, consultation = request.user, discussion.consultation
     form = ClosingForm(request.POST if request.method == "POST" else None)

@@ -14,12 +14,12 @@ from wagtail.models import Page
 
 from consultations.discussion.admin_views import CommentsView
 from consultations.discussion.models import Comment
-from consultations.discussion.permissions import user_can_moderate
+from consultations.discussion.permissions import user_is_moderator
 
 
 class CommentsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_moderate(request.user)
+        return user_is_moderator(request.user)
 
 
 @hooks.register("register_admin_urls")

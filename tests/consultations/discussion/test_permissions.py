@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from consultations.discussion import permissions
-from consultations.discussion.actions import close_thread, edit_comment
+from consultations.discussion.actions import close_thread, edit_comment, hide_comment
 from consultations.discussion.errors import DiscussionClosed, NotPermitted
 from consultations.discussion.models import Comment
 from portal.stakeholders import roles
@@ -46,8 +46,21 @@ def test_what_a_person_may_do_is_a_matter_of_role(consultations):
         assert (
             permissions.user_can_comment(user),
             permissions.user_can_answer_officially(user, consultation),
-            permissions.user_can_moderate(user),
+            permissions.user_can_moderate(user, consultation),
         ) == expected, who
+
+
+def test_nobody_of_the_body_that_consults_hides_what_is_said_to_it(consultations, member):
+    consultation = ConsultationPageFactory()
+    comment = comment_on(consultation, author=member)
+    for role in (roles.MODERATOR, roles.ADMINISTRATOR):
+        of_host = UserFactory(role=role, organisation=consultation.host)
+        with pytest.raises(NotPermitted):
+            hide_comment(moderator=of_host, comment=comment, reason="abuse")
+        with pytest.raises(NotPermitted):
+            close_thread(moderator=of_host, consultation=consultation, reason="Quarrel.")
+    comment.refresh_from_db()
+    assert not comment.is_hidden
 
 
 @pytest.mark.parametrize("state", ["thread open", "thread closed", "no discussion"])
