@@ -5,10 +5,11 @@ from typing import Any
 
 from wagtail.models import Page
 
-from knowledge.guides.models import GuideIndexPage, GuidePage
+from knowledge.guides.models import GuideChange, GuideIndexPage, GuidePage
 from knowledge.learning.models import LearningPage
 from portal.management import page_text
 from portal.management.demo.content import day, read
+from portal.stakeholders.models import State
 
 
 def load_guides(now: datetime) -> None:
@@ -26,8 +27,8 @@ def load_guides(now: datetime) -> None:
 
 
 def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
-    """An unsaved guide made of one entry of the content file."""
-    return GuidePage(
+    """An unsaved guide made of one entry of the content file, with its change notes."""
+    page = GuidePage(
         slug=entry["slug"],
         title=entry["title"],
         summary=entry["summary"],
@@ -42,6 +43,7 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         content_language=entry["language"],
         owner_unit=entry["owner"],
         jurisdiction=entry["jurisdiction"],
+        state=State.objects.get(iso2=entry["state"]) if "state" in entry else None,
         source_title=entry["source_title"],
         source_url=entry["source_url"],
         source_date=entry["source_date"],
@@ -49,6 +51,11 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         reviewed_on=day(now, -entry["reviewed_on"]),
         review_due=day(now, entry["review_due"]),
     )
+    page.changes = [
+        GuideChange(changed_on=day(now, -change["changed_on"]), note=change["note"])
+        for change in entry.get("change", [])
+    ]
+    return page
 
 
 def load_learning() -> None:
