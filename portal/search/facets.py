@@ -65,11 +65,6 @@ _facets: dict[str, Facet] = {
 }
 
 
-def register_facet(facet: Facet) -> None:
-    """Offer a further facet, e.g. the consultation of a comment; the same name replaces."""
-    _facets[facet.name] = facet
-
-
 def get_facet(name: str) -> Facet:
-    """The facet of this name; raises KeyError where none is registered."""
+    """The facet of this name; raises KeyError where there is none."""
     return _facets[name]

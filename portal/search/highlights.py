@@ -8,6 +8,10 @@ from markupsafe import Markup, escape
 # so they can come from nowhere else.
 START, STOP = "\x02", "\x03"
 _MARKED = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
+# Excerpts begin a little before what was found, so that it is read in its sentence.
+WORDS_BEFORE = 6
+# Of a text that holds the words again and again, no more than these beginnings are compared.
+MOST_COMPARED = 50
 
 
 def marked(text: str) -> Markup:
@@ -15,3 +19,21 @@ def marked(text: str) -> Markup:
     # Nothing but our own tags is added after escaping.
     html = _MARKED.sub(r"<mark>\1</mark>", str(escape(text)))
     return Markup(html.replace(START, "").replace(STOP, ""))  # noqa: S704
+
+
+def excerpt(text: str, length: int) -> str:
+    """
+    At most `length` words of a text with sentinels: where it holds most of what was asked for.
+
+    Takes time in proportion to the text, however often the words stand in it.
+    """
+    words = text.split()
+    places = [place for place, word in enumerate(words) if START in word]
+    best, most = 0, 0
+    for first in places[:MOST_COMPARED]:
+        window = words[first : first + length - WORDS_BEFORE]
+        different = len({word.casefold() for word in window if START in word})
+        if different > most:
+            best, most = max(0, first - WORDS_BEFORE), different
+    shown = " ".join(words[best : best + length])
+    return f"{'…' if best else ''}{shown}{'…' if best + length < len(words) else ''}"

@@ -73,7 +73,7 @@ class FacetGroup:
 @dataclass(frozen=True)
 class SearchPage:
     """
-    A page of hits with counts, and the time it took in milliseconds.
+    A page of hits with counts.
 
     `pages` is at least 1, so that an empty answer is page 1 of 1; a page past the last has no
     hits and keeps its number, for the caller to refuse.
@@ -84,4 +84,3 @@ class SearchPage:
     page: int
     pages: int
     facets: Sequence[FacetGroup] = ()
-    took_ms: float = 0.0

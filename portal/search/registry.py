@@ -32,16 +32,6 @@ def register_kind(kind: Kind) -> None:
     _kinds[kind.key] = kind
 
 
-def unregister_kind(key: str) -> None:
-    """Forget a kind, where it is known."""
-    _kinds.pop(key, None)
-
-
 def all_kinds() -> list[Kind]:
     """Every kind, in the order of registration."""
     return list(_kinds.values())
-
-
-def label_of(key: str) -> str:
-    """What one thing of this kind is called; the key itself where no room claims it."""
-    return str(_kinds[key].label) if key in _kinds else key

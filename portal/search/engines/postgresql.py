@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.engines.database import EXCERPT_WORDS, DatabaseEngine
+from portal.search.engines.database import EXCERPT_WORDS, DatabaseEngine, rows
 from portal.search.highlights import START, STOP
 from portal.search.query import NEWEST, RELEVANCE, TITLE
 from portal.search.syntax import Expression, Term
@@ -43,7 +43,7 @@ class PostgreSQLEngine(DatabaseEngine):
     def counts(self, expression: Expression | None) -> dict[int, int]:
         where, params = _matches(expression)
         return dict(
-            _all(
+            rows(
                 f"SELECT c.facet_set_id, count(*) FROM search_card c WHERE {where}"
                 " GROUP BY c.facet_set_id",
                 params,
@@ -64,12 +64,12 @@ class PostgreSQLEngine(DatabaseEngine):
         if expression is not None and sort == RELEVANCE:
             cases, order_params = _by_language(tsqueries(expression), "%s::tsquery", "NULL")
             order = f"ts_rank('{WEIGHTS}', c.vector, {cases}) DESC, c.id DESC"
-        rows = _all(
+        found = rows(
             f"SELECT c.id FROM search_card c WHERE ({where}) AND c.facet_set_id = ANY(%s)"
             f" ORDER BY {order} LIMIT %s OFFSET %s",
             [*params, list(admitted), *order_params, limit, offset],
         )
-        return [pk for (pk,) in rows]
+        return [pk for (pk,) in found]
 
     def highlights(
         self, expression: Expression, ids: Sequence[int]
@@ -84,7 +84,7 @@ class PostgreSQLEngine(DatabaseEngine):
             f"MaxFragments=2, MinWords=10, MaxWords={EXCERPT_WORDS // 2},"
             f' FragmentDelimiter=" … ", {marks}'
         )
-        rows = _all(
+        found = rows(
             "SELECT id,"
             " ts_headline(configuration, translate(title, '<>', %s), words, %s),"
             " ts_headline(configuration, translate(summary, '<>', %s), words, %s),"
@@ -99,7 +99,7 @@ class PostgreSQLEngine(DatabaseEngine):
                 list(ids),
             ],
         )
-        return {pk: tuple(map(_undisguised, texts)) for pk, *texts in rows}  # type: ignore[misc]
+        return {pk: tuple(map(_undisguised, texts)) for pk, *texts in found}  # type: ignore[misc]
 
     def optimise(self) -> None:
         """Merge pending entries of the index and let the planner know the new sizes."""
@@ -129,7 +129,7 @@ def tsqueries(expression: Expression, *, any_word: bool = False) -> dict[str, st
             sql, own = _expression_sql(expression, configuration)
         columns.append(f"({sql})::text")
         params += own
-    (texts,) = _all(f"SELECT {', '.join(columns)}", params)
+    (texts,) = rows(f"SELECT {', '.join(columns)}", params)
     return {code: text for code, text in zip(CONFIGURATIONS, texts, strict=True) if text}
 
 
@@ -177,9 +177,3 @@ def _by_language(texts: Mapping[str, str], sql: str, otherwise: str) -> tuple[st
 
 def _undisguised(text: str) -> str:
     return text.replace(OPEN, "<").replace(CLOSE, ">")
-
-
-def _all(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()

@@ -10,7 +10,7 @@ from portal.search import registry
 from portal.search.engines import get_engine
 from portal.search.models import Card
 from portal.search.query import SearchQuery
-from portal.search.registry import Kind, register_kind, unregister_kind
+from portal.search.registry import Kind, register_kind
 from tests.portal.search.factories import card, put_card
 
 
@@ -80,10 +80,3 @@ def test_readers_never_see_an_empty_index(kinds):
     call_command("rebuild_search", verbosity=0)
     assert seen == [10]
     assert total() == 10
-
-
-def test_a_kind_can_be_forgotten(kinds):
-    unregister_kind("tool")
-    unregister_kind("tool")
-    assert [kind.key for kind in registry.all_kinds()] == ["guide"]
-    assert registry.label_of("tool") == "tool"
