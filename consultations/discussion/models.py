@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.discussion import paths
 from consultations.discussion.fields import PathField
 from consultations.discussion.queries import CommentQuerySet, ThreadQuerySet
 from portal.taxonomy.fields import TermField
@@ -110,10 +109,6 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         """The permanent address, which is cited: short, without language."""
         return reverse("comment_permalink", args=[self.pk])
-
-    @property
-    def depth(self) -> int:
-        return paths.depth(self.path)
 
     @property
     def is_hidden(self) -> bool:

@@ -13,8 +13,6 @@ MAX_ID = 36**WIDTH - 1
 # Threads seldom pass eight levels; a deeper reply is kept at this level, after its parent.
 MAX_DEPTH = 12
 MAX_LENGTH = WIDTH * MAX_DEPTH
-# Sorts after every digit, so it closes the range of a subtree.
-_AFTER = "~"
 
 
 def encode(comment_id: int) -> str:
@@ -26,13 +24,6 @@ def encode(comment_id: int) -> str:
         comment_id, digit = divmod(comment_id, 36)
         characters.append(DIGITS[digit])
     return "".join(reversed(characters))
-
-
-def decode(path: str) -> list[int]:
-    """The ids on the way from the root comment to the one that the path belongs to."""
-    if len(path) % WIDTH:
-        raise ValueError(f"{path!r} is not made of segments of {WIDTH} characters")
-    return [int(path[start : start + WIDTH], 36) for start in range(0, len(path), WIDTH)]
 
 
 def child(parent_path: str, comment_id: int) -> str:
@@ -48,8 +39,3 @@ def child(parent_path: str, comment_id: int) -> str:
 def depth(path: str) -> int:
     """The level a comment stands on; 1 for one that starts a branch."""
     return len(path) // WIDTH
-
-
-def subtree(path: str) -> tuple[str, str]:
-    """Bounds of a comment with all its replies: low ≤ path < high."""
-    return path, path + _AFTER

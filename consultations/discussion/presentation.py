@@ -93,7 +93,7 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
         name = "" if hidden else former if row.author_name is None else escape(row.author_name)
         parent_href = parent_name = level = ""
         if parent_id:
-            level = levels[len(path) // paths.WIDTH]
+            level = levels[paths.depth(path)]
             parent_href = f"#c-{parent_id}" if parent_id in on_page else f"{elsewhere}{parent_id}"
             parent_name = hidden_comment if row.parent_hidden else escape(row.parent_name or former)
         shown.append(

@@ -14,12 +14,6 @@ from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER, REGION, SUBMITTER_TYPE
 
 
-class StateQuerySet(models.QuerySet["State"]):
-    def subscribing(self) -> "StateQuerySet":
-        """States that subscribe to the Code, by name."""
-        return self.filter(code_status=State.CodeStatus.SUBSCRIBING).order_by("name")
-
-
 class State(models.Model):
     """
     A state and where it stands with the Code.
@@ -43,8 +37,6 @@ class State(models.Model):
     summit_2023 = models.CharField(_("Summit for Democracy 2023"), max_length=60, blank=True)
     initiative_role = models.CharField(_("role in the Initiative"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
-
-    objects = StateQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -162,10 +154,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def group(self) -> str:
         """The stakeholder group: a key of `vocabularies.GROUP`."""
         return GROUP_OF_SUBMITTER[self.submitter_type]
-
-    @property
-    def public_name(self) -> str:
-        return self.name
 
     @property
     def public_affiliation(self) -> str:

@@ -252,7 +252,6 @@ LANGUAGE = Vocabulary(
         Term("ar", "العربية"),
     ),
 )
-RIGHT_TO_LEFT = frozenset({"ar"})
 
 SUBMITTER_TYPE = Vocabulary(
     "submitter",

@@ -1,6 +1,5 @@
 """What every page of the portal shares."""
 
-from datetime import date
 from typing import Any, ClassVar, TypedDict
 
 from django.db import models
@@ -55,11 +54,6 @@ class BasePage(Page):
     def meta_description(self) -> str:
         """What search engines show: their own field where an editor filled it, else the summary."""
         return self.search_description or self.summary
-
-    @property
-    def date_published(self) -> date | None:
-        """The day (UTC) this page first went live; None for a draft."""
-        return self.first_published_at.date() if self.first_published_at else None
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
         """From the home page to this one; the last entry has no address. One query."""
