@@ -49,16 +49,9 @@ class CommentForm(WordingForm):
             return uuid.uuid4()
 
 
-class HideForm(forms.Form):
-    """Why a comment is hidden."""
+class RestoreForm(forms.Form):
+    """Why a comment is shown again."""
 
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        help_text=_("Shown in place of the comment."),
-        choices=HideReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason.")},
-    )
     note = forms.CharField(
         label=_("Note for moderators"),
         help_text=_("Not published."),
@@ -68,10 +61,17 @@ class HideForm(forms.Form):
     )
 
 
-class RestoreForm(forms.Form):
-    """Why a comment is shown again."""
+class HideForm(RestoreForm):
+    """Why a comment is hidden."""
 
-    note = HideForm.base_fields["note"]
+    field_order = ("reason", "note")
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_("Shown in place of the comment."),
+        choices=HideReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
 
 
 class ClosingForm(forms.Form):
