@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
@@ -33,5 +34,7 @@ urlpatterns += i18n_patterns(
     path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),
     path("accounts/", include("portal.stakeholders.urls")),
     path("accounts/", include("allauth.urls")),
+    # Wagtail's own sign-in knows neither the second factor nor limits: it leads to ours.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include(wagtail_urls)),
 )

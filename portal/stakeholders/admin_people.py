@@ -15,6 +15,7 @@ from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from portal.stakeholders.actions import change_address_by_staff
 from portal.stakeholders.models import User
+from portal.stakeholders.permissions import user_can_change_person
 
 
 class PersonForm(forms.ModelForm):
@@ -97,8 +98,7 @@ class PeopleIndexView(IndexView):
 class PersonEditView(EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        # Whoever could change a superuser's address could sign in as them by code.
-        if self.object.is_superuser and not request.user.is_superuser:
+        if not user_can_change_person(request.user, self.object):
             raise PermissionDenied
 
 
@@ -106,6 +106,8 @@ class PeopleViewSet(UserViewSet):
     menu_label = _("People")
     index_view_class = PeopleIndexView
     edit_view_class = PersonEditView
+    # A copy would take along what no form shows, a superuser's standing included.
+    copy_view_enabled = False
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
 

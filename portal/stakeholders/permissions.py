@@ -13,6 +13,17 @@ def user_can_enter_admin(user: "User | AnonymousUser") -> bool:
     return user.has_perm("wagtailadmin.access_admin")
 
 
+def user_can_change_person(user: "User | AnonymousUser", person: "User") -> bool:
+    """
+    Whether this person may change that one's account; a superuser's, only a superuser.
+
+    Whoever could change a superuser's address could sign in as them by code.
+    """
+    return user.has_perm("stakeholders.change_user") and (
+        user.is_superuser or not person.is_superuser
+    )
+
+
 def user_can_verify_organisation(user: "User | AnonymousUser") -> bool:
     """Whether this person may record that an organisation answered from its own domain."""
     return user.has_perm("stakeholders.change_organisation")

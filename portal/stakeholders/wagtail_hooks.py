@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,8 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
 from portal.stakeholders.admin_views import verify_organisation, verify_url
-from portal.stakeholders.models import Organisation, State
-from portal.stakeholders.permissions import user_can_verify_organisation
+from portal.stakeholders.models import Organisation, State, User
+from portal.stakeholders.permissions import user_can_change_person, user_can_verify_organisation
 
 
 class OrganisationIndexView(generic.IndexView):
@@ -41,6 +43,7 @@ class OrganisationViewSet(ModelViewSet):
     list_filter = ("submitter_type",)
     search_fields = ("name",)
     inspect_view_enabled = True
+    copy_view_enabled = False  # a copy would count as verified
 
 
 class StateViewSet(ModelViewSet):
@@ -82,3 +85,13 @@ def register_verifying() -> list[Any]:
     return [
         path("organisations/verify/<int:pk>/", verify_organisation, name="verify_organisation"),
     ]
+
+
+@hooks.register("before_bulk_action")
+def keep_superusers_from_bulk_actions(
+    request: HttpRequest, action_type: str, objects: Any, action_class: Any
+) -> None:
+    """Wagtail asks for the permission on people at large; ours depends on the person."""
+    people = [each for each in objects if isinstance(each, User)]
+    if not all(user_can_change_person(request.user, person) for person in people):
+        raise PermissionDenied

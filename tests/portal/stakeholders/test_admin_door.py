@@ -64,6 +64,17 @@ def test_staff_with_two_steps_come_in(client, settings, editor):
     assert client.get("/admin/").status_code == 200
 
 
+def test_no_side_door_lets_a_password_alone_in(client, settings, editor):
+    settings.STAFF_MFA_REQUIRED = True
+    editor.set_password("long-and-unguessable")
+    editor.save()
+    TOTP.activate(editor, generate_totp_secret())
+    data = {"username": editor.email, "password": "long-and-unguessable"}
+    response = client.post("/en/_util/login/?next=/admin/", data)
+    assert response.url == reverse("account_login") + "?next=/admin/"
+    assert "_auth_user_id" not in client.session
+
+
 def test_a_superuser_is_staff_too(client, settings):
     settings.STAFF_MFA_REQUIRED = True
     client.force_login(UserFactory(is_superuser=True))

@@ -105,6 +105,45 @@ def test_administrators_cannot_become_superusers(client, administrator):
     assert administrator.is_active
 
 
+def test_a_superuser_is_not_copied_into_a_new_account(client, administrator):
+    superuser = UserFactory(is_superuser=True)
+    client.post(f"/admin/users/copy/{superuser.pk}/", person_data())
+    assert not User.objects.filter(email="new@people.example").exists()
+
+
+def test_a_verified_organisation_is_not_copied(client, administrator):
+    organisation = OrganisationFactory(verified_on=date(2026, 1, 1))
+    copy = client.get(f"/admin/organisations/copy/{organisation.pk}/", follow=True)
+    assert copy.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [("set_active_state", {"mark_as_active": "False"}), ("assign_role", {}), ("delete", {})],
+)
+def test_bulk_actions_leave_superusers_alone(client, administrator, member, action, data):
+    superuser = UserFactory(is_superuser=True)
+    if action == "assign_role":
+        from django.contrib.auth.models import Group
+
+        data = {"role": Group.objects.get(name=roles.ANALYST).pk}
+    chosen = f"?id={superuser.pk}&id={member.pk}&next=/admin/users/"
+    client.post(f"/admin/bulk/stakeholders/user/{action}/{chosen}", data)
+    for person in User.objects.filter(pk__in=[superuser.pk, member.pk]):
+        assert person.is_active
+        assert not person.groups.exists()
+    assert User.objects.filter(pk=superuser.pk).exists()
+
+
+def test_bulk_actions_work_for_everybody_else(client, administrator, member):
+    client.post(
+        f"/admin/bulk/stakeholders/user/set_active_state/?id={member.pk}&next=/admin/users/",
+        {"mark_as_active": "False"},
+    )
+    member.refresh_from_db()
+    assert not member.is_active
+
+
 @pytest.mark.parametrize("role", [roles.EDITOR, roles.MODERATOR, roles.ANALYST])
 def test_other_staff_keep_no_people(client, role):
     client.force_login(UserFactory(role=role))
