@@ -60,7 +60,7 @@ def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     discussion = Discussion.or_404(request, slug)
     parent = discussion.comment_or_404(comment_id)
     form = _form(discussion, form)
-    return _single(discussion, parent, "reply", _("Reply"), answer, form=form)
+    return _single(discussion, parent, "reply", _reply_title(parent), answer, form=form)
 
 
 def _post(
@@ -203,6 +203,12 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 def _place(slug: str, comment: Comment) -> str:
     return f"{reverse('discussion:thread', args=[slug])}?at={comment.pk}#c-{comment.pk}"
+
+
+def _reply_title(parent: Comment) -> str:
+    if parent.is_hidden or parent.author is None:
+        return _("Reply")
+    return _("Reply to %(name)s") % {"name": parent.author.name}
 
 
 def _single(

@@ -24,7 +24,7 @@ FOOTER = (
     (_("About"), "about/"),
     (_("Accessibility"), "about/accessibility/"),
     (_("Privacy"), "about/privacy/"),
-    (_("Moderation policy"), "about/moderation/"),
+    (_("Moderation rules"), "about/moderation/"),
     (_("Contact"), "about/contact/"),
 )
 

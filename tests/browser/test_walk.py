@@ -23,6 +23,7 @@ def test_a_visitor_reads_a_guide_and_finds_another_by_facet_and_by_search(someon
     page.get_by_role("link", name="All guides").click()
     expect(page.get_by_role("heading", level=1, name="Good practice")).to_be_visible()
 
+    page.get_by_text("Filters", exact=True).click()
     page.locator("summary", has_text="Type of document").click()
     page.get_by_label("Checklist").check()
     page.get_by_role("button", name="Apply filters").click()

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 from portal.cms.blocks.links import LinkBlock
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
+from portal.cms.models.code import CommitmentPage
 from portal.cms.shelves import filled_shelves
 
 SHELF_LENGTH = 3
@@ -81,5 +82,8 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["shelves"] = filled_shelves(None, SHELF_LENGTH)
+        context.update(
+            shelves=filled_shelves(None, SHELF_LENGTH),
+            commitments=CommitmentPage.objects.descendant_of(self).live().public(),
+        )
         return context

@@ -254,7 +254,10 @@ def test_facets_carry_the_query_and_open_where_something_is_chosen():
     hidden = [(each["name"], each["value"]) for each in soup.find_all("input", type="hidden")]
     assert hidden == [("q", HOSTILE), ("language", "en"), ("language", "fr")]
     assert soup.find("input", checked=True)["value"] == "b"
-    assert [each.has_attr("open") for each in soup.find_all("details")] == [True, True]
+    whole, *groups = soup.find_all("details")
+    assert not whole.has_attr("open"), "on a phone the results come first"
+    assert "1 set" in whole.summary.get_text()
+    assert [group.has_attr("open") for group in groups] == [True, True]
     assert "(3)" in soup.find("label").get_text()
     assert "Nothing" not in soup.get_text()
 
