@@ -9,9 +9,11 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
-TEXT = [FieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
+# A TitleFieldPanel proposes the address as the title is typed.
+TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
 
 FACETS = [
     FieldRowPanel(
