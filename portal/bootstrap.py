@@ -191,7 +191,11 @@ def command_check():
     """Lint, format, types, migrations and Django's own deployment checks."""
     install("requirements-dev.txt")
     tool = lambda name: os.path.join(VENV, "bin", name)  # noqa: E731
-    safe = {"SECRET_KEY": "x" * 25 + "check-deploy-only" * 3, "ALLOWED_HOSTS": "portal.example"}
+    safe = {
+        "SECRET_KEY": "x" * 25 + "check-deploy-only" * 3,
+        "ALLOWED_HOSTS": "portal.example",
+        "EMAIL_URL": "smtp://127.0.0.1:25",
+    }
     production = {**os.environ, **safe, "DJANGO_SETTINGS_MODULE": "portal.settings.production"}
     steps = (
         ((tool("ruff"), "check", "."), None),

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAFE = {
     "SECRET_KEY": "long-enough-and-random-enough-for-the-check-0123456789",
     "ALLOWED_HOSTS": "portal.example",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
 }
 
@@ -27,7 +28,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"])
 def test_production_refuses_to_start_without(missing):
     environment = {k: v for k, v in SAFE.items() if k != missing}
     result = manage("check", **environment)

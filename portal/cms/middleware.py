@@ -7,6 +7,7 @@ import structlog
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 
 log = structlog.get_logger("portal.request")
 
@@ -27,6 +28,25 @@ class RequestLogMiddleware:
             status=response.status_code,
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
+        return response
+
+
+class PrivatePagesMiddleware:
+    """
+    What somebody with a session was shown is kept by no cache, a shared machine's included.
+
+    Answers that say for themselves how long they hold, as files of the admin do, are left alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        cookie = settings.SESSION_COOKIE_NAME
+        in_session = cookie in request.COOKIES or cookie in response.cookies
+        if in_session and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
 
 

@@ -10,11 +10,13 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var"))
 (DATA_DIR / "static").mkdir(exist_ok=True, parents=True)
 SECRET_FILE = DATA_DIR / "secret_key"
 if not SECRET_FILE.exists():
-    SECRET_FILE.write_text(secrets.token_urlsafe(50))
+    with open(SECRET_FILE, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        file.write(secrets.token_urlsafe(50))
 
 os.environ.setdefault("SECRET_KEY", SECRET_FILE.read_text())
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{PORT}")
+os.environ.setdefault("EMAIL_URL", "consolemail://")  # not used: see EMAIL_BACKEND
 os.environ.setdefault("DEFAULT_FROM_EMAIL", "portal@code-in-practice.example")
 os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
 os.environ.setdefault("LOG_LEVEL", "WARNING")

@@ -2,7 +2,8 @@
 Production settings, the base of all others.
 
 Everything that differs between deployments comes from the environment; the README's table lists
-each variable, and a test compares the two. A missing SECRET_KEY or ALLOWED_HOSTS stops the start.
+each variable, and a test compares the two. A missing SECRET_KEY, ALLOWED_HOSTS or EMAIL_URL stops
+the start.
 """
 
 from pathlib import Path
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.cms.middleware.RequestLogMiddleware",
     "portal.cms.middleware.ContentSecurityPolicyMiddleware",
+    "portal.cms.middleware.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -173,6 +175,13 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 # Whether an address has an account is nobody's business but its owner's.
 ACCOUNT_PREVENT_ENUMERATION = True
+# By the hour too: nobody's mailbox is to be flooded by whoever types their address here.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "1/10s/key,10/h/key",
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "reset_password": "20/m/ip,5/m/key,10/h/key",
+    "manage_email": "10/m/user,20/h/user",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
@@ -186,7 +195,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# No default: mail that goes to the console puts people's codes and addresses into the log.
+EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{ALLOWED_HOSTS[0]}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

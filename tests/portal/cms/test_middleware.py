@@ -47,3 +47,10 @@ def test_a_preview_keeps_the_strict_policy_and_may_be_framed_by_us(client, site_
     assert policy >= (STRICT - {"frame-ancestors 'none'"}) | {"frame-ancestors 'self'"}
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert b"site-header" in response.content
+
+
+def test_what_a_signed_in_person_saw_is_kept_by_no_cache(client, site_tree, member):
+    assert "Cache-Control" not in client.get("/en/").headers
+    client.force_login(member)
+    for path in ("/en/", "/en/search/", "/en/accounts/email/", "/en/accounts/2fa/", "/en/nothing/"):
+        assert "no-store" in client.get(path).headers["Cache-Control"], path

@@ -212,3 +212,25 @@ def test_signing_out_needs_a_post(client, member):
     assert is_signed_in(client)
     client.post(reverse("account_logout"))
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "extra"),
+    [
+        ("/en/accounts/signup/", "email", {"name": "N", "submitter_type": "academia"}),
+        ("/en/accounts/login/", "login", {}),
+        ("/en/accounts/login/code/", "email", {}),
+        ("/en/accounts/password/reset/", "email", {}),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False])
+def test_nobody_s_mailbox_is_flooded(path, field, extra, known):
+    if known:
+        UserFactory(email="third@people.example")
+    data = {field: "third@people.example", **extra}
+    with time_machine.travel("2026-11-24 10:00:00Z", tick=False) as clock:
+        for _ in range(50):
+            answer = Client().post(path, data)
+            assert answer.status_code in (200, 302, 429)
+            clock.shift(60)
+    assert 0 < len(mail.outbox) <= 20
