@@ -44,7 +44,9 @@ def _kinds(values: Collection[str]) -> dict[str, str]:
 def _states(values: Collection[str]) -> dict[str, str]:
     from portal.stakeholders.models import State
 
-    return dict(State.objects.filter(iso2__in=values).values_list("iso2", "name"))
+    # Whatever else stands in an address is no code, and PostgreSQL takes no NUL.
+    codes = [value for value in values if len(value) == 2 and value.isalpha()]
+    return dict(State.objects.filter(iso2__in=codes).values_list("iso2", "name"))
 
 
 _facets: dict[str, Facet] = {
