@@ -4,9 +4,10 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Page, Task, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, Task, TaskState, Workflow, WorkflowTask
 
 from portal.cms.models import SecondPersonApprovalTask
+from portal.cms.publishing import publish_approved
 from tests.factories import UserFactory
 from tests.portal.cms.admin_forms import edit_address, filled_in, send
 
@@ -191,6 +192,40 @@ class TestTheWorkflowCannotBePassedBy:
         state = submitted.current_workflow_task_state
         act(client, author, other, state=state)
         assert not fresh(submitted).live
+
+    def test_by_approving_oneself_where_another_step_follows(self, submitted, author):
+        """Here the end of the workflow, which looks again, is not reached."""
+        state = submitted.current_workflow_task_state
+        last = GroupApprovalTask.objects.create(name="Last look")
+        workflow = state.workflow_state.workflow
+        WorkflowTask.objects.create(
+            workflow=workflow, task=Task.objects.get(pk=last.pk), sort_order=1
+        )
+        with pytest.raises(PermissionDenied):
+            state.task.specific.on_action(state, author, "approve")
+        state.refresh_from_db()
+        assert state.finished_by is None
+
+    def test_by_a_record_that_the_author_approved(self, submitted, author, second):
+        """However it came about, the end counts nobody's approval of their own text."""
+        state = submitted.current_workflow_task_state
+        state.status, state.finished_by = TaskState.STATUS_APPROVED, author
+        state.save()
+        with pytest.raises(PermissionDenied):
+            publish_approved(state.workflow_state, second)
+        state.finished_by = second
+        state.save()
+        publish_approved(state.workflow_state, second)
+        assert fresh(submitted).live
+
+    def test_by_an_approval_of_an_earlier_text(self, submitted, author, second):
+        state = submitted.current_workflow_task_state
+        state.status, state.finished_by = TaskState.STATUS_APPROVED, second
+        state.save()
+        submitted.title = "What nobody else has read"
+        submitted.save_revision(user=author)
+        with pytest.raises(PermissionDenied):
+            publish_approved(state.workflow_state, second)
 
     def test_by_deactivating_the_step(self, submitted, superuser):
         with pytest.raises(PermissionDenied):

@@ -1,0 +1,382 @@
+"""Who gets in where: a matrix of addresses and roles, and what must reach nobody."""
+
+import logging
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from consultations.discussion.actions import edit_comment, hide_comment
+from consultations.discussion.models import Comment
+from portal.stakeholders import roles
+from tests.consultations.factories import ConsultationPageFactory, comment_on
+from tests.factories import OrganisationFactory, UserFactory
+from tests.knowledge.factories import GuidePageFactory
+
+pytestmark = pytest.mark.django_db
+
+ANYBODY = {"anonymous", "member", "host", *roles.ROLES, "superuser"}
+SIGNED_IN = ANYBODY - {"anonymous"}
+MODERATORS = {roles.MODERATOR, roles.ADMINISTRATOR, "superuser"}
+WRITERS = {roles.EDITOR, roles.ADMINISTRATOR, "superuser"}
+PEOPLE_KEEPERS = {roles.ADMINISTRATOR, "superuser"}
+
+
+class House:
+    """One of everything that may be shown or not, and a browser for each role."""
+
+    def __init__(self):
+        self.host = OrganisationFactory(name="Host")
+        self.consultation = ConsultationPageFactory(host=self.host)
+        self.author = UserFactory()
+        self.shown = comment_on(self.consultation, author=self.author, body="Plainly shown.")
+        self.hidden = comment_on(self.consultation, author=self.author, body="Firstcanary wording.")
+        edit_comment(
+            author=self.author, comment=self.hidden, body="Hiddencanary text.", language="en"
+        )
+        moderator = UserFactory(role=roles.MODERATOR)
+        hide_comment(moderator=moderator, comment=self.hidden, reason="abuse")
+        self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
+        self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
+        self.draft_guide.save_revision()
+        self.organisation = OrganisationFactory(name="Other")
+
+    def browser(self, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if role == "host":
+            client.force_login(UserFactory(organisation=self.host))
+        elif role == "superuser":
+            client.force_login(UserFactory(is_superuser=True))
+        elif role == "member":
+            client.force_login(UserFactory())
+        elif role != "anonymous":
+            client.force_login(UserFactory(role=role))
+        return client
+
+
+@pytest.fixture
+def house(site_tree):
+    return House()
+
+
+def addresses(house: House) -> list[tuple[str, set[str]]]:
+    """Addresses that read, each with the roles that are shown the page itself (200)."""
+    slug, shown, hidden = house.consultation.slug, house.shown.pk, house.hidden.pk
+    discussion = f"/en/consultations/{slug}/discussion/"
+    return [
+        ("/en/", ANYBODY),
+        ("/en/search/", ANYBODY),
+        ("/sitemap.xml", ANYBODY),
+        (house.consultation.url, ANYBODY),
+        (discussion, ANYBODY),
+        (f"{discussion}reply/{shown}/", ANYBODY),
+        (f"{discussion}history/{shown}/", ANYBODY),
+        (f"{discussion}history/{hidden}/", MODERATORS),
+        (f"{discussion}edit/{shown}/", set()),
+        (f"{discussion}edit/{hidden}/", set()),
+        (f"{discussion}hide/{shown}/", MODERATORS),
+        (f"{discussion}restore/{hidden}/", MODERATORS),
+        (f"{discussion}closing/", MODERATORS),
+        (f"/en/consultations/{house.draft.slug}/", set()),
+        (f"/en/consultations/{house.draft.slug}/discussion/", set()),
+        (f"/en/guides/{house.draft_guide.slug}/", set()),
+        (reverse("account_overview"), SIGNED_IN),
+        (reverse("account_profile"), SIGNED_IN),
+        (reverse("account_email"), SIGNED_IN),
+        (reverse("mfa_index"), SIGNED_IN),
+        ("/admin/", SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}),
+        ("/admin/comments/", MODERATORS),
+        ("/admin/comments/results/", MODERATORS),
+        ("/admin/comments/?export=csv", MODERATORS),
+        (f"/admin/consultations/{house.consultation.pk}/extend/", WRITERS),
+        ("/admin/reports/guides-due/", WRITERS),
+        ("/admin/reports/guides-due/?export=csv", WRITERS),
+        ("/admin/organisations/", PEOPLE_KEEPERS),
+        (f"/admin/organisations/edit/{house.organisation.pk}/", PEOPLE_KEEPERS),
+        (reverse("verify_organisation", args=[house.organisation.pk]), PEOPLE_KEEPERS),
+        ("/admin/states/", PEOPLE_KEEPERS),
+        ("/admin/users/", PEOPLE_KEEPERS),
+        (f"/admin/users/edit/{house.author.pk}/", PEOPLE_KEEPERS),
+        (f"/admin/users/history/{house.author.pk}/", PEOPLE_KEEPERS),
+        ("/admin/groups/", {"superuser"}),
+        (f"/admin/pages/{house.draft.pk}/edit/", WRITERS),
+        (f"/admin/pages/{house.draft_guide.pk}/view_draft/", WRITERS),
+        (f"/admin/pages/{house.draft_guide.pk}/edit/preview/", WRITERS),
+    ]
+
+
+def everything_stored() -> dict[str, list]:
+    """Every row of ours and of the accounts, to tell whether anything was changed."""
+    labels = ("stakeholders", "calls", "discussion", "guides", "learning", "account", "mfa", "cms")
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values())
+        for model in apps.get_models()
+        if model._meta.app_label in labels
+    }
+
+
+@pytest.mark.parametrize("role", sorted(ANYBODY))
+def test_each_role_reads_what_is_meant_for_it_and_reading_changes_nothing(house, role):
+    browser = house.browser(role)
+    before = everything_stored()
+    wrong = []
+    for address, readers in addresses(house):
+        status = browser.get(address).status_code
+        allowed = {200} if role in readers else {302, 403, 404}
+        if status not in allowed:
+            wrong.append(f"{address}: {status}")
+    assert wrong == []
+    assert everything_stored() == before
+
+
+def writes(house: House) -> list[tuple[str, dict, set[str]]]:
+    """POSTs that change something, each with the roles that it is for."""
+    discussion = f"/en/consultations/{house.consultation.slug}/discussion/"
+    wording = {"body": "Changed.", "language": "en"}
+    page = f"/admin/pages/{house.draft_guide.pk}"
+    return [
+        (f"{discussion}edit/{house.shown.pk}/", wording, set()),
+        (f"{discussion}edit/{house.hidden.pk}/", wording, set()),
+        (f"{discussion}hide/{house.shown.pk}/", {"reason": "abuse"}, MODERATORS),
+        (f"{discussion}restore/{house.hidden.pk}/", {}, MODERATORS),
+        (f"{discussion}closing/", {"reason": "Heated."}, MODERATORS),
+        (f"{discussion}closing/", {"reopen": "1"}, MODERATORS),
+        (discussion, {**wording, "official": "on"}, WRITERS | {"host"}),
+        (
+            f"/admin/consultations/{house.consultation.pk}/extend/",
+            {"closes_at": "2099-01-01 10:00", "reason": "More time."},
+            WRITERS,
+        ),
+        (reverse("verify_organisation", args=[house.organisation.pk]), {}, PEOPLE_KEEPERS),
+        (f"/admin/organisations/delete/{house.organisation.pk}/", {}, PEOPLE_KEEPERS),
+        (f"/admin/users/delete/{house.author.pk}/", {}, {"superuser"}),
+        (f"/admin/bulk/stakeholders/user/delete/?id={house.author.pk}", {}, {"superuser"}),
+        (f"/admin/bulk/wagtailcore/page/publish/?id={house.draft_guide.pk}", {}, set()),
+        (f"/admin/api/main/pages/{house.draft_guide.pk}/action/publish/", {}, set()),
+        (f"{page}/delete/", {}, WRITERS),
+    ]
+
+
+@pytest.mark.parametrize("role", sorted(ANYBODY))
+def test_what_is_not_for_a_role_changes_nothing(house, role):
+    browser = house.browser(role)
+    before = everything_stored()
+    for address, data, roles_meant in writes(house):
+        if role not in roles_meant:
+            assert browser.post(address, data).status_code < 500, address
+            after = everything_stored()
+            assert after == before, address
+
+
+def test_what_is_not_public_is_found_nowhere(house, client):
+    places = [
+        "/sitemap.xml",
+        "/en/",
+        "/en/guides/",
+        "/en/consultations/",
+        house.consultation.url,
+        f"/en/consultations/{house.consultation.slug}/discussion/",
+        f"/en/consultations/{house.consultation.slug}/discussion/?order=newest",
+        f"/en/consultations/{house.consultation.slug}/discussion/reply/{house.hidden.pk}/",
+    ]
+    for place in places:
+        page = client.get(place).content.decode().lower()
+        for secret in ("hiddencanary", "firstcanary", "draftcanary"):
+            assert secret not in page, place
+    for word in ("hiddencanary", "firstcanary", "draftcanary"):
+        page = client.get("/en/search/", {"q": word}).content.decode()
+        assert "<mark>" not in page
+    assert client.get(f"/c/{house.hidden.pk}").status_code == 302
+
+
+def test_a_restricted_branch_hides_all_that_hangs_on_it(house, client, site_tree):
+    guide = GuidePageFactory(title="Branchcanary guide")
+    for page in (site_tree.consultations, site_tree.guides):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    discussion = f"/en/consultations/{house.consultation.slug}/discussion/"
+    for address in (
+        discussion,
+        f"{discussion}reply/{house.shown.pk}/",
+        f"{discussion}history/{house.shown.pk}/",
+        f"/c/{house.shown.pk}",
+    ):
+        assert client.get(address, follow=True).status_code == 404, address
+    assert client.get(guide.url).status_code == 302
+    for text in ("plainly", "branchcanary"):
+        assert "<mark>" not in client.get("/en/search/", {"q": text}).content.decode()
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert guide.slug not in sitemap
+    assert house.consultation.slug not in sitemap
+    member = house.browser("member")
+    assert member.post(discussion, {"body": "x", "language": "en"}).status_code == 404
+    assert Comment.objects.count() == 2
+
+
+def test_documents_of_a_private_collection_stay_with_those_who_may(house, client, editor):
+    collection = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    document = Document.objects.create(
+        title="Private", collection=collection, file=ContentFile(b"secret", name="private.txt")
+    )
+    assert client.get(document.url).status_code == 302
+    assert client.get(document.file.url).status_code == 404
+    client.force_login(editor)
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"] or "private" in answer["Cache-Control"]
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'{{7*7}}"
+
+
+def test_markup_that_people_type_is_shown_as_typed(site_tree):
+    loud = UserFactory(name=HOSTILE, affiliation=HOSTILE)
+    host = OrganisationFactory(name=f"Host {HOSTILE}")
+    consultation = ConsultationPageFactory(title=f"T {HOSTILE}", summary=HOSTILE, host=host)
+    comment = comment_on(consultation, author=loud, body=f"{HOSTILE} https://a.example/<b>\"'x")
+    comment_on(consultation, author=UserFactory(name=HOSTILE, organisation=host), parent=comment)
+    guide = GuidePageFactory(
+        title=f"G {HOSTILE}",
+        summary=HOSTILE,
+        owner_unit=HOSTILE,
+        jurisdiction=HOSTILE,
+        source_title=HOSTILE,
+        citations=((HOSTILE, "https://source.example/"),),
+    )
+    own, staff = Client(), Client()
+    own.force_login(loud)
+    staff.force_login(UserFactory(is_superuser=True))
+    discussion = f"/en/consultations/{consultation.slug}/discussion/"
+    public = [
+        ("/en/", {}),
+        (consultation.url, {}),
+        (guide.url, {}),
+        ("/en/guides/", {"stage": HOSTILE}),
+        ("/en/consultations/", {"phase": HOSTILE}),
+        (discussion, {}),
+        (f"{discussion}reply/{comment.pk}/", {}),
+        (f"{discussion}history/{comment.pk}/", {}),
+        ("/en/search/", {"q": HOSTILE}),
+        ("/en/search/", {"q": "onerror", "kind": HOSTILE}),
+        ("/en/states/", {"name": HOSTILE, "status": HOSTILE}),
+        ("/en/accounts/login/", {"next": HOSTILE}),
+    ]
+    personal = [("/en/accounts/", {}), (f"{discussion}edit/{comment.pk}/", {})]
+    admin = ["/admin/comments/", "/admin/users/", "/admin/organisations/", "/admin/"]
+    for browser, wanted in (
+        (Client(), public),
+        (own, [*public, *personal]),
+        (staff, [*public, *((path, {}) for path in admin)]),
+    ):
+        for path, query in wanted:
+            page = browser.get(path, query, follow=True).content.decode()
+            assert "<img src=x" not in page, path
+            assert "a.example/<b>" not in page, path
+            assert ">49<" not in page, path
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_nothing_leads_off_the_portal(target, member):
+    member.set_password("long-and-unguessable")
+    member.save()
+    credentials = {"login": member.email, "password": "long-and-unguessable", "next": target}
+    answers = [
+        Client().post("/en/accounts/login/", credentials),
+        Client().get("/admin/login/", {"next": target}),
+        Client().get("/en/_util/login/", {"next": target}),
+    ]
+    own = Client()
+    own.force_login(member)
+    answers += [
+        own.get("/en/accounts/login/", {"next": target}),
+        own.post("/en/accounts/logout/", {"next": target}),
+    ]
+    for answer in answers:
+        assert answer.status_code == 302
+        place = answer.url.split("?")[0]
+        assert place.startswith("/")
+        assert "evil" not in place
+
+
+ADDRESS, AGENT, SOUGHT = "203.0.113.77", "CanaryBrowser/6.6", "soughtcanary"
+
+
+def test_no_trace_of_a_visitor_is_kept(house, settings, capsys, editor):
+    """Every kind of request from a known address and agent; then look wherever it could stand."""
+    from portal.settings.logging import configure_logging
+
+    cache.clear()
+    trace = {
+        "REMOTE_ADDR": ADDRESS,
+        "HTTP_X_FORWARDED_FOR": f"{ADDRESS}, {ADDRESS}",
+        "HTTP_USER_AGENT": AGENT,
+    }
+    root = logging.getLogger()
+    kept = root.handlers[:]
+    configure_logging(level="INFO", renderer="json")
+    try:
+        visitor = Client(raise_request_exception=False, **trace)
+        visitor.get("/en/search/", {"q": SOUGHT})
+        visitor.get("/en/nothing-here/", {"q": SOUGHT})
+        visitor.get("/en/", HTTP_HOST="evil.example")
+        visitor.post(
+            "/en/accounts/signup/",
+            {"email": "new@people.example", "name": "N", "submitter_type": "academia"},
+        )
+        visitor.post("/en/accounts/login/", {"login": "new@people.example", "password": "wrong"})
+        visitor.post("/en/accounts/login/", {"login": editor.email})
+        visitor.post("/en/accounts/password/reset/", {"email": editor.email})
+        Client(enforce_csrf_checks=True, **trace).post("/en/accounts/login/", {"login": "x"})
+        visitor.post("/en/accounts/login/", b"junk", content_type="multipart/form-data")
+        with pytest.MonkeyPatch.context() as patch:
+
+            def fail(*args):
+                raise RuntimeError("broken on purpose")
+
+            patch.setattr("portal.search.views.parse", fail)
+            assert visitor.get("/en/search/", {"q": SOUGHT}).status_code == 500
+        own = Client(**trace)
+        own.force_login(house.author)
+        discussion = f"/en/consultations/{house.consultation.slug}/discussion/"
+        own.post(discussion, {"body": "Said.", "language": "en"})
+        own.post("/en/accounts/email/", {"action_add": "", "email": "other@people.example"})
+        own.post(
+            "/en/accounts/password/set/",
+            {"password1": "long-and-unguessable", "password2": "long-and-unguessable"},
+        )
+        staff = Client(**trace)
+        staff.force_login(UserFactory(is_superuser=True))
+        staff.post(
+            f"/admin/organisations/edit/{house.organisation.pk}/",
+            {"name": "Renamed", "submitter_type": "civil-society", "website": "", "state": ""},
+        )
+        staff.get("/admin/pages/", {"q": SOUGHT})
+    finally:
+        logged = "".join(capsys.readouterr())
+        root.handlers[:] = kept
+    assert "request" in logged
+    assert "broken on purpose" in logged
+    assert len(mail.outbox) >= 3
+    places = {
+        "log": logged,
+        "mail": "".join(str(message.message()) for message in mail.outbox),
+        "cache": repr(getattr(cache, "_cache", {})),
+        "sessions": repr([dict(c.session) for c in (visitor, own, staff)]),
+        "database": repr(
+            [
+                list(model._base_manager.values())
+                for model in apps.get_models(include_auto_created=True)
+            ]
+        ),
+    }
+    for place, text in places.items():
+        for canary in (ADDRESS, AGENT, SOUGHT):
+            assert canary not in text, (place, text[max(0, text.find(canary) - 200) :][:400])
