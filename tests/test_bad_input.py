@@ -99,6 +99,8 @@ def test_forms_with_anything_in_them(consultation, moderator, who):
         f"{discussion}edit/{comment.pk}/",
         f"{discussion}hide/{comment.pk}/",
         f"{discussion}closing/",
+        "/nothing",
+        "/en/consultations/none/discussion/",
         "/en/accounts/login/",
         "/en/accounts/signup/",
         "/en/accounts/profile/",

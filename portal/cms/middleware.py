@@ -50,6 +50,23 @@ class PrivatePagesMiddleware:
         return response
 
 
+class ReadableBodyMiddleware:
+    """
+    A form that cannot be read is answered with 400, whatever its address.
+
+    Django's handlers of 403 and 404 look into the form for its token, and would break on one that
+    nothing before them has read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            _ = request.POST  # raises what Django answers with 400
+        return self.get_response(request)
+
+
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """
     The strict policy on every page but the Wagtail admin's, whose scripts need a looser one.

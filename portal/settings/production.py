@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "portal.cms.middleware.RequestLogMiddleware",
     "portal.cms.middleware.ContentSecurityPolicyMiddleware",
     "portal.cms.middleware.PrivatePagesMiddleware",
+    "portal.cms.middleware.ReadableBodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
