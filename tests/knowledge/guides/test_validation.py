@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
+from portal.stakeholders.roles import EDITOR
+from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +41,12 @@ def test_an_unknown_term_is_an_error_by_its_field(site_tree):
     with pytest.raises(ValidationError) as error:
         guide.full_clean()
     assert list(error.value.message_dict) == ["stages"]
+
+
+def test_a_new_guide_is_given_its_address_as_its_title_is_typed(client, site_tree, settings):
+    settings.STAFF_MFA_REQUIRED = False
+    client.force_login(UserFactory(role=EDITOR))
+    index = GuidePageFactory(live=False).get_parent()
+    form = client.get(reverse("wagtailadmin_pages:add", args=["guides", "guidepage", index.pk]))
+    title = form.content.decode().partition('name="title"')[2].partition(">")[0]
+    assert "w-sync" in title

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from portal.cms import shelves
 from portal.cms.models import CommitmentPage, HomePage
@@ -73,6 +74,12 @@ class TestHome:
         assert site_tree.en.introduction in page.text
         assert page.select_one('form[role="search"] input[name="q"]')
         assert len(page.select('form[role="search"]')) == 1
+
+    def test_says_how_to_take_part_and_leads_to_the_commitments(self, client, site_tree):
+        page = soup(client, "/en/")
+        assert page.select_one(f'main a[href="{reverse("account_signup")}"]')
+        links = [link["href"] for link in page.select(".home-tiles a")]
+        assert links == [f"/en/code/{key}/" for key in COMMITMENT.keys]
 
     def test_highlights(self, client, site_tree):
         home = HomePage.objects.get()
