@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.phases import Phase, phase_of
+from consultations.calls.phases import Dated, Phase, phase_of
 from portal.taxonomy.vocabularies import COMMITMENT
-
-if TYPE_CHECKING:
-    from consultations.calls.models import ConsultationPage, ConsultationQuerySet
 
 PER_PAGE = 20
 UNKNOWN = _("“%(value)s” is none of the choices. All consultations are shown.")
@@ -36,9 +33,17 @@ class FilterForm(forms.Form):
     )
 
 
-def concerning(
-    pages: Iterable["ConsultationPage"], commitment: str | None
-) -> list["ConsultationPage"]:
+class Listed(Dated, Protocol):
+    """A consultation as the list sifts it: by its dates and the keys of its commitments."""
+
+    @property
+    def commitments(self) -> list[str]: ...
+
+
+Entry = TypeVar("Entry", bound=Listed)
+
+
+def concerning(pages: Iterable[Entry], commitment: str | None) -> list[Entry]:
     """
     Those that a commitment is set for; all of them where `commitment` is empty.
 
@@ -48,16 +53,17 @@ def concerning(
     return [page for page in pages if not commitment or commitment in page.commitments]
 
 
-def context(found: "ConsultationQuerySet", request: HttpRequest, at: datetime) -> dict[str, Any]:
+def context(by_deadline: Iterable[Entry], request: HttpRequest, at: datetime) -> dict[str, Any]:
     """
-    What the list shows at an aware instant: `open`, `upcoming` and a page of `over`.
+    What the list shows of consultations, the next to close first, at an aware instant: `open`,
+    `upcoming` and a page of `over`.
 
     Raises Http404 for a page of the list that does not exist.
     """
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    pages = concerning(found.by_deadline(), chosen.get("commitment"))
-    by_phase: dict[Phase, list[ConsultationPage]] = {phase: [] for phase in Phase}
+    pages = concerning(by_deadline, chosen.get("commitment"))
+    by_phase: dict[Phase, list[Entry]] = {phase: [] for phase in Phase}
     for page in pages:
         phase = phase_of(page, at)
         if chosen.get("phase") in ("", None, phase.value):
@@ -75,9 +81,7 @@ def context(found: "ConsultationQuerySet", request: HttpRequest, at: datetime) -
     }
 
 
-def _page_of(
-    over: list["ConsultationPage"], request: HttpRequest, kept: dict[str, str]
-) -> dict[str, Any]:
+def _page_of(over: list[Entry], request: HttpRequest, kept: dict[str, str]) -> dict[str, Any]:
     try:
         page = Paginator(over, PER_PAGE).page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:

@@ -63,7 +63,7 @@ class ConsultationIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        found = ConsultationPage.objects.child_of(self).readable()
+        found = ConsultationPage.objects.child_of(self).readable().by_deadline()
         return {**context, **listing.context(found, request, timezone.now())}
 
 
@@ -136,6 +136,7 @@ class ConsultationPage(BasePage):
     objects = PageManager.from_queryset(ConsultationQuerySet)()
 
     template = "consultations/calls/consultation.html"
+    # The one form that a model knows: Wagtail takes a page's editing form from its class.
     base_form_class = ConsultationForm
     parent_page_types: ClassVar = ["calls.ConsultationIndexPage"]
     subpage_types: ClassVar[list[str]] = []

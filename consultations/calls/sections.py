@@ -7,13 +7,11 @@ above it, links to all of them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from consultations.calls.models import ConsultationPage
+from wagtail.models import Page
 
 
 @dataclass(frozen=True)
@@ -21,15 +19,16 @@ class Section:
     """
     A part of a consultation with an address of its own.
 
-    `href(page)` is its address, or "" where this consultation has no such part; `count(page)` says
-    how many things are in it, or None where no count is shown, in at most one query. `invitation`
-    is what a button on the consultation's page says while it is open.
+    Both functions take the ConsultationPage: `href(page)` is the part's address, or "" where this
+    consultation has no such part; `count(page)` says how many things are in it, or None where no
+    count is shown, in at most one query. `invitation` is what a button on the consultation's page
+    says while it is open.
     """
 
     key: str
     label: str | Promise
-    href: Callable[["ConsultationPage"], str]
-    count: Callable[["ConsultationPage"], int | str | None]
+    href: Callable[[Any], str]
+    count: Callable[[Any], int | str | None]
     invitation: str | Promise = ""
 
 
@@ -41,7 +40,7 @@ def register(section: Section) -> None:
     _sections[section.key] = section
 
 
-def links(page: "ConsultationPage", current: str = "") -> list[dict[str, object]]:
+def links(page: Page, current: str = "") -> list[dict[str, object]]:
     """
     The section links of a consultation as `section_nav` takes them, its own page first.
 

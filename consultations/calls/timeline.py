@@ -3,22 +3,33 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.phases import Phase, phase_of
-
-if TYPE_CHECKING:
-    from consultations.calls.models import ConsultationPage, Extension
+from consultations.calls.phases import Dated, Phase, phase_of
 
 # By the United Kingdom's Consultation Principles (2018), an outcome is due within twelve weeks.
 OUTCOME_DUE = timedelta(weeks=12)
 
 
-def marks(
-    page: "ConsultationPage", extensions: Sequence["Extension"], at: datetime
-) -> list[dict[str, Any]]:
+class Timed(Dated, Protocol):
+    """A consultation as its line shows it: its phase's dates, its deadline as told, its zone."""
+
+    @property
+    def deadline(self) -> datetime: ...
+    @property
+    def timezone(self) -> str: ...
+
+
+class Decided(Protocol):
+    """An extension: all that the line shows of it is when it was decided."""
+
+    @property
+    def decided_at(self) -> datetime: ...
+
+
+def marks(page: Timed, extensions: Sequence[Decided], at: datetime) -> list[dict[str, Any]]:
     """
     The milestones in order, each past, current (the one that the phase follows from) or future.
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+from wagtail.models import Page
 
 from portal.cms.navigation import address
 from portal.taxonomy.terms import Vocabulary
@@ -17,9 +18,6 @@ from portal.taxonomy.vocabularies import (
     STAGE,
     TECHNOLOGY,
 )
-
-if TYPE_CHECKING:
-    from knowledge.guides.models import GuidePage
 
 # (vocabulary, field), in the order in which readers meet them. A vocabulary's key is the facet's
 # name in addresses, a public contract.
@@ -56,7 +54,7 @@ class TermGroup:
     terms: Sequence[Term]
 
 
-def terms_of(guide: "GuidePage") -> dict[str, list[str]]:
+def terms_of(guide: Page) -> dict[str, list[str]]:
     """The guide's terms by vocabulary, as keys, e.g. `{"stage": ["licensing"], "level": ["2"]}`."""
     found = {}
     for vocabulary, field in FIELDS:
@@ -65,10 +63,11 @@ def terms_of(guide: "GuidePage") -> dict[str, list[str]]:
     return {key: [term for term in terms if term] for key, terms in found.items()}
 
 
-def card_facets(guide: "GuidePage") -> dict[str, list[str]]:
+def card_facets(guide: Page) -> dict[str, list[str]]:
     """The guide's facets as its search card carries them; its language is the card's own."""
     facets = {key: terms for key, terms in terms_of(guide).items() if key != LANGUAGE.key}
-    return {**facets, **(TEACHING if guide.document_type in TEACHING_TYPES else {})}
+    teaches = not set(facets[DOCUMENT_TYPE.key]).isdisjoint(TEACHING_TYPES)
+    return {**facets, **(TEACHING if teaches else {})}
 
 
 def index_href(**filters: str) -> str:
@@ -76,7 +75,7 @@ def index_href(**filters: str) -> str:
     return address("guides/") + (f"?{urlencode(filters)}" if filters else "")
 
 
-def term_groups(guide: "GuidePage") -> list[TermGroup]:
+def term_groups(guide: Page) -> list[TermGroup]:
     """The guide's terms with labels and links, by vocabulary; those without terms left out."""
     terms = terms_of(guide)
     return [
