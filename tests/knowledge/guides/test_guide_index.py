@@ -135,7 +135,7 @@ def test_queries_do_not_grow_with_guides(client, site_tree, django_assert_max_nu
     page(client)
     with django_assert_max_num_queries(13) as few:
         page(client)
-    GuidePageFactory.create_batch(35)
+    GuidePageFactory.create_batch(20)
     page(client)
     with django_assert_max_num_queries(13) as many:
         page(client)
