@@ -68,6 +68,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # For slow phones where no proxy compresses; it pads answers, so that their length tells nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "portal.cms.middleware.RequestLogMiddleware",
     "portal.cms.middleware.ContentSecurityPolicyMiddleware",
     "portal.cms.middleware.PrivatePagesMiddleware",
