@@ -54,15 +54,15 @@ def test_replies_stand_under_what_they_answer(consultation):
     deeper = comment_on(consultation, parent=reply)
     page = Comment.objects.page(first.thread_id)
     assert [row.id for row in page.rows] == [first.pk, reply.pk, deeper.pk, second.pk]
-    assert deeper.depth == 3
+    assert paths.depth(deeper.path) == 3
 
 
 def test_a_very_deep_reply_stays_at_the_deepest_level(consultation):
     comment = None
     for _ in range(paths.MAX_DEPTH + 2):
         comment = comment_on(consultation, parent=comment)
-    assert comment.depth == paths.MAX_DEPTH
-    assert comment.parent.parent.depth == paths.MAX_DEPTH
+    assert paths.depth(comment.path) == paths.MAX_DEPTH
+    assert paths.depth(comment.parent.parent.path) == paths.MAX_DEPTH
 
 
 def test_a_form_sent_twice_makes_one_comment(consultation, member):
