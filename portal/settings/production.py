@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # For slow phones where no proxy compresses; it pads answers, so that their length tells nothing.
+    # For slow phones where no proxy compresses. Answers are padded: their length tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "portal.cms.middleware.RequestLogMiddleware",
     "portal.cms.middleware.ContentSecurityPolicyMiddleware",
