@@ -3,7 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """No test is held back by what another tried: limits on sign-in are counted in the cache."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -313,7 +313,6 @@ def test_no_trace_of_a_visitor_is_kept(house, settings, capsys, editor):
     """Every kind of request from a known address and agent; then look wherever it could stand."""
     from portal.settings.logging import configure_logging
 
-    cache.clear()
     trace = {
         "REMOTE_ADDR": ADDRESS,
         "HTTP_X_FORWARDED_FOR": f"{ADDRESS}, {ADDRESS}",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1280, "height": 900}
@@ -139,6 +139,7 @@ class Visitor:
         self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(self.portal.password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(self.page.get_by_role("link", name="Your account")).to_be_visible()
 
 
 @pytest.fixture

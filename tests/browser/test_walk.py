@@ -48,6 +48,7 @@ def sign_up(visitor: Visitor, name: str, email: str, group: str) -> None:
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label(group).check()
     page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_label("Code", exact=True)).to_be_visible()
     page.get_by_label("Code", exact=True).fill(code_from_mail(visitor, email))
     page.get_by_role("button", name="Continue").click()
 
@@ -140,6 +141,7 @@ def test_a_moderator_hides_a_comment_with_a_reason_and_replies_stay(someone, jav
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Advertising or spam").check()
     page.get_by_role("button", name="Hide this comment").click()
+    expect(page.get_by_role("link", name=re.compile("^Show again")).first).to_be_visible()
 
     visitor = someone(javascript=javascript)
     visitor.page.goto(address)

@@ -5,12 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rate_limits() -> None:
-    cache.clear()
 
 
 @pytest.fixture
