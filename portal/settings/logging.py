@@ -73,6 +73,8 @@ def configure_logging(*, level: str, renderer: str) -> None:
             "loggers": {
                 # Its lines carry the client's address; RequestLogMiddleware writes ours instead.
                 "django.server": {"handlers": [], "propagate": False},
+                # Tells of every index update, four lines a page saved.
+                "django_tasks": {"level": "WARNING"},
             },
         }
     )
