@@ -51,7 +51,6 @@ def configure_logging(*, level: str, renderer: str) -> None:
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
     )
     logging.config.dictConfig(
         {
