@@ -117,6 +117,21 @@ def wait_until_ready(server, port):
     stop("The server did not answer within a minute.")
 
 
+def tool(name, python=PYTHON):
+    """The path of a command that is installed beside a Python, by default our environment's."""
+    return os.path.join(os.path.dirname(python), name)
+
+
+def server_command(port, python=PYTHON):
+    """The server on 127.0.0.1, as a demonstration and a browser test start it."""
+    return [
+        tool("granian", python),
+        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        "portal.wsgi:application",
+    ]
+
+
 def command_run():
     """Demonstration content on 127.0.0.1, kept from one start to the next."""
     port = the_port()
@@ -127,12 +142,7 @@ def command_run():
     manage("demo")
     os.environ["PORT"] = str(port)
     server = subprocess.Popen(  # noqa: S603
-        [
-            os.path.join(VENV, "bin", "granian"),
-            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
-            "portal.wsgi:application",
-        ],
+        server_command(port),
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"},
     )
@@ -190,7 +200,6 @@ def command_test():
 def command_check():
     """Lint, format, types, migrations and Django's own deployment checks."""
     install("requirements-dev.txt")
-    tool = lambda name: os.path.join(VENV, "bin", name)  # noqa: E731
     safe = {
         "SECRET_KEY": "x" * 25 + "check-deploy-only" * 3,
         "ALLOWED_HOSTS": "portal.example",

@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from portal.bootstrap import server_command
+
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -76,12 +78,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     manage("demo")
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
-        [
-            str(Path(sys.executable).with_name("granian")),
-            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
-            "portal.wsgi:application",
-        ],
+        server_command(port, python=sys.executable),
         cwd=ROOT,
         env=environment,
         stdout=log,

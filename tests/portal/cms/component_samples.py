@@ -109,6 +109,12 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "notice": {"text": HOSTILE, "title": HOSTILE, "tone": "warning"},
         "official_mark": {},
+        "order": {
+            "sorts": [
+                {"text": HOSTILE, "href": "?sort=title", "current": False},
+                {"text": "Newest first", "href": "?", "current": True},
+            ]
+        },
         "pager": {"previous_href": "?a=1&p=1", "next_href": "?p=3", "position": "Page 2 of 3"},
         "prose": {"html": HOSTILE},
         "section_nav": {
