@@ -32,6 +32,8 @@ urlpatterns += i18n_patterns(
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),
+    path("consultations/<slug:slug>/respond/", include("consultations.responses.urls")),
+    path("consultations/<slug:slug>/responses/", include("consultations.publication.urls")),
     path("accounts/", include("portal.stakeholders.urls")),
     path("accounts/", include("allauth.urls")),
     # Wagtail's own sign-in knows neither the second factor nor limits: it leads to ours.

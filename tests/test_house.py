@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Each list from the top room to the lowest: a room imports only rooms below it.
 ROOMS = {
-    "consultations": ["discussion", "calls"],
+    "consultations": ["moderation", "publication", "discussion", "responses", "calls"],
     "knowledge": ["learning", "guides", "states"],
-    "portal": ["cms", "search", "stakeholders", "taxonomy"],
+    "portal": ["cms", "record", "files", "notifications", "search", "stakeholders", "taxonomy"],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
 # Inside a room, from the top: what a file may import is what stands after it.

@@ -27,12 +27,18 @@ SITE_NAME = "Code in Practice"
 
 INSTALLED_APPS = [
     "portal",
+    "consultations.moderation",
+    "consultations.publication",
     "consultations.discussion",
+    "consultations.responses",
     "consultations.calls",
     "knowledge.learning",
     "knowledge.guides",
     "knowledge.states",
     "portal.cms",
+    "portal.record",
+    "portal.files",
+    "portal.notifications",
     "portal.search",
     "portal.stakeholders",
     "portal.taxonomy",
