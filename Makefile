@@ -3,13 +3,16 @@ PYTHON ?= python3
 BOOT = $(PYTHON) portal/bootstrap.py
 VENV = .venv/bin
 
-.PHONY: run test check bench vendor format clean
+.PHONY: run test test-faults check bench vendor format clean
 
 run: ## The portal with demonstration content on http://127.0.0.1:8000 (PORT= changes it)
 	@$(BOOT) run
 
 test: ## Everything needed to test, then the whole suite
 	@$(BOOT) test $(ARGS)
+
+test-faults: ## The long runs: killed workers, thousands of states, hostile files
+	@$(BOOT) test-faults $(ARGS)
 
 check: ## Lint, types, missing migrations, deployment checks
 	@$(BOOT) check

@@ -197,6 +197,13 @@ def command_test():
     sys.exit(run(PYTHON, "-m", "pytest", *arguments))
 
 
+def command_test_faults():
+    """The long runs: killed workers, thousands of states, hostile files; arguments go to pytest."""
+    install("requirements-dev.txt")
+    arguments = sys.argv[2:] or ["-n", "0"]
+    sys.exit(run(PYTHON, "-m", "pytest", "tests/faults", "-m", "faults", *arguments))
+
+
 def command_check():
     """Lint, format, types, migrations and Django's own deployment checks."""
     install("requirements-dev.txt")
@@ -229,6 +236,7 @@ def command_bench():
 COMMANDS = {
     "run": command_run,
     "test": command_test,
+    "test-faults": command_test_faults,
     "check": command_check,
     "bench": command_bench,
 }

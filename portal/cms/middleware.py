@@ -1,5 +1,6 @@
 """What every request passes: one log line that names nobody, and the content security policy."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -12,8 +13,17 @@ from django.utils.cache import add_never_cache_headers
 log = structlog.get_logger("portal.request")
 
 
+def is_confidential(request: HttpRequest) -> bool:
+    """Whether somebody answers, verifies or reports here (`settings.CONFIDENTIAL_PATHS`)."""
+    return re.search(settings.CONFIDENTIAL_PATHS, request.path) is not None
+
+
 class RequestLogMiddleware:
-    """Log method, path, status and duration; never the query string, the address or the agent."""
+    """
+    Log method, path, status and duration; never the query string, the address or the agent.
+
+    Of confidential paths there is no line at all: when somebody answered is told by nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,6 +31,8 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         response = self.get_response(request)
+        if is_confidential(request):
+            return response
         log.info(
             "request",
             method=request.method,
@@ -33,7 +45,8 @@ class RequestLogMiddleware:
 
 class PrivatePagesMiddleware:
     """
-    What somebody with a session was shown is kept by no cache, a shared machine's included.
+    What somebody with a session was shown is kept by no cache, a shared machine's included, and
+    neither is a confidential page.
 
     Answers that say for themselves how long they hold, as files of the admin do, are left alone.
     """
@@ -45,7 +58,8 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         cookie = settings.SESSION_COOKIE_NAME
         in_session = cookie in request.COOKIES or cookie in response.cookies
-        if in_session and not response.has_header("Cache-Control"):
+        private = in_session or is_confidential(request)
+        if private and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
 

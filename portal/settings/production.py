@@ -219,6 +219,15 @@ LOCALE_PATHS = [ROOT / "portal" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Where people answer, verify and report. Such requests leave no line in the log, whose times could
+# be laid beside the order of the record, and no cache keeps their pages.
+CONFIDENTIAL_PATHS = r"/respond/|/record/verify/|/dispute/"
+
+# Addresses of submitters are sealed with the first key; the others still open what they sealed.
+SEALING_KEYS = env.list("SEALING_KEYS", default=[])
+# Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
+CLAMD_URL = env.str("CLAMD_URL", default="")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "portal" / "static"]

@@ -21,6 +21,17 @@ def test_the_log_line_names_nobody(client, site_tree):
         assert trace not in str(lines)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/en/consultations/any/respond/", "/record/verify/", "/en/consultations/a/responses/b/dispute/"],
+)
+def test_when_somebody_answered_stands_in_no_log_and_no_cache(client, site_tree, path):
+    with capture_logs() as lines:
+        answer = client.get(path)
+    assert [line for line in lines if line["event"] == "request"] == []
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_the_admin_has_its_own_policy(client, author):
     client.force_login(author)
     policy = policy_of(client.get("/admin/"))
