@@ -1,0 +1,107 @@
+"""
+The outbox: what is to be told to whom, until it is told.
+
+A row holds an address only while it waits, and then sealed. Its times are days, or are rounded:
+when somebody answered without a name is nobody's business (docs/decisions/0016-notifications.md).
+"""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+# How long a message that is being sent may take before it counts as one of unknown fate.
+PATIENCE = timedelta(minutes=15)
+ROUNDED_TO = timedelta(minutes=5)
+
+
+def rounded_up(moment: datetime) -> datetime:
+    """The next full five minutes: a retry must not say to the second when it all began."""
+    over = timedelta(
+        minutes=moment.minute % 5, seconds=moment.second, microseconds=moment.microsecond
+    )
+    return moment + (ROUNDED_TO - over if over else timedelta())
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, at: datetime) -> "MessageQuerySet":
+        """Those that may be sent at `at`, the longest due first."""
+        return self.filter(state=State.WAITING, next_at__lte=at).order_by("next_at", "pk")
+
+    def unknown(self, at: datetime) -> "MessageQuerySet":
+        """
+        Those of which nobody knows whether they went out.
+
+        Whoever was sending them ended, or the mail server fell silent, after the message may have
+        been taken and before that was written down.
+        """
+        return self.filter(state=State.SENDING, next_at__lte=at)
+
+    def claim(self, message: "Message", at: datetime) -> bool:
+        """
+        Take a due message for sending; False where somebody else was faster.
+
+        One conditional UPDATE: of any number who try, one gets it.
+        """
+        due = self.filter(pk=message.pk, state=State.WAITING, attempts=message.attempts)
+        claimed = due.update(
+            state=State.SENDING, attempts=F("attempts") + 1, next_at=rounded_up(at + PATIENCE)
+        )
+        if claimed:
+            message.attempts += 1
+        return bool(claimed)
+
+    def settle(self, message: "Message", **fields: object) -> bool:
+        """Write down what became of a claimed message, unless it has been taken back meanwhile."""
+        claimed = self.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)
+        return bool(claimed.update(**fields))
+
+
+class Message(models.Model):
+    """
+    One e-mail to one person.
+
+    `once` is a keyed hash of what makes it unique and outlives the rest, so that the same thing is
+    not told twice. `next_at` is when it may be sent; while it is being sent, when it counts as of
+    unknown fate. Sent, a message keeps its hash and day and nothing else; given up, its kind and
+    error too. The primary key is random: numbers in sequence would say what came before what.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    once = models.CharField(max_length=64, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=60)
+    language = models.CharField(max_length=12, blank=True)
+    context = models.JSONField(default=dict)
+    sealed_recipient = models.BinaryField(null=True, editable=False)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_at = models.DateTimeField(null=True)
+    last_error = models.CharField(_("last error"), max_length=80, blank=True)
+    on = models.DateField(_("day"))
+
+    objects = MessageQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["state", "next_at"],
+                name="message_unsettled",
+                condition=~models.Q(state=State.SENT),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.state}"

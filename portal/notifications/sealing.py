@@ -1,0 +1,68 @@
+"""
+Keeping a short text unreadable in the database: an address, where somebody wants to hear of theirs.
+
+What it protects: a stolen copy of the database, a backup, or a look into the tables shows no
+address, not how long one is beyond 48 characters more or less, not when it was written down, and
+not that two rows hold the same one. A changed text is refused.
+
+What it does not: who has the database and a key reads everything. So the key lies outside the
+database (SEALING_KEYS, or SECRET_KEY where none is given) and is backed up apart from it. Without
+the key nothing sealed is ever read again.
+"""
+
+import base64
+from collections.abc import Iterator
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+BLOCK = 48
+MARK = b"\x80"
+
+
+class CannotUnsealError(Exception):
+    """None of the keys opens it, or it was changed. Says nothing of the content."""
+
+
+def seal(text: str) -> bytes:
+    """What is kept instead of `text`: different each time, opened by `unseal`."""
+    padded = text.encode() + MARK
+    padded += b"\0" * (-len(padded) % BLOCK)
+    # A Fernet token begins with the second it was made at: the moment of an anonymous submission.
+    return _box().encrypt_at_time(padded, 0)
+
+
+def unseal(sealed: bytes | memoryview) -> str:
+    """The text that was sealed, under any of the keys in use; raises CannotUnsealError."""
+    try:
+        padded = _box().decrypt(bytes(sealed))
+    except InvalidToken:
+        raise CannotUnsealError from None
+    return padded.rpartition(MARK)[0].decode()
+
+
+def reseal(sealed: bytes | memoryview) -> bytes:
+    """The same text under today's first key, so that an older one can go; CannotUnsealError."""
+    try:
+        return _box().rotate(bytes(sealed))
+    except InvalidToken:
+        raise CannotUnsealError from None
+
+
+def secrets_in_use() -> Iterator[str]:
+    """The secrets that keys are made of: the first seals, all of them open."""
+    yield from getattr(settings, "SEALING_KEYS", [])
+    # Last and always, so that what was sealed before SEALING_KEYS was given can still be read.
+    yield settings.SECRET_KEY
+    yield from settings.SECRET_KEY_FALLBACKS
+
+
+def _box() -> MultiFernet:
+    return MultiFernet([_fernet(secret) for secret in secrets_in_use()])
+
+
+def _fernet(secret: str) -> Fernet:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"portal.notifications.sealing")
+    return Fernet(base64.urlsafe_b64encode(key.derive(secret.encode())))
