@@ -1,0 +1,35 @@
+"""Answers to a consultation: drafts, what was sent, and what happened to it."""
+
+from consultations.responses.models.answer import (
+    Contact,
+    ImmutableVersion,
+    LateToken,
+    Response,
+    ResponseVersion,
+)
+from consultations.responses.models.choices import (
+    Channel,
+    Handling,
+    Identity,
+    LegalBasis,
+    Status,
+)
+from consultations.responses.models.draft import Draft, Signatory
+from consultations.responses.models.following import Clarification, StatusEvent
+
+__all__ = [
+    "Channel",
+    "Clarification",
+    "Contact",
+    "Draft",
+    "Handling",
+    "Identity",
+    "ImmutableVersion",
+    "LateToken",
+    "LegalBasis",
+    "Response",
+    "ResponseVersion",
+    "Signatory",
+    "Status",
+    "StatusEvent",
+]

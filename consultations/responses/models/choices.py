@@ -1,0 +1,49 @@
+"""What an answer can be: by whom, how it came, where it stands, what it is published as."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Identity(models.TextChoices):
+    """How the public sees who answers."""
+
+    NAMED = "named", _("With my name")
+    ORGANISATION = "organisation", _("With my organisation's name only")
+    ANONYMOUS = "anonymous", _("Without any name")
+
+
+class Channel(models.TextChoices):
+    """How an answer came in."""
+
+    PORTAL = "portal", _("On the portal")
+    OFFLINE_FORM = "offline-form", _("Offline form, uploaded")
+    POST = "post", _("By post")
+    EMAIL = "email", _("By e-mail")
+
+
+class Status(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    CLARIFICATION = "clarification", _("A question is waiting for you")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Not accepted")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REMOVED = "removed", _("Removed from publication")
+
+
+class Handling(models.TextChoices):
+    """What an accepted response is published as."""
+
+    PUBLIC = "public", _("Public")
+    NAME_WITHHELD = "name-withheld", _("Public, name withheld")
+    CONFIDENTIAL = "confidential", _("Confidential")
+
+
+class LegalBasis(models.TextChoices):
+    """On what ground an answer is to be read by officials only."""
+
+    COMMERCIAL_SECRET = "commercial-secret", _("Commercial secret")
+    PERSONAL_DATA = "personal-data", _("Personal data")
+    SECURITY = "security", _("Security of persons")
+    LICENCE = "licence", _("Confidentiality of licence applications")
+    OTHER = "other", _("Another ground")

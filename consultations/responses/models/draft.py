@@ -1,0 +1,116 @@
+"""An answer being written, and those who sign it together."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.responses.models.answer import LateToken, Response
+from consultations.responses.models.choices import Channel, Identity
+from portal.stakeholders.models import Organisation
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of_code(self, consultation_id: int, code_hash: str) -> "DraftQuerySet":
+        """The draft of one consultation that a code opens."""
+        return self.filter(consultation_id=consultation_id, code_hash=code_hash)
+
+    def of_account(self, user_id: int) -> "DraftQuerySet":
+        """What somebody writes while signed in, the newest first."""
+        return self.filter(account_id=user_id).select_related("consultation").order_by("-pk")
+
+
+class Draft(models.Model):
+    """
+    An answer being written, kept until it is sent.
+
+    Reopened by its code (`code_hash`), or from the account that began it; shared by an
+    organisation's people where `organisation` is set. `details` holds `name`, `organisation_name`,
+    `submitter_type`, `state` and `language` as `ResponseVersion` has them, and `confidentiality`.
+    `response` is set where it revises an answer already sent; its code is then the response's.
+    `begun_in_time` is all that is kept of when it was begun. `sealed_contact` is
+    `contacts.pack(address, language)`.
+    """
+
+    consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="drafts")
+    response = models.OneToOneField(
+        Response, models.CASCADE, null=True, blank=True, related_name="draft"
+    )
+    code_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - unique
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+    identity = models.CharField(_("identity"), max_length=12, choices=Identity)
+    channel = models.CharField(max_length=12, choices=Channel, default=Channel.PORTAL)
+    late_token = models.OneToOneField(LateToken, models.PROTECT, null=True, blank=True)
+    begun_in_time = models.BooleanField(default=True)
+    details = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    sealed_contact = models.BinaryField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=0)
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    touched_on = models.DateField(_("last changed"))
+
+    objects = DraftQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("draft response")
+        verbose_name_plural = _("draft responses")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(identity=Identity.ANONYMOUS)
+                | Q(account__isnull=True, organisation__isnull=True),
+                name="anonymous_draft_names_nobody",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "account"],
+                condition=Q(account__isnull=False),
+                name="one_draft_an_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Draft response to %(consultation)s") % {"consultation": self.consultation}
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether it changes an answer that was sent before."""
+        return self.response_id is not None
+
+
+class Signatory(models.Model):
+    """
+    One of those who sign together. Confirms by a private link; until then never published.
+
+    Belongs to a draft, and from the moment that it is sent to the response.
+    """
+
+    draft = models.ForeignKey(
+        Draft, models.SET_NULL, null=True, blank=True, related_name="signatories"
+    )
+    response = models.ForeignKey(
+        Response, models.CASCADE, null=True, blank=True, related_name="signatories"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+
+    def __str__(self) -> str:
+        return self.name

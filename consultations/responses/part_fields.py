@@ -1,0 +1,332 @@
+"""
+One form field for each kind of question.
+
+A field holds three shapes of an answer: what a browser sends (several controls where the kind needs
+them), what was typed (`read`, redisplayed as it is), and the value that is kept (`clean`; shapes in
+`calls.questionnaire`). `fill` goes from the value back to what was typed.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.calls.questionnaire import OTHER, Kind, Limit, Question, Unit
+from consultations.responses.part_values import read_date, read_number
+from consultations.responses.typed import clean_line, clean_text, over, plain_digits, written
+
+# What fits where a question sets no limit of its own, and what a word may weigh where it does.
+LINE_CEILING = 1_000
+TEXT_CEILING = 50_000
+CHARACTERS_A_WORD = 40
+OTHER_CEILING = 500
+SCALE_CEILING = 21
+FILES_CEILING = 10
+
+
+class Controls(forms.Widget):
+    """Reads what a question's controls sent; drawn by `components/question.html`."""
+
+    def __init__(self, read: Callable[[Mapping[str, Any], Mapping[str, Any], str], Any]) -> None:
+        super().__init__()
+        self.value_from_datadict = read  # type: ignore[method-assign]
+
+
+def one(data: Mapping[str, Any], name: str) -> str:
+    """The text that was sent under a name, cleaned; empty where none was."""
+    value = data.get(name)
+    return clean_text(value) if isinstance(value, str) else ""
+
+
+def many(data: Mapping[str, Any], name: str) -> list[Any]:
+    """All that was sent under a name, from a query dict or a plain one."""
+    if hasattr(data, "getlist"):
+        return data.getlist(name)
+    value = data.get(name, [])
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+class AnswerField(forms.Field):
+    """
+    The answer to one question; left empty it is None, which is no error while a draft is written.
+
+    `error_prefix` leads its messages where they stand away from the question.
+    """
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(
+            required=False,
+            label=question.text,
+            help_text=question.help,
+            widget=Controls(self.read),
+        )
+        self.question = question
+        self.error_prefix = _("Question %(number)s:") % {"number": question.number}
+
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> Any:
+        """What was typed, from what a browser sent."""
+        return one(data, name)
+
+    def fill(self, value: Any) -> Any:
+        """What to show as typed, for a value that was kept."""
+        return value if isinstance(value, str) else ""
+
+    def clean(self, value: Any) -> Any:
+        """The value of what was typed, None where nothing was. Raises ValidationError."""
+        raise NotImplementedError
+
+
+def check_length(text: str, limit: Limit) -> None:
+    """Raises ValidationError that says by how much a text is too long."""
+    if not (extra := over(text, limit)):
+        return
+    if limit.unit == Unit.WORDS:
+        message = ngettext(
+            "Your answer is %(over)s word too long. At most %(limit)s fit.",
+            "Your answer is %(over)s words too long. At most %(limit)s fit.",
+            extra,
+        )
+    else:
+        message = ngettext(
+            "Your answer is %(over)s character too long. At most %(limit)s fit.",
+            "Your answer is %(over)s characters too long. At most %(limit)s fit.",
+            extra,
+        )
+    raise ValidationError(message % {"over": written(extra), "limit": written(limit.maximum)})
+
+
+class LongTextField(AnswerField):
+    ceiling: ClassVar[int] = TEXT_CEILING
+
+    def clean(self, value: str) -> str | None:
+        if limit := self.question.limit:
+            check_length(value, limit)
+            weight = CHARACTERS_A_WORD if limit.unit == Unit.WORDS else 1
+            check_length(value, Limit(limit.maximum * weight, Unit.CHARACTERS))
+        else:
+            check_length(value, Limit(self.ceiling, Unit.CHARACTERS))
+        return value or None
+
+
+class ShortTextField(LongTextField):
+    ceiling = LINE_CEILING
+
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> str:
+        return clean_line(one(data, name))
+
+
+class NumberField(AnswerField):
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> str:
+        return clean_line(one(data, name))
+
+    def clean(self, value: str) -> str | None:
+        return read_number(value, self.question.minimum, self.question.maximum) if value else None
+
+
+class DateField(AnswerField):
+    PARTS = ("day", "month", "year")
+
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
+        return {part: clean_line(one(data, f"{name}-{part}")) for part in self.PARTS}
+
+    def fill(self, value: Any) -> dict[str, str]:
+        year, month, day = (
+            (value if isinstance(value, str) else "").split("-") if value else [""] * 3
+        )
+        return {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
+
+    def clean(self, value: Mapping[str, str]) -> str | None:
+        return read_date(value) if any(value.values()) else None
+
+
+def unknown_option() -> ValidationError:
+    return ValidationError(_("Choose from the options that are given."))
+
+
+class OneChoiceField(AnswerField):
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
+        typed = {"choice": one(data, name), "other": clean_line(one(data, f"{name}-other"))}
+        if self.question.allow_other and typed["other"] and name not in data:
+            typed["choice"] = OTHER
+        return typed
+
+    def fill(self, value: Any) -> dict[str, str]:
+        value = value if isinstance(value, Mapping) else {}
+        return {"choice": value.get("choice") or "", "other": value.get("other") or ""}
+
+    def clean(self, value: Mapping[str, str]) -> dict[str, str] | None:
+        choice = value["choice"]
+        if not choice:
+            return None
+        if choice not in keys_of(self.question):
+            raise unknown_option()
+        # Beside another option the text is what is left of a thought: it is not sent unseen.
+        other = value["other"] if self.question.allow_other and choice == OTHER else ""
+        check_length(other, Limit(OTHER_CEILING, Unit.CHARACTERS))
+        return {"choice": choice, "other": other}
+
+
+class ManyChoicesField(AnswerField):
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
+        choices = [clean_text(each) for each in many(data, name) if isinstance(each, str)]
+        typed = {"choices": choices, "other": clean_line(one(data, f"{name}-other"))}
+        if self.question.allow_other and typed["other"] and OTHER not in choices:
+            choices.append(OTHER)
+        return typed
+
+    def fill(self, value: Any) -> dict[str, Any]:
+        value = value if isinstance(value, Mapping) else {}
+        return {"choices": list(value.get("choices") or []), "other": value.get("other") or ""}
+
+    def clean(self, value: Mapping[str, Any]) -> dict[str, Any] | None:
+        chosen = {each for each in value["choices"] if each}
+        keys = keys_of(self.question)
+        if not chosen.issubset(keys):
+            raise unknown_option()
+        other = value["other"] if self.question.allow_other and OTHER in chosen else ""
+        check_length(other, Limit(OTHER_CEILING, Unit.CHARACTERS))
+        return (
+            {"choices": [key for key in keys if key in chosen], "other": other} if chosen else None
+        )
+
+
+def keys_of(question: Question) -> list[str]:
+    """The keys that may be chosen, in the order shown."""
+    keys = [option.key for option in question.options]
+    return [*keys, OTHER] if question.allow_other and OTHER not in keys else keys
+
+
+class ScaleField(AnswerField):
+    @property
+    def steps(self) -> list[int]:
+        """Its numbers, from one end to the other."""
+        low = int(self.question.minimum if self.question.minimum is not None else 1)
+        high = int(self.question.maximum if self.question.maximum is not None else low + 4)
+        return list(range(low, min(high, low + SCALE_CEILING - 1) + 1))
+
+    def fill(self, value: Any) -> str:
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+    def clean(self, value: str) -> int | None:
+        if not value:
+            return None
+        steps = {str(step): step for step in self.steps}
+        if value not in steps:
+            raise unknown_option()
+        return steps[value]
+
+
+class YesNoField(AnswerField):
+    VALUES: ClassVar[dict[str, bool | None]] = {"yes": True, "no": False, "": None}
+
+    def fill(self, value: Any) -> str:
+        return next((typed for typed, kept in self.VALUES.items() if kept is value), "")
+
+    def clean(self, value: str) -> bool | None:
+        if value not in self.VALUES:
+            raise unknown_option()
+        return self.VALUES[value]
+
+
+class RankingField(AnswerField):
+    """A place for each option; gaps are closed, the order is what counts."""
+
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
+        return {
+            option.key: plain_digits(one(data, f"{name}-o-{option.key}"))
+            for option in self.question.options
+        }
+
+    def fill(self, value: Any) -> dict[str, str]:
+        ranked = value if isinstance(value, list) else []
+        return {key: str(place) for place, key in enumerate(ranked, 1)}
+
+    def clean(self, value: Mapping[str, str]) -> list[str] | None:
+        places = [str(place) for place in range(1, len(self.question.options) + 1)]
+        holders: dict[str, list[str]] = {}
+        for option in self.question.options:
+            if place := value[option.key]:
+                holders.setdefault(place, []).append(option.key)
+        if not holders.keys() <= set(places):
+            raise unknown_option()
+        errors = [
+            _("%(options)s have the same place, %(place)s. Give each a place of its own.")
+            % {
+                "options": get_text_list(
+                    [f"“{self.question.label_of(key)}”" for key in keys], _("and")
+                ),
+                "place": place,
+            }
+            for place in places
+            if len(keys := holders.get(place, [])) > 1
+        ]
+        if errors:
+            raise ValidationError(errors)
+        return [key for place in places for key in holders.get(place, [])] or None
+
+
+class MatrixField(AnswerField):
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
+        return {row.key: one(data, f"{name}-r-{row.key}") for row in self.question.rows}
+
+    def fill(self, value: Any) -> dict[str, str]:
+        return dict(value) if isinstance(value, Mapping) else {}
+
+    def clean(self, value: Mapping[str, str]) -> dict[str, str] | None:
+        chosen = {row: column for row, column in value.items() if column}
+        if not set(chosen.values()).issubset(option.key for option in self.question.options):
+            raise unknown_option()
+        return chosen or None
+
+
+class FileField(AnswerField):
+    """
+    Files that are added, and those already there that are to go.
+
+    `already` are the ids there now, as text: what a browser sends never names a file of another.
+    The value is what is left of them; what is added comes in through `part_files.take_in_files`.
+    """
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.already: list[str] = []
+        self.maximum = min(int(question.maximum or FILES_CEILING), FILES_CEILING)
+
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
+        uploads = [each for each in many(files, name) if hasattr(each, "chunks")]
+        return {"uploads": uploads, "remove": many(data, f"{name}-remove")}
+
+    def fill(self, value: Any) -> dict[str, Any]:
+        return {"uploads": [], "remove": []}
+
+    def clean(self, value: Mapping[str, Any]) -> list[str] | None:
+        left = [each for each in self.already if each not in value["remove"]]
+        if (count := len(left) + len(value["uploads"])) > self.maximum:
+            message = ngettext(
+                "At most %(maximum)s file fits here; with these it would be %(count)s."
+                " None was added.",
+                "At most %(maximum)s files fit here; with these it would be %(count)s."
+                " None was added.",
+                self.maximum,
+            )
+            raise ValidationError(message % {"maximum": self.maximum, "count": count})
+        return left or None
+
+
+FIELDS: dict[str, type[AnswerField]] = {
+    Kind.SHORT_TEXT: ShortTextField,
+    Kind.LONG_TEXT: LongTextField,
+    Kind.ONE_CHOICE: OneChoiceField,
+    Kind.MANY_CHOICES: ManyChoicesField,
+    Kind.SCALE: ScaleField,
+    Kind.RANKING: RankingField,
+    Kind.MATRIX: MatrixField,
+    Kind.NUMBER: NumberField,
+    Kind.DATE: DateField,
+    Kind.YES_NO: YesNoField,
+    Kind.FILE: FileField,
+}
