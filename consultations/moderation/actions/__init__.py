@@ -1,0 +1,40 @@
+"""
+Everything that screening staff do with a response, one function a verb.
+
+Each runs in one transaction: it locks the response, asks for permission and for the status that the
+act needs, writes the act down, adds to the record where the act concerns what the public sees, and
+tells the submitter. `at` is an aware instant, by default the moment inside the transaction.
+`version` is the number of the version that was read: given, the act is refused once a newer one is
+in. Every refusal is an `errors.Refused`, and then nothing has changed.
+"""
+
+from consultations.moderation.actions.disputes import decide_dispute, open_dispute
+from consultations.moderation.actions.publishing import publish, redact, remove
+from consultations.moderation.actions.screening import (
+    accept,
+    add_note,
+    ask_clarification,
+    confirm_rejection,
+    decline_rejection,
+    open_confidential,
+    propose_rejection,
+)
+from consultations.moderation.actions.undoing import undo
+from consultations.moderation.actions.withdrawal import erase_notes
+
+__all__ = [
+    "accept",
+    "add_note",
+    "ask_clarification",
+    "confirm_rejection",
+    "decide_dispute",
+    "decline_rejection",
+    "erase_notes",
+    "open_confidential",
+    "open_dispute",
+    "propose_rejection",
+    "publish",
+    "redact",
+    "remove",
+    "undo",
+]

@@ -1,0 +1,132 @@
+"""What every act of screening begins and ends with."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from consultations.moderation.errors import InvalidAct, NewVersion, NotPermitted, WrongStatus
+from consultations.moderation.models import ScreeningAct
+from consultations.moderation.permissions import user_can_screen
+from consultations.moderation.policy import Reason, Verb, explain
+from consultations.responses.events import tell
+from consultations.responses.models import Response, ResponseVersion, StatusEvent
+from portal.record.actions import append
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A response locked for one act: its newest version, who acts, and when."""
+
+    response: Response
+    version: ResponseVersion
+    by: Any
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """The day in the consultation's zone."""
+        return self.at.astimezone(ZoneInfo(self.response.consultation.timezone)).date()
+
+    def set_status(self, status: str, handling: str | None = None) -> None:
+        """Where the response stands from now on; `handling` stays as it is where None is given."""
+        self.response.status = status
+        if handling is not None:
+            self.response.handling = handling
+        self.response.save(update_fields=["status", "handling"])
+
+    def write(
+        self, verb: Verb, *, kind: str = "", public: bool = False, **fields: Any
+    ) -> ScreeningAct:
+        """
+        Write the act down; with `kind`, in the record too, by its codes and never by its note.
+
+        An entry that is not `public` is a leaf that nobody can read: what is decided of a response
+        that the public does not see stays between its submitter and the staff.
+        """
+        index = None
+        if kind:
+            statement = {"reference": self.response.reference, "version": self.version.number}
+            codes = {name: str(fields[name]) for name in ("reason", "handling") if fields.get(name)}
+            index = append(
+                kind=kind, statement={**statement, **codes}, public=public, at=self.at
+            ).index
+        return ScreeningAct.objects.create(
+            response=self.response,
+            version=self.version.number,
+            verb=verb,
+            by=self.by,
+            on=self.day,
+            record_index=index,
+            **fields,
+        )
+
+    def tell(self, kind: StatusEvent.Kind, text: str = "") -> None:
+        tell(self.response, kind, text, at=self.at)
+
+    def explain(self, reason: Reason) -> str:
+        """The reason in the language of the response, where the portal speaks it."""
+        spoken = dict(settings.LANGUAGES)
+        language = self.version.language
+        if language not in spoken:
+            language = self.response.consultation.locale.language_code
+        with translation.override(language):
+            return explain(reason)
+
+
+def begin(
+    response: Response,
+    *,
+    by: Any,
+    at: datetime | None,
+    statuses: Collection[str] | None = None,
+    version: int | None = None,
+) -> Acting:
+    """
+    Lock a response for an act, inside the caller's transaction.
+
+    Raises NotPermitted, WrongStatus unless it stands in one of `statuses` (None: any), NewVersion.
+    """
+    locked = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("consultation__locale")
+        .get(pk=response.pk)
+    )
+    if not user_can_screen(by, locked):
+        raise NotPermitted
+    newest = locked.versions.order_by("-number").first()
+    if newest is None or (statuses is not None and locked.status not in statuses):
+        raise WrongStatus
+    if version is not None and version != newest.number:
+        raise NewVersion
+    return Acting(locked, newest, by, at or timezone.now())
+
+
+def one_of(reason: str, reasons: Collection[Reason]) -> Reason:
+    """The reason as a code of the policy. Raises InvalidAct unless it is one of `reasons`."""
+    if reason not in reasons:
+        raise InvalidAct
+    return Reason(reason)
+
+
+def last_in_force(
+    acting: Acting, *verbs: Verb, **filters: Mapping[str, Any]
+) -> ScreeningAct | None:
+    """The latest act of these kinds on the newest version that stands."""
+    return (
+        acting.response.screening_acts.in_force()
+        .filter(version=acting.version.number, verb__in=verbs, **filters)
+        .last()
+    )
+
+
+def open_proposal(acting: Acting) -> ScreeningAct | None:
+    """The proposal to reject that waits for a second person."""
+    act = last_in_force(
+        acting, Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION
+    )
+    return act if act and act.verb == Verb.PROPOSE_REJECTION else None

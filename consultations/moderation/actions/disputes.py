@@ -1,0 +1,102 @@
+"""“This was sent in my name falsely”: opened by anybody, decided by a moderator."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.moderation.actions.acting import begin
+from consultations.moderation.actions.publishing import take_down
+from consultations.moderation.errors import InvalidAct, WrongStatus
+from consultations.moderation.models import Dispute
+from consultations.moderation.policy import Reason, Verb
+from consultations.responses.models import Response, Status
+from portal.notifications.actions import notify
+from portal.notifications.sealing import CannotUnsealError, seal, unseal
+
+DECIDED = "dispute.decided"
+
+
+@transaction.atomic
+def open_dispute(
+    *,
+    response: Response,
+    text: str,
+    contact: str = "",
+    language: str = "en",
+    at: datetime | None = None,
+) -> Dispute:
+    """
+    Mark a published response as disputed; nothing else changes until it is decided.
+
+    `contact` is an address to tell of the decision, kept sealed until then; `language` that of the
+    page. Raises WrongStatus unless the response is published.
+    """
+    locked = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("consultation")
+        .get(pk=response.pk)
+    )
+    if locked.status != Status.PUBLISHED:
+        raise WrongStatus
+    zone = ZoneInfo(locked.consultation.timezone)
+    return Dispute.objects.create(
+        response=locked,
+        text=text,
+        language=language,
+        sealed_contact=seal(contact) if contact else None,
+        opened_on=(at or timezone.now()).astimezone(zone).date(),
+    )
+
+
+@transaction.atomic
+def decide_dispute(
+    *,
+    dispute: Dispute,
+    by: Any,
+    outcome: Dispute.Outcome | str,
+    note: str = "",
+    at: datetime | None = None,
+) -> Dispute:
+    """
+    Decide a dispute; upheld, the response is removed if it is still published.
+
+    Tells whoever disputed, then forgets their address. Raises NotPermitted, InvalidAct, and
+    WrongStatus where it was decided already.
+    """
+    if outcome not in Dispute.Outcome.values:
+        raise InvalidAct
+    acting = begin(dispute.response, by=by, at=at)
+    dispute = Dispute.objects.select_for_update().get(pk=dispute.pk)
+    if dispute.decided_on is not None:
+        raise WrongStatus
+    if outcome == Dispute.Outcome.UPHELD and acting.response.status == Status.PUBLISHED:
+        take_down(acting, Reason.IMPERSONATION, note="")
+    acting.write(Verb.DECIDE_DISPUTE, note=note, detail={"dispute": dispute.pk})
+    _tell_of_decision(dispute, acting.response, outcome)
+    dispute.outcome, dispute.note, dispute.decided_on = outcome, note, acting.day
+    dispute.sealed_contact = None
+    dispute.save(update_fields=["outcome", "note", "decided_on", "sealed_contact"])
+    return dispute
+
+
+def _tell_of_decision(dispute: Dispute, response: Response, outcome: str) -> None:
+    if dispute.sealed_contact is None:
+        return
+    try:
+        address = unseal(dispute.sealed_contact)
+    except CannotUnsealError:  # sealed under a key that is gone: the decision stands all the same
+        return
+    notify(
+        DECIDED,
+        to=address,
+        language=dispute.language,
+        context={
+            "reference": response.reference,
+            "upheld": outcome == Dispute.Outcome.UPHELD,
+            "path": response.get_absolute_url(),
+        },
+        once=f"{DECIDED}:{dispute.pk}",
+    )

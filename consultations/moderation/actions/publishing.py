@@ -1,0 +1,112 @@
+"""The public copy: leaving passages out of it, publishing it, taking it down."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.moderation.actions.acting import Acting, begin, one_of
+from consultations.moderation.errors import InvalidAct, WrongStatus
+from consultations.moderation.models import ScreeningAct
+from consultations.moderation.policy import FOR_REMOVING, Reason, Verb
+from consultations.moderation.redactions import Segments, cuts_of
+from consultations.publication import actions as publication
+from consultations.publication.models import PublicCopy
+from consultations.responses.models import Handling, Response, Status, StatusEvent
+
+
+@transaction.atomic
+def redact(
+    *,
+    response: Response,
+    by: Any,
+    question_id: str,
+    segments: Segments,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> ScreeningAct:
+    """
+    Leave passages out of one answer of the public copy, each with its published reason.
+
+    `segments` is the text in order, `{"text": …}` for what stays and `{"redacted": reason}` for
+    what goes; what was sent stays as it is. Raises NotPermitted, NewVersion, WrongStatus unless
+    the response is accepted or published, InvalidAct where the segments are not its text.
+    """
+    acting = begin(
+        response, by=by, at=at, statuses=(Status.ACCEPTED, Status.PUBLISHED), version=version
+    )
+    copy = copy_of(acting)
+    try:
+        cuts = cuts_of(segments, publication.original_text(copy, question_id))
+        publication.redact(
+            copy=copy, question_id=question_id, segments=segments, by=by, at=acting.at
+        )
+    except (LookupError, ValueError) as error:
+        raise InvalidAct(str(error)) from error
+    return acting.write(Verb.REDACT, detail={"question": question_id, "cuts": cuts})
+
+
+@transaction.atomic
+def publish(
+    *, responses: Iterable[Response], by: Any, at: datetime | None = None
+) -> list[PublicCopy]:
+    """
+    Publish accepted responses together, in an order that chance decides.
+
+    All or none. Raises NotPermitted, and WrongStatus where one of them is not accepted, or is
+    accepted as confidential.
+    """
+    at = at or timezone.now()
+    # Always locked in the same order, so that two who publish at once do not wait for each other.
+    actings = [
+        begin(each, by=by, at=at, statuses=[Status.ACCEPTED])
+        for each in sorted(responses, key=lambda each: each.pk)
+    ]
+    if any(acting.response.handling == Handling.CONFIDENTIAL for acting in actings):
+        raise WrongStatus
+    published = publication.publish(copies=[copy_of(acting) for acting in actings], by=by, at=at)
+    for acting in actings:
+        acting.write(Verb.PUBLISH)
+    return published
+
+
+@transaction.atomic
+def remove(
+    *,
+    response: Response,
+    by: Any,
+    reason: Reason | str,
+    note: str = "",
+    at: datetime | None = None,
+) -> ScreeningAct:
+    """
+    Take a published response down; its place stays, with the reason.
+
+    Raises NotPermitted, InvalidAct, WrongStatus unless it is published.
+    """
+    code = one_of(reason, FOR_REMOVING)
+    return take_down(begin(response, by=by, at=at, statuses=[Status.PUBLISHED]), code, note)
+
+
+def take_down(acting: Acting, reason: Reason, note: str) -> ScreeningAct:
+    """What removing does, for those who hold the lock already."""
+    publication.retire(copy=copy_of(acting), kind=StatusEvent.Kind.REMOVED, at=acting.at)
+    acting.set_status(Status.REMOVED)
+    act = acting.write(Verb.REMOVE, kind="response.removed", public=True, reason=reason, note=note)
+    acting.tell(StatusEvent.Kind.REMOVED, acting.explain(reason))
+    return act
+
+
+def copy_of(acting: Acting) -> PublicCopy:
+    """The public copy, locked. Raises WrongStatus where there is none."""
+    copy = (
+        PublicCopy.objects.select_for_update(of=("self",))
+        .select_related("response__consultation", "version")
+        .filter(response=acting.response)
+        .first()
+    )
+    if copy is None:
+        raise WrongStatus
+    return copy

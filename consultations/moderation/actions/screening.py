@@ -1,0 +1,209 @@
+"""Before publication: accepting, asking, rejecting by two, noting, opening what is confidential."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.moderation.actions.acting import Acting, begin, one_of, open_proposal
+from consultations.moderation.errors import (
+    InvalidAct,
+    NotPermitted,
+    SecondPersonNeeded,
+    WrongStatus,
+)
+from consultations.moderation.models import ConfidentialView, ScreeningAct
+from consultations.moderation.permissions import (
+    user_can_decide_rejection,
+    user_can_open_confidential,
+)
+from consultations.moderation.policy import FOR_ACCEPTING, FOR_REJECTING, Reason, Verb
+from consultations.publication.actions import prepare_copy
+from consultations.responses.models import (
+    Clarification,
+    Handling,
+    Response,
+    Status,
+    StatusEvent,
+)
+
+BEING_SCREENED = (Status.RECEIVED, Status.CLARIFICATION)
+
+
+@transaction.atomic
+def accept(
+    *,
+    response: Response,
+    by: Any,
+    handling: Handling | str,
+    reason: Reason | str,
+    note: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> ScreeningAct:
+    """
+    Accept a response, to be published or, where `handling` is confidential, only counted.
+
+    Makes its public copy from the newest version. Raises NotPermitted, InvalidAct, NewVersion, and
+    WrongStatus unless it is being screened and nobody proposes to reject it.
+    """
+    if handling not in Handling.values:
+        raise InvalidAct
+    code = one_of(reason, FOR_ACCEPTING)
+    acting = begin(response, by=by, at=at, statuses=BEING_SCREENED, version=version)
+    if open_proposal(acting):
+        raise WrongStatus
+    before = acting.response.status
+    acting.set_status(Status.ACCEPTED, handling)
+    if handling != Handling.CONFIDENTIAL:
+        prepare_copy(acting.response)
+    act = acting.write(
+        Verb.ACCEPT,
+        kind="response.accepted",
+        reason=code,
+        handling=handling,
+        note=note,
+        detail={"from": before},
+    )
+    acting.tell(StatusEvent.Kind.ACCEPTED, acting.explain(code))
+    return act
+
+
+@transaction.atomic
+def ask_clarification(
+    *,
+    response: Response,
+    by: Any,
+    question: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Clarification:
+    """
+    Ask the submitter something; the response waits for the answer, which anybody can see is due.
+
+    One question at a time. Raises NotPermitted, InvalidAct (no question), WrongStatus, NewVersion.
+    """
+    question = question.strip()
+    if not question:
+        raise InvalidAct(_("Write what you want to know."))
+    acting = begin(response, by=by, at=at, statuses=[Status.RECEIVED], version=version)
+    if open_proposal(acting):
+        raise WrongStatus
+    asked = Clarification.objects.create(
+        response=acting.response, question=question, asked_on=acting.day
+    )
+    acting.set_status(Status.CLARIFICATION)
+    acting.write(Verb.ASK)
+    acting.tell(StatusEvent.Kind.CLARIFICATION_ASKED, question)
+    return asked
+
+
+@transaction.atomic
+def propose_rejection(
+    *,
+    response: Response,
+    by: Any,
+    reason: Reason | str,
+    note: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> ScreeningAct:
+    """
+    The first half of a rejection: nothing changes for the submitter until a second person decides.
+
+    Raises NotPermitted, InvalidAct, WrongStatus (also where a proposal is open), NewVersion.
+    """
+    code = one_of(reason, FOR_REJECTING)
+    acting = begin(response, by=by, at=at, statuses=BEING_SCREENED, version=version)
+    if open_proposal(acting):
+        raise WrongStatus
+    return acting.write(Verb.PROPOSE_REJECTION, reason=code, note=note)
+
+
+@transaction.atomic
+def confirm_rejection(
+    *,
+    response: Response,
+    by: Any,
+    note: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> ScreeningAct:
+    """
+    The second half, by somebody else: the response is rejected for the reason proposed.
+
+    Raises NotPermitted, SecondPersonNeeded, WrongStatus (nobody proposed it), NewVersion.
+    """
+    acting, proposal = _begin_decision(response, by, at, version)
+    before = acting.response.status
+    acting.set_status(Status.REJECTED)
+    act = acting.write(
+        Verb.CONFIRM_REJECTION,
+        kind="response.rejected",
+        reason=proposal.reason,
+        note=note,
+        detail={"from": before},
+    )
+    acting.tell(StatusEvent.Kind.REJECTED, acting.explain(Reason(proposal.reason)))
+    return act
+
+
+@transaction.atomic
+def decline_rejection(
+    *,
+    response: Response,
+    by: Any,
+    note: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> ScreeningAct:
+    """
+    A second person does not agree: the response is screened on as if nothing had been proposed.
+
+    Raises as `confirm_rejection`. Whoever proposed it takes it back with `undo` instead.
+    """
+    acting, proposal = _begin_decision(response, by, at, version)
+    return acting.write(Verb.DECLINE_REJECTION, reason=proposal.reason, note=note)
+
+
+def _begin_decision(
+    response: Response, by: Any, at: datetime | None, version: int | None
+) -> tuple[Acting, ScreeningAct]:
+    acting = begin(response, by=by, at=at, statuses=BEING_SCREENED, version=version)
+    proposal = open_proposal(acting)
+    if proposal is None:
+        raise WrongStatus
+    if not user_can_decide_rejection(by, acting.response, proposal.by_id):
+        raise SecondPersonNeeded
+    return acting, proposal
+
+
+@transaction.atomic
+def add_note(*, response: Response, by: Any, note: str, at: datetime | None = None) -> ScreeningAct:
+    """
+    Keep a note for the staff, whatever the status. It is shown nowhere else and told to nobody.
+
+    Raises NotPermitted, InvalidAct (an empty note).
+    """
+    note = note.strip()
+    if not note:
+        raise InvalidAct(_("Write the note."))
+    return begin(response, by=by, at=at).write(Verb.NOTE, note=note)
+
+
+def open_confidential(
+    *, response: Response, by: Any, file: uuid.UUID | None = None, at: datetime | None = None
+) -> ConfidentialView:
+    """
+    Log that somebody opens what is for officials only, before they see it. Raises NotPermitted.
+
+    `file` is the attachment opened, None for the answers.
+    """
+    if not user_can_open_confidential(by, response):
+        raise NotPermitted
+    return ConfidentialView.objects.create(
+        response=response, by=by, at=at or timezone.now(), file=file
+    )

@@ -1,0 +1,103 @@
+"""Taking an act back: itself an act, so that what was decided and undone can both be read."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from consultations.moderation.actions.acting import Acting, begin, last_in_force, open_proposal
+from consultations.moderation.actions.publishing import copy_of
+from consultations.moderation.errors import NothingToUndo
+from consultations.moderation.models import ScreeningAct
+from consultations.moderation.policy import Verb
+from consultations.moderation.redactions import segments_of
+from consultations.publication import actions as publication
+from consultations.responses.models import Status, StatusEvent
+
+# After this a rejected submitter may rely on the decision; an appeal is the way from there on.
+REJECTION_STANDS_AFTER = timedelta(days=30)
+
+
+@transaction.atomic
+def undo(*, act: ScreeningAct, by: Any, at: datetime | None = None) -> ScreeningAct:
+    """
+    Take back an acceptance, a proposal, a rejection of the last 30 days, or a redaction.
+
+    Only the latest of its kind, only on the newest version, and nothing once the response is
+    published: from there the ways are redacting and removing. A rejection taken back waits for the
+    second person again; a redaction taken back restores what the public copy said before it.
+    Raises NotPermitted, NothingToUndo.
+    """
+    acting = begin(act.response, by=by, at=at)
+    reverse = _REVERSE.get(Verb(act.verb))
+    if reverse is None or act.version != acting.version.number:
+        raise NothingToUndo
+    kind = reverse(acting, act)
+    return acting.write(Verb.UNDO, kind=kind, reason=act.reason, undoes=act)
+
+
+def can_undo(act: ScreeningAct, status: str, on: Any) -> bool:
+    """Whether the response's page offers it; `undo` looks again. `on` is the day of asking."""
+    if act.verb == Verb.CONFIRM_REJECTION:
+        return status == Status.REJECTED and on - act.on <= REJECTION_STANDS_AFTER
+    if act.verb == Verb.PROPOSE_REJECTION:
+        return status in (Status.RECEIVED, Status.CLARIFICATION)
+    return act.verb in (Verb.ACCEPT, Verb.REDACT) and status == Status.ACCEPTED
+
+
+def _acceptance(acting: Acting, act: ScreeningAct) -> str:
+    if acting.response.status != Status.ACCEPTED or act != last_in_force(acting, Verb.ACCEPT):
+        raise NothingToUndo
+    publication.discard_copy(acting.response)
+    acting.set_status(act.detail["from"], handling="")
+    acting.tell(StatusEvent.Kind.RECEIVED, _("We have reopened the screening of your response."))
+    return "response.reopened"
+
+
+def _proposal(acting: Acting, act: ScreeningAct) -> str:
+    if act != open_proposal(acting):
+        raise NothingToUndo
+    return ""
+
+
+def _rejection(acting: Acting, act: ScreeningAct) -> str:
+    latest = last_in_force(acting, Verb.CONFIRM_REJECTION)
+    stands = acting.day - act.on > REJECTION_STANDS_AFTER
+    if acting.response.status != Status.REJECTED or act != latest or stands:
+        raise NothingToUndo
+    acting.set_status(act.detail["from"])
+    acting.tell(StatusEvent.Kind.RECEIVED, _("We have reopened the screening of your response."))
+    return "response.reopened"
+
+
+def _redaction(acting: Acting, act: ScreeningAct) -> str:
+    if acting.response.status != Status.ACCEPTED:
+        raise NothingToUndo
+    accepted = last_in_force(acting, Verb.ACCEPT)
+    *earlier, latest = acting.response.screening_acts.in_force().filter(
+        verb=Verb.REDACT,
+        detail__question=act.detail["question"],
+        pk__gt=accepted.pk if accepted else 0,
+    ) or [None]
+    if act != latest:
+        raise NothingToUndo
+    copy = copy_of(acting)
+    original = publication.original_text(copy, act.detail["question"])
+    cuts = earlier[-1].detail["cuts"] if earlier else []
+    publication.redact(
+        copy=copy,
+        question_id=act.detail["question"],
+        segments=segments_of(cuts, original),
+        by=acting.by,
+        at=acting.at,
+    )
+    return ""
+
+
+_REVERSE = {
+    Verb.ACCEPT: _acceptance,
+    Verb.PROPOSE_REJECTION: _proposal,
+    Verb.CONFIRM_REJECTION: _rejection,
+    Verb.REDACT: _redaction,
+}

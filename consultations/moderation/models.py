@@ -1,0 +1,125 @@
+"""What screening staff did with responses, what confidential they opened, and what is disputed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultations.moderation.policy import Reason, Verb
+from consultations.responses.models import Handling, Response
+
+
+class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
+    def in_force(self) -> "ScreeningActQuerySet":
+        """Acts that nobody has undone; an undoing itself is none."""
+        undoing = ScreeningAct.objects.filter(undoes=OuterRef("pk"))
+        return self.filter(~Exists(undoing), undoes__isnull=True)
+
+
+class ScreeningAct(models.Model):
+    """
+    One act of screening staff; rows are only ever added. Undoing is another act, in `undoes`.
+
+    `version` is the number of the version that was judged: what comes in later is judged anew.
+    `note` is for staff alone and goes nowhere else; it is erased with a response that is withdrawn
+    before publication. `detail` holds what undoing needs: the status before, or for a redaction
+    its question and cuts (`[[start, end, reason], …]`, places in the text and never its words).
+    """
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="screening_acts")
+    version = models.PositiveSmallIntegerField(_("version"))
+    verb = models.CharField(_("act"), max_length=17, choices=Verb)
+    reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
+    handling = models.CharField(_("handling"), max_length=13, choices=Handling, blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    detail = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    on = models.DateField(_("day"))
+    undoes = models.OneToOneField(
+        "self", models.CASCADE, null=True, blank=True, related_name="undone_by"
+    )
+    record_index = models.PositiveBigIntegerField(null=True, editable=False)
+
+    objects = ScreeningActQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("screening act")
+        verbose_name_plural = _("screening acts")
+        indexes: ClassVar = [
+            models.Index(fields=["verb", "reason"], name="screening_act_by_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.verb}"
+
+
+class ConfidentialView(models.Model):
+    """Who opened what is for officials only, and when; `file` is empty where it was the answers."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="confidential_views")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("opened"))
+    file = models.UUIDField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("confidential view")
+        verbose_name_plural = _("confidential views")
+        permissions: ClassVar = [
+            ("read_confidential", _("Can open answers that are for officials only"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.at:%Y-%m-%d}"
+
+
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    def waiting(self) -> QuerySet["Dispute"]:
+        """Those that nobody has decided yet, the oldest first."""
+        return self.filter(decided_on__isnull=True).order_by("pk")
+
+
+class Dispute(models.Model):
+    """
+    Somebody says that a published response was sent in their name falsely.
+
+    The response stays as it is, marked as disputed, until a moderator decides. `sealed_contact` is
+    kept until then, so that whoever disputes can hear of it.
+    """
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", _("Upheld: removed from publication")
+        NOT_UPHELD = "not-upheld", _("Not upheld: stays published")
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="disputes")
+    text = models.TextField(_("explanation"), max_length=3000)
+    language = models.CharField(max_length=8, default="en")
+    sealed_contact = models.BinaryField(null=True, editable=False)
+    opened_on = models.DateField(_("opened"))
+    decided_on = models.DateField(_("decided"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+
+    objects = DisputeQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("dispute")
+        verbose_name_plural = _("disputes")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True, outcome="")
+                | (Q(decided_on__isnull=False) & ~Q(outcome="")),
+                name="dispute_decided_has_outcome",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.opened_on}"

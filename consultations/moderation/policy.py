@@ -1,0 +1,134 @@
+"""
+The published policy of screening: what can be decided, for which reasons, and what each means.
+
+Reasons are shown to whoever answered and, added up, to everybody. Passages left out of a public
+copy have reasons of their own (`publication.redaction`).
+"""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """What screening staff do with a response."""
+
+    ACCEPT = "accept", _("Accepted")
+    ASK = "ask", _("Asked for clarification")
+    PROPOSE_REJECTION = "propose-rejection", _("Proposed rejection")
+    CONFIRM_REJECTION = "confirm-rejection", _("Confirmed rejection")
+    DECLINE_REJECTION = "decline-rejection", _("Declined rejection")
+    REDACT = "redact", _("Redacted the public copy")
+    PUBLISH = "publish", _("Published")
+    REMOVE = "remove", _("Removed from publication")
+    DECIDE_DISPUTE = "decide-dispute", _("Decided a dispute")
+    UNDO = "undo", _("Undid")
+    NOTE = "note", _("Noted")
+
+
+class Reason(models.TextChoices):
+    """The codes for accepting, rejecting and removing a whole response."""
+
+    WITHIN_RULES = "within-rules", _("Within the rules")
+    AT_RISK = "at-risk", _("A name would put somebody at risk")
+    CLAIM_HOLDS = "claim-holds", _("The claim of confidentiality holds")
+    LATE_ACCEPTED = "late-accepted", _("Late, and accepted")
+    OFF_TOPIC = "off-topic", _("Does not address the consultation")
+    EMPTY = "empty", _("Contains no answer")
+    DUPLICATE = "duplicate", _("The same submitter's answer is already in")
+    LATE = "late", _("Late, and not accepted")
+    ABUSE = "abuse", _("Abuse or threats")
+    UNLAWFUL = "unlawful", _("Unlawful content")
+    SPAM = "spam", _("Advertising or spam")
+    OUT_OF_SCOPE = "out-of-scope", _("Material that the portal must not hold")
+    IMPERSONATION = "impersonation", _("Sent in somebody else's name")
+    TAKEDOWN = "takedown", _("Publication puts somebody at risk")
+    PERSONAL_DATA = "personal-data", _("Personal data of somebody else")
+    IN_ERROR = "in-error", _("Published in error")
+
+
+EXPLANATIONS: dict[Reason, Promise] = {
+    Reason.WITHIN_RULES: _("The response answers what was asked and keeps to the rules."),
+    Reason.AT_RISK: _(
+        "The response is published without a name, because a name could harm the person who "
+        "answered or somebody close to them."
+    ),
+    Reason.CLAIM_HOLDS: _(
+        "The justification and the legal basis that were given support keeping the whole response "
+        "from publication. It is counted, and read by officials only."
+    ),
+    Reason.LATE_ACCEPTED: _(
+        "The response came in after the deadline and is accepted under the consultation's rules "
+        "for late responses. It is marked as late."
+    ),
+    Reason.OFF_TOPIC: _("Nothing in the response has to do with what the consultation asks."),
+    Reason.EMPTY: _("Every answer is empty, or contains no words that can be understood."),
+    Reason.DUPLICATE: _(
+        "The same person or organisation sent the same answer more than once; one of them is "
+        "kept. Similar answers from different people are never rejected for being similar: they "
+        "are counted."
+    ),
+    Reason.LATE: _(
+        "The response came in after the deadline, and the consultation's rules for late responses "
+        "do not admit it."
+    ),
+    Reason.ABUSE: _("The response insults, threatens or incites hatred, and little else is left."),
+    Reason.UNLAWFUL: _("The law forbids keeping or publishing what the response contains."),
+    Reason.SPAM: _("The response advertises something, or was sent by a machine."),
+    Reason.OUT_OF_SCOPE: _(
+        "The response contains classified material, licence decisions, intelligence on named end "
+        "users, or victims' files. The portal is no safe place for them."
+    ),
+    Reason.IMPERSONATION: _(
+        "The person or organisation named says that they did not send the response, and what we "
+        "found supports it."
+    ),
+    Reason.TAKEDOWN: _(
+        "Somebody told us that publication puts a person at risk, and leaving passages out would "
+        "not help."
+    ),
+    Reason.PERSONAL_DATA: _(
+        "The response tells of another person what may not be published, and leaving passages out "
+        "would not help."
+    ),
+    Reason.IN_ERROR: _(
+        "The response should not have been published as it was. The mistake is ours."
+    ),
+}
+
+FOR_ACCEPTING = (
+    Reason.WITHIN_RULES,
+    Reason.AT_RISK,
+    Reason.CLAIM_HOLDS,
+    Reason.LATE_ACCEPTED,
+)
+FOR_REJECTING = (
+    Reason.OFF_TOPIC,
+    Reason.EMPTY,
+    Reason.DUPLICATE,
+    Reason.LATE,
+    Reason.ABUSE,
+    Reason.UNLAWFUL,
+    Reason.SPAM,
+    Reason.OUT_OF_SCOPE,
+    Reason.IMPERSONATION,
+)
+FOR_REMOVING = (
+    Reason.TAKEDOWN,
+    Reason.PERSONAL_DATA,
+    Reason.IMPERSONATION,
+    Reason.UNLAWFUL,
+    Reason.OUT_OF_SCOPE,
+    Reason.IN_ERROR,
+)
+
+
+def choices(reasons: tuple[Reason, ...]) -> list[tuple[str, Promise]]:
+    """The reasons named, as a form offers them."""
+    return [(reason.value, reason.label) for reason in reasons]
+
+
+def explain(reason: str) -> str:
+    """What submitters read of a reason: its name, then what it means."""
+    known = Reason(reason)
+    return f"{known.label}. {EXPLANATIONS[known]}"
