@@ -4,8 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils.translation import override
 
 from portal.notifications.models import Message
@@ -42,5 +41,5 @@ def render(message: Message, *, to: str) -> EmailMessage:
 def _text(template: str, context: dict[str, Any]) -> str:
     site = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL.rstrip("/")}
     # The engine's own template: Django's wrapper would escape for HTML, and this is none.
-    compiled = get_template(template, using="django").template
+    compiled = Engine.get_default().get_template(template)
     return compiled.render(Context({**context, **site}, autoescape=False))

@@ -17,6 +17,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 BLOCK = 48
 MARK = b"\x80"
@@ -51,7 +52,7 @@ def reseal(sealed: bytes | memoryview) -> bytes:
         raise CannotUnsealError from None
 
 
-def secrets_in_use() -> Iterator[str]:
+def secrets_in_use() -> Iterator[str | bytes]:
     """The secrets that keys are made of: the first seals, all of them open."""
     yield from getattr(settings, "SEALING_KEYS", [])
     # Last and always, so that what was sealed before SEALING_KEYS was given can still be read.
@@ -63,6 +64,6 @@ def _box() -> MultiFernet:
     return MultiFernet([_fernet(secret) for secret in secrets_in_use()])
 
 
-def _fernet(secret: str) -> Fernet:
+def _fernet(secret: str | bytes) -> Fernet:
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"portal.notifications.sealing")
-    return Fernet(base64.urlsafe_b64encode(key.derive(secret.encode())))
+    return Fernet(base64.urlsafe_b64encode(key.derive(force_bytes(secret))))

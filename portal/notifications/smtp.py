@@ -37,4 +37,4 @@ class NotingEmailBackend(EmailBackend):
 
     def may_have_been_taken(self) -> bool:
         """Whether the whole message was handed to the server, whatever it said of it."""
-        return bool(self.connection and self.connection.body_sent)
+        return isinstance(self.connection, _NotesBody) and self.connection.body_sent
