@@ -14,6 +14,7 @@ from consultations.responses.typed import plain_digits
 ARABIC_SEPARATORS = str.maketrans({"٫": ".", "٬": "'", "’": "'", "−": "-"})
 NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?")
 GROUPS = re.compile(r"-?[0-9]{1,3}(['.,][0-9]{3})+")
+SEPARATOR = re.compile("['.,]")
 AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 
 
@@ -40,10 +41,15 @@ def read_number(typed: str, minimum: Decimal | None, maximum: Decimal | None) ->
 
 def without_groups(text: str) -> str:
     """Drops the separators of thousands, and makes a point of that of the fraction."""
-    text, *fraction = re.split(r"[.,](?=[0-9]*$)", text, maxsplit=1)
-    if GROUPS.fullmatch(text) and len(set(re.findall("['.,]", text))) == 1:
-        text = re.sub("['.,]", "", text)
-    return ".".join([text, *fraction])
+    found = SEPARATOR.findall(text)
+    if GROUPS.fullmatch(text) and len(set(found)) == 1 and (len(found) > 1 or "'" in found):
+        return SEPARATOR.sub("", text)
+    whole, *fraction = re.split("[.,](?=[0-9]+$)", text, maxsplit=1)
+    if fraction and GROUPS.fullmatch(whole):
+        between = set(SEPARATOR.findall(whole))
+        if len(between) == 1 and text[len(whole)] not in between:
+            whole = SEPARATOR.sub("", whole)
+    return ".".join([whole or "0", *fraction])
 
 
 def check_range(value: Decimal, minimum: Decimal | None, maximum: Decimal | None) -> None:

@@ -1,4 +1,4 @@
-"""What people type, made into what is kept: plain text, whole, and nothing that cannot be stored."""
+"""What people type, made into what is kept: plain text that every database can store."""
 
 import re
 import unicodedata
