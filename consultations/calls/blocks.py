@@ -6,26 +6,6 @@ from wagtail import blocks
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 
 
-class QuestionBlock(blocks.StructBlock):
-    number = blocks.CharBlock(
-        label=_("Number"), max_length=8, help_text=_("As people cite it: 1, 2a.")
-    )
-    title = blocks.CharBlock(label=_("Question"), max_length=300)
-    text = blocks.RichTextBlock(label=_("Explanation"), features=RICH_TEXT_FEATURES, required=False)
-
-    class Meta:
-        icon = "help"
-        label = _("Question")
-        description = _("One thing that the consultation asks.")
-        template = "consultations/calls/blocks/question.html"
-        preview_template = "cms/block_preview.html"
-        preview_value = {
-            "number": "1",
-            "title": "Which indicators should weigh most?",
-            "text": "<p>Name the source of each.</p>",
-        }
-
-
 class DispositionBlock(blocks.StructBlock):
     theme = blocks.CharBlock(label=_("Theme"), max_length=200)
     said = blocks.RichTextBlock(

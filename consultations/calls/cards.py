@@ -1,8 +1,13 @@
 """What the search knows of a consultation."""
 
+from collections.abc import Iterator
+
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import Questionnaire
 from portal.search.cards import CardData, plain_text
 from portal.search.pages import register_page_kind
 
@@ -11,10 +16,8 @@ KIND = "consultation"
 
 def card_of(page: ConsultationPage) -> CardData:
     """The card of one consultation."""
-    streams = (page.background, page.questions, page.outcome_text, page.dispositions)
-    words = [
-        words for stream in streams for words in stream.stream_block.get_searchable_content(stream)
-    ]
+    words = [*_words(page.background), *asked(page.questionnaire())]
+    words += [*_words(page.outcome_text), *_words(page.dispositions)]
     return CardData(
         kind=KIND,
         key=str(page.pk),
@@ -30,6 +33,19 @@ def card_of(page: ConsultationPage) -> CardData:
             "technology": page.technologies,
         },
     )
+
+
+def asked(questionnaire: Questionnaire) -> Iterator[str]:
+    """The words of a questionnaire that people may look for; a section's as HTML."""
+    for part in questionnaire.parts:
+        yield from (escape(part.title), part.introduction)
+        for question in part.questions:
+            yield from map(escape, (question.text, question.help))
+            yield from (escape(option.label) for option in (*question.rows, *question.options))
+
+
+def _words(stream: StreamValue) -> Iterator[str]:
+    yield from stream.stream_block.get_searchable_content(stream)
 
 
 def register_consultations() -> None:

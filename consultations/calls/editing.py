@@ -11,11 +11,14 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from consultations.calls import zones
+from consultations.calls.freeze import published_and_open
+from consultations.calls.reading import questionnaire_of
 
 # Typed as the instant itself.
 MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")
 # Typed as the last minute that is in time; what is stored is the exclusive instant that ends it.
 DEADLINE = "closes_at"
+PARTS = "questionnaire_parts"
 
 
 class WallTimeField(forms.DateTimeField):
@@ -65,17 +68,30 @@ class ConsultationForm(WagtailAdminPageForm):
                 cleaned[name] = read(wall, zone)
             except ValidationError as error:
                 self.add_error(name, error)
-        self._keep_promised_deadline(cleaned)
+        now = timezone.now()
+        if published := published_and_open(self.instance, now):
+            self._keep_promises(cleaned, published, now)
         return cleaned
 
-    def _keep_promised_deadline(self, cleaned: dict[str, Any]) -> None:
-        """Once people have been told a deadline, only an extension with a reason moves it."""
-        live = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first()
-        closes_at = cleaned.get(DEADLINE)
-        if live and closes_at and live.opens_at <= timezone.now() and closes_at != live.closes_at:
+    def _keep_promises(self, cleaned: dict[str, Any], published: Any, now: datetime) -> None:
+        """While people answer, only extensions move the deadline, and corrigenda the words."""
+        if (closes_at := cleaned.get(DEADLINE)) and closes_at != published.closes_at:
             self.add_error(
                 DEADLINE,
                 _("This consultation has opened. Use “Extend the deadline” to give more time."),
+            )
+        if (opens_at := cleaned.get("opens_at")) and opens_at > now:
+            self.add_error(
+                "opens_at", _("This consultation has opened; it cannot open again later.")
+            )
+        parts = cleaned.get(PARTS)
+        if parts is not None and questionnaire_of(parts) != published.questionnaire():
+            self.add_error(
+                PARTS,
+                _(
+                    "This consultation has opened: its questionnaire is frozen. "
+                    "Use “Issue a corrigendum” to correct the wording."
+                ),
             )
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 CONSULTATION = [
+    FieldPanel("docket", read_only=True),
     FieldPanel("host"),
     MultiFieldPanel(
         [
@@ -15,7 +16,7 @@ CONSULTATION = [
         _("When"),
     ),
     FieldPanel("background"),
-    FieldPanel("questions"),
+    FieldPanel("questionnaire_parts"),
     InlinePanel("documents", heading=_("Documents"), label=_("Document")),
     MultiFieldPanel(
         [
@@ -27,7 +28,15 @@ CONSULTATION = [
         _("What and whom it concerns"),
     ),
     MultiFieldPanel(
-        [FieldPanel("discussion_enabled"), FieldPanel("contact_email")], _("Taking part")
+        [
+            FieldPanel("anonymous_allowed"),
+            FieldPanel("grace_hours"),
+            FieldPanel("privacy_note"),
+            FieldPanel("discussion_enabled"),
+            FieldPanel("contact_email"),
+            FieldPanel("postal_address"),
+        ],
+        _("Taking part"),
     ),
     MultiFieldPanel(
         [

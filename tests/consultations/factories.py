@@ -1,5 +1,6 @@
 """What tests build consultations and discussions with."""
 
+import json
 import random
 import uuid
 from datetime import timedelta
@@ -20,6 +21,7 @@ class ConsultationPageFactory(factory.Factory):
     A published consultation under the site tree, open now.
 
     Traits `scheduled`, `closed`, `outcome` and `cancelled` put it into another phase.
+    `questionnaire=True` asks `questionnaire_stream()`; any other value is the stream to ask.
     """
 
     class Meta:
@@ -53,13 +55,149 @@ class ConsultationPageFactory(factory.Factory):
     commitments = factory.LazyFunction(lambda: ["licensing"])
 
     @classmethod
-    def _create(cls, model_class, *args, live=True, **kwargs):
+    def _create(cls, model_class, *args, live=True, questionnaire=None, **kwargs):
+        if questionnaire is not None:
+            kwargs["questionnaire_parts"] = (
+                questionnaire_stream() if questionnaire is True else questionnaire
+            )
         page = model_class(*args, live=live, **kwargs)
         ConsultationIndexPage.objects.get().add_child(instance=page)
         if live:
             page.save_revision().publish()
             page = ConsultationPage.objects.get(pk=page.pk)
         return page
+
+
+def asked(kind, id_, text, *, options=None, rows=None, only=("", ""), **values):
+    """
+    The raw block of one question, as the database keeps it.
+
+    `options` and `rows` map keys to labels; `only` is a question's number and the answers to it.
+    """
+    for name, labels in (("options", options), ("rows", rows)):
+        if labels is not None:
+            values[name] = [
+                {"type": "item", "id": key, "value": label} for key, label in labels.items()
+            ]
+    condition = {"question": only[0], "answers": only[1]}
+    value = {"help": "", "required": False, **values, "text": text, "condition": condition}
+    return {"type": kind.replace("-", "_"), "id": id_, "value": value}
+
+
+def section(id_, title, questions, *, introduction="", only=("", "")):
+    """The raw block of one section of `asked` questions."""
+    return {
+        "type": "section",
+        "id": id_,
+        "value": {
+            "title": title,
+            "introduction": introduction,
+            "condition": {"question": only[0], "answers": only[1]},
+            "questions": questions,
+        },
+    }
+
+
+def stream_of(*sections):
+    """What the field `questionnaire_parts` takes, made of raw `section` blocks."""
+    return ConsultationPage._meta.get_field("questionnaire_parts").to_python(json.dumps(sections))
+
+
+def questionnaire_stream():
+    """
+    Every kind in three sections; question 5 and the last section depend on earlier answers.
+
+    Ids are words: `exporter` (yes-no, required), `who`, `indicators` (required, 300 words),
+    `review` (one choice with other), `why` (only where reviewed yearly), `sources` (many choices
+    with other), `clarity` (1–5), `order`, `tools` (matrix), `licences` (number from 0), `since`
+    (date), and `evidence` (two files) in the section for exporters.
+    """
+    return stream_of(
+        section(
+            "about",
+            "About you",
+            [
+                asked("yes-no", "exporter", "Do you export listed items?", required=True),
+                asked("short-text", "who", "What do you do?", limit=80, unit="characters"),
+            ],
+            introduction="<p>Tell us <b>who</b> is speaking.</p>",
+        ),
+        section(
+            "practice",
+            "Your practice",
+            [
+                asked(
+                    "long-text",
+                    "indicators",
+                    "Which indicators should weigh most?",
+                    help="Name the source of each.",
+                    required=True,
+                    limit=300,
+                    unit="words",
+                ),
+                asked(
+                    "one-choice",
+                    "review",
+                    "How often should a licence be reviewed?",
+                    options={"month": "Every month", "year": "Every year"},
+                    allow_other=True,
+                ),
+                asked(
+                    "long-text",
+                    "why",
+                    "Why is once a year enough?",
+                    limit=None,
+                    unit="words",
+                    only=("4", "Every year"),
+                ),
+                asked(
+                    "many-choices",
+                    "sources",
+                    "Which sources do you use?",
+                    options={"courts": "Court rulings", "press": "The press", "own": "Enquiries"},
+                    allow_other=True,
+                ),
+                asked(
+                    "scale",
+                    "clarity",
+                    "How clear is the draft?",
+                    minimum=1,
+                    maximum=5,
+                    minimum_label="Not clear",
+                    maximum_label="Very clear",
+                ),
+                asked(
+                    "ranking",
+                    "order",
+                    "What should come first?",
+                    options={"train": "Training", "laws": "Model laws", "lists": "Shared lists"},
+                ),
+                asked(
+                    "matrix",
+                    "tools",
+                    "How useful are these?",
+                    rows={"check": "Checklists", "cases": "Case studies"},
+                    options={"yes-very": "Useful", "not-at-all": "Not useful"},
+                ),
+            ],
+        ),
+        section(
+            "exports",
+            "Your exports",
+            [
+                asked(
+                    "number",
+                    "licences",
+                    "How many licences last year?",
+                    minimum="0",
+                    maximum=None,
+                ),
+                asked("date", "since", "Since when do you export?"),
+                asked("file", "evidence", "What should we read?", maximum=2),
+            ],
+            only=("1", "yes"),
+        ),
+    )
 
 
 def comment_on(consultation, *, author=None, body="I agree with most of it.", **kwargs):

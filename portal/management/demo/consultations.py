@@ -34,16 +34,26 @@ def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
         opens_at=morning_of(now, entry["opens_days"], entry["zone"]),
         closes_at=deadline(entry, now),
         background=page_text.body(text=entry["background"]),
-        questions=[
+        questionnaire_parts=[
             (
-                "question",
+                "section",
                 {
-                    "number": str(question["number"]),
-                    "title": question["title"],
-                    "text": page_text.rich_text(question["text"]),
+                    "title": "Questions",
+                    "introduction": "",
+                    "condition": {},
+                    "questions": [
+                        (
+                            "long_text",
+                            {
+                                "text": question["title"],
+                                "help": question["text"].strip(),
+                                "condition": {},
+                            },
+                        )
+                        for question in entry["question"]
+                    ],
                 },
             )
-            for question in entry["question"]
         ],
         groups=entry["groups"],
         commitments=entry["commitments"],

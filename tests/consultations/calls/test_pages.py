@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from consultations.calls import shelves, zones
 from portal.search.models import Card
-from tests.consultations.factories import ConsultationPageFactory, comment_on
+from tests.consultations.factories import (
+    ConsultationPageFactory,
+    asked,
+    comment_on,
+    section,
+    stream_of,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/en/consultations/"
@@ -96,7 +102,9 @@ def test_a_consultation_tells_who_asks_whom_what_and_why(client, consultations):
         contact_email="office@export.example",
         short_notice_reason="A law enters into force in June.",
         background=[("paragraph", "<p>Indicators are old.</p>")],
-        questions=[("question", {"number": "1", "title": "Which are missing?", "text": ""})],
+        questionnaire=stream_of(
+            section("s", "About them", [asked("short-text", "q", "Which are missing?")])
+        ),
     )
     shown = text(client, page.get_url())
     for words in (

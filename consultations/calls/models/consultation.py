@@ -1,24 +1,28 @@
-"""Consultations: what is asked, by whom, of whom, until when, and what came of it."""
+"""One consultation."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.validators import MaxValueValidator
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageViewRestriction
+from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from consultations.calls import listing, panels, phases, sections, zones
-from consultations.calls.blocks import DispositionBlock, QuestionBlock
+from consultations.calls import freeze, panels, phases, sections, zones
+from consultations.calls.blocks import DispositionBlock
 from consultations.calls.editing import ConsultationForm
+from consultations.calls.models.dockets import next_docket
 from consultations.calls.phases import Phase, phase_of
+from consultations.calls.questionnaire import Questionnaire
+from consultations.calls.questionnaire_blocks import QuestionnaireBlock
+from consultations.calls.reading import questionnaire_of
+from consultations.calls.sheet import sheet_of
 from consultations.calls.timeline import marks
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
@@ -47,34 +51,16 @@ class ConsultationQuerySet(PageQuerySet):
         return self.order_by("closes_at", "pk")
 
 
-class ConsultationIndexPage(BasePage):
-    """All consultations, by where they stand."""
-
-    fixed_slug: ClassVar = "consultations"
-    template = "consultations/calls/index.html"
-    parent_page_types: ClassVar = ["cms.HomePage"]
-    subpage_types: ClassVar = ["calls.ConsultationPage"]
-    private_page_options: ClassVar[list[str]] = []  # to consult is to ask the public
-    max_count_per_parent = 1
-
-    class Meta:
-        verbose_name = _("list of consultations")
-        verbose_name_plural = _("lists of consultations")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        found = ConsultationPage.objects.child_of(self).readable().by_deadline()
-        return {**context, **listing.context(found, request, timezone.now())}
-
-
 class ConsultationPage(BasePage):
     """
     One consultation.
 
     `closes_at` is the exclusive instant at which contributions become late; people read and type
-    it as the last minute before (`deadline`). Its phase is `phases.phase_of(page, at)`.
+    it as the last minute before (`deadline`). Its phase is `phases.phase_of(page, at)`. `docket`
+    is how it is cited; it is given when the page is first saved and never changes.
     """
 
+    docket = models.CharField(_("docket"), max_length=24, unique=True, editable=False)
     background = StreamField(BodyBlock(), verbose_name=_("background"), blank=True)
     host = models.ForeignKey(
         Organisation,
@@ -114,8 +100,35 @@ class ConsultationPage(BasePage):
         blank=True,
         help_text=_("Published. Needed where the consultation is open for less than 12 weeks."),
     )
-    questions = StreamField(
-        [("question", QuestionBlock())], verbose_name=_("questions"), blank=True
+    questionnaire_parts = StreamField(
+        QuestionnaireBlock(),
+        verbose_name=_("questionnaire"),
+        blank=True,
+        help_text=_("Frozen when the consultation opens; later changes of words are corrigenda."),
+    )
+    grace_hours = models.PositiveSmallIntegerField(
+        _("hours of grace"),
+        default=0,
+        validators=[MaxValueValidator(72)],
+        help_text=_(
+            "How long after the deadline an answer that was begun in time may still be sent: "
+            "0 to 72. Published."
+        ),
+    )
+    anonymous_allowed = models.BooleanField(
+        _("answers without a name"), default=True, help_text=_("People may answer anonymously.")
+    )
+    privacy_note = models.TextField(
+        _("privacy note"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What people read before they send, beside what the portal says everywhere."),
+    )
+    postal_address = models.TextField(
+        _("postal address"),
+        max_length=400,
+        blank=True,
+        help_text=_("Where printed forms are sent."),
     )
     discussion_enabled = models.BooleanField(
         _("discussion"), default=True, help_text=_("People may comment while it is open.")
@@ -141,6 +154,7 @@ class ConsultationPage(BasePage):
     parent_page_types: ClassVar = ["calls.ConsultationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     private_page_options: ClassVar[list[str]] = []
+    exclude_fields_in_copy: ClassVar = ["docket"]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("background")]
     content_panels: ClassVar = [*BasePage.content_panels, *panels.CONSULTATION]
 
@@ -153,6 +167,31 @@ class ConsultationPage(BasePage):
         """The last second that is in time (aware): what is shown as the deadline."""
         return self.closes_at - SECOND
 
+    def questionnaire(self) -> Questionnaire:
+        """What it asks, as plain values; no query. Kept until `questionnaire_parts` is set anew."""
+        stream = self.questionnaire_parts
+        if self.__dict__.get("_read_from") is not stream:
+            self._read_from, self._questionnaire = stream, questionnaire_of(stream)
+        return self._questionnaire
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Gives the docket at the first save: the year of its opening and a running number."""
+        if self.docket:
+            return super().save(*args, **kwargs)
+        try:
+            with transaction.atomic():
+                self.docket = next_docket(zones.wall_time(self.opens_at, self.timezone).year)
+                return super().save(*args, **kwargs)
+        except Exception:
+            self.docket = ""  # not saved, so not given
+            raise
+
+    def with_content_json(self, content: dict[str, Any]) -> "ConsultationPage":
+        """A revision's page; its docket is the row's, even where the page was copied."""
+        page = super().with_content_json(content)
+        page.docket = self.docket
+        return page
+
     def phase(self, at: datetime | None = None) -> Phase:
         """Where it stands at an aware instant, by default now."""
         return phase_of(self, at or timezone.now())
@@ -160,6 +199,7 @@ class ConsultationPage(BasePage):
     def clean(self) -> None:
         super().clean()
         self._keep_extension()
+        freeze.keep(self, timezone.now())
         errors = {}
         if self.opens_at and self.closes_at:
             errors.update(self._wrong_dates(self.opens_at, self.closes_at))
@@ -201,6 +241,7 @@ class ConsultationPage(BasePage):
             marks=marks(self, extensions, at),
             extensions=extensions,
             documents=self.documents.select_related("document") if self.pk else [],
+            sheet=sheet_of(self.questionnaire()),
             section_items=sections.links(self) if self.pk else [],
             terms=[
                 {
@@ -216,52 +257,3 @@ class ConsultationPage(BasePage):
             ],
         )
         return context
-
-
-class ConsultationDocument(Orderable):
-    """A file that belongs to a consultation."""
-
-    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="documents")
-    document = models.ForeignKey(
-        "wagtaildocs.Document", models.PROTECT, related_name="+", verbose_name=_("document")
-    )
-    title = models.CharField(
-        _("title"), max_length=200, blank=True, help_text=_("Where it differs from the document's.")
-    )
-
-    panels: ClassVar = [FieldPanel("document"), FieldPanel("title")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-
-    def __str__(self) -> str:
-        return self.title or self.document.title
-
-
-class Extension(models.Model):
-    """A deadline made later, and why. Only added, by `actions.extend_consultation`."""
-
-    consultation = models.ForeignKey(ConsultationPage, models.CASCADE, related_name="extensions")
-    previous_closes_at = models.DateTimeField(_("previous deadline"))
-    new_closes_at = models.DateTimeField(_("new deadline"))
-    reason = models.TextField(_("reason"), max_length=500)
-    decided_at = models.DateTimeField(_("decided"), default=timezone.now)
-
-    class Meta:
-        ordering: ClassVar = ["decided_at", "pk"]
-        verbose_name = _("extension")
-        verbose_name_plural = _("extensions")
-
-    @property
-    def previous_deadline(self) -> datetime:
-        """As it was shown: the last second that was in time."""
-        return self.previous_closes_at - SECOND
-
-    @property
-    def new_deadline(self) -> datetime:
-        """As it is shown: the last second that is in time."""
-        return self.new_closes_at - SECOND
-
-    def __str__(self) -> str:
-        return f"{self.previous_closes_at:%Y-%m-%d %H:%M} → {self.new_closes_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,17 @@
+"""Consultations: what is asked, by whom, of whom, until when, and what came of it."""
+
+from consultations.calls.models.consultation import ConsultationPage, ConsultationQuerySet
+from consultations.calls.models.decisions import Corrigendum, Extension
+from consultations.calls.models.dockets import DocketYear
+from consultations.calls.models.documents import ConsultationDocument
+from consultations.calls.models.index import ConsultationIndexPage
+
+__all__ = [
+    "ConsultationDocument",
+    "ConsultationIndexPage",
+    "ConsultationPage",
+    "ConsultationQuerySet",
+    "Corrigendum",
+    "DocketYear",
+    "Extension",
+]

@@ -1,0 +1,104 @@
+"""A questionnaire as editors build it: sections of questions, some of which depend on others."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from consultations.calls.conditions import resolve, typed
+from consultations.calls.question_blocks import KIND_BLOCKS, ConditionBlock
+from consultations.calls.questionnaire import Question, Questionnaire
+from consultations.calls.reading import part_of, question_of
+from consultations.calls.sheet import sheet_of
+
+INTRODUCTION_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+
+
+class SectionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=150)
+    introduction = blocks.RichTextBlock(
+        label=_("Introduction"), features=INTRODUCTION_FEATURES, required=False
+    )
+    condition = ConditionBlock()
+    questions = blocks.StreamBlock(
+        KIND_BLOCKS,
+        label=_("Questions"),
+        help_text=_("They are numbered through all sections: 1, 2, 3 …"),
+        max_num=60,
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Section")
+        description = _("A page of the questionnaire: a title and the questions under it.")
+        template = "consultations/calls/blocks/section.html"
+        preview_template = "cms/block_preview.html"
+        label_format = "{title}"
+        preview_value = {
+            "title": "How you review licences",
+            "introduction": "<p>Tell us about the last twelve months.</p>",
+            "condition": {},
+            "questions": [
+                (name, block.meta.preview_value)
+                for name, block in KIND_BLOCKS
+                if name in ("one_choice", "long_text")
+            ],
+        }
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """For the preview in the editor: the section as if it were the only one."""
+        context = super().get_context(value, parent_context)
+        context["sheet"] = sheet_of(Questionnaire((part_of("preview", 1, value, []),)))
+        return context
+
+
+class QuestionnaireBlock(blocks.StreamBlock):
+    section = SectionBlock()
+
+    class Meta:
+        required = False
+        max_num = 30
+
+    def clean(self, value: Any) -> Any:
+        """
+        Check what only the whole can tell: that each condition names an earlier question and
+        answers that it has. Conditions are kept by the words of the answers.
+        """
+        value = super().clean(value)
+        earlier: list[Question] = []
+        errors: dict[int, ValidationError] = {}
+        for index, section in enumerate(value):
+            wrong: dict[str, ValidationError] = {}
+            if error := _settle(section.value, earlier):
+                wrong["condition"] = error
+            inside: dict[int, ValidationError] = {}
+            for place, child in enumerate(section.value["questions"]):
+                if error := _settle(child.value, earlier):
+                    inside[place] = blocks.StructBlockValidationError({"condition": error})
+                number = str(len(earlier) + 1)
+                id_ = child.id or number
+                earlier.append(question_of(child.block_type, id_, number, child.value))
+            if inside:
+                wrong["questions"] = blocks.StreamBlockValidationError(block_errors=inside)
+            if wrong:
+                errors[index] = blocks.StructBlockValidationError(wrong)
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return value
+
+
+def _settle(value: Any, earlier: list[Question]) -> ValidationError | None:
+    """Keep a block's condition in its settled form, or say beside its fields what is wrong."""
+    said = value["condition"]
+    try:
+        condition = resolve(said["question"] or "", said["answers"] or "", earlier)
+    except ValidationError as error:
+        fields: dict[str, list[ValidationError]] = defaultdict(list)
+        for name, found in error.error_dict.items():
+            fields[name] += found
+        return blocks.StructBlockValidationError(dict(fields))
+    if condition:
+        said["question"], said["answers"] = typed(condition, earlier)
+    return None
