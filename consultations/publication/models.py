@@ -1,10 +1,13 @@
 """What the public sees of an accepted response: a copy of its own, which redaction may shorten."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from consultations.calls.models import ConsultationPage
+from consultations.publication.queries import PublicCopyQuerySet
 from consultations.responses.models import Response, ResponseVersion
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
@@ -15,34 +18,108 @@ class PublicCopy(models.Model):
     A response as it is or will be published.
 
     `answers` maps a question's id to `{"value": …}` for what is shown as sent, or to `{"segments":
-    [{"text": …} | {"redacted": reason code}, …]}` for a text with passages left out; answers for
-    officials only stand with their public version and `"confidential": true`. `display_name` is
-    empty for a response without a name. `shuffle` orders the index, so that no order tells when
-    something came in. `retired_on` is set when it was withdrawn or removed after publication.
+    [{"text": …} | {"redacted": reason code}, …]}` for a text with passages left out (beside a
+    `value` where they are a choice's own words); answers for officials only stand with their public
+    version and `"confidential": true`.
+
+    `display_name` is what it is called by: a person's name, or an organisation's where only that is
+    public; empty for a response without a name, which has no organisation, no signatories, no
+    state and no submitter type either. `shown_group` is the group that the public is told: empty
+    where too few without a name belong to it (`small_cells`). `shuffle` orders the index, so that
+    no order tells when something came in. `record_index` is the entry that says what was
+    published. `retired_on` is set when it was withdrawn or removed after publication; what was
+    withdrawn is then empty.
     """
 
     response = models.OneToOneField(Response, models.CASCADE, related_name="public_copy")
+    consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="public_copies")
     version = models.ForeignKey(ResponseVersion, models.CASCADE, related_name="+")
     display_name = models.CharField(_("name"), max_length=200, blank=True)
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
     signatories = models.JSONField(_("signatories"), default=list)
     submitter_type = TermField(SUBMITTER_TYPE, default="undisclosed")
     group = TermField(GROUP, default="other")
+    shown_group = TermField(GROUP, blank=True)
     state = models.CharField(_("state"), max_length=2, blank=True)
     language = TermField(LANGUAGE, default="en")
     answers = models.JSONField(_("answers"), default=dict)
     is_redacted = models.BooleanField(_("redacted"), default=False)
     published_on = models.DateField(_("published"), null=True, blank=True)
     retired_on = models.DateField(_("retired"), null=True, blank=True)
+    disputed_on = models.DateField(_("disputed"), null=True, blank=True)
     shuffle = models.PositiveBigIntegerField(default=0, editable=False)
     record_index = models.PositiveBigIntegerField(null=True, editable=False)
 
+    objects = PublicCopyQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("public copy")
         verbose_name_plural = _("public copies")
-        indexes: ClassVar = [models.Index(fields=["shuffle", "id"], name="public_copy_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["consultation", "shuffle", "id"], name="public_copy_order"),
+            models.Index(fields=["consultation", "display_name"], name="public_copy_by_name"),
+        ]
 
     def __str__(self) -> str:
         return str(self.response)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read it now."""
+        return self.published_on is not None and self.retired_on is None
+
+    @property
+    def is_nameless(self) -> bool:
+        return not self.display_name
+
+    @property
+    def title(self) -> str:
+        """What it is called by: a name, or "Response 0042"."""
+        return self.display_name or _now("Response %(number)s") % {"number": self.response.number}
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the organisation named is one that answered from its own domain."""
+        organisation = self.response.organisation
+        return (
+            organisation is not None
+            and organisation.is_verified
+            and organisation.name == self.organisation_name
+        )
+
+    def content(self) -> dict[str, Any]:
+        """What the record's digest covers: all that was published, as it was written."""
+        return {
+            "reference": self.response.reference,
+            "name": self.display_name,
+            "organisation": self.organisation_name,
+            "signatories": self.signatories,
+            "submitter_type": "" if self.is_nameless else self.submitter_type,
+            "state": self.state,
+            "language": self.language,
+            "answers": self.answers,
+        }
+
+    def get_absolute_url(self) -> str:
+        """The permanent address, which is cited."""
+        return self.response.get_absolute_url()
+
+
+class AnsweredQuestion(models.Model):
+    """That a published copy answers a question: what the index narrows and counts by."""
+
+    copy = models.ForeignKey(PublicCopy, models.CASCADE, related_name="answered")
+    question = models.CharField(max_length=36)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("answered question")
+        verbose_name_plural = _("answered questions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["copy", "question"], name="one_answer_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} · {self.question}"

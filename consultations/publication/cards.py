@@ -1,0 +1,123 @@
+"""What the search knows of a published response: what the public is shown of it, no more."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import Questionnaire
+from consultations.publication.models import PublicCopy
+from consultations.publication.showing import plain_answer
+from portal.search.cards import CardData, in_batches, put_many, remove, remove_many
+from portal.search.registry import Kind, register_kind
+
+KIND = "response"
+CHUNK = 200
+
+
+def card_of(
+    copy: PublicCopy, consultation: ConsultationPage, questionnaire: Questionnaire
+) -> CardData:
+    """The card of a published response; its date is a day, its group what the public is told."""
+    texts = [
+        plain_answer(question, copy.answers[question.id])
+        for question in questionnaire.questions
+        if question.id in copy.answers
+    ]
+    names = [f"{each['name']} {each['organisation']}" for each in copy.signatories]
+    day = copy.published_on
+    return CardData(
+        kind=KIND,
+        key=copy.response.reference,
+        context=_("Response to %(consultation)s") % {"consultation": consultation.title},
+        title=copy.title,
+        url=copy.get_absolute_url(),
+        body=" ".join([*texts, copy.organisation_name, *names]),
+        language=copy.language,
+        group=copy.shown_group,
+        state=copy.state,
+        date=datetime.combine(day, time.min, UTC) if day else None,
+        facets={
+            "commitment": consultation.commitments,
+            "stage": consultation.stages,
+            "technology": consultation.technologies,
+        },
+    )
+
+
+def put_cards(copies: Iterable[PublicCopy], consultation: ConsultationPage) -> None:
+    """Write the cards of published copies of one consultation, if everybody may read that."""
+    if not consultation.live or consultation.get_view_restrictions().exists():
+        return
+    questionnaire = consultation.questionnaire()
+    for batch in in_batches(copies, CHUNK):
+        put_many(card_of(copy, consultation, questionnaire) for copy in batch)
+
+
+def remove_card(copy: PublicCopy) -> None:
+    """Take a response out of the search."""
+    remove(KIND, copy.response.reference)
+
+
+def all_cards() -> Iterator[CardData]:
+    """The cards of every published response that everybody may read, in chunks."""
+    for consultation in ConsultationPage.objects.live().public().filter(_with_copies()):
+        questionnaire = consultation.questionnaire()
+        for copy in _published(consultation).iterator(chunk_size=CHUNK):
+            yield card_of(copy, consultation, questionnaire)
+
+
+def refresh_cards_of(consultation: ConsultationPage) -> None:
+    """Write or remove the cards of all its responses, as the consultation is public or not."""
+    published = _published(consultation)
+    if not consultation.live or consultation.get_view_restrictions().exists():
+        keys = published.values_list("response__reference", flat=True).iterator()
+        for some in in_batches(keys, CHUNK):
+            remove_many(KIND, some)
+    elif published.exists():
+        put_cards(published.iterator(chunk_size=CHUNK), consultation)
+
+
+def _published(consultation: ConsultationPage) -> QuerySet[PublicCopy]:
+    return PublicCopy.objects.published().of(consultation).select_related("response")
+
+
+def _with_copies() -> Exists:
+    return Exists(PublicCopy.objects.published().filter(consultation=OuterRef("pk")))
+
+
+def follow_consultations() -> None:
+    """Keep cards in step with consultations being published, unpublished and restricted."""
+    for signal in (page_published, page_unpublished):
+        signal.connect(_changed, sender=ConsultationPage, dispatch_uid="publication_cards")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            _restricted, sender=PageViewRestriction, dispatch_uid="publication_cards_restricted"
+        )
+
+
+def _changed(instance: ConsultationPage, **kwargs: object) -> None:
+    refresh_cards_of(instance)
+
+
+def _restricted(instance: PageViewRestriction, **kwargs: object) -> None:
+    branch = Page.objects.filter(pk=instance.page_id).first()
+    if branch is None:  # deleted with its page
+        return
+    for consultation in ConsultationPage.objects.descendant_of(branch, inclusive=True):
+        refresh_cards_of(consultation)
+
+
+def register_responses() -> None:
+    """Make published responses searchable."""
+    register_kind(
+        Kind(
+            KIND, gettext_lazy("Published response"), gettext_lazy("Published responses"), all_cards
+        )
+    )

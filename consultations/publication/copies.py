@@ -1,0 +1,101 @@
+"""From what was sent to what may be published of it (docs/decisions/0014-publication.md)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from consultations.calls.questionnaire import Kind, Question, Questionnaire
+from consultations.publication.models import PublicCopy
+from consultations.responses.answered import is_for_officials
+from consultations.responses.models import Handling, Identity, Response, ResponseVersion
+
+Answer = dict[str, Any]
+
+
+def is_nameless(response: Response, version: ResponseVersion) -> bool:
+    """Whether it is published without a name: as the submitter chose, or as it was accepted."""
+    return (
+        Identity.ANONYMOUS in (response.identity, version.identity)
+        or response.handling == Handling.NAME_WITHHELD
+    )
+
+
+def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersion) -> None:
+    """
+    Put into a copy, which is not saved, what may be published of a version.
+
+    Without a name there is nothing either that narrows down who it was: no organisation, no
+    signatories, no state, no submitter type.
+    """
+    response = copy.response
+    copy.version = version
+    copy.language = version.language
+    copy.group = version.group
+    copy.answers = public_answers(questionnaire, version.answers)
+    copy.is_redacted = False
+    copy.display_name = copy.organisation_name = copy.state = copy.shown_group = ""
+    copy.signatories = []
+    copy.submitter_type = "undisclosed"
+    if is_nameless(response, version):
+        return
+    named = version.identity == Identity.NAMED
+    copy.organisation_name = version.organisation_name.strip()
+    copy.display_name = (named and version.name.strip()) or copy.organisation_name
+    if not copy.display_name:  # nothing to be named by
+        return
+    copy.state = version.state
+    copy.submitter_type = version.submitter_type
+    copy.shown_group = version.group
+    copy.signatories = [
+        {"name": each.name, "organisation": each.organisation_name}
+        for each in response.signatories.filter(confirmed_on__isnull=False).order_by("pk")
+    ]
+
+
+def public_answers(
+    questionnaire: Questionnaire, answers: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Answer]:
+    """
+    What the public is shown of answers, by question, before any redaction.
+
+    An answer for officials only stands with its public version, or not at all. What was asked only
+    because of such an answer is left out with it: that it was asked would give the answer away.
+    """
+    open_answers = {key: each for key, each in answers.items() if not is_for_officials(each)}
+    shown: dict[str, Answer] = {}
+    for part in questionnaire.applicable(open_answers):
+        for question in part.questions:
+            answer = public_answer(answers.get(question.id))
+            if answer is not None:
+                shown[question.id] = answer
+    return shown
+
+
+def public_answer(answer: Mapping[str, Any] | None) -> Answer | None:
+    """What the public is shown of one answer; None where that is nothing."""
+    if answer is None or answer.get("value") in (None, "", [], {}):
+        return None
+    if is_for_officials(answer):
+        text = (answer.get("public_version") or "").strip()
+        return {"value": text, "confidential": True} if text else None
+    return {"value": answer["value"]}
+
+
+def own_words(question: Question | None, answer: Mapping[str, Any]) -> str:
+    """The submitter's own words in a public answer: what can be redacted in parts."""
+    value = answer.get("value")
+    if answer.get("confidential"):
+        return str(value)
+    if question and question.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT) and isinstance(value, str):
+        return value
+    if isinstance(value, Mapping) and isinstance(value.get("other"), str):
+        return value["other"]
+    return ""
+
+
+def with_segments(answer: Answer, segments: list[dict[str, str]]) -> Answer:
+    """A public answer whose own words are replaced by segments."""
+    left = {key: each for key, each in answer.items() if key != "value"}
+    value = answer.get("value")
+    if isinstance(value, Mapping) and value.get("other"):
+        left["value"] = {**value, "other": ""}
+    return {**left, "segments": segments}

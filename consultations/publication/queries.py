@@ -1,0 +1,78 @@
+"""How public copies are read; whatever leaves this room passes `published`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from consultations.calls.models import ConsultationPage
+from consultations.responses.models import Handling, Response, Status
+
+
+class PublicCopyQuerySet(models.QuerySet[Any]):
+    def published(self) -> "PublicCopyQuerySet":
+        """Those that everybody may read now."""
+        return self.filter(published_on__isnull=False, retired_on__isnull=True)
+
+    def ever_published(self) -> "PublicCopyQuerySet":
+        """Those that everybody may read, and those that everybody could read once."""
+        return self.filter(published_on__isnull=False)
+
+    def of(self, consultation: ConsultationPage) -> "PublicCopyQuerySet":
+        """Those of one consultation."""
+        return self.filter(consultation=consultation.pk)
+
+    def nameless(self) -> "PublicCopyQuerySet":
+        """Those published without a name."""
+        return self.filter(display_name="")
+
+    def to_show(self) -> "PublicCopyQuerySet":
+        """With all that a line about them says, in one query."""
+        return self.select_related("response__organisation")
+
+    def having_answered(self, question_ids: Iterable[str]) -> "PublicCopyQuerySet":
+        """Those with a public answer to one of these questions."""
+        return self.filter(answered__question__in=list(question_ids)).distinct()
+
+    def by_shuffle(self) -> "PublicCopyQuerySet":
+        """In an order that tells nothing of when a response came in."""
+        return self.order_by("shuffle", "pk")
+
+    def after(self, anchor: Any, *, by_name: bool) -> "PublicCopyQuerySet":
+        """What follows a copy in the order asked for."""
+        later = Q(shuffle__gt=anchor.shuffle) | Q(shuffle=anchor.shuffle, pk__gt=anchor.pk)
+        if not by_name:
+            return self.filter(later)
+        same = Q(display_name=anchor.display_name) & later
+        if not anchor.display_name:
+            return self.filter(same)
+        return self.filter(same | Q(display_name__gt=anchor.display_name) | Q(display_name=""))
+
+    def before(self, anchor: Any, *, by_name: bool) -> "PublicCopyQuerySet":
+        """What comes before a copy in the order asked for."""
+        earlier = Q(shuffle__lt=anchor.shuffle) | Q(shuffle=anchor.shuffle, pk__lt=anchor.pk)
+        if not by_name:
+            return self.filter(earlier)
+        same = Q(display_name=anchor.display_name) & earlier
+        if not anchor.display_name:
+            return self.filter(same | ~Q(display_name=""))
+        return self.filter(same | (Q(display_name__lt=anchor.display_name) & ~Q(display_name="")))
+
+    def in_order(self, *, by_name: bool, backwards: bool = False) -> "PublicCopyQuerySet":
+        """By name with those without one last, or in shuffle order."""
+        order = [models.F("shuffle"), models.F("pk")]
+        if by_name:
+            nameless_last = models.Case(
+                models.When(display_name="", then=1), default=0, output_field=models.IntegerField()
+            )
+            order = [nameless_last, models.F("display_name"), *order]
+        return self.order_by(*(each.desc() if backwards else each.asc() for each in order))
+
+
+def confidential_count(consultation: ConsultationPage) -> int:
+    """How many responses were accepted as confidential: they are counted and not shown."""
+    found: QuerySet[Response] = Response.objects.filter(
+        consultation=consultation.pk, handling=Handling.CONFIDENTIAL, status=Status.ACCEPTED
+    )
+    return found.count()

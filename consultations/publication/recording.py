@@ -1,0 +1,104 @@
+"""What the record is told of publication, and whether what stands here is what it was told."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from consultations.publication.copies import is_nameless
+from consultations.publication.models import PublicCopy
+from portal.record.actions import append
+from portal.record.digests import content_digest, new_salt
+from portal.record.models import Entry
+from portal.record.sources import Finding, entries_at
+
+PUBLISHED, UNPUBLISHED, REDACTED = "response.published", "response.unpublished", "response.redacted"
+BATCH = 200
+
+
+def record_published(copy: PublicCopy, *, at: datetime) -> Entry:
+    """
+    Add the public entry of a copy as it is now, inside the caller's transaction.
+
+    It names the entry of the submission where a name is published too, and never without: who holds
+    the receipt of one would know the other.
+    """
+    salt = new_salt()
+    statement: dict[str, Any] = {
+        **_of(copy),
+        "version": copy.version.number,
+        "redacted": copy.is_redacted,
+        "content_digest": content_digest(salt, copy.content()),
+    }
+    if not is_nameless(copy.response, copy.version) and copy.display_name:
+        statement["submission"] = copy.version.record_index
+    return append(kind=PUBLISHED, statement=statement, public=True, at=at, salt=salt)
+
+
+def record_unpublished(copy: PublicCopy, reason: str, *, at: datetime) -> Entry:
+    """Add the public entry that a copy is published no more: withdrawn, removed or replaced."""
+    statement = {**_of(copy), "reason": reason, "published": copy.record_index}
+    return append(kind=UNPUBLISHED, statement=statement, public=True, at=at)
+
+
+def record_redacted(copy: PublicCopy, question: str, reasons: list[str], *, at: datetime) -> Entry:
+    """
+    Add the entry that passages of an answer are left out, for these reasons; none, that all stands.
+
+    It is opened to nobody: a response that is never published stays unknown. What is published says
+    by itself that it was redacted.
+    """
+    statement = {**_of(copy), "question": question, "reasons": reasons}
+    return append(kind=REDACTED, statement=statement, public=False, at=at)
+
+
+def _of(copy: PublicCopy) -> dict[str, Any]:
+    return {"reference": copy.response.reference, "docket": copy.consultation.docket}
+
+
+def check_published(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
+    """
+    Hold every published copy against its entry, and every entry against what is published.
+
+    An entry counts as answered for where a later entry says that it was unpublished or replaced.
+    """
+    open_entries: dict[str, int] = {}
+    for batch in batches:
+        for entry in batch:
+            statement = entry.statement
+            if statement is None:
+                continue
+            reference = statement["reference"]
+            if entry.kind == PUBLISHED:
+                open_entries[reference] = entry.index
+            elif open_entries.pop(reference, None) != statement["published"]:
+                yield Finding(entry.index, f"{reference} was not published by entry before this")
+    published = PublicCopy.objects.published().select_related("response", "consultation")
+    for some in _in_lists(published.order_by("pk").iterator(chunk_size=BATCH)):
+        entries = entries_at(copy.record_index for copy in some)
+        for copy in some:
+            reference = copy.response.reference
+            open_entries_index = open_entries.pop(reference, None)
+            yield from _compare(copy, entries.get(copy.record_index), open_entries_index)
+    for reference, index in open_entries.items():
+        yield Finding(index, f"{reference} is entered as published and is not")
+
+
+def _compare(copy: PublicCopy, entry: Entry | None, expected: int | None) -> Iterator[Finding]:
+    reference = copy.response.reference
+    statement = entry.statement if entry else None
+    if entry is None or statement is None or entry.index != expected:
+        yield Finding(copy.record_index, f"{reference} is published without an entry of its own")
+        return
+    if statement["content_digest"] != content_digest(bytes(entry.salt or b""), copy.content()):
+        yield Finding(entry.index, f"what is published of {reference} is not what was entered")
+
+
+def _in_lists(copies: Iterable[PublicCopy]) -> Iterator[list[PublicCopy]]:
+    some: list[PublicCopy] = []
+    for copy in copies:
+        some.append(copy)
+        if len(some) == BATCH:
+            yield some
+            some = []
+    if some:
+        yield some

@@ -1,0 +1,141 @@
+"""A published response as its readers see it: its answers by part, its marks, its attachments."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from consultations.calls.questionnaire import Kind, Part, Question, Questionnaire
+from consultations.publication.models import PublicCopy
+from consultations.publication.redaction import Segment, reason_label
+from portal.files.models import StoredFile
+
+Files = Mapping[str, StoredFile]
+
+
+class Attachment(NamedTuple):
+    """A file of a published response; numbered through the response, as its address is."""
+
+    number: int
+    file: StoredFile
+
+    @property
+    def description(self) -> str:
+        """Such as "Attachment 1 (PDF, 120 KB)"."""
+        return self.file.describe(self.number)
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """
+    One answer. `lines` are what was chosen or written; `segments` words with passages left out.
+
+    `is_public_version` marks what stands in the place of an answer for officials only.
+    """
+
+    question: Question
+    lines: Sequence[str]
+    segments: Sequence[Segment]
+    attachments: Sequence[Attachment]
+    is_public_version: bool
+
+
+class ShownPart(NamedTuple):
+    part: Part
+    answers: Sequence[ShownAnswer]
+
+
+def shown_parts(copy: PublicCopy, questionnaire: Questionnaire, files: Files) -> list[ShownPart]:
+    """The answers of a copy in the order in which they were asked; parts without any left out."""
+    attached = {str(each.file.pk): each for each in attachments(copy, questionnaire, files)}
+    parts = (
+        ShownPart(
+            part,
+            [
+                shown_answer(question, copy.answers[question.id], attached)
+                for question in part.questions
+                if question.id in copy.answers
+            ],
+        )
+        for part in questionnaire.parts
+    )
+    return [part for part in parts if part.answers]
+
+
+def shown_answer(
+    question: Question, answer: Mapping[str, Any], attached: Mapping[str, Attachment]
+) -> ShownAnswer:
+    """One public answer; `attached` are the response's attachments by the id of the file."""
+    value = answer.get("value")
+    found: list[Attachment] = []
+    lines: Sequence[str] = ()
+    if question.kind == Kind.FILE and isinstance(value, list):
+        found = [attached[each] for each in value if each in attached]
+    elif isinstance(value, str) and (answer.get("confidential") or is_text(question)):
+        lines = [value]
+    elif value is not None:
+        from consultations.calls.answers import readable
+
+        lines = readable(question, value)
+    return ShownAnswer(
+        question, lines, answer.get("segments", ()), found, bool(answer.get("confidential"))
+    )
+
+
+def is_text(question: Question) -> bool:
+    return question.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT)
+
+
+def plain_answer(question: Question, answer: Mapping[str, Any]) -> str:
+    """The words of a public answer for the search: without marks, without attachments."""
+    shown = shown_answer(question, answer, {})
+    return " ".join([*shown.lines, *(each.get("text", "") for each in shown.segments)])
+
+
+def exported_answer(shown: ShownAnswer) -> str:
+    """An answer as text, with its marks in words: what an export holds."""
+    words = "".join(
+        each["text"] if "text" in each else mark_in_words(each["redacted"])
+        for each in shown.segments
+    )
+    lines = [*shown.lines, *([words] if words else [])]
+    return "\n".join([*lines, *(each.description for each in shown.attachments)])
+
+
+def mark_in_words(reason: str) -> str:
+    """Such as "[left out: personal data]"."""
+    return _("[left out: %(reason)s]") % {"reason": reason_label(reason)}
+
+
+def attachments(copy: PublicCopy, questionnaire: Questionnaire, files: Files) -> list[Attachment]:
+    """The public files of a copy that may be downloaded, numbered from 1 in their order."""
+    ids = file_ids(copy, questionnaire)
+    return [
+        Attachment(number, files[each]) for number, each in enumerate(ids, start=1) if each in files
+    ]
+
+
+def file_ids(copy: PublicCopy, questionnaire: Questionnaire) -> list[str]:
+    """The ids of the files that stand among the public answers of a copy, in their order."""
+    return [
+        each
+        for question in questionnaire.questions
+        if question.kind == Kind.FILE
+        for each in _files_of(copy.answers.get(question.id))
+    ]
+
+
+def files_of(copies: Iterable[PublicCopy], questionnaire: Questionnaire) -> dict[str, StoredFile]:
+    """The stored files among the public answers of these copies, by id; at most one query."""
+    ids = [UUID(each) for copy in copies for each in file_ids(copy, questionnaire)]
+    if not ids:
+        return {}
+    return {str(each.pk): each for each in StoredFile.objects.filter(pk__in=ids)}
+
+
+def _files_of(answer: Mapping[str, Any] | None) -> Iterator[str]:
+    value = (answer or {}).get("value")
+    if isinstance(value, list):  # a public version of a file is a text
+        yield from value
