@@ -17,6 +17,7 @@ from consultations.calls.questionnaire import (
     Question,
     Questionnaire,
 )
+from consultations.responses.answered import OFFICIALS, PUBLIC
 from consultations.responses.part_choices import (
     ManyChoicesField,
     MatrixField,
@@ -33,14 +34,12 @@ from consultations.responses.part_fields import (
     NumberField,
     ShortTextField,
 )
+from portal.files.models import StoredFile
 
-PUBLIC = "public"
-OFFICIALS = "officials"
 VISIBILITY = [
     (PUBLIC, gettext_lazy("Everybody: it may be published")),
     (OFFICIALS, gettext_lazy("Officials only")),
 ]
-
 
 FIELDS: dict[str, type[AnswerField]] = {
     Kind.SHORT_TEXT: ShortTextField,
@@ -186,13 +185,10 @@ class PartForm(forms.Form):
     def uploads(self) -> list[tuple[Question, list[Any]]]:
         """The files that came with each question, where their number is right."""
         return [
-            (question, self.cleaned_uploads(question))
+            (question, self.bound(question).data["uploads"])
             for question in self._of_kind(Kind.FILE)
             if question.id in self.file_ids
         ]
-
-    def cleaned_uploads(self, question: Question) -> list[Any]:
-        return self[field_name(question)].data["uploads"]
 
     def files_of(self, question: Question) -> list[str]:
         """The ids of the files that an answer holds now."""
@@ -206,6 +202,16 @@ class PartForm(forms.Form):
             for question in self._of_kind(Kind.FILE)
             for each in self.fields[field_name(question)].already
             if each not in self.files_of(question)
+        ]
+
+    def listed_files(self, question: Question) -> list[tuple[str, str, list[Any]]]:
+        """Id, description and what was removed of each file that is there now, in order."""
+        ids = self.files_of(question)
+        found = {str(key): file for key, file in StoredFile.objects.in_bulk(ids).items()}
+        return [
+            (each, found[each].describe(number), found[each].removed)
+            for number, each in enumerate(ids, 1)
+            if each in found
         ]
 
     # -- what the page says ----------------------------------------------------------------------

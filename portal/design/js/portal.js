@@ -1,23 +1,28 @@
 // Progressive enhancement only: every journey works without this file.
 
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
-import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
 import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { ExitThisPage } from "govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 
+import { autosave } from "./autosave.js";
+import { Count } from "./count.js";
 import { showOwnTime } from "./own-time.js";
+import { revealQuestions } from "./reveal.js";
 
 // GOV.UK Frontend asks for an inline script here; the content security policy forbids inline
 // scripts, so the module sets the classes itself, before any component starts.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 createAll(Button, { preventDoubleClick: true });
-for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) {
+for (const component of [Count, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, SkipLink]) {
   createAll(component);
 }
 
 document.querySelectorAll("[data-own-time]").forEach(showOwnTime);
+document.querySelectorAll("form[data-questions]").forEach(revealQuestions);
+document.querySelectorAll("form[data-autosave]").forEach(autosave);

@@ -5,12 +5,24 @@ reach the page unescaped.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from markupsafe import Markup
+
+from consultations.calls.questionnaire import (
+    Condition,
+    Kind,
+    Limit,
+    Option,
+    Part,
+    Question,
+    Questionnaire,
+)
+from consultations.responses.part_form import PartForm
 
 HOSTILE = '<script>alert("x")</script> & \' " café'
 ZONE = "Europe/Brussels"
@@ -70,18 +82,70 @@ def option(value: str, label: str, count: int, selected: bool = False) -> Simple
     return SimpleNamespace(value=value, label=label, count=count, selected=selected)
 
 
+OPTIONS = (Option("a", HOSTILE), Option("b", "Case studies"), Option("c", "Training"))
+
+
+def question_of(kind: str, **values: Any) -> Question:
+    """A question of any kind, with everything that its kind knows."""
+    given: dict[str, Any] = {"text": HOSTILE, "help": HOSTILE}
+    if kind in (Kind.ONE_CHOICE, Kind.MANY_CHOICES):
+        given |= {"options": OPTIONS, "allow_other": True}
+    elif kind in (Kind.RANKING, Kind.MATRIX):
+        given |= {"options": OPTIONS}
+    elif kind in (Kind.SCALE, Kind.NUMBER):
+        given |= {"minimum": Decimal(1), "maximum": Decimal(5)}
+    if kind == Kind.MATRIX:
+        given |= {"rows": (Option("r", "Licensing"), Option("s", HOSTILE))}
+    elif kind == Kind.SCALE:
+        given |= {"minimum_label": HOSTILE, "maximum_label": "Very clear"}
+    elif kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT):
+        given |= {"limit": Limit(5)}
+    return Question(kind, kind.replace("-", ""), kind, **given | values)
+
+
+def part_form(*questions: Question, data: Any = None, **arguments: Any) -> PartForm:
+    """The form of a part that asks these questions."""
+    part = Part("part", 1, "About you", questions=questions)
+    arguments = {"answers": {}, "allow_confidential": True} | arguments
+    return PartForm(Questionnaire((part,)), part, data=data, **arguments)
+
+
+def conditional_form() -> PartForm:
+    """A choice, and a text that depends on it, with an error."""
+    condition = Condition(Kind.ONE_CHOICE, frozenset(["a", "other"]))
+    return part_form(
+        question_of(Kind.ONE_CHOICE),
+        question_of(Kind.LONG_TEXT, condition=condition),
+        data={"q-one-choice": "a", "q-long-text": f"far too many words {HOSTILE}"},
+    )
+
+
 def samples() -> dict[str, dict[str, Any]]:
     """Component name → the keyword arguments of its macro."""
     return {
+        "attached_files": {
+            "id": "id_q-1",
+            "name": "q-1-remove",
+            "files": [("7f", "Attachment 1 (PDF, 120 KB)", [HOSTILE]), ("8f", HOSTILE, [])],
+        },
+        "autosave": {},
         "breadcrumbs": {"items": [{"text": HOSTILE, "href": "/en/"}, {"text": "Guides"}]},
         "chips": {
             "chips": [{"group": "Stage", "label": HOSTILE, "href": "?a=1&b=2"}],
             "clear_href": "/en/guides/",
         },
+        "code": {"value": "7QK4-9XWT-2MHB-V6ZD-3RPC", "label": HOSTILE},
+        "counted": {
+            "params": {"id": "id_x", "name": "x", "label": {"text": HOSTILE}, "value": HOSTILE},
+            "limit": 40,
+            "unit": "words",
+            "single_line": True,
+        },
         "deadline": {"moment": CLOSING, "zone": ZONE},
         "download": {"title": HOSTILE, "href": "/a.pdf", "kind": "PDF", "size": 1_234_567},
         "empty": {"title": HOSTILE, "text": HOSTILE},
         "error_summary": {"forms": typed_form()},
+        "exit_page": {},
         "facets": {
             "groups": [
                 SimpleNamespace(name="stage", label="Stage", options=[option("a", HOSTILE, 3)]),
@@ -100,6 +164,14 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "field": {"bound_field": typed_form()["name"]},
         "group_mark": {"group": "civil_society"},
+        "matrix": {
+            "id": "id_q-1",
+            "name": "q-1",
+            "rows": (Option("r", "Licensing"), Option("s", HOSTILE)),
+            "columns": OPTIONS,
+            "chosen": {"s": "b"},
+            "allow_none": True,
+        },
         "messages_list": {
             "messages": [
                 SimpleNamespace(message=HOSTILE, level_tag="success"),
@@ -117,10 +189,26 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "pager": {"previous_href": "?a=1&p=1", "next_href": "?p=3", "position": "Page 2 of 3"},
         "prose": {"html": HOSTILE},
+        "question": {
+            "form": (form := conditional_form()),
+            "question": form.questions[1],
+        },
+        "ranking": {
+            "id": "id_q-1",
+            "name": "q-1",
+            "options": OPTIONS,
+            "places": {"b": "1"},
+        },
         "section_nav": {
             "items": [
                 {"text": HOSTILE, "href": "/a/", "current": True, "count": 0},
                 {"text": "Documents", "href": "/b/", "current": False, "count": None},
+            ]
+        },
+        "task_list": {
+            "tasks": [
+                {"text": HOSTILE, "href": "/a/", "hint": HOSTILE, "status": "Done", "tone": "done"},
+                {"text": "Send", "href": None, "status": HOSTILE, "tone": "wait"},
             ]
         },
         "teaser": {
