@@ -6,3 +6,6 @@ class FilesConfig(AppConfig):
     name = "portal.files"
     label = "files"
     verbose_name = _("Files")
+
+    def ready(self) -> None:
+        from portal.files import checks  # noqa: F401

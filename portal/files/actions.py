@@ -1,0 +1,118 @@
+"""Taking files in, checking those that wait, and erasing them."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from pathlib import PurePath
+from uuid import UUID
+
+import structlog
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+
+from portal.files import storage
+from portal.files.errors import FileRefused, ScannerUnavailable
+from portal.files.kinds import KINDS
+from portal.files.messages import refusal_message
+from portal.files.models import State, StoredFile
+from portal.files.sandbox import clean_apart, limits
+from portal.files.scanning import Verdict, scan
+
+log = structlog.get_logger("portal.files")
+
+
+def take_in(upload: UploadedFile, *, kinds: Collection[str] | None = None) -> StoredFile:
+    """
+    Check a file, remove its metadata, keep what is left; its name is forgotten.
+
+    `kinds` are the keys of `kinds.KINDS` that are welcome here; None is all of them. The result's
+    `state` is clean, or quarantined where the virus scanner is set but cannot be reached: then
+    `scan_quarantined` finishes the work. Raises FileRefused, with a message for the person.
+
+    It may take seconds: call it before a transaction begins, not inside one.
+    """
+    bounds = limits()
+    if upload.size is not None and upload.size > bounds.file_bytes:
+        raise refused("too-large", limit=filesizeformat(bounds.file_bytes))
+    upload.seek(0)
+    data = upload.read(bounds.file_bytes + 1)
+    if len(data) > bounds.file_bytes:
+        raise refused("too-large", limit=filesizeformat(bounds.file_bytes))
+    try:
+        verdict = scan(data) if data else Verdict.CLEAN
+    except ScannerUnavailable:
+        # What waits is the file without its metadata: the original never touches the disk.
+        verdict = Verdict.UNKNOWN
+    if verdict is Verdict.INFECTED:
+        raise refused("infected")
+    cleaned = clean_apart(
+        data,
+        extension=declared_extension(upload.name or ""),
+        kinds=KINDS if kinds is None else kinds,
+        bounds=bounds,
+    )
+    stored = StoredFile(
+        kind=cleaned.kind,
+        size=len(cleaned.data),
+        sha256=hashlib.sha256(cleaned.data).hexdigest(),
+        removed_codes=cleaned.removed,
+        state=State.QUARANTINED if verdict is Verdict.UNKNOWN else State.CLEAN,
+        stored_on=timezone.now().date(),
+    )
+    storage.write(stored, cleaned.data)
+    try:
+        stored.save(force_insert=True)
+    except BaseException:
+        storage.delete(stored)
+        raise
+    return stored
+
+
+def scan_quarantined() -> dict[State, int]:
+    """
+    Scan every file that waits; returns how many are now in each state.
+
+    An infected one loses its bytes and keeps its row. Raises ScannerUnavailable when there is no
+    answer; what was scanned until then stays decided.
+    """
+    counts = {State.CLEAN: 0, State.INFECTED: 0}
+    for stored in StoredFile.objects.waiting():
+        data = storage.read(stored)
+        stored.state = State.INFECTED if scan(data) is Verdict.INFECTED else State.CLEAN
+        # The clean copy is there before the row says so, and the waiting one until it has.
+        if stored.state == State.CLEAN:
+            storage.delete_from(storage.CLEAN, stored)
+            storage.write(stored, data)
+        stored.save(update_fields=["state"])
+        storage.delete_from(storage.QUARANTINE, stored)
+        counts[stored.state] += 1
+    return counts
+
+
+def erase(ids: Iterable[UUID | str]) -> int:
+    """
+    Delete files, row and bytes; returns how many there were. Unknown ids are no error.
+
+    The bytes go once the caller's transaction has been committed, so that a rollback loses nothing.
+    """
+    doomed = list(StoredFile.objects.filter(pk__in=list(ids)))
+    StoredFile.objects.filter(pk__in=[stored.pk for stored in doomed]).delete()
+    for stored in doomed:
+        transaction.on_commit(lambda stored=stored: storage.delete(stored))
+    return len(doomed)
+
+
+def declared_extension(name: str) -> str:
+    """
+    The extension that a person's file came with, lower case, without the dot.
+
+    Raises FileRefused for a name made to deceive. This is all that is ever read of the name.
+    """
+    if not name.isprintable() or "/" in name or "\\" in name:
+        raise refused("name")
+    return PurePath(name).suffix.removeprefix(".").lower()
+
+
+def refused(code: str, **parameters: str | int) -> FileRefused:
+    return FileRefused(code, refusal_message(code, parameters))

@@ -1,0 +1,71 @@
+"""Running the cleaning in a process of its own: a file that breaks a reader breaks nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+import portal
+from portal.files.errors import FileRefused
+from portal.files.limits import Limits
+from portal.files.messages import refusal_message
+
+ROOT = Path(portal.__file__).resolve().parents[1]
+NEEDED = ("SYSTEMROOT",)  # Windows starts nothing without it
+# -I: nothing of the caller's environment reaches the process. It finds the portal by its argument.
+START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    " from portal.files.cleaning.child import main; main(sys.argv[2])"
+)
+_turn = threading.BoundedSemaphore(Limits().at_once)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A file's kind, its bytes without metadata, and the codes of what was removed."""
+
+    kind: str
+    data: bytes
+    removed: list[str]
+
+
+def limits() -> Limits:
+    """The limits in force: the room's own, changed by `settings.FILE_LIMITS`."""
+    return Limits(**getattr(settings, "FILE_LIMITS", {}))
+
+
+def clean_apart(data: bytes, *, extension: str, kinds: Iterable[str], bounds: Limits) -> Cleaned:
+    """
+    Identify, check and clean a file in another process.
+
+    `extension` is what the file is called, "" for nothing. Raises FileRefused, for a file that
+    takes too long or too much memory as well.
+    """
+    order = json.dumps({"extension": extension, "kinds": sorted(kinds), "limits": asdict(bounds)})
+    with _turn:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and code
+                [sys.executable, "-I", "-c", START, str(ROOT), order],
+                input=data,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # readers quote what they stumble over
+                timeout=bounds.seconds * 2,
+                env={name: os.environ[name] for name in NEEDED if name in os.environ},
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise FileRefused("too-costly", refusal_message("too-costly", {})) from None
+    head, _, body = done.stdout.partition(b"\n")
+    try:
+        answer = json.loads(head)
+    except ValueError:  # it was ended from outside, or ran out of memory before it could answer
+        raise FileRefused("too-costly", refusal_message("too-costly", {})) from None
+    if code := answer.get("refused"):
+        raise FileRefused(code, refusal_message(code, answer["parameters"]))
+    return Cleaned(kind=answer["kind"], data=body, removed=answer["removed"])
