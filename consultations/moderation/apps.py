@@ -6,3 +6,14 @@ class ModerationConfig(AppConfig):
     name = "consultations.moderation"
     label = "moderation"
     verbose_name = _("Screening")
+
+    def ready(self) -> None:
+        from consultations.moderation.actions import erase_notes
+        from consultations.moderation.recording import KINDS, check_acts
+        from consultations.moderation.telling import register_kinds
+        from consultations.responses.withdrawals import on_withdrawal
+        from portal.record.sources import register_source
+
+        on_withdrawal(erase_notes)
+        register_kinds()
+        register_source(KINDS, check_acts)

@@ -21,7 +21,7 @@ class NotPermitted(Refused):
     message = _("You are not allowed to do this.")
 
 
-class SecondPersonNeeded(NotPermitted):
+class SecondPersonNeeded(Refused):
     message = _("Whoever proposed the rejection cannot decide on it. Somebody else must.")
 
 

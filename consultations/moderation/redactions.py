@@ -10,8 +10,10 @@ def cuts_of(segments: Segments, original: str) -> list[list[Any]]:
     """
     The places of what is left out, `[[start, end, reason], …]`, in characters of `original`.
 
-    Raises ValueError where the segments are not `original` with passages left out.
+    Line ends count as one character. Raises ValueError where the segments are not `original` with
+    passages left out.
     """
+    original = original.replace("\r\n", "\n").replace("\r", "\n")
     cuts: list[list[Any]] = []
     place = 0
     for number, segment in enumerate(segments):
@@ -35,6 +37,7 @@ def cuts_of(segments: Segments, original: str) -> list[list[Any]]:
 
 def segments_of(cuts: Sequence[Sequence[Any]], original: str) -> list[dict[str, str]]:
     """The inverse: `original` with these passages left out; whole where there are none."""
+    original = original.replace("\r\n", "\n").replace("\r", "\n")
     segments: list[dict[str, str]] = []
     place = 0
     for start, end, reason in cuts:

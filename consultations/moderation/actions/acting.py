@@ -1,10 +1,9 @@
 """What every act of screening begins and ends with."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -13,6 +12,8 @@ from consultations.moderation.errors import InvalidAct, NewVersion, NotPermitted
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.permissions import user_can_screen
 from consultations.moderation.policy import Reason, Verb, explain
+from consultations.moderation.recording import statement_of
+from consultations.responses.days import day_of
 from consultations.responses.events import tell
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
 from portal.record.actions import append
@@ -30,7 +31,7 @@ class Acting:
     @property
     def day(self) -> date:
         """The day in the consultation's zone."""
-        return self.at.astimezone(ZoneInfo(self.response.consultation.timezone)).date()
+        return day_of(self.response.consultation, self.at)
 
     def set_status(self, status: str, handling: str | None = None) -> None:
         """Where the response stands from now on; `handling` stays as it is where None is given."""
@@ -48,22 +49,21 @@ class Acting:
         An entry that is not `public` is a leaf that nobody can read: what is decided of a response
         that the public does not see stays between its submitter and the staff.
         """
-        index = None
-        if kind:
-            statement = {"reference": self.response.reference, "version": self.version.number}
-            codes = {name: str(fields[name]) for name in ("reason", "handling") if fields.get(name)}
-            index = append(
-                kind=kind, statement={**statement, **codes}, public=public, at=self.at
-            ).index
-        return ScreeningAct.objects.create(
+        act = ScreeningAct(
             response=self.response,
             version=self.version.number,
             verb=verb,
             by=self.by,
             on=self.day,
-            record_index=index,
             **fields,
         )
+        if kind:
+            statement = statement_of(self.response, act)
+            act.record_index = append(
+                kind=kind, statement=statement, public=public, at=self.at
+            ).index
+        act.save()
+        return act
 
     def tell(self, kind: StatusEvent.Kind, text: str = "") -> None:
         tell(self.response, kind, text, at=self.at)
@@ -113,15 +113,10 @@ def one_of(reason: str, reasons: Collection[Reason]) -> Reason:
     return Reason(reason)
 
 
-def last_in_force(
-    acting: Acting, *verbs: Verb, **filters: Mapping[str, Any]
-) -> ScreeningAct | None:
+def last_in_force(acting: Acting, *verbs: Verb) -> ScreeningAct | None:
     """The latest act of these kinds on the newest version that stands."""
-    return (
-        acting.response.screening_acts.in_force()
-        .filter(version=acting.version.number, verb__in=verbs, **filters)
-        .last()
-    )
+    acts = ScreeningAct.objects.in_force().filter(response=acting.response)
+    return acts.filter(version=acting.version.number, verb__in=verbs).last()
 
 
 def open_proposal(acting: Acting) -> ScreeningAct | None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +11,13 @@ from consultations.moderation.actions.publishing import take_down
 from consultations.moderation.errors import InvalidAct, WrongStatus
 from consultations.moderation.models import Dispute
 from consultations.moderation.policy import Reason, Verb
+from consultations.moderation.telling import DISPUTE_DECIDED
+from consultations.publication import actions as publication
+from consultations.publication.models import PublicCopy
+from consultations.responses.days import day_of
 from consultations.responses.models import Response, Status
 from portal.notifications.actions import notify
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
-
-DECIDED = "dispute.decided"
 
 
 @transaction.atomic
@@ -41,14 +42,16 @@ def open_dispute(
     )
     if locked.status != Status.PUBLISHED:
         raise WrongStatus
-    zone = ZoneInfo(locked.consultation.timezone)
-    return Dispute.objects.create(
+    at = at or timezone.now()
+    dispute = Dispute.objects.create(
         response=locked,
         text=text,
         language=language,
         sealed_contact=seal(contact) if contact else None,
-        opened_on=(at or timezone.now()).astimezone(zone).date(),
+        opened_on=day_of(locked.consultation, at),
     )
+    _mark(locked, on=True, at=at)
+    return dispute
 
 
 @transaction.atomic
@@ -79,7 +82,15 @@ def decide_dispute(
     dispute.outcome, dispute.note, dispute.decided_on = outcome, note, acting.day
     dispute.sealed_contact = None
     dispute.save(update_fields=["outcome", "note", "decided_on", "sealed_contact"])
+    _mark(acting.response, on=acting.response.disputes.waiting().exists(), at=acting.at)
     return dispute
+
+
+def _mark(response: Response, *, on: bool, at: datetime) -> None:
+    """Have the public page say whether it is disputed."""
+    copy = PublicCopy.objects.select_for_update().filter(response=response).first()
+    if copy is not None and (copy.disputed_on is not None) != on:
+        publication.set_disputed(copy=copy, on=on, at=at)
 
 
 def _tell_of_decision(dispute: Dispute, response: Response, outcome: str) -> None:
@@ -90,7 +101,7 @@ def _tell_of_decision(dispute: Dispute, response: Response, outcome: str) -> Non
     except CannotUnsealError:  # sealed under a key that is gone: the decision stands all the same
         return
     notify(
-        DECIDED,
+        DISPUTE_DECIDED,
         to=address,
         language=dispute.language,
         context={
@@ -98,5 +109,5 @@ def _tell_of_decision(dispute: Dispute, response: Response, outcome: str) -> Non
             "upheld": outcome == Dispute.Outcome.UPHELD,
             "path": response.get_absolute_url(),
         },
-        once=f"{DECIDED}:{dispute.pk}",
+        once=f"{DISPUTE_DECIDED}:{dispute.pk}",
     )

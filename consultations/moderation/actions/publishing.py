@@ -11,10 +11,14 @@ from consultations.moderation.actions.acting import Acting, begin, one_of
 from consultations.moderation.errors import InvalidAct, WrongStatus
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import FOR_REMOVING, Reason, Verb
+from consultations.moderation.recording import REMOVED
 from consultations.moderation.redactions import Segments, cuts_of
 from consultations.publication import actions as publication
+from consultations.publication.errors import NotACut, NotPublishable
 from consultations.publication.models import PublicCopy
 from consultations.responses.models import Handling, Response, Status, StatusEvent
+
+WITHOUT_WORDS = "-"
 
 
 @transaction.atomic
@@ -37,15 +41,26 @@ def redact(
     acting = begin(
         response, by=by, at=at, statuses=(Status.ACCEPTED, Status.PUBLISHED), version=version
     )
+    return acting.write(Verb.REDACT, detail=cut(acting, question_id, segments))
+
+
+def cut(acting: Acting, question_id: str, segments: Segments) -> dict[str, Any]:
+    """Have passages left out; returns the question and the places, as the act keeps them."""
     copy = copy_of(acting)
     try:
-        cuts = cuts_of(segments, publication.original_text(copy, question_id))
-        publication.redact(
-            copy=copy, question_id=question_id, segments=segments, by=by, at=acting.at
+        copy = publication.redact(
+            copy=copy, question_id=question_id, segments=segments, by=acting.by, at=acting.at
         )
-    except (LookupError, ValueError) as error:
+    except NotACut as error:
         raise InvalidAct(str(error)) from error
-    return acting.write(Verb.REDACT, detail={"question": question_id, "cuts": cuts})
+    kept = copy.answers[question_id].get("segments", [])
+    original = whole_text(copy, question_id)
+    return {"question": question_id, "cuts": cuts_of(kept, original) if kept else []}
+
+
+def whole_text(copy: PublicCopy, question_id: str) -> str:
+    """The words of an answer; for one without any, as a file, something to cut as a whole."""
+    return publication.redactable_text(copy, question_id) or WITHOUT_WORDS
 
 
 @transaction.atomic
@@ -66,7 +81,12 @@ def publish(
     ]
     if any(acting.response.handling == Handling.CONFIDENTIAL for acting in actings):
         raise WrongStatus
-    published = publication.publish(copies=[copy_of(acting) for acting in actings], by=by, at=at)
+    try:
+        published = publication.publish(
+            copies=[copy_of(acting) for acting in actings], by=by, at=at
+        )
+    except NotPublishable as error:
+        raise WrongStatus(str(error)) from error
     for acting in actings:
         acting.write(Verb.PUBLISH)
     return published
@@ -92,9 +112,9 @@ def remove(
 
 def take_down(acting: Acting, reason: Reason, note: str) -> ScreeningAct:
     """What removing does, for those who hold the lock already."""
-    publication.retire(copy=copy_of(acting), kind=StatusEvent.Kind.REMOVED, at=acting.at)
-    acting.set_status(Status.REMOVED)
-    act = acting.write(Verb.REMOVE, kind="response.removed", public=True, reason=reason, note=note)
+    publication.retire(copy=copy_of(acting), kind="removed", at=acting.at)
+    acting.response.refresh_from_db(fields=["status"])
+    act = acting.write(Verb.REMOVE, kind=REMOVED, public=True, reason=reason, note=note)
     acting.tell(StatusEvent.Kind.REMOVED, acting.explain(reason))
     return act
 

@@ -21,6 +21,7 @@ from consultations.moderation.permissions import (
     user_can_open_confidential,
 )
 from consultations.moderation.policy import FOR_ACCEPTING, FOR_REJECTING, Reason, Verb
+from consultations.moderation.recording import ACCEPTED, REJECTED
 from consultations.publication.actions import prepare_copy
 from consultations.responses.models import (
     Clarification,
@@ -62,7 +63,7 @@ def accept(
         prepare_copy(acting.response)
     act = acting.write(
         Verb.ACCEPT,
-        kind="response.accepted",
+        kind=ACCEPTED,
         reason=code,
         handling=handling,
         note=note,
@@ -142,7 +143,7 @@ def confirm_rejection(
     acting.set_status(Status.REJECTED)
     act = acting.write(
         Verb.CONFIRM_REJECTION,
-        kind="response.rejected",
+        kind=REJECTED,
         reason=proposal.reason,
         note=note,
         detail={"from": before},

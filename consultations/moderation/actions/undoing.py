@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.moderation.actions.acting import Acting, begin, last_in_force, open_proposal
-from consultations.moderation.actions.publishing import copy_of
+from consultations.moderation.actions.publishing import copy_of, cut, whole_text
 from consultations.moderation.errors import NothingToUndo
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import Verb
+from consultations.moderation.recording import REOPENED
 from consultations.moderation.redactions import segments_of
 from consultations.publication import actions as publication
-from consultations.responses.models import Status, StatusEvent
+from consultations.responses.models import Handling, Status, StatusEvent
 
 # After this a rejected submitter may rely on the decision; an appeal is the way from there on.
 REJECTION_STANDS_AFTER = timedelta(days=30)
@@ -49,10 +50,11 @@ def can_undo(act: ScreeningAct, status: str, on: Any) -> bool:
 def _acceptance(acting: Acting, act: ScreeningAct) -> str:
     if acting.response.status != Status.ACCEPTED or act != last_in_force(acting, Verb.ACCEPT):
         raise NothingToUndo
-    publication.discard_copy(acting.response)
+    if act.handling != Handling.CONFIDENTIAL:
+        publication.retire(copy=copy_of(acting), kind="removed", at=acting.at)  # never published
     acting.set_status(act.detail["from"], handling="")
     acting.tell(StatusEvent.Kind.RECEIVED, _("We have reopened the screening of your response."))
-    return "response.reopened"
+    return REOPENED
 
 
 def _proposal(acting: Acting, act: ScreeningAct) -> str:
@@ -68,7 +70,7 @@ def _rejection(acting: Acting, act: ScreeningAct) -> str:
         raise NothingToUndo
     acting.set_status(act.detail["from"])
     acting.tell(StatusEvent.Kind.RECEIVED, _("We have reopened the screening of your response."))
-    return "response.reopened"
+    return REOPENED
 
 
 def _redaction(acting: Acting, act: ScreeningAct) -> str:
@@ -82,16 +84,9 @@ def _redaction(acting: Acting, act: ScreeningAct) -> str:
     ) or [None]
     if act != latest:
         raise NothingToUndo
-    copy = copy_of(acting)
-    original = publication.original_text(copy, act.detail["question"])
+    question = act.detail["question"]
     cuts = earlier[-1].detail["cuts"] if earlier else []
-    publication.redact(
-        copy=copy,
-        question_id=act.detail["question"],
-        segments=segments_of(cuts, original),
-        by=acting.by,
-        at=acting.at,
-    )
+    cut(acting, question, segments_of(cuts, whole_text(copy_of(acting), question)))
     return ""
 
 

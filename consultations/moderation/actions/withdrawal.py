@@ -1,13 +1,19 @@
 """What screening keeps of a response that its submitter takes back."""
 
+from datetime import datetime
+
 from consultations.moderation.models import ScreeningAct
-from consultations.responses.models import Response
+from consultations.responses.models import Response, Status
+
+ONCE_PUBLIC = (Status.PUBLISHED, Status.REMOVED)
 
 
-def erase_notes(response: Response) -> None:
+def erase_notes(response: Response, at: datetime) -> None:
     """
     Forget the notes on a response withdrawn before publication: they may quote what it said.
 
-    What was done, by whom and for which reason stays. Runs inside the withdrawal's transaction.
+    What was done, by whom and for which reason stays. Runs inside the withdrawal's transaction,
+    while the response still has the status it had.
     """
-    ScreeningAct.objects.filter(response=response).exclude(note="").update(note="")
+    if response.status not in ONCE_PUBLIC:
+        ScreeningAct.objects.filter(response=response).exclude(note="").update(note="")

@@ -1,0 +1,128 @@
+"""Acting on several responses at once: a page that says on which, then the acts."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from consultations.moderation import actions
+from consultations.moderation.errors import Refused
+from consultations.moderation.forms import BulkAcceptForm, BulkPublishForm
+from consultations.moderation.permissions import user_can_screen, user_is_screener
+from consultations.moderation.queue import WAITING, queue
+from consultations.responses.models import Handling, Response, Status
+
+MOST = 100
+
+
+class Bulk(NamedTuple):
+    title: str | Promise
+    button: str | Promise
+    form: type[forms.Form]
+    question: str | Promise
+
+
+BULK = {
+    "accept": Bulk(
+        gettext_lazy("Accept responses"),
+        gettext_lazy("Accept them"),
+        BulkAcceptForm,
+        gettext_lazy("These are accepted as they are, and their submitters are told."),
+    ),
+    "publish": Bulk(
+        gettext_lazy("Publish responses"),
+        gettext_lazy("Publish them"),
+        BulkPublishForm,
+        gettext_lazy(
+            "These are published together, in an order that chance decides. "
+            "Their submitters are told."
+        ),
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask, then accept or publish the responses chosen in the queue."""
+    if not user_is_screener(request.user):
+        raise PermissionDenied
+    if key not in BULK:
+        raise Http404
+    chosen = _chosen(request)
+    fitting = [each for each in chosen if _fits(key, each, request.user)]
+    if not chosen:
+        messages.warning(request, _("Choose at least one response."))
+        return redirect("screen_responses")
+    form = BULK[key].form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _act(request, key, fitting, form.cleaned_data)
+    context = {
+        "key": key,
+        "bulk": BULK[key],
+        "form": form,
+        "fitting": fitting,
+        "others": [each for each in chosen if each not in fitting],
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("screen_responses"), "label": _("Responses")},
+            {"url": "", "label": BULK[key].title},
+        ],
+        "header_title": BULK[key].title,
+        "header_icon": "mail",
+    }
+    status = 422 if form.errors else 200
+    return render(request, "moderation/bulk.html", context, status=status)
+
+
+def _chosen(request: HttpRequest) -> list[Response]:
+    """The responses chosen; on the way back from the page, only in the version that it showed."""
+    if request.method != "POST":
+        references = request.GET.getlist("response")[:MOST]
+        return list(queue().filter(reference__in=references))
+    shown = dict(each.rpartition(":")[::2] for each in request.POST.getlist("response")[:MOST])
+    found = queue().filter(reference__in=list(shown))
+    return [each for each in found if shown[each.reference] == str(each.newest_number)]
+
+
+def _fits(key: str, response: Any, user: Any) -> bool:
+    if not user_can_screen(user, response):
+        return False
+    if key == "accept":
+        return response.status in WAITING and not response.proposal
+    return response.status == Status.ACCEPTED and response.handling != Handling.CONFIDENTIAL
+
+
+def _act(
+    request: HttpRequest, key: str, responses: Iterable[Any], data: dict[str, Any]
+) -> HttpResponse:
+    done, refused = 0, []
+    if key == "publish":
+        try:
+            done = len(actions.publish(responses=responses, by=request.user))
+        except Refused as error:
+            refused.append(str(error))
+    else:
+        for each in responses:
+            try:
+                actions.accept(response=each, by=request.user, version=each.newest_number, **data)
+                done += 1
+            except Refused as error:
+                refused.append(f"{each.reference}: {error}")
+    for each in refused:
+        messages.error(request, each)
+    if done:
+        told = {
+            "accept": ngettext("%(n)d response accepted.", "%(n)d responses accepted.", done),
+            "publish": ngettext("%(n)d response published.", "%(n)d responses published.", done),
+        }
+        messages.success(request, told[key] % {"n": done})
+    return redirect("screen_responses")

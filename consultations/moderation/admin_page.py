@@ -1,0 +1,136 @@
+"""All that the page of one response shows to the staff, read once."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from consultations.moderation.actions.undoing import can_undo
+from consultations.moderation.models import Dispute, ScreeningAct
+from consultations.moderation.offers import ACTS, Act, offered, open_proposal
+from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
+from consultations.moderation.policy import Verb
+from consultations.moderation.presented import has_confidential, parts_of
+from consultations.publication.models import PublicCopy
+from consultations.responses.days import day_of
+from consultations.responses.models import Response, ResponseVersion, Status
+
+
+@dataclass
+class Offer:
+    """An act with its form, as the page shows it."""
+
+    key: str
+    act: Act
+    form: Any
+    dispute: Dispute | None = None
+
+
+@dataclass
+class StaffPage:
+    """`sent` maps the key of an act to the form that was sent and refused."""
+
+    request: HttpRequest
+    response: Response
+    opened: bool = False
+    sent: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def versions(self) -> list[ResponseVersion]:
+        return list(self.response.versions.order_by("number"))
+
+    @cached_property
+    def version(self) -> ResponseVersion:
+        """The version asked for by number, else the newest."""
+        asked = self.request.GET.get("version", "")
+        if not asked:
+            return self.versions[-1]
+        found = [each for each in self.versions if str(each.number) == asked]
+        if not found:
+            raise Http404
+        return found[0]
+
+    @cached_property
+    def acts(self) -> list[ScreeningAct]:
+        return list(self.response.screening_acts.select_related("by", "undone_by").order_by("pk"))
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        return list(self.response.disputes.all())
+
+    @cached_property
+    def proposal(self) -> ScreeningAct | None:
+        return open_proposal(self.acts, self.versions[-1].number)
+
+    def context(self) -> dict[str, Any]:
+        """What the template is given."""
+        response, user = self.response, self.request.user
+        may_screen = user_can_screen(user, response)
+        copy = PublicCopy.objects.filter(response=response).first()
+        return {
+            "response": response,
+            "version": self.version,
+            "newest": self.versions[-1],
+            "versions": self.versions,
+            "parts": parts_of(response, self.version, opened=self.opened),
+            "opened": self.opened,
+            "has_confidential": has_confidential(response, self.version),
+            "may_open": user_can_open_confidential(user, response),
+            "may_screen": may_screen,
+            "may_redact": may_screen
+            and copy is not None
+            and response.status in (Status.ACCEPTED, Status.PUBLISHED)
+            and self.version == self.versions[-1],
+            "copy": copy,
+            "proposal": self.proposal,
+            "is_new_version": self._is_new_version(),
+            "disputes": self.disputes,
+            "offers": self.offers() if may_screen else [],
+            "history": self.history(may_screen),
+            "notes": [act for act in self.acts if act.note],
+            "clarifications": response.clarifications.order_by("pk"),
+            "views": response.confidential_views.select_related("by"),
+        }
+
+    def offers(self) -> list[Offer]:
+        """The acts that apply, each with the form sent, else an empty one; disputes one by one."""
+        made = []
+        waiting = [each for each in self.disputes if each.decided_on is None]
+        for key in offered(self.response, self.proposal, self.disputes, self.request.user):
+            act = ACTS[key]
+            for dispute in waiting if key == "decide-dispute" else [None]:
+                initial = {"version": self.versions[-1].number}
+                if dispute:
+                    initial["dispute"] = dispute.pk
+                form = self.sent.get(key) or act.form(
+                    initial=initial, prefix=None, auto_id=f"{key}-%s"
+                )
+                made.append(Offer(key, act, form, dispute))
+        return made
+
+    def history(self, may_screen: bool) -> list[tuple[ScreeningAct, bool]]:
+        """Every act with whether it can be undone, the latest first."""
+        today = day_of(self.response.consultation, timezone.now())
+        latest: set[Any] = set()
+        rows = []
+        for act in reversed(self.acts):
+            stands = act.undoes_id is None and not hasattr(act, "undone_by")
+            subject = (act.verb, act.detail.get("question"))
+            offer = (
+                may_screen
+                and stands
+                and subject not in latest
+                and act.version == self.versions[-1].number
+                and can_undo(act, self.response.status, today)
+            )
+            if stands:
+                latest.add(subject)
+            rows.append((act, offer))
+        return rows
+
+    def _is_new_version(self) -> bool:
+        judged = [act.version for act in self.acts if act.verb != Verb.NOTE]
+        waits = self.response.status in (Status.RECEIVED, Status.CLARIFICATION)
+        return waits and bool(judged) and max(judged) < self.versions[-1].number

@@ -1,0 +1,235 @@
+"""The pages of one response in the Wagtail admin; every form works without JavaScript."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultations.calls.questionnaire import Question
+from consultations.moderation import actions
+from consultations.moderation.admin_page import StaffPage
+from consultations.moderation.admin_queue import page_url
+from consultations.moderation.errors import NotPermitted, Refused
+from consultations.moderation.forms import RedactionForm, WholeRedactionForm
+from consultations.moderation.models import ScreeningAct
+from consultations.moderation.offers import ACTS
+from consultations.moderation.permissions import user_can_read_responses, user_can_screen
+from consultations.moderation.presented import attachments_of
+from consultations.publication.actions import redactable_text
+from consultations.publication.errors import NotACut
+from consultations.publication.models import PublicCopy
+from consultations.publication.redaction import (
+    MEANINGS,
+    RedactionReason,
+    as_marked,
+    mark,
+    parse_marked,
+)
+from consultations.publication.showing import files_of, shown_parts
+from consultations.responses.models import Response, Status
+from portal.files.downloads import download
+from portal.files.models import StoredFile
+
+
+def response_or_404(request: HttpRequest, reference: str) -> Response:
+    """The response of that reference, for those who read responses. PermissionDenied, Http404."""
+    if not user_can_read_responses(request.user):
+        raise PermissionDenied
+    return get_object_or_404(
+        Response.objects.select_related("consultation__locale", "organisation"),
+        reference=reference,
+    )
+
+
+@require_safe
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    """The response with its answers, what was done with it, and what can be."""
+    return _page(StaffPage(request, response_or_404(request, reference)))
+
+
+@require_POST
+def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same page with what is for officials only, this once; that it was opened is logged."""
+    response = response_or_404(request, reference)
+    try:
+        actions.open_confidential(response=response, by=request.user)
+    except NotPermitted as error:
+        raise PermissionDenied from error
+    return _page(StaffPage(request, response, opened=True))
+
+
+@require_POST
+def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """One of the acts that the page offers; refused, it shows why and keeps what was typed."""
+    response = response_or_404(request, reference)
+    if key not in ACTS:
+        raise Http404
+    chosen = ACTS[key]
+    form = chosen.form(request.POST, auto_id=f"{key}-%s")
+    if form.is_valid():
+        try:
+            chosen.do(response=response, by=request.user, **form.cleaned_data)
+        except NotPermitted as error:
+            raise PermissionDenied from error
+        except Refused as error:
+            form.add_error(None, str(error))
+            response.refresh_from_db()
+        else:
+            messages.success(request, chosen.done)
+            return redirect(page_url(response))
+    return _page(StaffPage(request, response, sent={key: form}), status=422)
+
+
+@require_POST
+def undo(request: HttpRequest, reference: str, act_id: int) -> HttpResponse:
+    """Taking an act back."""
+    response = response_or_404(request, reference)
+    found = get_object_or_404(ScreeningAct, pk=act_id, response=response)
+    try:
+        actions.undo(act=found, by=request.user)
+    except NotPermitted as error:
+        raise PermissionDenied from error
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Undone."))
+    return redirect(page_url(response))
+
+
+@require_safe
+def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
+    """A file of an answer; one for officials only is for the cleared, and logged."""
+    response = response_or_404(request, reference)
+    for version in response.versions.order_by("-number"):
+        for files in attachments_of(response, version).values():
+            for number, found in enumerate(files, start=1):
+                if found.id == file_id:
+                    if found.for_officials:
+                        _open_file(request, response, file_id)
+                    stored = get_object_or_404(StoredFile, pk=file_id)
+                    return download(stored, name=f"{reference}-{number}")
+    raise Http404
+
+
+def _open_file(request: HttpRequest, response: Response, file_id: UUID) -> None:
+    try:
+        actions.open_confidential(response=response, by=request.user, file=file_id)
+    except NotPermitted as error:
+        raise PermissionDenied from error
+
+
+@require_safe
+def preview(request: HttpRequest, reference: str) -> HttpResponse:
+    """The public copy as its readers will see it, before it is published."""
+    response = response_or_404(request, reference)
+    copy = get_object_or_404(PublicCopy.objects.to_show(), response=response)
+    questionnaire = response.consultation.questionnaire()
+    context = {
+        "copy": copy,
+        "parts": shown_parts(copy, questionnaire, files_of([copy], questionnaire)),
+        "reasons": dict(RedactionReason.choices),
+    }
+    return _render(request, "preview", response, _("Public copy"), context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def redact(request: HttpRequest, reference: str, question_id: str) -> HttpResponse:
+    """Leaving passages out of one answer of the public copy."""
+    response = response_or_404(request, reference)
+    copy = PublicCopy.objects.select_related("version").filter(response=response).first()
+    question = response.consultation.questionnaire().find(question_id)
+    if not user_can_screen(request.user, response):
+        raise PermissionDenied
+    open_to_redaction = response.status in (Status.ACCEPTED, Status.PUBLISHED)
+    if copy is None or question is None or question_id not in copy.answers or not open_to_redaction:
+        raise Http404
+    words = redactable_text(copy, question_id)
+    form = _redaction_form(request, copy, question, words)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _redact(request, response, question_id, form, words)
+    ):
+        messages.success(request, _("The public copy was changed."))
+        return redirect(f"{page_url(response)}#q-{question_id}")
+    context = {"form": form, "question": question, "words": words, "codes": _codes()}
+    status = 422 if form.errors else 200
+    return _render(request, "redact", response, _("Leave passages out"), context, status)
+
+
+def _redaction_form(request: HttpRequest, copy: PublicCopy, question: Question, words: str) -> Any:
+    segments = copy.answers[question.id].get("segments", [])
+    data = request.POST if request.method == "POST" else None
+    initial: dict[str, Any] = {"version": copy.version.number}
+    if words:
+        return RedactionForm(data, initial={**initial, "text": as_marked(segments) or words})
+    reason = next((each["redacted"] for each in segments if "redacted" in each), "")
+    return WholeRedactionForm(data, initial={**initial, "reason": reason})
+
+
+def _redact(
+    request: HttpRequest, response: Response, question_id: str, form: Any, words: str
+) -> bool:
+    """Whether it was done; if not, the form says why and keeps the text."""
+    field = "text" if words else "reason"
+    typed = form.cleaned_data[field]
+    try:
+        whole = [{"redacted": typed}] if typed else []
+        segments = parse_marked(words, typed) if words else whole
+        actions.redact(
+            response=response,
+            by=request.user,
+            question_id=question_id,
+            segments=segments,
+            version=form.cleaned_data["version"],
+        )
+    except (NotACut, Refused) as error:
+        form.add_error(field, str(error))
+        return False
+    return True
+
+
+def _codes() -> list[dict[str, Any]]:
+    return [
+        {"mark": mark(each.value), "label": each.label, "meaning": MEANINGS[each.value]}
+        for each in RedactionReason
+    ]
+
+
+def _page(page: StaffPage, status: int = 200) -> HttpResponse:
+    return _render(
+        page.request, "response", page.response, page.response.reference, page.context(), status
+    )
+
+
+def _render(
+    request: HttpRequest,
+    template: str,
+    response: Response,
+    title: str,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """A page under the queue; what it shows is kept by no cache."""
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("screen_responses"), "label": _("Responses")},
+        {"url": page_url(response), "label": response.reference},
+    ]
+    if template != "response":
+        crumbs.append({"url": "", "label": title})
+    furniture = {
+        "breadcrumbs_items": crumbs,
+        "header_title": f"{title} · {response.consultation}",
+        "header_icon": "mail",
+        "response": response,
+    }
+    answer = render(request, f"moderation/{template}.html", {**furniture, **context}, status=status)
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,163 @@
+"""What staff and the public fill in about a response that was sent."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from consultations.moderation.models import Dispute
+from consultations.moderation.policy import (
+    FOR_ACCEPTING,
+    FOR_REJECTING,
+    FOR_REMOVING,
+    Reason,
+    choices,
+)
+from consultations.publication.redaction import RedactionReason
+from consultations.responses.models import Handling
+
+PRIVATE = _("For staff only. It is shown nowhere else.")
+
+
+def note_field(required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=_("Private note"),
+        help_text=PRIVATE,
+        max_length=2000,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class VersionForm(forms.Form):
+    """Names the version that was read, so that none is judged unread; its form's only button."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class AcceptForm(VersionForm):
+    handling = forms.ChoiceField(
+        label=_("Accept as"), choices=Handling.choices, widget=forms.RadioSelect
+    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_ACCEPTING))
+    note = note_field()
+
+    def clean(self) -> dict[str, Any]:
+        """A confidential response is one whose claim holds, and the other way round."""
+        data = self.cleaned_data
+        is_confidential = data.get("handling") == Handling.CONFIDENTIAL
+        if "handling" in data and is_confidential != (data.get("reason") == Reason.CLAIM_HOLDS):
+            self.add_error("reason", _("This reason does not go with how you accept it."))
+        return data
+
+
+class AskForm(VersionForm):
+    question = forms.CharField(
+        label=_("Your question"),
+        help_text=_("The submitter reads it on the response's page, and can answer there."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ProposeRejectionForm(VersionForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_REJECTING))
+    note = note_field()
+
+
+class DecideRejectionForm(VersionForm):
+    note = note_field()
+
+
+class NoteForm(forms.Form):
+    note = note_field(required=True)
+
+
+class RemoveForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_REMOVING))
+    note = note_field()
+
+
+class DecideDisputeForm(forms.Form):
+    dispute = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=Dispute.Outcome.choices, widget=forms.RadioSelect
+    )
+    note = note_field()
+
+
+class RedactionForm(VersionForm):
+    text = forms.CharField(
+        label=_("Text of the public copy"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )
+
+
+class WholeRedactionForm(VersionForm):
+    """For an answer without words, such as a file: it is shown or left out as a whole."""
+
+    reason = forms.ChoiceField(
+        label=_("Leave the answer out because of"),
+        choices=[
+            ("", _("Nothing: show it")),
+            *((each.value, each.label) for each in RedactionReason),
+        ],
+        required=False,
+    )
+
+
+class BulkAcceptForm(forms.Form):
+    """Accepting several at once as they came in: what needs judgement is done one by one."""
+
+    handling = forms.ChoiceField(
+        label=_("Accept as"),
+        choices=[(each.value, each.label) for each in Handling if each != Handling.CONFIDENTIAL],
+        widget=forms.RadioSelect,
+        initial=Handling.PUBLIC,
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=choices(tuple(each for each in FOR_ACCEPTING if each != Reason.CLAIM_HOLDS)),
+    )
+    note = note_field()
+
+
+class BulkPublishForm(forms.Form):
+    """Publishing asks nothing more."""
+
+
+class DisputeForm(forms.Form):
+    """“Sent in my name falsely”. `website` is for machines: people do not see it."""
+
+    text = forms.CharField(
+        label=_("What is wrong?"),
+        help_text=_(
+            "Say whose name was used, and how we can tell. Do not send identity documents."
+        ),
+        max_length=3000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write what is wrong.")},
+    )
+    contact = forms.EmailField(
+        label=_("Your e-mail address (optional)"),
+        help_text=_(
+            "We use it to tell you of the decision and to ask if something is unclear, and delete "
+            "it once we have decided."
+        ),
+        required=False,
+        max_length=254,
+    )
+    website = forms.CharField(required=False, label=_("Leave this empty"), max_length=200)
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"].strip()
+        if "\x00" in text:
+            raise ValidationError(_("Write what is wrong."))
+        return text
+
+    @property
+    def is_from_machine(self) -> bool:
+        """Whether the field that people do not see was filled in."""
+        return bool(self.cleaned_data.get("website"))

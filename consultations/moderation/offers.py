@@ -1,0 +1,123 @@
+"""What the page of one response offers: which acts apply, and the form and action of each."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from consultations.moderation import actions
+from consultations.moderation.errors import WrongStatus
+from consultations.moderation.forms import (
+    AcceptForm,
+    AskForm,
+    DecideDisputeForm,
+    DecideRejectionForm,
+    NoteForm,
+    ProposeRejectionForm,
+    RemoveForm,
+    VersionForm,
+)
+from consultations.moderation.models import Dispute, ScreeningAct
+from consultations.moderation.permissions import user_can_decide_rejection
+from consultations.moderation.policy import Verb
+from consultations.moderation.queue import DECIDING, WAITING
+from consultations.responses.models import Handling, Response, Status
+
+
+class Act(NamedTuple):
+    """One form of the page: what it is called, what it asks, what its button does."""
+
+    title: str | Promise
+    button: str | Promise
+    done: str | Promise
+    form: type[forms.Form]
+    do: Callable[..., Any]
+
+
+def _publish(*, response: Response, by: Any, version: int) -> Any:
+    return actions.publish(responses=[response], by=by)
+
+
+def _decide_dispute(*, response: Response, by: Any, dispute: int, **data: Any) -> Any:
+    found = response.disputes.filter(pk=dispute).first()
+    if found is None:  # its form names no dispute of this response
+        raise WrongStatus
+    return actions.decide_dispute(dispute=found, by=by, **data)
+
+
+ACTS: dict[str, Act] = {
+    "accept": Act(_("Accept"), _("Accept"), _("Accepted."), AcceptForm, actions.accept),
+    "ask": Act(
+        _("Ask for clarification"),
+        _("Send the question"),
+        _("The question was sent."),
+        AskForm,
+        actions.ask_clarification,
+    ),
+    "propose-rejection": Act(
+        _("Propose to reject"),
+        _("Propose"),
+        _("Proposed. Somebody else decides."),
+        ProposeRejectionForm,
+        actions.propose_rejection,
+    ),
+    "confirm-rejection": Act(
+        _("Confirm the rejection"),
+        _("Reject"),
+        _("Rejected."),
+        DecideRejectionForm,
+        actions.confirm_rejection,
+    ),
+    "decline-rejection": Act(
+        _("Decline the rejection"),
+        _("Do not reject"),
+        _("Not rejected. It waits to be screened."),
+        DecideRejectionForm,
+        actions.decline_rejection,
+    ),
+    "publish": Act(_("Publish"), _("Publish"), _("Published."), VersionForm, _publish),
+    "remove": Act(
+        _("Remove from publication"), _("Remove"), _("Removed."), RemoveForm, actions.remove
+    ),
+    "decide-dispute": Act(
+        _("Decide the dispute"), _("Decide"), _("Decided."), DecideDisputeForm, _decide_dispute
+    ),
+    "note": Act(
+        _("Add a private note"), _("Keep the note"), _("Noted."), NoteForm, actions.add_note
+    ),
+}
+
+
+def open_proposal(acts: list[ScreeningAct], version: int) -> ScreeningAct | None:
+    """The proposal to reject this version that waits for a second person, among all acts."""
+    undone = {act.undoes_id for act in acts}
+    deciding = [
+        act
+        for act in acts
+        if act.verb in DECIDING and act.version == version and act.pk not in undone
+    ]
+    last = deciding[-1] if deciding else None
+    return last if last and last.verb == Verb.PROPOSE_REJECTION else None
+
+
+def offered(
+    response: Response, proposal: ScreeningAct | None, disputes: list[Dispute], by: Any
+) -> list[str]:
+    """The keys of the acts that apply to a response as it stands, for one who may screen it."""
+    keys: list[str] = []
+    if response.status in WAITING and proposal:
+        if user_can_decide_rejection(by, response, proposal.by_id):
+            keys += ["confirm-rejection", "decline-rejection"]
+    elif response.status in WAITING:
+        keys += ["accept", "propose-rejection"]
+        if response.status == Status.RECEIVED:
+            keys.insert(1, "ask")
+    if response.status == Status.ACCEPTED and response.handling != Handling.CONFIDENTIAL:
+        keys.append("publish")
+    if any(dispute.decided_on is None for dispute in disputes):
+        keys.append("decide-dispute")
+    if response.status == Status.PUBLISHED:
+        keys.append("remove")
+    return [*keys, "note"]

@@ -1,0 +1,114 @@
+"""A response as its screener reads it: every answer in full, but what is for officials masked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from consultations.calls.answers import readable
+from consultations.calls.questionnaire import Kind, Part, Question
+from consultations.responses.answered import is_for_officials
+from consultations.responses.models import Handling, Response, ResponseVersion
+from portal.files.models import StoredFile
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of an answer, called by its number; its own name was never kept."""
+
+    id: UUID
+    description: str
+    for_officials: bool
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One answer; `lines` is None where it is masked, `public_version` what the public gets."""
+
+    question: Question
+    lines: list[str] | None
+    for_officials: bool = False
+    public_version: str = ""
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    title: str
+    answers: list[ShownAnswer]
+
+
+def parts_of(response: Response, version: ResponseVersion, *, opened: bool) -> list[ShownPart]:
+    """
+    The answered parts of a version, with what is for officials only where it was `opened`.
+
+    Of a response accepted as confidential everything is for officials only.
+    """
+    questionnaire = response.consultation.questionnaire()
+    files = attachments_of(response, version)
+    shown = []
+    for part in questionnaire.applicable(version.answers):
+        answers = [
+            _shown(response, question, version.answers[question.id], files, opened)
+            for question in part.questions
+            if question.id in version.answers
+        ]
+        if answers:
+            shown.append(ShownPart(part.title, answers))
+    return shown
+
+
+def attachments_of(response: Response, version: ResponseVersion) -> dict[str, list[Attachment]]:
+    """The files of a version by question, numbered through, in one query."""
+    lists = {
+        question.id: [UUID(str(each)) for each in version.answers[question.id]["value"] or ()]
+        for question in _file_questions(response, version.answers)
+    }
+    stored = StoredFile.objects.in_bulk([each for ids in lists.values() for each in ids])
+    found: dict[str, list[Attachment]] = {}
+    number = 0
+    for key, ids in lists.items():
+        secret = needs_opening(response, version.answers[key])
+        found[key] = []
+        for each in ids:
+            number += 1
+            if each in stored:
+                found[key].append(Attachment(each, stored[each].describe(number), secret))
+    return found
+
+
+def has_confidential(response: Response, version: ResponseVersion) -> bool:
+    """Whether anything of a version has to be opened."""
+    return any(needs_opening(response, answer) for answer in version.answers.values())
+
+
+def needs_opening(response: Response, answer: Mapping[str, Any]) -> bool:
+    """Whether an answer is for officials only, as sent or as the response was accepted."""
+    return response.handling == Handling.CONFIDENTIAL or is_for_officials(answer)
+
+
+def _shown(
+    response: Response,
+    question: Question,
+    answer: Mapping[str, Any],
+    files: Mapping[str, list[Attachment]],
+    opened: bool,
+) -> ShownAnswer:
+    masked = needs_opening(response, answer) and not opened
+    attachments = files.get(question.id, [])
+    names = [each.description for each in attachments]
+    return ShownAnswer(
+        question,
+        None if masked else readable(question, answer["value"], files=names),
+        is_for_officials(answer),
+        answer.get("public_version", ""),
+        [] if masked else attachments,
+    )
+
+
+def _file_questions(response: Response, answers: Mapping[str, Any]) -> Iterator[Question]:
+    parts: Iterable[Part] = response.consultation.questionnaire().applicable(answers)
+    for part in parts:
+        for question in part.questions:
+            if question.kind == Kind.FILE and question.id in answers:
+                yield question

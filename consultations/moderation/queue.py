@@ -1,0 +1,119 @@
+"""
+Responses as the staff's queue reads them.
+
+Within a day they stand by their references, which were drawn by chance. Nothing orders by arrival,
+since rows of an anonymous response's day could then be laid beside somebody's whereabouts.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import Kind
+from consultations.moderation.models import Dispute, ScreeningAct
+from consultations.moderation.policy import Verb
+from consultations.responses.models import Response, ResponseVersion, Status
+
+WAITING = (Status.RECEIVED, Status.CLARIFICATION)
+DECIDING = (Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION)
+ORDER = ("is_done", "waiting_since", "reference")
+
+
+def queue() -> QuerySet[Response]:
+    """
+    All responses with what the listing says of each, in one query.
+
+    `waiting_since` is the day of the newest version, `is_new_version` whether an earlier one was
+    judged, `proposal` whether a rejection waits for a second person, `is_done` whether it waits for
+    nothing.
+    """
+    newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
+    acts = ScreeningAct.objects.filter(response=OuterRef("pk")).exclude(verb=Verb.NOTE)
+    decided = (
+        acts.in_force()
+        .filter(verb__in=DECIDING, version=OuterRef("newest_number"))
+        .order_by("-pk")
+        .values("verb")[:1]
+    )
+
+    def of_newest(field: str, kind: type = CharField) -> Subquery:
+        return Subquery(newest.values(field)[:1], output_field=kind())
+
+    return (
+        Response.objects.select_related("consultation")
+        .annotate(
+            newest_number=Subquery(newest.values("number")[:1]),
+            waiting_since=of_newest("submitted_on", DateField),
+            submitter=of_newest("name"),
+            submitter_organisation=of_newest("organisation_name"),
+            group=of_newest("group"),
+            language=of_newest("language"),
+            is_disputed=Exists(Dispute.objects.filter(response=OuterRef("pk")).waiting()),
+        )
+        .annotate(last_decision=Subquery(decided))
+        .annotate(
+            is_new_version=ExpressionWrapper(
+                Q(status__in=WAITING) & Exists(acts.filter(version__lt=OuterRef("newest_number"))),
+                output_field=BooleanField(),
+            ),
+            proposal=ExpressionWrapper(
+                Q(status__in=WAITING) & Q(last_decision=Verb.PROPOSE_REJECTION),
+                output_field=BooleanField(),
+            ),
+            is_done=Case(When(status__in=WAITING, then=Value(False)), default=Value(True)),
+        )
+        .order_by(*ORDER)
+    )
+
+
+def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response]:
+    """Those whose newest version has attachments, or those whose has none."""
+    questions = [
+        question.id
+        for page in ConsultationPage.objects.filter(responses__isnull=False).distinct()
+        for question in page.questionnaire().questions
+        if question.kind == Kind.FILE
+    ]
+    has = Exists(
+        ResponseVersion.objects.filter(
+            response=OuterRef("pk"),
+            number=OuterRef("newest_number"),
+            answers__has_any_keys=questions,
+        )
+    )
+    return responses.filter(has if wanted else ~has)
+
+
+class Waiting(NamedTuple):
+    """How many responses wait to be screened, since when, and how many are disputed."""
+
+    count: int
+    oldest: date | None
+    disputed: int
+
+
+def waiting() -> Waiting:
+    """What the home page of the admin says of the queue."""
+    found = Response.objects.filter(status=Status.RECEIVED)
+    newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
+    oldest = found.annotate(since=Subquery(newest.values("submitted_on")[:1])).aggregate(
+        oldest=Min("since")
+    )["oldest"]
+    disputed = Dispute.objects.waiting().values("response").distinct().count()
+    return Waiting(found.count(), oldest, disputed)

@@ -1,0 +1,56 @@
+"""What the record is told of screening, and whether the acts that stand here are those it knows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from consultations.moderation.models import ScreeningAct
+from consultations.responses.models import Response
+from portal.record.models import Entry
+from portal.record.sources import Finding, entries_at
+
+ACCEPTED, REJECTED = "response.accepted", "response.rejected"
+REOPENED, REMOVED = "response.reopened", "response.removed"
+KINDS = (ACCEPTED, REJECTED, REOPENED, REMOVED)
+BATCH = 200
+
+
+def statement_of(response: Response, act: ScreeningAct) -> dict[str, Any]:
+    """What an entry says of an act: codes, never a note, and nobody's name."""
+    codes = {"reason": act.reason, "handling": act.handling}
+    return {
+        "reference": response.reference,
+        "version": act.version,
+        **{name: str(code) for name, code in codes.items() if code},
+    }
+
+
+def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
+    """Hold every entry against its act, and every act that was entered against its entry."""
+    for batch in batches:
+        acts = {
+            act.record_index: act
+            for act in ScreeningAct.objects.filter(
+                record_index__in=[entry.index for entry in batch]
+            ).select_related("response")
+        }
+        for entry in batch:
+            act, said = acts.get(entry.index), entry.statement
+            if said is None:
+                continue
+            if act is None:
+                yield Finding(entry.index, f"no act of screening for {said['reference']} here")
+            elif any(said.get(key) != value for key, value in _expected(act).items()):
+                yield Finding(entry.index, f"an act on {said['reference']} is not as entered")
+    entered = ScreeningAct.objects.filter(record_index__isnull=False).order_by("pk")
+    last = 0
+    while acts_here := list(entered.filter(pk__gt=last)[:BATCH]):
+        last = acts_here[-1].pk
+        found = entries_at(act.record_index for act in acts_here)
+        for act in acts_here:
+            if act.record_index not in found or found[act.record_index].kind not in KINDS:
+                yield Finding(act.record_index, "an act of screening has no entry of its own")
+
+
+def _expected(act: ScreeningAct) -> dict[str, Any]:
+    """All codes, those that are empty too: an entry must not say more than the act."""
+    return {"reason": None, "handling": None, **statement_of(act.response, act)}

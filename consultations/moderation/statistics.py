@@ -1,0 +1,94 @@
+"""How often each reason was used, as the policy page tells it; small numbers are not told."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from consultations.moderation.models import ScreeningAct
+from consultations.moderation.policy import (
+    EXPLANATIONS,
+    FOR_ACCEPTING,
+    FOR_REJECTING,
+    FOR_REMOVING,
+    Reason,
+    Verb,
+)
+from consultations.publication.models import PublicCopy
+from consultations.publication.redaction import MEANINGS, RedactionReason
+from consultations.publication.small_cells import FEWEST, shown_count
+
+
+class Row(NamedTuple):
+    """A reason, what it means, and how often it was used: text, as it may be "fewer than 5"."""
+
+    code: str
+    label: str
+    meaning: str
+    count: str
+
+
+class Table(NamedTuple):
+    key: str
+    rows: list[Row]
+
+
+def tables() -> list[Table]:
+    """
+    The reasons of each decision with their counts over all consultations.
+
+    Acts that were undone, and those on versions that were replaced by another decision, count no
+    more. Redactions count the published responses in which a passage is left out for the reason.
+    """
+    counts = {
+        verb: dict(
+            ScreeningAct.objects.in_force()
+            .filter(verb=verb)
+            .order_by()
+            .values_list("reason")
+            .annotate(n=Count("response", distinct=True))
+        )
+        for verb in (Verb.ACCEPT, Verb.CONFIRM_REJECTION, Verb.REMOVE)
+    }
+    redactions = _redactions()
+    return [
+        Table("accept", _rows(FOR_ACCEPTING, counts[Verb.ACCEPT])),
+        Table("reject", _rows(FOR_REJECTING, counts[Verb.CONFIRM_REJECTION])),
+        Table("remove", _rows(FOR_REMOVING, counts[Verb.REMOVE])),
+        Table(
+            "redact",
+            [
+                Row(each.value, str(each.label), str(MEANINGS[each]), told(redactions[each.value]))
+                for each in RedactionReason
+            ],
+        ),
+    ]
+
+
+def told(count: int) -> str:
+    """A count as it is published."""
+    shown = shown_count(count)
+    return _("fewer than %(number)d") % {"number": FEWEST} if shown is None else str(shown)
+
+
+def _rows(reasons: tuple[Reason, ...], counts: dict[str, int]) -> list[Row]:
+    return [
+        Row(each.value, str(each.label), str(EXPLANATIONS[each]), told(counts.get(each.value, 0)))
+        for each in reasons
+    ]
+
+
+def _redactions() -> Counter[str]:
+    found: Counter[str] = Counter()
+    redacted = PublicCopy.objects.published().filter(is_redacted=True)
+    for answers in redacted.values_list("answers", flat=True).iterator():
+        found.update(
+            {
+                segment["redacted"]
+                for answer in answers.values()
+                for segment in answer.get("segments", ())
+                if "redacted" in segment
+            }
+        )
+    return found

@@ -1,0 +1,20 @@
+"""Under /<language>/: the policy of screening, and disputing a published response."""
+
+from django.urls import path
+
+from consultations.moderation import views
+
+app_name = "moderation"
+urlpatterns = [
+    path("screening-policy/", views.policy, name="policy"),
+    path(
+        "consultations/<slug:slug>/responses/<slug:reference>/dispute/",
+        views.dispute,
+        name="dispute",
+    ),
+    path(
+        "consultations/<slug:slug>/responses/<slug:reference>/dispute/sent/",
+        views.dispute_sent,
+        name="dispute_sent",
+    ),
+]

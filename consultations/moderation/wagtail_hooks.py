@@ -1,0 +1,76 @@
+"""Where the Wagtail admin meets screening: the menu, the addresses, a panel on its home page."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from consultations.moderation import admin_views
+from consultations.moderation.admin_bulk import bulk
+from consultations.moderation.admin_queue import QueueView
+from consultations.moderation.permissions import user_can_read_responses
+from consultations.moderation.queue import waiting
+
+
+class ResponsesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_read_responses(request.user)
+
+
+class WaitingPanel(Component):
+    """How many responses wait, and since when."""
+
+    name = "responses"
+    order = 60
+    template_name = "moderation/waiting_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"waiting": waiting(), "href": reverse("screen_responses")}
+
+
+@hooks.register("register_admin_urls")
+def screening_urls() -> list[URLPattern]:
+    of_one = "responses/<str:reference>/"
+    return [
+        path("responses/", QueueView.as_view(), name="screen_responses"),
+        path(
+            "responses/results/",
+            QueueView.as_view(results_only=True),
+            name="screen_responses_results",
+        ),
+        path("responses/several/<slug:key>/", bulk, name="screen_several_responses"),
+        path(of_one, admin_views.show, name="screen_response"),
+        path(f"{of_one}open/", admin_views.open_confidential, name="open_confidential_response"),
+        path(f"{of_one}preview/", admin_views.preview, name="preview_response"),
+        path(f"{of_one}act/<slug:key>/", admin_views.act, name="act_on_response"),
+        path(f"{of_one}undo/<int:act_id>/", admin_views.undo, name="undo_screening"),
+        path(f"{of_one}files/<uuid:file_id>/", admin_views.attachment, name="response_attachment"),
+        path(f"{of_one}redact/<str:question_id>/", admin_views.redact, name="redact_response"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def responses_menu_item() -> MenuItem:
+    return ResponsesMenuItem(
+        _("Responses"), reverse("screen_responses"), icon_name="mail", order=305
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if user_can_read_responses(request.user):
+        panels.append(WaitingPanel())
+
+
+@hooks.register("register_permissions")
+def clearing_is_given_to_groups() -> QuerySet[Permission]:
+    """So that the admin's page of a group shows who is cleared."""
+    return Permission.objects.filter(
+        content_type__app_label="moderation", codename="read_confidential"
+    )
