@@ -64,8 +64,14 @@ class Entry(models.Model):
 
     @property
     def statement(self) -> dict[str, Any] | None:
-        """What the entry states; None once it was erased."""
-        return None if self.text is None else json.loads(self.text)
+        """What the entry states; None once it was erased, {} where it was tampered with."""
+        if self.text is None:
+            return None
+        try:
+            stated = json.loads(self.text)
+        except (ValueError, RecursionError):
+            return {}
+        return stated if isinstance(stated, dict) else {}
 
 
 class Occasion(models.TextChoices):

@@ -1,0 +1,62 @@
+"""
+The public form of the record: every leaf, and what the public ones say.
+
+Of an entry that is not public nothing is shown but its hash: neither kind nor day. Each line also
+has the root of the tree that it ends, so that whoever checks it can name the first wrong leaf. The
+same record gives the same bytes.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from portal.record.merkle import Edge
+from portal.record.models import Checkpoint, Entry
+
+FORMAT = "code-in-practice/record/1"
+
+
+def leaves(size: int, edge: Edge | None = None) -> Iterator[str]:
+    """The first `size` entries, a line of JSON each, in constant memory; `edge` grows with them."""
+    edge = edge or Edge()
+    for batch in Entry.objects.filter(index__lt=size).in_order():
+        for entry in batch:
+            edge.add(bytes(entry.leaf_hash))
+            line: dict[str, Any] = {
+                "index": entry.index,
+                "leaf": bytes(entry.leaf_hash).hex(),
+                "root": edge.root().hex(),
+            }
+            if entry.public and entry.text is not None and entry.salt is not None:
+                line["salt"] = bytes(entry.salt).hex()
+                line["statement"] = entry.statement
+            yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def checkpoints(size: int, root: bytes) -> dict[str, Any]:
+    """The published roots of at most `size` entries, and `root`, the one of all of them."""
+    published = [described(each) for each in _published(size)]
+    return {
+        "format": FORMAT,
+        "portal": settings.BASE_URL,
+        "size": size,
+        "root": root.hex(),
+        "checkpoints": published,
+    }
+
+
+def described(checkpoint: Checkpoint) -> dict[str, Any]:
+    """A checkpoint as JSON holds it."""
+    return {
+        "size": checkpoint.size,
+        "root": bytes(checkpoint.root).hex(),
+        "day": checkpoint.day.isoformat(),
+        "occasion": checkpoint.occasion,
+        "subject": checkpoint.subject,
+    }
+
+
+def _published(size: int) -> Sequence[Checkpoint]:
+    return list(Checkpoint.objects.filter(size__lte=size).order_by("size", "id"))
