@@ -138,6 +138,7 @@ class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
             language="en",
             answers={},
             confidentiality={},
+            files={},
             salt=None,
             erased_on=on,
         )
@@ -149,8 +150,9 @@ class ResponseVersion(models.Model):
 
     `answers` maps a question's id to `{"value": …, "visibility": "public"|"officials",
     "public_version": text}` (shapes of values: `calls.questionnaire`). `confidentiality` holds
-    `justification` and `legal_basis` where an answer is for officials only. `content_digest` is
-    SHA-256 over `salt` and the canonical JSON of `content()`; `record_index` the leaf that says so.
+    `justification` and `legal_basis` where an answer is for officials only. `files` holds the
+    SHA-256 of each file that the answers name. `content_digest` is SHA-256 over `salt` and the
+    canonical JSON of `content()`; `record_index` is the entry that states it, and shares the salt.
     Withdrawn before publication, all that was written is erased; the digest stays.
     """
 
@@ -165,6 +167,7 @@ class ResponseVersion(models.Model):
     language = TermField(LANGUAGE, default="en")
     answers = models.JSONField(_("answers"), default=dict)
     confidentiality = models.JSONField(_("confidentiality"), default=dict)
+    files = models.JSONField(default=dict, editable=False)
     salt = models.BinaryField(null=True, editable=False)
     content_digest = models.CharField(max_length=64, editable=False)
     record_index = models.PositiveBigIntegerField(null=True, editable=False)
@@ -203,6 +206,7 @@ class ResponseVersion(models.Model):
             "language": self.language,
             "answers": self.answers,
             "confidentiality": self.confidentiality,
+            "files": self.files,
         }
 
 

@@ -1,0 +1,34 @@
+"""
+Everything that a submitter does, one function a verb.
+
+Each runs in one transaction and takes its own look at permissions and dates inside it, on rows read
+there. `by` is the person signed in, or Django's AnonymousUser: whoever holds a code. `at` is an
+aware instant, by default the moment of the call: when a request came in, it is judged by that.
+Every refusal is an `errors.Refused`, and then nothing has changed.
+"""
+
+from consultations.responses.actions.drafting import (
+    Begun,
+    begin_draft,
+    discard_draft,
+    erase_old_drafts,
+    save_confidentiality,
+    save_identity,
+    save_part,
+)
+from consultations.responses.actions.following import answer_clarification, withdraw_response
+from consultations.responses.actions.sending import begin_revision, submit_draft
+
+__all__ = [
+    "Begun",
+    "answer_clarification",
+    "begin_draft",
+    "begin_revision",
+    "discard_draft",
+    "erase_old_drafts",
+    "save_confidentiality",
+    "save_identity",
+    "save_part",
+    "submit_draft",
+    "withdraw_response",
+]

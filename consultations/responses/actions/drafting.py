@@ -1,0 +1,269 @@
+"""Beginning a draft, writing in it, and giving it up."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import Part
+from consultations.responses.answered import files_in, fingerprint, fingerprint_of
+from consultations.responses.codes import hash_code, new_code
+from consultations.responses.days import day_of
+from consultations.responses.errors import (
+    AnonymityNotOffered,
+    AnotherDraft,
+    AnswersClosed,
+    ChangedMeanwhile,
+    DraftGone,
+    NotPermitted,
+)
+from consultations.responses.models import Channel, Draft, Identity, LateToken
+from consultations.responses.permissions import is_open, timing_of, token_holds, user_may_write
+from portal.files.actions import erase as erase_files
+from portal.stakeholders.models import User
+
+Person = User | AnonymousUser
+
+
+class Begun(NamedTuple):
+    """A draft, and the code that reopens it: told now and never again; "" where it has none."""
+
+    draft: Draft
+    code: str
+
+
+def begin_draft(
+    *,
+    consultation: ConsultationPage,
+    by: Person,
+    identity: str,
+    details: Mapping[str, str],
+    sealed_contact: bytes | None = None,
+    channel: str = Channel.PORTAL,
+    late_token: LateToken | None = None,
+    at: datetime | None = None,
+) -> Begun:
+    """
+    Begin an answer: in the account of who is signed in, else under a new code.
+
+    An anonymous draft belongs to no account, whoever begins it. `details` are as `Draft.details`.
+    Raises AnswersClosed before the opening and, unless `late_token` holds, from the deadline on;
+    AnonymityNotOffered; AnotherDraft where the account has one here.
+    """
+    at = at or timezone.now()
+    in_account = isinstance(by, User) and identity != Identity.ANONYMOUS
+    code = "" if in_account else new_code()
+    with transaction.atomic():
+        page = ConsultationPage.objects.get(pk=consultation.pk)
+        _require_offered(page, identity)
+        if not (is_open(page, at) or token_holds(late_token, page, at)):
+            raise AnswersClosed
+        draft = Draft(
+            consultation=page,
+            identity=identity,
+            account=by if in_account else None,
+            code_hash=hash_code(code) if code else None,
+            channel=channel,
+            late_token=late_token,
+            begun_in_time=is_open(page, at),
+            details=dict(details),
+            sealed_contact=sealed_contact,
+            touched_on=day_of(page, at),
+        )
+        try:
+            with transaction.atomic():
+                draft.save()
+        except IntegrityError:
+            raise AnotherDraft from None
+    return Begun(draft, code)
+
+
+def save_identity(
+    *,
+    draft: Draft,
+    by: Person,
+    identity: str,
+    details: Mapping[str, str],
+    sealed_contact: bytes | None = None,
+    at: datetime | None = None,
+) -> Begun:
+    """
+    Say anew who answers. Choosing to be anonymous takes the draft out of the account at once.
+
+    It then gets a code, which is returned. A draft that has a code keeps it, and never enters an
+    account again. One that revises a response keeps the identity of that. Raises AnswersClosed,
+    AnonymityNotOffered, NotPermitted, DraftGone.
+    """
+    with transaction.atomic():
+        draft, page = _writable(draft, by, at or timezone.now())
+        if draft.is_revision:
+            identity = draft.identity
+        _require_offered(page, identity)
+        code = ""
+        draft.identity = identity
+        if identity == Identity.ANONYMOUS:
+            draft.account = draft.organisation = None
+            if draft.code_hash is None:
+                code = new_code()
+                draft.code_hash = hash_code(code)
+        draft.details = {**draft.details, **details}
+        draft.sealed_contact = sealed_contact
+        _save(draft)
+    return Begun(draft, code)
+
+
+def save_part(
+    *,
+    draft: Draft,
+    by: Person,
+    part: Part,
+    answers: Mapping[str, Mapping[str, Any] | None],
+    seen: str | None = None,
+    at: datetime | None = None,
+) -> Draft:
+    """
+    Put answers of one part into a draft: by question, each an answer or None where it was cleared.
+
+    `seen` is the `answered.fingerprint` of the part that the form was filled in from; None saves
+    over whatever is stored. Files that are no longer among the answers are erased. Raises
+    ChangedMeanwhile where the part was changed since, and nothing is saved; AnswersClosed,
+    NotPermitted, DraftGone.
+    """
+    with transaction.atomic():
+        draft, page = _writable(draft, by, at or timezone.now())
+        questionnaire = page.questionnaire()
+        whole = next((each for each in questionnaire.parts if each.id == part.id), part)
+        mine = {each.id for each in whole.questions}
+        after = {**draft.answers, **{key: each for key, each in answers.items() if key in mine}}
+        after = {key: dict(each) for key, each in after.items() if each is not None}
+        if after == draft.answers:
+            return draft
+        if seen is not None and seen != fingerprint(whole, draft.answers):
+            raise ChangedMeanwhile
+        gone = files_in(questionnaire, draft.answers) - files_in(questionnaire, after)
+        draft.answers = after
+        _save(draft)
+        erase_unsent(draft, gone)
+    return draft
+
+
+def save_confidentiality(
+    *,
+    draft: Draft,
+    by: Person,
+    confidentiality: Mapping[str, str],
+    public_versions: Mapping[str, str],
+    seen: str | None = None,
+    at: datetime | None = None,
+) -> Draft:
+    """
+    Say why answers are for officials only, and what the public reads instead of each.
+
+    `confidentiality` holds `justification` and `legal_basis`; `public_versions` a text for each
+    question. `seen` is `confidential_fingerprint` of what the form was filled in from. Raises as
+    `save_part`.
+    """
+    with transaction.atomic():
+        draft, _page = _writable(draft, by, at or timezone.now())
+        if seen is not None and seen != confidential_fingerprint(draft):
+            raise ChangedMeanwhile
+        for key, text in public_versions.items():
+            if key in draft.answers:
+                draft.answers[key]["public_version"] = text
+        draft.details = {**draft.details, "confidentiality": dict(confidentiality)}
+        _save(draft)
+    return draft
+
+
+def confidential_fingerprint(draft: Draft) -> str:
+    """What a form about confidentiality was filled in from, in short."""
+    texts = {key: each.get("public_version", "") for key, each in draft.answers.items()}
+    return fingerprint_of([draft.details.get("confidentiality", {}), texts])
+
+
+def discard_draft(*, draft: Draft, by: Person) -> None:
+    """
+    Erase a draft, its files and its unsent signatures; allowed after the deadline too.
+
+    A response that it revises stays as it was sent. A draft that is gone already stays gone. Raises
+    NotPermitted.
+    """
+    with transaction.atomic():
+        found = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+        if found is None:
+            return
+        if not user_may_write(by, found):
+            raise NotPermitted
+        erase_draft(found)
+
+
+def erase_old_drafts(*, untouched_since: date) -> int:
+    """
+    Erase drafts that can no longer be sent and that nobody has touched since a day.
+
+    That is: last changed before `untouched_since`, in a consultation whose deadline was before it
+    too. Returns how many there were.
+    """
+    old = Draft.objects.filter(
+        touched_on__lt=untouched_since, consultation__closes_at__date__lt=untouched_since
+    )
+    count = 0
+    for pk in list(old.values_list("pk", flat=True)):
+        with transaction.atomic():
+            draft = old.select_for_update(of=("self",)).filter(pk=pk).first()
+            if draft is not None:
+                erase_draft(draft)
+                count += 1
+    return count
+
+
+def erase_draft(draft: Draft) -> None:
+    """Erase a draft that is locked, with its files; inside the caller's transaction."""
+    files = files_in(draft.consultation.questionnaire(), draft.answers)
+    draft.signatories.filter(response=None).delete()
+    erase_unsent(draft, files)
+    draft.delete()
+
+
+def erase_unsent(draft: Draft, files: set[str]) -> None:
+    """Erase stored files, but for those that a version already sent holds."""
+    if draft.response is not None and files:
+        questionnaire = draft.consultation.questionnaire()
+        for sent in draft.response.versions.values_list("answers", flat=True):
+            files = files - files_in(questionnaire, sent)
+    if files:
+        erase_files(files)
+
+
+def _require_offered(page: ConsultationPage, identity: str) -> None:
+    if identity == Identity.ANONYMOUS and not page.anonymous_allowed:
+        raise AnonymityNotOffered
+
+
+def _writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, ConsultationPage]:
+    """The draft as it is now, held until the transaction ends, and its consultation read afresh."""
+    found = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("late_token")
+        .filter(pk=draft.pk, submission_key=draft.submission_key)
+        .first()
+    )
+    if found is None:
+        raise DraftGone
+    if not user_may_write(by, found):
+        raise NotPermitted
+    page = ConsultationPage.objects.get(pk=found.consultation_id)
+    if not timing_of(found, page, at).is_taken:
+        raise AnswersClosed
+    found.consultation = page
+    found.touched_on = day_of(page, at)
+    return found, page
+
+
+def _save(draft: Draft) -> None:
+    draft.revision += 1
+    draft.save()

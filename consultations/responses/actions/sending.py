@@ -1,0 +1,257 @@
+"""Sending a draft, and beginning to change what was sent."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consultations.calls.models import ConsultationPage
+from consultations.responses.actions.drafting import Person, erase_unsent
+from consultations.responses.answered import counting, digests_of, files_in, is_for_officials
+from consultations.responses.completeness import missing
+from consultations.responses.confidential import is_complete
+from consultations.responses.days import day_of
+from consultations.responses.errors import (
+    AnotherDraft,
+    AnswersClosed,
+    CannotChange,
+    DraftGone,
+    Incomplete,
+    NotPermitted,
+)
+from consultations.responses.events import tell
+from consultations.responses.models import (
+    Clarification,
+    Contact,
+    Draft,
+    Identity,
+    LateToken,
+    Response,
+    ResponseVersion,
+    Signatory,
+    Status,
+    StatusEvent,
+)
+from consultations.responses.permissions import (
+    CHANGEABLE,
+    Timing,
+    timing_of,
+    user_may_change,
+    user_may_write,
+)
+from consultations.responses.references import draw
+from portal.record.actions import append
+from portal.record.digests import content_digest, new_salt
+from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER
+
+ATTEMPTS = 10
+
+
+def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Response:
+    """
+    Send a draft: it becomes a response, or a new version of the one that it revises.
+
+    Judged at `at`, to the second, against the consultation's dates as they are inside the
+    transaction: a deadline extended meanwhile counts. Sent twice, even at once, it makes one
+    response and both get it. Raises AnswersClosed, Incomplete, NotPermitted, DraftGone (sent or
+    deleted, and no response of it to be found), CannotChange (a revision that comes too late).
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        found = (
+            Draft.objects.select_for_update(of=("self",))
+            .filter(pk=draft.pk, submission_key=draft.submission_key)
+            .first()
+        )
+        if found is None:
+            return _sent_already(draft)
+        if not user_may_write(by, found):
+            raise NotPermitted
+        if found.late_token_id is not None:
+            found.late_token = LateToken.objects.select_for_update(of=("self",)).get(
+                pk=found.late_token_id
+            )
+        page = ConsultationPage.objects.get(pk=found.consultation_id)
+        timing = timing_of(found, page, at)
+        if not timing.is_taken:
+            raise AnswersClosed
+        return _send(found, page, timing, at)
+
+
+def _sent_already(draft: Draft) -> Response:
+    sent = Response.objects.filter(submission_key=draft.submission_key).first()
+    if sent is None:
+        raise DraftGone
+    return sent
+
+
+def _send(draft: Draft, page: ConsultationPage, timing: Timing, at: datetime) -> Response:
+    questionnaire = page.questionnaire()
+    if left := missing(questionnaire, draft.answers):
+        raise Incomplete(left)
+    answers = counting(questionnaire, draft.answers)
+    confidentiality = draft.details.get("confidentiality", {})
+    if not is_complete(answers, confidentiality):
+        raise Incomplete
+    if not any(map(is_for_officials, answers.values())):
+        confidentiality = {}
+    response = _response_of(draft, page, timing, at)
+    number = response.versions.count() + 1
+    erase_unsent(draft, files_in(questionnaire, draft.answers) - files_in(questionnaire, answers))
+    if draft.late_token and timing is Timing.LATE:
+        draft.late_token.used_on = day_of(page, at)
+        draft.late_token.save(update_fields=["used_on"])
+    Signatory.objects.filter(draft=draft).update(draft=None, response=response)
+    _move_contact(draft, response)
+    received, renewed = StatusEvent.Kind.RECEIVED, StatusEvent.Kind.NEW_VERSION
+    tell(response, received if number == 1 else renewed, at=at)
+    draft.delete()
+    # Last: from the entry in the record on, nobody else can write one until this is committed.
+    _add_version(response, number, draft, answers, confidentiality, at)
+    return response
+
+
+def _response_of(draft: Draft, page: ConsultationPage, timing: Timing, at: datetime) -> Response:
+    """The response that the draft revises, back before its screening; else a new one."""
+    if draft.response_id is not None:
+        response = Response.objects.select_for_update(of=("self",)).get(pk=draft.response_id)
+        if response.status not in CHANGEABLE:
+            raise CannotChange
+        asked = Clarification.objects.filter(response=response, answered_on=None).exists()
+        response.status = Status.CLARIFICATION if asked else Status.RECEIVED
+        response.handling = ""
+        response.submission_key = draft.submission_key
+        response.consultation = page
+        response.save()
+        return response
+    organisation = draft.organisation or _verified_organisation(draft)
+    response = Response(
+        consultation=page,
+        code_hash=draft.code_hash,
+        account=draft.account,
+        organisation=organisation,
+        identity=draft.identity,
+        channel=draft.channel,
+        is_late=timing is Timing.LATE,
+        received_on=day_of(page, at),
+        submission_key=draft.submission_key,
+    )
+    for attempt in range(ATTEMPTS):
+        response.reference = draw(page)
+        try:
+            with transaction.atomic():
+                response.save(force_insert=True)
+            return response
+        except IntegrityError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError  # the loop returns or raises
+
+
+def _verified_organisation(draft: Draft) -> Any:
+    """The account's organisation, which staff have verified, where the answer is given for it."""
+    organisation = draft.account.organisation if draft.account else None
+    if organisation is None or draft.identity == Identity.ANONYMOUS:
+        return None
+    stated = str(draft.details.get("organisation_name", ""))
+    return organisation if stated.casefold() == organisation.name.casefold() else None
+
+
+def _add_version(
+    response: Response,
+    number: int,
+    draft: Draft,
+    answers: dict[str, Any],
+    confidentiality: dict[str, Any],
+    at: datetime,
+) -> None:
+    details = draft.details
+    submitter_type = details.get("submitter_type") or "undisclosed"
+    version = ResponseVersion(
+        response=response,
+        number=number,
+        identity=draft.identity,
+        name=details.get("name", ""),
+        organisation_name=details.get("organisation_name", ""),
+        submitter_type=submitter_type,
+        group=GROUP_OF_SUBMITTER[submitter_type],
+        state=details.get("state", ""),
+        language=details.get("language") or "en",
+        answers=answers,
+        confidentiality=confidentiality,
+        files=digests_of(files_in(response.consultation.questionnaire(), answers)),
+        salt=new_salt(),
+        submitted_on=day_of(response.consultation, at),
+    )
+    version.content_digest = content_digest(version.salt, version.content())
+    entry = append(
+        kind="response.submitted",
+        statement={
+            "reference": response.reference,
+            "version": number,
+            "consultation": response.consultation.docket,
+            "content_digest": version.content_digest,
+        },
+        public=False,
+        at=at,
+        salt=version.salt,
+    )
+    version.record_index = entry.index
+    version.save(force_insert=True)
+
+
+def _move_contact(draft: Draft, response: Response) -> None:
+    if draft.sealed_contact is None:
+        Contact.objects.filter(response=response).delete()
+    else:
+        Contact.objects.update_or_create(
+            response=response, defaults={"sealed": draft.sealed_contact}
+        )
+
+
+def begin_revision(*, response: Response, by: Person, at: datetime | None = None) -> Draft:
+    """
+    A draft with what was sent last in it, to be changed and sent as a new version.
+
+    Where there is one already it is returned as it is. Its code is the response's. Raises
+    CannotChange from the deadline on and once it is published, rejected or withdrawn; NotPermitted;
+    AnotherDraft where the account is writing another answer here.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        locked = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+        page = ConsultationPage.objects.get(pk=locked.consultation_id)
+        if not user_may_change(by, locked, page, at):
+            raise CannotChange
+        begun = Draft.objects.filter(response=locked).first()
+        if begun is not None:
+            return begun
+        newest = locked.versions.latest("number")
+        contact = Contact.objects.filter(response=locked).first()
+        draft = Draft(
+            consultation=page,
+            response=locked,
+            code_hash=locked.code_hash,
+            account=locked.account,
+            organisation=locked.organisation,
+            identity=locked.identity,
+            channel=locked.channel,
+            details={
+                "name": newest.name,
+                "organisation_name": newest.organisation_name,
+                "submitter_type": newest.submitter_type,
+                "state": newest.state,
+                "language": newest.language,
+                "confidentiality": newest.confidentiality,
+            },
+            answers=newest.answers,
+            sealed_contact=contact.sealed if contact else None,
+            touched_on=day_of(page, at),
+        )
+        try:
+            with transaction.atomic():
+                draft.save()
+        except IntegrityError:
+            raise AnotherDraft from None
+        return draft

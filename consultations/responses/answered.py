@@ -1,0 +1,84 @@
+"""Answers as a mapping: which of them count, which files they hold, whether a part was changed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from consultations.calls.questionnaire import Answers, Kind, Part, Question, Questionnaire
+from portal.files.models import StoredFile
+
+PUBLIC, OFFICIALS = "public", "officials"
+
+
+def is_for_officials(answer: Mapping[str, Any] | None) -> bool:
+    """Whether an answer is to be read by officials only."""
+    return bool(answer) and answer.get("visibility") == OFFICIALS
+
+
+def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[str, Any]]:
+    """
+    The answers that will be sent: those to questions that apply, each with its visibility.
+
+    What was typed under a condition that holds no longer stays in the draft and goes nowhere.
+    """
+    sent = {}
+    for part in questionnaire.applicable(answers):
+        for question in part.questions:
+            answer = answers.get(question.id)
+            if answer is None:
+                continue
+            kept = {"value": answer["value"], "visibility": PUBLIC}
+            if is_for_officials(answer):
+                kept["visibility"] = OFFICIALS
+                kept["public_version"] = answer.get("public_version", "")
+            sent[question.id] = kept
+    return sent
+
+
+def for_officials(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, Question]]:
+    """The answered questions whose answers are to be read by officials only, in order."""
+    return [
+        (part, question)
+        for part in questionnaire.applicable(answers)
+        for question in part.questions
+        if is_for_officials(answers.get(question.id))
+    ]
+
+
+def files_in(questionnaire: Questionnaire, answers: Answers) -> set[str]:
+    """The ids of the stored files among the answers."""
+    kinds = {question.id: question.kind for question in questionnaire.questions}
+    return {
+        str(file_id)
+        for key, answer in answers.items()
+        if kinds.get(key) == Kind.FILE and answer
+        for file_id in answer.get("value") or ()
+    }
+
+
+def digests_of(files: set[str]) -> dict[str, str]:
+    """The SHA-256 (hex) of stored files by their ids, so that they are part of what was sent."""
+    if not files:
+        return {}
+    found = StoredFile.objects.filter(pk__in=files).values_list("pk", "sha256")
+    return {str(pk): digest for pk, digest in found}
+
+
+def fingerprint(part: Part, answers: Answers) -> str:
+    """
+    What a form of this part was filled in from, in short: it changes when an answer is changed.
+
+    `part` is the part whole, with the questions that do not apply.
+    """
+    stored = {each.id: answers[each.id] for each in part.questions if each.id in answers}
+    return _digest(stored)
+
+
+def fingerprint_of(values: Iterable[Any]) -> str:
+    """The same for other values of a draft."""
+    return _digest(list(values))
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]

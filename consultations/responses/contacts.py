@@ -1,0 +1,14 @@
+"""Where a submitter wants to hear of their response, and in which language: sealed together."""
+
+from portal.notifications.sealing import seal, unseal
+
+
+def pack(address: str, language: str) -> bytes:
+    """What is kept of an e-mail address and the language of the pages it was typed into."""
+    return seal(f"{language} {address}")
+
+
+def unpack(sealed: bytes | memoryview) -> tuple[str, str]:
+    """`(address, language)` of what `pack` made; raises CannotUnsealError."""
+    language, _, address = unseal(sealed).partition(" ")
+    return address, language

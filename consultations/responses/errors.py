@@ -1,0 +1,84 @@
+"""Why answering is refused; `str()` of each is a sentence for whom it concerns."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.calls.questionnaire import Part, Question
+
+
+class Refused(Exception):  # noqa: N818 - the words of the domain
+    """The base of all refusals; `message` is translated when it is shown."""
+
+    message = _("This cannot be done.")
+
+    def __init__(self, message: object = None) -> None:
+        super().__init__(message or self.message)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class NotPermitted(Refused):
+    """The person may not do this, whenever it is."""
+
+    message = _("You are not allowed to do this.")
+
+
+class AnswersClosed(Refused):
+    """No answers are taken now: not yet open, past the deadline, cancelled."""
+
+    message = _(
+        "The deadline has passed, so nothing can be saved or sent any more. "
+        "You can copy what you have written."
+    )
+
+
+class AnonymityNotOffered(Refused):
+    """The consultation takes no answers without a name."""
+
+    message = _("This consultation does not take answers without a name.")
+
+
+class AnotherDraft(Refused):
+    """The account has a draft in this consultation already."""
+
+    message = _("You have begun another answer here. Send or delete it first.")
+
+
+class ChangedMeanwhile(Refused):
+    """What is stored is newer than what the form was filled in from."""
+
+    message = _(
+        "This was changed in another window or on another device since you opened it. What is "
+        "stored now is shown below, what you typed is still in the form. Save again to replace "
+        "the stored text with yours."
+    )
+
+
+class Incomplete(Refused):
+    """Something that must be there is not; `missing` are the required questions without answer."""
+
+    message = _("Your answer is not complete yet.")
+
+    def __init__(self, missing: Sequence[tuple[Part, Question]] = ()) -> None:
+        super().__init__()
+        self.missing = missing
+
+
+class DraftGone(Refused):
+    """The draft was sent or deleted meanwhile."""
+
+    message = _("This draft is not there any more: it was sent or deleted.")
+
+
+class CannotChange(Refused):
+    """The response is past the point where its submitter can change it."""
+
+    message = _("This response can no longer be changed.")
+
+
+class AlreadyAnswered(Refused):
+    """The question of the screening staff has its answer."""
+
+    message = _("This question has been answered already.")
