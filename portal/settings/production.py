@@ -227,6 +227,10 @@ CONFIDENTIAL_PATHS = r"/respond/|/record/verify/|/dispute/"
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.files.uploads.NamelessUploadHandler",
+]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

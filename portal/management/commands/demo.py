@@ -16,6 +16,7 @@ from portal.management.demo.content import read
 from portal.management.demo.discussion import load_discussion
 from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
+from portal.management.demo.responses import load_responses
 
 # Known to everybody: it opens accounts of the demonstration settings and of no other.
 PASSWORD = "code-in-practice"  # noqa: S105
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))
         self.step("Discussions in five languages", lambda: load_discussion(now, people))
+        self.step("Responses and their screening", lambda: load_responses(now))
 
     def step(self, title: str, work: Callable[[], Any]) -> Any:
         """Do one step and say so while it lasts."""

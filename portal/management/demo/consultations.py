@@ -8,6 +8,7 @@ from wagtail.models import Page
 from consultations.calls.models import ConsultationIndexPage, ConsultationPage, Extension
 from portal.management import page_text
 from portal.management.demo.content import midnight_after, morning_of, read
+from portal.management.demo.questionnaires import questionnaire_of
 from portal.stakeholders.models import Organisation
 
 
@@ -34,27 +35,7 @@ def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
         opens_at=morning_of(now, entry["opens_days"], entry["zone"]),
         closes_at=deadline(entry, now),
         background=page_text.body(text=entry["background"]),
-        questionnaire_parts=[
-            (
-                "section",
-                {
-                    "title": "Questions",
-                    "introduction": "",
-                    "condition": {},
-                    "questions": [
-                        (
-                            "long_text",
-                            {
-                                "text": question["title"],
-                                "help": question["text"].strip(),
-                                "condition": {},
-                            },
-                        )
-                        for question in entry["question"]
-                    ],
-                },
-            )
-        ],
+        questionnaire_parts=questionnaire_of(entry["slug"]),
         groups=entry["groups"],
         commitments=entry["commitments"],
         stages=entry["stages"],

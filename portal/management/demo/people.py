@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from consultations.moderation.permissions import CLEARED
 from portal.management.demo.content import read
 from portal.stakeholders import roles
 from portal.stakeholders.models import Organisation, State, User
@@ -32,7 +33,13 @@ ACCOUNTS = (
     Account("official@demo.example", "Olu Official", "answers officially", of_host=True),
     Account("editor@demo.example", "Edda Editor", "writes guides", roles=(roles.EDITOR,)),
     Account("approver@demo.example", "Anil Approver", "approves them", roles=(roles.EDITOR,)),
-    Account("moderator@demo.example", "Mona Moderator", "moderates", roles=(roles.MODERATOR,)),
+    Account(
+        "moderator@demo.example",
+        "Mona Moderator",
+        "screens responses, moderates",
+        roles=(roles.MODERATOR, CLEARED),
+    ),
+    Account("second@demo.example", "Suda Second", "is the second", roles=(roles.MODERATOR,)),
     Account("admin@demo.example", "Ada Administrator", "everything", superuser=True),
 )
 

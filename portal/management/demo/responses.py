@@ -1,0 +1,226 @@
+"""What invented people and organisations answer, sent and screened with the verbs of real ones."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import cycle
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import OTHER, Kind, Question
+from consultations.moderation import actions as moderation
+from consultations.moderation.policy import Reason
+from consultations.publication.models import PublicCopy
+from consultations.publication.redaction import parse_marked
+from consultations.responses import actions
+from consultations.responses.models import (
+    Channel,
+    Handling,
+    Identity,
+    LateToken,
+    Response,
+    Signatory,
+)
+from portal.files.actions import take_in
+from portal.management.demo.content import read
+from portal.management.demo.questionnaires import question_id
+from portal.stakeholders.models import User
+
+NOBODY = AnonymousUser()
+
+
+def load_responses(now: datetime) -> None:
+    """
+    Send each response of the content file, in the days before now or before a deadline past.
+
+    Then screen them as the file tells. Nothing happens where responses are there already.
+    """
+    if Response.objects.exists():
+        return
+    staff = {
+        "moderator": User.objects.get(email="moderator@demo.example"),
+        "second": User.objects.get(email="second@demo.example"),
+    }
+    pages = {page.slug: page for page in ConsultationPage.objects.all()}
+    to_publish: list[Response] = []
+    withdrawn_after: list[Response] = []
+    for place, entry in enumerate(_entries()):
+        page = pages[entry["consultation"]]
+        before = min(now, page.closes_at)
+        at = before - timedelta(days=1 + place % 9, hours=place % 7)
+        if entry.get("late"):
+            at = page.closes_at + timedelta(days=3)
+        response = _send(entry, page, at, staff["moderator"])
+        _screen(entry, response, at + timedelta(hours=6), staff)
+        if entry["becomes"] in ("published", "withdrawn-after"):
+            to_publish.append(response)
+        if entry["becomes"] == "withdrawn-after":
+            withdrawn_after.append(response)
+    moderation.publish(responses=to_publish, by=staff["moderator"], at=now)
+    for response in withdrawn_after:
+        actions.withdraw_response(response=response, by=NOBODY, at=now)
+    _dispute(now)
+
+
+def _entries() -> Iterator[dict[str, Any]]:
+    """Each response, those of a campaign written out."""
+    content = read("responses.toml")
+    yield from content["response"]
+    for campaign in content["campaign"]:
+        closings = cycle(campaign["closings"])
+        openings = cycle(campaign["openings"])
+        for sender in campaign["senders"]:
+            words = [next(openings), campaign["text"], next(closings)]
+            yield {
+                "consultation": campaign["consultation"],
+                "identity": "named",
+                "name": sender,
+                "type": campaign["type"],
+                "becomes": campaign["becomes"],
+                "answers": {
+                    "role": ["other: I walk past the cameras"],
+                    "exports": False,
+                    "scope": " ".join(word for word in words if word),
+                    "accuracy": "See the answer to the question on scope.",
+                    "watch-lists": "See the answer to the question on scope.",
+                    "emotion": "excluded",
+                },
+            }
+
+
+def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: User) -> Response:
+    token = None
+    if entry.get("late"):
+        token = LateToken.objects.create(
+            consultation=page,
+            token_hash=sha256(entry["late"].encode()).hexdigest(),
+            reason=entry["late"],
+            issued_by=staff,
+            issued_at=at - timedelta(hours=1),
+            expires_at=at + timedelta(days=2),
+        )
+    draft = actions.begin_draft(
+        consultation=page,
+        by=NOBODY,
+        identity=Identity(entry["identity"]),
+        details={
+            "name": entry.get("name", ""),
+            "organisation_name": entry.get("organisation", ""),
+            "submitter_type": entry["type"],
+            "state": entry.get("state", ""),
+            "language": entry.get("language", "en"),
+        },
+        channel=Channel(entry.get("channel", Channel.PORTAL)),
+        late_token=token,
+        at=at,
+    ).draft
+    slug = entry["consultation"]
+    answers = _answers(entry, page)
+    for part in page.questionnaire().parts:
+        mine = {q.id: answers[q.id] for q in part.questions if q.id in answers}
+        draft = actions.save_part(draft=draft, by=NOBODY, part=part, answers=mine, at=at)
+    if "officials" in entry:
+        draft = actions.save_confidentiality(
+            draft=draft,
+            by=NOBODY,
+            confidentiality={
+                "justification": entry["justification"],
+                "legal_basis": entry["legal_basis"],
+            },
+            public_versions={
+                question_id(slug, key): text for key, text in entry["officials"].items()
+            },
+            at=at,
+        )
+    for name, organisation in entry.get("signatories", []):
+        Signatory.objects.create(
+            draft=draft,
+            name=name,
+            organisation_name=organisation,
+            token_hash=sha256(f"{slug} {name}".encode()).hexdigest(),
+            confirmed_on=at.date(),
+        )
+    return actions.submit_draft(draft=draft, by=NOBODY, at=at)
+
+
+def _answers(entry: dict[str, Any], page: ConsultationPage) -> dict[str, dict[str, Any]]:
+    slug = entry["consultation"]
+    questionnaire = page.questionnaire()
+    answers: dict[str, dict[str, Any]] = {}
+    for key, said in entry["answers"].items():
+        question = questionnaire.find(question_id(slug, key))
+        assert question is not None, key
+        visibility = "officials" if key in entry.get("officials", {}) else "public"
+        answers[question.id] = {"value": _value(question, said), "visibility": visibility}
+    if "attachment" in entry:
+        upload = SimpleUploadedFile(
+            "paper.txt", f"{entry['attachment']}\n\n(demonstration)".encode()
+        )
+        stored = take_in(upload)
+        answers[question_id(slug, "documents")] = {
+            "value": [str(stored.pk)],
+            "visibility": "public",
+        }
+    return answers
+
+
+def _value(question: Question, said: Any) -> Any:
+    """What the content file says, in the shape that `calls.questionnaire` gives the kind."""
+    match question.kind:
+        case Kind.ONE_CHOICE:
+            key, _, other = said.partition(": ")
+            return {"choice": key, "other": other}
+        case Kind.MANY_CHOICES:
+            pairs = [each.partition(": ") for each in said]
+            other = next((text for key, _, text in pairs if key == OTHER), "")
+            return {"choices": [key for key, _, _ in pairs], "other": other}
+        case Kind.NUMBER:
+            return str(said)
+    return said
+
+
+def _screen(
+    entry: dict[str, Any], response: Response, at: datetime, staff: dict[str, User]
+) -> None:
+    first, second = staff["moderator"], staff["second"]
+    match entry["becomes"]:
+        case "clarification":
+            moderation.ask_clarification(
+                response=response, by=first, question=entry["asked"], at=at
+            )
+        case "proposed-rejection" | "rejected":
+            moderation.propose_rejection(response=response, by=first, reason=entry["reason"], at=at)
+            if entry["becomes"] == "rejected":
+                moderation.confirm_rejection(response=response, by=second, at=at)
+        case "withdrawn":
+            actions.withdraw_response(response=response, by=NOBODY, at=at)
+        case "accepted" | "published" | "withdrawn-after":
+            late = entry.get("late")
+            moderation.accept(
+                response=response,
+                by=first,
+                handling=Handling.PUBLIC,
+                reason=Reason.LATE_ACCEPTED if late else Reason.WITHIN_RULES,
+                at=at,
+            )
+            for key, passage, reason in entry.get("redact", []):
+                original = entry["answers"][key]
+                marked = original.replace(passage, f"[[{reason}]]")
+                moderation.redact(
+                    response=response,
+                    by=first,
+                    question_id=question_id(entry["consultation"], key),
+                    segments=parse_marked(original, marked),
+                    at=at,
+                )
+
+
+def _dispute(now: datetime) -> None:
+    """The response whose named author says that they never sent it."""
+    for entry in read("responses.toml")["response"]:
+        if text := entry.get("dispute"):
+            copy = PublicCopy.objects.get(display_name=entry["name"])
+            moderation.open_dispute(response=copy.response, text=text, at=now)
