@@ -56,6 +56,20 @@ FIELDS: dict[str, type[AnswerField]] = {
 }
 
 
+class VisibilityField(forms.ChoiceField):
+    """Who may read an answer; where nothing was sent, who could before."""
+
+    def __init__(self, *, initial: str) -> None:
+        super().__init__(
+            label=_("Who may read this answer"),
+            choices=VISIBILITY,
+            required=False,
+            initial=initial,
+            error_messages={"invalid_choice": _("Choose who may read this answer.")},
+        )
+        self.error_prefix = ""
+
+
 class PartForm(forms.Form):
     """
     A field for each question of a part that may apply, and who may read the answer.
@@ -117,13 +131,9 @@ class PartForm(forms.Form):
             field.already = [str(each) for each in answer.get("value") or ()]
         self.fields[field_name(question)] = field
         if self.allow_confidential:
-            self.fields[visibility_name(question)] = forms.ChoiceField(
-                label=_("Who may read this answer"),
-                choices=VISIBILITY,
-                required=False,
-                initial=answer.get("visibility") or PUBLIC,
-                error_messages={"invalid_choice": _("Choose who may read this answer.")},
-            )
+            readers = VisibilityField(initial=answer.get("visibility") or PUBLIC)
+            readers.error_prefix = field.error_prefix
+            self.fields[visibility_name(question)] = readers
 
     def full_clean(self) -> None:
         """Checks every field, then forgives those that do not apply to what was answered."""
@@ -171,8 +181,9 @@ class PartForm(forms.Form):
             value = self.cleaned_data[field_name(question)]
         if value is None:
             return None
-        visibility = self.cleaned_data.get(visibility_name(question)) or stored.get("visibility")
-        answer = {"value": value, "visibility": visibility or PUBLIC}
+        chosen = self.cleaned_data.get(visibility_name(question))
+        visibility = chosen or stored.get("visibility") or PUBLIC
+        answer = {"value": value, "visibility": visibility}
         if visibility == OFFICIALS and "public_version" in stored:
             answer["public_version"] = stored["public_version"]
         return answer
