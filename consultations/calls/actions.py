@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.models import ConsultationPage, Extension
-from consultations.calls.permissions import user_can_extend
+from consultations.calls.models import ConsultationPage, Corrigendum, Extension
+from consultations.calls.permissions import user_can_correct, user_can_extend
 from consultations.calls.phases import Phase
+from consultations.calls.rewording import reworded, words_of
 from portal.stakeholders.models import User
 
 
@@ -59,3 +60,75 @@ def extend_consultation(
             draft.closes_at = closes_at
             draft.save_revision(user=by, clean=False)
         return extension
+
+
+def issue_corrigendum(
+    *,
+    consultation: ConsultationPage,
+    by: User | AnonymousUser,
+    question_id: str,
+    reason: str,
+    text: str | None = None,
+    help: str | None = None,
+    introduction: str | None = None,
+    at: datetime | None = None,
+) -> list[Corrigendum]:
+    """
+    Correct the words of a question, or of the introduction to a section, while it is being asked.
+
+    `question_id` is the question's id and `text` and `help` its new words; or a section's id and
+    `introduction` its new HTML. None leaves words as they are. Only words change: never the kind,
+    the options, or whether an answer is required. What is published and any draft of the page get
+    the new words; each change is a row of its own, public with its day (`at`, by default now) and
+    its reason. Raises PermissionDenied, and ValidationError (keyed by field) where nothing would
+    change, a question would have no words, no reason is given, or the consultation is not open.
+    """
+    if not user_can_correct(by):
+        raise PermissionDenied
+    reason = reason.strip()
+    proposed = {"text": text, "help": help, "introduction": introduction}
+    with transaction.atomic():
+        at = at or timezone.now()
+        page = ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+        if not page.live or page.phase(at) is not Phase.OPEN:
+            raise ValidationError(
+                _("Only what is being asked is corrected: the consultation is not open.")
+            )
+        before = words_of(page.questionnaire_parts, question_id)
+        if before is None:
+            raise ValidationError(_("This question is not in the questionnaire."))
+        after = {
+            name: words.strip()
+            for name, words in proposed.items()
+            if words is not None and name in before and words.strip() != before[name].strip()
+        }
+        if after.get("text") == "":
+            raise ValidationError({"text": _("A question needs words.")})
+        if not after:
+            raise ValidationError(_("Nothing would change. Correct the words first."))
+        if not reason:
+            raise ValidationError({"reason": _("Say why. The reason is published.")})
+        draft = page.get_latest_revision_as_object() if page.has_unpublished_changes else None
+        corrigenda = [
+            Corrigendum.objects.create(
+                consultation=page,
+                subject=question_id,
+                what=name,
+                before=before[name],
+                after=words,
+                reason=reason,
+                at=at,
+                by=by,
+            )
+            for name, words in after.items()
+        ]
+        page.questionnaire_parts = reworded(page.questionnaire_parts, question_id, after)
+        # The row comes first: publishing puts back whatever differs from it (`freeze.keep`).
+        ConsultationPage.objects.filter(pk=page.pk).update(
+            questionnaire_parts=page.questionnaire_parts
+        )
+        page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+        if draft is not None:
+            draft.questionnaire_parts = page.questionnaire_parts
+            draft.save_revision(user=by, clean=False)
+        return corrigenda

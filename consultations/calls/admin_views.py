@@ -1,41 +1,36 @@
-"""Extending a deadline, in the Wagtail admin."""
+"""What is decided while a consultation runs, in the Wagtail admin: more time, other words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from consultations.calls.actions import extend_consultation
-from consultations.calls.editing import ExtensionForm
+from consultations.calls.actions import extend_consultation, issue_corrigendum
+from consultations.calls.editing import CorrigendumForm, ExtensionForm
 from consultations.calls.models import ConsultationPage
-from consultations.calls.permissions import user_can_extend
+from consultations.calls.permissions import user_can_correct, user_can_extend
+from consultations.calls.rewording import words_of
+from consultations.calls.sheet import sheet_of
 from consultations.calls.zones import last_minute
 
 
-class ExtendView(WagtailAdminTemplateMixin, FormView):
-    """A new deadline and its reason, for editors and administrators."""
+class DecisionView(WagtailAdminTemplateMixin):
+    """About one consultation, for those of whom `permission` says so."""
 
-    page_title = _("Extend the deadline")
-    header_icon = "time"
-    template_name = "wagtailadmin/generic/form.html"
-    form_class = ExtensionForm
+    permission: Callable[[Any], bool]
 
     def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> Any:
-        if not user_can_extend(request.user):
+        if not type(self).permission(request.user):
             raise PermissionDenied
         self.consultation = get_object_or_404(ConsultationPage, pk=page_id)
         return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        zone = self.consultation.timezone
-        present = last_minute(self.consultation.closes_at, zone)
-        return {**super().get_form_kwargs(), "zone": zone, "initial": {"closes_at": present}}
 
     def get_page_subtitle(self) -> str:
         return self.consultation.title
@@ -47,6 +42,21 @@ class ExtendView(WagtailAdminTemplateMixin, FormView):
             {"url": edit, "label": self.consultation.title},
             {"url": "", "label": self.page_title},
         ]
+
+
+class ExtendView(DecisionView, FormView):
+    """A new deadline and its reason."""
+
+    page_title = _("Extend the deadline")
+    header_icon = "time"
+    template_name = "wagtailadmin/generic/form.html"
+    form_class = ExtensionForm
+    permission = staticmethod(user_can_extend)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        zone = self.consultation.timezone
+        present = last_minute(self.consultation.closes_at, zone)
+        return {**super().get_form_kwargs(), "zone": zone, "initial": {"closes_at": present}}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -65,4 +75,58 @@ class ExtendView(WagtailAdminTemplateMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, _("The deadline is extended and the reason published."))
+        return redirect("wagtailadmin_pages:edit", self.consultation.pk)
+
+
+class WordsToCorrectView(DecisionView, TemplateView):
+    """Every introduction and question, each with the way to correct its words."""
+
+    page_title = _("Issue a corrigendum")
+    header_icon = "edit"
+    template_name = "calls_admin/words_to_correct.html"
+    permission = staticmethod(user_can_correct)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            consultation=self.consultation,
+            sheet=sheet_of(self.consultation.questionnaire()),
+        )
+
+
+class CorrigendumView(DecisionView, FormView):
+    """Other words for one question or introduction, and why."""
+
+    page_title = _("Issue a corrigendum")
+    header_icon = "edit"
+    template_name = "wagtailadmin/generic/form.html"
+    form_class = CorrigendumForm
+    permission = staticmethod(user_can_correct)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        words = words_of(self.consultation.questionnaire_parts, self.kwargs["subject"])
+        if words is None:
+            raise Http404
+        return {**super().get_form_kwargs(), "words": words}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            action_url=self.request.path,
+            submit_button_label=_("Correct and publish"),
+            submit_button_active_label=_("Publishing…"),
+        )
+
+    def form_valid(self, form: CorrigendumForm) -> HttpResponse:
+        try:
+            issue_corrigendum(
+                consultation=self.consultation,
+                by=self.request.user,
+                question_id=self.kwargs["subject"],
+                **form.cleaned_data,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The wording is corrected and the corrigendum published."))
         return redirect("wagtailadmin_pages:edit", self.consultation.pk)

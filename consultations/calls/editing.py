@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from consultations.calls import zones
 from consultations.calls.freeze import published_and_open
+from consultations.calls.questionnaire_blocks import INTRODUCTION_FEATURES
 from consultations.calls.reading import questionnaire_of
+from consultations.calls.rewording import WORDS
 
 # Typed as the instant itself.
 MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")
@@ -115,3 +118,35 @@ class ExtensionForm(forms.Form):
 
     def clean_closes_at(self) -> datetime:
         return zones.end_of_minute(self.cleaned_data["closes_at"], self.zone)
+
+
+class CorrigendumForm(forms.Form):
+    """
+    New words for a question (`text`, `help`) or a section (`introduction`), and why.
+
+    `words` are the present ones, by name; the form has a field for each.
+    """
+
+    text = forms.CharField(
+        label=_("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    help = forms.CharField(
+        label=_("Help"), max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    introduction = forms.CharField(label=_("Introduction"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Published with the words before and after."),
+    )
+
+    def __init__(self, *args: Any, words: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": words})
+        for name in WORDS:
+            if name not in words:
+                del self.fields[name]
+        if "introduction" in self.fields:
+            self.fields["introduction"].widget = get_rich_text_editor_widget(
+                features=INTRODUCTION_FEATURES
+            )

@@ -8,3 +8,8 @@ from portal.stakeholders.roles import ADMINISTRATOR, EDITOR
 def user_can_extend(user: Any) -> bool:
     """Editors and administrators give more time."""
     return bool(user.is_authenticated and user.has_role(EDITOR, ADMINISTRATOR))
+
+
+def user_can_correct(user: Any) -> bool:
+    """Editors and administrators correct the wording of what is being asked."""
+    return user_can_extend(user)

@@ -87,7 +87,9 @@ def rules(question: Question) -> list[str]:
     """What an answer must keep to, and how it is given, as sentences."""
     found = []
     match question.kind:
-        case Kind.ONE_CHOICE | Kind.YES_NO:
+        case Kind.YES_NO:
+            found.append(_("Yes or no."))
+        case Kind.ONE_CHOICE:
             found.append(_("Choose one."))
         case Kind.MANY_CHOICES:
             found.append(_("Choose all that apply."))
@@ -112,15 +114,15 @@ def rules(question: Question) -> list[str]:
             if words
             else ngettext("At most %(most)s character.", "At most %(most)s characters.", most)
         )
-        found.append(told % {"most": _number(Decimal(most))})
+        found.append(told % {"most": written(Decimal(most))})
     return found
 
 
 def _scale(question: Question) -> str:
     low, high = (
-        _("%(number)s (%(meaning)s)") % {"number": _number(end), "meaning": label}
+        _("%(number)s (%(meaning)s)") % {"number": written(end), "meaning": label}
         if label
-        else _number(end)
+        else written(end)
         for end, label in (
             (question.minimum or Decimal(0), question.minimum_label),
             (question.maximum or Decimal(0), question.maximum_label),
@@ -133,16 +135,17 @@ def _range(question: Question) -> list[str]:
     low, high = question.minimum, question.maximum
     if low is not None and high is not None:
         return [
-            _("A number from %(low)s to %(high)s.") % {"low": _number(low), "high": _number(high)}
+            _("A number from %(low)s to %(high)s.") % {"low": written(low), "high": written(high)}
         ]
     if low is not None:
-        return [_("A number, %(low)s or more.") % {"low": _number(low)}]
+        return [_("A number, %(low)s or more.") % {"low": written(low)}]
     if high is not None:
-        return [_("A number, at most %(high)s.") % {"high": _number(high)}]
+        return [_("A number, at most %(high)s.") % {"high": written(high)}]
     return [_("A number.")]
 
 
-def _number(value: Decimal) -> str:
+def written(value: Decimal) -> str:
+    """A number as it is written in the active language, without zeros that say nothing."""
     plain = value.normalize()
     # 1E+2 is a number to a machine only.
     return number_format(plain.quantize(Decimal(1)) if plain == plain.to_integral() else plain)

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=64)),
-                ('what', models.CharField(choices=[('text', 'Question'), ('help', 'Help'), ('introduction', 'Introduction of the section')], max_length=12, verbose_name='what')),
+                ('what', models.CharField(choices=[('text', 'Question'), ('help', 'Help'), ('introduction', 'Introduction')], max_length=12, verbose_name='what')),
                 ('before', models.TextField(blank=True, verbose_name='before')),
                 ('after', models.TextField(blank=True, verbose_name='after')),
                 ('reason', models.TextField(max_length=500, verbose_name='reason')),

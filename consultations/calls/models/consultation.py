@@ -14,7 +14,7 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from consultations.calls import freeze, panels, phases, sections, zones
+from consultations.calls import corrigenda, freeze, panels, pdf, phases, sections, zones
 from consultations.calls.blocks import DispositionBlock
 from consultations.calls.editing import ConsultationForm
 from consultations.calls.models.dockets import next_docket
@@ -45,6 +45,10 @@ class ConsultationQuerySet(PageQuerySet):
         found = self.live().select_related("host").defer_streamfields()
         # Wagtail reads every restriction of the site to leave pages out; mostly there is none.
         return found.public() if PageViewRestriction.objects.exists() else found
+
+    def with_questionnaire(self) -> "ConsultationQuerySet":
+        """With all texts and the language, for what shows a questionnaire as a whole."""
+        return self.select_related("locale").defer(None)
 
     def by_deadline(self) -> "ConsultationQuerySet":
         """The next to close first."""
@@ -235,13 +239,20 @@ class ConsultationPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         at = timezone.now()
         extensions = list(self.extensions.all()) if self.pk else []
+        questionnaire = self.questionnaire()
         context = super().get_context(request, *args, **kwargs)
         context.update(
             phase=self.phase(at),
             marks=marks(self, extensions, at),
             extensions=extensions,
             documents=self.documents.select_related("document") if self.pk else [],
-            sheet=sheet_of(self.questionnaire()),
+            sheet=sheet_of(questionnaire),
+            pdf_available=pdf.available(),
+            corrigenda=(
+                corrigenda.shown(self.corrigenda.all(), questionnaire)
+                if self.pk and questionnaire
+                else []
+            ),
             section_items=sections.links(self) if self.pk else [],
             terms=[
                 {

@@ -52,7 +52,7 @@ class Corrigendum(models.Model):
     class What(models.TextChoices):
         TEXT = "text", _("Question")
         HELP = "help", _("Help")
-        INTRODUCTION = "introduction", _("Introduction of the section")
+        INTRODUCTION = "introduction", _("Introduction")
 
     consultation = models.ForeignKey(ConsultationPage, models.CASCADE, related_name="corrigenda")
     subject = models.CharField(max_length=64)

@@ -1,0 +1,47 @@
+"""What a form on paper or offline asks about who answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from consultations.calls.conditions import letter
+from consultations.calls.sheet import Lettered
+from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
+
+
+@dataclass(frozen=True)
+class DetailQuestion:
+    """`key` is what the answer is kept under; a text where there are no `options`."""
+
+    key: str
+    text: str
+    options: tuple[Lettered, ...] = ()
+
+
+def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
+    """In the active language; `anonymous` says whether answers without a name are taken."""
+    identities = [
+        ("named", _("With my name")),
+        ("organisation", _("With my organisation's name only")),
+    ]
+    if anonymous:
+        identities.append(("anonymous", _("Without any name")))
+    return [
+        DetailQuestion("identity", _("How may the public see who answers?"), _options(identities)),
+        DetailQuestion("name", _("Your name (not if you answer without a name)")),
+        DetailQuestion(
+            "organisation_name", _("Your organisation (not if you answer without a name)")
+        ),
+        DetailQuestion(
+            "submitter_type", _("As what do you answer?"), _options(SUBMITTER_TYPE.choices)
+        ),
+        DetailQuestion("state", _("Your state, as its code of two letters (you may leave it out)")),
+        DetailQuestion("language", _("The language of your answers"), _options(LANGUAGE.choices)),
+    ]
+
+
+def _options(choices: Iterable[tuple[str, object]]) -> tuple[Lettered, ...]:
+    return tuple(
+        Lettered(letter(place), key, str(label)) for place, (key, label) in enumerate(choices)
+    )

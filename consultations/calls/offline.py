@@ -1,0 +1,190 @@
+"""
+The form as plain text, for those who fill it in without a connection, in any editor.
+
+What people write stands between two marks, `[[3]]` and `[[/3]]`; everything else is guidance that
+nobody reads back. Options are lines that begin with `[ ]`, which people make `[x]`. Marks and
+letters are the same in every language, so a form is read whatever language it was made in.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from consultations.calls.identity_questions import DetailQuestion, detail_questions
+from consultations.calls.offline_answers import read_answer, read_detail
+from consultations.calls.offline_lines import Parsed, plain_lines, regions
+from consultations.calls.privacy import statements
+from consultations.calls.questionnaire import Kind, Questionnaire
+from consultations.calls.sheet import SheetQuestion, sheet_of
+from portal.search.cards import plain_text
+
+__all__ = ["Parsed", "digest", "parse", "render"]
+
+OFFICIALS, JUSTIFICATION = "officials", "justification"
+FIRST_LINE = re.compile(r"(ECHRI-[0-9]{4}-[0-9]{2,})\D+?form ?: ?([0-9a-f]{12})")
+RULE = "=" * 60
+MOST_NUMBERS = 200
+
+
+def digest(questionnaire: Questionnaire) -> str:
+    """
+    Twelve hex digits that tell one questionnaire's form from another's.
+
+    Covers what answers refer to, not the wording: a corrigendum does not make a form stale.
+    """
+    asked = [
+        [
+            question.id,
+            question.kind,
+            [option.key for option in question.options],
+            [row.key for row in question.rows],
+            question.allow_other,
+            str(question.minimum),
+            str(question.maximum),
+        ]
+        for question in questionnaire.questions
+    ]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+
+def render(page: Any) -> str:
+    """The form of a ConsultationPage in its own language; lines end with CR LF for old editors."""
+    with translation.override(page.locale.language_code):
+        return "\r\n".join(_lines(page)) + "\r\n"
+
+
+def _lines(page: Any) -> Iterator[str]:
+    questionnaire = page.questionnaire()
+    yield f"{page.docket} form:{digest(questionnaire)}"
+    yield page.title
+    yield ""
+    yield _("How to fill in this form")
+    yield _("- Write your answers between the two lines in double brackets, like [[3]] and [[/3]].")
+    yield _("- To choose an option, put an x between its brackets: [x].")
+    yield _("- Do not change the first line, the double brackets, or the letters of the options.")
+    yield _("- Leave empty what you do not want to answer. Save the form as plain text (UTF-8).")
+    if address := page.full_url:
+        yield _("- Then send it on the consultation's page: %(address)s") % {"address": address}
+    if page.contact_email:
+        yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}
+    yield ""
+    yield from statements(page)
+    yield from _heading(_("Who answers"))
+    for detail in detail_questions(anonymous=page.anonymous_allowed):
+        yield from _detail(detail)
+    for part in sheet_of(questionnaire):
+        yield from _heading(f"{part.part.number}. {part.part.title}")
+        yield from filter(None, (part.condition, plain_text(part.part.introduction)))
+        for question in part.questions:
+            yield from _question(question)
+    yield from _heading(_("For officials only"))
+    yield _("The numbers of the questions whose answers are for officials only. On the portal you")
+    yield _("are then asked for a version of each that may be published, and for the legal basis.")
+    yield from _region(OFFICIALS)
+    yield _("Why must they not be published?")
+    yield from _region(JUSTIFICATION)
+
+
+def _heading(words: str) -> Iterator[str]:
+    yield from ("", RULE, words, RULE, "")
+
+
+def _region(name: str, lines: Iterator[str] | list[str] | None = None) -> Iterator[str]:
+    yield f"[[{name}]]"
+    yield from lines or [""]
+    yield f"[[/{name}]]"
+    yield ""
+
+
+def _detail(detail: DetailQuestion) -> Iterator[str]:
+    yield detail.text
+    yield from _region(
+        detail.key, [f"[ ] {option.letter}. {option.label}" for option in detail.options]
+    )
+
+
+def _question(entry: SheetQuestion) -> Iterator[str]:
+    question = entry.question
+    required = _(" (required)") if question.required else ""
+    yield f"{question.number}. {' '.join(question.text.split())}{required}"
+    yield from filter(None, (entry.condition, *question.help.splitlines(), " ".join(entry.rules)))
+    if question.kind == Kind.FILE:
+        yield _("Add the files when you send this form.")
+        yield ""
+        return
+    yield from _region(question.number, list(_options(entry)))
+
+
+def _options(entry: SheetQuestion) -> Iterator[str]:
+    question = entry.question
+    if question.kind == Kind.MATRIX:
+        for number, row in enumerate(question.rows, start=1):
+            for option in entry.options:
+                yield f"[ ] {number}{option.letter}. {row.label}: {option.label}"
+    for step in entry.steps:
+        yield f"[ ] {step}"
+    if question.kind != Kind.MATRIX:
+        for option in entry.options:
+            yield f"[ ] {option.letter}. {option.label}{': ' if option.is_other else ''}"
+
+
+def parse(text: str, questionnaire: Questionnaire) -> Parsed:
+    """
+    What was written in a form that `render` made, whatever an editor or a phone did to it.
+
+    `details` has what the person said of themselves (keys as in `identity_questions`, and
+    `confidentiality`); `answers` maps question ids to `{"value": …}`, with `"visibility":
+    "officials"` where asked for; `problems` are sentences for the person. What could not be
+    understood is a problem and no answer. Never raises. Limits of length and required answers are
+    left to the form that the answers go to.
+    """
+    parsed = Parsed()
+    lines = plain_lines(text)
+    if first := FIRST_LINE.search(" ".join(lines[:10])):
+        parsed.docket, parsed.digest = first.groups()
+    if parsed.digest != digest(questionnaire):
+        parsed.problems.append(_("The form is not one of this consultation as it is asked now."))
+    details = {detail.key: detail for detail in detail_questions(anonymous=True)}
+    questions = {question.number: question for question in questionnaire.questions}
+    found, broken = regions(lines, {*details, *questions, OFFICIALS, JUSTIFICATION})
+    parsed.problems += [
+        _("One of the lines [[%(name)s]] and [[/%(name)s]] is missing. Put it back.")
+        % {"name": name}
+        for name in broken
+    ]
+    if not found and not broken:
+        parsed.problems.append(_("No answer was found: the lines in double brackets are missing."))
+    for name, written in found.items():
+        if name in details:
+            read_detail(details[name], written, parsed)
+        elif name in questions:
+            read_answer(questions[name], written, parsed)
+    _keep_unnamed(parsed)
+    if justification := "\n".join(found.get(JUSTIFICATION, ())).strip():
+        parsed.details["confidentiality"] = {"justification": justification}
+    for number in re.findall(r"[0-9]+", " ".join(found.get(OFFICIALS, ())))[:MOST_NUMBERS]:
+        question = questions.get(number.lstrip("0"))
+        if question is None:
+            parsed.problems.append(
+                _("For officials only: there is no question %(number)s.") % {"number": number}
+            )
+        elif question.id in parsed.answers:
+            parsed.answers[question.id]["visibility"] = "officials"
+    return parsed
+
+
+def _keep_unnamed(parsed: Parsed) -> None:
+    """Who wants no name to be known leaves none here, typed or not."""
+    kept = {"anonymous": (), "organisation": ("organisation_name",)}
+    identity = parsed.details.get("identity")
+    if identity in kept:
+        dropped = {"name", "organisation_name"}.difference(kept[identity])
+        if any(parsed.details.pop(name, "") for name in sorted(dropped)):
+            parsed.problems.append(
+                _("You chose not to be named, so the name that you wrote was left out.")
+            )

@@ -1,0 +1,51 @@
+"""PDF by WeasyPrint, which needs Pango: a machine without it runs the portal all the same."""
+
+from ctypes import CDLL
+from functools import cache
+
+# The names under which WeasyPrint looks for the library.
+PANGO = (
+    "libpango-1.0-0",
+    "pango-1.0-0",
+    "pango-1.0",
+    "libpango-1.0.so.0",
+    "libpango-1.0.dylib",
+    "libpango-1.0-0.dll",
+)
+
+
+class PdfUnavailableError(Exception):
+    """This machine cannot make a PDF: WeasyPrint or a library that it needs is missing."""
+
+
+@cache
+def available() -> bool:
+    """Whether a PDF can probably be made here; cheap, unlike importing WeasyPrint."""
+    return any(_loads(name) for name in PANGO)
+
+
+def _loads(name: str) -> bool:
+    try:
+        CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def pdf_of(html: str) -> bytes:
+    """
+    A PDF of a whole document, its form fields to be filled in on a screen.
+
+    Nothing is fetched: styles stand in the document, and every address in it is refused. Raises
+    PdfUnavailableError.
+    """
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:
+        raise PdfUnavailableError from error
+    document = HTML(string=html, url_fetcher=_refuse)
+    return document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1")
+
+
+def _refuse(url: str, *args: object, **kwargs: object) -> dict[str, object]:
+    raise ValueError(f"Nothing is fetched for a PDF: {url}")

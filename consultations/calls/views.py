@@ -1,0 +1,67 @@
+"""The form of a consultation to take away: to print, as a PDF, as plain text."""
+
+import hashlib
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from consultations.calls import offline, paper, pdf
+from consultations.calls.models import ConsultationPage
+
+A_DAY = 24 * 60 * 60
+
+
+@require_safe
+def form(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form as a page to print."""
+    page = _asking_or_404(slug)
+    with translation.override(page.locale.language_code):
+        context = {**paper.context(page), "breadcrumb_items": paper.breadcrumbs(page, request)}
+        return render(request, "consultations/calls/form.html", context)
+
+
+@require_safe
+def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form as a PDF, made once for each wording; 503 where none can be made."""
+    page = _asking_or_404(slug)
+    with translation.override(page.locale.language_code):
+        html = render_to_string("consultations/calls/form_pdf.html", paper.context(page))
+    key = f"form-pdf-{hashlib.sha256(html.encode()).hexdigest()}"
+    content = cache.get(key)
+    if content is None:
+        try:
+            content = pdf.pdf_of(html)
+        except pdf.PdfUnavailableError:
+            return render(request, "consultations/calls/no_pdf.html", {"page": page}, status=503)
+        cache.set(key, content, A_DAY)
+    return _file(content, "application/pdf", f"{page.docket}.pdf")
+
+
+@require_safe
+def form_text(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form as plain text, with a byte order mark: old editors know UTF-8 by nothing else."""
+    page = _asking_or_404(slug)
+    content = offline.render(page).encode("utf-8-sig")
+    return _file(content, "text/plain; charset=utf-8", f"{page.docket}.txt")
+
+
+def _asking_or_404(slug: str) -> ConsultationPage:
+    page = ConsultationPage.objects.readable().with_questionnaire().filter(slug=slug).first()
+    if page is None or not page.questionnaire():
+        raise Http404
+    return page
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

@@ -1,0 +1,123 @@
+"""The form on paper, as a PDF and as plain text."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from consultations.calls import pdf
+from consultations.calls.identity_questions import detail_questions
+from consultations.responses.models import Identity
+from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(consultations):
+    return ConsultationPageFactory(
+        questionnaire=True,
+        postal_address="Consultation desk\n1 Long Street",
+        privacy_note="We keep answers for three years.",
+    )
+
+
+def test_the_form_to_print_asks_everything_and_says_conditions_in_words(client, page):
+    shown = client.get(reverse("calls:form", args=[page.slug])).content.decode()
+    for words in (
+        page.docket,
+        "1. Do you export listed items?",
+        "Name the source of each.",
+        "At most 300 words.",
+        "Only if you answered question 4 with “Every year”.",
+        "Only if you answered question 1 with “Yes”.",
+        "From 1 (Not clear) to 5 (Very clear).",
+        "With my organisation&#39;s name only",
+        "1 Long Street",
+        "Confidentiality cannot be guaranteed",
+        "We keep answers for three years.",
+    ):
+        assert words in shown
+    assert "<input" not in shown.split('class="sheet"')[1].split("</main>")[0]
+
+
+def test_a_form_without_anonymity_does_not_offer_it(client, page):
+    page.anonymous_allowed = False
+    page.save()
+    for name in ("form", "form_text"):
+        shown = client.get(reverse(f"calls:{name}", args=[page.slug])).content.decode()
+        assert "Without any name" not in shown
+
+
+@pytest.mark.skipif(not pdf.available(), reason="no Pango here")
+def test_the_pdf_can_be_filled_in_and_names_the_docket(client, page):
+    response = client.get(reverse("calls:form_pdf", args=[page.slug]))
+    assert response["Content-Type"] == "application/pdf"
+    assert page.docket in response["Content-Disposition"]
+    reader = PdfReader(io.BytesIO(response.content))
+    assert "Which indicators should weigh most?" in "".join(
+        sheet.extract_text() for sheet in reader.pages
+    )
+    assert {"q3", "q4-a", "q4-other", "identity-a", "name"} <= reader.get_fields().keys()
+
+
+@pytest.mark.skipif(not pdf.available(), reason="no Pango here")
+def test_a_pdf_fetches_nothing(consultations, client, monkeypatch):
+    import urllib.request
+
+    def forbidden(*args, **kwargs):
+        raise AssertionError("something was fetched")
+
+    monkeypatch.setattr(urllib.request.OpenerDirector, "open", forbidden)
+    page = ConsultationPageFactory(
+        questionnaire=stream_of(
+            section(
+                "s",
+                "One",
+                [asked("short-text", "q", 'Is <img src="https://evil.example/a.png"> there?')],
+                introduction='<p><a href="https://evil.example/">Read</a></p>',
+            )
+        )
+    )
+    assert client.get(reverse("calls:form_pdf", args=[page.slug])).content.startswith(b"%PDF")
+
+
+def test_where_no_pdf_can_be_made_no_link_is_shown_and_the_address_says_so(
+    client, page, monkeypatch
+):
+    def missing(html):
+        raise pdf.PdfUnavailableError
+
+    monkeypatch.setattr(pdf, "pdf_of", missing)
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    address = reverse("calls:form_pdf", args=[page.slug])
+    response = client.get(address)
+    assert response.status_code == 503
+    assert reverse("calls:form", args=[page.slug]) in response.content.decode()
+    assert address not in client.get(page.get_url()).content.decode()
+
+
+def test_the_consultation_leads_to_its_forms_while_it_takes_answers(client, page):
+    shown = client.get(page.get_url()).content.decode()
+    for name in ("form", "form_text"):
+        assert reverse(f"calls:{name}", args=[page.slug]) in shown
+    over = ConsultationPageFactory(questionnaire=True, closed=True)
+    assert "Ways to answer" not in client.get(over.get_url()).content.decode()
+
+
+@pytest.mark.parametrize("name", ["form", "form_pdf", "form_text"])
+def test_there_is_no_form_where_nothing_is_asked_or_nothing_is_published(
+    client, consultations, name
+):
+    silent = ConsultationPageFactory()
+    draft = ConsultationPageFactory(questionnaire=True, live=False)
+    for slug in (silent.slug, draft.slug, "nowhere"):
+        assert client.get(reverse(f"calls:{name}", args=[slug])).status_code == 404
+
+
+def test_the_identities_on_paper_are_those_of_the_portal():
+    identity = detail_questions(anonymous=True)[0]
+    assert [(o.key, o.label) for o in identity.options] == [
+        (value, str(label)) for value, label in Identity.choices
+    ]
