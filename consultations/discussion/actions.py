@@ -1,9 +1,9 @@
 """
 Everything that can be done in a discussion, one function a verb.
 
-Each runs in one transaction, takes its own look at permissions and dates inside it, and keeps the
-search card in step. `at` is an aware instant, by default the moment inside the transaction; every
-refusal is an `errors.Refused`.
+Each runs in one transaction, takes its own look at permissions and dates inside it, enters what was
+done in the record, and keeps the search card in step. `at` is an aware instant, by default the
+moment inside the transaction; every refusal is an `errors.Refused`.
 """
 
 import uuid
@@ -38,6 +38,7 @@ from consultations.discussion.permissions import (
     user_can_edit,
     user_can_moderate,
 )
+from consultations.discussion.recording import EDITED, POSTED, enter_act, enter_wording
 from consultations.discussion.sequence import next_ids
 from consultations.discussion.texts import clean_body
 from portal.stakeholders.models import User
@@ -110,7 +111,7 @@ def _insert(
     if thread_id is None:
         thread_id = Thread.objects.get_or_create(consultation_id=consultation.pk)[0].pk
     (comment_id,) = next_ids()
-    comment = Comment.objects.create(
+    comment = Comment(
         id=comment_id,
         thread_id=thread_id,
         parent_id=parent.pk if parent else None,
@@ -124,6 +125,8 @@ def _insert(
         created_at=at,
         submission_key=submission_key,
     )
+    comment.record_index = enter_wording(POSTED, comment, consultation.docket, at)
+    comment.save(force_insert=True)
     cards.put_card(comment, consultation)
     return comment
 
@@ -154,9 +157,12 @@ def edit_comment(
             language=comment.language,
             written_at=comment.edited_at or comment.created_at,
             replaced_at=at,
+            record_index=comment.record_index,
         )
         comment.body, comment.language, comment.edited_at = body, language, at
-        comment.save(update_fields=["body", "language", "edited_at"])
+        docket = comment.thread.consultation.docket
+        comment.record_index = enter_wording(EDITED, comment, docket, at)
+        comment.save(update_fields=["body", "language", "edited_at", "record_index"])
         cards.put_card(comment, comment.thread.consultation)
         return comment
 
@@ -237,7 +243,8 @@ def reopen_thread(*, moderator: Person, consultation: ConsultationPage) -> Threa
 def _locked(comment: Comment) -> Comment:
     """The comment as it is now, held until the transaction ends."""
     return (
-        Comment.objects.select_for_update(of=("self",))
+        # Not so as to hold up an answer to it, which may hold the record's lock already.
+        Comment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("thread__consultation")
         .get(pk=comment.pk)
     )
@@ -257,4 +264,5 @@ def _note_act(
         note=note,
         moderator_id=moderator.pk,
         at=at,
+        record_index=enter_act(verb, comment, comment.thread.consultation.docket, at),
     )

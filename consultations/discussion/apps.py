@@ -9,8 +9,10 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.discussion.cards import follow_consultations, register_comments
+        from consultations.discussion.recording import register_discussion
         from consultations.discussion.section import register_section
 
         register_comments()
         follow_consultations()
         register_section()
+        register_discussion()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
 from consultations.discussion.errors import (
@@ -16,6 +15,7 @@ from consultations.discussion.errors import (
     TooManyComments,
     WrongThread,
 )
+from portal.cms.forgery import is_forged
 
 STATUS: dict[type[Refused], int] = {
     InvalidComment: 422,
@@ -24,25 +24,6 @@ STATUS: dict[type[Refused], int] = {
     WrongThread: 409,
     TooManyComments: 429,
 }
-
-
-class _CsrfCheck(CsrfViewMiddleware):
-    """Django's check, answering with the reason instead of a page that would lose the text."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
-        return reason
-
-
-def _unused(request: HttpRequest) -> HttpResponse:
-    """Stands for the view in the check, which asks only whether it is exempt."""
-    return HttpResponse()
-
-
-def is_forged(request: HttpRequest) -> bool:
-    """Whether a POST fails Django's CSRF check, which the view leaves to us (`csrf_exempt`)."""
-    check = _CsrfCheck(_unused)
-    check.process_request(request)
-    return check.process_view(request, _unused, (), {}) is not None
 
 
 def take_in(

@@ -260,4 +260,6 @@ def _restrictions() -> models.QuerySet[Any]:
 
 def _commented() -> models.QuerySet[Any]:
     found = ConsultationPage.objects.live().filter(slug=WORD).order_by()
-    return found.only("title", "slug", "live", "host_id", "commitments", "stages", "technologies")
+    return found.only(
+        "title", "slug", "live", "host_id", "docket", "commitments", "stages", "technologies"
+    )

@@ -21,7 +21,7 @@ def canonical(value: Mapping[str, Any]) -> str:
     The one way to write a mapping: JSON with sorted keys, no spaces and no escapes but JSON's own.
 
     Raises TypeError for what has more than one way: a float (write a decimal as text) and keys
-    that are not text; ValueError for text that UTF-8 or PostgreSQL cannot hold.
+    that are not text; ValueError for text that UTF-8 cannot hold.
     """
     _require_plain(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -39,8 +39,6 @@ def statement_hash(salt: bytes, text: str) -> bytes:
 
 def _require_plain(value: Any) -> None:
     if isinstance(value, str):
-        if "\x00" in value:
-            raise ValueError("A statement holds no NUL.")
         value.encode()  # UnicodeEncodeError, a ValueError, for half a surrogate pair
     elif isinstance(value, Mapping):
         for key, inner in value.items():
