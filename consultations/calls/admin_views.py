@@ -49,7 +49,7 @@ class ExtendView(DecisionView, FormView):
 
     page_title = _("Extend the deadline")
     header_icon = "time"
-    template_name = "wagtailadmin/generic/form.html"
+    template_name = "calls_admin/decision.html"
     form_class = ExtensionForm
     permission = staticmethod(user_can_extend)
 
@@ -99,7 +99,7 @@ class CorrigendumView(DecisionView, FormView):
 
     page_title = _("Issue a corrigendum")
     header_icon = "edit"
-    template_name = "wagtailadmin/generic/form.html"
+    template_name = "calls_admin/decision.html"
     form_class = CorrigendumForm
     permission = staticmethod(user_can_correct)
 
@@ -110,12 +110,13 @@ class CorrigendumView(DecisionView, FormView):
         return {**super().get_form_kwargs(), "words": words}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             **kwargs,
             action_url=self.request.path,
             submit_button_label=_("Correct and publish"),
             submit_button_active_label=_("Publishing…"),
         )
+        return {**context, "media": context["form"].media}
 
     def form_valid(self, form: CorrigendumForm) -> HttpResponse:
         try:

@@ -87,7 +87,9 @@ def _number(value: Any) -> str:
         number = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-    return written(number) if number.is_finite() else str(value)
+    # Nobody meant a number of a hundred digits; to write it out could take forever.
+    plain = number.is_finite() and abs(number.adjusted()) < 30
+    return written(number) if plain else str(value)
 
 
 def _day(value: Any) -> str:

@@ -22,7 +22,7 @@ class ConditionBlock(blocks.StructBlock):
         label=_("Number of an earlier question"),
         help_text=_("A choice, or yes or no. Leave empty to ask everybody."),
         required=False,
-        max_length=8,
+        max_length=30,
     )
     answers = blocks.TextBlock(
         label=_("Answered with"),
