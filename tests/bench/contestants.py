@@ -1,6 +1,5 @@
 """The outside of the contestants: environments, databases, processes, and rounds in turn."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,11 +8,11 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
+from tests.bench.process import ROOT, Process
 from tests.bench.rows import Samples
 
-ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "var" / "bench"
 DATABASES = WORK / "databases"
 REQUIREMENTS = Path(__file__).parent / "peers-requirements.txt"
@@ -32,40 +31,16 @@ MODULES = {
 PEERS = {THREADED, XTD}
 
 
-class Contestant:
+class Contestant(Process):
     """One process with one database of one size; see `worker.py` for what it understands."""
 
     def __init__(self, kind: str, size: int) -> None:
-        self.name = f"{kind} {size:,}"
         self.size = size
         database = DATABASES / f"{kind}-{size}.sqlite3"
         for old in DATABASES.glob(f"{database.name}*"):
             old.unlink()
-        python = str(peers_python()) if kind in PEERS else sys.executable
-        self.process = subprocess.Popen(
-            [python, "-m", MODULES[kind], str(database)],
-            cwd=ROOT,
-            env=environment(database),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, cmd: str, **arguments: Any) -> Any:
-        """The answer to one command; RuntimeError where the contestant failed."""
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps({"cmd": cmd, **arguments}) + "\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline() or '{"error": "it ended"}')
-        if "error" in answer:
-            raise RuntimeError(f"{self.name}, asked to {cmd}: {answer['error']}")
-        return answer["answer"]
-
-    def close(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
+        python = peers_python() if kind in PEERS else Path(sys.executable)
+        super().__init__(MODULES[kind], environment(database), str(database), python=python)
 
 
 class Field:

@@ -1,0 +1,148 @@
+"""
+The portal's database for P4: a consultation, and drafts of answers to it that only need sending.
+
+`python -m tests.bench.drafts prepare 1000` makes it in an empty database, in about the time of a
+migration; `settle` says what is in it after the benchmark.
+"""
+
+import json
+import random
+import sys
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from tests.bench import generator
+
+SLUG = "near-its-deadline"
+# One in so many wants to hear of their answer by mail.
+REACHABLE = 4
+
+
+def code_of(number: int) -> str:
+    """The code of the draft of that number, in the alphabet of codes."""
+    return f"{number:020d}"
+
+
+def prepare(count: int) -> None:
+    """An empty database becomes the portal with `count` drafts of twenty answers each."""
+    from consultations.calls.models import ConsultationIndexPage, ConsultationPage
+    from consultations.responses import contacts
+    from consultations.responses.codes import hash_code
+    from consultations.responses.models import Channel, Draft, Identity
+    from portal.stakeholders.models import Organisation
+
+    call_command("migrate", verbosity=0)
+    call_command("create_site", verbosity=0)
+    now = timezone.now()
+    with transaction.atomic():
+        page = ConsultationPage(
+            title="Near its deadline",
+            slug=SLUG,
+            host=Organisation.objects.create(name="Consulting body", submitter_type="government"),
+            groups=["industry", "civil-society"],
+            commitments=["licensing"],
+            stages=[],
+            technologies=[],
+            opens_at=now - timedelta(days=120),
+            closes_at=now + timedelta(days=1),
+            questionnaire_parts=questionnaire(),
+        )
+        ConsultationIndexPage.objects.get().add_child(instance=page)
+        page.save_revision().publish()
+    asked = list(page.questionnaire().questions)
+    texts = [row.body for row in generator.rows(2_000)]
+    chance = random.Random(count)
+    drafts = (
+        Draft(
+            consultation=page,
+            identity=Identity.ANONYMOUS,
+            code_hash=hash_code(code_of(number)),
+            channel=Channel.PORTAL,
+            details={"submitter_type": "individual", "language": "en"},
+            answers={
+                question.id: {"value": chance.choice(texts), "visibility": "public"}
+                for question in asked
+            },
+            sealed_contact=(
+                None
+                if number % REACHABLE
+                else contacts.pack(f"person{number}@people.example", "en")
+            ),
+            submission_key=uuid.UUID(int=chance.getrandbits(128)),
+            touched_on=now.date(),
+        )
+        for number in range(count)
+    )
+    with transaction.atomic():
+        Draft.objects.bulk_create(drafts, batch_size=500)
+
+
+def questionnaire() -> Any:
+    """Twenty questions for a long text each, in four sections."""
+    from tests.consultations.factories import asked, section, stream_of
+
+    return stream_of(
+        *(
+            section(
+                f"section{part}",
+                f"Section {part}",
+                [
+                    asked(
+                        "long-text",
+                        f"question{part}-{number}",
+                        f"What about matter {part}.{number}?",
+                        required=number == 1,
+                        limit=500,
+                        unit="words",
+                    )
+                    for number in range(1, 6)
+                ],
+            )
+            for part in range(1, 5)
+        )
+    )
+
+
+def settle() -> dict[str, Any]:
+    """What the database holds: references, versions, drafts left, messages and contacts."""
+    from consultations.responses.models import Contact, Draft, Response, ResponseVersion
+    from portal.notifications.models import Message
+    from portal.record.models import Entry
+
+    return {
+        "references": list(Response.objects.values_list("reference", flat=True)),
+        "whole": ResponseVersion.objects.filter(record_index__isnull=False).count(),
+        "entries": Entry.objects.filter(kind="response.submitted").count(),
+        "events": Response.objects.filter(events__kind="received").count(),
+        "contacts": Contact.objects.count(),
+        "messages": Message.objects.count(),
+        "drafts": Draft.objects.count(),
+    }
+
+
+def close_in(seconds: float) -> None:
+    """The deadline is that near."""
+    from consultations.calls.models import ConsultationPage
+
+    ConsultationPage.objects.update(closes_at=timezone.now() + timedelta(seconds=seconds))
+
+
+def main() -> None:
+    django.setup()
+    match sys.argv[1:]:
+        case ["prepare", count]:
+            prepare(int(count))
+        case ["close-in", seconds]:
+            close_in(float(seconds))
+        case ["settle"]:
+            print(json.dumps(settle()))
+
+
+if __name__ == "__main__":
+    main()
