@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from functools import partial
 from pathlib import PurePath
 from uuid import UUID
 
-import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
@@ -18,8 +18,6 @@ from portal.files.messages import refusal_message
 from portal.files.models import State, StoredFile
 from portal.files.sandbox import clean_apart, limits
 from portal.files.scanning import Verdict, scan
-
-log = structlog.get_logger("portal.files")
 
 
 def take_in(upload: UploadedFile, *, kinds: Collection[str] | None = None) -> StoredFile:
@@ -99,7 +97,7 @@ def erase(ids: Iterable[UUID | str]) -> int:
     doomed = list(StoredFile.objects.filter(pk__in=list(ids)))
     StoredFile.objects.filter(pk__in=[stored.pk for stored in doomed]).delete()
     for stored in doomed:
-        transaction.on_commit(lambda stored=stored: storage.delete(stored))
+        transaction.on_commit(partial(storage.delete, stored))
     return len(doomed)
 
 

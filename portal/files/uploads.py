@@ -12,7 +12,7 @@ Set in place of Django's second handler:
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from portal.files.limits import MEGABYTE
@@ -45,7 +45,8 @@ class NamelessUploadHandler(TemporaryFileUploadHandler):
             raise RequestDataTooBig("The files of this request are larger than any that is taken.")
         super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> TemporaryUploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile | None:
         file = super().file_complete(file_size)
-        file.name = self.file_name
+        if file is not None:
+            file.name = self.file_name
         return file

@@ -8,59 +8,63 @@ lying on its side is turned and encoded again, with the tables that it came with
 import io
 import struct
 
-from PIL import Image, ImageFile, ImageOps, JpegImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageFile, JpegImagePlugin, UnidentifiedImageError
 
 from portal.files.cleaning.colour import plain_profile
 from portal.files.cleaning.refusal import Refused
+from portal.files.cleaning.turning import TURNED_PIXELS, mark, orientation_of, turned
 from portal.files.limits import Limits
 
 SOI, EOI, SOS, DQT, COM = 0xD8, 0xD9, 0xDA, 0xDB, 0xFE
 STANDALONE = {0x01, *range(0xD0, 0xD8)}
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+EXIF = b"Exif\0\0"
 ICC = b"ICC_PROFILE\0"
 ADOBE = b"Adobe"
 ICC_CHUNK = 65_519
-ORIENTATION = 0x0112
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def clean(data: bytes, limits: Limits) -> tuple[bytes, set[str]]:
+def clean(data: bytes, limits: Limits, *, upright: bool = True) -> tuple[bytes, set[str]]:
     """
     The picture, and the codes of what was removed. Raises Refused.
 
     Kept: the pixels as they are, the colour profile without its texts, Adobe's mark (it says how
-    colours are coded). What lies behind the picture's end goes.
+    colours are coded). What lies behind the picture's end goes. `upright`: turn it as its mark
+    says; inside a document the document says how it stands.
     """
-    orientation = examine(data, limits)
-    stripped, removed = strip(data)
-    if orientation != 1:
+    stripped, removed, orientation = strip(data)
+    pixels = examine(stripped, limits)
+    if upright and orientation != 1:
+        if pixels > TURNED_PIXELS:
+            return stripped[:2] + segment(0xE1, EXIF + mark(orientation)) + stripped[2:], removed
         removed.add("orientation")
         stripped = turn(stripped, orientation)
     return stripped, removed
 
 
 def examine(data: bytes, limits: Limits) -> int:
-    """The picture's orientation (1 to 8), once it has been read whole and within the limits."""
+    """Read a picture whole, within the limits; returns its pixels. Raises Refused."""
     try:
-        with Image.open(io.BytesIO(data), formats=["JPEG", "MPO"]) as image:
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
             width, height = image.size
             if width * height > limits.image_pixels:
                 raise Refused("pixels", megapixels=limits.image_pixels // 1_000_000)
-            orientation = image.getexif().get(ORIENTATION, 1)
             # Decoded to its end, but at an eighth of its size: a cut one is found all the same.
-            image.draft("L", (max(width // 8, 1), max(height // 8, 1)))
+            image.draft(None, (max(width // 8, 1), max(height // 8, 1)))
             image.load()
+            return width * height
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, UnidentifiedImageError):
         raise Refused("damaged") from None
     except Image.DecompressionBombError:
         raise Refused("pixels", megapixels=limits.image_pixels // 1_000_000) from None
-    return orientation if orientation in range(1, 9) else 1
 
 
-def strip(data: bytes) -> tuple[bytes, set[str]]:
-    """Copy the segments that make the picture, and say what the others were."""
+def strip(data: bytes) -> tuple[bytes, set[str], int]:
+    """Copy the segments that make the picture; say what the others were, and the orientation."""
     removed: set[str] = set()
+    orientation = 1
     out = bytearray(b"\xff\xd8")
     profile: list[tuple[int, bytes]] = []
     place = 2
@@ -88,6 +92,8 @@ def strip(data: bytes) -> tuple[bytes, set[str]]:
                 removed.add("thumbnail")
         elif 0xE0 <= marker <= 0xEF:
             removed.add(name_of(marker, body))
+            if marker == 0xE1 and body.startswith(EXIF):
+                orientation = orientation_of(body[len(EXIF) :])
         elif marker == COM:
             removed.add("comments")
         else:
@@ -102,7 +108,7 @@ def strip(data: bytes) -> tuple[bytes, set[str]]:
     out += b"\xff\xd9"
     if len(data) > place:
         removed.add("appended" if not data[place:].startswith(b"\xff\xd8") else "variants")
-    return bytes(out), removed
+    return bytes(out), removed, orientation
 
 
 def next_marker(data: bytes, place: int) -> tuple[int, int]:
@@ -164,18 +170,13 @@ def turn(data: bytes, orientation: int) -> bytes:
         tables = getattr(image, "quantization", None)
         sampling = JpegImagePlugin.get_sampling(image)
         profile = image.info.get("icc_profile")
-        exif = Image.Exif()
-        exif[ORIENTATION] = orientation
-        image.getexif()[ORIENTATION] = orientation
-        turned = ImageOps.exif_transpose(image)
+        upright = turned(image, orientation)
     buffer = io.BytesIO()
-    turned.info = {}
-    turned.save(
+    upright.save(
         buffer,
         "JPEG",
         qtables=tables,
         subsampling=sampling if sampling != -1 else 0,
         icc_profile=profile,
-        optimize=True,
     )
     return buffer.getvalue()

@@ -19,7 +19,7 @@ from portal.files.cleaning.office_rules import (
     XML_SUFFIXES,
     is_safe_link,
 )
-from portal.files.cleaning.office_xml import OfficeEditor, concerns
+from portal.files.cleaning.office_xml import OfficeEditor
 from portal.files.cleaning.pictures import clean_picture, refuse_embedded
 from portal.files.cleaning.refusal import Refused
 from portal.files.limits import Limits
@@ -149,6 +149,10 @@ class Package:
         if kind in TAKEN_OUT:
             self.removed.add(TAKEN_OUT[kind])
             return None
+        if kind == "image" and relationship.target.lower().endswith(".svg"):
+            # Word shows the PNG beside it. An SVG names the file and the program it comes from.
+            self.removed.add("variants")
+            return None
         if relationship.external:
             if kind == "hyperlink" and is_safe_link(relationship.target):
                 return relationship
@@ -168,7 +172,7 @@ class Package:
         content = self.files[name]
         if name.lower().endswith(XML_SUFFIXES):
             editor = OfficeEditor(gone, self.removed)
-            return rewrite(content, editor, self.limits, concerns)
+            return rewrite(content, editor, self.limits)
         return clean_picture(name, content, self.limits, self.removed)
 
     def name_unreached(self) -> None:

@@ -39,7 +39,6 @@ TAKEN_OUT: dict[str, str] = {
     "thumbnail": "thumbnail",
     "printerSettings": "printer",
     "attachedTemplate": "template",
-    # Word shows the PNG beside it; an SVG names the file and the program it comes from.
     "hdphoto": "variants",
 }
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)

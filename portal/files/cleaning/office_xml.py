@@ -51,6 +51,8 @@ SHEET_ATTRIBUTES_OUT |= {"securityDescriptor": "authors"}
 CONNECTION_EMPTIED = frozenset({"connection", "sourceFile", "odcFile", "url", "description"})
 WORD_IDENTIFIERS = frozenset({"paraId", "textId", "dateUtc"})
 DRAWING_NAMES = frozenset({"docPr", "cNvPr"})
+# Cells and nothing else: what is in them is content.
+TABLES = frozenset({"sheetData", "sst", "pivotCacheRecords"})
 FILE_NAME = re.compile(
     r"[a-z]:\\|\\\\|/(?:home|Users)/|file:|\.(?:jpe?g|png|gif|tiff?|bmp|heic|svg|docx?|xlsx?)\s*$",
     re.IGNORECASE,
@@ -88,6 +90,9 @@ class OfficeEditor(Editor):
         if local in ("instrText", "author", "t"):
             self.within.append(local)
         return True
+
+    def copies(self, name: Name) -> bool:
+        return name[0] in SHEET and name[1] in TABLES
 
     def end(self, name: Name) -> None:
         if self.within and self.within[-1] == name[1]:
@@ -181,41 +186,3 @@ class OfficeEditor(Editor):
     def refuse_command(self, command: str) -> None:
         if COMMAND.search(command):
             raise Refused("active")
-
-
-QUIET_ELEMENTS = frozenset(
-    [
-        "c",
-        "v",
-        "f",
-        "row",
-        "col",
-        "cols",
-        "sheetData",
-        "is",
-        "r",
-        "rPr",
-        "b",
-        "i",
-        "sz",
-        "color",
-        "rFont",
-    ]
-)
-
-
-def concerns(name: Name, attributes: list[Name]) -> bool:
-    """
-    Whether `OfficeEditor` may have something to say of such an element.
-
-    False for the cells of a table, of which there are a million.
-    """
-    namespace, local = name
-    return not (
-        namespace in SHEET
-        and local in QUIET_ELEMENTS
-        and all(key[0] == "" or key[0] == XML_NAMESPACE for key in attributes)
-    )
-
-
-XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"

@@ -90,7 +90,7 @@ def replace(stream: StreamObject, data: bytes | None, name: str) -> None:
 def picture(data: bytes, removed: set[str]) -> bytes | None:
     """A JPEG without its metadata; one that cannot be read is left alone, nobody can see it."""
     try:
-        stripped, taken = jpeg.strip(data)
+        stripped, taken, _orientation = jpeg.strip(data)
     except Refused:
         if b"Exif\0" in data or b"http://ns.adobe.com/xap" in data:
             raise

@@ -1,6 +1,9 @@
 """Pictures and other parts inside documents that are not XML."""
 
+import io
 import struct
+
+from PIL import Image, UnidentifiedImageError
 
 from portal.files.cleaning import jpeg, png
 from portal.files.cleaning.refusal import Refused
@@ -30,17 +33,22 @@ def clean_picture(name: str, content: bytes, limits: Limits, removed: set[str]) 
     """
     refuse_embedded(content)
     if content.startswith(b"\xff\xd8\xff"):
-        return inner(jpeg.clean(content, limits), removed)
+        return inner(jpeg.clean(content, limits, upright=False), removed)
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return inner(png.clean(content, limits), removed)
+        return inner(png.clean(content, limits, upright=False), removed)
     if content.startswith((b"GIF87a", b"GIF89a")):
-        return plain_gif(content, limits, removed)
+        return resaved(content, "GIF", limits, removed)
     if content.startswith(EMF_HEAD) and content[40:44] == b" EMF":
         return plain_emf(content, removed)
-    if content.startswith((b"BM", *WMF_HEADS)):
+    if content.startswith(b"BM") and len(content) >= 26:
+        width, height = struct.unpack_from("<ii", content, 18)
+        if abs(width * height) > limits.image_pixels:
+            raise Refused("pixels", megapixels=limits.image_pixels // 1_000_000)
+        return content
+    if content.startswith(WMF_HEADS):
         return content
     if content.startswith((b"II*\0", b"MM\0*")):
-        return plain_tiff(content, limits, removed)
+        return resaved(content, "TIFF", limits, removed)
     if content.startswith(FONTS) or name.lower().endswith(".odttf"):
         return content
     if not content:
@@ -63,20 +71,8 @@ def plain_emf(content: bytes, removed: set[str]) -> bytes:
     return content[:offset] + bytes(end - offset) + content[end:]
 
 
-def plain_gif(content: bytes, limits: Limits, removed: set[str]) -> bytes:
-    return resaved(content, "GIF", limits, removed)
-
-
-def plain_tiff(content: bytes, limits: Limits, removed: set[str]) -> bytes:
-    return resaved(content, "TIFF", limits, removed)
-
-
 def resaved(content: bytes, kind: str, limits: Limits, removed: set[str]) -> bytes:
     """A picture of a rarer kind, decoded and written anew: its pixels and nothing else."""
-    import io
-
-    from PIL import Image, UnidentifiedImageError
-
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as image:
             frames = getattr(image, "n_frames", 1)

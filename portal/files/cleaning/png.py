@@ -4,10 +4,11 @@ import io
 import struct
 import zlib
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from portal.files.cleaning.colour import plain_profile
 from portal.files.cleaning.refusal import Refused
+from portal.files.cleaning.turning import TURNED_PIXELS, mark, orientation_of, turned
 from portal.files.limits import Limits
 
 HEAD = b"\x89PNG\r\n\x1a\n"
@@ -16,24 +17,35 @@ KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB sBIT bKGD pHYs cICP mDCV cLLI acTL fcTL fdAT".split()
 )
 NAMES = {b"eXIf": "camera", b"tIME": "properties"}
-ORIENTATION = 0x0112
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def clean(data: bytes, limits: Limits) -> tuple[bytes, set[str]]:
-    """The picture, and the codes of what was removed. Raises Refused."""
-    stripped, removed = strip(data, limits)
-    orientation = examine(data, limits)
-    if orientation != 1:
-        removed.add("orientation")
-        stripped = turn(stripped, orientation)
+def clean(data: bytes, limits: Limits, *, upright: bool = True) -> tuple[bytes, set[str]]:
+    """
+    The picture, and the codes of what was removed. Raises Refused.
+
+    `upright`: turn it as its mark says; inside a document the document says how it stands.
+    """
+    stripped, removed, orientation = strip(data, limits)
+    try:
+        # What is decoded holds no texts any more, so none can unpack to more than it looks like.
+        with Image.open(io.BytesIO(stripped), formats=["PNG"]) as image:
+            image.load()
+            if upright and orientation != 1:
+                if image.width * image.height > TURNED_PIXELS:
+                    return marked(stripped, orientation), removed
+                removed.add("orientation")
+                stripped = turn(image, orientation)
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, UnidentifiedImageError):
+        raise Refused("damaged") from None
     return stripped, removed
 
 
-def strip(data: bytes, limits: Limits) -> tuple[bytes, set[str]]:
-    """Copy the chunks that make the picture, and say what the others were."""
+def strip(data: bytes, limits: Limits) -> tuple[bytes, set[str], int]:
+    """Copy the chunks that make the picture; say what the others were, and the orientation."""
     removed: set[str] = set()
+    orientation = 1
     out = bytearray(HEAD)
     place = len(HEAD)
     kind = b""
@@ -58,9 +70,11 @@ def strip(data: bytes, limits: Limits) -> tuple[bytes, set[str]]:
             out += profile_chunk(body, removed)
         else:
             removed.add(NAMES.get(kind, "properties"))
+            if kind == b"eXIf":
+                orientation = orientation_of(body)
     if len(data) > place:
         removed.add("appended")
-    return bytes(out), removed
+    return bytes(out), removed, orientation
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -80,26 +94,13 @@ def profile_chunk(body: bytes, removed: set[str]) -> bytes:
     return chunk(b"iCCP", b"profile\0\0" + zlib.compress(plain)) if plain else b""
 
 
-def examine(data: bytes, limits: Limits) -> int:
-    """The picture's orientation (1 to 8), once it has been read whole."""
-    try:
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
-            image.load()
-            orientation = image.getexif().get(ORIENTATION, 1)
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error, UnidentifiedImageError):
-        raise Refused("damaged") from None
-    except Image.DecompressionBombError:
-        raise Refused("pixels", megapixels=limits.image_pixels // 1_000_000) from None
-    return orientation if orientation in range(1, 9) else 1
+def marked(data: bytes, orientation: int) -> bytes:
+    """The picture with its orientation told, and nothing else: behind its head, 33 bytes in."""
+    return data[:33] + chunk(b"eXIf", mark(orientation)) + data[33:]
 
 
-def turn(data: bytes, orientation: int) -> bytes:
-    with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
-        profile = image.info.get("icc_profile")
-        image.load()
-        image.getexif()[ORIENTATION] = orientation
-        turned = ImageOps.exif_transpose(image)
+def turn(image: Image.Image, orientation: int) -> bytes:
+    profile = image.info.get("icc_profile")
     buffer = io.BytesIO()
-    turned.info = {}
-    turned.save(buffer, "PNG", icc_profile=profile)
+    turned(image, orientation).save(buffer, "PNG", icc_profile=profile)
     return buffer.getvalue()
