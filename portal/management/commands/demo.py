@@ -2,6 +2,8 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
@@ -17,9 +20,16 @@ from portal.management.demo.discussion import load_discussion
 from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
+from portal.stakeholders.models import User
 
 # Known to everybody: it opens accounts of the demonstration settings and of no other.
 PASSWORD = "code-in-practice"  # noqa: S105
+
+
+def load_voices(now: datetime, people: dict[str, User], consultation: ConsultationPage) -> None:
+    """What people say of one consultation, in its discussion and in answer to its questions."""
+    load_discussion(now, people, consultation)
+    load_responses(now, consultation)
 
 
 class Command(BaseCommand):
@@ -51,8 +61,11 @@ class Command(BaseCommand):
         self.step("Guides", lambda: load_guides(now))
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))
-        self.step("Discussions in five languages", lambda: load_discussion(now, people))
-        self.step("Responses and their screening", lambda: load_responses(now))
+        # The oldest first: the record has everything in the order in which it was.
+        for consultation in ConsultationPage.objects.by_deadline():
+            title = f"Comments and responses: {consultation.title}"
+            self.step(title, partial(load_voices, now, people, consultation))
+        self.step("The record's roots", lambda: call_command("publish_roots", verbosity=0))
 
     def step(self, title: str, work: Callable[[], Any]) -> Any:
         """Do one step and say so while it lasts."""

@@ -15,21 +15,20 @@ from portal.stakeholders.models import User
 NAMESPACE = uuid.UUID("6f0c2a52-5a0e-4f58-9d0a-3a6a1c1e7f10")
 
 
-def load_discussion(now: datetime, people: dict[str, User]) -> None:
+def load_discussion(now: datetime, people: dict[str, User], consultation: ConsultationPage) -> None:
     """
     Comment, reply, edit and hide as the content file tells, at the hours that it gives.
 
     In the order of those hours, as the portal counts on: a later comment has a higher id.
     """
     moderator = User.objects.get(email="moderator@demo.example")
-    consultations = {page.slug: page for page in ConsultationPage.objects.all()}
     entries = [
-        (moment_of(entry, consultations[entry["consultation"]], now), entry)
+        (moment_of(entry, consultation, now), entry)
         for entry in read("comments.toml")["comment"]
+        if entry["consultation"] == consultation.slug
     ]
     made: dict[str, Comment] = {}
     for at, entry in sorted(entries, key=itemgetter(0)):
-        consultation = consultations[entry["consultation"]]
         key = uuid.uuid5(NAMESPACE, entry["key"])
         if comment := Comment.objects.filter(submission_key=key).first():
             made[entry["key"]] = comment

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import cycle
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -32,63 +33,70 @@ from portal.stakeholders.models import User
 NOBODY = AnonymousUser()
 
 
-def load_responses(now: datetime) -> None:
+def load_responses(now: datetime, consultation: ConsultationPage) -> None:
     """
-    Send each response of the content file, in the days before now or before a deadline past.
+    Send each response to a consultation that the content file has, and screen it as it tells.
 
-    Then screen them as the file tells. Nothing happens where responses are there already.
+    In the order of the days before now, or before a deadline past. Nothing happens where responses
+    are there already.
     """
-    if Response.objects.exists():
+    if consultation.responses.exists():
         return
-    staff = {
-        "moderator": User.objects.get(email="moderator@demo.example"),
-        "second": User.objects.get(email="second@demo.example"),
-    }
-    pages = {page.slug: page for page in ConsultationPage.objects.all()}
-    to_publish: list[Response] = []
-    withdrawn_after: list[Response] = []
-    for place, entry in enumerate(_entries()):
-        page = pages[entry["consultation"]]
-        before = min(now, page.closes_at)
-        at = before - timedelta(days=1 + place % 9, hours=place % 7)
-        if entry.get("late"):
-            at = page.closes_at + timedelta(days=3)
-        response = _send(entry, page, at, staff["moderator"])
-        _screen(entry, response, at + timedelta(hours=6), staff)
+    moderator, second = (
+        User.objects.get(email=f"{name}@demo.example") for name in ("moderator", "second")
+    )
+    to_publish, to_withdraw = [], []
+    for at, entry in sorted(_entries(consultation, now), key=itemgetter(0)):
+        response = _send(entry, consultation, at, moderator)
+        _screen(entry, response, at + timedelta(hours=6), moderator, second)
         if entry["becomes"] in ("published", "withdrawn-after"):
             to_publish.append(response)
         if entry["becomes"] == "withdrawn-after":
-            withdrawn_after.append(response)
-    moderation.publish(responses=to_publish, by=staff["moderator"], at=now)
-    for response in withdrawn_after:
+            to_withdraw.append(response)
+    moderation.publish(responses=to_publish, by=moderator, at=now)
+    for response in to_withdraw:
         actions.withdraw_response(response=response, by=NOBODY, at=now)
-    _dispute(now)
+    _dispute(consultation, now)
 
 
-def _entries() -> Iterator[dict[str, Any]]:
-    """Each response, those of a campaign written out."""
+def _entries(
+    consultation: ConsultationPage, now: datetime
+) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Each response with the moment at which it was sent, those of a campaign written out."""
     content = read("responses.toml")
-    yield from content["response"]
-    for campaign in content["campaign"]:
-        closings = cycle(campaign["closings"])
-        openings = cycle(campaign["openings"])
-        for sender in campaign["senders"]:
-            words = [next(openings), campaign["text"], next(closings)]
-            yield {
-                "consultation": campaign["consultation"],
-                "identity": "named",
-                "name": sender,
-                "type": campaign["type"],
-                "becomes": campaign["becomes"],
-                "answers": {
-                    "role": ["other: I walk past the cameras"],
-                    "exports": False,
-                    "scope": " ".join(word for word in words if word),
-                    "accuracy": "See the answer to the question on scope.",
-                    "watch-lists": "See the answer to the question on scope.",
-                    "emotion": "excluded",
-                },
-            }
+    letters = [letter for campaign in content["campaign"] for letter in _letters(campaign)]
+    mine = [
+        entry
+        for entry in [*content["response"], *letters]
+        if entry["consultation"] == consultation.slug
+    ]
+    before = min(now, consultation.closes_at)
+    for place, entry in enumerate(mine):
+        late = bool(entry.get("late"))
+        ago = timedelta(days=1 + place % 9, hours=place % 7)
+        yield (before + timedelta(days=3) if late else before - ago), entry
+
+
+def _letters(campaign: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The near-copies that a campaign's senders send."""
+    openings, closings = cycle(campaign["openings"]), cycle(campaign["closings"])
+    for sender in campaign["senders"]:
+        words = [next(openings), campaign["text"], next(closings)]
+        yield {
+            "consultation": campaign["consultation"],
+            "identity": "named",
+            "name": sender,
+            "type": campaign["type"],
+            "becomes": campaign["becomes"],
+            "answers": {
+                "role": ["other: I walk past the cameras"],
+                "exports": False,
+                "scope": " ".join(word for word in words if word),
+                "accuracy": "See the answer to the question on scope.",
+                "watch-lists": "See the answer to the question on scope.",
+                "emotion": "excluded",
+            },
+        }
 
 
 def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: User) -> Response:
@@ -183,9 +191,8 @@ def _value(question: Question, said: Any) -> Any:
 
 
 def _screen(
-    entry: dict[str, Any], response: Response, at: datetime, staff: dict[str, User]
+    entry: dict[str, Any], response: Response, at: datetime, first: User, second: User
 ) -> None:
-    first, second = staff["moderator"], staff["second"]
     match entry["becomes"]:
         case "clarification":
             moderation.ask_clarification(
@@ -218,9 +225,9 @@ def _screen(
                 )
 
 
-def _dispute(now: datetime) -> None:
+def _dispute(consultation: ConsultationPage, now: datetime) -> None:
     """The response whose named author says that they never sent it."""
-    for entry in read("responses.toml")["response"]:
+    for _at, entry in _entries(consultation, now):
         if text := entry.get("dispute"):
             copy = PublicCopy.objects.get(display_name=entry["name"])
             moderation.open_dispute(response=copy.response, text=text, at=now)

@@ -1,0 +1,35 @@
+"""`manage.py housekeeping`: what has to happen from time to time, for one timer."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+# In this order; each may be run again at any time, and by itself.
+COMMANDS = (
+    "publish_scheduled",
+    "publish_roots",
+    "send_notifications",
+    "scan_quarantine",
+    "remove_unused_files",
+    "erase_old_drafts",
+    "clearsessions",
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Publishes what is scheduled and the record's roots, sends mail that waits, scans and "
+        "tidies files, erases old drafts and sessions. Run it every five minutes."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run each; one that fails is named at the end and stops none of the others."""
+        failed = []
+        for name in COMMANDS:
+            try:
+                call_command(name, stdout=self.stdout, stderr=self.stderr)
+            except CommandError as error:
+                failed.append(f"{name}: {error}")
+        if failed:
+            raise CommandError("; ".join(failed))
