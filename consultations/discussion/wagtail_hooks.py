@@ -1,20 +1,15 @@
 """Where the Wagtail admin meets the discussion."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
 
 from consultations.discussion.admin_views import CommentsView
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_is_moderator
+from portal.cms.keeping import keep_pages
 
 
 class CommentsMenuItem(MenuItem):
@@ -41,29 +36,8 @@ def comments_menu_item() -> MenuItem:
     )
 
 
-@hooks.register("before_delete_page")
-def keep_what_was_said(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A page with people's comments under it is not deleted: what was said publicly stays."""
-    return _refuse(request, [page])
-
-
-@hooks.register("before_bulk_action")
-def keep_what_was_said_in_bulk(
-    request: HttpRequest, action_type: str, objects: Any, action_class: Any
-) -> HttpResponse | None:
-    """The same for several pages at once."""
-    pages = [each for each in objects if isinstance(each, Page)]
-    return _refuse(request, pages) if action_type == "delete" and pages else None
-
-
-def _refuse(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
-    for page in pages:
-        below = Page.objects.descendant_of(page, inclusive=True).values("pk")
-        if Comment.objects.filter(thread__consultation__in=below).exists():
-            messages.error(
-                request,
-                _("“%(page)s” has comments, which stay readable. Unpublish or cancel it instead.")
-                % {"page": page},
-            )
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+# What was said publicly stays.
+keep_pages(
+    lambda pages: Comment.objects.filter(thread__consultation__in=pages).exists(),
+    gettext_lazy("“%(page)s” has comments, which stay readable. Unpublish or cancel it instead."),
+)
