@@ -6,3 +6,12 @@ class ResponsesConfig(AppConfig):
     name = "consultations.responses"
     label = "responses"
     verbose_name = _("Responses")
+
+    def ready(self) -> None:
+        from consultations.responses import closing, events, recording, section
+        from portal.record import closing as record_closing
+
+        section.register_sections()
+        events.register_kinds()
+        recording.register()
+        record_closing.register(closing.closed)

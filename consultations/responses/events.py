@@ -72,7 +72,7 @@ def _context(
     the mailbox which response is whose.
     """
     with translation.override(language):
-        path = reverse("responses:resume", args=[page.slug])
+        path = reverse("responses:status", args=[page.slug])
     named = response.identity != Identity.ANONYMOUS
     return {
         "kind": StatusEvent.Kind(kind).value,

@@ -8,8 +8,10 @@ Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
 from consultations.responses.actions.drafting import (
+    KEPT_DAYS,
     Begun,
     begin_draft,
+    confidential_fingerprint,
     discard_draft,
     erase_old_drafts,
     save_confidentiality,
@@ -20,10 +22,12 @@ from consultations.responses.actions.following import answer_clarification, with
 from consultations.responses.actions.sending import begin_revision, submit_draft
 
 __all__ = [
+    "KEPT_DAYS",
     "Begun",
     "answer_clarification",
     "begin_draft",
     "begin_revision",
+    "confidential_fingerprint",
     "discard_draft",
     "erase_old_drafts",
     "save_confidentiality",

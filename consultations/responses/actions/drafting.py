@@ -27,6 +27,8 @@ from portal.files.actions import erase as erase_files
 from portal.stakeholders.models import User
 
 Person = User | AnonymousUser
+# A draft that was not sent is erased so many days after the deadline, as the start page promises.
+KEPT_DAYS = 90
 
 
 class Begun(NamedTuple):

@@ -1,0 +1,177 @@
+"""An answer as its owner has it in hand: the consultation, the draft, what was sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
+from consultations.calls.questionnaire import Part, Questionnaire
+from consultations.responses import cookies
+from consultations.responses.codes import hash_code, normalise
+from consultations.responses.models import Draft, Response
+from consultations.responses.permissions import Timing, is_open, timing_of
+from portal.cms.forgery import is_forged
+
+
+@dataclass
+class Answering:
+    """
+    What one visitor holds of one consultation: by the code in the browser, else by the account.
+
+    `at` is when the request came in, by which it is judged. `give_code` and `forget_code` say what
+    becomes of the browser's code with the answer to the request.
+    """
+
+    request: HttpRequest
+    page: ConsultationPage
+    at: datetime
+    code: str = ""
+    give_code: str = ""
+    forget_code: bool = False
+
+    @classmethod
+    def or_404(cls, request: HttpRequest, slug: str) -> "Answering":
+        """For the published consultation with this slug that asks something; raises Http404."""
+        at = timezone.now()
+        page = ConsultationPage.objects.readable().defer(None).filter(slug=slug).first()
+        if page is None or not page.questionnaire() or page.phase(at) is Phase.SCHEDULED:
+            raise Http404
+        return cls(request, page, at, normalise(cookies.code_in(request)))
+
+    @property
+    def user(self) -> Any:
+        return self.request.user
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.page.questionnaire()
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """What is being written: by the code in this browser, else in the account."""
+        drafts = Draft.objects.select_related("late_token")
+        found = None
+        if self.code:
+            found = drafts.of_code(self.page.pk, hash_code(self.code)).first()
+        if found is None and self.user.is_authenticated:
+            found = drafts.of_account(self.user.pk).filter(consultation=self.page.pk).first()
+        if found is not None:
+            found.consultation = self.page
+        return found
+
+    @cached_property
+    def response(self) -> Response | None:
+        """What was sent: the account's that `?of=` names, else the code's, else the newest."""
+        found, mine = None, Response.objects.none()
+        if self.user.is_authenticated:
+            mine = Response.objects.of_account(self.user.pk).filter(consultation=self.page.pk)
+        if reference := self.request.GET.get("of"):
+            found = mine.filter(reference=reference).first()
+        if found is None and self.code:
+            found = Response.objects.of_code(self.page.pk, hash_code(self.code)).first()
+        found = found or mine.first()
+        if found is not None:
+            found.consultation = self.page
+        return found
+
+    def response_or_404(self) -> Response:
+        if self.response is None:
+            raise Http404
+        return self.response
+
+    @property
+    def timing(self) -> Timing:
+        """How this answer stands to the deadline; without a draft, whether one may be begun."""
+        if self.draft is not None:
+            return timing_of(self.draft, self.page, self.at)
+        return Timing.IN_TIME if is_open(self.page, self.at) else Timing.CLOSED
+
+    @cached_property
+    def is_forged(self) -> bool:
+        """Whether what was posted cannot be shown to come from our own form."""
+        return is_forged(self.request)
+
+    def part_or_404(self, number: int) -> Part:
+        """A part of the questionnaire, whole, whether it applies or not."""
+        for part in self.questionnaire.parts:
+            if part.number == number and part.questions:
+                return part
+        raise Http404
+
+    def href(self, name: str, *args: Any) -> str:
+        """The address of one of the pages of answering."""
+        return reverse(f"responses:{name}", args=[self.page.slug, *args])
+
+    def go(self, name: str, *args: Any, query: str = "") -> HttpResponse:
+        """On to another page of answering."""
+        return redirect(self.href(name, *args) + query)
+
+    def own_query(self, response: Response) -> str:
+        """What an address needs to be of this response: for an account's, its reference."""
+        return f"?of={response.reference}" if response.account_id is not None else ""
+
+    def lead_back(self) -> HttpResponse:
+        """Where somebody goes who asks for a page of a draft and has none in hand."""
+        return self.go("status" if self.response is not None else "resume")
+
+    def render(self, template: str, title: str, *, status: int = 200, **extra: Any) -> HttpResponse:
+        """A page of answering: templates/consultations/responses/<template>.html."""
+        consultation = self.page
+        crumbs = [
+            *consultation.breadcrumbs(self.request)[:-1],
+            {"text": consultation.title, "href": consultation.get_url(self.request)},
+        ]
+        start = self.href("start")
+        if self.request.path != start:
+            crumbs.append({"text": _("Answer"), "href": start})
+        context = {
+            "answering": self,
+            "consultation": consultation,
+            "title": title,
+            "breadcrumb_items": [*crumbs, {"text": title}],
+            "draft": self.draft,
+            "is_taken": self.timing.is_taken,
+            "in_grace": self.timing is Timing.GRACE,
+            **extra,
+        }
+        return render(
+            self.request, f"consultations/responses/{template}.html", context, status=status
+        )
+
+
+View = Callable[..., HttpResponse]
+
+
+def answering_page(view: View) -> View:
+    """
+    A page of answering: its view gets an `Answering`, no cache keeps what it shows.
+
+    Forged forms are for the view to refuse (`is_forged`), so that no text is lost.
+    """
+
+    @csrf_exempt
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        answering = Answering.or_404(request, slug)
+        response = view(answering, **kwargs)
+        if answering.give_code:
+            cookies.give(response, answering.page, answering.give_code)
+        elif answering.forget_code:
+            cookies.forget(response, answering.page)
+        return response
+
+    return page

@@ -1,0 +1,40 @@
+"""What a submitter takes away: the receipt from the record, and the answers that it speaks of."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consultations.responses.models import Response, ResponseVersion
+from consultations.responses.presentation import rows
+from portal.record.models import Entry
+from portal.record.receipts import receipt
+
+
+def receipt_of(version: ResponseVersion) -> dict[str, Any]:
+    """The receipt, as the verifying page and script take it; it states the reference."""
+    return receipt(Entry.objects.get(index=version.record_index))
+
+
+def answers_of(version: ResponseVersion) -> dict[str, Any]:
+    """What was sent and the salt: their SHA-256 is the `content_digest` of the receipt."""
+    return {"salt": bytes(version.salt or b"").hex(), "content": version.content()}
+
+
+def as_text(response: Response, version: ResponseVersion) -> str:
+    """The answers in plain text, to be read without the portal."""
+    page = response.consultation
+    lines = [
+        page.title,
+        _("Response %(reference)s, version %(number)d")
+        % {"reference": response.reference, "number": version.number},
+        "",
+    ]
+    for part, questions in rows(page.questionnaire(), version.answers):
+        lines += [part.title, ""]
+        for row in questions:
+            lines += [f"{row.question.number}. {row.question.text}", ""]
+            lines += [*(row.lines or [_("Not provided")]), ""]
+            if row.for_officials:
+                lines += [_("For officials only. Public version:"), row.public_version, ""]
+    lines += [_("SHA-256 of these answers with their salt:"), version.content_digest]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,32 @@
+"""The links from a consultation's page to answering it, and to what became of an answer."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
+from consultations.calls.sections import Section, register
+from consultations.responses.permissions import is_in_grace, is_open
+
+
+def href(page: ConsultationPage) -> str:
+    """Where to answer; "" while nothing is asked or answers are not taken."""
+    at = timezone.now()
+    if not page.questionnaire_parts or not (is_open(page, at) or is_in_grace(page, at)):
+        return ""
+    return reverse("responses:start", args=[page.slug])
+
+
+def following_href(page: ConsultationPage) -> str:
+    """Where to see one's own answer once none is taken any more; "" until then."""
+    if not page.questionnaire_parts or page.phase() is Phase.SCHEDULED or href(page):
+        return ""
+    return reverse("responses:status", args=[page.slug])
+
+
+def register_sections() -> None:
+    """Put the links up."""
+    invitation = _("Answer this consultation")
+    register(Section("respond", _("Answer"), href, lambda page: None, invitation=invitation))
+    register(Section("follow", _("Your answer"), following_href, lambda page: None))

@@ -1,0 +1,1 @@
+"""The pages of answering: beginning, writing, sending, following."""

@@ -1,0 +1,183 @@
+"""Before the first question: what is asked, who answers, the code, coming back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from consultations.calls.privacy import statements
+from consultations.responses import actions, contacts
+from consultations.responses.actions import KEPT_DAYS
+from consultations.responses.answering import Answering, answering_page
+from consultations.responses.attempts import try_code
+from consultations.responses.codes import hash_code, shown
+from consultations.responses.forms import CodeForm, ConfirmForm, IdentityForm
+from consultations.responses.models import Draft, Response
+from consultations.responses.posting import take_in
+
+# Of another country and another purpose; it asks for nothing and tells nothing of where one was.
+ELSEWHERE = "https://www.yr.no/en"
+
+
+@answering_page
+def start(answering: Answering) -> HttpResponse:
+    """What is asked, until when, and what happens to an answer."""
+    return answering.render(
+        "start",
+        _("Answer"),
+        response=answering.response,
+        statements=statements(answering.page),
+        parts=answering.questionnaire.parts,
+        kept_days=KEPT_DAYS,
+    )
+
+
+@answering_page
+def identity(answering: Answering) -> HttpResponse:
+    """Who answers: the first step of a new answer, and changeable until it is sent."""
+    request, draft = answering.request, answering.draft
+    form = IdentityForm(
+        request.POST if request.method == "POST" else None,
+        initial=_identity_of(draft) if draft else {"state": ""},
+        anonymous_allowed=answering.page.anonymous_allowed,
+        fixed=draft.identity if draft and draft.is_revision else "",
+    )
+    status = 200
+    if request.method == "POST":
+        answer = take_in(answering, form, lambda: _keep_identity(answering, form))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return answering.render("identity", _("Who answers"), status=status, form=form)
+
+
+def _identity_of(draft: Draft) -> dict[str, Any]:
+    email = contacts.unpack(draft.sealed_contact)[0] if draft.sealed_contact else ""
+    return {**draft.details, "identity": draft.identity, "email": email}
+
+
+def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:
+    draft, email = answering.draft, form.cleaned_data["email"]
+    values = {
+        "by": answering.user,
+        "identity": form.cleaned_data["identity"],
+        "details": form.details(),
+        "sealed_contact": contacts.pack(email, get_language() or "en") if email else None,
+        "at": answering.at,
+    }
+    if draft is None:
+        begun = actions.begin_draft(consultation=answering.page, **values)
+    else:
+        begun = actions.save_identity(draft=draft, **values)
+    answering.give_code = begun.code
+    if begun.code and draft is not None:
+        messages.success(
+            answering.request,
+            _("Your draft has left your account, and nothing there tells of it any more."),
+        )
+    if begun.code:
+        return answering.go("code")
+    return answering.go("check" if answering.request.GET.get("return") == "check" else "tasks")
+
+
+@answering_page
+def code(answering: Answering) -> HttpResponse:
+    """The code of this browser's answer, to be written down."""
+    if not answering.code or (answering.draft or answering.response) is None:
+        return answering.lead_back()
+    return answering.render("code", _("Write down your code"), code=shown(answering.code))
+
+
+@answering_page
+def code_text(answering: Answering) -> HttpResponse:
+    """The same as a small file."""
+    if not answering.code or (answering.draft or answering.response) is None:
+        return answering.lead_back()
+    page, where = answering.page, answering.request.build_absolute_uri(answering.href("resume"))
+    lines = [page.title, _("Your code: %(code)s") % {"code": shown(answering.code)}, where]
+    return HttpResponse(
+        "\n".join(lines) + "\n",
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="code.txt"'},
+    )
+
+
+@answering_page
+def resume(answering: Answering) -> HttpResponse:
+    """Going on, on whatever machine, with the code."""
+    request = answering.request
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        answer = take_in(answering, form, lambda: _open(answering, form))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return answering.render("resume", _("Go on with your code"), status=status, form=form)
+
+
+def _open(answering: Answering, form: CodeForm) -> HttpResponse:
+    code = form.cleaned_data["code"]
+    hashed = hash_code(code)
+
+    def look_up() -> str | None:
+        # Both, whatever the first finds: how long it takes tells nothing.
+        draft = Draft.objects.of_code(answering.page.pk, hashed).exists()
+        sent = Response.objects.of_code(answering.page.pk, hashed).exists()
+        return "tasks" if draft else "status" if sent else None
+
+    where = try_code(answering.request, look_up)
+    if where is None:
+        form.add_error(
+            "code",
+            _(
+                "Nothing in this consultation is opened by this code. Check it against what you "
+                "wrote down, and that you answered this consultation. A draft that was not sent is "
+                "erased %(days)d days after the deadline."
+            )
+            % {"days": KEPT_DAYS},
+        )
+        return answering.render("resume", _("Go on with your code"), status=422, form=form)
+    answering.give_code = code
+    return answering.go(where)
+
+
+@answering_page
+def forget(answering: Answering) -> HttpResponse:
+    """Take the code out of this browser; the answer stays, for whoever has the code."""
+    if answering.request.method == "POST" and not answering.is_forged:
+        answering.forget_code = True
+    return answering.go("start")
+
+
+@answering_page
+def leave(answering: Answering) -> HttpResponse:
+    """Away at once, without the code staying behind."""
+    answering.forget_code = True
+    return HttpResponseRedirect(ELSEWHERE, headers={"Referrer-Policy": "no-referrer"})
+
+
+@answering_page
+def discard(answering: Answering) -> HttpResponse:
+    """Erasing a draft, once confirmed."""
+    draft, request = answering.draft, answering.request
+    if draft is None:
+        return answering.lead_back()
+    label = _("Erase this draft. It cannot be brought back.")
+    form = ConfirmForm(request.POST if request.method == "POST" else None, label=label)
+    status = 200
+    if request.method == "POST":
+        answer = take_in(answering, form, lambda: _discard(answering, draft))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return answering.render("discard", _("Erase this draft"), status=status, form=form)
+
+
+def _discard(answering: Answering, draft: Draft) -> HttpResponse:
+    actions.discard_draft(draft=draft, by=answering.user)
+    answering.forget_code = not draft.is_revision
+    messages.success(answering.request, _("Your draft is erased."))
+    return answering.go("status" if draft.is_revision else "start")

@@ -1,0 +1,147 @@
+"""After sending: where an answer stands, answering a question, changing it, withdrawing it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from consultations.responses import actions
+from consultations.responses.actions.following import ONCE_PUBLIC
+from consultations.responses.answering import Answering, answering_page
+from consultations.responses.errors import Refused
+from consultations.responses.forms import ClarificationForm, ConfirmForm
+from consultations.responses.models import Clarification, Draft, Response, Status
+from consultations.responses.permissions import user_may_change
+from consultations.responses.posting import take_in
+from consultations.responses.presentation import rows
+
+
+@answering_page
+def status(answering: Answering) -> HttpResponse:
+    """What happened to a response, as its owner alone sees it."""
+    response = answering.response
+    if response is None:
+        return answering.go("tasks" if answering.draft else "resume")
+    return _status_page(answering, response)
+
+
+def _status_page(
+    answering: Answering,
+    response: Response,
+    asked: Clarification | None = None,
+    form: ClarificationForm | None = None,
+    code: int = 200,
+) -> HttpResponse:
+    version = response.versions.latest("number")
+    clarifications = [
+        (each, form if each == asked else ClarificationForm(auto_id=f"id_%s_{each.pk}"))
+        for each in response.clarifications.all()
+    ]
+    return answering.render(
+        "status",
+        _("Response %(reference)s") % {"reference": response.reference},
+        status=code,
+        page_has_errors=code != 200,
+        response=response,
+        version=version,
+        events=response.events.all(),
+        clarifications=clarifications,
+        parts=rows(answering.questionnaire, version.answers) if not version.erased_on else [],
+        may_change=user_may_change(answering.user, response, answering.page, answering.at),
+        is_public=response.status == Status.PUBLISHED,
+        is_withdrawn=response.status == Status.WITHDRAWN,
+        has_revision=answering.draft is not None and answering.draft.response_id == response.pk,
+        query=answering.own_query(response),
+    )
+
+
+@answering_page
+def clarification(answering: Answering, clarification_id: int) -> HttpResponse:
+    """The answer to a question of the screening staff."""
+    response, request = answering.response_or_404(), answering.request
+    asked = response.clarifications.filter(pk=clarification_id).first()
+    if asked is None:
+        raise Http404
+    back = answering.go("status", query=answering.own_query(response))
+    if request.method != "POST":
+        return back
+    asked.response = response
+    form = ClarificationForm(request.POST, auto_id=f"id_%s_{asked.pk}")
+
+    def act() -> HttpResponse:
+        actions.answer_clarification(
+            clarification=asked,
+            by=answering.user,
+            answer=form.cleaned_data["answer"],
+            at=answering.at,
+        )
+        return back
+
+    answer = take_in(answering, form, act)
+    if isinstance(answer, HttpResponse):
+        return answer
+    return _status_page(answering, response, asked, form, answer)
+
+
+@answering_page
+def revise(answering: Answering) -> HttpResponse:
+    """Begin to change what was sent, before the deadline."""
+    response = answering.response_or_404()
+    back = answering.go("status", query=answering.own_query(response))
+    if answering.request.method != "POST" or answering.is_forged:
+        return back
+    try:
+        actions.begin_revision(response=response, by=answering.user, at=answering.at)
+    except Refused as refusal:
+        messages.error(answering.request, str(refusal))
+        return back
+    return answering.go("tasks")
+
+
+@answering_page
+def withdraw(answering: Answering) -> HttpResponse:
+    """Taking a response back, once confirmed."""
+    response, request = answering.response_or_404(), answering.request
+    query = answering.own_query(response)
+    if response.status == Status.WITHDRAWN:
+        return answering.go("status", query=query)
+    was_public = response.status in ONCE_PUBLIC
+    form = ConfirmForm(
+        request.POST if request.method == "POST" else None,
+        label=_("Yes, withdraw this response. It cannot be brought back."),
+    )
+    code = 200
+    if request.method == "POST":
+
+        def act() -> HttpResponse:
+            actions.withdraw_response(response=response, by=answering.user, at=answering.at)
+            return answering.go("status", query=query)
+
+        answer = take_in(answering, form, act)
+        if isinstance(answer, HttpResponse):
+            return answer
+        code = answer
+    return answering.render(
+        "withdraw",
+        _("Withdraw response %(reference)s") % {"reference": response.reference},
+        status=code,
+        form=form,
+        response=response,
+        was_public=was_public,
+        query=query,
+    )
+
+
+@never_cache
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """Everything that somebody writes or has sent while signed in."""
+    context = {
+        "drafts": Draft.objects.of_account(request.user.pk),
+        "responses": Response.objects.of_account(request.user.pk),
+        "now": timezone.now(),
+    }
+    return render(request, "consultations/responses/mine.html", context)

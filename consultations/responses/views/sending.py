@@ -1,0 +1,162 @@
+"""Looking an answer over, sending it, and what one takes away."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from consultations.calls.privacy import statements
+from consultations.responses import actions, receipts
+from consultations.responses.answered import counting, files_in, is_for_officials
+from consultations.responses.answering import Answering, answering_page
+from consultations.responses.codes import shown
+from consultations.responses.completeness import missing
+from consultations.responses.confidential import is_complete
+from consultations.responses.errors import ChangedMeanwhile
+from consultations.responses.forms import SendForm
+from consultations.responses.models import Draft, Response, ResponseVersion, Status
+from consultations.responses.posting import take_in
+from consultations.responses.presentation import reasons_given, rows, who
+from portal.files.downloads import download
+from portal.files.models import StoredFile
+
+
+@answering_page
+def check(answering: Answering) -> HttpResponse:
+    """Everything that will be sent, each with a link to change it; and sending it."""
+    request, draft = answering.request, answering.draft
+    if draft is None:
+        # Sent a moment ago, by the other click: the same receipt for both.
+        sent_already = request.method == "POST" and answering.response is not None
+        return answering.go("sent") if sent_already else answering.lead_back()
+    form = SendForm(
+        request.POST if request.method == "POST" else None, initial={"revision": draft.revision}
+    )
+    status = 200
+    if request.method == "POST":
+        answer = take_in(answering, form, lambda: _send(answering, draft, form))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+        form.data = {**form.data.dict(), "revision": draft.revision}
+    return _show(answering, draft, form, status)
+
+
+def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
+    if form.cleaned_data["revision"] != draft.revision:
+        raise ChangedMeanwhile(
+            _(
+                "Your answer was changed in another window since you opened this page. "
+                "Look it over again before you send it."
+            )
+        )
+    response = actions.submit_draft(draft=draft, by=answering.user, at=answering.at)
+    return answering.go("sent", query=answering.own_query(response))
+
+
+def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> HttpResponse:
+    questionnaire, details = answering.questionnaire, draft.details
+    left = missing(questionnaire, draft.answers)
+    reasons = details.get("confidentiality", {})
+    counted = counting(questionnaire, draft.answers)
+    reasoned = is_complete(counted, reasons)
+    hidden = any(map(is_for_officials, counted.values()))
+    return answering.render(
+        "check",
+        _("Check your answer"),
+        status=status,
+        form=form,
+        who=who(draft),
+        confidentiality=reasons_given(reasons) if hidden else [],
+        parts=rows(questionnaire, draft.answers),
+        missing=left,
+        reasoned=reasoned,
+        can_send=not left and reasoned and bool(counted),
+        is_empty=not counted,
+        statements=statements(answering.page),
+    )
+
+
+@answering_page
+def sent(answering: Answering) -> HttpResponse:
+    """The receipt."""
+    response = answering.response
+    if response is None or response.status == Status.WITHDRAWN:
+        return answering.lead_back()
+    return answering.render(
+        "sent",
+        _("Your answer is in"),
+        response=response,
+        version=_newest(response),
+        code=_code_of(answering, response),
+        query=answering.own_query(response),
+    )
+
+
+@answering_page
+def receipt_file(answering: Answering) -> HttpResponse:
+    """The receipt as a file, which verifies anywhere."""
+    response, version = _kept_or_404(answering)
+    return _file(
+        JsonResponse(receipts.receipt_of(version), json_dumps_params={"indent": 1}),
+        f"receipt-{response.reference}.json",
+    )
+
+
+@answering_page
+def answers_file(answering: Answering) -> HttpResponse:
+    """What was sent, as the receipt's digest covers it."""
+    response, version = _kept_or_404(answering)
+    return _file(
+        JsonResponse(
+            receipts.answers_of(version), json_dumps_params={"indent": 1, "ensure_ascii": False}
+        ),
+        f"answers-{response.reference}.json",
+    )
+
+
+@answering_page
+def answers_text(answering: Answering) -> HttpResponse:
+    """The same to be read."""
+    response, version = _kept_or_404(answering)
+    text = receipts.as_text(response, version)
+    return _file(
+        HttpResponse(text, content_type="text/plain; charset=utf-8"),
+        f"answers-{response.reference}.txt",
+    )
+
+
+@answering_page
+def attachment(answering: Answering, file_id: UUID) -> HttpResponse:
+    """A file of one's own, of the draft or of what was sent; raises Http404 for any other."""
+    questionnaire, wanted = answering.questionnaire, str(file_id)
+    held = files_in(questionnaire, answering.draft.answers) if answering.draft else set()
+    if answering.response is not None:
+        for answers in answering.response.versions.values_list("answers", flat=True):
+            held |= files_in(questionnaire, answers)
+    stored = StoredFile.objects.filter(pk=file_id).first() if wanted in held else None
+    if stored is None:
+        raise Http404
+    return download(stored, name="attachment")
+
+
+def _newest(response: Response) -> ResponseVersion:
+    return response.versions.latest("number")
+
+
+def _kept_or_404(answering: Answering) -> tuple[Response, ResponseVersion]:
+    """A response and its newest version, unless that was erased; raises Http404."""
+    response = answering.response_or_404()
+    version = _newest(response)
+    if version.erased_on is not None:
+        raise Http404
+    return response, version
+
+
+def _code_of(answering: Answering, response: Response) -> str:
+    return shown(answering.code) if answering.code and response.code_hash else ""
+
+
+def _file(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
