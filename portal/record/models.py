@@ -42,7 +42,8 @@ class Entry(models.Model):
     erased: its statement and salt are gone, its hash stays.
     """
 
-    index = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    # Two thousand million will do, and only a key of this type is SQLite's own order of rows.
+    index = models.IntegerField(_("number"), primary_key=True)
     kind = models.CharField(_("kind"), max_length=32)
     text = models.TextField(_("statement"), null=True)  # noqa: DJ001 - erased is not empty
     salt = models.BinaryField(null=True)

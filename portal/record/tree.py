@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from portal.record import merkle
 from portal.record.merkle import Node
 from portal.record.models import HASH_BYTES, Entry
 
-# SQLite takes this many values in a query everywhere.
-_BATCH = 500
+_NODES = 'SELECT "index", leaf_hash, nodes FROM record_entry WHERE "index" IN ({})'
 
 
 def size() -> int:
@@ -44,12 +45,14 @@ def kept_hash(level: int, leaf_hash: bytes, nodes: bytes) -> bytes:
 
 
 def read(nodes: Iterable[Node]) -> dict[Node, bytes]:
-    """The hashes of complete nodes, by one query for every few hundred."""
+    """The hashes of complete nodes, in one quick query: a proof in any tree needs few."""
     wanted = list(nodes)
-    rows: dict[int, tuple[bytes, bytes]] = {}
+    if not wanted:
+        return {}
     indexes = sorted({row_of(node) for node in wanted})
-    for start in range(0, len(indexes), _BATCH):
-        found = Entry.objects.filter(index__in=indexes[start : start + _BATCH])
-        for index, leaf, above in found.values_list("index", "leaf_hash", "nodes"):
-            rows[index] = (leaf, above)
+    places = ", ".join(["%s"] * len(indexes))
+    with connection.cursor() as cursor:
+        # By hand, since appending waits for it; nothing but places for values is put in.
+        cursor.execute(_NODES.format(places), indexes)
+        rows = {index: (leaf, above) for index, leaf, above in cursor.fetchall()}
     return {node: kept_hash(node.level, *rows[row_of(node)]) for node in wanted}

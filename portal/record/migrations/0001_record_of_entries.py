@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Entry',
             fields=[
-                ('index', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
+                ('index', models.IntegerField(primary_key=True, serialize=False, verbose_name='number')),
                 ('kind', models.CharField(max_length=32, verbose_name='kind')),
                 ('text', models.TextField(null=True, verbose_name='statement')),
                 ('salt', models.BinaryField(null=True)),

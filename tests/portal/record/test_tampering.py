@@ -152,7 +152,7 @@ def test_an_erasure_taken_back(record):
 
 
 def test_a_gap_as_wide_as_numbers_go(record):
-    Entry.objects.filter(index=14).update(index=2**60)
+    Entry.objects.filter(index=14).update(index=2**30)
     assert first() == 14
 
 
