@@ -17,6 +17,8 @@ urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_document_urls)),
     path("c/", include("consultations.discussion.permalink_urls")),
+    path("r/", include("consultations.publication.permalink_urls")),
+    path("record/", include("portal.record.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
@@ -35,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("consultations/<slug:slug>/respond/", include("consultations.responses.urls")),
     path("consultations/<slug:slug>/responses/", include("consultations.publication.urls")),
     path("consultations/<slug:slug>/", include("consultations.calls.urls")),
+    path("", include("consultations.moderation.urls")),
     path("accounts/", include("portal.stakeholders.urls")),
     path("accounts/", include("allauth.urls")),
     # Wagtail's own sign-in knows neither the second factor nor limits: it leads to ours.

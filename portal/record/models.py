@@ -110,4 +110,9 @@ class Checkpoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.size} · {bytes(self.root).hex()[:16]}"
+        return f"{self.size} · {self.root_hex[:16]}"
+
+    @property
+    def root_hex(self) -> str:
+        """The root as people write it."""
+        return bytes(self.root).hex()

@@ -1,0 +1,17 @@
+"""The record's addresses: without language, since machines and other people's notes hold them."""
+
+from django.urls import path
+
+from portal.record import views
+
+app_name = "record"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("verify/", views.verify_receipt, name="verify"),
+    path("verify.py", views.script, name="script"),
+    path("leaves.jsonl", views.leaves, name="leaves"),
+    path("checkpoints.json", views.checkpoints, name="checkpoints"),
+    path("consistency", views.consistency, name="consistency"),
+    path("<int:index>/", views.entry, name="entry"),
+    path("<int:index>/receipt.json", views.entry_receipt, name="receipt"),
+]

@@ -1,0 +1,170 @@
+"""
+The record's pages, for people, and its addresses for machines.
+
+None of them writes anything; they name no person, so they need no session and no permission.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.record import opening, public, tree, verify
+from portal.record.forms import ReceiptForm
+from portal.record.models import Checkpoint, Entry
+from portal.record.receipts import receipt
+
+PER_PAGE = 30
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What the record is, its root as it stands, and the roots that were published."""
+    try:
+        page = Paginator(Checkpoint.objects.all(), PER_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404 from None
+    size = tree.size()
+    return render(
+        request, "record/index.html", {"size": size, "root": tree.root(size).hex(), "page": page}
+    )
+
+
+# Nothing is changed and nobody's session is read, so there is nothing to forge.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_receipt(request: HttpRequest) -> HttpResponse:
+    """Hold a receipt, pasted or uploaded, against the record. Neither stored nor logged."""
+    if request.method != "POST":
+        return render(request, "record/verify.html", {"form": ReceiptForm()})
+    form = ReceiptForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "record/verify.html", {"form": form}, status=422)
+    verdict = opening.judge(form.cleaned_data["read"])
+    context = {"form": form, "verdict": verdict, "stated": _written_out(verdict.receipt.statement)}
+    return render(request, "record/verify.html", context)
+
+
+@require_safe
+def entry(request: HttpRequest, index: int) -> HttpResponse:
+    """An entry: what it states where it is public; of the others only the hash."""
+    found = _entry(index)
+    opened = found.public and found.text is not None
+    context = {
+        "entry": found,
+        "leaf": bytes(found.leaf_hash).hex(),
+        "stated": _written_out(found.statement) if opened else "",
+        "salt": bytes(found.salt or b"").hex() if opened else "",
+        "tombstone": Entry.objects.filter(index=found.erased_by, public=True).first(),
+    }
+    return render(request, "record/entry.html", context)
+
+
+@require_safe
+def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
+    """The receipt of a public entry: anybody may hold one."""
+    found = _entry(index)
+    if not found.public or found.text is None:
+        raise Http404
+    return JsonResponse(
+        receipt(found),
+        json_dumps_params={"indent": 1, "ensure_ascii": False},
+        headers={"Content-Disposition": f'attachment; filename="receipt-{found.index}.json"'},
+    )
+
+
+@require_safe
+def script(request: HttpRequest) -> HttpResponseBase:
+    """The script that checks exports and receipts."""
+    return FileResponse(
+        Path(verify.__file__).open("rb"),
+        as_attachment=True,
+        filename="verify.py",
+        content_type="text/x-python; charset=utf-8",
+    )
+
+
+@require_safe
+def leaves(request: HttpRequest) -> HttpResponseBase:
+    """The entries as the public export has them, of the record as it stood with `size` of them."""
+    try:
+        size = _asked(request, "size", tree.size())
+    except ValueError as error:
+        return _refused(error)
+    return StreamingHttpResponse(
+        public.leaves(size),
+        content_type="application/x-ndjson; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="leaves.jsonl"'},
+    )
+
+
+@require_safe
+def checkpoints(request: HttpRequest) -> HttpResponse:
+    """The published roots as the public export has them; `size` as for the leaves."""
+    try:
+        size = _asked(request, "size", tree.size())
+    except ValueError as error:
+        return _refused(error)
+    return JsonResponse(
+        public.checkpoints(size, tree.root(size)),
+        json_dumps_params={"indent": 1, "ensure_ascii": False},
+        headers={"Content-Disposition": 'inline; filename="checkpoints.json"'},
+    )
+
+
+@require_safe
+def consistency(request: HttpRequest) -> HttpResponse:
+    """The proof that the record of `first` entries is the beginning of that of `second`."""
+    try:
+        second = _asked(request, "second", tree.size())
+        first = _asked(request, "first", second)
+    except ValueError as error:
+        return _refused(error)
+    return JsonResponse(
+        {
+            "first": first,
+            "second": second,
+            "first_root": tree.root(first).hex(),
+            "second_root": tree.root(second).hex(),
+            "proof": [each.hex() for each in tree.consistency_proof(first, second)],
+        }
+    )
+
+
+def _written_out(statement: Any) -> str:
+    return json.dumps(statement, indent=2, ensure_ascii=False)
+
+
+def _entry(index: int) -> Entry:
+    if index >= tree.size():
+        raise Http404
+    return get_object_or_404(Entry, index=index)
+
+
+def _asked(request: HttpRequest, name: str, most: int) -> int:
+    """
+    A size asked for in the address, at most `most`, which is also what it is by default.
+
+    Raises ValueError, with a message for whoever wrote the address.
+    """
+    given = request.GET.get(name, str(most))
+    if not (given.isascii() and given.isdigit() and len(given) <= 10 and int(given) <= most):
+        raise ValueError(f"{name} is a whole number of at most {most}.")
+    return int(given)
+
+
+def _refused(error: ValueError) -> JsonResponse:
+    return JsonResponse({"error": str(error)}, status=400)
