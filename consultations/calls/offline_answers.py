@@ -119,8 +119,8 @@ def _only(chosen: Sequence[str]) -> str | None:
 def _step(question: Question, lines: Sequence[str]) -> int | None:
     steps = set()
     for mark in marks(lines):
-        if mark.mark and (step := STEP.match(digits(mark.rest))):
-            steps.add(int(step[0]))
+        if mark.mark and (found := STEP.match(digits(mark.rest))):
+            steps.add(int(found[0]))
     if len(steps) > 1:
         raise UnclearError(_("more than one number is marked; choose one."))
     low, high = question.minimum, question.maximum

@@ -14,6 +14,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.privacy import statements
 from consultations.calls.questionnaire import Kind, Question, Unit
 from consultations.calls.sheet import sheet_of
+from portal.cms.models.base import Crumb
 
 STYLES = Path(__file__).parent / "static" / "calls" / "form.css"
 FEWEST_LINES, MOST_LINES, USUAL_LINES = 3, 22, 10
@@ -35,7 +36,7 @@ def context(page: ConsultationPage) -> dict[str, Any]:
     }
 
 
-def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[dict[str, str]]:
+def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
     """From the home page through the consultation to its form."""
     *above, own = page.breadcrumbs(request)
     return [

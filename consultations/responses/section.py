@@ -13,14 +13,14 @@ from consultations.responses.permissions import is_in_grace, is_open
 def href(page: ConsultationPage) -> str:
     """Where to answer; "" while nothing is asked or answers are not taken."""
     at = timezone.now()
-    if not page.questionnaire_parts or not (is_open(page, at) or is_in_grace(page, at)):
+    if not page.asks_questions or not (is_open(page, at) or is_in_grace(page, at)):
         return ""
     return reverse("responses:start", args=[page.slug])
 
 
 def following_href(page: ConsultationPage) -> str:
     """Where to see one's own answer once none is taken any more; "" until then."""
-    if not page.questionnaire_parts or page.phase() is Phase.SCHEDULED or href(page):
+    if not page.asks_questions or page.phase() is Phase.SCHEDULED or href(page):
         return ""
     return reverse("responses:status", args=[page.slug])
 

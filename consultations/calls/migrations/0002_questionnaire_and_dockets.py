@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='consultationpage',
+            name='asks_questions',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name='consultationpage',
             name='docket',
             field=models.CharField(editable=False, max_length=24, null=True, unique=True, verbose_name='docket'),
         ),

@@ -19,7 +19,8 @@ def move(apps, schema_editor):
         page.docket = f"ECHRI-{year}-{last[year]:02d}"
         section = section_of(page.questions.raw_data) if page.questions else None
         page.questionnaire_parts = json.dumps([section] if section else [])
-        page.save(update_fields=["docket", "questionnaire_parts"])
+        page.asks_questions = bool(section)
+        page.save(update_fields=["docket", "questionnaire_parts", "asks_questions"])
         move_in_revisions(apps, page.pk, page.docket, section)
     for year, number in last.items():
         DocketYear.objects.create(year=year, last=number)

@@ -110,6 +110,8 @@ class ConsultationPage(BasePage):
         blank=True,
         help_text=_("Frozen when the consultation opens; later changes of words are corrigenda."),
     )
+    # Follows from the field above at each save, so that lists and links need not read it.
+    asks_questions = models.BooleanField(default=False, editable=False)
     grace_hours = models.PositiveSmallIntegerField(
         _("hours of grace"),
         default=0,
@@ -180,6 +182,8 @@ class ConsultationPage(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Gives the docket at the first save: the year of its opening and a running number."""
+        if "questionnaire_parts" not in self.get_deferred_fields():
+            self.asks_questions = bool(self.questionnaire_parts)
         if self.docket:
             return super().save(*args, **kwargs)
         try:

@@ -236,6 +236,23 @@ def test_the_page_shows_every_question_without_a_query_for_it(
 
 
 @pytest.mark.django_db
+def test_whether_anything_is_asked_is_known_without_reading_it(
+    consultations, django_assert_num_queries
+):
+    asking = ConsultationPageFactory(questionnaire=True, scheduled=True)
+    silent = ConsultationPageFactory()
+    asking, silent = (
+        ConsultationPage.objects.readable().get(pk=page.pk) for page in (asking, silent)
+    )
+    with django_assert_num_queries(0):
+        assert (asking.asks_questions, silent.asks_questions) == (True, False)
+    full = ConsultationPage.objects.get(pk=asking.pk)
+    full.questionnaire_parts = []
+    full.save_revision().publish()
+    assert not ConsultationPage.objects.get(pk=asking.pk).asks_questions
+
+
+@pytest.mark.django_db
 def test_what_is_asked_can_be_searched(consultations):
     page = ConsultationPageFactory(questionnaire=True)
     body = Card.objects.get(kind="consultation", key=str(page.pk)).body
