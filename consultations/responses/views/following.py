@@ -42,7 +42,7 @@ def _status_page(
     ]
     return answering.render(
         "status",
-        _("Response %(reference)s") % {"reference": response.reference},
+        _("Where your answer stands"),
         status=code,
         page_has_errors=code != 200,
         response=response,
@@ -126,7 +126,7 @@ def withdraw(answering: Answering) -> HttpResponse:
         code = answer
     return answering.render(
         "withdraw",
-        _("Withdraw response %(reference)s") % {"reference": response.reference},
+        _("Withdraw your answer"),
         status=code,
         form=form,
         response=response,

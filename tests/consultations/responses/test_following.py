@@ -1,0 +1,201 @@
+"""After sending: questions, news, withdrawing."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from consultations.responses import actions, withdrawals
+from consultations.responses.contacts import pack
+from consultations.responses.errors import AlreadyAnswered, CannotChange, NotPermitted
+from consultations.responses.events import TOLD_BY_MAIL, tell
+from consultations.responses.models import (
+    Clarification,
+    Contact,
+    Draft,
+    Identity,
+    Response,
+    ResponseVersion,
+    Signatory,
+    Status,
+    StatusEvent,
+)
+from portal.files.models import StoredFile
+from portal.notifications.models import Message
+from portal.notifications.rendering import render
+from portal.record.models import Entry
+from tests.consultations.responses.builders import (
+    ACADEMIA,
+    NOBODY,
+    consultation_that_asks,
+    save,
+    sent,
+)
+from tests.factories import UserFactory
+
+TODAY = timezone.now().date()
+
+
+def asked(response, question="Which year do you mean?"):
+    Response.objects.filter(pk=response.pk).update(status=Status.CLARIFICATION)
+    return Clarification.objects.create(response=response, question=question, asked_on=TODAY)
+
+
+def test_a_question_answered_puts_the_response_back_to_its_screening(page):
+    response, _code = sent(page)
+    first, second = asked(response), asked(response, "And which country?")
+    actions.answer_clarification(clarification=first, by=NOBODY, answer="2025.")
+    assert Response.objects.get().status == Status.CLARIFICATION, "one is left"
+    actions.answer_clarification(clarification=second, by=NOBODY, answer="None.")
+    assert Response.objects.get().status == Status.RECEIVED
+    with pytest.raises(AlreadyAnswered):
+        actions.answer_clarification(clarification=first, by=NOBODY, answer="2024.")
+    first.refresh_from_db()
+    assert first.answer == "2025."
+
+
+def test_only_its_owner_answers_and_withdraws(page, member):
+    response, _code = sent(page, by=member, identity=Identity.NAMED, details=ACADEMIA)
+    question = asked(response)
+    for stranger in (NOBODY, UserFactory()):
+        with pytest.raises(NotPermitted):
+            actions.answer_clarification(clarification=question, by=stranger, answer="x")
+        with pytest.raises(NotPermitted):
+            actions.withdraw_response(response=response, by=stranger)
+
+
+def test_a_colleague_of_the_organisation_follows_what_was_sent_for_it(page, member):
+    from tests.factories import OrganisationFactory
+
+    response, _code = sent(page, by=member, identity=Identity.NAMED, details=ACADEMIA)
+    works = OrganisationFactory()
+    Response.objects.update(organisation=works)
+    colleague = UserFactory(organisation=works)
+    assert actions.withdraw_response(response=response, by=colleague)
+
+
+@pytest.fixture
+def answered(consultations):
+    """A response with everything to it: a file, an address, a signatory, a question, a change."""
+    page = consultation_that_asks(questionnaire=True)
+    stored = StoredFile.objects.create(
+        kind="pdf", size=1, sha256="0" * 64, state="clean", stored_on=TODAY
+    )
+    draft, _code = actions.begin_draft(
+        consultation=page,
+        by=NOBODY,
+        identity=Identity.NAMED,
+        details=ACADEMIA,
+        sealed_contact=pack("ada@people.example", "en"),
+    )
+    save(draft, 1, {"exporter": True})
+    save(draft, 2, {"indicators": "Secret indicators."})
+    draft = save(draft, 3, {"evidence": [str(stored.pk)]})
+    response = actions.submit_draft(draft=draft, by=NOBODY)
+    Signatory.objects.create(response=response, name="Ben", token_hash="b")
+    asked(response)
+    tell(response, StatusEvent.Kind.CLARIFICATION_ASKED, "Which year?", at=timezone.now())
+    actions.begin_revision(response=response, by=NOBODY)
+    return response
+
+
+def everything_kept():
+    """All that the tables of answers say, as text."""
+    models = (Response, ResponseVersion, Draft, Signatory, Clarification, StatusEvent, Contact)
+    return json.dumps([list(model.objects.values()) for model in models], default=str)
+
+
+def test_withdrawn_before_publication_nothing_of_it_is_left(answered):
+    assert "Secret" in everything_kept()
+    version = answered.versions.get()
+    digest = version.content_digest
+    actions.withdraw_response(response=answered, by=NOBODY)
+    kept = everything_kept()
+    for written in ("Secret", "Vrba", "Ben", "Which year", "CZ"):
+        assert written not in kept
+    assert not StoredFile.objects.exists()
+    assert not Contact.objects.exists()
+    version.refresh_from_db()
+    assert (version.salt, version.content_digest) == (None, digest)
+    entry = Entry.objects.get(index=version.record_index)
+    assert (entry.text, entry.salt) == (None, None)
+    tombstone = Entry.objects.get(index=entry.erased_by)
+    assert tombstone.statement["reference"] == answered.reference
+    assert not tombstone.public
+
+
+def test_withdrawn_twice_is_withdrawn_once(answered):
+    for _time in range(2):
+        actions.withdraw_response(response=answered, by=NOBODY)
+    assert Entry.objects.filter(kind="record.erased").count() == 1
+
+
+def test_withdrawn_after_publication_the_record_keeps_what_it_was(answered):
+    Response.objects.update(status=Status.PUBLISHED)
+    actions.withdraw_response(response=answered, by=NOBODY)
+    assert answered.versions.get().answers
+    assert not Contact.objects.exists()
+    entry = Entry.objects.get(kind="response.withdrawn")
+    assert entry.statement["reference"] == answered.reference
+
+
+def test_rooms_above_are_told_of_a_withdrawal_before_anything_is_erased(answered, monkeypatch):
+    told = []
+    monkeypatch.setattr(withdrawals, "_callbacks", [])
+    withdrawals.on_withdrawal(
+        lambda response, at: told.append((response.status, response.versions.get().name))
+    )
+    actions.withdraw_response(response=answered, by=NOBODY)
+    assert told == [(Status.CLARIFICATION, "Ada Vrba")]
+
+
+def test_nothing_is_answered_after_withdrawing(page):
+    response, _code = sent(page)
+    question = asked(response)
+    Response.objects.update(status=Status.WITHDRAWN)
+    with pytest.raises(CannotChange):
+        actions.answer_clarification(clarification=question, by=NOBODY, answer="x")
+
+
+# -- news ------------------------------------------------------------------------------------------
+
+
+def test_who_left_an_address_is_told_once_and_nobody_else_is(page):
+    sent(page)
+    assert not Message.objects.exists()
+    response, _code = sent(page, sealed_contact=pack("me@people.example", "en"))
+    assert [message.kind for message in Message.objects.all()] == ["response.received"]
+    actions.withdraw_response(response=response, by=NOBODY)
+    assert Message.objects.filter(kind="response.withdrawn").count() == 1
+
+
+@pytest.mark.parametrize("kind", TOLD_BY_MAIL)
+def test_mail_holds_neither_answer_nor_code_nor_reference_of_the_anonymous(page, kind):
+    response, code = sent(
+        page, view="Secret words.", sealed_contact=pack("me@people.example", "en")
+    )
+    Message.objects.all().delete()
+    tell(response, kind, "Secret question?", at=timezone.now())
+    mail = render(Message.objects.get(), to="me@people.example")
+    whole = mail.subject + mail.body
+    assert page.title in whole
+    assert f"/en/consultations/{page.slug}/respond/" in whole or kind == "withdrawn"
+    for kept_out in ("Secret", code, code.replace("-", ""), response.reference):
+        assert kept_out not in whole
+        assert kept_out not in str(Message.objects.values().get())
+
+
+def test_mail_to_the_named_holds_the_reference(page):
+    response, _code = sent(
+        page,
+        identity=Identity.NAMED,
+        details=ACADEMIA,
+        sealed_contact=pack("ada@people.example", "en"),
+    )
+    assert response.reference in render(Message.objects.get(), to="x@y.example").body
+
+
+def test_events_are_dated_by_the_day(page):
+    response, _code = sent(page)
+    event = tell(response, StatusEvent.Kind.ACCEPTED, at=timezone.now())
+    assert event.on in (TODAY, TODAY + timezone.timedelta(days=1))
