@@ -15,7 +15,7 @@ def take_in_files(form: PartForm) -> None:
     Stores what was uploaded with a bound form and adds it to its answers.
 
     A file that is refused becomes an error beside its question, by the name that its owner knows;
-    those that came with it are kept. Wants `form.is_valid()` to have been asked, whatever it said.
+    those that came with it are kept. It may take seconds: call it before a transaction begins.
     """
     for question, uploads in form.uploads():
         for upload in uploads:

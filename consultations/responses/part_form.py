@@ -85,7 +85,6 @@ class PartForm(forms.Form):
     this part that are right, so that saving those loses nothing but what is shown as wrong:
 
         form = PartForm(…, data=request.POST, files=request.FILES)
-        form.is_valid()
         take_in_files(form)                    # part_files; not where a script saves
         save_part(…, answers=form.answers())   # in either case
         if form.errors: show the form again
@@ -161,6 +160,7 @@ class PartForm(forms.Form):
 
         A question whose answer is wrong is not among them.
         """
+        self.is_valid()
         return {
             question.id: self._answer(question)
             for question in self.questions
@@ -195,6 +195,7 @@ class PartForm(forms.Form):
 
     def uploads(self) -> list[tuple[Question, list[Any]]]:
         """The files that came with each question, where their number is right."""
+        self.is_valid()
         return [
             (question, self.bound(question).data["uploads"])
             for question in self._of_kind(Kind.FILE)
