@@ -71,12 +71,15 @@ def scan_quarantined() -> dict[State, int]:
     """
     Scan every file that waits; returns how many are now in each state.
 
-    An infected one loses its bytes and keeps its row. Raises ScannerUnavailable when there is no
-    answer; what was scanned until then stays decided.
+    An infected one loses its bytes and keeps its row; one whose bytes are gone goes on waiting.
+    Raises ScannerUnavailable when there is no answer; what was scanned until then stays decided.
     """
     counts = {State.CLEAN: 0, State.INFECTED: 0}
     for stored in StoredFile.objects.waiting():
-        data = storage.read(stored)
+        try:
+            data = storage.read(stored)
+        except FileNotFoundError:
+            continue
         stored.state = State.INFECTED if scan(data) is Verdict.INFECTED else State.CLEAN
         # The clean copy is there before the row says so, and the waiting one until it has.
         if stored.state == State.CLEAN:

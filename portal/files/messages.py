@@ -43,10 +43,12 @@ SAVE_AGAIN = _("Open it in the program you made it with, save a new copy, and at
 
 # A code, and what to do about it. `%(…)s` are filled by `refusal_message`.
 REFUSALS: dict[str, str | Promise] = {
-    "empty": _("This file is empty."),
+    "empty": _("This file is empty. Attach the one that you meant."),
     "too-large": _("This file is larger than %(limit)s. Attach a smaller one, or split it."),
     "kind": _("This file holds a %(found)s, which cannot be attached. %(taken)s"),
-    "kind-here": _("This file holds a %(found)s. Here you can attach: %(kinds)s."),
+    "kind-here": _(
+        "This file holds a %(found)s, which cannot be attached here. You can attach: %(kinds)s."
+    ),
     "disguised": _(
         "This file is called .%(extension)s but holds a %(found)s. Give it the name of what it is"
         " and attach it again."

@@ -46,9 +46,9 @@ def remove_unused(*, today: datetime.date | None = None) -> tuple[int, int]:
     oldest = (today or timezone.now().date()) - datetime.timedelta(days=DAYS_KEPT)
     # Asked first: a file that comes into use after this is younger than those looked at.
     candidates = set(StoredFile.objects.filter(stored_on__lt=oldest).values_list("pk", flat=True))
+    known = {id_.hex for id_ in StoredFile.objects.values_list("pk", flat=True)}
     rows = erase(candidates - in_use())
     stray = 0
-    known = {id_.hex for id_ in StoredFile.objects.values_list("pk", flat=True)}
     for name in (storage.CLEAN, storage.QUARANTINE):
         for path, day in stored_bytes(name):
             if path.rpartition("/")[2] not in known and day < oldest:

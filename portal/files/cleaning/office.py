@@ -24,6 +24,7 @@ from portal.files.cleaning.pictures import clean_picture, refuse_embedded
 from portal.files.cleaning.refusal import Refused
 from portal.files.limits import Limits
 
+NOWHERE = "removed"  # where a link leads that led to a file
 TYPES_PART = "[Content_Types].xml"
 
 
@@ -156,8 +157,9 @@ class Package:
         if relationship.external:
             if kind == "hyperlink" and is_safe_link(relationship.target):
                 return relationship
-            self.removed.add("paths" if kind == "hyperlink" else "links")
-            return replace(relationship, target="removed")
+            if relationship.target != NOWHERE:
+                self.removed.add("paths" if kind == "hyperlink" else "links")
+            return replace(relationship, target=NOWHERE)
         if relationship.target.startswith("#") or kind == "hyperlink":
             return relationship
         return relationship if self.part_named(source, relationship.target) else None

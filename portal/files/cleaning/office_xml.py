@@ -176,7 +176,8 @@ class OfficeEditor(Editor):
             self.refuse_command(self.command)
         elif self.within[-1] == "author":
             self.authors.add(words.strip())
-            self.removed.add("authors")
+            if words != NOBODY:
+                self.removed.add("authors")
             return NOBODY
         elif words.strip().removesuffix(":") in self.authors:
             # Excel begins every remark with its author's name.

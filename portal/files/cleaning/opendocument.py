@@ -41,13 +41,9 @@ MACRO_FOLDERS = ("Basic/", "Scripts/", "Dialogs/")
 CONFIG_OUT = re.compile(
     r"printer|rsid|path|url|author|user|database|currentdatabase", re.IGNORECASE
 )
-PEOPLE = {
-    (DC, "creator"): "Author",
-    (DC, "date"): None,
-    (META, "creator-initials"): "",
-    (META, "date-string"): None,
-    (BASE + "loext:1.0", "sender-initials"): "",
-}
+# Who changed and remarked, and when: an element's text is replaced where the schema wants it there.
+PEOPLE = {(DC, "creator"): "Author", (DC, "date"): "2000-01-01T00:00:00"}
+PEOPLE_OUT = frozenset({"creator-initials", "date-string", "sender-initials"})
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
 
@@ -137,11 +133,11 @@ class DocumentEditor(Editor):
     def start(self, name: Name, attributes: Attributes) -> bool:
         namespace, local = name
         self.refuse_active(namespace, local)
-        if name in PEOPLE:
+        if local in PEOPLE_OUT:
             self.removed.add("authors")
-            if PEOPLE[name] is None:
-                return False
-            self.replacing.append((name, PEOPLE[name] or ""))
+            return False
+        if name in PEOPLE:
+            self.replacing.append((name, PEOPLE[name]))
         if name == (CONFIG, "config-item") and CONFIG_OUT.search(
             attributes.get((CONFIG, "name"), "")
         ):
@@ -161,9 +157,11 @@ class DocumentEditor(Editor):
     def text(self, words: str) -> str:
         if not self.replacing:
             return words
-        name, nobody = self.replacing[-1]
+        name, instead = self.replacing[-1]
         self.replacing[-1] = (name, "")
-        return nobody
+        if words != instead:
+            self.removed.add("authors")
+        return instead
 
     def refuse_active(self, namespace: str, local: str) -> None:
         if namespace == SCRIPT or (namespace == OFFICE and local == "script"):
@@ -184,7 +182,7 @@ class DocumentEditor(Editor):
         if target is None:
             return
         if name in ((TEXT, "a"), (DRAW, "a")):
-            if not SAFE_LINK.match(target.strip()):
+            if target and not SAFE_LINK.match(target.strip()):
                 attributes[key] = ""
                 self.removed.add("paths")
         elif ":" in target.split("/")[0] or target.startswith(("/", "../", "\\")):

@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import LimitReachedError
+from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -58,6 +58,9 @@ def clean(data: bytes, limits: Limits) -> tuple[bytes, set[str]]:
         return rewrite(data, limits)
     except LimitReachedError:
         raise Refused("bomb") from None
+    except PyPdfError as error:
+        # A trailer that unpacks without end is reported as one that cannot be read.
+        raise Refused("bomb" if "Limit reached" in str(error) else "damaged") from None
 
 
 def rewrite(data: bytes, limits: Limits) -> tuple[bytes, set[str]]:

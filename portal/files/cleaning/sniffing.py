@@ -8,6 +8,7 @@ none of them is text or nothing.
 import io
 import re
 import zipfile
+import zlib
 
 from portal.files.cleaning.refusal import Refused
 
@@ -173,8 +174,12 @@ def inside_zip(data: bytes) -> str:
                 return opendocument_kind(head_of(archive, "mimetype", 200).strip())
             if "EncryptionInfo" in names:
                 raise Refused("encrypted")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError):
         raise Refused("damaged") from None
+    except NotImplementedError:
+        raise Refused("archive-method") from None
+    except RuntimeError:  # so zipfile says that it wants a password
+        raise Refused("encrypted") from None
     return "program" if {"classes.dex", "META-INF/MANIFEST.MF"} & names else "zip"
 
 
@@ -208,7 +213,8 @@ def refuse_second_nature(data: bytes, kind: str) -> None:
             raise Refused("polyglot", found=kind, other="pdf")
         end = data.rfind(b"\xff\xd9" if kind == "jpeg" else b"IEND") + (2 if kind == "jpeg" else 8)
         behind = data[end:]
-        other = signature(behind.lstrip(b"\0\r\n ")) if len(behind) > 3 else None
+        behind = behind.lstrip(b"\0\r\n ")
+        other = signature(behind) or markup(behind) if len(behind) > 3 else None
         if other not in (None, "jpeg", "png"):
             raise Refused("polyglot", found=kind, other=other or "nothing")
     if kind == "pdf" and re.search(rb"<(?:script|html|svg)[\s>]", data[:1024], re.IGNORECASE):

@@ -51,7 +51,8 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 def rels(*rows: tuple[str, str, str]) -> str:
     """Relationships (id, type's last word or whole address, target; external where it has ://)."""
     body = "".join(
-        f'<Relationship Id="{id_}" Type="{kind if ":" in kind else f"{R}/{kind}"}" Target="{target}"'
+        f'<Relationship Id="{id_}" Target="{target}"'
+        f' Type="{kind if ":" in kind else f"{R}/{kind}"}"'
         + (' TargetMode="External"/>' if "://" in target or ":\\" in target else "/>")
         for id_, kind, target in rows
     )
@@ -96,7 +97,7 @@ PACKAGE_RELS = (
 
 
 def jpeg(size: tuple[int, int] = (64, 48), *, orientation: int = 1, profile: bool = True) -> bytes:
-    """A photo with maker, place, time, thumbnail, remark, XMP, a named colour profile and a tail."""
+    """A photo with maker, place, time, remark, XMP, a named colour profile and a tail."""
     image = gradient(size)
     exif = image.getexif()
     exif[0x010F], exif[0x0110], exif[0x013B] = "CANARY-maker", "CANARY-model", "CANARY-artist"
@@ -157,7 +158,7 @@ def colour_profile() -> bytes:
 
 
 def docx(*, extra: dict[str, str | bytes] | None = None, body: str = "") -> bytes:
-    """A Word document with a reviewer, a template, a photo, remarks, revisions and a person list."""
+    """A Word document with a reviewer, a template, a photo, remarks, revisions and people."""
     document = (
         f'{XML}<w:document xmlns:w="{W}" xmlns:r="{R}"'
         ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
