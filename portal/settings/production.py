@@ -229,6 +229,8 @@ CONFIDENTIAL_PATHS = r"/respond/|/record/verify/|/dispute/"
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])
+# Servers send mail from a thread of theirs; else `manage.py send_notifications` does it alone.
+NOTIFICATIONS_IN_PROCESS = env.bool("NOTIFICATIONS_IN_PROCESS", default=True)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")
 FILE_UPLOAD_HANDLERS = [

@@ -9,6 +9,7 @@ os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"  # noqa: S105
 from portal.settings.demo import *  # noqa: F403
 from portal.settings.demo import DATABASES
 
+NOTIFICATIONS_IN_PROCESS = False  # a test sends when it wants to
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
