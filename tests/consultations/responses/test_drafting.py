@@ -180,7 +180,7 @@ def test_files_go_with_their_draft(consultations, stored):
 def test_old_drafts_are_erased_ninety_days_after_the_deadline(consultations, capsys):
     now = timezone.now()
     page = consultation_that_asks()
-    draft, _ = draft_to_send(page, at=now)
+    draft_to_send(page, at=now)
     for days, left in ((89, 1), (91, 0)):
         closed = now - timedelta(days=days)
         type(page).objects.filter(pk=page.pk).update(

@@ -1,0 +1,32 @@
+"""`python -m tests.faults.ready_drafts COUNT`: prints drafts that can be sent, as JSON."""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.urls import reverse  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+from consultations.responses.cookies import _signer  # noqa: E402
+from tests.consultations.responses.builders import (  # noqa: E402
+    consultation_that_asks,
+    draft_to_send,
+)
+
+translation.activate("en")
+page = consultation_that_asks()
+made = [draft_to_send(page) for _number in range(int(sys.argv[1]))]
+print(
+    json.dumps(
+        {
+            "path": reverse("responses:check", args=[page.slug]),
+            "drafts": [
+                {"cookie": f"answer-en={_signer.sign(code)}", "revision": draft.revision}
+                for draft, code in made
+            ],
+        }
+    )
+)
