@@ -1,0 +1,113 @@
+"""Responses as they come to the screening staff, and the staff."""
+
+import itertools
+from datetime import UTC, date, datetime
+
+from django.contrib.auth.models import Group
+
+from consultations.moderation import actions
+from consultations.moderation.permissions import CLEARED
+from consultations.responses.models import Response, ResponseVersion, Status
+from portal.stakeholders.roles import MODERATOR
+from tests.factories import UserFactory
+
+AT = datetime(2026, 11, 24, 15, 37, tzinfo=UTC)
+_numbers = itertools.count(1)
+WORDS = "The courts of Exampleland, and Ms Perez of 4 High Street."
+SECRET = "Our supplier is Acme Lenses."
+
+
+def public(value):
+    return {"value": value, "visibility": "public"}
+
+
+def officials(value, public_version=""):
+    return {"value": value, "visibility": "officials", "public_version": public_version}
+
+
+def received(
+    page, answers=None, *, identity="named", status=Status.RECEIVED, number=None, **values
+):
+    """A response with one version that nobody has looked at."""
+    number = number or next(_numbers)
+    of_response = {
+        key: values.pop(key)
+        for key in ("is_late", "channel", "handling", "account", "organisation")
+        if key in values
+    }
+    day = values.pop("received_on", date(2026, 11, 3))
+    response = Response.objects.create(
+        consultation=page,
+        reference=f"{page.docket}-{number:04d}",
+        identity=identity,
+        status=status,
+        received_on=day,
+        **of_response,
+    )
+    named = {"name": "Amina Castellan", "organisation_name": "Riverside Institute", "state": "FR"}
+    new_version(
+        response,
+        answers if answers is not None else {"indicators": public(WORDS)},
+        submitted_on=day,
+        **{
+            "identity": identity,
+            "submitter_type": "academia",
+            "group": "academia",
+            **({} if identity == "anonymous" else named),
+            **values,
+        },
+    )
+    return response
+
+
+def new_version(response, answers, **values):
+    """What the submitter sends again: it waits to be screened anew."""
+    number = response.versions.count() + 1
+    made = ResponseVersion.objects.create(
+        response=response,
+        number=number,
+        answers=answers,
+        **{
+            "submitted_on": date(2026, 11, 3),
+            "identity": response.identity,
+            "content_digest": "",
+            "record_index": 1_000_000 + 1_000 * number + response.pk,
+            **values,
+        },
+    )
+    if number > 1:
+        response.status = Status.RECEIVED
+        response.save()
+    return made
+
+
+def screener(**values):
+    return UserFactory(role=MODERATOR, **values)
+
+
+def cleared(**values):
+    person = UserFactory(**{"role": MODERATOR, **values})
+    person.groups.add(Group.objects.get(name=CLEARED))
+    return person
+
+
+def accepted(page, by, answers=None, *, handling="public", reason="within-rules", **values):
+    response = received(page, answers, **values)
+    actions.accept(response=response, by=by, handling=handling, reason=reason, at=AT)
+    response.refresh_from_db()
+    return response
+
+
+def published(page, by, answers=None, **values):
+    response = accepted(page, by, answers, **values)
+    actions.publish(responses=[response], by=by, at=AT)
+    response.refresh_from_db()
+    return response
+
+
+def rejected(page, by, other, **values):
+    response = received(page, **values)
+    actions.propose_rejection(response=response, by=by, reason="spam", at=AT)
+    actions.confirm_rejection(response=response, by=other, at=AT)
+    response.refresh_from_db()
+    return response

@@ -1,0 +1,203 @@
+"""The queue in the admin: what it lists, in which order, and acting on several."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from consultations.moderation import actions
+from consultations.moderation.queue import queue, waiting
+from consultations.responses.models import Response, Status
+from portal.stakeholders import roles
+from tests.consultations.factories import ConsultationPageFactory
+from tests.consultations.moderation.building import (
+    accepted,
+    new_version,
+    officials,
+    public,
+    published,
+    received,
+)
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def desk(client, by):
+    client.force_login(by)
+    return client
+
+
+def listed(desk, **filters):
+    answer = desk.get(reverse("screen_responses"), filters)
+    assert answer.status_code == 200
+    return [each.reference for each in answer.context["object_list"]]
+
+
+def test_it_is_for_those_who_read_responses(client, page):
+    response = received(page)
+    addresses = [
+        reverse("screen_responses"),
+        reverse("screen_responses_results"),
+        reverse("screen_response", args=[response.reference]),
+        reverse("screen_several_responses", args=["accept"]),
+        reverse("preview_response", args=[response.reference]),
+        reverse("redact_response", args=[response.reference, "indicators"]),
+    ]
+    for who in (AnonymousUser(), UserFactory(), UserFactory(role=roles.EDITOR)):
+        if who.is_authenticated:
+            client.force_login(who)
+        for address in addresses:
+            answer = client.get(address)
+            assert answer.status_code in (302, 403), address
+            assert response.reference not in answer.content.decode()
+    client.force_login(UserFactory(role=roles.ANALYST))
+    assert client.get(addresses[0]).status_code == 200
+    assert client.get(addresses[2]).status_code == 200
+    assert client.get(addresses[3]).status_code in (302, 403)
+
+
+def test_those_that_wait_longest_come_first_and_those_done_last(desk, page, by):
+    done = accepted(page, by, received_on=date(2026, 10, 1))
+    late = received(page, received_on=date(2026, 11, 9))
+    early = received(page, received_on=date(2026, 11, 2))
+    assert listed(desk) == [early.reference, late.reference, done.reference]
+
+
+def test_within_a_day_the_order_is_that_of_the_drawn_numbers(desk, page):
+    numbers = [7301, 42, 9001, 512, 3333]
+    for number in numbers:
+        received(page, identity="anonymous", number=number)
+    expected = [f"{page.docket}-{number:04d}" for number in sorted(numbers)]
+    assert listed(desk) == expected
+    for order in ("pk", "-pk", "received_on", "-reference", "id"):
+        assert listed(desk, ordering=order) == expected
+
+
+def test_no_time_of_day_and_no_row_number_is_on_the_page(desk, page):
+    response = received(page, identity="anonymous")
+    html = desk.get(reverse("screen_responses_results")).content.decode()
+    assert response.reference in html
+    assert f'value="{response.pk}"' not in html
+    assert "Nov. 3, 2026" in html or "3 November 2026" in html
+
+
+def test_it_is_narrowed_by_what_a_screener_looks_for(desk, page, by):
+    other_page = ConsultationPageFactory(questionnaire=True)
+    kept = {
+        "status": accepted(page, by),
+        "group": received(page, group="industry"),
+        "identity": received(page, identity="anonymous"),
+        "language": received(page, language="ar"),
+        "channel": received(page, channel="post"),
+        "late": received(page, is_late=True),
+        "consultation": received(other_page),
+        "files": received(page, {"exporter": public(True), "evidence": public(["a" * 32])}),
+        "disputed": published(page, by),
+        "proposal": received(page),
+        "renewed": received(page),
+    }
+    actions.open_dispute(response=kept["disputed"], text="Not me.")
+    actions.propose_rejection(response=kept["proposal"], by=by, reason="spam")
+    actions.propose_rejection(response=kept["renewed"], by=by, reason="spam")
+    new_version(kept["renewed"], {"indicators": public("Anew.")})
+    asked = {
+        "status": "accepted",
+        "group": "industry",
+        "identity": "anonymous",
+        "language": "ar",
+        "channel": "post",
+        "late": "yes",
+        "consultation": other_page.pk,
+        "files": "yes",
+        "disputed": "yes",
+        "proposal": "yes",
+        "renewed": "yes",
+    }
+    for name, value in asked.items():
+        assert listed(desk, **{name: value}) == [kept[name].reference], name
+    without = listed(desk, files="no")
+    assert kept["files"].reference not in without
+    assert len(without) == len(kept) - 1
+    number = kept["group"].reference[-4:]
+    assert kept["group"].reference in listed(desk, q=number)
+    assert listed(desk, q="nothing-of-the-kind") == []
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    desk, page, by, django_assert_max_num_queries
+):
+    def ask():
+        return desk.get(reverse("screen_responses"))
+
+    received(page)
+    ask()
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as few:
+        ask()
+    for _ in range(15):
+        received(page)
+    for _ in range(3):
+        response = published(page, by)
+        actions.open_dispute(response=response, text="Not me.")
+    with django_assert_max_num_queries(len(few)):
+        assert len(ask().context["object_list"]) == 19
+
+
+def test_accepting_several_asks_first_and_leaves_those_that_do_not_fit(desk, page, by):
+    first, second = received(page), received(page)
+    done = published(page, by)
+    address = reverse("screen_several_responses", args=["accept"])
+    chosen = [first.reference, second.reference, done.reference]
+    asked = desk.get(address, {"response": chosen})
+    assert [each.reference for each in asked.context["fitting"]] == chosen[:2]
+    assert [each.reference for each in asked.context["others"]] == chosen[2:]
+    assert Response.objects.filter(status=Status.ACCEPTED).count() == 0
+    new_version(second, {"indicators": public("Changed meanwhile.")})
+    sent = {"handling": "public", "reason": "within-rules"}
+    answer = desk.post(address, {**sent, "response": [f"{each}:1" for each in chosen]})
+    assert answer.status_code == 302
+    assert [each.reference for each in Response.objects.filter(status=Status.ACCEPTED)] == chosen[
+        :1
+    ]
+
+
+def test_publishing_several_leaves_out_what_is_confidential(desk, page, by):
+    ready = [accepted(page, by) for _ in range(3)]
+    secret = accepted(page, by, handling="confidential", reason="claim-holds")
+    address = reverse("screen_several_responses", args=["publish"])
+    chosen = [f"{each.reference}:1" for each in [*ready, secret]]
+    desk.post(address, {"response": chosen})
+    assert Response.objects.filter(status=Status.PUBLISHED).count() == 3
+    secret.refresh_from_db()
+    assert secret.status == Status.ACCEPTED
+
+
+def test_a_form_for_several_without_reason_comes_back(desk, page):
+    response = received(page)
+    address = reverse("screen_several_responses", args=["accept"])
+    answer = desk.post(address, {"response": f"{response.reference}:1", "note": "Kept words"})
+    assert answer.status_code == 422
+    assert "Kept words" in answer.content.decode()
+    assert desk.get(address).status_code == 302
+    unknown = reverse("screen_several_responses", args=["burn"])
+    # what is not found is looked for under a language as well
+    assert desk.get(unknown, follow=True).status_code == 404
+
+
+def test_the_home_page_says_how_many_wait_and_since_when(desk, page, by):
+    assert "No response waits" in desk.get(reverse("wagtailadmin_home")).content.decode()
+    received(page, received_on=date(2026, 11, 9))
+    received(page, received_on=date(2026, 11, 2))
+    assert waiting() == (2, date(2026, 11, 2), 0)
+    html = desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert "2 responses wait" in html
+    assert "2 November 2026" in html
+
+
+def test_a_confidential_answer_is_no_part_of_the_listing(desk, page):
+    received(page, {"indicators": officials("Our supplier is Acme Lenses.")})
+    assert "Acme" not in desk.get(reverse("screen_responses")).content.decode()
+    assert not hasattr(queue().get(), "answers")
