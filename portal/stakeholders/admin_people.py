@@ -29,6 +29,7 @@ class PersonForm(forms.ModelForm):
             "submitter_type",
             "affiliation",
             "organisation",
+            "signs_for_organisation",
             "state",
             "groups",
         ]
@@ -49,6 +50,15 @@ class PersonForm(forms.ModelForm):
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Someone has an account with this address."))
         return email
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("signs_for_organisation") and not data.get("organisation"):
+            self.add_error(
+                "signs_for_organisation",
+                _("Choose the verified organisation that they sign for."),
+            )
+        return data
 
 
 class PersonCreationForm(PersonForm):

@@ -92,13 +92,18 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
+    def signing_for(self, organisation_id: int) -> models.QuerySet["User"]:
+        """Who may sign in an organisation's name, by name."""
+        found = self.filter(organisation_id=organisation_id, signs_for_organisation=True)
+        return found.filter(is_active=True).order_by("name", "pk")
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """
     A person with an account, known by e-mail address.
 
     `affiliation` is what the person says of themself and is shown as unverified; `organisation`
-    is set by staff, who have checked it.
+    is set by staff, who have checked it, and so is whether the person may sign in its name.
     """
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -121,6 +126,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         verbose_name=_("verified organisation"),
         related_name="people",
+    )
+    signs_for_organisation = models.BooleanField(
+        _("signs for the organisation"),
+        default=False,
+        help_text=_("May send in its name what its people have prepared together."),
     )
     state = models.ForeignKey(
         State,

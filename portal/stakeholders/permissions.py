@@ -27,3 +27,17 @@ def user_can_change_person(user: "User | AnonymousUser", person: "User") -> bool
 def user_can_verify_organisation(user: "User | AnonymousUser") -> bool:
     """Whether this person may record that an organisation answered from its own domain."""
     return user.has_perm("stakeholders.change_organisation")
+
+
+def user_speaks_for(user: "User | AnonymousUser", organisation_id: int) -> bool:
+    """Whether staff have set that this person belongs to the organisation, and not unset it."""
+    return bool(
+        user.is_authenticated and user.is_active and user.organisation_id == organisation_id
+    )
+
+
+def user_can_sign_for(user: "User | AnonymousUser", organisation_id: int) -> bool:
+    """Whether this person may send something in the organisation's name."""
+    return user_speaks_for(user, organisation_id) and bool(
+        user.is_authenticated and user.signs_for_organisation
+    )

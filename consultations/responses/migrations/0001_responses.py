@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                 ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed')),
+                ('signed_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='signatories', to='responses.draft')),
                 ('response', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='responses.response')),
             ],
@@ -182,6 +183,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draft',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity', 'anonymous'), _negated=True), models.Q(('account__isnull', True), ('organisation__isnull', True)), _connector='OR'), name='anonymous_draft_names_nobody'),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.CheckConstraint(condition=models.Q(('account__isnull', True), ('organisation__isnull', True), _connector='OR'), name='shared_draft_is_nobodys_own'),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('consultation', 'organisation'), name='one_draft_an_organisation'),
         ),
         migrations.AddConstraint(
             model_name='draft',

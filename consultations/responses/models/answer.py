@@ -52,8 +52,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
     def of_account(self, user_id: int) -> "ResponseQuerySet":
-        """What somebody sent while signed in, the newest first."""
-        return self.filter(account_id=user_id).select_related("consultation").order_by("-pk")
+        """What somebody sent for themself while signed in, the newest first."""
+        mine = self.filter(account_id=user_id, organisation=None)
+        return mine.select_related("consultation").order_by("-pk")
+
+    def of_organisation(self, organisation_id: int) -> "ResponseQuerySet":
+        """What was sent in an organisation's name, the newest first."""
+        found = self.filter(organisation_id=organisation_id)
+        return found.select_related("consultation").order_by("-pk")
 
 
 class Response(models.Model):
@@ -61,9 +67,10 @@ class Response(models.Model):
     One answer as the portal keeps it; what was written is in its versions.
 
     `code_hash` is the SHA-256 of the code that reopens it. `account` is set only where somebody
-    signed in answers under their own or their organisation's name. `received_on` is the day in the
-    consultation's zone. `submission_key` is that of the draft sent last: sent twice, it makes one
-    response, and one version.
+    signed in answers under their own or their organisation's name. `organisation` is set where its
+    people wrote it together and `account`, who may sign for it, sent it. `received_on` is the day
+    in the consultation's zone. `submission_key` is that of the draft sent last: sent twice, it
+    makes one response, and one version.
     """
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="responses")

@@ -23,14 +23,20 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What somebody writes while signed in, the newest first."""
         return self.filter(account_id=user_id).select_related("consultation").order_by("-pk")
 
+    def of_organisation(self, organisation_id: int) -> "DraftQuerySet":
+        """What an organisation's people write together, the newest first."""
+        found = self.filter(organisation_id=organisation_id)
+        return found.select_related("consultation").order_by("-pk")
+
 
 class Draft(models.Model):
     """
     An answer being written, kept until it is sent.
 
-    Reopened by its code (`code_hash`), or from the account that began it; shared by an
-    organisation's people where `organisation` is set. `details` holds `name`, `organisation_name`,
-    `submitter_type`, `state` and `language` as `ResponseVersion` has them, and `confidentiality`.
+    Reopened by its code (`code_hash`), from the account that began it, or, where `organisation` is
+    set, by that organisation's people, who share it and of whom none owns it. `details` holds
+    `name`, `organisation_name`, `submitter_type`, `state` and `language` as `ResponseVersion` has
+    them, and `confidentiality`.
     `response` is set where it revises an answer already sent; its code is then the response's.
     `begun_in_time` is all that is kept of when it was begun. `sealed_contact` is
     `contacts.pack(address, language)`.
@@ -71,6 +77,15 @@ class Draft(models.Model):
                 | Q(account__isnull=True, organisation__isnull=True),
                 name="anonymous_draft_names_nobody",
             ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=True) | Q(organisation__isnull=True),
+                name="shared_draft_is_nobodys_own",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="one_draft_an_organisation",
+            ),
             models.UniqueConstraint(
                 fields=["consultation", "account"],
                 condition=Q(account__isnull=False),
@@ -87,11 +102,22 @@ class Draft(models.Model):
         return self.response_id is not None
 
 
+class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    def of_code(self, consultation_id: int, code_hash: str) -> "SignatoryQuerySet":
+        """The signatory of an answer to one consultation whom a private link was made for."""
+        here = Q(draft__consultation_id=consultation_id)
+        return self.filter(
+            here | Q(response__consultation_id=consultation_id), token_hash=code_hash
+        )
+
+
 class Signatory(models.Model):
     """
     One of those who sign together. Confirms by a private link; until then never published.
 
-    Belongs to a draft, and from the moment that it is sent to the response.
+    Belongs to a draft, and from the moment that it is sent to the response. The link holds a code
+    of which `token_hash` is the SHA-256. `signed_digest` is `signing.digest` of what was signed:
+    other words are not confirmed, and `confirmed_on` is emptied when they are sent.
     """
 
     draft = models.ForeignKey(
@@ -104,6 +130,9 @@ class Signatory(models.Model):
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+    signed_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = SignatoryQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

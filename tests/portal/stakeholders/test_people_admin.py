@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from portal.stakeholders import roles
 from portal.stakeholders.actions import load_states, verify_organisation
 from portal.stakeholders.models import Organisation, State, User
+from portal.stakeholders.permissions import user_can_sign_for, user_speaks_for
 from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,39 @@ def test_an_address_that_is_taken_is_refused_beside_the_field(client, administra
     page = client.post("/admin/users/new/", taken).content.decode()
     assert "Someone has an account with this address." in page
     assert "New Person" in page
+
+
+def test_who_signs_for_an_organisation_is_set_with_the_organisation_and_not_without(
+    client, administrator, member
+):
+    page = f"/admin/users/edit/{member.pk}/"
+    alone = client.post(page, person_data(email=member.email, signs_for_organisation="on"))
+    assert "Choose the verified organisation that they sign for." in alone.content.decode()
+    works = OrganisationFactory()
+    data = person_data(email=member.email, organisation=works.pk, signs_for_organisation="on")
+    assert client.post(page, data).status_code == 302
+    member = User.objects.get(pk=member.pk)
+    assert user_can_sign_for(member, works.pk)
+    assert list(User.objects.signing_for(works.pk)) == [member]
+
+
+@pytest.mark.parametrize(
+    ("who", "speaks", "signs"),
+    [
+        ({"signs_for_organisation": True}, True, True),
+        ({}, True, False),
+        ({"signs_for_organisation": True, "is_active": False}, False, False),
+        ({"organisation": None, "signs_for_organisation": True}, False, False),
+    ],
+)
+def test_who_speaks_and_signs_for_an_organisation(who, speaks, signs):
+    works, another = OrganisationFactory(), OrganisationFactory()
+    person = UserFactory(**{"organisation": works, **who})
+    assert user_speaks_for(person, works.pk) is speaks
+    assert user_can_sign_for(person, works.pk) is signs
+    assert not user_speaks_for(person, another.pk)
+    assert list(User.objects.signing_for(works.pk)) == ([person] if signs else [])
+    assert not user_speaks_for(AnonymousUser(), works.pk)
 
 
 def test_a_person_is_given_an_organisation_a_state_and_roles(client, administrator, member):
