@@ -55,7 +55,7 @@ def clean_apart(data: bytes, *, extension: str, kinds: Iterable[str], bounds: Li
                 input=data,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # readers quote what they stumble over
-                timeout=bounds.seconds * 2,
+                timeout=bounds.seconds * 3,
                 env={name: os.environ[name] for name in NEEDED if name in os.environ},
                 check=False,
             )

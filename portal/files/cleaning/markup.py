@@ -3,7 +3,7 @@ XML that strangers wrote, read by expat and written anew.
 
 A document type declaration is refused, and without one there are no entities: neither those that
 grow without end nor those that read other files. (defusedxml does the same for trees; a tree of
-forty megabytes of XML takes a gigabyte, and writing it out renames the prefixes that Word's
+forty megabytes of XML takes many times that, and writing it out renames the prefixes that Word's
 `mc:Ignorable` refers to, so this is a stream of events.)
 """
 

@@ -13,9 +13,11 @@ from portal.files.cleaning.markup import Attributes, Editor, Name, quoted, rewri
 from portal.files.cleaning.office_rules import (
     CONTENT_TYPES,
     DECLARATION,
+    KEPT,
     REFUSED,
     RELATIONSHIPS,
     TAKEN_OUT,
+    UNKNOWN,
     XML_SUFFIXES,
     is_safe_link,
 )
@@ -147,8 +149,9 @@ class Package:
             return None
         if kind in REFUSED:
             raise Refused(REFUSED[kind])
-        if kind in TAKEN_OUT:
-            self.removed.add(TAKEN_OUT[kind])
+        kept = kind in KEPT if source else kind == "officeDocument"
+        if kind in TAKEN_OUT or not kept:
+            self.removed.add(TAKEN_OUT.get(kind, UNKNOWN))
             return None
         if kind == "image" and relationship.target.lower().endswith(".svg"):
             # Word shows the PNG beside it. An SVG names the file and the program it comes from.

@@ -18,7 +18,8 @@ REFUSED: dict[str, str] = {
         ("oleObject", "package", "aFChunk", "video", "audio", "media", "subDocument"), "embedded"
     ),
 }
-# What goes, with the part behind it, and what its removal is called.
+# What goes, with the part behind it, and what its removal is called. What is on neither this list
+# nor the next goes too: whatever programs will think of, what a document needs is known.
 TAKEN_OUT: dict[str, str] = {
     **dict.fromkeys(
         ("core-properties", "extended-properties", "custom-properties", "extendedProperties"),
@@ -31,9 +32,6 @@ TAKEN_OUT: dict[str, str] = {
     ),
     **dict.fromkeys(("threadedComment", "documenttasks"), "authors"),
     **dict.fromkeys(("revisionHeaders", "revisionLog", "usernames"), "history"),
-    **dict.fromkeys(("customXml", "customXmlProps", "customProperty"), "custom"),
-    **dict.fromkeys(("webextension", "webextensiontaskpanes", "taskpanes"), "custom"),
-    **dict.fromkeys(("extensibility", "keyMapCustomizations", "quickAccess"), "custom"),
     **dict.fromkeys(("origin", "signature", "certificate"), "signatures"),
     **dict.fromkeys(("mailMergeSource", "mailMergeHeaderSource", "recipientData"), "paths"),
     "thumbnail": "thumbnail",
@@ -41,6 +39,23 @@ TAKEN_OUT: dict[str, str] = {
     "attachedTemplate": "template",
     "hdphoto": "variants",
 }
+UNKNOWN = "custom"
+OF_WORD = (
+    "styles stylesWithEffects settings webSettings fontTable font numbering comments footnotes"
+    " endnotes header footer glossaryDocument bibliography"
+)
+OF_EXCEL = (
+    "worksheet chartsheet dialogsheet sharedStrings calcChain sheetMetadata table tableSingleCells"
+    " queryTable connections xmlMaps volatileDependencies ctrlProp pivotTable pivotCacheDefinition"
+    " pivotCacheRecords slicer slicerCache timeline timelineCache externalLink externalLinkPath"
+    " externalLinkLongPath xlExternalLinkPath xlPathMissing xlLibrary xlStartup xlAlternateStartup"
+)
+OF_BOTH = (
+    "theme themeOverride image hyperlink drawing vmlDrawing legacyDrawing chart chartEx chartStyle"
+    " chartColorStyle chartUserShapes diagramData diagramLayout diagramQuickStyle diagramColors"
+    " diagramDrawing frame"
+)
+KEPT = frozenset(f"{OF_WORD} {OF_EXCEL} {OF_BOTH}".split())
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
 

@@ -28,16 +28,17 @@ SHEET_LATER = "http://schemas.microsoft.com/office/spreadsheetml/"
 OFFICE = "urn:schemas-microsoft-com:office:office"
 NOBODY = "Author"
 
-# Elements that go whole, by local name, and what that is called. Each is optional in its schema.
-WORD_OUT = {
+# Elements that go whole, and what that is called; by local name, as each version of the programs
+# has its own namespaces. Each is optional in its schema.
+OUT = {
+    # Word
     "rsids": "history",
     "attachedTemplate": "template",
     "docVars": "custom",
     "mailMerge": "paths",
     "saveThroughXslt": "paths",
     "docId": "identifiers",
-}
-SHEET_OUT = {
+    # Excel
     "fileSharing": "authors",
     "absPath": "paths",
     "customWorkbookViews": "authors",
@@ -106,7 +107,7 @@ class OfficeEditor(Editor):
             raise Refused("embedded")
         if sheet and local in ("ddeLink", "oleLink"):
             raise Refused("active")
-        code = WORD_OUT.get(local) if word else SHEET_OUT.get(local) if sheet else None
+        code = OUT.get(local)
         if code is None:
             return True
         self.removed.add(code)

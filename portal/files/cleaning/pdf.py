@@ -138,7 +138,7 @@ class Cleaner:
         for key, code in STRIPPED.items():
             if key in item:
                 self.take_out(item, key, code)
-        if "/Rect" in item and "/Subtype" in item:
+        if "/Subtype" in item and ("/Rect" in item or plain(item, "/Type") == "/Annot"):
             self.clean_annotation(item)
         self.clean_actions(item)
         value = plain(item, "/V")

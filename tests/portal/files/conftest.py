@@ -28,7 +28,7 @@ def upload() -> Callable[..., SimpleUploadedFile]:
 
 
 @pytest.fixture
-def clamd(settings) -> str:
+def clamd(settings, media) -> str:
     """A real clamd: see .ci/clamd. On a machine of our own one may be missing, in CI never."""
     url = os.environ.get("CLAMD_URL", "")
     if not url:
