@@ -1,0 +1,75 @@
+"""
+Django's SQLite, with writers that wait in turn.
+
+SQLite lets everybody who wants to write try again by chance, and whoever has waited longest sleeps
+longest between tries: of eight at work, some waited for four seconds
+(docs/decisions/0002-embedded-default.md). So whoever begins a transaction here first stands in a
+queue, the lock on a file beside the database, which the kernel gives in the order of asking; only
+the first in the queue tries for SQLite's own lock, every half millisecond. The queue is left as
+soon as the transaction has begun, so there is nothing to release when it ends.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
+from django.db.utils import OperationalError
+
+try:
+    import fcntl
+except ImportError:  # Windows: everybody tries by chance, as before
+    fcntl = None  # type: ignore[assignment]
+
+BETWEEN_TRIES = 0.0005  # seconds
+
+
+class DatabaseWrapper(SQLiteWrapper):
+    """
+    The engine `portal.sqlite`; everything else is Django's.
+
+    Whoever is first in the queue waits for as long as the option `timeout` says, in seconds, then
+    gets the OperationalError "database is locked".
+    """
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if fcntl is None or self.is_in_memory_db():
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            return
+        with self._first_in_queue(), self._without_waiting() as patience:
+            given_up = time.monotonic() + patience
+            while True:
+                try:
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]
+                    return
+                except OperationalError as error:
+                    if not _is_busy(error) or time.monotonic() > given_up:
+                        raise
+                time.sleep(BETWEEN_TRIES)
+
+    @contextmanager
+    def _first_in_queue(self) -> Iterator[None]:
+        # Opened each time: the lock belongs to the opening, so that threads have one each.
+        queue = os.open(f"{self.settings_dict['NAME']}-queue", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(queue, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(queue)
+
+    @contextmanager
+    def _without_waiting(self) -> Iterator[float]:
+        """SQLite says at once that it is busy; yields how many seconds it would have waited."""
+        (milliseconds,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield milliseconds / 1000
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_BUSY
