@@ -13,7 +13,7 @@ PUBLIC, OFFICIALS = "public", "officials"
 
 def is_for_officials(answer: Mapping[str, Any] | None) -> bool:
     """Whether an answer is to be read by officials only."""
-    return bool(answer) and answer.get("visibility") == OFFICIALS
+    return answer is not None and answer.get("visibility") == OFFICIALS
 
 
 def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What people type beside the answers themselves. What is accepted is decided by the actions."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -82,7 +82,7 @@ class IdentityForm(forms.Form):
     def __init__(self, *args: Any, anonymous_allowed: bool, fixed: str = "", **kwargs: Any) -> None:
         """`fixed` is the identity of a response that is being changed: it stays."""
         super().__init__(*args, **kwargs)
-        identity = self.fields["identity"]
+        identity = cast(forms.ChoiceField, self.fields["identity"])
         identity.choices = [
             (key, label)
             for key, label in Identity.choices
@@ -93,7 +93,8 @@ class IdentityForm(forms.Form):
             identity.initial = fixed
             identity.help_text = _("This cannot be changed once an answer was sent.")
         states = State.objects.values_list("iso2", "name")
-        self.fields["state"].choices = [("", _("Not given")), *states]
+        state = cast(forms.ChoiceField, self.fields["state"])
+        state.choices = [("", _("Not given")), *states]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

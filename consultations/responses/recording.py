@@ -40,8 +40,8 @@ def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
         last = versions_after[-1].pk
         entries = entries_at(version.record_index for version in versions_after)
         for version in versions_after:
-            entry = entries.get(version.record_index) if version.record_index is not None else None
-            if entry is None or entry.kind != SUBMITTED:
+            entered = entries.get(-1 if version.record_index is None else version.record_index)
+            if entered is None or entered.kind != SUBMITTED:
                 yield Finding(version.record_index, f"{_name(version)} has no entry.")
 
 

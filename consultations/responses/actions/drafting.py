@@ -57,8 +57,8 @@ def begin_draft(
     AnonymityNotOffered; AnotherDraft where the account has one here.
     """
     at = at or timezone.now()
-    in_account = isinstance(by, User) and identity != Identity.ANONYMOUS
-    code = "" if in_account else new_code()
+    account = by if isinstance(by, User) and identity != Identity.ANONYMOUS else None
+    code = "" if account else new_code()
     with transaction.atomic():
         page = ConsultationPage.objects.get(pk=consultation.pk)
         _require_offered(page, identity)
@@ -67,7 +67,7 @@ def begin_draft(
         draft = Draft(
             consultation=page,
             identity=identity,
-            account=by if in_account else None,
+            account=account,
             code_hash=hash_code(code) if code else None,
             channel=channel,
             late_token=late_token,

@@ -168,6 +168,7 @@ def _add_version(
 ) -> None:
     details = draft.details
     submitter_type = details.get("submitter_type") or "undisclosed"
+    salt = new_salt()
     version = ResponseVersion(
         response=response,
         number=number,
@@ -181,10 +182,10 @@ def _add_version(
         answers=answers,
         confidentiality=confidentiality,
         files=digests_of(files_in(response.consultation.questionnaire(), answers)),
-        salt=new_salt(),
+        salt=salt,
         submitted_on=day_of(response.consultation, at),
     )
-    version.content_digest = content_digest(version.salt, version.content())
+    version.content_digest = content_digest(salt, version.content())
     entry = append(
         kind="response.submitted",
         statement={
@@ -195,7 +196,7 @@ def _add_version(
         },
         public=False,
         at=at,
-        salt=version.salt,
+        salt=salt,
     )
     version.record_index = entry.index
     version.save(force_insert=True)

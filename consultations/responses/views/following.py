@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -17,6 +16,7 @@ from consultations.responses.models import Clarification, Draft, Response, Statu
 from consultations.responses.permissions import user_may_change
 from consultations.responses.posting import take_in
 from consultations.responses.presentation import rows
+from portal.stakeholders.views import SignedInRequest
 
 
 @answering_page
@@ -137,11 +137,10 @@ def withdraw(answering: Answering) -> HttpResponse:
 
 @never_cache
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     """Everything that somebody writes or has sent while signed in."""
     context = {
         "drafts": Draft.objects.of_account(request.user.pk),
         "responses": Response.objects.of_account(request.user.pk),
-        "now": timezone.now(),
     }
     return render(request, "consultations/responses/mine.html", context)

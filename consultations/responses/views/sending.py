@@ -38,7 +38,7 @@ def check(answering: Answering) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-        form.data = {**form.data.dict(), "revision": draft.revision}
+        form.data = {**{name: form.data[name] for name in form.data}, "revision": draft.revision}
     return _show(answering, draft, form, status)
 
 
