@@ -233,6 +233,7 @@ SEALING_KEYS = env.list("SEALING_KEYS", default=[])
 NOTIFICATIONS_IN_PROCESS = env.bool("NOTIFICATIONS_IN_PROCESS", default=True)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "portal.files.uploads.NamelessUploadHandler",
