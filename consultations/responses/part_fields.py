@@ -131,9 +131,8 @@ class DateField(AnswerField):
         return {part: clean_line(one(data, f"{name}-{part}")) for part in self.PARTS}
 
     def fill(self, value: Any) -> dict[str, str]:
-        year, month, day = (
-            (value if isinstance(value, str) else "").split("-") if value else [""] * 3
-        )
+        parts = value.split("-") if isinstance(value, str) else []
+        year, month, day = parts if len(parts) == 3 else ("", "", "")
         return {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
 
     def clean(self, value: Mapping[str, str]) -> str | None:

@@ -5,11 +5,11 @@ import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/chec
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { ExitThisPage } from "govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
-import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 
 import { autosave } from "./autosave.js";
+import { Choices } from "./choices.js";
 import { Count } from "./count.js";
 import { showOwnTime } from "./own-time.js";
 import { revealQuestions } from "./reveal.js";
@@ -19,10 +19,12 @@ import { revealQuestions } from "./reveal.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 createAll(Button, { preventDoubleClick: true });
-for (const component of [Count, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, SkipLink]) {
+for (const component of [Count, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Choices, SkipLink]) {
   createAll(component);
 }
 
 document.querySelectorAll("[data-own-time]").forEach(showOwnTime);
-document.querySelectorAll("form[data-questions]").forEach(revealQuestions);
+new Set([...document.querySelectorAll("form .question")].map((question) => question.closest("form"))).forEach(
+  revealQuestions,
+);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
