@@ -64,7 +64,7 @@ def register_discussion() -> None:
 def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """Every entry has its comment or earlier wording, and every one of those says what it says."""
     for batch in batches:
-        about = {_comment_of(entry) for entry in batch} - {None}
+        about = _comments_of(batch)
         # In this order: what is edited between the two reads is found in the second.
         kept = set(Comment.objects.filter(pk__in=about).values_list("record_index", flat=True))
         earlier = CommentVersion.objects.filter(comment__in=about)
@@ -88,27 +88,16 @@ def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """Every entry about hiding or restoring has its act, and the other way round."""
     for batch in batches:
-        about = {_comment_of(entry) for entry in batch} - {None}
-        acts = ModerationAct.objects.filter(comment__in=about)
-        kept = set(acts.values_list("record_index", flat=True))
+        about = _comments_of(batch)
+        done = ModerationAct.objects.filter(comment__in=about)
+        kept = set(done.values_list("record_index", flat=True))
         for entry in batch:
             if entry.erased_by is None and entry.index not in kept:
                 yield Finding(entry.index, "is of an act of moderation that is not kept.")
     for acts in in_batches(ModerationAct.objects.order_by("pk").iterator(CHUNK), CHUNK):
         entries = entries_at(act.record_index for act in acts)
         for act in acts:
-            entry = _at(act.record_index, entries)
-            if entry is None:
-                yield Finding(None, f"Act of moderation {act.pk} has no entry.")
-                continue
-            stated = entry.statement or {}
-            reason = act.reason if act.verb == ModerationAct.Verb.HIDE else None
-            if (entry.kind, stated.get("comment"), stated.get("reason")) != (
-                KIND_OF_ACT.get(act.verb),
-                act.comment_id,
-                reason,
-            ):
-                yield Finding(entry.index, f"does not state act of moderation {act.pk}.")
+            yield from _check_act(act, _at(act.record_index, entries))
 
 
 def _check_comments(comments: list[Comment]) -> Iterator[Finding]:
@@ -143,6 +132,17 @@ def _check_wording(
         yield Finding(entry.index, f"states another language: {name} was changed.")
 
 
+def _check_act(act: ModerationAct, entry: Entry | None) -> Iterator[Finding]:
+    if entry is None:
+        yield Finding(None, f"Act of moderation {act.pk} has no entry.")
+        return
+    stated = entry.statement or {}
+    told = (entry.kind, stated.get("comment"), stated.get("reason"))
+    reason = act.reason if act.verb == ModerationAct.Verb.HIDE else None
+    if told != (KIND_OF_ACT.get(act.verb), act.comment_id, reason):
+        yield Finding(entry.index, f"does not state act of moderation {act.pk}.")
+
+
 def _place(comment: Comment) -> dict[str, Any]:
     """Where a comment stands, and who it is that speaks, without a name."""
     return {
@@ -155,6 +155,11 @@ def _place(comment: Comment) -> dict[str, Any]:
 
 def _at(index: int | None, entries: dict[int, Entry]) -> Entry | None:
     return None if index is None else entries.get(index)
+
+
+def _comments_of(entries: list[Entry]) -> set[int]:
+    found = {_comment_of(entry) for entry in entries}
+    return {comment for comment in found if comment is not None}
 
 
 def _comment_of(entry: Entry) -> int | None:

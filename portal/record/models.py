@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 HASH_BYTES = 32
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(models.QuerySet[Any]):
     def in_order(self, batch: int = 500) -> Iterator[list["Entry"]]:
         """All entries of this set from the first to the last, in lists, in constant memory."""
         last = -1
+        found: list[Entry]
         while found := list(self.filter(index__gt=last).order_by("index")[:batch]):
             yield found
             last = found[-1].index
@@ -73,6 +74,12 @@ class Entry(models.Model):
         except (ValueError, RecursionError):
             return {}
         return stated if isinstance(stated, dict) else {}
+
+    def public_tombstone(self) -> "Entry | None":
+        """The entry that says that this one was erased, where everybody may read it."""
+        if self.erased_by is None:
+            return None
+        return Entry.objects.filter(index=self.erased_by, public=True).first()
 
 
 class Occasion(models.TextChoices):

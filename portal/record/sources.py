@@ -5,12 +5,13 @@ What the record speaks of: each room says how its rows are held against its entr
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from portal.record.models import Entry
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True)
+class Finding:
     """Something that is not as it was entered; `index` is the entry's, None where there is none."""
 
     index: int | None

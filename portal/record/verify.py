@@ -92,7 +92,8 @@ def check_export(directory, receipt):
     published = sorted(read(directory / "checkpoints.json")["checkpoints"], key=lambda c: c["size"])
     wanted = {each["size"] for each in published} | {receipt["tree_size"] if receipt else 0}
     roots, held = {0: sha256().hexdigest()}, None  # the root of each size that is asked for
-    peaks, size, root = [], 0, roots[0]  # the complete subtrees of the tree, the largest first
+    peaks = []  # type: list[bytes]  # the complete subtrees of the tree, the largest first
+    size, root, good = 0, roots[0], 0
     with open(directory / "leaves.jsonl", encoding="utf-8", errors="replace") as lines:
         for line in lines:
             leaf, root = check_leaf(line, size)
@@ -105,7 +106,6 @@ def check_export(directory, receipt):
             size += 1
             if size in wanted:
                 roots[size] = root
-    good = 0
     for each in published:
         if each["size"] > size:
             raise Wrong(f"Leaf {size} is missing: the record had {each['size']} entries.")

@@ -27,7 +27,7 @@ from portal.record.forms import ReceiptForm
 from portal.record.models import Checkpoint, Entry
 from portal.record.receipts import receipt
 
-PER_PAGE = 30
+PER_PAGE = 20
 
 
 @require_safe
@@ -68,7 +68,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         "leaf": bytes(found.leaf_hash).hex(),
         "stated": _written_out(found.statement) if opened else "",
         "salt": bytes(found.salt or b"").hex() if opened else "",
-        "tombstone": Entry.objects.filter(index=found.erased_by, public=True).first(),
+        "tombstone": found.public_tombstone(),
     }
     return render(request, "record/entry.html", context)
 

@@ -116,7 +116,7 @@ def test_what_was_refused_enters_nothing(consultation, member):
     "tamper",
     [
         lambda first: Comment.objects.filter(pk=first.pk).update(body="Three!"),
-        lambda first: Comment.objects.filter(pk=first.pk).update(body="\x00"),
+        lambda first: Comment.objects.filter(pk=first.pk).update(body="Three.\u200b"),
         lambda first: Comment.objects.filter(pk=first.pk).update(language="fr"),
         lambda first: Comment.objects.filter(pk=first.pk).update(group="government"),
         lambda first: Comment.objects.filter(pk=first.pk).update(is_official=True),

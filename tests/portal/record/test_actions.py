@@ -1,9 +1,10 @@
 """Adding to the record, erasing, concealing, publishing roots."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from portal.record import closing, merkle, tree
@@ -196,3 +197,25 @@ def test_concealing_and_revealing(record):
     assert not Entry.objects.filter(index__in=[1, 2], public=True).exists()
     reveal([1])
     assert Entry.objects.get(index=1).public
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_take_their_turn():
+    """Eight writers: dense numbers, and the tree of the leaves as they stand."""
+
+    def write(writer):
+        try:
+            for number in range(12):
+                with transaction.atomic():
+                    add(writer * 100 + number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    edge = merkle.Edge()
+    for place, entry in enumerate(Entry.objects.order_by("index")):
+        assert entry.index == place
+        assert bytes(entry.nodes) == b"".join(edge.add(bytes(entry.leaf_hash)))
+    assert edge.size == 96
+    assert tree.root(96) == edge.root()
