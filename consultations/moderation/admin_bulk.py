@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from consultations.moderation import actions
 from consultations.moderation.errors import Refused
 from consultations.moderation.forms import BulkAcceptForm, BulkPublishForm
+from consultations.moderation.labels import standing
 from consultations.moderation.permissions import user_can_screen, user_is_screener
 from consultations.moderation.queue import WAITING, queue
 from consultations.responses.models import Handling, Response, Status
@@ -70,7 +71,7 @@ def bulk(request: HttpRequest, key: str) -> HttpResponse:
         "bulk": BULK[key],
         "form": form,
         "fitting": fitting,
-        "others": [each for each in chosen if each not in fitting],
+        "others": [(each, standing(each)) for each in chosen if each not in fitting],
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": reverse("screen_responses"), "label": _("Responses")},

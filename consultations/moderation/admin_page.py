@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from consultations.moderation.actions.undoing import can_undo
+from consultations.moderation.labels import IDENTITY, standing
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.offers import ACTS, Act, offered, open_proposal
 from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
@@ -15,7 +16,7 @@ from consultations.moderation.policy import Verb
 from consultations.moderation.presented import has_confidential, parts_of
 from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of
-from consultations.responses.models import Response, ResponseVersion, Status
+from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
 
 
 @dataclass
@@ -71,9 +72,13 @@ class StaffPage:
         copy = PublicCopy.objects.filter(response=response).first()
         return {
             "response": response,
+            "standing": standing(response),
+            "identity": IDENTITY[self.version.identity],
+            "legal_basis": self._legal_basis(),
             "version": self.version,
             "newest": self.versions[-1],
             "versions": self.versions,
+            "signatories": response.signatories.order_by("pk"),
             "parts": parts_of(response, self.version, opened=self.opened),
             "opened": self.opened,
             "has_confidential": has_confidential(response, self.version),
@@ -89,7 +94,6 @@ class StaffPage:
             "disputes": self.disputes,
             "offers": self.offers() if may_screen else [],
             "history": self.history(may_screen),
-            "notes": [act for act in self.acts if act.note],
             "clarifications": response.clarifications.order_by("pk"),
             "views": response.confidential_views.select_related("by"),
         }
@@ -129,6 +133,10 @@ class StaffPage:
                 latest.add(subject)
             rows.append((act, offer))
         return rows
+
+    def _legal_basis(self) -> str:
+        claimed = self.version.confidentiality.get("legal_basis", "")
+        return str(dict(LegalBasis.choices).get(claimed, claimed))
 
     def _is_new_version(self) -> bool:
         judged = [act.version for act in self.acts if act.verb != Verb.NOTE]

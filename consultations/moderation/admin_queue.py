@@ -7,15 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 
 from consultations.calls.models import ConsultationPage
+from consultations.moderation.labels import IDENTITY, STATUS, standing
 from consultations.moderation.permissions import user_can_read_responses, user_is_screener
 from consultations.moderation.queue import ORDER, queue, with_files
-from consultations.responses.models import Channel, Identity, Response, Status
+from consultations.responses.models import Channel, Response
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -24,6 +26,11 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 def page_url(response: Response) -> str:
     """A response's page in the admin."""
     return reverse("screen_response", args=[response.reference])
+
+
+def day(response: Any) -> str:
+    """Since when a response waits: a day, and nothing finer."""
+    return date_format(response.waiting_since, "j F Y") if response.waiting_since else ""
 
 
 class YesNoFilter(django_filters.ChoiceFilter):
@@ -46,12 +53,12 @@ class ResponseFilterSet(WagtailFilterSet):
         ).distinct(),
         empty_label=_("All"),
     )
-    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Status.choices)
+    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(STATUS.items()))
     group = django_filters.ChoiceFilter(
         label=_("Group"), choices=GROUP.choices, empty_label=_("All")
     )
     identity = django_filters.ChoiceFilter(
-        label=_("Identity"), choices=Identity.choices, empty_label=_("All")
+        label=_("Identity"), choices=list(IDENTITY.items()), empty_label=_("All")
     )
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=LANGUAGE.choices, empty_label=_("All")
@@ -119,9 +126,11 @@ class QueueView(generic.IndexView):
         SubmitterColumn("submitter", label=_("Submitter")),
         Column("consultation", label=_("Consultation")),
         Column("group", label=_("Group"), accessor=lambda each: GROUP.label_of(each.group)),
-        Column("language", label=_("Language"), accessor="language"),
-        StandingColumn("status", label=_("Status"), accessor="get_status_display"),
-        DateColumn("waiting_since", label=_("Since")),
+        Column(
+            "language", label=_("Language"), accessor=lambda each: LANGUAGE.label_of(each.language)
+        ),
+        StandingColumn("status", label=_("Status"), accessor=standing),
+        Column("waiting_since", label=_("Since"), accessor=day),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -108,12 +108,12 @@ def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpRespo
     response = response_or_404(request, reference)
     for version in response.versions.order_by("-number"):
         for files in attachments_of(response, version).values():
-            for number, found in enumerate(files, start=1):
+            for found in files:
                 if found.id == file_id:
                     if found.for_officials:
                         _open_file(request, response, file_id)
                     stored = get_object_or_404(StoredFile, pk=file_id)
-                    return download(stored, name=f"{reference}-{number}")
+                    return download(stored, name=f"{reference}-attachment-{found.number}")
     raise Http404
 
 

@@ -141,11 +141,8 @@ class DisputeForm(forms.Form):
         error_messages={"required": _("Write what is wrong.")},
     )
     contact = forms.EmailField(
-        label=_("Your e-mail address (optional)"),
-        help_text=_(
-            "We use it to tell you of the decision and to ask if something is unclear, and delete "
-            "it once we have decided."
-        ),
+        label=_("Your e-mail address"),
+        help_text=_("We use it once, to tell you of the decision, and delete it then."),
         required=False,
         max_length=254,
     )

@@ -17,6 +17,7 @@ class Attachment:
     """A file of an answer, called by its number; its own name was never kept."""
 
     id: UUID
+    number: int
     description: str
     for_officials: bool
 
@@ -73,7 +74,7 @@ def attachments_of(response: Response, version: ResponseVersion) -> dict[str, li
         for each in ids:
             number += 1
             if each in stored:
-                found[key].append(Attachment(each, stored[each].describe(number), secret))
+                found[key].append(Attachment(each, number, stored[each].describe(number), secret))
     return found
 
 

@@ -24,8 +24,6 @@ from django.db.models import (
     When,
 )
 
-from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaire import Kind
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.responses.models import Response, ResponseVersion, Status
@@ -84,19 +82,10 @@ def queue() -> QuerySet[Response]:
 
 def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response]:
     """Those whose newest version has attachments, or those whose has none."""
-    questions = [
-        question.id
-        for page in ConsultationPage.objects.filter(responses__isnull=False).distinct()
-        for question in page.questionnaire().questions
-        if question.kind == Kind.FILE
-    ]
-    has = Exists(
-        ResponseVersion.objects.filter(
-            response=OuterRef("pk"),
-            number=OuterRef("newest_number"),
-            answers__has_any_keys=questions,
-        )
+    newest = ResponseVersion.objects.filter(
+        response=OuterRef("pk"), number=OuterRef("newest_number")
     )
+    has = Exists(newest.exclude(files={}))
     return responses.filter(has if wanted else ~has)
 
 

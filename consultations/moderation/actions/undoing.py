@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from consultations.moderation.actions.acting import Acting, begin, last_in_force, open_proposal
 from consultations.moderation.actions.publishing import copy_of, cut, whole_text
@@ -53,7 +52,7 @@ def _acceptance(acting: Acting, act: ScreeningAct) -> str:
     if act.handling != Handling.CONFIDENTIAL:
         publication.retire(copy=copy_of(acting), kind="removed", at=acting.at)  # never published
     acting.set_status(act.detail["from"], handling="")
-    acting.tell(StatusEvent.Kind.RECEIVED, _("We have reopened the screening of your response."))
+    acting.tell(StatusEvent.Kind.REOPENED)
     return REOPENED
 
 
@@ -69,7 +68,7 @@ def _rejection(acting: Acting, act: ScreeningAct) -> str:
     if acting.response.status != Status.REJECTED or act != latest or stands:
         raise NothingToUndo
     acting.set_status(act.detail["from"])
-    acting.tell(StatusEvent.Kind.RECEIVED, _("We have reopened the screening of your response."))
+    acting.tell(StatusEvent.Kind.REOPENED)
     return REOPENED
 
 

@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
             name='StatusEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'Received'), ('new-version', 'New version received'), ('clarification-asked', 'We have a question'), ('clarification-answered', 'You answered our question'), ('accepted', 'Accepted'), ('rejected', 'Not accepted'), ('redacted', 'Passages left out of the public copy'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('removed', 'Removed from publication')], max_length=22)),
+                ('kind', models.CharField(choices=[('received', 'Received'), ('new-version', 'New version received'), ('clarification-asked', 'We have a question'), ('clarification-answered', 'You answered our question'), ('accepted', 'Accepted'), ('rejected', 'Not accepted'), ('reopened', 'Being checked again'), ('redacted', 'Passages left out of the public copy'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('removed', 'Removed from publication')], max_length=22)),
                 ('text', models.TextField(blank=True)),
                 ('on', models.DateField()),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='responses.response')),

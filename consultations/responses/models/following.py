@@ -38,6 +38,7 @@ class StatusEvent(models.Model):
         CLARIFICATION_ANSWERED = "clarification-answered", _("You answered our question")
         ACCEPTED = "accepted", _("Accepted")
         REJECTED = "rejected", _("Not accepted")
+        REOPENED = "reopened", _("Being checked again")
         REDACTED = "redacted", _("Passages left out of the public copy")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -226,6 +226,7 @@ def test_an_acceptance_taken_back_is_as_if_it_had_not_been(page, by, other):
     assert (now.status, now.handling) == (Status.CLARIFICATION, "")
     assert not PublicCopy.objects.exists()
     assert statement("response.reopened").public is False
+    assert told(response) == ["clarification-asked", "accepted", "reopened"]
     with pytest.raises(NothingToUndo):
         actions.undo(act=act, by=other)
     confidential = actions.accept(

@@ -92,7 +92,7 @@ def test_it_is_narrowed_by_what_a_screener_looks_for(desk, page, by):
         "channel": received(page, channel="post"),
         "late": received(page, is_late=True),
         "consultation": received(other_page),
-        "files": received(page, {"exporter": public(True), "evidence": public(["a" * 32])}),
+        "files": received(page, files={"a" * 32: "b" * 64}),
         "disputed": published(page, by),
         "proposal": received(page),
         "renewed": received(page),
@@ -153,7 +153,7 @@ def test_accepting_several_asks_first_and_leaves_those_that_do_not_fit(desk, pag
     chosen = [first.reference, second.reference, done.reference]
     asked = desk.get(address, {"response": chosen})
     assert [each.reference for each in asked.context["fitting"]] == chosen[:2]
-    assert [each.reference for each in asked.context["others"]] == chosen[2:]
+    assert [each.reference for each, _ in asked.context["others"]] == chosen[2:]
     assert Response.objects.filter(status=Status.ACCEPTED).count() == 0
     new_version(second, {"indicators": public("Changed meanwhile.")})
     sent = {"handling": "public", "reason": "within-rules"}
