@@ -131,8 +131,9 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
     """
     if not user_can_publish(by):
         raise NotPermitted
-    _lock_consultations(copies)
-    ready = [_ready(copy) for copy in copies]
+    # Responses first, then what they answer: everybody locks in this order.
+    ready = [_ready(copy) for copy in sorted(copies, key=lambda each: each.response_id)]
+    _lock_consultations(ready)
     secrets.SystemRandom().shuffle(ready)
     for copy in ready:
         response = copy.response

@@ -1,37 +1,43 @@
 """
 Whether a text with gaps is another text with passages taken out.
 
-The work is a walk over the tokens, depth first, that takes a piece of text where it comes first.
-After a gap a piece may begin anywhere further on; whatever can be reached from a later place can be
-reached from an earlier one, so no token is tried after a gap twice. That keeps the walk within
-(number of tokens × length of the text), however often a word repeats.
+The tokens are taken one by one, all ways at once. After a text it counts up to where the original
+was read; after a gap only the first place from which it may go on, since whatever can be reached
+from a later place can be reached from that. So the work is bounded by the number of tokens times
+the number of places of a piece, however often a word repeats.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 Segment = dict[str, str]
+START = 0
 
 
 class Token(NamedTuple):
-    """A text, or a gap with its reason; with both it is either, the text being tried first."""
+    """A text, or a gap with its reason; with both it is either, the text where that fits."""
 
     text: str = ""
     reason: str = ""
 
 
-class _State(NamedTuple):
-    """Before token `index`, with the original read up to `position`; after a gap, at least so."""
+class _Way(NamedTuple):
+    """The last segment on a way here, and the way before it."""
 
-    index: int
-    position: int
-    after_gap: bool
-    taken: "_Taken | None"
-
-
-class _Taken(NamedTuple):
     segment: Segment
-    before: "_Taken | None"
+    before: "_Way | None"
+
+
+class _Reached(NamedTuple):
+    """
+    How far the original may be read before a token.
+
+    `exactly` maps each end of a text to the way there; `gap` is the first place from which it may
+    go on after a gap, with the way there.
+    """
+
+    exactly: dict[int, _Way | None]
+    gap: tuple[int, _Way] | None = None
 
 
 def align(original: str, tokens: Sequence[Token]) -> list[Segment] | int:
@@ -41,78 +47,78 @@ def align(original: str, tokens: Sequence[Token]) -> list[Segment] | int:
     Every gap takes out something other than white space. Where they do not fit, the answer is the
     index of the first token that nothing fits to, or the number of tokens where text is left over.
     """
-    furthest = 0
-    tried_from: dict[int, int] = {}
-    waiting = [iter([_State(0, 0, False, None)])]
-    while waiting:
-        state = next(waiting[-1], None)
-        if state is None:
-            waiting.pop()
-            continue
-        if state.after_gap:
-            if tried_from.get(state.index, len(original) + 1) <= state.position:
-                continue
-            tried_from[state.index] = state.position
-        furthest = max(furthest, state.index)
-        if state.index < len(tokens):
-            waiting.append(_steps(original, tokens, state))
-        elif state.after_gap or state.position == len(original):
-            return _in_order(state.taken)
-    return furthest
+    reached = _Reached({START: None})
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        reached = _Reached(
+            _after_text(original, token, reached, following) if token.text else {},
+            _after_gap(original, token, reached) if token.reason else None,
+        )
+        if not reached.exactly and reached.gap is None:
+            return index
+    if len(original) in reached.exactly:
+        return _in_order(reached.exactly[len(original)])
+    return len(tokens) if reached.gap is None else _in_order(reached.gap[1])
 
 
-def _steps(original: str, tokens: Sequence[Token], state: _State) -> Iterator[_State]:
-    """Every way to take the next token."""
-    text, reason = tokens[state.index]
-    following = state.index + 1
-    if text:
-        taken = _Taken({"text": text}, state.taken)
-        rest = tokens[following:]
-        for place in _places(original, text, state, rest):
-            yield _State(following, place + len(text), False, taken)
-    if reason:
-        end = _after_something(original, state.position)
-        if end is not None:
-            yield _State(following, end, True, _Taken({"redacted": reason}, state.taken))
+def _after_text(
+    original: str, token: Token, reached: _Reached, following: Token | None
+) -> dict[int, _Way | None]:
+    """Where a text may end: it follows on a text at once, or on a gap anywhere further on."""
+    text = token.text
+    ends: dict[int, _Way | None] = {}
+    if reached.gap:
+        start, way = reached.gap
+        for place in _places(original, text, start, following):
+            ends[place + len(text)] = _Way({"text": text}, way)
+    for place, before in reached.exactly.items():
+        # Where both lead here, the one with fewer gaps counts.
+        if original.startswith(text, place):
+            ends[place + len(text)] = _Way({"text": text}, before)
+    return ends
 
 
-def _places(original: str, text: str, state: _State, rest: Sequence[Token]) -> Iterator[int]:
-    """
-    Where a text may stand: here, or after a gap anywhere from here.
-
-    Before another gap only the first such place matters, at the end only the last.
-    """
-    if not state.after_gap:
-        if original.startswith(text, state.position):
-            yield state.position
-        return
-    if not rest:
-        place = len(original) - len(text)
-        if place >= state.position and original.endswith(text):
-            yield place
-        return
-    if not rest[0].text:
-        place = original.find(text, state.position)
-        if place >= 0:
-            yield place
-        return
-    place = original.find(text, state.position)
-    while place >= 0:
-        yield place
-        place = original.find(text, place + 1)
-
-
-def _after_something(original: str, position: int) -> int | None:
-    """The end of the shortest passage from here that is more than white space."""
-    for place in range(position, len(original)):
+def _after_gap(original: str, token: Token, reached: _Reached) -> tuple[int, _Way] | None:
+    """The first place from which to go on after a gap that takes out more than white space."""
+    starts = list(reached.exactly.items())
+    if reached.gap:
+        starts.append(reached.gap)
+    if not starts:
+        return None
+    start, way = min(starts, key=lambda pair: pair[0])
+    for place in range(start, len(original)):
         if not original[place].isspace():
-            return place + 1
+            return place + 1, _Way({"redacted": token.reason}, way)
     return None
 
 
-def _in_order(taken: _Taken | None) -> list[Segment]:
+def _places(original: str, text: str, start: int, following: Token | None) -> Iterator[int]:
+    """
+    Where a text may begin after a gap.
+
+    At the end only the last such place matters; before a gap only the first; before what may be
+    either, those that its text follows as well.
+    """
+    if following is None:
+        place = len(original) - len(text)
+        if place >= start and original.endswith(text):
+            yield place
+        return
+    if following.reason:
+        place = original.find(text, start)
+        if place >= 0:
+            yield place
+    if following.text:
+        longer = text + following.text
+        place = original.find(longer, start)
+        while place >= 0:
+            yield place
+            place = original.find(longer, place + 1)
+
+
+def _in_order(way: _Way | None) -> list[Segment]:
     segments = []
-    while taken:
-        segments.append(taken.segment)
-        taken = taken.before
+    while way:
+        segments.append(way.segment)
+        way = way.before
     return segments[::-1]

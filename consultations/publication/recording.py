@@ -55,6 +55,21 @@ def _of(copy: PublicCopy) -> dict[str, Any]:
     return {"reference": copy.response.reference, "docket": copy.consultation.docket}
 
 
+def as_recorded_of(copy: PublicCopy) -> dict[str, Any]:
+    """
+    What the digest of a published copy covers, the salt that it was made with, and the entry.
+
+    SHA-256 over the salt and the canonical JSON of `content` is `content_digest` of the statement.
+    """
+    entry = entries_at([copy.record_index]).get(copy.record_index or 0)
+    return {
+        "entry": copy.record_index,
+        "statement": entry.statement if entry else None,
+        "salt": bytes(entry.salt or b"").hex() if entry else None,
+        "content": copy.content(),
+    }
+
+
 def check_published(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """
     Hold every published copy against its entry, and every entry against what is published.

@@ -89,7 +89,7 @@ def parse_marked(original: str, marked: str) -> list[Segment]:
     """
     original, marked = _lines(original), _lines(marked)
     inner = original.strip()
-    start = original[: len(original) - len(original.lstrip())] if inner else ""
+    start = original[: len(original) - len(original.lstrip())]
     end = original[len(original.rstrip()) :] if inner else ""
     tokens = list(_tokens_in(marked.strip(), inner))
     found = align(inner, tokens)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from consultations.calls.answers import readable
 from consultations.calls.questionnaire import Kind, Part, Question, Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, reason_label
@@ -76,8 +77,6 @@ def shown_answer(
     elif isinstance(value, str) and (answer.get("confidential") or is_text(question)):
         lines = [value]
     elif value is not None:
-        from consultations.calls.answers import readable
-
         lines = readable(question, value)
     return ShownAnswer(
         question, lines, answer.get("segments", ()), found, bool(answer.get("confidential"))

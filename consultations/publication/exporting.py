@@ -1,0 +1,159 @@
+"""Every published response of a consultation as one file, streamed: constant memory."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import Questionnaire
+from consultations.publication.models import PublicCopy
+from consultations.publication.showing import exported_answer, files_of, shown_parts
+from portal.search.cards import in_batches
+from portal.taxonomy.vocabularies import GROUP, SUBMITTER_TYPE
+
+BATCH = 100
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def rows(page: ConsultationPage) -> Iterator[dict[str, Any]]:
+    """
+    Every published response in the order of the index, as it stands on its page.
+
+    No date but the day of publication, no number of a row: the order is chance's.
+    """
+    questionnaire = page.questionnaire()
+    found = PublicCopy.objects.published().of(page).to_show().in_order(by_name=False)
+    for some in in_batches(found.iterator(chunk_size=BATCH), BATCH):
+        files = files_of(some, questionnaire)
+        for copy in some:
+            yield _row(copy, questionnaire, files)
+
+
+def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str, Any]:
+    answers = {
+        shown.question.number: {
+            "text": exported_answer(shown),
+            "public_version": shown.is_public_version,
+            "redacted": bool(shown.segments),
+        }
+        for part in shown_parts(copy, questionnaire, files)
+        for shown in part.answers
+    }
+    day = copy.published_on
+    return {
+        "reference": copy.response.reference,
+        "name": copy.display_name,
+        "organisation": copy.organisation_name,
+        "organisation_verified": copy.is_verified,
+        "signatories": copy.signatories,
+        "group": copy.shown_group,
+        "submitter_type": "" if copy.is_nameless else copy.submitter_type,
+        "state": copy.state,
+        "language": copy.language,
+        "published": day.isoformat() if day else "",
+        "late": copy.response.is_late,
+        "redacted": copy.is_redacted,
+        "permalink": copy.get_absolute_url(),
+        "answers": answers,
+    }
+
+
+def as_json(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
+    """One JSON object: the consultation, its questions, its responses."""
+    questions = [
+        {"number": each.number, "kind": each.kind, "text": each.text}
+        for each in page.questionnaire().questions
+    ]
+    head = {
+        "docket": page.docket,
+        "consultation": page.title,
+        "address": request.build_absolute_uri(page.get_url(request) or ""),
+        "questions": questions,
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "responses": ['
+    for number, row in enumerate(rows(page)):
+        row["permalink"] = request.build_absolute_uri(row["permalink"])
+        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
+    """A row a response and a column a question, safe to open in a spreadsheet."""
+    write = csv.writer(_Echo()).writerow
+    questions = list(page.questionnaire().questions)
+    yield "\ufeff" + write(_safe([*_headings(), *(f"{q.number}. {q.text}" for q in questions)]))
+    for row in rows(page):
+        answers = row["answers"]
+        cells = [
+            row["reference"],
+            row["name"],
+            row["organisation"],
+            _yes(row["organisation_verified"]),
+            "; ".join(_signatory(each) for each in row["signatories"]),
+            GROUP.label_of(row["group"]),
+            SUBMITTER_TYPE.label_of(row["submitter_type"]),
+            row["state"],
+            row["language"],
+            row["published"],
+            _yes(row["late"]),
+            _yes(row["redacted"]),
+            request.build_absolute_uri(row["permalink"]),
+            *(_answer(answers.get(each.number)) for each in questions),
+        ]
+        yield write(_safe(cells))
+
+
+def _headings() -> list[str]:
+    return [
+        _("Reference"),
+        _("Name"),
+        _("Organisation"),
+        _("Organisation verified"),
+        _("Signed also by"),
+        _("Group"),
+        _("Speaking as"),
+        _("Country"),
+        _("Language"),
+        _("Published"),
+        _("Late"),
+        _("Passages left out"),
+        _("Permanent address"),
+    ]
+
+
+def _answer(answer: dict[str, Any] | None) -> str:
+    if answer is None:
+        return ""
+    note = _("[public version of an answer for officials only]")
+    return f"{note}\n{answer['text']}" if answer["public_version"] else answer["text"]
+
+
+def _signatory(each: dict[str, str]) -> str:
+    return f"{each['name']} ({each['organisation']})" if each["organisation"] else each["name"]
+
+
+def _yes(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def _safe(cells: Sequence[str]) -> list[str]:
+    """No cell that a spreadsheet would run: an apostrophe goes before what looks like a formula."""
+    return [f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell for cell in cells]
+
+
+class _Echo:
+    """A file for `csv.writer` that hands back what it is to write."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+FORMS: dict[str, tuple[str, Callable[[ConsultationPage, HttpRequest], Iterator[str]]]] = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "json": ("application/json", as_json),
+}

@@ -1,0 +1,193 @@
+"""What the pages of published responses are made of."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from consultations.calls import sections
+from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import Question
+from consultations.publication.counting import tallies
+from consultations.publication.models import PublicCopy
+from consultations.publication.narrowing import COLUMNS, Asked
+from consultations.publication.queries import confidential_count
+from consultations.publication.redaction import RedactionReason
+from consultations.publication.section import KEY
+from consultations.publication.showing import (
+    attachments,
+    files_of,
+    is_text,
+    shown_answer,
+    shown_parts,
+)
+from consultations.publication.small_cells import FEWEST, shown_count
+from portal.search.browse import Chip
+from portal.stakeholders.models import State
+from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
+
+EXCERPT = 220
+
+
+def consultation_or_404(slug: str) -> ConsultationPage:
+    """The published consultation with this slug; raises Http404."""
+    page = ConsultationPage.objects.readable().filter(slug=slug).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
+    """
+    What is published under a reference, or was.
+
+    Raises Http404 for one that never was, the same whether there is such a response or not.
+    """
+    known = PublicCopy.objects.ever_published().of(page).to_show().select_related("version")
+    copy = known.filter(response__reference=reference).first()
+    if copy is None:
+        raise Http404
+    copy.consultation = page
+    return copy
+
+
+def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any) -> dict[str, Any]:
+    """What every page of this room has; `above` are further crumbs between the two."""
+    crumbs = [
+        *page.breadcrumbs(request)[:-1],
+        {"text": page.title, "href": page.get_url(request)},
+    ]
+    return {
+        "consultation": page,
+        "title": title,
+        "reason_labels": {each.value: each.label for each in RedactionReason},
+        "address": address(page),
+        "breadcrumb_items": [*crumbs, *above, {"text": title}],
+    }
+
+
+def address(page: ConsultationPage) -> str:
+    return reverse("publication:index", args=[page.slug])
+
+
+def index_crumb(page: ConsultationPage) -> dict[str, str]:
+    return {"text": _("Responses"), "href": address(page)}
+
+
+def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any]:
+    """The index, or the answers to one question; raises Http404 for what an address cannot ask."""
+    asked = Asked.of(page, request.GET)
+    copies, before, after = asked.page()
+    groups = asked.facets()
+    keep = dict(pair for pair in asked.pairs() if pair[0] in ("question", "order"))
+    context = {
+        "asked": asked,
+        "entries": [_entry(copy, asked) for copy in copies],
+        "facet_groups": groups,
+        "keep": keep,
+        "chips": _chips(asked, groups),
+        "clear_href": asked.href(**dict.fromkeys((*COLUMNS, "answered"), "")),
+        "previous_href": asked.href(before=before.response.reference) if before else "",
+        "next_href": asked.href(after=after.response.reference) if after else "",
+        "orders": [
+            {
+                "text": _("In an order that chance decided"),
+                "href": asked.href(order=""),
+                "current": not asked.by_name,
+            },
+            {
+                "text": _("By name"),
+                "href": asked.href(order="name"),
+                "current": asked.by_name,
+            },
+        ],
+        "questions": list(asked.questionnaire.questions),
+        "section_items": sections.links(page, KEY),
+        "totals": totals(page),
+    }
+    if asked.question:
+        _add_answers(context, asked, asked.question, copies)
+    return context
+
+
+def _entry(copy: PublicCopy, asked: Asked) -> dict[str, Any]:
+    return {
+        "copy": copy,
+        "href": reverse(
+            "publication:response", args=[asked.consultation.slug, copy.response.reference]
+        ),
+        "excerpt": "" if asked.question else _excerpt(copy, asked),
+        "language": LANGUAGE.label_of(copy.language),
+    }
+
+
+def _excerpt(copy: PublicCopy, asked: Asked) -> str:
+    """The beginning of the first answer in words that stands whole."""
+    for question in asked.questionnaire.questions:
+        value = copy.answers.get(question.id, {}).get("value")
+        if is_text(question) and isinstance(value, str):
+            return Truncator(value).chars(EXCERPT)
+    return ""
+
+
+def _add_answers(
+    context: dict[str, Any], asked: Asked, question: Question, copies: list[PublicCopy]
+) -> None:
+    files = files_of(copies, asked.questionnaire)
+    for entry, copy in zip(context["entries"], copies, strict=True):
+        attached = {
+            str(each.file.pk): each for each in attachments(copy, asked.questionnaire, files)
+        }
+        entry["answer"] = shown_answer(question, copy.answers[question.id], attached)
+    context["tallies"] = tallies(question, asked.copies)
+
+
+def _chips(asked: Asked, groups: list[Any]) -> list[Chip]:
+    return [
+        Chip(group.label, option.label, asked.href(without=[(group.name, option.value)]))
+        for group in groups
+        for option in group.options
+        if option.selected
+    ]
+
+
+def totals(page: ConsultationPage) -> dict[str, Any]:
+    """How many are published, by the group that the public is told, and how many are not shown."""
+    found = PublicCopy.objects.published().of(page).order_by()
+    counts = dict(found.values_list("shown_group").annotate(count=Count("pk")))
+    confidential = confidential_count(page)
+    shown = shown_count(confidential)
+    return {
+        "groups": [
+            {"key": term.key, "count": counts[term.key]} for term in GROUP if term.key in counts
+        ],
+        "untold": counts.get("", 0),
+        "all": sum(counts.values()),
+        "confidential": confidential
+        and (
+            _("fewer than %(number)d") % {"number": FEWEST} if shown is None else str(confidential)
+        ),
+    }
+
+
+def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
+    """A published response whole."""
+    page = copy.consultation
+    questionnaire = page.questionnaire()
+    files = files_of([copy], questionnaire)
+    state = State.objects.filter(iso2=copy.state).first() if copy.state else None
+    return {
+        **frame(request, page, copy.title, index_crumb(page)),
+        "copy": copy,
+        "parts": shown_parts(copy, questionnaire, files),
+        "state": state.name if state else "",
+        "language": LANGUAGE.label_of(copy.language),
+        "submitter_type": SUBMITTER_TYPE.label_of(copy.submitter_type),
+        "permalink": request.build_absolute_uri(copy.get_absolute_url()),
+        "recorded_href": reverse(
+            "publication:as_recorded", args=[page.slug, copy.response.reference]
+        ),
+    }

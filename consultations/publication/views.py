@@ -1,0 +1,135 @@
+"""The public pages of responses: the index, each response, its attachments, exports, the rules."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import StreamingHttpResponse as Streamed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from consultations.calls.models import ConsultationPage
+from consultations.publication import reading
+from consultations.publication.exporting import FORMS
+from consultations.publication.models import PublicCopy
+from consultations.publication.recording import as_recorded_of
+from consultations.publication.redaction import MEANINGS, RedactionReason
+from consultations.publication.showing import attachments, files_of
+from consultations.publication.small_cells import FEWEST
+from portal.files.downloads import download
+
+FOLDER = "consultations/publication"
+
+
+def kept_from_crawlers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """No search engine of the open web lists the people who answered: the portal's own does."""
+
+    @wraps(view)
+    def unlisted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return unlisted
+
+
+@require_safe
+@kept_from_crawlers
+def index(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Every published response, or all public answers to one question."""
+    page = reading.consultation_or_404(slug)
+    context = reading.index_context(request, page)
+    context |= reading.frame(request, page, _("Responses"))
+    template = "question" if context["asked"].question else "index"
+    return render(request, f"{FOLDER}/{template}.html", context)
+
+
+@require_safe
+@kept_from_crawlers
+def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
+    """One published response; what was published once and is no more says so, with status 410."""
+    page = reading.consultation_or_404(slug)
+    copy = reading.copy_or_404(page, reference)
+    if copy.is_published:
+        context = reading.response_context(request, copy)
+        return render(request, f"{FOLDER}/response.html", context)
+    context = reading.frame(request, page, reference, reading.index_crumb(page))
+    context["copy"] = copy
+    return render(request, f"{FOLDER}/retired.html", context, status=410)
+
+
+@require_safe
+@kept_from_crawlers
+def attachment(request: HttpRequest, slug: str, reference: str, number: int) -> HttpResponseBase:
+    """A file that stands in the public answers of a published response, and no other."""
+    copy = _published_or_404(slug, reference)
+    questionnaire = copy.consultation.questionnaire()
+    files = files_of([copy], questionnaire)
+    for each in attachments(copy, questionnaire, files):
+        if each.number == number:
+            return download(each.file, name=f"{reference}-attachment-{number}")
+    raise Http404
+
+
+@require_safe
+@kept_from_crawlers
+def as_recorded(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
+    """A published response exactly as the record's digest covers it, with what checks it."""
+    return JsonResponse(
+        as_recorded_of(_published_or_404(slug, reference)),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+
+
+@require_safe
+@kept_from_crawlers
+def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """Every published response in one file."""
+    page = reading.consultation_or_404(slug)
+    if form not in FORMS or not PublicCopy.objects.published().of(page).exists():
+        raise Http404
+    media_type, written = FORMS[form]
+    name = f"{page.docket}-responses.{form}"
+    return Streamed(
+        written(page, request),
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+@kept_from_crawlers
+def rules(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """How responses are published, and what the marks of redaction mean."""
+    page = reading.consultation_or_404(slug)
+    context = {
+        **reading.frame(request, page, _("How responses are published"), reading.index_crumb(page)),
+        "reasons": [(each, MEANINGS[each]) for each in RedactionReason],
+        "fewest": FEWEST,
+    }
+    return render(request, f"{FOLDER}/rules.html", context)
+
+
+@require_safe
+def permalink(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """From a response's permanent address to its page."""
+    copy = get_object_or_404(
+        PublicCopy.objects.ever_published().select_related("response"),
+        response__reference=reference.upper(),
+    )
+    page = get_object_or_404(
+        ConsultationPage.objects.readable().select_related("locale"), pk=copy.consultation_id
+    )
+    with translation.override(page.locale.language_code):
+        return redirect(reverse("publication:response", args=[page.slug, copy.response.reference]))
+
+
+def _published_or_404(slug: str, reference: str) -> PublicCopy:
+    copy = reading.copy_or_404(reading.consultation_or_404(slug), reference)
+    if not copy.is_published:
+        raise Http404
+    return copy
