@@ -13,8 +13,9 @@ REFUSES_RECIPIENT = "refuses the recipient, naming them"
 REFUSES_MESSAGE = "refuses the message, naming the recipient"
 DROPS_BEFORE_BODY = "drops the connection before the body"
 TAKES_AND_DROPS = "takes the message and drops the connection before saying so"
+TAKES_AND_HANGS = "takes the message and says so only when it behaves otherwise"
 TAKES_AND_IS_RUDE = "takes the message, says so, and drops the connection"
-HANGS = "answers nothing until the test is over"
+HANGS = "answers nothing, until it behaves otherwise"
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -54,42 +55,56 @@ class _Session(socketserver.StreamRequestHandler):
         behaviour = self.server.behaviour
         recipient = "nobody"
         if behaviour == HANGS:
-            self.server.over.wait(30)
+            self.hang(behaviour)
             return
         self.say("220 mail.example ready")
         for line in self.rfile:
             verb, _, rest = line.decode().strip().partition(" ")
-            if verb.upper() == "RCPT":
+            verb = verb.upper()
+            if verb == "RCPT":
                 recipient = rest
-            match verb.upper(), behaviour:
-                case "RCPT", behaviour if behaviour == REFUSES_RECIPIENT:
-                    self.say(f"450 4.2.1 {recipient}: mailbox unavailable")
-                case "DATA", behaviour if behaviour == DROPS_BEFORE_BODY:
+            if verb == "RCPT" and behaviour == REFUSES_RECIPIENT:
+                self.say(f"450 4.2.1 {recipient}: mailbox unavailable")
+            elif verb == "DATA":
+                if behaviour == DROPS_BEFORE_BODY or not self.take(recipient):
                     return
-                case "DATA", _:
-                    self.say("354 go on")
-                    message = self.read_message()
-                    if behaviour == REFUSES_MESSAGE:
-                        self.say(f"451 4.3.0 not now, {recipient}")
-                        continue
-                    self.server.taken.append(message)
-                    self.server.arrived.set()
-                    if behaviour == TAKES_AND_DROPS:
-                        return
-                    self.say("250 taken")
-                    if behaviour == TAKES_AND_IS_RUDE:
-                        return
-                case "QUIT", _:
-                    self.say("221 bye")
-                    return
-                case _:
-                    self.say("250 fine")
+            elif verb == "QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("250 fine")
+
+    def take(self, recipient: str) -> bool:
+        """Read a message and do with it as told; False where the connection is to end."""
+        behaviour = self.server.behaviour
+        self.say("354 go on")
+        message = self.read_message()
+        if message is None:
+            return False
+        if behaviour == REFUSES_MESSAGE:
+            self.say(f"451 4.3.0 not now, {recipient}")
+            return True
+        self.server.taken.append(message)
+        self.server.arrived.set()
+        if behaviour == TAKES_AND_HANGS:
+            self.hang(behaviour)
+        if behaviour == TAKES_AND_DROPS:
+            return False
+        self.say("250 taken")
+        return behaviour != TAKES_AND_IS_RUDE
+
+    def hang(self, behaviour: str) -> None:
+        while self.server.behaviour == behaviour and not self.server.over.wait(0.05):
+            pass
 
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
 
-    def read_message(self) -> EmailMessage:
+    def read_message(self) -> EmailMessage | None:
+        """The message; None where the connection ended before it did."""
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return None
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         return email.message_from_bytes(b"".join(lines), policy=default_policy)  # type: ignore[return-value]

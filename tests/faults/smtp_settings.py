@@ -1,0 +1,10 @@
+"""The demonstration, sending through a real mail server on this machine: SMTP_PORT."""
+
+import os
+
+from portal.settings.demo import *  # noqa: F403
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = int(os.environ["SMTP_PORT"])
+EMAIL_TIMEOUT = 30
