@@ -20,8 +20,8 @@ class EntryQuerySet(models.QuerySet[Any]):
     def in_order(self, batch: int = 500) -> Iterator[list["Entry"]]:
         """All entries of this set from the first to the last, in lists, in constant memory."""
         last = -1
-        found: list[Entry]
-        while found := list(self.filter(index__gt=last).order_by("index")[:batch]):
+        rows: models.QuerySet[Any] = self.order_by("index")
+        while found := list(rows.filter(index__gt=last)[:batch]):
             yield found
             last = found[-1].index
 
