@@ -320,3 +320,12 @@ def test_axe_finds_nothing_in_any_kind(opened, state, language, viewport):
     assert not too_wide(page)
     page.set_viewport_size({"width": 320, "height": 700})
     assert not too_wide(page)
+
+
+def test_the_way_out_covers_nothing_that_the_error_summary_leads_to(opened):
+    page = opened(in_every_kind("in-error"), viewport=PHONE)
+    page.locator(".govuk-error-summary a").nth(6).click()
+    legend = page.locator("fieldset:has(:focus) legend, label[for]:has(+ :focus)").first
+    top = legend.bounding_box()["y"]
+    bar = page.locator(".govuk-exit-this-page").bounding_box()
+    assert top >= bar["y"] + bar["height"]
