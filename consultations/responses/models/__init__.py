@@ -16,17 +16,20 @@ from consultations.responses.models.choices import (
 )
 from consultations.responses.models.draft import Draft, Signatory
 from consultations.responses.models.following import Clarification, StatusEvent
+from consultations.responses.models.paper import EntryIsFinal, PaperEntry
 
 __all__ = [
     "Channel",
     "Clarification",
     "Contact",
     "Draft",
+    "EntryIsFinal",
     "Handling",
     "Identity",
     "ImmutableVersion",
     "LateToken",
     "LegalBasis",
+    "PaperEntry",
     "Response",
     "ResponseVersion",
     "Signatory",

@@ -22,8 +22,23 @@ from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
 
 
+class LateTokenQuerySet(models.QuerySet["LateToken"]):
+    def of_code(self, consultation_id: int, token_hash: str) -> "LateTokenQuerySet":
+        """The token of one consultation that was given as this code."""
+        return self.filter(consultation_id=consultation_id, token_hash=token_hash)
+
+    def given(self, consultation_id: int) -> "LateTokenQuerySet":
+        """Those given to people, the newest first; not those behind answers entered by staff."""
+        found = self.filter(consultation_id=consultation_id, entry=None)
+        return found.select_related("issued_by").order_by("-issued_at", "-pk")
+
+
 class LateToken(models.Model):
-    """Lets one answer in after the deadline; given by staff, with the reason, and used once."""
+    """
+    Lets one answer in after the deadline; given by staff, with the reason, and used once.
+
+    `counts_as_in_time` is for what came on paper before the deadline and is typed in after it.
+    """
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="late_tokens")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -34,6 +49,10 @@ class LateToken(models.Model):
     issued_at = models.DateTimeField(_("given"))
     expires_at = models.DateTimeField(_("valid until"))
     used_on = models.DateField(_("used"), null=True, blank=True)
+    revoked_on = models.DateField(_("revoked"), null=True, blank=True)
+    counts_as_in_time = models.BooleanField(default=False)
+
+    objects = LateTokenQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -1,0 +1,73 @@
+"""What staff typed in for somebody: who entered it, how and when it had come."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.responses.models.answer import LateToken, Response
+from consultations.responses.models.choices import Channel
+from consultations.responses.models.draft import Draft
+
+
+class EntryIsFinal(Exception):  # noqa: N818 - the words of the domain
+    """An entry is written once; a wrong one stays, and another answer is entered."""
+
+
+class PaperEntryQuerySet(models.QuerySet["PaperEntry"]):
+    def newest(self) -> "PaperEntryQuerySet":
+        """All, the newest first, with what a list shows of them."""
+        found = self.select_related("consultation", "response", "draft", "entered_by")
+        return found.order_by("-pk")
+
+    def sent_as(self, draft: Draft, response: Response) -> int:
+        """Tie the entry of a draft to what the draft became; returns how many there were."""
+        return self.filter(draft=draft).update(draft=None, response=response)
+
+
+class PaperEntry(models.Model):
+    """
+    An answer that staff entered for somebody; rows are only ever added.
+
+    It names the staff, never the submitter. `received_on` is the day on which the answer came, or
+    was post-marked; `in_time` is whether that was before the deadline, as `reason` explains.
+    `draft` is what staff are typing in, `response` what it became; with neither it was erased.
+    """
+
+    consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="paper_entries")
+    draft = models.OneToOneField(
+        Draft, models.SET_NULL, null=True, blank=True, related_name="entry", editable=False
+    )
+    response = models.OneToOneField(
+        Response, models.CASCADE, null=True, blank=True, related_name="entry", editable=False
+    )
+    late_token = models.OneToOneField(
+        LateToken, models.PROTECT, related_name="entry", editable=False
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    entered_on = models.DateField(_("entered"))
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    received_on = models.DateField(_("came in"))
+    in_time = models.BooleanField(_("in time"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = PaperEntryQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("answer entered by staff")
+        verbose_name_plural = _("answers entered by staff")
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} · {self.entered_on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Written once; raises EntryIsFinal from then on."""
+        if not self._state.adding:
+            raise EntryIsFinal
+        super().save(*args, **kwargs)
