@@ -20,7 +20,7 @@ from consultations.moderation.forms import BulkAcceptForm, BulkPublishForm
 from consultations.moderation.labels import standing
 from consultations.moderation.permissions import user_can_screen, user_is_screener
 from consultations.moderation.queue import WAITING, queue
-from consultations.responses.models import Handling, Response, Status
+from consultations.responses.models import Handling, Status
 
 MOST = 100
 
@@ -84,7 +84,7 @@ def bulk(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "moderation/bulk.html", context, status=status)
 
 
-def _chosen(request: HttpRequest) -> list[Response]:
+def _chosen(request: HttpRequest) -> list[Any]:
     """The responses chosen; on the way back from the page, only in the version that it showed."""
     if request.method != "POST":
         references = request.GET.getlist("response")[:MOST]

@@ -81,7 +81,7 @@ def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
             form.add_error(None, str(error))
             response.refresh_from_db()
         else:
-            messages.success(request, chosen.done)
+            messages.success(request, str(chosen.done))
             return redirect(page_url(response))
     return _page(StaffPage(request, response, sent={key: form}), status=422)
 

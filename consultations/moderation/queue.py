@@ -92,7 +92,7 @@ def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response
 class Waiting(NamedTuple):
     """How many responses wait to be screened, since when, and how many are disputed."""
 
-    count: int
+    responses: int
     oldest: date | None
     disputed: int
 

@@ -26,7 +26,7 @@ class Row(NamedTuple):
     code: str
     label: str
     meaning: str
-    count: str
+    used: str
 
 
 class Table(NamedTuple):

@@ -76,15 +76,17 @@ def _redaction(acting: Acting, act: ScreeningAct) -> str:
     if acting.response.status != Status.ACCEPTED:
         raise NothingToUndo
     accepted = last_in_force(acting, Verb.ACCEPT)
-    *earlier, latest = acting.response.screening_acts.in_force().filter(
+    same = ScreeningAct.objects.in_force().filter(
+        response=acting.response,
         verb=Verb.REDACT,
         detail__question=act.detail["question"],
         pk__gt=accepted.pk if accepted else 0,
-    ) or [None]
-    if act != latest:
+    )
+    found = list(same)
+    if not found or act != found[-1]:
         raise NothingToUndo
     question = act.detail["question"]
-    cuts = earlier[-1].detail["cuts"] if earlier else []
+    cuts = found[-2].detail["cuts"] if len(found) > 1 else []
     cut(acting, question, segments_of(cuts, whole_text(copy_of(acting), question)))
     return ""
 

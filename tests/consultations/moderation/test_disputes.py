@@ -155,7 +155,7 @@ def test_the_policy_lists_every_reason_and_tells_no_small_number(client, page, b
     rejected(page, by, other)
     undone = accepted(page, by, handling="name-withheld", reason="at-risk")
     actions.undo(act=undone.screening_acts.get(), by=by)
-    counts = {row.code: row.count for table in tables() for row in table.rows}
+    counts = {row.code: row.used for table in tables() for row in table.rows}
     assert counts["within-rules"] == "6"
     assert counts["spam"] == "fewer than 5"
     assert counts["at-risk"] == "0"
