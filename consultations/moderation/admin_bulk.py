@@ -90,7 +90,7 @@ def _chosen(request: HttpRequest) -> list[Any]:
         references = request.GET.getlist("response")[:MOST]
         return list(queue().filter(reference__in=references))
     shown = dict(each.rpartition(":")[::2] for each in request.POST.getlist("response")[:MOST])
-    found = queue().filter(reference__in=list(shown))
+    found: Any = queue().filter(reference__in=list(shown))
     return [each for each in found if shown[each.reference] == str(each.newest_number)]
 
 
