@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,10 @@ from consultations.responses.codes import hash_code, normalise
 from consultations.responses.models import Draft, Response
 from consultations.responses.permissions import Timing, is_open, timing_of
 from portal.cms.forgery import is_forged
+from portal.stakeholders.models import Organisation
+
+# Pages of one person alone, for whomever they answer.
+ALONE = frozenset({"start", "code", "code_text", "resume", "forget", "exit", "sign"})
 
 
 @dataclass
@@ -30,25 +35,29 @@ class Answering:
     """
     What one visitor holds of one consultation: by the code in the browser, else by the account.
 
-    `at` is when the request came in, by which it is judged. `give_code` and `forget_code` say what
-    becomes of the browser's code with the answer to the request.
+    With `for_organisation`, what the visitor's organisation holds instead: its pages have addresses
+    of their own, so that nobody writes into one answer what they meant for the other. `at` is when
+    the request came in, by which it is judged. `give_code` and `forget_code` say what becomes of
+    the browser's code with the answer to the request.
     """
 
     request: HttpRequest
     page: ConsultationPage
     at: datetime
+    for_organisation: bool = False
     code: str = ""
     give_code: str = ""
     forget_code: bool = False
 
     @classmethod
-    def or_404(cls, request: HttpRequest, slug: str) -> "Answering":
+    def or_404(cls, request: HttpRequest, slug: str, for_organisation: bool = False) -> "Answering":
         """For the published consultation with this slug that asks something; raises Http404."""
         at = timezone.now()
         page = ConsultationPage.objects.readable().defer(None).filter(slug=slug).first()
         if page is None or not page.questionnaire() or page.phase(at) is Phase.SCHEDULED:
             raise Http404
-        return cls(request, page, at, normalise(cookies.code_in(request)))
+        code = "" if for_organisation else normalise(cookies.code_in(request))
+        return cls(request, page, at, for_organisation, code)
 
     @property
     def user(self) -> Any:
@@ -59,13 +68,30 @@ class Answering:
         return self.page.questionnaire()
 
     @cached_property
+    def organisation(self) -> Organisation | None:
+        """That of the visitor, as staff have set it."""
+        if not (self.user.is_authenticated and self.user.is_active):
+            return None
+        return self.user.organisation
+
+    @cached_property
+    def shared_draft(self) -> Draft | None:
+        """What the visitor's organisation is writing."""
+        if self.organisation is None:
+            return None
+        drafts = Draft.objects.select_related("late_token").of_organisation(self.organisation.pk)
+        return drafts.filter(consultation=self.page.pk).first()
+
+    @cached_property
     def draft(self) -> Draft | None:
-        """What is being written: by the code in this browser, else in the account."""
+        """What is being written: the organisation's; else by this browser's code, by account."""
         drafts = Draft.objects.select_related("late_token")
         found = None
-        if self.code:
+        if self.for_organisation:
+            found = self.shared_draft
+        elif self.code:
             found = drafts.of_code(self.page.pk, hash_code(self.code)).first()
-        if found is None and self.user.is_authenticated:
+        if found is None and self.user.is_authenticated and not self.for_organisation:
             found = drafts.of_account(self.user.pk).filter(consultation=self.page.pk).first()
         if found is not None:
             found.consultation = self.page
@@ -73,10 +99,14 @@ class Answering:
 
     @cached_property
     def response(self) -> Response | None:
-        """What was sent: the account's that `?of=` names, else the code's, else the newest."""
+        """What was sent: one's own that `?of=` names, else the code's, else one's newest."""
         found, mine = None, Response.objects.none()
-        if self.user.is_authenticated:
-            mine = Response.objects.of_account(self.user.pk).filter(consultation=self.page.pk)
+        if self.for_organisation:
+            if self.organisation is not None:
+                mine = Response.objects.of_organisation(self.organisation.pk)
+        elif self.user.is_authenticated:
+            mine = Response.objects.of_account(self.user.pk)
+        mine = mine.filter(consultation=self.page.pk)
         if reference := self.request.GET.get("of"):
             found = mine.filter(reference=reference).first()
         if found is None and self.code:
@@ -85,6 +115,14 @@ class Answering:
         if found is not None:
             found.consultation = self.page
         return found
+
+    @cached_property
+    def shared_response(self) -> Response | None:
+        """What was sent in the name of the visitor's organisation last."""
+        if self.organisation is None:
+            return None
+        sent = Response.objects.of_organisation(self.organisation.pk)
+        return sent.filter(consultation=self.page.pk).first()
 
     def response_or_404(self) -> Response:
         if self.response is None:
@@ -111,20 +149,38 @@ class Answering:
         raise Http404
 
     def href(self, name: str, *args: Any) -> str:
-        """The address of one of the pages of answering."""
-        return reverse(f"responses:{name}", args=[self.page.slug, *args])
+        """The address of one of the pages of answering, of the same answer."""
+        shared = self.for_organisation and name not in ALONE
+        space = "responses:organisation" if shared else "responses"
+        return reverse(f"{space}:{name}", args=[self.page.slug, *args])
 
     def go(self, name: str, *args: Any, query: str = "") -> HttpResponse:
         """On to another page of answering."""
         return redirect(self.href(name, *args) + query)
 
     def own_query(self, response: Response) -> str:
-        """What an address needs to be of this response: for an account's, its reference."""
-        return f"?of={response.reference}" if response.account_id is not None else ""
+        """What an address needs to be of this response: where no code opens it, its reference."""
+        return f"?of={response.reference}" if response.code_hash is None else ""
 
     def lead_back(self) -> HttpResponse:
         """Where somebody goes who asks for a page of a draft and has none in hand."""
+        if self.response is None and self.for_organisation:
+            return self.go("start")
         return self.go("status" if self.response is not None else "resume")
+
+    def turned_away(self) -> HttpResponse | None:
+        """
+        What a stranger to every organisation gets who asks for a page of one's; raises Http404.
+
+        Not who posts something: nothing typed is lost, and the action refuses it.
+        """
+        if not self.for_organisation or self.organisation is not None:
+            return None
+        if self.request.method == "POST":
+            return None
+        if self.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(self.request.get_full_path())
 
     def render(self, template: str, title: str, *, status: int = 200, **extra: Any) -> HttpResponse:
         """A page of answering: templates/consultations/responses/<template>.html."""
@@ -144,6 +200,7 @@ class Answering:
             "draft": self.draft,
             "is_taken": self.timing.is_taken,
             "in_grace": self.timing is Timing.GRACE,
+            "organisation": self.organisation if self.for_organisation else None,
             **extra,
         }
         return render(
@@ -166,8 +223,9 @@ def answering_page(view: View) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        answering = Answering.or_404(request, slug)
-        response = view(answering, **kwargs)
+        shared = kwargs.pop("for_organisation", False)
+        answering = Answering.or_404(request, slug, shared)
+        response = answering.turned_away() or view(answering, **kwargs)
         if answering.give_code:
             cookies.give(response, answering.page, answering.give_code)
         elif answering.forget_code:

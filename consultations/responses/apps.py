@@ -8,10 +8,11 @@ class ResponsesConfig(AppConfig):
     verbose_name = _("Responses")
 
     def ready(self) -> None:
-        from consultations.responses import closing, events, recording, section
+        from consultations.responses import asking, closing, events, recording, section
         from portal.record import closing as record_closing
 
         section.register_sections()
         events.register_kinds()
+        asking.register()
         recording.register()
         record_closing.register(closing.closed)

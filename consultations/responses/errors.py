@@ -82,3 +82,39 @@ class AlreadyAnswered(Refused):
     """The question of the screening staff has its answer."""
 
     message = _("This question has been answered already.")
+
+
+class NobodySigns(Refused):
+    """No person of the organisation may sign for it."""
+
+    message = _("Nobody may sign for your organisation yet.")
+
+
+class NoSignatories(Refused):
+    """An answer without a name cannot be signed by others."""
+
+    message = _("An answer without a name cannot have signatories.")
+
+
+class TooManySignatories(Refused):
+    """The list would be longer than is taken."""
+
+    message = _("An answer can have at most 200 signatories.")
+
+
+class LinkGone(Refused):
+    """A signatory's link leads nowhere: declined, made anew, taken off the list, erased."""
+
+    message = _("This link leads nowhere any more.")
+
+
+class NothingToSign(Refused):
+    """What was to be signed was not sent in time, was withdrawn or was not accepted."""
+
+    message = _("There is nothing to sign here any more.")
+
+
+class OtherWords(Refused):
+    """What is there is not what the signatory has read."""
+
+    message = _("The answer was changed since you opened this page. Read it again, then confirm.")

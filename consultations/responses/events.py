@@ -21,6 +21,7 @@ TOLD_BY_MAIL = (
     Kind.CLARIFICATION_ASKED,
     Kind.ACCEPTED,
     Kind.REJECTED,
+    Kind.REOPENED,
     Kind.REDACTED,
     Kind.PUBLISHED,
     Kind.WITHDRAWN,
@@ -71,13 +72,14 @@ def _context(
     The reference of an anonymous response stays out too: published, it would tell whoever reads
     the mailbox which response is whose.
     """
+    space = "responses:organisation" if response.organisation_id is not None else "responses"
     with translation.override(language):
-        path = reverse("responses:status", args=[page.slug])
+        path = reverse(f"{space}:status", args=[page.slug])
     named = response.identity != Identity.ANONYMOUS
     return {
         "kind": StatusEvent.Kind(kind).value,
         "consultation": page.title,
         "reference": response.reference if named else "",
         "path": path,
-        "has_account": response.account_id is not None,
+        "has_account": response.code_hash is None,
     }

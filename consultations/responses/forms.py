@@ -12,7 +12,7 @@ from consultations.calls.questionnaire import Part, Question
 from consultations.responses import codes
 from consultations.responses.confidential import JUSTIFICATION_MAX, PUBLIC_VERSION_MAX
 from consultations.responses.models import Identity, LegalBasis
-from portal.stakeholders.models import State
+from portal.stakeholders.models import Organisation, State
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 DETAILS = ("name", "organisation_name", "submitter_type", "state", "language")
@@ -79,9 +79,22 @@ class IdentityForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, anonymous_allowed: bool, fixed: str = "", **kwargs: Any) -> None:
-        """`fixed` is the identity of a response that is being changed: it stays."""
+    def __init__(
+        self,
+        *args: Any,
+        anonymous_allowed: bool,
+        fixed: str = "",
+        organisation: Organisation | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """
+        `fixed` is the identity of a response that is being changed: it stays. `organisation` is
+        whose people answer together: its name is not asked.
+        """
         super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        if organisation is not None:
+            del self.fields["organisation_name"]
         identity = cast(forms.ChoiceField, self.fields["identity"])
         identity.choices = [
             (key, label)
@@ -101,6 +114,8 @@ class IdentityForm(forms.Form):
         identity = data.get("identity")
         if identity == Identity.NAMED and not data.get("name") and "name" not in self.errors:
             self.add_error("name", _("Enter your name, or choose another way to answer."))
+        if self.organisation is not None:
+            data["organisation_name"] = self.organisation.name
         organisation = data.get("organisation_name") or "organisation_name" in self.errors
         if identity == Identity.ORGANISATION and not organisation:
             self.add_error(

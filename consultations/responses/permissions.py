@@ -12,6 +12,7 @@ from typing import Any
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.responses.models import Draft, LateToken, Response, Status
+from portal.stakeholders.permissions import user_can_sign_for, user_speaks_for
 
 # Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
 
@@ -66,31 +67,45 @@ def timing_of(draft: Draft, page: ConsultationPage, at: datetime) -> Timing:
 
 
 def user_may_write(user: Any, draft: Draft) -> bool:
-    """Whoever holds its code; else the account that began it, and its organisation's people."""
-    if draft.account_id is None:
-        return True
-    return _is_theirs(user, draft)
+    """An organisation's people; else the account that began it; else whoever holds its code."""
+    if draft.organisation_id is not None:
+        return user_speaks_for(user, draft.organisation_id)
+    return draft.account_id is None or _is_account(user, draft.account_id)
+
+
+def user_may_send(user: Any, draft: Draft) -> bool:
+    """Whoever may write in it; an organisation's, only who signs for it."""
+    if draft.organisation_id is not None:
+        return user_can_sign_for(user, draft.organisation_id)
+    return user_may_write(user, draft)
 
 
 def user_may_follow(user: Any, response: Response) -> bool:
-    """Whoever holds its code; else the account that sent it, and its organisation's people."""
+    """An organisation's people; else the account that sent it; else whoever holds its code."""
+    if response.organisation_id is not None:
+        return user_speaks_for(user, response.organisation_id)
     if response.account_id is None:
         return response.code_hash is not None
-    return _is_theirs(user, response)
+    return _is_account(user, response.account_id)
 
 
-def user_may_change(user: Any, response: Response, page: ConsultationPage, at: datetime) -> bool:
-    """Its owner, before the deadline and before it is published."""
-    return user_may_follow(user, response) and response.status in CHANGEABLE and is_open(page, at)
-
-
-def user_may_withdraw(user: Any, response: Response) -> bool:
-    """Its owner, at any time."""
+def user_may_answer_for(user: Any, response: Response) -> bool:
+    """Whoever may follow it; an organisation's, only who signs for it."""
+    if response.organisation_id is not None:
+        return user_can_sign_for(user, response.organisation_id)
     return user_may_follow(user, response)
 
 
-def _is_theirs(user: Any, thing: Draft | Response) -> bool:
-    if not (user.is_authenticated and user.is_active):
-        return False
-    shared = thing.organisation_id is not None and thing.organisation_id == user.organisation_id
-    return bool(thing.account_id == user.pk or shared)
+def user_may_change(user: Any, response: Response, page: ConsultationPage, at: datetime) -> bool:
+    """Who answers for it, before the deadline and before it is published."""
+    mine = user_may_answer_for(user, response)
+    return mine and response.status in CHANGEABLE and is_open(page, at)
+
+
+def user_may_withdraw(user: Any, response: Response) -> bool:
+    """Who answers for it, at any time."""
+    return user_may_answer_for(user, response)
+
+
+def _is_account(user: Any, account_id: int) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.pk == account_id)

@@ -14,8 +14,9 @@ from consultations.responses.answering import Answering
 from consultations.responses.completeness import is_answered
 from consultations.responses.confidential import is_complete
 from consultations.responses.models import Draft, LegalBasis
+from consultations.responses.signing import may_have_signatories, signed_of
 from portal.files.models import StoredFile
-from portal.stakeholders.models import State
+from portal.stakeholders.models import State, User
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 
@@ -78,6 +79,13 @@ def who(draft: Draft) -> list[tuple[str, str]]:
     ]
 
 
+def signers_of(draft: Draft) -> list[str]:
+    """The names of those who may sign an organisation's draft; none for one's own."""
+    if draft.organisation_id is None:
+        return []
+    return [str(each) for each in User.objects.signing_for(draft.organisation_id)]
+
+
 def reasons_given(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
     """Why answers are for officials only: label and value, "" where nothing is said."""
     grounds = dict(LegalBasis.choices)
@@ -121,7 +129,24 @@ def tasks(answering: Answering, draft: Draft) -> list[dict[str, Any]]:
                 "tone": "done" if done else "todo",
             }
         )
+    if may_have_signatories(draft):
+        listed.append(_signatories(answering, draft))
     return listed
+
+
+def _signatories(answering: Answering, draft: Draft) -> dict[str, Any]:
+    signed = signed_of(draft, draft.response, answering.questionnaire)
+    numbers = {"confirmed": signed.confirmed, "waiting": signed.waiting}
+    return {
+        "text": _("Signatories (optional)"),
+        "href": answering.href("signatories"),
+        "hint": _("Others who sign the same answer. It counts as one."),
+        "status": _("%(confirmed)d confirmed, %(waiting)d waiting") % numbers
+        if len(signed)
+        else _("None"),
+        "tone": "plain",
+        "is_optional": True,
+    }
 
 
 def _state(part: Part, answers: Answers) -> tuple[str, str]:

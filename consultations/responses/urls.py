@@ -1,22 +1,34 @@
-"""Under /<language>/consultations/<slug>/respond/. No address holds a code or a reference."""
+"""
+Under /<language>/consultations/<slug>/respond/. No address holds a code or a reference.
 
-from django.urls import path
+But for a signatory's private link: it is the only thing that they have. Addresses under here are
+kept out of logs, and those pages send theirs nowhere.
+"""
 
-from consultations.responses.views import beginning, following, sending, writing
+from django.urls import include, path
+
+from consultations.responses.views import (
+    beginning,
+    following,
+    joint,
+    sending,
+    shared,
+    signatory,
+    writing,
+)
 
 app_name = "responses"
-urlpatterns = [
-    path("", beginning.start, name="start"),
+# What there is of every answer, one's own and that of one's organisation.
+of_an_answer = [
     path("identity/", beginning.identity, name="identity"),
-    path("code/", beginning.code, name="code"),
-    path("code/code.txt", beginning.code_text, name="code_text"),
-    path("resume/", beginning.resume, name="resume"),
-    path("forget/", beginning.forget, name="forget"),
-    path("exit/", beginning.leave, name="exit"),
     path("discard/", beginning.discard, name="discard"),
     path("tasks/", writing.task_list, name="tasks"),
     path("part/<int:number>/", writing.part, name="part"),
     path("confidentiality/", writing.confidentiality, name="confidentiality"),
+    path("signatories/", joint.signatories, name="signatories"),
+    path("signatories/links.txt", joint.links_text, name="links_text"),
+    path("signatories/<int:signatory_id>/link/", joint.renew, name="renew_link"),
+    path("signatories/<int:signatory_id>/remove/", joint.remove, name="remove_signatory"),
     path("check/", sending.check, name="check"),
     path("sent/", sending.sent, name="sent"),
     path("sent/receipt.json", sending.receipt_file, name="receipt_file"),
@@ -27,4 +39,25 @@ urlpatterns = [
     path("status/question/<int:clarification_id>/", following.clarification, name="clarification"),
     path("revise/", following.revise, name="revise"),
     path("withdraw/", following.withdraw, name="withdraw"),
+]
+of_an_organisation = [*of_an_answer, path("ask/", shared.ask, name="ask")]
+urlpatterns = [
+    path("", beginning.start, name="start"),
+    path("code/", beginning.code, name="code"),
+    path("code/code.txt", beginning.code_text, name="code_text"),
+    path("resume/", beginning.resume, name="resume"),
+    path("forget/", beginning.forget, name="forget"),
+    path("exit/", beginning.leave, name="exit"),
+    *of_an_answer,
+    path(
+        "organisation/",
+        include((of_an_organisation, "organisation")),
+        {"for_organisation": True},
+    ),
+    path("sign/<str:token>/", signatory.sign, name="sign"),
+    path(
+        "sign/<str:token>/attachment/<uuid:file_id>/",
+        signatory.sign_attachment,
+        name="sign_attachment",
+    ),
 ]

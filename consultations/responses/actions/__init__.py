@@ -19,20 +19,36 @@ from consultations.responses.actions.drafting import (
     save_part,
 )
 from consultations.responses.actions.following import answer_clarification, withdraw_response
+from consultations.responses.actions.joint import (
+    add_signatories,
+    confirm_signature,
+    decline_signature,
+    remove_signatory,
+    renew_link,
+    to_sign,
+)
 from consultations.responses.actions.sending import begin_revision, submit_draft
+from consultations.responses.actions.shared import ask_to_sign
 
 __all__ = [
     "KEPT_DAYS",
     "Begun",
+    "add_signatories",
     "answer_clarification",
+    "ask_to_sign",
     "begin_draft",
     "begin_revision",
     "confidential_fingerprint",
+    "confirm_signature",
+    "decline_signature",
     "discard_draft",
     "erase_old_drafts",
+    "remove_signatory",
+    "renew_link",
     "save_confidentiality",
     "save_identity",
     "save_part",
     "submit_draft",
+    "to_sign",
     "withdraw_response",
 ]

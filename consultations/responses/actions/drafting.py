@@ -24,7 +24,7 @@ from consultations.responses.errors import (
 from consultations.responses.models import Channel, Draft, Identity, LateToken
 from consultations.responses.permissions import is_open, timing_of, token_holds, user_may_write
 from portal.files.actions import erase as erase_files
-from portal.stakeholders.models import User
+from portal.stakeholders.models import Organisation, User
 
 Person = User | AnonymousUser
 # A draft that was not sent is erased so many days after the deadline, as the start page promises.
@@ -47,16 +47,20 @@ def begin_draft(
     sealed_contact: bytes | None = None,
     channel: str = Channel.PORTAL,
     late_token: LateToken | None = None,
+    for_organisation: bool = False,
     at: datetime | None = None,
 ) -> Begun:
     """
     Begin an answer: in the account of who is signed in, else under a new code.
 
-    An anonymous draft belongs to no account, whoever begins it. `details` are as `Draft.details`.
-    Raises AnswersClosed before the opening and, unless `late_token` holds, from the deadline on;
-    AnonymityNotOffered; AnotherDraft where the account has one here.
+    An anonymous draft belongs to no account, whoever begins it. `for_organisation` makes one that
+    the people of the person's organisation share; it bears the organisation's name. `details` are
+    as `Draft.details`. Raises AnswersClosed before the opening and, unless `late_token` holds, from
+    the deadline on; AnonymityNotOffered; NotPermitted for who has no organisation; AnotherDraft
+    where the account or the organisation has one here.
     """
     at = at or timezone.now()
+    organisation = _organisation_of(by, identity) if for_organisation else None
     account = by if isinstance(by, User) and identity != Identity.ANONYMOUS else None
     code = "" if account else new_code()
     with transaction.atomic():
@@ -67,12 +71,13 @@ def begin_draft(
         draft = Draft(
             consultation=page,
             identity=identity,
-            account=account,
+            account=None if organisation else account,
+            organisation=organisation,
             code_hash=hash_code(code) if code else None,
             channel=channel,
             late_token=late_token,
             begun_in_time=is_open(page, at),
-            details=dict(details),
+            details=_named(details, organisation),
             sealed_contact=sealed_contact,
             touched_on=day_of(page, at),
         )
@@ -94,14 +99,15 @@ def save_identity(
     at: datetime | None = None,
 ) -> Begun:
     """
-    Say anew who answers. Choosing to be anonymous takes the draft out of the account at once.
+    Say anew who answers. Choosing to be anonymous takes the draft out of the account, or out of the
+    organisation, at once.
 
-    It then gets a code, which is returned. A draft that has a code keeps it, and never enters an
-    account again. One that revises a response keeps the identity of that. Raises AnswersClosed,
-    AnonymityNotOffered, NotPermitted, DraftGone.
+    It then gets a code, which is returned, and has no signatories. A draft that has a code keeps
+    it, and never enters an account again. One that revises a response keeps the identity of that.
+    Raises AnswersClosed, AnonymityNotOffered, NotPermitted, DraftGone.
     """
     with transaction.atomic():
-        draft, page = _writable(draft, by, at or timezone.now())
+        draft, page = writable(draft, by, at or timezone.now())
         if draft.is_revision:
             identity = draft.identity
         _require_offered(page, identity)
@@ -109,10 +115,11 @@ def save_identity(
         draft.identity = identity
         if identity == Identity.ANONYMOUS:
             draft.account = draft.organisation = None
+            draft.signatories.all().delete()
             if draft.code_hash is None:
                 code = new_code()
                 draft.code_hash = hash_code(code)
-        draft.details = {**draft.details, **details}
+        draft.details = {**draft.details, **_named(details, draft.organisation)}
         draft.sealed_contact = sealed_contact
         _save(draft)
     return Begun(draft, code)
@@ -136,7 +143,7 @@ def save_part(
     NotPermitted, DraftGone.
     """
     with transaction.atomic():
-        draft, page = _writable(draft, by, at or timezone.now())
+        draft, page = writable(draft, by, at or timezone.now())
         questionnaire = page.questionnaire()
         whole = next((each for each in questionnaire.parts if each.id == part.id), part)
         mine = {each.id for each in whole.questions}
@@ -170,7 +177,7 @@ def save_confidentiality(
     `save_part`.
     """
     with transaction.atomic():
-        draft, _page = _writable(draft, by, at or timezone.now())
+        draft, _page = writable(draft, by, at or timezone.now())
         if seen is not None and seen != confidential_fingerprint(draft):
             raise ChangedMeanwhile
         for key, text in public_versions.items():
@@ -241,12 +248,26 @@ def erase_unsent(draft: Draft, files: set[str]) -> None:
         erase_files(files)
 
 
+def _organisation_of(by: Person, identity: str) -> Organisation:
+    """Whom somebody can begin an answer for; raises NotPermitted."""
+    if not isinstance(by, User) or by.organisation is None or not by.is_active:
+        raise NotPermitted
+    if identity == Identity.ANONYMOUS:
+        raise NotPermitted
+    return by.organisation
+
+
+def _named(details: Mapping[str, str], organisation: Organisation | None) -> dict[str, str]:
+    """Details with the organisation's own name where the answer is the organisation's."""
+    return {**details, **({"organisation_name": organisation.name} if organisation else {})}
+
+
 def _require_offered(page: ConsultationPage, identity: str) -> None:
     if identity == Identity.ANONYMOUS and not page.anonymous_allowed:
         raise AnonymityNotOffered
 
 
-def _writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, ConsultationPage]:
+def writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, ConsultationPage]:
     """The draft as it is now, held until the transaction ends, and its consultation read afresh."""
     found = (
         Draft.objects.select_for_update(of=("self",))

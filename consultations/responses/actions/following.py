@@ -20,7 +20,7 @@ from consultations.responses.models import (
     Status,
     StatusEvent,
 )
-from consultations.responses.permissions import user_may_follow, user_may_withdraw
+from consultations.responses.permissions import user_may_answer_for, user_may_withdraw
 from portal.files.actions import erase as erase_files
 from portal.record.actions import append
 from portal.record.actions import erase as erase_entries
@@ -41,7 +41,7 @@ def answer_clarification(
     at = at or timezone.now()
     with transaction.atomic():
         response = _locked(clarification.response)
-        if not user_may_follow(by, response):
+        if not user_may_answer_for(by, response):
             raise NotPermitted
         found = Clarification.objects.select_for_update().filter(pk=clarification.pk).first()
         if found is None or response.status == Status.WITHDRAWN:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.actions.drafting import Person, erase_unsent
+from consultations.responses.actions.joint import hand_over
 from consultations.responses.answered import counting, digests_of, files_in, is_for_officials
 from consultations.responses.completeness import missing
 from consultations.responses.confidential import is_complete
@@ -25,11 +26,9 @@ from consultations.responses.models import (
     Clarification,
     Contact,
     Draft,
-    Identity,
     LateToken,
     Response,
     ResponseVersion,
-    Signatory,
     Status,
     StatusEvent,
 )
@@ -38,11 +37,13 @@ from consultations.responses.permissions import (
     Timing,
     timing_of,
     user_may_change,
-    user_may_write,
+    user_may_send,
 )
 from consultations.responses.references import draw
+from consultations.responses.signing import text_of_draft
 from portal.record.actions import append
 from portal.record.digests import content_digest, new_salt
+from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER
 
 ATTEMPTS = 10
@@ -54,7 +55,8 @@ def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Res
 
     Judged at `at`, to the second, against the consultation's dates as they are inside the
     transaction: a deadline extended meanwhile counts. Sent twice, even at once, it makes one
-    response and both get it. Raises AnswersClosed, Incomplete, NotPermitted, DraftGone (sent or
+    response and both get it. An organisation's is sent by who signs for it, and then under their
+    account. Raises AnswersClosed, Incomplete, NotPermitted, DraftGone (sent or
     deleted, and no response of it to be found), CannotChange (a revision that comes too late).
     """
     at = at or timezone.now()
@@ -66,7 +68,7 @@ def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Res
         )
         if found is None:
             return _sent_already(draft)
-        if not user_may_write(by, found):
+        if not user_may_send(by, found):
             raise NotPermitted
         if found.late_token_id is not None:
             found.late_token = LateToken.objects.select_for_update(of=("self",)).get(
@@ -76,7 +78,8 @@ def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Res
         timing = timing_of(found, page, at)
         if not timing.is_taken:
             raise AnswersClosed
-        return _send(found, page, timing, at)
+        signer = by if found.organisation_id is not None and isinstance(by, User) else None
+        return _send(found, page, timing, at, signer)
 
 
 def _sent_already(draft: Draft) -> Response:
@@ -86,7 +89,9 @@ def _sent_already(draft: Draft) -> Response:
     return sent
 
 
-def _send(draft: Draft, page: ConsultationPage, timing: Timing, at: datetime) -> Response:
+def _send(
+    draft: Draft, page: ConsultationPage, timing: Timing, at: datetime, signer: User | None
+) -> Response:
     questionnaire = page.questionnaire()
     if left := missing(questionnaire, draft.answers):
         raise Incomplete(left)
@@ -96,13 +101,13 @@ def _send(draft: Draft, page: ConsultationPage, timing: Timing, at: datetime) ->
         raise Incomplete
     if not any(map(is_for_officials, answers.values())):
         confidentiality = {}
-    response = _response_of(draft, page, timing, at)
+    response = _response_of(draft, page, timing, at, signer)
     number = response.versions.count() + 1
     erase_unsent(draft, files_in(questionnaire, draft.answers) - files_in(questionnaire, answers))
     if draft.late_token and timing is Timing.LATE:
         draft.late_token.used_on = day_of(page, at)
         draft.late_token.save(update_fields=["used_on"])
-    Signatory.objects.filter(draft=draft).update(draft=None, response=response)
+    hand_over(draft, response, text_of_draft(draft, questionnaire))
     _move_contact(draft, response)
     received, renewed = StatusEvent.Kind.RECEIVED, StatusEvent.Kind.NEW_VERSION
     tell(response, received if number == 1 else renewed, at=at)
@@ -112,8 +117,14 @@ def _send(draft: Draft, page: ConsultationPage, timing: Timing, at: datetime) ->
     return response
 
 
-def _response_of(draft: Draft, page: ConsultationPage, timing: Timing, at: datetime) -> Response:
-    """The response that the draft revises, back before its screening; else a new one."""
+def _response_of(
+    draft: Draft, page: ConsultationPage, timing: Timing, at: datetime, signer: User | None
+) -> Response:
+    """
+    The response that the draft revises, back before its screening; else a new one.
+
+    An organisation's is under the account of who signed it, each time anew.
+    """
     if draft.response_id is not None:
         response = Response.objects.select_for_update(of=("self",)).get(pk=draft.response_id)
         if response.status not in CHANGEABLE:
@@ -123,14 +134,14 @@ def _response_of(draft: Draft, page: ConsultationPage, timing: Timing, at: datet
         response.handling = ""
         response.submission_key = draft.submission_key
         response.consultation = page
+        response.account = signer or response.account
         response.save()
         return response
-    organisation = draft.organisation or _verified_organisation(draft)
     response = Response(
         consultation=page,
         code_hash=draft.code_hash,
-        account=draft.account,
-        organisation=organisation,
+        account=signer or draft.account,
+        organisation=draft.organisation,
         identity=draft.identity,
         channel=draft.channel,
         is_late=timing is Timing.LATE,
@@ -147,15 +158,6 @@ def _response_of(draft: Draft, page: ConsultationPage, timing: Timing, at: datet
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError  # the loop returns or raises
-
-
-def _verified_organisation(draft: Draft) -> Any:
-    """The account's organisation, which staff have verified, where the answer is given for it."""
-    organisation = draft.account.organisation if draft.account else None
-    if organisation is None or draft.identity == Identity.ANONYMOUS:
-        return None
-    stated = str(draft.details.get("organisation_name", ""))
-    return organisation if stated.casefold() == organisation.name.casefold() else None
 
 
 def _add_version(
@@ -217,7 +219,7 @@ def begin_revision(*, response: Response, by: Person, at: datetime | None = None
 
     Where there is one already it is returned as it is. Its code is the response's. Raises
     CannotChange from the deadline on and once it is published, rejected or withdrawn; NotPermitted;
-    AnotherDraft where the account is writing another answer here.
+    AnotherDraft where the account, or the organisation, is writing another answer here.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -234,7 +236,7 @@ def begin_revision(*, response: Response, by: Person, at: datetime | None = None
             consultation=page,
             response=locked,
             code_hash=locked.code_hash,
-            account=locked.account,
+            account=None if locked.organisation_id else locked.account,
             organisation=locked.organisation,
             identity=locked.identity,
             channel=locked.channel,

@@ -14,8 +14,10 @@ from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
 from consultations.responses.codes import hash_code, shown
 from consultations.responses.forms import CodeForm, ConfirmForm, IdentityForm
-from consultations.responses.models import Draft, Response
+from consultations.responses.models import Draft, Identity, Response
+from consultations.responses.permissions import is_open
 from consultations.responses.posting import take_in
+from portal.stakeholders.models import Organisation
 
 # Of another country and another purpose; it asks for nothing and tells nothing of where one was.
 ELSEWHERE = "https://www.yr.no/en"
@@ -28,6 +30,10 @@ def start(answering: Answering) -> HttpResponse:
         "start",
         _("Answer"),
         response=answering.response,
+        theirs=answering.organisation,
+        shared_draft=answering.shared_draft,
+        shared_response=answering.shared_response,
+        is_open_here=is_open(answering.page, answering.at),
         statements=statements(answering.page),
         parts=answering.questionnaire.parts,
         kept_days=KEPT_DAYS,
@@ -38,11 +44,14 @@ def start(answering: Answering) -> HttpResponse:
 def identity(answering: Answering) -> HttpResponse:
     """Who answers: the first step of a new answer, and changeable until it is sent."""
     request, draft = answering.request, answering.draft
+    organisation = answering.organisation if answering.for_organisation else None
     form = IdentityForm(
         request.POST if request.method == "POST" else None,
-        initial=_identity_of(draft) if draft else {"state": ""},
-        anonymous_allowed=answering.page.anonymous_allowed,
+        initial=_identity_of(draft) if draft else _identity_before(organisation),
+        # An organisation's answer can be taken out of it, and does not begin outside it.
+        anonymous_allowed=answering.page.anonymous_allowed and (draft or not organisation),
         fixed=draft.identity if draft and draft.is_revision else "",
+        organisation=organisation,
     )
     status = 200
     if request.method == "POST":
@@ -51,6 +60,17 @@ def identity(answering: Answering) -> HttpResponse:
             return answer
         status = answer
     return answering.render("identity", _("Who answers"), status=status, form=form)
+
+
+def _identity_before(organisation: Organisation | None) -> dict[str, Any]:
+    """What a new answer's form begins with."""
+    if organisation is None:
+        return {"state": ""}
+    return {
+        "identity": Identity.ORGANISATION,
+        "submitter_type": organisation.submitter_type,
+        "state": organisation.state.iso2 if organisation.state else "",
+    }
 
 
 def _identity_of(draft: Draft) -> dict[str, Any]:
@@ -68,14 +88,18 @@ def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:
         "at": answering.at,
     }
     if draft is None:
-        begun = actions.begin_draft(consultation=answering.page, **values)
+        begun = actions.begin_draft(
+            consultation=answering.page, for_organisation=answering.for_organisation, **values
+        )
     else:
         begun = actions.save_identity(draft=draft, **values)
     answering.give_code = begun.code
     if begun.code and draft is not None:
         messages.success(
             answering.request,
-            _("Your draft has left your account, and nothing there tells of it any more."),
+            _("The draft has left your organisation: nobody there finds it any more.")
+            if answering.for_organisation
+            else _("Your draft has left your account, and nothing there tells of it any more."),
         )
     if begun.code:
         return answering.go("code")

@@ -10,12 +10,13 @@ from django.views.decorators.cache import never_cache
 from consultations.responses import actions
 from consultations.responses.actions.following import ONCE_PUBLIC
 from consultations.responses.answering import Answering, answering_page
-from consultations.responses.errors import Refused
+from consultations.responses.errors import NotPermitted, Refused
 from consultations.responses.forms import ClarificationForm, ConfirmForm
 from consultations.responses.models import Clarification, Draft, Response, Status
-from consultations.responses.permissions import user_may_change
+from consultations.responses.permissions import user_may_answer_for, user_may_change
 from consultations.responses.posting import take_in
 from consultations.responses.presentation import rows
+from consultations.responses.signing import signed_of
 from portal.stakeholders.views import SignedInRequest
 
 
@@ -51,6 +52,8 @@ def _status_page(
         clarifications=clarifications,
         parts=rows(answering.questionnaire, version.answers) if not version.erased_on else [],
         may_change=user_may_change(answering.user, response, answering.page, answering.at),
+        may_answer_for=user_may_answer_for(answering.user, response),
+        signed=signed_of(None, response, answering.questionnaire),
         is_public=response.status == Status.PUBLISHED,
         is_withdrawn=response.status == Status.WITHDRAWN,
         has_revision=answering.draft is not None and answering.draft.response_id == response.pk,
@@ -108,6 +111,9 @@ def withdraw(answering: Answering) -> HttpResponse:
     query = answering.own_query(response)
     if response.status == Status.WITHDRAWN:
         return answering.go("status", query=query)
+    if not user_may_answer_for(answering.user, response):
+        messages.error(request, str(NotPermitted()))
+        return answering.go("status", query=query)
     was_public = response.status in ONCE_PUBLIC
     form = ConfirmForm(
         request.POST if request.method == "POST" else None,
@@ -139,8 +145,13 @@ def withdraw(answering: Answering) -> HttpResponse:
 @login_required
 def mine(request: SignedInRequest) -> HttpResponse:
     """Everything that somebody writes or has sent while signed in."""
+    organisation = request.user.organisation
+    shared = organisation.pk if organisation else 0
     context = {
         "drafts": Draft.objects.of_account(request.user.pk),
         "responses": Response.objects.of_account(request.user.pk),
+        "organisation": organisation,
+        "shared_drafts": Draft.objects.of_organisation(shared),
+        "shared_responses": Response.objects.of_organisation(shared),
     }
     return render(request, "consultations/responses/mine.html", context)

@@ -15,8 +15,10 @@ from consultations.responses.confidential import is_complete
 from consultations.responses.errors import ChangedMeanwhile
 from consultations.responses.forms import SendForm
 from consultations.responses.models import Draft, Response, ResponseVersion, Status
+from consultations.responses.permissions import user_may_send
 from consultations.responses.posting import take_in
-from consultations.responses.presentation import reasons_given, rows, who
+from consultations.responses.presentation import reasons_given, rows, signers_of, who
+from consultations.responses.signing import signed_of
 from portal.files.downloads import download
 from portal.files.models import StoredFile
 
@@ -72,6 +74,9 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
         missing=left,
         reasoned=reasoned,
         can_send=not left and reasoned and bool(counted),
+        may_send=user_may_send(answering.user, draft),
+        signers=signers_of(draft),
+        signed=signed_of(draft, draft.response, questionnaire),
         is_empty=not counted,
         statements=statements(answering.page),
     )
@@ -90,6 +95,7 @@ def sent(answering: Answering) -> HttpResponse:
         version=_newest(response),
         code=_code_of(answering, response),
         query=answering.own_query(response),
+        signed=signed_of(None, response, answering.questionnaire),
     )
 
 

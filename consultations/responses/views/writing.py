@@ -28,8 +28,9 @@ def task_list(answering: Answering) -> HttpResponse:
     if draft is None:
         return answering.lead_back()
     listed = tasks(answering, draft)
-    done = sum(each["tone"] == "done" for each in listed)
-    return answering.render("tasks", _("Your answer"), tasks=listed, done=done)
+    needed = [each for each in listed if not each.get("is_optional")]
+    done = sum(each["tone"] == "done" for each in needed)
+    return answering.render("tasks", _("Your answer"), tasks=listed, done=done, needed=len(needed))
 
 
 @answering_page

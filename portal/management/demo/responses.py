@@ -23,7 +23,6 @@ from consultations.responses.models import (
     Identity,
     LateToken,
     Response,
-    Signatory,
 )
 from portal.files.actions import take_in
 from portal.management.demo.content import read
@@ -143,13 +142,14 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
             },
             at=at,
         )
-    for name, organisation in entry.get("signatories", []):
-        Signatory.objects.create(
-            draft=draft,
-            name=name,
-            organisation_name=organisation,
-            token_hash=sha256(f"{slug} {name}".encode()).hexdigest(),
-            confirmed_on=at.date(),
+    people = [(name, organisation) for name, organisation in entry.get("signatories", [])]
+    invitations = (
+        actions.add_signatories(draft=draft, by=NOBODY, people=people, at=at) if people else []
+    )
+    for invited in invitations:
+        before = actions.to_sign(consultation=page, code=invited.code, at=at)
+        actions.confirm_signature(
+            consultation=page, code=invited.code, seen=before.text.digest, at=at
         )
     return actions.submit_draft(draft=draft, by=NOBODY, at=at)
 

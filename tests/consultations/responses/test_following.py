@@ -64,16 +64,6 @@ def test_only_its_owner_answers_and_withdraws(page, member):
             actions.withdraw_response(response=response, by=stranger)
 
 
-def test_a_colleague_of_the_organisation_follows_what_was_sent_for_it(page, member):
-    from tests.factories import OrganisationFactory
-
-    response, _code = sent(page, by=member, identity=Identity.NAMED, details=ACADEMIA)
-    works = OrganisationFactory()
-    Response.objects.update(organisation=works)
-    colleague = UserFactory(organisation=works)
-    assert actions.withdraw_response(response=response, by=colleague)
-
-
 @pytest.fixture
 def answered(consultations):
     """A response with everything to it: a file, an address, a signatory, a question, a change."""

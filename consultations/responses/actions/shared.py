@@ -1,0 +1,58 @@
+"""What an organisation's people do together: asking for the signature."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from consultations.responses.actions.drafting import Person, writable
+from consultations.responses.answered import counting
+from consultations.responses.asking import TO_SIGN
+from consultations.responses.completeness import missing
+from consultations.responses.confidential import is_complete
+from consultations.responses.errors import Incomplete, NobodySigns, NotPermitted
+from consultations.responses.models import Draft
+from portal.notifications.actions import notify
+from portal.stakeholders.models import User
+
+
+def ask_to_sign(
+    *, draft: Draft, by: Person, language: str, at: datetime | None = None
+) -> Sequence[User]:
+    """
+    Tell by mail those who sign for an organisation that its draft is ready; returns them.
+
+    Nothing else changes. `language` is what the mail is written in. Asked again before the draft is
+    changed, nobody gets another mail. Raises NotPermitted for a draft that no organisation shares,
+    Incomplete, NobodySigns; AnswersClosed, DraftGone.
+    """
+    with transaction.atomic():
+        draft, page = writable(draft, by, at or timezone.now())
+        if draft.organisation is None or not isinstance(by, User):
+            raise NotPermitted
+        questionnaire = page.questionnaire()
+        if left := missing(questionnaire, draft.answers):
+            raise Incomplete(left)
+        reasons = draft.details.get("confidentiality", {})
+        if not is_complete(counting(questionnaire, draft.answers), reasons):
+            raise Incomplete
+        signers = User.objects.signing_for(draft.organisation.pk)
+        if not signers:
+            raise NobodySigns
+        with translation.override(language):
+            path = reverse("responses:organisation:check", args=[page.slug])
+        for signer in signers:
+            notify(
+                TO_SIGN,
+                to=signer.email,
+                language=language,
+                context={
+                    "consultation": page.title,
+                    "organisation": draft.organisation.name,
+                    "path": path,
+                },
+                once=f"{TO_SIGN}.{draft.submission_key}.{draft.revision}.{signer.pk}",
+            )
+    return signers

@@ -1,0 +1,97 @@
+"""The page of a signatory's private link: reading, confirming, declining."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from consultations.responses import actions
+from consultations.responses.actions.joint import ToSign
+from consultations.responses.answered import files_in
+from consultations.responses.answering import Answering, answering_page
+from consultations.responses.errors import LinkGone, NothingToSign, Refused
+from consultations.responses.joint_forms import SignForm, line_of
+from consultations.responses.models import Status
+from consultations.responses.posting import take_in
+from consultations.responses.presentation import rows
+from consultations.responses.signing import Standing, signed_of, standing
+from portal.files.downloads import download
+from portal.files.models import StoredFile
+
+
+@answering_page
+def sign(answering: Answering, token: str) -> HttpResponse:
+    """What one is asked to sign; confirmed or declined by a button, never by following the link."""
+    request = answering.request
+    form = SignForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        answer = take_in(answering, form, lambda: _answer(answering, token, form))
+        if isinstance(answer, HttpResponse):
+            return _kept_to_itself(answer)
+        status = answer
+    try:
+        before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
+    except (LinkGone, NothingToSign) as refusal:
+        is_held = isinstance(refusal, NothingToSign)
+        return _kept_to_itself(
+            answering.render(
+                "sign_gone", str(refusal), status=410 if is_held else 404, is_held=is_held
+            )
+        )
+    return _kept_to_itself(_show(answering, token, before, form, status))
+
+
+def _answer(answering: Answering, token: str, form: SignForm) -> HttpResponse:
+    if answering.request.POST.get("answer") == "decline":
+        actions.decline_signature(consultation=answering.page, code=token)
+        return answering.render("sign_gone", _("Your name is taken out"), has_declined=True)
+    actions.confirm_signature(
+        consultation=answering.page, code=token, seen=form.cleaned_data["seen"], at=answering.at
+    )
+    return redirect(answering.request.path)
+
+
+def _show(
+    answering: Answering, token: str, before: ToSign, form: SignForm, status: int
+) -> HttpResponse:
+    signatory, text, sent = before.signatory, before.text, before.response
+    signed = signed_of(before.draft, sent, answering.questionnaire)
+    others = [each for each in signed.rows if each[0].pk != signatory.pk]
+    confirmed = [line_of(each) for each, how in others if how is Standing.CONFIRMED]
+    return answering.render(
+        "sign",
+        _("Sign this answer"),
+        status=status,
+        form=form,
+        token=token,
+        line=line_of(signatory),
+        text=text,
+        standing=standing(signatory, "" if sent else text.digest).value,
+        confirmed=confirmed,
+        waiting=len(others) - len(confirmed),
+        parts=rows(answering.questionnaire, text.answers),
+        is_sent=sent is not None,
+        is_public=sent is not None and sent.status == Status.PUBLISHED,
+    )
+
+
+@answering_page
+def sign_attachment(answering: Answering, token: str, file_id: UUID) -> HttpResponse:
+    """A file of the answer that one is asked to sign; raises Http404 for any other."""
+    try:
+        before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
+    except Refused:
+        raise Http404 from None
+    held = files_in(answering.questionnaire, before.text.answers)
+    stored = StoredFile.objects.filter(pk=file_id).first() if str(file_id) in held else None
+    if stored is None:
+        raise Http404
+    return _kept_to_itself(download(stored, name="attachment"))
+
+
+def _kept_to_itself(response: HttpResponse) -> HttpResponse:
+    """Whoever follows a link from here takes this address nowhere, not even within the portal."""
+    response["Referrer-Policy"] = "strict-origin"
+    return response
