@@ -22,7 +22,7 @@ class Section:
     Both functions take the ConsultationPage: `href(page)` is the part's address, or "" where this
     consultation has no such part; `count(page)` says how many things are in it, or None where no
     count is shown, in at most one query. `invitation` is what a button on the consultation's page
-    says while it is open.
+    says while it is open. Sections stand by their `order`, the lowest first.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Section:
     href: Callable[[Any], str]
     count: Callable[[Any], int | str | None]
     invitation: str | Promise = ""
+    order: int = 0
 
 
 _sections: dict[str, Section] = {}
@@ -49,7 +50,7 @@ def links(page: Page, current: str = "") -> list[dict[str, object]]:
     items: list[dict[str, object]] = [
         {"text": _("The consultation"), "href": page.get_url(), "current": not current}
     ]
-    for section in _sections.values():
+    for section in sorted(_sections.values(), key=lambda each: each.order):
         href = section.href(page)
         if href:
             items.append(

@@ -29,4 +29,6 @@ def count(page: ConsultationPage) -> int | str:
 
 def register_section() -> None:
     """Put the link up."""
-    register(Section(KEY, _("Discussion"), href, count, invitation=_("Join the discussion")))
+    register(
+        Section(KEY, _("Discussion"), href, count, invitation=_("Join the discussion"), order=30)
+    )

@@ -28,5 +28,7 @@ def following_href(page: ConsultationPage) -> str:
 def register_sections() -> None:
     """Put the links up."""
     invitation = _("Answer this consultation")
-    register(Section("respond", _("Answer"), href, lambda page: None, invitation=invitation))
-    register(Section("follow", _("Your answer"), following_href, lambda page: None))
+    register(
+        Section("respond", _("Answer"), href, lambda page: None, invitation=invitation, order=10)
+    )
+    register(Section("follow", _("Your answer"), following_href, lambda page: None, order=10))

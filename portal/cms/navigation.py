@@ -25,13 +25,15 @@ FOOTER = (
     (_("Accessibility"), "about/accessibility/"),
     (_("Privacy"), "about/privacy/"),
     (_("Moderation rules"), "about/moderation/"),
+    (_("How responses are screened"), "screening-policy/"),
+    (_("The record"), "/record/"),
     (_("Contact"), "about/contact/"),
 )
 
 
 def address(path: str) -> str:
-    """A path under the language of the page, e.g. "/en/guides/"."""
-    return f"/{get_language() or 'en'}/{path}"
+    """A path under the language of the page, e.g. "/en/guides/"; one from the root stays."""
+    return path if path.startswith("/") else f"/{get_language() or 'en'}/{path}"
 
 
 def navigation(current_path: str) -> list[Link]:

@@ -6,10 +6,12 @@ formatter here knows them and a processor drops the keys should a library add th
 """
 
 import logging.config
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from django.conf import settings
 
 IDENTIFYING_KEYS = frozenset(
     {"ip", "remote_addr", "client_ip", "user_agent", "x_forwarded_for", "email", "request"}
@@ -23,6 +25,24 @@ def drop_identifying_keys(
     for key in IDENTIFYING_KEYS & event.keys():
         del event[key]
     return event
+
+
+class ConfidentialPathFilter(logging.Filter):
+    """
+    Keeps Django's own lines about a refused request off the log where people answer.
+
+    Of such paths there is no line at all (`settings.CONFIDENTIAL_PATHS`), but for a fault of ours,
+    whose traceback is needed; it names no address.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        path = getattr(getattr(record, "request", None), "path", "")
+        if not re.search(settings.CONFIDENTIAL_PATHS, path):
+            return True
+        if record.levelno >= logging.ERROR:
+            record.msg, record.args = "a confidential page failed", ()
+            return True
+        return False
 
 
 def configure_logging(*, level: str, renderer: str) -> None:
@@ -67,7 +87,14 @@ def configure_logging(*, level: str, renderer: str) -> None:
                     ],
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+            "filters": {"confidential": {"()": ConfidentialPathFilter}},
+            "handlers": {
+                "stderr": {
+                    "class": "logging.StreamHandler",
+                    "formatter": "structured",
+                    "filters": ["confidential"],
+                }
+            },
             "root": {"handlers": ["stderr"], "level": level},
             "loggers": {
                 # Its lines carry the client's address; RequestLogMiddleware writes ours instead.

@@ -1,8 +1,10 @@
 """What a request leaves behind: one line that names nobody, and the policy that fits the page."""
 
 import pytest
+from django.conf import settings
 from structlog.testing import capture_logs
 
+from portal.settings.logging import configure_logging
 from tests.portal.cms.admin_forms import edit_address, filled_in
 from tests.portal.cms.test_public_pages import STRICT, policy_of
 
@@ -23,7 +25,11 @@ def test_the_log_line_names_nobody(client, site_tree):
 
 @pytest.mark.parametrize(
     "path",
-    ["/en/consultations/any/respond/", "/record/verify/", "/en/consultations/a/responses/b/dispute/"],
+    [
+        "/en/consultations/any/respond/",
+        "/record/verify/",
+        "/en/consultations/a/responses/b/dispute/",
+    ],
 )
 def test_when_somebody_answered_stands_in_no_log_and_no_cache(client, site_tree, path):
     with capture_logs() as lines:
@@ -65,3 +71,17 @@ def test_what_a_signed_in_person_saw_is_kept_by_no_cache(client, site_tree, memb
     client.force_login(member)
     for path in ("/en/", "/en/search/", "/en/accounts/email/", "/en/accounts/2fa/", "/en/nothing/"):
         assert "no-store" in client.get(path).headers["Cache-Control"], path
+
+
+def test_a_refused_form_where_people_answer_leaves_no_line_of_django_s_either(
+    client, site_tree, capsys
+):
+    configure_logging(level="INFO", renderer="json")
+    try:
+        client.post("/record/verify/", {"receipt": "no receipt"})
+        client.get("/en/consultations/none/respond/")
+        assert "/record/verify/" not in capsys.readouterr().err
+        client.get("/en/nothing-here/")
+        assert "/en/nothing-here/" in capsys.readouterr().err
+    finally:
+        configure_logging(level=settings.LOG_LEVEL, renderer="console")
