@@ -23,7 +23,7 @@ from consultations.calls.questionnaire import Kind, Questionnaire
 from consultations.calls.sheet import SheetQuestion, sheet_of
 from portal.search.cards import plain_text
 
-__all__ = ["Parsed", "digest", "parse", "render"]
+__all__ = ["Parsed", "digest", "first_line", "parse", "render"]
 
 OFFICIALS, JUSTIFICATION = "officials", "justification"
 FIRST_LINE = re.compile(r"(ECHRI-[0-9]{4}-[0-9]{2,})\D+?form ?: ?([0-9a-f]{12})")
@@ -52,6 +52,11 @@ def digest(questionnaire: Questionnaire) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
 
 
+def first_line(page: Any) -> str:
+    """What tells of which consultation a form is, and of which questions."""
+    return f"{page.docket} form:{digest(page.questionnaire())}"
+
+
 def render(page: Any) -> str:
     """The form of a ConsultationPage in its own language; lines end with CR LF for old editors."""
     with translation.override(page.locale.language_code):
@@ -60,7 +65,7 @@ def render(page: Any) -> str:
 
 def _lines(page: Any) -> Iterator[str]:
     questionnaire = page.questionnaire()
-    yield f"{page.docket} form:{digest(questionnaire)}"
+    yield first_line(page)
     yield page.title
     yield ""
     yield _("How to fill in this form")
@@ -148,7 +153,12 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
     if first := FIRST_LINE.search(" ".join(lines[:10])):
         parsed.docket, parsed.digest = first.groups()
     if parsed.digest != digest(questionnaire):
-        parsed.problems.append(_("The form is not one of this consultation as it is asked now."))
+        parsed.problems.append(
+            _(
+                "The form is not one of this consultation as it is asked now: a question may have "
+                "been corrected since. Check that each answer stands under its question."
+            )
+        )
     details = {detail.key: detail for detail in detail_questions(anonymous=True)}
     questions = {question.number: question for question in questionnaire.questions}
     found, broken = regions(lines, {*details, *questions, OFFICIALS, JUSTIFICATION})

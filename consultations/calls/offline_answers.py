@@ -29,9 +29,9 @@ def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> Non
     try:
         value = _value(question, lines)
     except UnclearError as problem:
-        parsed.problems.append(
-            _("Question %(number)s: %(problem)s") % {"number": question.number, "problem": problem}
-        )
+        words = {"number": question.number, "problem": problem}
+        parsed.problems.append(_("Question %(number)s: %(problem)s") % words)
+        parsed.unread[question.id] = ("\n".join(lines).strip(), parsed.problems[-1])
         return
     if value is not None:
         parsed.answers[question.id] = {"value": value}

@@ -13,11 +13,16 @@ EMPTY = frozenset(" _.-–—…")  # what stands in brackets that nobody marked
 
 @dataclass
 class Parsed:
-    """What was read of a form; `docket` and `digest` are its first line's, "" where it is gone."""
+    """
+    What was read of a form; `docket` and `digest` are its first line's, "" where it is gone.
+
+    `unread` holds, by question, what was written there and not understood, and the problem's words.
+    """
 
     details: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    unread: dict[str, tuple[str, str]] = field(default_factory=dict)
     docket: str = ""
     digest: str = ""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.identity_questions import detail_questions
 from consultations.calls.models import ConsultationPage
+from consultations.calls.offline import first_line
 from consultations.calls.privacy import statements
 from consultations.calls.questionnaire import Kind, Question, Unit
 from consultations.calls.sheet import sheet_of
@@ -25,6 +26,7 @@ def context(page: ConsultationPage) -> dict[str, Any]:
     """For the templates of the form, in the active language."""
     return {
         "page": page,
+        "form_line": first_line(page),
         "address": page.full_url,
         "sheet": sheet_of(page.questionnaire()),
         "details": detail_questions(anonymous=page.anonymous_allowed),

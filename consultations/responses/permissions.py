@@ -13,6 +13,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.responses.models import Draft, LateToken, Response, Status
 from portal.stakeholders.permissions import user_can_sign_for, user_speaks_for
+from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
 
 # Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
 
@@ -24,6 +25,7 @@ class Timing(Enum):
 
     IN_TIME = "in time"
     GRACE = "in grace"  # counts as in time: it was begun before the deadline
+    ON_PAPER = "on paper"  # counts as in time: it came before the deadline, and is typed in now
     LATE = "late"  # let in by a late token
     CLOSED = "closed"
 
@@ -49,6 +51,7 @@ def token_holds(token: LateToken | None, page: ConsultationPage, at: datetime) -
         token is not None
         and token.consultation_id == page.pk
         and token.used_on is None
+        and token.revoked_on is None
         and at < token.expires_at
         and page.live
         and page.phase(at) in (Phase.CLOSED, Phase.OUTCOME)
@@ -62,7 +65,8 @@ def timing_of(draft: Draft, page: ConsultationPage, at: datetime) -> Timing:
     if draft.begun_in_time and is_in_grace(page, at):
         return Timing.GRACE
     if token_holds(draft.late_token, page, at):
-        return Timing.LATE
+        in_time = draft.late_token is not None and draft.late_token.counts_as_in_time
+        return Timing.ON_PAPER if in_time else Timing.LATE
     return Timing.CLOSED
 
 
@@ -105,6 +109,16 @@ def user_may_change(user: Any, response: Response, page: ConsultationPage, at: d
 def user_may_withdraw(user: Any, response: Response) -> bool:
     """Who answers for it, at any time."""
     return user_may_answer_for(user, response)
+
+
+def user_can_enter_answers(user: Any) -> bool:
+    """Who types in what came by post or e-mail: moderators and administrators."""
+    return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
+
+
+def user_can_give_late_tokens(user: Any) -> bool:
+    """Who lets single answers in after the deadline: the same."""
+    return user_can_enter_answers(user)
 
 
 def _is_account(user: Any, account_id: int) -> bool:

@@ -27,6 +27,16 @@ from consultations.responses.actions.joint import (
     renew_link,
     to_sign,
 )
+from consultations.responses.actions.late import (
+    bring_late_token,
+    give_late_token,
+    revoke_late_token,
+)
+from consultations.responses.actions.paper import (
+    begin_from_form,
+    enter_on_paper,
+    put_notes_away,
+)
 from consultations.responses.actions.sending import begin_revision, submit_draft
 from consultations.responses.actions.shared import ask_to_sign
 
@@ -37,14 +47,20 @@ __all__ = [
     "answer_clarification",
     "ask_to_sign",
     "begin_draft",
+    "begin_from_form",
     "begin_revision",
+    "bring_late_token",
     "confidential_fingerprint",
     "confirm_signature",
     "decline_signature",
     "discard_draft",
+    "enter_on_paper",
     "erase_old_drafts",
+    "give_late_token",
+    "put_notes_away",
     "remove_signatory",
     "renew_link",
+    "revoke_late_token",
     "save_confidentiality",
     "save_identity",
     "save_part",

@@ -21,6 +21,7 @@ from consultations.responses.errors import (
     DraftGone,
     NotPermitted,
 )
+from consultations.responses.form_notes import without_notes
 from consultations.responses.models import Channel, Draft, Identity, LateToken
 from consultations.responses.permissions import is_open, timing_of, token_holds, user_may_write
 from portal.files.actions import erase as erase_files
@@ -149,12 +150,13 @@ def save_part(
         mine = {each.id for each in whole.questions}
         after = {**draft.answers, **{key: each for key, each in answers.items() if key in mine}}
         after = {key: dict(each) for key, each in after.items() if each is not None}
-        if after == draft.answers:
+        details = without_notes(draft.details, mine.intersection(answers))
+        if after == draft.answers and details == draft.details:
             return draft
         if seen is not None and seen != fingerprint(whole, draft.answers):
             raise ChangedMeanwhile
         gone = files_in(questionnaire, draft.answers) - files_in(questionnaire, after)
-        draft.answers = after
+        draft.answers, draft.details = after, details
         _save(draft)
         erase_unsent(draft, gone)
     return draft

@@ -27,6 +27,7 @@ from consultations.responses.models import (
     Contact,
     Draft,
     LateToken,
+    PaperEntry,
     Response,
     ResponseVersion,
     Status,
@@ -104,10 +105,11 @@ def _send(
     response = _response_of(draft, page, timing, at, signer)
     number = response.versions.count() + 1
     erase_unsent(draft, files_in(questionnaire, draft.answers) - files_in(questionnaire, answers))
-    if draft.late_token and timing is Timing.LATE:
+    if draft.late_token and timing in (Timing.LATE, Timing.ON_PAPER):
         draft.late_token.used_on = day_of(page, at)
         draft.late_token.save(update_fields=["used_on"])
     hand_over(draft, response, text_of_draft(draft, questionnaire))
+    PaperEntry.objects.sent_as(draft, response)
     _move_contact(draft, response)
     received, renewed = StatusEvent.Kind.RECEIVED, StatusEvent.Kind.NEW_VERSION
     tell(response, received if number == 1 else renewed, at=at)
@@ -145,7 +147,7 @@ def _response_of(
         identity=draft.identity,
         channel=draft.channel,
         is_late=timing is Timing.LATE,
-        received_on=day_of(page, at),
+        received_on=PaperEntry.objects.came_in_on(draft) or day_of(page, at),
         submission_key=draft.submission_key,
     )
     for attempt in range(ATTEMPTS):

@@ -1,5 +1,6 @@
 """What staff typed in for somebody: who entered it, how and when it had come."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,10 @@ class PaperEntryQuerySet(models.QuerySet["PaperEntry"]):
         """All, the newest first, with what a list shows of them."""
         found = self.select_related("consultation", "response", "draft", "entered_by")
         return found.order_by("-pk")
+
+    def came_in_on(self, draft: Draft) -> date | None:
+        """The day on which what a draft holds came; None for what is written on the portal."""
+        return self.filter(draft=draft).values_list("received_on", flat=True).first()
 
     def sent_as(self, draft: Draft, response: Response) -> int:
         """Tie the entry of a draft to what the draft became; returns how many there were."""

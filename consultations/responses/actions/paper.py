@@ -1,0 +1,148 @@
+"""Answers that did not begin on the portal: a form sent as a file, and what staff type in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.calls.models import ConsultationPage
+from consultations.responses.actions.drafting import Begun, Person, begin_draft, writable
+from consultations.responses.codes import hash_code, new_code
+from consultations.responses.days import day_of
+from consultations.responses.errors import NotPermitted
+from consultations.responses.form_notes import NOTES, without_notes
+from consultations.responses.models import Channel, Draft, LateToken, PaperEntry
+from consultations.responses.paper_errors import CameLater, NotYetOpen, ReasonNeeded
+from consultations.responses.permissions import is_open, user_can_enter_answers
+from portal.stakeholders.models import User
+
+# How long staff may take to type in what came in time.
+DAYS_TO_TYPE = 30
+INSTANT = timedelta(microseconds=1)
+# How what staff enter had come.
+ON_PAPER = (Channel.POST, Channel.EMAIL, Channel.OFFLINE_FORM)
+
+
+def begin_from_form(
+    *,
+    consultation: ConsultationPage,
+    by: Person,
+    identity: str,
+    details: Mapping[str, Any],
+    answers: Mapping[str, Mapping[str, Any]],
+    notes: Sequence[Mapping[str, Any]] = (),
+    at: datetime | None = None,
+) -> Begun:
+    """
+    Begin an answer with what was read of a form that somebody filled in elsewhere.
+
+    `answers` are right, as `offline_form.read` gives them; `notes` are what it says of the others,
+    kept with the draft until it is sent. Of the form itself nothing is kept. Raises as
+    `begin_draft`.
+    """
+    with transaction.atomic():
+        begun = begin_draft(
+            consultation=consultation,
+            by=by,
+            identity=identity,
+            details=details,
+            channel=Channel.OFFLINE_FORM,
+            at=at,
+        )
+        return begun._replace(draft=_filled(begun.draft, answers, notes))
+
+
+def enter_on_paper(
+    *,
+    consultation: ConsultationPage,
+    by: User,
+    channel: str,
+    received_on: date,
+    reason: str,
+    identity: str,
+    details: Mapping[str, Any],
+    answers: Mapping[str, Mapping[str, Any]] | None = None,
+    notes: Sequence[Mapping[str, Any]] = (),
+    sealed_contact: bytes | None = None,
+    at: datetime | None = None,
+) -> Begun:
+    """
+    Begin to type in, as staff, an answer that came by post, by e-mail or as a filled-in form.
+
+    The draft has a code and no account. `received_on` is the day, in the consultation's zone, on
+    which it came or was post-marked: up to the day of the deadline it is in time, whenever it is
+    typed in; after that it is late, and `reason` says why it is let in. Raises NotPermitted,
+    NotYetOpen, CameLater for a day to come, ReasonNeeded, AnswersClosed where the consultation was
+    cancelled, AnonymityNotOffered.
+    """
+    at = at or timezone.now()
+    if not user_can_enter_answers(by) or channel not in ON_PAPER:
+        raise NotPermitted
+    with transaction.atomic():
+        page = ConsultationPage.objects.get(pk=consultation.pk)
+        if received_on > day_of(page, at):
+            raise CameLater
+        if received_on < day_of(page, page.opens_at):
+            raise NotYetOpen
+        in_time = received_on <= day_of(page, page.closes_at - INSTANT)
+        if not reason and not is_open(page, at):
+            raise ReasonNeeded
+        token = LateToken.objects.create(
+            consultation=page,
+            token_hash=hash_code(new_code()),  # nobody is told: only this draft has it
+            reason=reason,
+            issued_by=by,
+            issued_at=at,
+            expires_at=max(at, page.closes_at) + timedelta(days=DAYS_TO_TYPE),
+            counts_as_in_time=in_time,
+        )
+        begun = begin_draft(
+            consultation=page,
+            by=AnonymousUser(),
+            identity=identity,
+            details=details,
+            sealed_contact=sealed_contact,
+            channel=channel,
+            late_token=token,
+            at=at,
+        )
+        draft = _filled(begun.draft, answers or {}, notes)
+        PaperEntry.objects.create(
+            consultation=page,
+            draft=draft,
+            late_token=token,
+            entered_by=by,
+            entered_on=day_of(page, at),
+            channel=channel,
+            received_on=received_on,
+            in_time=in_time,
+            reason=reason,
+        )
+        return begun._replace(draft=draft)
+
+
+def put_notes_away(*, draft: Draft, by: Person, at: datetime | None = None) -> Draft:
+    """
+    Forget what could not be read of a form: its owner has seen to it.
+
+    Raises AnswersClosed, NotPermitted, DraftGone.
+    """
+    with transaction.atomic():
+        draft, _page = writable(draft, by, at or timezone.now())
+        draft.details = without_notes(draft.details)
+        draft.revision += 1
+        draft.save()
+    return draft
+
+
+def _filled(
+    draft: Draft, answers: Mapping[str, Mapping[str, Any]], notes: Sequence[Mapping[str, Any]]
+) -> Draft:
+    draft.answers = {key: dict(answer) for key, answer in answers.items()}
+    if notes:
+        draft.details = {**draft.details, NOTES: [dict(note) for note in notes]}
+    draft.save()
+    return draft
