@@ -16,10 +16,10 @@ COUNTED = (Kind.ONE_CHOICE, Kind.MANY_CHOICES, Kind.SCALE, Kind.YES_NO)
 
 
 class Tally(NamedTuple):
-    """How often one answer was given; `share` of all who answered, in whole per cent."""
+    """How often one answer was `given`; `share` of all who answered, in whole per cent."""
 
     label: str
-    count: int
+    given: int
     share: int
 
 

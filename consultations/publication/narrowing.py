@@ -54,7 +54,7 @@ class Asked:
         }
         question = params.get("question", "")
         order = params.get("order", "")
-        anchors = {name: params[name] for name in ("after", "before") if params.get(name)}
+        anchors = {name: str(params[name]) for name in ("after", "before") if params.get(name)}
         if (
             not set(filters["group"]) <= set(GROUP.keys)
             or not set(filters["language"]) <= set(LANGUAGE.keys)

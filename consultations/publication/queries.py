@@ -58,7 +58,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
 
     def in_order(self, *, by_name: bool, backwards: bool = False) -> "PublicCopyQuerySet":
         """By name with those without one last, or in shuffle order."""
-        order = [models.F("shuffle"), models.F("pk")]
+        order: list[Any] = [models.F("shuffle"), models.F("pk")]
         if by_name:
             nameless_last = models.Case(
                 models.When(display_name="", then=1), default=0, output_field=models.IntegerField()

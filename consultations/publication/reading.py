@@ -13,7 +13,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaire import Question
 from consultations.publication.counting import tallies
 from consultations.publication.models import PublicCopy
-from consultations.publication.narrowing import COLUMNS, Asked
+from consultations.publication.narrowing import Asked
 from consultations.publication.queries import confidential_count
 from consultations.publication.redaction import RedactionReason
 from consultations.publication.section import KEY
@@ -89,7 +89,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
         "facet_groups": groups,
         "keep": keep,
         "chips": _chips(asked, groups),
-        "clear_href": asked.href(**dict.fromkeys((*COLUMNS, "answered"), "")),
+        "clear_href": asked.href(group="", answered="", state="", language=""),
         "previous_href": asked.href(before=before.response.reference) if before else "",
         "next_href": asked.href(after=after.response.reference) if after else "",
         "orders": [
@@ -115,7 +115,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
 
 def _entry(copy: PublicCopy, asked: Asked) -> dict[str, Any]:
     return {
-        "copy": copy,
+        "shown": copy,
         "href": reverse(
             "publication:response", args=[asked.consultation.slug, copy.response.reference]
         ),

@@ -1,6 +1,6 @@
 """What the record is told of publication, and whether what stands here is what it was told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from portal.record.actions import append
 from portal.record.digests import content_digest, new_salt
 from portal.record.models import Entry
 from portal.record.sources import Finding, entries_at
+from portal.search.cards import in_batches
 
 PUBLISHED, UNPUBLISHED, REDACTED = "response.published", "response.unpublished", "response.redacted"
 BATCH = 200
@@ -82,38 +83,29 @@ def check_published(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
             statement = entry.statement
             if statement is None:
                 continue
-            reference = statement["reference"]
+            reference = statement.get("reference", "")
             if entry.kind == PUBLISHED:
                 open_entries[reference] = entry.index
-            elif open_entries.pop(reference, None) != statement["published"]:
-                yield Finding(entry.index, f"{reference} was not published by entry before this")
+            elif open_entries.pop(reference, None) != statement.get("published"):
+                yield Finding(entry.index, f"{reference} was not published before this")
     published = PublicCopy.objects.published().select_related("response", "consultation")
-    for some in _in_lists(published.order_by("pk").iterator(chunk_size=BATCH)):
+    for some in in_batches(published.order_by("pk").iterator(chunk_size=BATCH), BATCH):
         entries = entries_at(copy.record_index for copy in some)
         for copy in some:
             reference = copy.response.reference
-            open_entries_index = open_entries.pop(reference, None)
-            yield from _compare(copy, entries.get(copy.record_index), open_entries_index)
+            index = open_entries.pop(reference, None)
+            entry = entries.get(-1 if index is None else index)
+            yield from _compare(copy, entry if index == copy.record_index else None)
     for reference, index in open_entries.items():
         yield Finding(index, f"{reference} is entered as published and is not")
 
 
-def _compare(copy: PublicCopy, entry: Entry | None, expected: int | None) -> Iterator[Finding]:
+def _compare(copy: PublicCopy, entry: Entry | None) -> Iterator[Finding]:
+    """`entry` is the last that publishes the copy; None where that is not the one it names."""
     reference = copy.response.reference
     statement = entry.statement if entry else None
-    if entry is None or statement is None or entry.index != expected:
+    if entry is None or statement is None:
         yield Finding(copy.record_index, f"{reference} is published without an entry of its own")
         return
-    if statement["content_digest"] != content_digest(bytes(entry.salt or b""), copy.content()):
+    if statement.get("content_digest") != content_digest(bytes(entry.salt or b""), copy.content()):
         yield Finding(entry.index, f"what is published of {reference} is not what was entered")
-
-
-def _in_lists(copies: Iterable[PublicCopy]) -> Iterator[list[PublicCopy]]:
-    some: list[PublicCopy] = []
-    for copy in copies:
-        some.append(copy)
-        if len(some) == BATCH:
-            yield some
-            some = []
-    if some:
-        yield some

@@ -11,7 +11,6 @@ from consultations.publication.redaction import (
     RedactionReason,
     as_marked,
     checked_segments,
-    mark,
     parse_marked,
 )
 
@@ -77,11 +76,10 @@ def test_a_letter_added_is_refused(cut, data):
 @given(cut_texts())
 def test_words_left_out_without_a_mark_are_refused(cut):
     original, segments = cut
+    if "redacted" in segments[-1]:
+        segments = segments[:-1]
     with pytest.raises(NotACut):
-        checked_segments(f"{original}Z", [*segments, {"text": ""}][:1] + [{"text": "Q"}])
-    if "redacted" not in segments[-1]:
-        with pytest.raises(NotACut):
-            checked_segments(f"{original}Z", segments)
+        checked_segments(f"{original}Z", segments)
 
 
 def test_passages_cannot_change_places():
