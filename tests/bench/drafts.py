@@ -1,8 +1,8 @@
 """
 The portal's database for P4: a consultation, and drafts of answers to it that only need sending.
 
-`python -m tests.bench.drafts prepare 1000` makes it in an empty database, in about the time of a
-migration; `settle` says what is in it after the benchmark.
+`python -m tests.bench.drafts prepare 1000` makes it in an empty database; `visitors 900 100` prints
+what a hundred browsers hold that are about to send, `settle` what there is after the benchmark.
 """
 
 import json
@@ -109,6 +109,21 @@ def questionnaire() -> Any:
     )
 
 
+def visitors(first: int, count: int) -> dict[str, Any]:
+    """The address to send to, and of drafts from number `first` on the cookie and the revision."""
+    from consultations.responses.cookies import _signer
+    from consultations.responses.models import Draft
+
+    assert not Draft.objects.exclude(revision=0).exists()
+    return {
+        "path": f"/en/consultations/{SLUG}/respond/check/",
+        "drafts": [
+            {"cookie": f"answer-en={_signer.sign(code_of(number))}", "revision": 0}
+            for number in range(first, first + count)
+        ],
+    }
+
+
 def settle() -> dict[str, Any]:
     """What the database holds: references, versions, drafts left, messages and contacts."""
     from consultations.responses.models import Contact, Draft, Response, ResponseVersion
@@ -138,6 +153,8 @@ def main() -> None:
     match sys.argv[1:]:
         case ["prepare", count]:
             prepare(int(count))
+        case ["visitors", first, count]:
+            print(json.dumps(visitors(int(first), int(count))))
         case ["close-in", seconds]:
             close_in(float(seconds))
         case ["settle"]:

@@ -1,5 +1,6 @@
 """P4: eight writers saturating, and the last minute before a deadline, on SQLite and PostgreSQL."""
 
+import http.client
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from tests.bench import postgresql
 from tests.bench.contestants import ROOT, WORK
 from tests.bench.process import Process
 from tests.bench.rows import Row
+from tests.faults.answering_server import Ready, Server
 
 # The whole takes some four minutes; a tenth of it, to try it out, is BENCH_P4_SCALE=0.1.
 SCALE = float(os.environ.get("BENCH_P4_SCALE", "1"))
@@ -27,7 +29,8 @@ RATE = 20
 DEADLINE_SECONDS = 60 * SCALE
 # More than any machine we know sends in that time; what is left over stays a draft.
 PLENTY = int(20_000 * SCALE)
-HTTP_DRAFTS = int(RATE * DEADLINE_SECONDS)
+VISITORS = int(RATE * DEADLINE_SECONDS)
+WARMING = 8
 GOAL_MS = 1000
 FOLDER = WORK / "p4"
 
@@ -61,7 +64,7 @@ def run() -> list[Row]:
 
 def _measure(vendor: str, url: str) -> list[Row]:
     environment = _environment(url)
-    _ask(environment, "tests.bench.drafts", "prepare", str(PLENTY))
+    _ask(environment, "tests.bench.drafts", "prepare", str(PLENTY + VISITORS + WARMING))
     warming = Load("warming")
     saturated = Load(f"{vendor}, {WRITERS} writers saturating for {SATURATED_SECONDS:g} s")
     paced = Load(f"{vendor}, {RATE}/s for {DEADLINE_SECONDS:g} s, near the deadline")
@@ -70,7 +73,10 @@ def _measure(vendor: str, url: str) -> list[Row]:
             stack.enter_context(Process("tests.bench.submitter", environment))
             for _ in range(WRITERS)
         ]
-        _together(writers, lambda number: {"cmd": "load", "number": number, "of": WRITERS})
+        _together(
+            writers,
+            lambda number: {"cmd": "load", "number": number, "of": WRITERS, "among": PLENTY},
+        )
         for result in _together(writers, lambda _: {"cmd": "warm"}):
             warming.take(result)
         start = time.time() + 1
@@ -90,11 +96,46 @@ def _measure(vendor: str, url: str) -> list[Row]:
             },
         ):
             paced.take(result)
+    visited = Load(f"{vendor} over HTTP, {RATE}/s for {DEADLINE_SECONDS:g} s, near the deadline")
+    _visit(environment, warming, visited)
     return [
         _waits(saturated),
         _waits(paced),
-        _nothing_lost(vendor, environment, [warming, saturated, paced]),
+        _waits(visited),
+        _nothing_lost(vendor, environment, [warming, saturated, paced, visited]),
     ]
+
+
+def _visit(environment: dict[str, str], warming: Load, visited: Load) -> None:
+    """
+    People at their browsers, on a server of two processes: each sends, and reads the receipt.
+
+    Whoever is due sends, whether or not the others have been answered.
+    """
+    server = Server(FOLDER, workers=2)
+    server.environment |= {"DATABASE_URL": environment["DATABASE_URL"], "LOG_LEVEL": "ERROR"}
+    made = json.loads(
+        _ask(environment, "tests.bench.drafts", "visitors", str(PLENTY), str(VISITORS + WARMING))
+    )
+    drafts = [Ready(**each) for each in made["drafts"]]
+
+    def send(load: Load, ready: Ready, due: float) -> None:
+        time.sleep(max(0.0, due - time.perf_counter()))
+        try:
+            load.references.append(server.send(made["path"], ready))
+        except (OSError, http.client.HTTPException, AssertionError) as error:
+            load.errors[f"{type(error).__name__}: {error}"[:80]] += 1
+        load.waits.append((time.perf_counter() - due) * 1000)
+
+    _ask(environment, "tests.bench.drafts", "close-in", "3600")
+    with server.running(), ThreadPoolExecutor(4 * RATE) as pool:
+        for _ in range(2):  # both processes get some
+            list(pool.map(lambda ready: send(warming, ready, 0), drafts[: WARMING // 2]))
+            del drafts[: WARMING // 2]
+        _ask(environment, "tests.bench.drafts", "close-in", str(DEADLINE_SECONDS + 5))
+        begun = time.perf_counter() + 1
+        for turn, ready in enumerate(drafts):
+            pool.submit(send, visited, ready, begun + turn / RATE)
 
 
 def _waits(load: Load) -> Row:
@@ -119,8 +160,12 @@ def _nothing_lost(vendor: str, environment: dict[str, str], loads: list[Load]) -
     found = json.loads(_ask(environment, "tests.bench.drafts", "settle"))
     kept = Counter(found["references"])
     lost, unasked = (told - kept).total(), (kept - told).total()
+    if errors:
+        print(vendor, dict(errors), file=sys.stderr)
     counts = {name: found[name] for name in ("whole", "entries", "events")}
-    agree = set(counts.values()) == {kept.total()} and found["drafts"] == PLENTY - kept.total()
+    agree = set(counts.values()) == {kept.total()} and (
+        found["drafts"] == PLENTY + VISITORS + WARMING - kept.total()
+    )
     agree = agree and found["contacts"] == found["messages"]
     record = subprocess.run(
         [sys.executable, "manage.py", "verify_record"],

@@ -17,11 +17,12 @@ from tests.bench import worker
 class Submitter:
     """The commands of a writer."""
 
-    def load(self, number: int, of: int) -> int:
-        """Take up one of `of` equal shares of the drafts; how many those are."""
+    def load(self, number: int, of: int, among: int) -> int:
+        """Take up one of `of` equal shares of the first `among` drafts; how many those are."""
         from consultations.responses.models import Draft
 
-        mine = list(Draft.objects.order_by("pk").values_list("pk", flat=True))[number::of]
+        pks = Draft.objects.order_by("pk").values_list("pk", flat=True)[:among]
+        mine = list(pks)[number::of]
         self.drafts = iter(mine)
         return len(mine)
 
