@@ -22,6 +22,7 @@ from consultations.calls.questionnaire import Part, Questionnaire
 from consultations.responses import cookies
 from consultations.responses.codes import hash_code, normalise
 from consultations.responses.models import Draft, Response
+from consultations.responses.on_paper import OnPaper
 from consultations.responses.permissions import Timing, is_open, timing_of
 from portal.cms.forgery import is_forged
 from portal.stakeholders.models import Organisation
@@ -201,6 +202,7 @@ class Answering:
             "is_taken": self.timing.is_taken,
             "in_grace": self.timing is Timing.GRACE,
             "organisation": self.organisation if self.for_organisation else None,
+            "on_paper": OnPaper(self),
             **extra,
         }
         return render(

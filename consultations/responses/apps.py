@@ -8,11 +8,19 @@ class ResponsesConfig(AppConfig):
     verbose_name = _("Responses")
 
     def ready(self) -> None:
-        from consultations.responses import asking, closing, events, recording, section
+        from consultations.responses import (
+            asking,
+            closing,
+            events,
+            files_used,
+            recording,
+            section,
+        )
         from portal.record import closing as record_closing
 
         section.register_sections()
         events.register_kinds()
         asking.register()
         recording.register()
+        files_used.register_usage()
         record_closing.register(closing.closed)

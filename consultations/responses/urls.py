@@ -7,6 +7,7 @@ kept out of logs, and those pages send theirs nowhere.
 
 from django.urls import include, path
 
+from consultations.responses import paper_urls
 from consultations.responses.views import (
     beginning,
     following,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("forget/", beginning.forget, name="forget"),
     path("exit/", beginning.leave, name="exit"),
     *of_an_answer,
+    *paper_urls.urlpatterns,
     path(
         "organisation/",
         include((of_an_organisation, "organisation")),

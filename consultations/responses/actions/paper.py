@@ -34,6 +34,7 @@ def begin_from_form(
     details: Mapping[str, Any],
     answers: Mapping[str, Mapping[str, Any]],
     notes: Sequence[Mapping[str, Any]] = (),
+    sealed_contact: bytes | None = None,
     at: datetime | None = None,
 ) -> Begun:
     """
@@ -49,6 +50,7 @@ def begin_from_form(
             by=by,
             identity=identity,
             details=details,
+            sealed_contact=sealed_contact,
             channel=Channel.OFFLINE_FORM,
             at=at,
         )

@@ -10,6 +10,7 @@ from consultations.responses import actions
 from consultations.responses.answered import files_in, fingerprint, for_officials
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.errors import ChangedMeanwhile, Refused
+from consultations.responses.form_data import form_of
 from consultations.responses.forms import ConfidentialityForm
 from consultations.responses.models import Draft
 from consultations.responses.part_files import take_in_files
@@ -43,7 +44,7 @@ def part(answering: Answering, number: int) -> HttpResponse:
         return answering.lead_back()
     if all(each.id != whole.id for each in answering.questionnaire.applicable(draft.answers)):
         return answering.go("tasks")
-    form = PartForm(answering.questionnaire, whole, answers=draft.answers, allow_confidential=True)
+    form = form_of(draft, answering.questionnaire, whole)
     return _show_part(answering, whole, form)
 
 

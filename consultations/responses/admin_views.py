@@ -1,0 +1,206 @@
+"""In the Wagtail admin: answers that came on paper, and tokens for those that come late."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
+from consultations.responses import actions, contacts, cookies
+from consultations.responses.errors import Refused
+from consultations.responses.forms import IdentityForm
+from consultations.responses.models import LateToken, PaperEntry
+from consultations.responses.paper_errors import CameLater, NotYetOpen, ReasonNeeded
+from consultations.responses.paper_forms import EntryForm, LateTokenForm
+from consultations.responses.permissions import user_can_enter_answers, user_can_give_late_tokens
+from consultations.responses.views.paper import identity_data
+
+SHOWN = 50
+# Beside which field a refusal is said.
+FIELD_OF = {CameLater: "received_on", NotYetOpen: "received_on", ReasonNeeded: "reason"}
+
+
+@method_decorator(never_cache, name="dispatch")
+class PaperView(WagtailAdminTemplateMixin):
+    """For those of whom `permission` says so; with `page_id`, about one consultation."""
+
+    permission: Callable[[Any], bool] = staticmethod(user_can_enter_answers)
+    header_icon = "mail"
+    consultation: ConsultationPage | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not type(self).permission(request.user):
+            raise PermissionDenied
+        if "page_id" in kwargs:
+            self.consultation = get_object_or_404(asking(), pk=kwargs["page_id"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.consultation.title if self.consultation else ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items = [*self.breadcrumbs_items]
+        if self.consultation is not None:
+            items.append({"url": reverse("paper_answers"), "label": PaperAnswersView.page_title})
+        return [*items, {"url": "", "label": self.page_title}]
+
+
+def asking() -> Any:
+    """Published consultations that ask something, the one that closes last first."""
+    return ConsultationPage.objects.live().with_questionnaire().order_by("-closes_at")
+
+
+class PaperAnswersView(PaperView, TemplateView):
+    """Where to begin: each consultation, and what was entered last."""
+
+    page_title = _("Paper and late answers")
+    template_name = "responses_admin/index.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        closed = (Phase.SCHEDULED, Phase.CANCELLED)
+        return super().get_context_data(
+            **kwargs,
+            consultations=[each for each in asking() if each.phase() not in closed],
+            entries=PaperEntry.objects.newest()[:SHOWN],
+        )
+
+
+class EnterAnswerView(PaperView, FormView):
+    """How an answer came and whose it is; then it is typed in on the pages that everybody has."""
+
+    page_title = _("Enter an answer")
+    template_name = "responses_admin/enter.html"
+    form_class = EntryForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "consultation": self.consultation}
+
+    def who(self, form: EntryForm) -> IdentityForm:
+        """Who answers: what staff typed, and where they typed nothing, what the form says."""
+        assert self.consultation is not None
+        data = None
+        if form.is_bound:
+            said = identity_data(form.reading) if form.is_valid() and form.reading else {}
+            typed = {name: self.request.POST.get(name, "") for name in IdentityForm.base_fields}
+            data = {**typed, **{key: value for key, value in said.items() if not typed.get(key)}}
+        return IdentityForm(data, anonymous_allowed=self.consultation.anonymous_allowed)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        who = context.get("who") or self.who(context["form"])
+        return {**context, "who": who, "consultation": self.consultation}
+
+    def form_valid(self, form: EntryForm) -> HttpResponse:
+        who, page = self.who(form), self.consultation
+        assert page is not None
+        if not who.is_valid():
+            return self.render_to_response(self.get_context_data(form=form, who=who), status=422)
+        reading, email = form.reading, who.cleaned_data["email"]
+        details: dict[str, Any] = who.details()
+        if reading:
+            details["confidentiality"] = reading.confidentiality
+        try:
+            begun = actions.enter_on_paper(
+                consultation=page,
+                by=self.request.user,
+                channel=form.cleaned_data["channel"],
+                received_on=form.cleaned_data["received_on"],
+                reason=form.cleaned_data["reason"],
+                identity=who.cleaned_data["identity"],
+                details=details,
+                answers=reading.answers if reading else None,
+                notes=reading.notes if reading else (),
+                sealed_contact=contacts.pack(email, details["language"]) if email else None,
+            )
+        except Refused as refusal:
+            form.add_error(FIELD_OF.get(type(refusal)), str(refusal))
+            return self.form_invalid(form)
+        answer = redirect("responses:code", page.slug)
+        cookies.give(answer, page, begun.code)
+        return answer
+
+    def form_invalid(self, form: EntryForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class LateTokensView(PaperView, FormView):
+    """The tokens of a consultation, and giving another. A token is shown once."""
+
+    page_title = _("Late tokens")
+    header_icon = "key"
+    template_name = "responses_admin/late_tokens.html"
+    form_class = LateTokenForm
+    permission = staticmethod(user_can_give_late_tokens)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "consultation": self.consultation}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = self.consultation
+        assert page is not None
+        address = self.request.build_absolute_uri(reverse("responses:late", args=[page.slug]))
+        return super().get_context_data(
+            **kwargs,
+            consultation=page,
+            tokens=LateToken.objects.given(page.pk),
+            now=timezone.now(),
+            address=address,
+        )
+
+    def form_valid(self, form: LateTokenForm) -> HttpResponse:
+        page = self.consultation
+        assert page is not None
+        try:
+            given = actions.give_late_token(
+                consultation=page,
+                by=self.request.user,
+                reason=form.cleaned_data["reason"],
+                expires_at=form.cleaned_data["expires_at"],
+            )
+        except Refused as refusal:
+            form.add_error("expires_at", str(refusal))
+            return self.form_invalid(form)
+        blank = self.form_class(consultation=page)
+        return self.render_to_response(self.get_context_data(form=blank, given=given))
+
+    def form_invalid(self, form: LateTokenForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class RevokeTokenView(PaperView, TemplateView):
+    """Taking back a token that was not used."""
+
+    page_title = _("Revoke a late token")
+    header_icon = "key"
+    template_name = "responses_admin/revoke.html"
+    permission = staticmethod(user_can_give_late_tokens)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        found = LateToken.objects.given(kwargs["page_id"]).filter(pk=kwargs["token_id"])
+        self.token = found.first()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        token = get_object_or_404(LateToken, pk=self.token.pk if self.token else None)
+        return super().get_context_data(**kwargs, consultation=self.consultation, token=token)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = self.get_context_data()["token"]
+        try:
+            actions.revoke_late_token(token=token, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The token is revoked: nothing can be sent with it."))
+        return redirect("late_tokens", kwargs["page_id"])

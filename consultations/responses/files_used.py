@@ -1,0 +1,31 @@
+"""The files that answers hold, for whoever removes those that nobody uses."""
+
+from collections.abc import Iterator
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.questionnaire import Kind
+from consultations.responses.models import Draft, ResponseVersion
+from portal.files.usage import register
+
+CHUNK = 500
+
+
+def ids_in_use() -> Iterator[str]:
+    """Ids of the files of drafts and of everything sent; public copies hold no others."""
+    questions: dict[int, list[str]] = {}
+    drafts = Draft.objects.values_list("consultation_id", "answers")
+    for consultation_id, answers in drafts.iterator(CHUNK):
+        if consultation_id not in questions:
+            page = ConsultationPage.objects.get(pk=consultation_id)
+            questions[consultation_id] = [
+                each.id for each in page.questionnaire().questions if each.kind == Kind.FILE
+            ]
+        for key in questions[consultation_id]:
+            yield from (answers.get(key) or {}).get("value") or ()
+    for files in ResponseVersion.objects.values_list("files", flat=True).iterator(CHUNK):
+        yield from files
+
+
+def register_usage() -> None:
+    """Have the files of answers kept as long as the answers are."""
+    register("responses", ids_in_use)

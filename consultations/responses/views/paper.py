@@ -1,0 +1,125 @@
+"""A form that was filled in elsewhere; and, for staff, the letter that takes the code back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from consultations.responses import actions, contacts
+from consultations.responses.answering import Answering, answering_page
+from consultations.responses.codes import shown
+from consultations.responses.errors import AnotherDraft, Refused
+from consultations.responses.forms import IdentityForm
+from consultations.responses.offline_form import Reading
+from consultations.responses.on_paper import OnPaper
+from consultations.responses.paper_forms import FilledForm
+from consultations.responses.permissions import user_can_enter_answers
+from consultations.responses.posting import forged, take_in
+
+
+@answering_page
+def upload(answering: Answering) -> HttpResponse:
+    """A filled-in form, as a file or as text, becomes a draft; what it does not say is asked."""
+    request = answering.request
+    posted = request.method == "POST"
+    form = FilledForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        consultation=answering.page,
+    )
+    who = _who(answering, form) if posted else None
+    status = 200
+    if posted:
+        answer = take_in(answering, form, lambda: _begin(answering, form, who))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return _show(answering, form, who, status)
+
+
+def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
+    """Who answers: as typed beside the form, else as the form says; None while that is unread."""
+    allowed = answering.page.anonymous_allowed
+    if "who" in answering.request.POST:
+        return IdentityForm(answering.request.POST, anonymous_allowed=allowed)
+    if not form.is_valid() or form.reading is None:
+        return None
+    return IdentityForm(identity_data(form.reading), anonymous_allowed=allowed)
+
+
+def identity_data(reading: Reading) -> dict[str, str]:
+    """What a form says of who answers, for `IdentityForm`."""
+    return {"language": get_language() or "en", **reading.details}
+
+
+def _begin(answering: Answering, form: FilledForm, who: IdentityForm | None) -> HttpResponse:
+    reading = form.reading
+    if reading is None or who is None or not who.is_valid():
+        return _show(answering, form, who, 422)
+    if answering.draft is not None:
+        raise AnotherDraft
+    email = who.cleaned_data["email"]
+    begun = actions.begin_from_form(
+        consultation=answering.page,
+        by=answering.user,
+        identity=who.cleaned_data["identity"],
+        details={**who.details(), "confidentiality": reading.confidentiality},
+        answers=reading.answers,
+        notes=reading.notes,
+        sealed_contact=contacts.pack(email, get_language() or "en") if email else None,
+        at=answering.at,
+    )
+    answering.give_code = begun.code
+    return answering.go("code" if begun.code else "tasks")
+
+
+def _show(
+    answering: Answering, form: FilledForm, who: IdentityForm | None, status: int
+) -> HttpResponse:
+    asked = who if who is not None and ("who" in answering.request.POST or who.errors) else None
+    return answering.render(
+        "upload",
+        _("Send a form that you filled in"),
+        status=status,
+        page_has_errors=status != 200,
+        form=form,
+        who=asked,
+    )
+
+
+@answering_page
+def put_notes_away(answering: Answering) -> HttpResponse:
+    """What could not be read of a form has been seen to."""
+    draft = answering.draft
+    if draft is None:
+        return answering.lead_back()
+    if answering.request.method == "POST":
+        try:
+            if answering.is_forged:
+                messages.error(answering.request, forged())
+            else:
+                actions.put_notes_away(draft=draft, by=answering.user, at=answering.at)
+        except Refused as refusal:
+            messages.error(answering.request, str(refusal))
+    return answering.go("tasks")
+
+
+@answering_page
+def letter(answering: Answering) -> HttpResponse:
+    """For staff: what goes back by post to whoever sent an answer on paper, with its code."""
+    if not user_can_enter_answers(answering.user):
+        raise Http404
+    response = answering.response
+    if response is None or not OnPaper(answering).has_letter:
+        return answering.lead_back()
+    request = answering.request
+    return answering.render(
+        "letter",
+        _("Letter to the submitter"),
+        response=response,
+        version=response.versions.latest("number"),
+        code=shown(answering.code),
+        resume_address=request.build_absolute_uri(answering.href("resume")),
+        verify_address=request.build_absolute_uri(reverse("record:verify")),
+    )
