@@ -94,8 +94,8 @@ def check_published(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
         for copy in some:
             reference = copy.response.reference
             index = open_entries.pop(reference, None)
-            entry = entries.get(-1 if index is None else index)
-            yield from _compare(copy, entry if index == copy.record_index else None)
+            said = entries.get(-1 if index is None else index)
+            yield from _compare(copy, said if index == copy.record_index else None)
     for reference, index in open_entries.items():
         yield Finding(index, f"{reference} is entered as published and is not")
 
