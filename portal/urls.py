@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("consultations/<slug:slug>/responses/", include("consultations.publication.urls")),
     path("consultations/<slug:slug>/", include("consultations.calls.urls")),
     path("", include("consultations.moderation.urls")),
+    path("accounts/responses/", include("consultations.responses.account_urls")),
     path("accounts/", include("portal.stakeholders.urls")),
     path("accounts/", include("allauth.urls")),
     # Wagtail's own sign-in knows neither the second factor nor limits: it leads to ours.
