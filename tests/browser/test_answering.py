@@ -1,0 +1,421 @@
+"""
+Twenty questions answered in each lane against the real server, as three kinds of people do it.
+
+And after them the rest of an answer's life: the receipt checked on a machine without any network,
+a moderator who accepts, cuts and publishes, and a reader who cites what is published.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PHONE, ROOT, Visitor
+from tests.portal.files.samples import CANARY, png
+
+CALL = "/en/consultations/facial-recognition-due-diligence/"
+RESPOND = CALL + "respond/"
+REFERENCE = re.compile(r"ECHRI-\d{4}-\d{2}-\d{4,}")
+SCRIPT = ROOT / "portal/record/verify.py"
+
+
+# -- what somebody does on the pages of answering --------------------------------------------------
+
+
+def asked(page: Page, number: int) -> Locator:
+    """One question of a part, with everything that belongs to it."""
+    return page.locator(f"#question-{number}")
+
+
+def write(page: Page, number: int, text: str) -> None:
+    asked(page, number).get_by_role("textbox").first.fill(text)
+
+
+def choose(page: Page, number: int, label: str) -> None:
+    question = asked(page, number)
+    box = question.get_by_role("checkbox", name=label)
+    box.or_(question.get_by_role("radio", name=label)).check()
+
+
+def for_officials(page: Page, number: int) -> None:
+    asked(page, number).get_by_label(f"(question {number})").select_option("officials")
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+
+
+def heading(page: Page, name: str) -> None:
+    """Wait for the page with this heading."""
+    expect(page.get_by_role("heading", level=1, name=name, exact=True)).to_be_visible()
+
+
+def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
+    """From the first page to the end of the page about the person."""
+    page.get_by_role("button", name="Begin").click()
+    heading(page, "Who answers")
+    page.get_by_label(how, exact=True).check()
+    for label, text in typed.items():
+        page.get_by_label(label.replace("_", " ")).fill(text)
+    page.get_by_label("You speak as").select_option(label=speaks_as)
+    press(page, "Save and continue")
+
+
+def answer_all(page: Page, mark: str) -> None:
+    """All twenty questions in their five parts, from the list of tasks back to it; with a file."""
+    page.get_by_role("link", name="You and biometric analytics").click()
+    first_part(page)
+    scope_part(page, mark)
+    delivery_part(page, mark)
+    last_parts(page, mark)
+
+
+def first_part(page: Page) -> None:
+    heading(page, "You and biometric analytics")
+    choose(page, 1, "Do research on them")
+    choose(page, 1, "Other")
+    asked(page, 1).get_by_label("In your own words").fill("We teach about them")
+    choose(page, 2, "Yes")
+    write(page, 3, "40")
+    for name, text in (("Day", "3"), ("Month", "11"), ("Year", "2025")):
+        asked(page, 4).get_by_label(name, exact=True).fill(text)
+    press(page, "Save and continue")
+
+
+def scope_part(page: Page, mark: str) -> None:
+    heading(page, "Scope")
+    write(page, 5, f"Models and data sets too, says {mark}. Ask Ms Perez of 4 High Street.")
+    for row in ("one person", "many people", "emotions", "voice or gait"):
+        cell = re.compile(f"{row}.*: More than the minimum")
+        asked(page, 6).get_by_role("radio", name=cell).check()
+    write(page, 7, "When the comparison cannot be seen.")
+    press(page, "Save and continue")
+
+
+def delivery_part(page: Page, mark: str) -> None:
+    heading(page, "Before delivery")
+    write(page, 8, f"Error rates for each group of people, says {mark}.")
+    write(page, 9, "Who is compared with whom, and why.")
+    for option, place in (("Asking for the purpose", "1"), ("Hearing those", "2")):
+        asked(page, 10).get_by_label(re.compile(f"^{option}")).select_option(place)
+    choose(page, 11, "Yes")
+    write(page, 12, "Nobody would say whom it was for.")
+    press(page, "Save and continue")
+
+
+def last_parts(page: Page, mark: str) -> None:
+    heading(page, "Watch lists and intermediaries")
+    write(page, 13, f"A day on which an entry ends, says {mark}.")
+    choose(page, 14, "4")
+    write(page, 15, "By contracts that hand the questions on.")
+    press(page, "Save and continue")
+    heading(page, "A realistic minimum")
+    choose(page, 16, "Yes, with stricter rules")
+    write(page, 17, "One page, asked each time.")
+    write(page, 18, "12.5")
+    write(page, 19, "Before you look")
+    asked(page, 20).locator("input[type=file]").set_input_files(
+        {"name": "telling-name.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    press(page, "Save and continue")
+    heading(page, "Your answer")
+
+
+@cache
+def picture() -> bytes:
+    """A small picture that names its author."""
+    return png()
+
+
+def send(page: Page, button: str = "Send") -> str:
+    """From the list of tasks, or from where the answer is checked, to its reference."""
+    if page.get_by_role("button", name="Check and send").count():
+        page.get_by_role("button", name="Check and send").click()
+    heading(page, "Check your answer")
+    page.get_by_label("I have read what happens with my answer").check()
+    press(page, button)
+    heading(page, "Your answer is in")
+    return REFERENCE.search(page.get_by_role("main").inner_text())[0]
+
+
+def code_shown(page: Page) -> str:
+    return page.locator(".code__value").inner_text()
+
+
+def begin_without_a_name(visitor: Visitor) -> str:
+    """A new answer of civil society, nameless, at its list of tasks; returns the code."""
+    page = visitor.visit(RESPOND)
+    say_who(page, "Without any name", "Civil society organisation")
+    heading(page, "Write down your code")
+    code = code_shown(page)
+    page.get_by_role("button", name="I have written it down").click()
+    heading(page, "Your answer")
+    return code
+
+
+def go_on_with(visitor: Visitor, code: str) -> Page:
+    """As on another machine: nothing is left in the browser but what was written down."""
+    visitor.page.context.clear_cookies()
+    page = visitor.visit(RESPOND + "resume/")
+    page.get_by_label("Your code").fill(code.lower().replace("-", " "))
+    press(page, "Go on")
+    return page
+
+
+# -- three lanes -----------------------------------------------------------------------------------
+
+
+def test_civil_society_answers_without_a_name_and_without_an_account(someone):
+    visitor = someone()
+    code = begin_without_a_name(visitor)
+    page = visitor.page
+    page.get_by_role("link", name="You and biometric analytics").click()
+    first_part(page)
+    scope_part(page, "civil society")
+    heading(page, "Before delivery")
+    write(page, 8, "Not to be lost with the session.")
+    press(page, "Save and return to the list")
+    heading(page, "Your answer")
+
+    # R8: the session is lost in the middle, and the draft is not.
+    page = go_on_with(visitor, code)
+    heading(page, "Your answer")
+    page.get_by_role("link", name="Before delivery").click()
+    expect(asked(page, 8).get_by_role("textbox").first).to_have_value(
+        "Not to be lost with the session."
+    )
+    delivery_part(page, "civil society")
+    last_parts(page, "civil society")
+    page.get_by_role("button", name="Check and send").click()
+    main = page.get_by_role("main")
+    for line in ("We teach about them", "3 November 2025", "civil society", "Attachment 1 (PNG"):
+        expect(main.get_by_text(line).first).to_be_visible()
+    expect(main.get_by_text("telling-name")).to_have_count(0)
+    reference = send(page)
+    assert code_shown(page) == code
+
+    page = go_on_with(visitor, code)
+    heading(page, "Where your answer stands")
+    expect(page.get_by_text(reference).first).to_be_visible()
+    press(page, "Change this answer")
+    page.get_by_role("link", name="Scope").click()
+    write(page, 7, "When nobody says that there is a comparison.")
+    press(page, "Save and return to the list")
+    assert send(page) == reference
+    page.get_by_role("link", name="See where your answer stands").click()
+    expect(page.locator("dl").first).to_contain_text(re.compile(r"Version\s*2"))
+
+    page.get_by_role("link", name="Withdraw this answer").click()
+    page.get_by_label("Yes, withdraw this response").check()
+    press(page, "Withdraw")
+    heading(page, "Where your answer stands")
+    expect(page.get_by_text("Everything that you wrote is erased.")).to_be_visible()
+    expect(page.get_by_text("We teach about them")).to_have_count(0)
+
+
+def test_academia_answers_with_a_name_and_proves_it_without_a_network(someone, tmp_path):
+    visitor = someone()
+    visitor.sign_in("member@demo.example")
+    page = visitor.visit(RESPOND)
+    say_who(page, "With my name", "Academia", Your_name="Mika Member")
+    heading(page, "Your answer")
+    answer_all(page, "academia")
+    reference = send(page)
+    receipt, answers = tmp_path / "receipt.json", tmp_path / "answers.json"
+    for link, path in (("Receipt (JSON)", receipt), ("Your answers as the receipt", answers)):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=link).click()
+        download.value.save_as(path)
+    page.goto(visitor.portal.at("/en/accounts/responses/"))
+    expect(page.get_by_role("main")).to_contain_text(reference)
+
+    export = tmp_path / "export"
+    visitor.portal.manage("export_record", str(export))
+    whole = verified(str(export), "--receipt", str(receipt), "--answers", str(answers))
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+    assert "to the letter" in whole.stdout
+
+    altered = tmp_path / "altered.json"
+    altered.write_text(one_character_off(receipt.read_text()))
+    refused = verified("--receipt", str(altered))
+    assert refused.returncode == 1
+    assert "does not hold" in refused.stdout
+
+    someone_else = someone(javascript=False)
+    for path, words in ((receipt, "The receipt matches"), (altered, "does not match the record")):
+        page = someone_else.visit("/record/verify/")
+        page.get_by_label("Paste the receipt").fill(path.read_text())
+        page.get_by_role("button", name="Verify").click()
+        expect(page.get_by_role("heading", name=words)).to_be_visible()
+        page.goto(visitor.portal.at("/record/verify/"))
+        page.get_by_label("Or choose the file").set_input_files(path)
+        page.get_by_role("button", name="Verify").click()
+        expect(page.get_by_role("heading", name=words)).to_be_visible()
+
+
+def verified(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The script by itself: no packages of ours, no environment, and no network where it can be."""
+    command = [sys.executable, "-I", str(SCRIPT), *arguments]
+    alone = ["unshare", "-rn"]
+    if shutil.which("unshare") and not subprocess.run([*alone, "true"], check=False).returncode:
+        command = [*alone, *command]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={}, cwd="/")
+
+
+def one_character_off(text: str) -> str:
+    """The receipt with another last character of what it says was written."""
+    receipt = json.loads(text)
+    digest = receipt["statement"]["content_digest"]
+    receipt["statement"]["content_digest"] = digest[:-1] + ("0" if digest[-1] != "0" else "1")
+    return json.dumps(receipt)
+
+
+def test_a_company_keeps_two_answers_for_officials(someone):
+    visitor = someone()
+    page = visitor.visit(RESPOND)
+    say_who(page, "With my organisation's name only", "Company", Your_organisation="Lens Works")
+    heading(page, "Write down your code")
+    page.get_by_role("button", name="I have written it down").click()
+    answer_all(page, "the company")
+    page.get_by_role("link", name="Before delivery").click()
+    for number in (8, 12):
+        for_officials(page, number)
+    press(page, "Save and return to the list")
+    page.get_by_role("button", name="Check and send").click()
+    left = page.get_by_role("region", name="Before you can send it")
+    expect(left).to_contain_text("Give a public version, a justification and a ground")
+    expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)
+
+    left.get_by_role("link").click()
+    heading(page, "Answers for officials only")
+    expect(page.get_by_text("but cannot promise to follow it")).to_be_visible()
+    page.get_by_label("Why must these answers stay").fill("A competitor could tell our buyers.")
+    page.get_by_label("Public version of your answer to question 8").fill("We test each group.")
+    press(page, "Save and continue")
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("alert")).to_contain_text("Choose a ground.")
+    expect(page.get_by_role("alert")).to_contain_text("answer to question 12")
+    expect(page.get_by_label("Public version of your answer to question 8")).to_have_value(
+        "We test each group."
+    )
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Public version of your answer to question 12").fill("A refusal to say.")
+    press(page, "Save and continue")
+    heading(page, "Check your answer")
+    expect(page.get_by_role("main")).to_contain_text("A competitor could tell our buyers.")
+    expect(
+        page.get_by_text("cannot be guaranteed").or_(page.get_by_text("cannot promise")).first
+    ).to_be_visible()
+    assert REFERENCE.fullmatch(send(page))
+
+
+def test_everything_works_without_javascript(someone):
+    visitor = someone(javascript=False, viewport=PHONE)
+    code = begin_without_a_name(visitor)
+    page = visitor.page
+    page.get_by_role("button", name="Check and send").click()
+    expect(page.get_by_role("region", name="Before you can send it")).to_contain_text(
+        "Answer question 5"
+    )
+    page.get_by_role("link", name=re.compile("^Answer question 5")).click()
+    write(page, 5, "word " * 401)
+    press(page, "Save and return to checking")
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("alert")).to_contain_text("1 word too long")
+    expect(asked(page, 5).get_by_role("textbox").first).to_have_value(re.compile("^word word"))
+    write(page, 5, "Short enough.")
+    press(page, "Save and return to checking")
+    page.get_by_role("link", name="Back to the list").click()
+    answer_all(page, "no script")
+    reference = send(page)
+    page = go_on_with(visitor, code)
+    heading(page, "Where your answer stands")
+    expect(page.get_by_text(reference).first).to_be_visible()
+
+
+# -- by keyboard alone -----------------------------------------------------------------------------
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the wanted control has the focus."""
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("e => e === document.activeElement"):
+            return
+    pytest.fail(f"Tab does not lead to {wanted}")
+
+
+def test_a_part_is_filled_in_by_keyboard_alone(someone):
+    visitor = someone()
+    begin_without_a_name(visitor)
+    page = visitor.page
+    tab_to(page, page.get_by_role("link", name="You and biometric analytics"))
+    page.keyboard.press("Enter")
+    heading(page, "You and biometric analytics")
+    tab_to(page, asked(page, 1).get_by_label("Do research on them"))
+    page.keyboard.press("Space")
+    tab_to(page, asked(page, 1).get_by_label("Other"))
+    page.keyboard.press("Space")
+    tab_to(page, asked(page, 1).get_by_label("In your own words"))
+    page.keyboard.type("We teach about them")
+    tab_to(page, asked(page, 2).get_by_label("Yes"))
+    page.keyboard.press("Space")
+    tab_to(page, asked(page, 3).get_by_role("textbox"))
+    page.keyboard.type("40")
+    for name, text in (("Day", "3"), ("Month", "11"), ("Year", "2025")):
+        tab_to(page, asked(page, 4).get_by_label(name, exact=True))
+        page.keyboard.type(text)
+    tab_to(page, page.get_by_role("button", name="Save and continue"))
+    page.keyboard.press("Enter")
+    heading(page, "Scope")
+    page.go_back()
+    expect(asked(page, 4).get_by_label("Year", exact=True)).to_have_value("2025")
+    expect(asked(page, 1).get_by_label("In your own words")).to_have_value("We teach about them")
+
+
+# -- afterwards ------------------------------------------------------------------------------------
+
+
+def test_a_moderator_accepts_cuts_and_publishes_and_a_reader_cites(someone):
+    visitor = someone()
+    begin_without_a_name(visitor)
+    answer_all(visitor.page, "nobody")
+    reference = send(visitor.page)
+    reader = someone(javascript=False)
+    assert reader.page.goto(reader.portal.at(f"/r/{reference}")).status == 404
+
+    moderator = someone()
+    moderator.sign_in("moderator@demo.example")
+    page = moderator.visit(f"/admin/responses/?q={reference}")
+    page.get_by_role("link", name=reference).click()
+    page.get_by_label("Public", exact=True).check()
+    page.get_by_label("Reason").first.select_option("within-rules")
+    page.get_by_role("button", name="Accept", exact=True).click()
+    expect(page.get_by_text("Accepted.")).to_be_visible()
+    page.get_by_role("link", name="Leave passages out of answer 5").click()
+    words = page.get_by_label("Text of the public copy")
+    words.fill(words.input_value().replace("Ms Perez of 4 High Street", "[[personal-data]]"))
+    page.get_by_role("button", name="Change the public copy").click()
+    expect(page.get_by_text("The public copy was changed.")).to_be_visible()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("Published.", exact=True)).to_be_visible()
+
+    page = reader.visit(f"/r/{reference}")
+    main = page.get_by_role("main")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(reference.rpartition("-")[2])
+    expect(main.locator("mark.redaction")).to_have_text("[left out: personal data]")
+    expect(main).not_to_contain_text("Perez")
+    expect(main.get_by_role("complementary", name="Cite this response")).to_contain_text(
+        re.compile(f"{reference}.*published .*/r/{reference}", re.DOTALL)
+    )
+    with page.expect_download() as download:
+        main.get_by_role("link", name=re.compile(r"^Attachment 1 \(PNG")).click()
+    public_file = Path(download.value.path()).read_bytes()
+    assert CANARY.encode() not in public_file
+    assert download.value.suggested_filename == f"{reference}-attachment-1.png"
