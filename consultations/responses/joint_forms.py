@@ -43,6 +43,11 @@ class SignatoriesForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto", "spellcheck": "false"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A limit that no list comes near to needs no count beside it.
+        self.fields["listed"].widget.attrs.pop("maxlength", None)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         name, organisation = data.get("name", ""), data.get("organisation_name", "")

@@ -35,11 +35,9 @@ def sign(answering: Answering, token: str) -> HttpResponse:
         before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
     except (LinkGone, NothingToSign) as refusal:
         is_held = isinstance(refusal, NothingToSign)
-        return _kept_to_itself(
-            answering.render(
-                "sign_gone", str(refusal), status=410 if is_held else 404, is_held=is_held
-            )
-        )
+        title = _("There is nothing to sign here") if is_held else _("This link leads nowhere")
+        status = 410 if is_held else 404
+        return _kept_to_itself(answering.render("sign_gone", title, status=status, is_held=is_held))
     return _kept_to_itself(_show(answering, token, before, form, status))
 
 
