@@ -38,7 +38,7 @@ def ask_to_sign(
         reasons = draft.details.get("confidentiality", {})
         if not is_complete(counting(questionnaire, draft.answers), reasons):
             raise Incomplete
-        signers = User.objects.signing_for(draft.organisation.pk)
+        signers = list(User.objects.signing_for(draft.organisation.pk))
         if not signers:
             raise NobodySigns
         with translation.override(language):
