@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -91,7 +92,8 @@ class EnterAnswerView(PaperView, FormView):
         assert self.consultation is not None
         data = None
         if form.is_bound:
-            said = identity_data(form.reading) if form.is_valid() and form.reading else {}
+            form.is_valid()
+            said = identity_data(form.reading) if form.reading else {}
             typed = {name: self.request.POST.get(name, "") for name in IdentityForm.base_fields}
             data = {**typed, **{key: value for key, value in said.items() if not typed.get(key)}}
         return IdentityForm(data, anonymous_allowed=self.consultation.anonymous_allowed)
@@ -121,7 +123,7 @@ class EnterAnswerView(PaperView, FormView):
                 details=details,
                 answers=reading.answers if reading else None,
                 notes=reading.notes if reading else (),
-                sealed_contact=contacts.pack(email, details["language"]) if email else None,
+                sealed_contact=contacts.pack(email, _mail_language(details)) if email else None,
             )
         except Refused as refusal:
             form.add_error(FIELD_OF.get(type(refusal)), str(refusal))
@@ -132,6 +134,12 @@ class EnterAnswerView(PaperView, FormView):
 
     def form_invalid(self, form: EntryForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def _mail_language(details: dict[str, Any]) -> str:
+    """The language of the answer where the portal speaks it, else the portal's own."""
+    spoken = dict(settings.LANGUAGES)
+    return details["language"] if details["language"] in spoken else settings.LANGUAGE_CODE
 
 
 class LateTokensView(PaperView, FormView):

@@ -48,6 +48,12 @@ class TokenExpired(Refused):
     message = _("This token lets no answer in: not yet, or no longer. Ask who gave it to you.")
 
 
+class TokenTooLong(Refused):
+    """The token would be valid for longer than any is."""
+
+    message = _("A token is valid for a year at most.")
+
+
 class TokenTaken(Refused):
     """Another draft was begun with it."""
 

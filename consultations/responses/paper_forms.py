@@ -47,7 +47,7 @@ class FilledForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.errors:
+        if not self.errors.keys().isdisjoint(("file", "text")):
             return data
         upload, text = data.get("file"), data.get("text", "")
         if upload and text.strip():

@@ -1,6 +1,6 @@
 """Late tokens: giving one, taking it back, using it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -16,6 +16,7 @@ from consultations.responses.paper_errors import (
     NoLateAnswers,
     TokenExpired,
     TokenTaken,
+    TokenTooLong,
     TokenUsed,
 )
 from consultations.responses.permissions import (
@@ -24,6 +25,8 @@ from consultations.responses.permissions import (
     user_may_write,
 )
 from portal.stakeholders.models import User
+
+LONGEST = timedelta(days=366)
 
 
 class Given(NamedTuple):
@@ -46,7 +49,7 @@ def give_late_token(
 
     `reason` is for staff and not published. Raises NotPermitted; NoLateAnswers for a consultation
     that was cancelled or is not published; TokenExpired where `expires_at` has passed or comes
-    before the deadline.
+    before the deadline; TokenTooLong.
     """
     at = at or timezone.now()
     if not user_can_give_late_tokens(by):
@@ -56,6 +59,8 @@ def give_late_token(
         raise NoLateAnswers
     if expires_at <= max(at, page.closes_at):
         raise TokenExpired
+    if expires_at - max(at, page.closes_at) > LONGEST:
+        raise TokenTooLong
     code = new_code()
     token = LateToken.objects.create(
         consultation=page,
