@@ -1,9 +1,10 @@
-"""The link from a consultation's page to the responses published so far."""
+"""The link from a consultation's page to the published responses."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
 from consultations.calls.sections import Section, register
 from consultations.publication.models import PublicCopy
 
@@ -11,9 +12,10 @@ KEY = "responses"
 
 
 def href(page: ConsultationPage) -> str:
-    """The index's address; "" until something is published."""
-    published = PublicCopy.objects.published().of(page)
-    return reverse("publication:index", args=[page.slug]) if published.exists() else ""
+    """The index's address; "" where nothing is asked and before the consultation opens."""
+    if not page.asks_questions or page.phase() is Phase.SCHEDULED:
+        return ""
+    return reverse("publication:index", args=[page.slug])
 
 
 def count(page: ConsultationPage) -> int:
@@ -23,4 +25,4 @@ def count(page: ConsultationPage) -> int:
 
 def register_section() -> None:
     """Put the link up."""
-    register(Section(KEY, _("Responses"), href, count))
+    register(Section(KEY, _("Responses"), href, count, order=20))

@@ -159,10 +159,17 @@ def test_a_consultation_taken_off_takes_its_responses_along(page, moderator, cli
     assert Card.objects.filter(kind="response").exists()
 
 
-def test_the_section_appears_with_the_first_response(page, moderator, client):
-    assert INDEX not in get(client, page.get_url())
-    published(page, moderator)
+def test_before_the_first_is_published_the_section_leads_to_a_page_that_says_so(
+    page, moderator, client
+):
     assert INDEX in get(client, page.get_url())
+    assert "Nothing is published yet" in get(client, INDEX)
+    published(page, moderator)
+    assert "1 response published" in get(client, INDEX)
+
+
+def test_a_consultation_that_asks_nothing_has_no_section(site_tree, client):
+    assert "/responses/" not in get(client, ConsultationPageFactory().get_url())
 
 
 def test_marks_of_redaction_are_words_and_lead_to_the_rules(page, moderator, client):
