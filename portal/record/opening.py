@@ -112,17 +112,27 @@ def judge(receipt: Receipt) -> Verdict:
         return Verdict(receipt, [_("“index”: the record has no entry of this number.")])
     if not receipt.index < receipt.tree_size <= size:
         return Verdict(receipt, [_("“tree_size”: the record never had this size with this entry.")])
-    entry = Entry.objects.get(index=receipt.index)
+    try:
+        return _held_against(receipt, Entry.objects.get(index=receipt.index))
+    except (Entry.DoesNotExist, KeyError):  # a row is gone that the tree stands on
+        return Verdict(receipt, [_broken()])
+
+
+def _held_against(receipt: Receipt, entry: Entry) -> Verdict:
     wrong = [*_entry_wrong(receipt, entry), *_tree_wrong(receipt)]
     if not wrong and not merkle.verify_inclusion(
         receipt.leaf, receipt.index, receipt.tree_size, receipt.proof, receipt.root
     ):
         # The receipt is what we gave, and it does not hold: then the record itself was changed.
-        wrong.append(_("The record does not hold itself together. Please keep the receipt."))
+        wrong.append(_broken())
     published = Checkpoint.objects.filter(size__gt=receipt.index).order_by("size", "id").first()
     if published and bytes(published.root) != tree.root(published.size):
         wrong.append(_("The record does not match the root that was published of it."))
     return Verdict(receipt, wrong, published, entry.erased_by is not None)
+
+
+def _broken() -> str:
+    return _("The record does not hold itself together. Please keep the receipt.")
 
 
 def _entry_wrong(receipt: Receipt, entry: Entry) -> list[str]:

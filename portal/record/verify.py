@@ -113,12 +113,12 @@ def check_export(directory, receipt):
             where = f"look at leaves {good} to {each['size'] - 1}, and at the root itself"
             raise Wrong(f"The root of {each['size']} entries does not match: {where}.")
         good = each["size"]
-    print(f"Export: {size} entries and {len(published)} published roots hold. The last root is")
-    print(f"  {root}")
-    if receipt and receipt["tree_size"] > size:
-        print("Receipt: it is newer than this export, so it was checked by itself alone.")
+    print(f"Export: {size} entries and {len(published)} published roots hold. Last root:\n  {root}")
+    if receipt and receipt["index"] >= size:
+        print("Receipt: its entry is newer than this export, so it proves nothing here.")
     elif receipt:
-        if held != leaf_of(receipt) or roots[receipt["tree_size"]] != receipt["root"]:
+        root = roots.get(receipt["tree_size"], receipt["root"])  # its tree may be a later one
+        if held != leaf_of(receipt) or root != receipt["root"]:
             raise Wrong("The receipt holds by itself, but in another tree than this export's.")
         print(f"Receipt: its entry is leaf {receipt['index']} of this export.")
 

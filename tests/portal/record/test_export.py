@@ -162,6 +162,29 @@ def test_a_receipt_newer_than_the_export_is_checked_alone(exported, record, tmp_
     assert "newer than this export" in said
 
 
+def test_a_forged_receipt_cannot_hide_behind_a_tree_newer_than_the_export(
+    exported, record, tmp_path
+):
+    genuine = receipt(Entry.objects.get(index=6))
+    size = tree.size() + 1
+    Entry.objects.all().delete()
+    for number in range(size):
+        record.add(f"forged, {number}")
+    forged = receipt(Entry.objects.get(index=6))
+    assert forged["tree_size"] > genuine["tree_size"]
+    status, said = run(exported, "--receipt", keep(tmp_path / "receipt.json", forged))
+    assert status == 1
+    assert "in another tree" in said
+
+
+def test_an_entry_of_the_export_is_found_for_a_receipt_given_later(exported, record, tmp_path):
+    record.add("later")
+    held = keep(tmp_path / "receipt.json", receipt(Entry.objects.get(index=6)))
+    status, said = run(exported, "--receipt", held)
+    assert status == 0
+    assert "its entry is leaf 6 of this export" in said
+
+
 def test_a_receipt_of_another_record_is_refused(exported, tmp_path, record):
     Entry.objects.all().delete()
     for number in range(15):

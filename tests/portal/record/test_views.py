@@ -315,3 +315,15 @@ def test_an_anonymous_response_s_leaf_is_found_by_nothing_public(client, notes):
         page = client.get(path).content.decode()
         assert "response.submitted" not in page
         assert "aa" * 32 not in page
+
+
+def test_a_record_that_lost_rows_is_told_and_breaks_nothing(client, record):
+    held = json.dumps(receipt(Entry.objects.get(index=6)))
+    size = tree.size()
+    for lost in ([3], [6], range(10, size)):
+        rows = list(Entry.objects.filter(index__in=list(lost)))
+        Entry.objects.filter(index__in=list(lost)).delete()
+        answer = client.post("/record/verify/", {"receipt": held})
+        assert answer.status_code == 200
+        assert "does not" in answer.text or "never had this size" in answer.text, lost
+        Entry.objects.bulk_create(rows)
