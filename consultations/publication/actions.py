@@ -112,6 +112,7 @@ def redact(
     reasons = sorted({each["redacted"] for each in segments if "redacted" in each})
     recording.record_redacted(copy, question.number, reasons, at=at)
     if copy.is_published:
+        recording.close_published(copy)
         copy.record_index = recording.record_published(copy, at=at).index
         cards.put_cards([copy], copy.consultation)
         if reasons:
@@ -131,9 +132,8 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
     """
     if not user_can_publish(by):
         raise NotPermitted
-    # Responses first, then what they answer: everybody locks in this order.
+    _lock_consultations(copies)
     ready = [_ready(copy) for copy in sorted(copies, key=lambda each: each.response_id)]
-    _lock_consultations(ready)
     secrets.SystemRandom().shuffle(ready)
     for copy in ready:
         response = copy.response
@@ -205,8 +205,8 @@ def set_disputed(*, copy: PublicCopy, on: bool, at: datetime) -> PublicCopy:
 
 def _take_off(copy: PublicCopy, reason: str, at: datetime) -> None:
     """Out of the index and the search, with an entry that says so; the copy is not saved."""
-    _lock_consultations([copy])
     recording.record_unpublished(copy, reason, at=at)
+    recording.close_published(copy)
     cards.remove_card(copy)
     copy.answered.all().delete()
     PublicCopy.objects.filter(pk=copy.pk).update(retired_on=at.astimezone(UTC).date())
@@ -238,7 +238,7 @@ def _tell_groups(consultation: ConsultationPage) -> None:
 
 def _ready(copy: PublicCopy) -> PublicCopy:
     """The copy as it stands now; raises NotPublishable."""
-    found = _locked_copy(copy.response)
+    found = _held_copy(copy.response)
     if found is None or found.is_published:
         raise NotPublishable
     response = found.response
@@ -260,7 +260,17 @@ def _newest(response: Response) -> ResponseVersion | None:
 
 
 def _locked_copy(response: Response) -> PublicCopy | None:
-    """The copy of a response with what it stands on, nobody else changing it meanwhile."""
+    """
+    The copy of a response with what it stands on, nobody else changing it meanwhile.
+
+    The consultation before it, since telling groups changes the copies of other responses: nobody
+    holds one of those and waits for the other.
+    """
+    _lock_consultations([response])
+    return _held_copy(response)
+
+
+def _held_copy(response: Response) -> PublicCopy | None:
     return (
         PublicCopy.objects.select_for_update(of=("self", "response"))
         .select_related("response", "consultation", "version")
@@ -269,11 +279,15 @@ def _locked_copy(response: Response) -> PublicCopy | None:
     )
 
 
-def _lock_consultations(copies: Sequence[PublicCopy]) -> None:
-    """One publication at a time in a consultation: which groups may be told depends on all."""
-    pks = {copy.consultation_id for copy in copies}
+def _lock_consultations(of: Sequence[PublicCopy | Response]) -> None:
+    """
+    One publication at a time in a consultation: which groups may be told depends on all.
+
+    Always after the responses. Answers to it come in all the same (`no_key`).
+    """
+    pks = {each.consultation_id for each in of}
     list(
-        ConsultationPage.objects.select_for_update(of=("self",))
+        ConsultationPage.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=pks)
         .order_by("pk")
         .values_list("pk")

@@ -6,7 +6,7 @@ from typing import Any
 
 from consultations.publication.copies import is_nameless
 from consultations.publication.models import PublicCopy
-from portal.record.actions import append
+from portal.record.actions import append, conceal
 from portal.record.digests import content_digest, new_salt
 from portal.record.models import Entry
 from portal.record.sources import Finding, entries_at
@@ -39,6 +39,17 @@ def record_unpublished(copy: PublicCopy, reason: str, *, at: datetime) -> Entry:
     """Add the public entry that a copy is published no more: withdrawn, removed or replaced."""
     statement = {**_of(copy), "reason": reason, "published": copy.record_index}
     return append(kind=UNPUBLISHED, statement=statement, public=True, at=at)
+
+
+def close_published(copy: PublicCopy) -> None:
+    """
+    Close the entry of what is no longer published so.
+
+    Its salt and digest, read beside what is left, would let anybody try out what was left out: a
+    telephone number in an instant.
+    """
+    if copy.record_index is not None:
+        conceal([copy.record_index])
 
 
 def record_redacted(copy: PublicCopy, question: str, reasons: list[str], *, at: datetime) -> Entry:
@@ -107,5 +118,7 @@ def _compare(copy: PublicCopy, entry: Entry | None) -> Iterator[Finding]:
     if entry is None or statement is None:
         yield Finding(copy.record_index, f"{reference} is published without an entry of its own")
         return
+    if not entry.public:
+        yield Finding(entry.index, f"{reference} is published, and its entry is not open")
     if statement.get("content_digest") != content_digest(bytes(entry.salt or b""), copy.content()):
         yield Finding(entry.index, f"what is published of {reference} is not what was entered")

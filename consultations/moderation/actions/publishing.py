@@ -120,10 +120,9 @@ def take_down(acting: Acting, reason: Reason, note: str) -> ScreeningAct:
 
 
 def copy_of(acting: Acting) -> PublicCopy:
-    """The public copy, locked. Raises WrongStatus where there is none."""
+    """The public copy, which publication locks in its turn. Raises WrongStatus without one."""
     copy = (
-        PublicCopy.objects.select_for_update(of=("self",))
-        .select_related("response__consultation", "version")
+        PublicCopy.objects.select_related("response__consultation", "version")
         .filter(response=acting.response)
         .first()
     )

@@ -12,6 +12,7 @@ from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_pu
 from consultations.responses.models import Handling, Response, Status, StatusEvent
 from consultations.responses.withdrawals import run
 from portal.record.models import Entry
+from portal.record.public import leaves
 from portal.search.models import Card
 from tests.consultations.publication.building import (
     AT,
@@ -222,6 +223,30 @@ def test_redacting_what_is_published_publishes_it_anew(page, moderator):
     assert copy.record_index > first
     assert "Jo" not in Card.objects.get(kind="response").body
     assert findings() == []
+
+
+def test_what_was_left_out_later_cannot_be_tried_out_against_the_first_entry(page, moderator):
+    copy = published(page, moderator, {"indicators": public("Ask Jo at home.")})
+    first = Entry.objects.get(index=copy.record_index)
+    cut = [{"text": "Ask "}, {"redacted": "personal-data"}]
+    copy = redact(copy=copy, question_id="indicators", segments=cut, by=moderator, at=AT)
+    first.refresh_from_db()
+    assert not first.public
+    assert bytes(first.salt).hex() not in "".join(leaves(first.index + 9))
+    assert Entry.objects.get(index=copy.record_index).public
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "removed"])
+def test_nor_can_what_is_no_longer_published(page, moderator, kind):
+    copy = retire(copy=published(page, moderator), kind=kind, at=AT)
+    assert not Entry.objects.get(index=copy.record_index).public
+    assert findings() == []
+
+
+def test_an_entry_of_what_is_published_closed_by_hand_is_found(page, moderator):
+    copy = published(page, moderator)
+    Entry.objects.filter(index=copy.record_index).update(public=False)
+    assert len(findings()) == 1
 
 
 def test_a_withdrawal_after_publication_unpublishes_and_empties_the_copy(page, moderator):
