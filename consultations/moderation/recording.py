@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from consultations.moderation.models import ScreeningAct
-from consultations.responses.models import Response
+from consultations.moderation.policy import Verb
+from consultations.responses.models import Response, Status
 from portal.record.models import Entry
 from portal.record.sources import Finding, entries_at
 
@@ -41,6 +44,8 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
                 yield Finding(entry.index, f"no act of screening for {said['reference']} here")
             elif any(said.get(key) != value for key, value in _expected(act).items()):
                 yield Finding(entry.index, f"an act on {said['reference']} is not as entered")
+            elif entry.public != (entry.kind == REMOVED):
+                yield Finding(entry.index, f"an act on {said['reference']} is not open as it was")
     entered = ScreeningAct.objects.filter(record_index__isnull=False).order_by("pk")
     last = 0
     while acts_here := list(entered.filter(pk__gt=last)[:BATCH]):
@@ -49,6 +54,20 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
         for act in acts_here:
             if act.record_index not in found or found[act.record_index].kind not in KINDS:
                 yield Finding(act.record_index, "an act of screening has no entry of its own")
+    yield from _check_standing()
+
+
+def _check_standing() -> Iterator[Finding]:
+    """What a response is accepted as, and that it is rejected, is what an act in force says."""
+    latest = ScreeningAct.objects.in_force().filter(response=OuterRef("pk")).order_by("-pk")
+    accepted = latest.filter(verb=Verb.ACCEPT).values("handling")[:1]
+    rejected = latest.filter(verb=Verb.CONFIRM_REJECTION).values("pk")[:1]
+    judged = Response.objects.annotate(said=Subquery(accepted), no=Subquery(rejected))
+    for response in judged.exclude(handling="").iterator(chunk_size=BATCH):
+        if response.said != response.handling:
+            yield Finding(None, f"{response.reference} was not accepted as {response.handling}")
+    for response in judged.filter(status=Status.REJECTED, no=None).iterator(chunk_size=BATCH):
+        yield Finding(None, f"{response.reference} is rejected, and nobody decided so")
 
 
 def _expected(act: ScreeningAct) -> dict[str, Any]:

@@ -28,7 +28,11 @@ def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
             "response__consultation"
         )
         versions = {version.record_index: version for version in found}
+        tombstones = entries_at(entry.erased_by for entry in batch)
         for entry in batch:
+            tombstone = tombstones.get(-1 if entry.erased_by is None else entry.erased_by)
+            if entry.public or (tombstone and tombstone.public):
+                yield Finding(entry.index, "is of a submission, and open to everybody.")
             yield from _entry(entry, versions.get(entry.index))
     last = 0
     while versions_after := list(
@@ -50,6 +54,8 @@ def _entry(entry: Entry, version: ResponseVersion | None) -> Iterator[Finding]:
         yield Finding(entry.index, "speaks of a version that is not there.")
         return
     is_erased = entry.erased_by is not None
+    if version.identity != version.response.identity:
+        yield Finding(entry.index, f"and {version.response.reference} differ in who answered.")
     if is_erased != (version.erased_on is not None):
         yield Finding(entry.index, f"and {_name(version)} are not both erased.")
         return

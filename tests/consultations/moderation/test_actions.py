@@ -313,3 +313,24 @@ def test_the_record_and_the_acts_are_held_against_each_other(page, by, other):
     ScreeningAct.objects.filter(pk=act.pk).delete()
     wrong = [finding.text for finding in findings()]
     assert len(wrong) == 3  # changed; deleted, and with it its undoing
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"handling": "confidential"}, "was not accepted as confidential"),
+        ({"handling": "public", "status": "accepted"}, None),
+        ({"handling": "", "status": "rejected"}, "nobody decided so"),
+    ],
+)
+def test_a_decision_put_in_by_hand_is_found(page, by, change, said):
+    response = accepted(page, by)
+    Response.objects.filter(pk=response.pk).update(**change)
+    wrong = [finding.text for finding in findings()]
+    assert wrong == [] if said is None else any(said in text for text in wrong)
+
+
+def test_an_act_opened_or_closed_by_hand_is_found(page, by):
+    act = accepted(page, by).screening_acts.get()
+    Entry.objects.filter(index=act.record_index).update(public=True)
+    assert any("not open as it was" in finding.text for finding in findings())

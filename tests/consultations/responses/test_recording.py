@@ -91,3 +91,19 @@ def test_a_withdrawal_undone_by_hand_is_found(version):
     Response.objects.filter(pk=version.response_id).update(status=Status.PUBLISHED)
     assert any("is not withdrawn" in text for text in found())
     assert Entry.objects.filter(kind="response.withdrawn").exists()
+
+
+def test_a_submission_opened_by_hand_is_found(version):
+    Entry.objects.filter(index=version.record_index).update(public=True)
+    assert any("open to everybody" in text for text in found())
+
+
+def test_the_tombstone_of_a_submission_opened_by_hand_is_found(version):
+    actions.withdraw_response(response=version.response, by=NOBODY)
+    Entry.objects.filter(kind="record.erased").update(public=True)
+    assert any("open to everybody" in text for text in found())
+
+
+def test_another_identity_set_by_hand_is_found(version):
+    Response.objects.filter(pk=version.response_id).update(identity="named")
+    assert any("differ in who answered" in text for text in found())
