@@ -1,6 +1,6 @@
 """Where a submitter wants to hear of their response, and in which language: sealed together."""
 
-from portal.notifications.sealing import seal, unseal
+from portal.notifications.sealing import CannotUnsealError, seal, unseal
 
 
 def pack(address: str, language: str) -> bytes:
@@ -12,3 +12,15 @@ def unpack(sealed: bytes | memoryview) -> tuple[str, str]:
     """`(address, language)` of what `pack` made; raises CannotUnsealError."""
     language, _, address = unseal(sealed).partition(" ")
     return address, language
+
+
+def readable(sealed: bytes | memoryview) -> tuple[str, str] | None:
+    """
+    As `unpack`; None where it was sealed under a key that is gone.
+
+    Then nobody can be told any more, and nothing else may fail for it: an answer can be withdrawn.
+    """
+    try:
+        return unpack(sealed)
+    except CannotUnsealError:
+        return None

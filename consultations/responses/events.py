@@ -40,9 +40,10 @@ def tell(
     """
     page = response.consultation
     event = StatusEvent.objects.create(response=response, kind=kind, text=text, on=day_of(page, at))
-    contact = Contact.objects.filter(response=response).first()
-    if contact and kind in TOLD_BY_MAIL:
-        address, language = contacts.unpack(contact.sealed)
+    contact = Contact.objects.filter(response=response).first() if kind in TOLD_BY_MAIL else None
+    reachable = contacts.readable(contact.sealed) if contact else None
+    if reachable:
+        address, language = reachable
         notify(
             _key(kind),
             to=address,

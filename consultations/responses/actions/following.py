@@ -76,9 +76,11 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
         if locked.status == Status.WITHDRAWN:
             return locked
         was_public = locked.status in ONCE_PUBLIC
-        withdrawals.run(locked, at)
-        for draft in Draft.objects.filter(response=locked).select_related("consultation"):
+        drafts = Draft.objects.select_for_update(of=("self",)).filter(response=locked)
+        # Before anything is entered in the record: nobody is to wait for both.
+        for draft in drafts.select_related("consultation"):
             erase_draft(draft)
+        withdrawals.run(locked, at)
         if not was_public:
             _erase_content(locked, at)
         locked.status = Status.WITHDRAWN

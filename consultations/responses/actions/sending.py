@@ -62,6 +62,13 @@ def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Res
     """
     at = at or timezone.now()
     with transaction.atomic():
+        if draft.response_id is not None:
+            # What it revises before itself, as whoever withdraws that locks them.
+            list(
+                Response.objects.select_for_update(of=("self",))
+                .filter(pk=draft.response_id)
+                .values_list("pk")
+            )
         found = (
             Draft.objects.select_for_update(of=("self",))
             .filter(pk=draft.pk, submission_key=draft.submission_key)

@@ -74,7 +74,8 @@ def _identity_before(organisation: Organisation | None) -> dict[str, Any]:
 
 
 def _identity_of(draft: Draft) -> dict[str, Any]:
-    email = contacts.unpack(draft.sealed_contact)[0] if draft.sealed_contact else ""
+    contact = contacts.readable(draft.sealed_contact) if draft.sealed_contact else None
+    email = contact[0] if contact else ""
     return {**draft.details, "identity": draft.identity, "email": email}
 
 
