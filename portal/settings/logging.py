@@ -39,7 +39,8 @@ class ConfidentialPathFilter(logging.Filter):
         path = getattr(getattr(record, "request", None), "path", "")
         if not re.search(settings.CONFIDENTIAL_PATHS, path):
             return True
-        if record.levelno >= logging.ERROR:
+        # A request that Django refuses with 400 is logged as an error too.
+        if getattr(record, "status_code", 500) >= 500:
             record.msg, record.args = "a confidential page failed", ()
             return True
         return False

@@ -139,7 +139,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; "
+            # What is erased is overwritten; some builds of SQLite only mark it as free.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 else:
@@ -276,6 +278,9 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
+# Until the browser is closed, not Django's year: on a shared machine it would tell of a visit, and
+# the same value would come back with every one.
+CSRF_COOKIE_AGE = None
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 if BEHIND_TLS_PROXY := env.bool("BEHIND_TLS_PROXY", default=True):
