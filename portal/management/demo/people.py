@@ -24,13 +24,29 @@ class Account:
     does: str
     submitter_type: str = "intergovernmental"
     roles: tuple[str, ...] = ()
-    of_host: bool = False
+    organisation: str = ""
+    signs: bool = False
     superuser: bool = False
 
 
 ACCOUNTS = (
     Account("member@demo.example", "Mika Member", "comments, as academia", "academia"),
-    Account("official@demo.example", "Olu Official", "answers officially", of_host=True),
+    Account(
+        "drafter@demo.example",
+        "Dana Drafter",
+        "writes for a trade body",
+        "trade-body",
+        organisation="aste",
+    ),
+    Account(
+        "signer@demo.example",
+        "Sol Signer",
+        "signs what it sends",
+        "trade-body",
+        organisation="aste",
+        signs=True,
+    ),
+    Account("official@demo.example", "Olu Official", "answers officially", organisation=HOST),
     Account("editor@demo.example", "Edda Editor", "writes guides", roles=(roles.EDITOR,)),
     Account("approver@demo.example", "Anil Approver", "approves them", roles=(roles.EDITOR,)),
     Account(
@@ -49,7 +65,7 @@ def load_people(password: str) -> dict[str, User]:
     content = read("people.toml")
     organisations = load_organisations(content["organisation"])
     for account in ACCOUNTS:
-        load_account(account, organisations[HOST], password)
+        load_account(account, organisations.get(account.organisation), password)
     return {entry["key"]: load_person(entry, organisations) for entry in content["person"]}
 
 
@@ -79,13 +95,14 @@ def load_person(entry: dict[str, Any], organisations: dict[str, Organisation]) -
     )
 
 
-def load_account(account: Account, host: Organisation, password: str) -> User:
+def load_account(account: Account, organisation: Organisation | None, password: str) -> User:
     user = person(
         account.email,
         password,
         name=account.name,
         submitter_type=account.submitter_type,
-        organisation=host if account.of_host else None,
+        organisation=organisation,
+        signs_for_organisation=account.signs,
         is_superuser=account.superuser,
         is_staff=account.superuser,
     )
