@@ -1,0 +1,126 @@
+"""
+R16 at its core: an answer without a name, from the first page to its publication, leaves no trace.
+
+The long run over every way of answering and every channel is tests/faults/test_r8_r16.py.
+"""
+
+import logging
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+
+from consultations.moderation import actions
+from consultations.responses.models import Clarification, Response
+from portal.notifications.delivery import send_due
+from portal.settings.logging import configure_logging
+from tests import canaries
+from tests.consultations.factories import ConsultationPageFactory
+from tests.consultations.moderation.building import screener
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNT = 987_654_321_012
+# The only times kept of all that happens here, and those of the staff's deeds, not of the
+# submitter's: when a search card was written, which is when somebody pressed "Publish".
+ALLOWED = {"search.Card.updated"}
+
+
+@pytest.fixture
+def page(site_tree, settings, tmp_path):
+    """Opened at a full hour; what is uploaded here lies in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    opened = canaries.SENT_AT.replace(day=3, hour=9, minute=0, second=0, microsecond=0)
+    with time_machine.travel(opened, tick=False):
+        return ConsultationPageFactory(slug="signs", questionnaire=True, opens_at=opened)
+
+
+@pytest.fixture
+def by(db):
+    return screener()
+
+
+@pytest.fixture
+def logged(capsys):
+    """What the portal logs at its most talkative, as a function that reads it."""
+    root = logging.getLogger()
+    kept = [*root.handlers], root.level
+    configure_logging(level="DEBUG", renderer="json")
+    yield lambda: "".join(capsys.readouterr())
+    root.handlers[:] = kept[0]
+    root.setLevel(kept[1])
+
+
+def walk(submitter, by):
+    """Begin, lose the session, send, be asked, answer, be published; with mail, at two moments."""
+    with time_machine.travel(canaries.SENT_AT, tick=False):
+        submitter.begin()
+        submitter.answer()
+        submitter.lose_the_session()
+        submitter.send()
+    response = Response.objects.latest("pk")
+    with time_machine.travel(canaries.SCREENED_AT, tick=False):
+        send_due()
+        actions.ask_clarification(response=response, by=by, question="Which court?")
+        send_due()
+    with time_machine.travel(canaries.SENT_AT, tick=False):
+        submitter.clarify(Clarification.objects.get(response=response).pk)
+    with time_machine.travel(canaries.SCREENED_AT, tick=False):
+        actions.accept(response=response, by=by, handling="public", reason="within-rules")
+        actions.publish(responses=[response], by=by)
+        send_due()
+    response.refresh_from_db()
+    return response
+
+
+def test_nothing_tells_who_answered_or_when(page, by, tmp_path, logged):
+    before, moments = canaries.every_row(), canaries.moments_of_rows()
+    submitter = canaries.Submitter(page)
+    response = walk(submitter, by)
+    written = canaries.written_since(before)
+    assert "responses_responseversion" in written
+
+    places = {table: "\n".join(rows) for table, rows in written.items()}
+    places |= {"cache": canaries.cached(), "log": logged()}
+    assert "/respond/" not in places["log"]
+    canaries.require_absent({**places, "mail": canaries.mailed()})
+    plain = submitter.code.replace("-", "")
+    canaries.require_absent(places, [canaries.EMAIL, submitter.code, plain, "Telling Name"])
+    assert canaries.telling_files(tmp_path) == []
+    assert canaries.telling_ids() == []
+
+    for table, text in places.items():
+        assert canaries.times_in(text, canaries.SENT_AT) == [], table
+    kept = set(canaries.moments_kept(moments))
+    assert kept <= {(column, canaries.SCREENED_AT) for column in ALLOWED}
+    assert canaries.files_with_a_time(tmp_path) == []
+
+    assert len(mail.outbox) >= 4
+    assert {address for message in mail.outbox for address in message.to} == {canaries.EMAIL}
+    text = canaries.mailed()
+    assert response.reference not in text
+    assert submitter.code not in text
+
+
+def test_an_account_is_tied_to_nothing_that_its_owner_sent_without_a_name(page, by):
+    owner = UserFactory(pk=ACCOUNT, name="Telling Owner", email="telling-owner@people.example")
+    client = canaries.telling_client()
+    client.force_login(owner)
+    session = client.session.session_key
+    before = canaries.every_row()
+    submitter = canaries.Submitter(page, client)
+    submitter.begin()
+    submitter.answer()
+    submitter.send()
+    response = Response.objects.get()
+    actions.accept(response=response, by=by, handling="public", reason="within-rules")
+    actions.publish(responses=[response], by=by)
+    send_due()
+
+    written = {table: "\n".join(rows) for table, rows in canaries.written_since(before).items()}
+    canaries.require_absent(written, [str(ACCOUNT), "Telling Owner", owner.email, session])
+    mine = client.get("/en/accounts/responses/").content.decode()
+    assert response.reference not in mine
+    assert Client().get(f"/r/{response.reference}").status_code == 302
