@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
@@ -35,7 +36,7 @@ class FilledForm(forms.Form):
         help_text=_("The whole text of the plain-text form, from its first line to its last."),
         required=False,
         strip=False,
-        max_length=MOST_TEXT,
+        validators=[MaxLengthValidator(MOST_TEXT)],  # no count beside it: nobody gets near
         widget=forms.Textarea(attrs={"dir": "auto", "spellcheck": "false"}),
     )
     is_needed = True

@@ -46,7 +46,7 @@ def paper_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def paper_menu_item() -> MenuItem:
     return PaperMenuItem(
-        _("Paper and late answers"), reverse("paper_answers"), icon_name="edit", order=306
+        _("Paper and late"), reverse("paper_answers"), icon_name="edit", order=306
     )
 
 

@@ -6,7 +6,7 @@ address, its dates are days, and its code is kept only as a hash (docs/decisions
 """
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.zones import last_minute
 from consultations.responses.models.choices import Channel, Handling, Identity, Status
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermField
@@ -30,7 +31,7 @@ class LateTokenQuerySet(models.QuerySet["LateToken"]):
     def given(self, consultation_id: int) -> "LateTokenQuerySet":
         """Those given to people, the newest first; not those behind answers entered by staff."""
         found = self.filter(consultation_id=consultation_id, entry=None)
-        return found.select_related("issued_by").order_by("-issued_at", "-pk")
+        return found.select_related("issued_by", "consultation").order_by("-issued_at", "-pk")
 
 
 class LateToken(models.Model):
@@ -63,6 +64,11 @@ class LateToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultation} · {self.issued_at:%Y-%m-%d}"
+
+    @property
+    def last_minute(self) -> datetime:
+        """The last minute in which it holds, as clocks show it in the consultation's zone."""
+        return last_minute(self.expires_at, self.consultation.timezone)
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
