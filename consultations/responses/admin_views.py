@@ -26,6 +26,7 @@ from consultations.responses.paper_errors import CameLater, NotYetOpen, ReasonNe
 from consultations.responses.paper_forms import EntryForm, LateTokenForm
 from consultations.responses.permissions import user_can_enter_answers, user_can_give_late_tokens
 from consultations.responses.views.paper import identity_data
+from portal.stakeholders.models import User
 
 SHOWN = 50
 # Beside which field a refusal is said.
@@ -46,6 +47,12 @@ class PaperView(WagtailAdminTemplateMixin):
         if "page_id" in kwargs:
             self.consultation = get_object_or_404(asking(), pk=kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def staff(self) -> User:
+        """Who acts: `permission` has let no stranger pass."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
 
     def get_page_subtitle(self) -> str:
         return self.consultation.title if self.consultation else ""
@@ -115,7 +122,7 @@ class EnterAnswerView(PaperView, FormView):
         try:
             begun = actions.enter_on_paper(
                 consultation=page,
-                by=self.request.user,
+                by=self.staff,
                 channel=form.cleaned_data["channel"],
                 received_on=form.cleaned_data["received_on"],
                 reason=form.cleaned_data["reason"],
@@ -172,7 +179,7 @@ class LateTokensView(PaperView, FormView):
         try:
             given = actions.give_late_token(
                 consultation=page,
-                by=self.request.user,
+                by=self.staff,
                 reason=form.cleaned_data["reason"],
                 expires_at=form.cleaned_data["expires_at"],
             )
@@ -206,7 +213,7 @@ class RevokeTokenView(PaperView, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         token = self.get_context_data()["token"]
         try:
-            actions.revoke_late_token(token=token, by=request.user)
+            actions.revoke_late_token(token=token, by=self.staff)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:

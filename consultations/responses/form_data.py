@@ -16,7 +16,8 @@ Typed = dict[str, list[str]]
 
 def as_typed(question: Question, answer: Mapping[str, Any]) -> Typed:
     """An answer under the names of the fields of its question; nothing of files."""
-    name, value = field_name(question), answer.get("value")
+    name = field_name(question)
+    value: Any = answer.get("value")
     typed: Typed = {visibility_name(question): [answer.get("visibility") or PUBLIC]}
     match question.kind:
         case Kind.FILE:

@@ -102,7 +102,7 @@ def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading
         else:
             words = {
                 "number": question.number,
-                "problem": " ".join(form.errors.get(field_name(question), ())),
+                "problem": " ".join(map(str, form.errors.get(field_name(question), ()))),
             }
             problem = _("Question %(number)s: %(problem)s") % words
             own = as_typed(question, parsed.answers[question.id])

@@ -30,7 +30,12 @@ class Controls(forms.Widget):
 
     def __init__(self, read: Callable[[Mapping[str, Any], Mapping[str, Any], str], Any]) -> None:
         super().__init__()
-        self.value_from_datadict = read  # type: ignore[method-assign]
+        self.read = read
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    ) -> Any:
+        return self.read(data, files, name)
 
 
 def one(data: Mapping[str, Any], name: str) -> str:

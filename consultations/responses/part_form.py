@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -100,7 +101,7 @@ class PartForm(forms.Form):
         answers: Answers,
         allow_confidential: bool,
         data: Mapping[str, Any] | None = None,
-        files: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files)
         self.questionnaire = questionnaire
@@ -140,7 +141,7 @@ class PartForm(forms.Form):
         if not self.is_bound:
             return
         for question in self._of_kind(Kind.FILE):
-            if (name := field_name(question)) not in self._errors:
+            if (name := field_name(question)) not in self.errors:
                 self.file_ids[question.id] = list(self.cleaned_data[name] or [])
         given = {key: answer for key, answer in self.answers().items() if answer}
         kept = {key: answer for key, answer in self.stored.items() if key not in self.answers()}
@@ -151,8 +152,8 @@ class PartForm(forms.Form):
         }
         for question in self.questions:
             if question.id not in here:
-                self._errors.pop(field_name(question), None)
-                self._errors.pop(visibility_name(question), None)
+                self.errors.pop(field_name(question), None)
+                self.errors.pop(visibility_name(question), None)
 
     def answers(self) -> dict[str, dict[str, Any] | None]:
         """
@@ -204,15 +205,18 @@ class PartForm(forms.Form):
 
     def files_of(self, question: Question) -> list[str]:
         """The ids of the files that an answer holds now."""
+        return self.file_ids.get(question.id, self._already(question))
+
+    def _already(self, question: Question) -> list[str]:
         field = self.fields[field_name(question)]
-        return self.file_ids.get(question.id, field.already)
+        return field.already if isinstance(field, FileField) else []
 
     def removed_files(self) -> list[str]:
         """The ids of files that the answers no longer hold, to be erased once that is saved."""
         return [
             each
             for question in self._of_kind(Kind.FILE)
-            for each in self.fields[field_name(question)].already
+            for each in self._already(question)
             if each not in self.files_of(question)
         ]
 
@@ -242,9 +246,10 @@ class PartForm(forms.Form):
 
     def condition_note(self, question: Question) -> str:
         """In words, when a question is to be answered; empty where that is not decided here."""
-        if not (condition := self.depends_on(question)):
+        condition = self.depends_on(question)
+        asked = self.questionnaire.find(condition.question) if condition else None
+        if condition is None or asked is None:
             return ""
-        asked = self.questionnaire.find(condition.question)
         labels = {OTHER: _("Other"), "yes": _("Yes"), "no": _("No")}
         labels |= {option.key: option.label for option in asked.options}
         chosen = [f"“{label}”" for key, label in ordered(labels, asked) if key in condition.keys]

@@ -49,7 +49,8 @@ def identity(answering: Answering) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=_identity_of(draft) if draft else _identity_before(organisation),
         # An organisation's answer can be taken out of it, and does not begin outside it.
-        anonymous_allowed=answering.page.anonymous_allowed and (draft or not organisation),
+        anonymous_allowed=answering.page.anonymous_allowed
+        and (draft is not None or not organisation),
         fixed=draft.identity if draft and draft.is_revision else "",
         organisation=organisation,
     )
