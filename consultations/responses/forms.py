@@ -12,6 +12,7 @@ from consultations.calls.questionnaire import Part, Question
 from consultations.responses import codes
 from consultations.responses.confidential import JUSTIFICATION_MAX, PUBLIC_VERSION_MAX
 from consultations.responses.models import Identity, LegalBasis
+from consultations.responses.typed import clean_name
 from portal.stakeholders.models import Organisation, State
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
@@ -111,6 +112,9 @@ class IdentityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        for field in ("name", "organisation_name"):
+            if field in data:
+                data[field] = clean_name(data[field])
         identity = data.get("identity")
         if identity == Identity.NAMED and not data.get("name") and "name" not in self.errors:
             self.add_error("name", _("Enter your name, or choose another way to answer."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Signatory
 from consultations.responses.signing import MOST
+from consultations.responses.typed import clean_name
 
 LONGEST = 200
 LIST_MAX = 2 * MOST * (LONGEST + 1)
@@ -50,7 +51,8 @@ class SignatoriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        name, organisation = data.get("name", ""), data.get("organisation_name", "")
+        name = clean_name(data.get("name", ""))
+        organisation = clean_name(data.get("organisation_name", ""))
         self.people = [(name, organisation)] if name else []
         if organisation and not name and "name" not in self.errors:
             self.add_error("name", _("Enter the name of the person who signs."))
@@ -64,7 +66,7 @@ class SignatoriesForm(forms.Form):
         for number, line in enumerate(listed.splitlines(), 1):
             if not line.strip():
                 continue
-            name, *organisation = (each.strip() for each in PARTED.split(line, maxsplit=1))
+            name, *organisation = map(clean_name, PARTED.split(line, maxsplit=1))
             if not name:
                 faults.append(gettext("Line %(line)d has no name.") % {"line": number})
             elif max(map(len, (name, *organisation))) > LONGEST:

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from consultations.responses import actions, contacts
+from consultations.responses.forms import IdentityForm
+from consultations.responses.joint_forms import SignatoriesForm
 from consultations.responses.models import Contact, Status
 from portal.notifications.models import Message
-from tests.consultations.responses.builders import NOBODY, begun, sent
+from tests.consultations.responses.builders import ACADEMIA, NOBODY, begun, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,27 @@ def test_no_cookie_outlives_the_browser(page, client):
     for name, cookie in client.cookies.items():
         assert not cookie["max-age"], name
         assert not cookie["expires"], name
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ada \u202eabrV", "Ada abrV"),
+        ("\u2068Ada\u2069 Vr\u200bba\ufeff", "Ada Vrba"),
+        ("Ada\u2003Vrba\u00ad", "Ada Vrba"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+    ],
+)
+def test_a_name_is_what_it_shows(db, typed, kept):
+    data = {**ACADEMIA, "identity": "named", "name": typed}
+    form = IdentityForm(data, anonymous_allowed=True)
+    assert form.is_valid()
+    assert form.details()["name"] == kept
+    signing = SignatoriesForm({"name": typed, "listed": f"{typed}, {typed}"})
+    assert signing.is_valid()
+    assert signing.people == [(kept, ""), (kept, kept)]
+
+
+def test_a_name_of_nothing_that_shows_is_none(db):
+    data = {**ACADEMIA, "identity": "named", "name": "\u200b\u202e"}
+    assert "name" in IdentityForm(data, anonymous_allowed=True).errors
