@@ -1,0 +1,106 @@
+"""Everybody at once: one of each pair wins, nobody waits for ever, and the record fits what is."""
+
+import threading
+
+import pytest
+from django.db import connections
+
+from consultations.calls.models import ConsultationPage
+from consultations.moderation import actions as screening
+from consultations.moderation.errors import Refused as ScreeningRefused
+from consultations.responses import actions
+from consultations.responses.errors import Refused
+from consultations.responses.models import Response, ResponseVersion
+from portal.record.checking import findings
+from tests.consultations.responses.builders import (
+    NOBODY,
+    consultation_that_asks,
+    draft_to_send,
+    sent,
+)
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.faults
+ROUNDS = 10
+
+
+def at_once(*acts):
+    """What each raised but for a refusal, which is an answer too."""
+    raised, gate = [], threading.Barrier(len(acts))
+
+    def run(act):
+        gate.wait()
+        try:
+            act()
+        except (Refused, ScreeningRefused):
+            pass
+        except Exception as error:
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def withdraw(response):
+    return lambda: actions.withdraw_response(response=response, by=NOBODY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_ever(consultations):
+    """One test, since what a transaction leaves is cleared away with the site after each."""
+    send_a_revision_and_withdraw(consultation_that_asks())
+    publish_and_take_back(consultation_that_asks())
+    assert list(findings()) == []
+
+
+def send_a_revision_and_withdraw(page):
+    for _round in range(ROUNDS):
+        response, _code = sent(page)
+        draft = actions.begin_revision(response=response, by=NOBODY)
+
+        def send(draft=draft):
+            return actions.submit_draft(draft=draft, by=NOBODY)
+
+        assert at_once(send, withdraw(response), send, withdraw(response)) == []
+        assert not ResponseVersion.objects.filter(response=response, erased_on=None).exists()
+
+
+def publish_and_take_back(page):
+    by, other = UserFactory(role="Moderators"), UserFactory(role="Moderators")
+
+    def accepted():
+        response, _code = sent(page)
+        screening.accept(response=response, by=by, handling="public", reason="within-rules")
+        return response
+
+    def extend():
+        found = ConsultationPage.objects.get(pk=page.pk)
+        found.save()
+
+    cut = [{"text": "Ask who "}, {"redacted": "personal-data"}]
+    for _round in range(ROUNDS):
+        old, new = [accepted() for _ in range(4)], [accepted() for _ in range(4)]
+        screening.publish(responses=old, by=by)
+        draft, _code = draft_to_send(page)
+        acts = [
+            lambda new=new: screening.publish(responses=new[:3], by=by),
+            lambda new=new: screening.publish(responses=new[2:], by=other),
+            lambda old=old: screening.redact(
+                response=old[0], by=by, question_id="view", segments=cut
+            ),
+            lambda old=old: screening.remove(response=old[1], by=other, reason="takedown"),
+            withdraw(old[2]),
+            withdraw(old[3]),
+            withdraw(new[0]),
+            extend,
+            lambda draft=draft: actions.submit_draft(draft=draft, by=NOBODY),
+        ]
+        assert at_once(*acts) == []
+        for response in Response.objects.filter(status="published"):
+            withdraw(response)()  # few stay, so that groups are told and untold again
