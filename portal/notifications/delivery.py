@@ -85,7 +85,8 @@ def retry_unknown() -> int:
     For a person who has looked at the mail server's log.
     """
     now = timezone.now()
-    return Message.objects.unknown(now).update(state=State.WAITING, next_at=rounded_up(now))
+    with transaction.atomic():
+        return Message.objects.unknown(now).update(state=State.WAITING, next_at=rounded_up(now))
 
 
 def backlog() -> dict[str, Any]:
@@ -132,6 +133,7 @@ def _attempt(message: Message) -> _Outcome:
     return _Outcome(State.SENT)
 
 
+@transaction.atomic(durable=True)
 def _write_down(message: Message, outcome: _Outcome) -> str:
     """Keep what an attempt led to; the name of its number in the tally."""
     nothing: dict[str, Any] = {"sealed_recipient": None, "context": {}, "language": ""}

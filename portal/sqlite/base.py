@@ -1,5 +1,5 @@
 """
-Django's SQLite, with writers that wait in turn.
+Django's SQLite, with writers that wait in turn, and outside SQLite.
 
 SQLite lets everybody who wants to write try again by chance, and whoever has waited longest sleeps
 longest between tries: of eight at work, some waited for four seconds
@@ -7,6 +7,10 @@ longest between tries: of eight at work, some waited for four seconds
 queue, the lock on a file beside the database, which the kernel gives in the order of asking; only
 the first in the queue tries for SQLite's own lock, every half millisecond. The queue is left as
 soon as the transaction has begun, so there is nothing to release when it ends.
+
+Nor does anybody sleep within SQLite, where a sleeping connection is locked for other threads. One
+of them may have the very transaction that is waited for, and its garbage collector may come upon an
+old cursor of the sleeper's: each then waits for the other until the timeout.
 """
 
 import os
@@ -16,7 +20,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
-from django.db.utils import OperationalError
 
 try:
     import fcntl
@@ -31,21 +34,26 @@ class DatabaseWrapper(SQLiteWrapper):
     The engine `portal.sqlite`; everything else is Django's.
 
     Whoever is first in the queue waits for as long as the option `timeout` says, in seconds, then
-    gets the OperationalError "database is locked".
+    gets the OperationalError "database is locked". Only transactions stand in the queue: a
+    statement that writes outside one waits as Django's would.
     """
 
+    transaction_mode: str | None
+
     def _start_transaction_under_autocommit(self) -> None:
-        if fcntl is None or self.is_in_memory_db():
+        if fcntl is None or self.transaction_mode is None or self.is_in_memory_db():
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
-        with self._first_in_queue(), self._without_waiting() as patience:
+        with self.wrap_database_errors, self._first_in_queue(), self._never_asleep() as patience:
             given_up = time.monotonic() + patience
             while True:
                 try:
-                    super()._start_transaction_under_autocommit()  # type: ignore[misc]
+                    # Django's cursor would leave much to be collected at each try.
+                    self.connection.execute(f"BEGIN {self.transaction_mode}")
                     return
-                except OperationalError as error:
-                    if not _is_busy(error) or time.monotonic() > given_up:
+                except sqlite3.OperationalError as error:
+                    busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                    if not busy or time.monotonic() > given_up:
                         raise
                 time.sleep(BETWEEN_TRIES)
 
@@ -60,7 +68,7 @@ class DatabaseWrapper(SQLiteWrapper):
             os.close(queue)
 
     @contextmanager
-    def _without_waiting(self) -> Iterator[float]:
+    def _never_asleep(self) -> Iterator[float]:
         """SQLite says at once that it is busy; yields how many seconds it would have waited."""
         (milliseconds,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
         self.connection.execute("PRAGMA busy_timeout = 0")
@@ -68,8 +76,3 @@ class DatabaseWrapper(SQLiteWrapper):
             yield milliseconds / 1000
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
-
-
-def _is_busy(error: OperationalError) -> bool:
-    code = getattr(error.__cause__, "sqlite_errorcode", None)
-    return isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_BUSY

@@ -85,6 +85,26 @@ def test_the_first_in_the_queue_begins_when_the_writer_ends(connect, holder):
     thread.join()
 
 
+def test_a_waiting_connection_is_not_locked_for_other_threads(connect, holder):
+    """The writer's garbage collector may have to close a cursor of it, and would wait for it."""
+    waiting = connect()
+    waiting.connect()
+    thread, begun = in_thread(waiting)
+    assert not begun.wait(0.1)
+    answered = threading.Event()
+
+    def ask() -> None:
+        waiting.connection.execute("SELECT 1").close()
+        answered.set()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert answered.wait(5)
+    holder.rollback()
+    thread.join()
+    asking.join()
+
+
 def test_whoever_has_begun_has_left_the_queue(holder, tmp_path):
     with open(tmp_path / "some.sqlite3-queue") as queue:
         fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
