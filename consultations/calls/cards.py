@@ -1,10 +1,13 @@
 """What the search knows of a consultation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from django.db.models.signals import post_delete, post_save
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaire import Questionnaire
@@ -53,3 +56,27 @@ def register_consultations() -> None:
     register_page_kind(
         ConsultationPage, KIND, label=_("Consultation"), plural=_("Consultations"), card=card_of
     )
+
+
+def follow_consultations(refresh: Callable[[ConsultationPage], None], *, name: str) -> None:
+    """
+    Have `refresh` called for each consultation that is published, unpublished or restricted.
+
+    For rooms whose cards everybody may find only while the consultation is public; `name` is of
+    the one who follows, who is then called once however often they say so.
+    """
+
+    def changed(instance: ConsultationPage, **kwargs: object) -> None:
+        refresh(instance)
+
+    def restricted(instance: PageViewRestriction, **kwargs: object) -> None:
+        branch = Page.objects.filter(pk=instance.page_id).first()
+        if branch is None:  # deleted with its page
+            return
+        for consultation in ConsultationPage.objects.descendant_of(branch, inclusive=True):
+            refresh(consultation)
+
+    for signal in (page_published, page_unpublished):
+        signal.connect(changed, sender=ConsultationPage, weak=False, dispatch_uid=name)
+    for signal in (post_save, post_delete):
+        signal.connect(restricted, sender=PageViewRestriction, weak=False, dispatch_uid=name)

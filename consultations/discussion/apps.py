@@ -8,11 +8,12 @@ class DiscussionConfig(AppConfig):
     verbose_name = _("Discussion")
 
     def ready(self) -> None:
-        from consultations.discussion.cards import follow_consultations, register_comments
+        from consultations.calls.cards import follow_consultations
+        from consultations.discussion.cards import refresh_cards_of, register_comments
         from consultations.discussion.recording import register_discussion
         from consultations.discussion.section import register_section
 
         register_comments()
-        follow_consultations()
+        follow_consultations(refresh_cards_of, name="discussion_cards")
         register_section()
         register_discussion()

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
@@ -73,28 +70,6 @@ def refresh_cards_of(consultation: ConsultationPage) -> None:
         cards = (card_of(comment, consultation) for comment in comments.iterator())
         for batch in in_batches(cards, CHUNK):
             put_many(batch)
-
-
-def follow_consultations() -> None:
-    """Keep cards in step with consultations being published, unpublished and restricted."""
-    for signal in (page_published, page_unpublished):
-        signal.connect(_changed, sender=ConsultationPage, dispatch_uid="discussion_cards")
-    for signal in (post_save, post_delete):
-        signal.connect(
-            _restricted, sender=PageViewRestriction, dispatch_uid="discussion_cards_restricted"
-        )
-
-
-def _changed(instance: ConsultationPage, **kwargs: object) -> None:
-    refresh_cards_of(instance)
-
-
-def _restricted(instance: PageViewRestriction, **kwargs: object) -> None:
-    branch = Page.objects.filter(pk=instance.page_id).first()
-    if branch is None:  # deleted with its page
-        return
-    for consultation in ConsultationPage.objects.descendant_of(branch, inclusive=True):
-        refresh_cards_of(consultation)
 
 
 def register_comments() -> None:

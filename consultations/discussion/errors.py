@@ -2,23 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-
-class Refused(Exception):  # noqa: N818 - the words of the domain
-    """The base of all refusals; `message` is translated when it is shown."""
-
-    message = _("This cannot be done.")
-
-    def __init__(self, message: object = None) -> None:
-        super().__init__(message or self.message)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-
-class NotPermitted(Refused):
-    """The person may not do this, whenever it is."""
-
-    message = _("You are not allowed to do this.")
+from consultations.calls.refusals import NotPermitted as NotPermitted
+from consultations.calls.refusals import Refused
 
 
 class DiscussionClosed(Refused):

@@ -22,7 +22,6 @@ from consultations.moderation.offers import ACTS
 from consultations.moderation.permissions import user_can_read_responses, user_can_screen
 from consultations.moderation.presented import attachments_of
 from consultations.publication.actions import redactable_text
-from consultations.publication.errors import NotACut
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import (
     MEANINGS,
@@ -189,7 +188,7 @@ def _redact(
             segments=segments,
             version=form.cleaned_data["version"],
         )
-    except (NotACut, Refused) as error:
+    except Refused as error:
         form.add_error(field, str(error))
         return False
     return True

@@ -1,24 +1,9 @@
 """Why an act of screening is refused; each says so in words that the page shows."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-
-class Refused(Exception):  # noqa: N818  # the name of what happened
-    """What was asked is not done, and nothing has changed."""
-
-    message: Any = _("This cannot be done.")
-
-    def __init__(self, message: Any = None) -> None:
-        super().__init__(message or self.message)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-
-class NotPermitted(Refused):
-    message = _("You are not allowed to do this.")
+from consultations.calls.refusals import NotPermitted as NotPermitted
+from consultations.calls.refusals import Refused
 
 
 class SecondPersonNeeded(Refused):

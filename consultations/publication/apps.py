@@ -8,8 +8,9 @@ class PublicationConfig(AppConfig):
     verbose_name = _("Published responses")
 
     def ready(self) -> None:
+        from consultations.calls.cards import follow_consultations
         from consultations.publication.actions import withdrawn
-        from consultations.publication.cards import follow_consultations, register_responses
+        from consultations.publication.cards import refresh_cards_of, register_responses
         from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
         from consultations.publication.section import register_section
         from consultations.responses.withdrawals import on_withdrawal
@@ -18,5 +19,5 @@ class PublicationConfig(AppConfig):
         on_withdrawal(withdrawn)
         register_responses()
         register_section()
-        follow_consultations()
+        follow_consultations(refresh_cards_of, name="publication_cards")
         register_source((PUBLISHED, UNPUBLISHED), check_published)

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaire import Questionnaire
@@ -90,28 +87,6 @@ def _published(consultation: ConsultationPage) -> QuerySet[PublicCopy]:
 
 def _with_copies() -> Exists:
     return Exists(PublicCopy.objects.published().filter(consultation=OuterRef("pk")))
-
-
-def follow_consultations() -> None:
-    """Keep cards in step with consultations being published, unpublished and restricted."""
-    for signal in (page_published, page_unpublished):
-        signal.connect(_changed, sender=ConsultationPage, dispatch_uid="publication_cards")
-    for signal in (post_save, post_delete):
-        signal.connect(
-            _restricted, sender=PageViewRestriction, dispatch_uid="publication_cards_restricted"
-        )
-
-
-def _changed(instance: ConsultationPage, **kwargs: object) -> None:
-    refresh_cards_of(instance)
-
-
-def _restricted(instance: PageViewRestriction, **kwargs: object) -> None:
-    branch = Page.objects.filter(pk=instance.page_id).first()
-    if branch is None:  # deleted with its page
-        return
-    for consultation in ConsultationPage.objects.descendant_of(branch, inclusive=True):
-        refresh_cards_of(consultation)
 
 
 def register_responses() -> None:
