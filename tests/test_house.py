@@ -70,10 +70,12 @@ def broken_rule(module: str, target: str) -> str | None:
 
 
 def storey(module: str) -> int | None:
+    """Where a file stands; one of several of a kind (`paper_forms`) stands with its kind."""
     parts = module.split(".")
     if len(parts) < 3:
         return None
-    return next((i for i, names in enumerate(STOREYS) if parts[2] in names), None)
+    kinds = {parts[2], parts[2].rsplit("_", 1)[-1]}
+    return next((i for i, names in enumerate(STOREYS) if kinds & names), None)
 
 
 def test_imports_run_only_downward():

@@ -1,23 +1,40 @@
 """What the pages of answering say beside an answer that came on paper, as a file, or late."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.utils.functional import cached_property
 
+from consultations.calls.questionnaire import Questionnaire
 from consultations.responses.form_notes import notes_in
-from consultations.responses.models import Channel, PaperEntry
+from consultations.responses.models import Channel, Draft, PaperEntry, Response
 from consultations.responses.permissions import Timing, user_can_enter_answers
 
-if TYPE_CHECKING:
-    from consultations.responses.answering import Answering
+
+class InHand(Protocol):
+    """What is asked of an answer in somebody's hand; all of it is read when it is asked for."""
+
+    code: str
+
+    @property
+    def draft(self) -> Draft | None: ...
+    @property
+    def response(self) -> Response | None: ...
+    @property
+    def questionnaire(self) -> Questionnaire: ...
+    @property
+    def timing(self) -> Timing: ...
+    @property
+    def user(self) -> Any: ...
+
+    def href(self, name: str, *args: Any) -> str: ...
 
 
 @dataclass
 class OnPaper:
     """Read where a template asks for it: what is written on the portal costs no query."""
 
-    answering: "Answering"
+    answering: InHand
 
     @cached_property
     def entry(self) -> PaperEntry | None:
