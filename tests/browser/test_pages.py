@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE
 
 CALL = "/en/consultations/human-rights-risk-indicators/"
+FACES = "/en/consultations/facial-recognition-due-diligence/"
+ENDED = "/en/consultations/capacity-building-priorities/"
 PUBLIC = [
     "/en/",
     "/en/about/",
@@ -24,6 +26,23 @@ PUBLIC = [
     CALL + "discussion/",
     CALL + "discussion/?order=newest&group=industry",
     "/en/consultations/capacity-building-priorities/discussion/",
+    FACES + "form/",
+    FACES + "responses/rules/",
+    FACES + "respond/",
+    FACES + "respond/identity/",
+    FACES + "respond/resume/",
+    FACES + "respond/upload/",
+    FACES + "respond/late/",
+    ENDED + "responses/",
+    ENDED + "responses/?order=name&group=industry",
+    ENDED + "responses/?group=unheard-of",
+    ENDED + "responses/?question=1",
+    ENDED + "respond/",
+    ENDED + "respond/late/",
+    "/en/screening-policy/",
+    "/record/",
+    "/record/0/",
+    "/record/verify/",
     "/en/guides/",
     "/en/guides/?type=checklist&language=en&level=1",
     "/en/guides/?type=unheard-of",
@@ -47,6 +66,7 @@ PUBLIC = [
 PRIVATE = [
     "/en/accounts/",
     "/en/accounts/profile/",
+    "/en/accounts/responses/",
     "/en/accounts/email/",
     "/en/accounts/password/set/",
     "/en/accounts/2fa/",

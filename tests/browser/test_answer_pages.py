@@ -1,0 +1,193 @@
+"""Every page of an answer's life, right and in error: no fault that axe knows, none too wide."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, WIDE
+from tests.browser.test_answering import (
+    RESPOND,
+    answer_all,
+    asked,
+    begin_without_a_name,
+    for_officials,
+    go_on_with,
+    heading,
+    press,
+    send,
+    write,
+)
+from tests.browser.test_pages import faults, too_wide
+
+ENDED = "/en/consultations/capacity-building-priorities/responses/"
+NARROW = {"width": 320, "height": 700}
+
+
+def good(page: Page) -> None:
+    """Fails unless the page that is shown has no fault and fits narrow screens."""
+    assert faults(page) == [], page.url
+    for size in (NARROW, PHONE):
+        page.set_viewport_size(size)
+        assert not too_wide(page), (page.url, size)
+
+
+def wrong(page: Page, button: str) -> None:
+    """Press a button that cannot be obeyed: the page says so, and has no other fault."""
+    press(page, button)
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("alert")).to_be_visible()
+    good(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        (RESPOND + "identity/", "Save and continue"),
+        (RESPOND + "resume/", "Go on"),
+        (RESPOND + "upload/", "Read the form"),
+        ("/en/consultations/capacity-building-priorities/respond/late/", "Use the token"),
+        ("/record/verify/", "Verify"),
+    ],
+)
+def test_an_empty_form_says_what_is_missing(someone, path, button):
+    page = someone(viewport=PHONE).visit(path)
+    wrong(page, button)
+
+
+def test_writing(someone):
+    visitor = someone(viewport=PHONE)
+    begin_without_a_name(visitor)
+    page = visitor.page
+    good(page)
+    for name in ("code/", "identity/", "discard/", "part/1/"):
+        good(visitor.visit(RESPOND + name))
+    page.get_by_label("Yes").first.check()
+    write(page, 3, "half")
+    asked(page, 4).get_by_label("Day", exact=True).fill("99")
+    wrong(page, "Save and continue")
+    for number in (2, 3, 4, 5):
+        good(visitor.visit(f"{RESPOND}part/{number}/"))
+    write(page, 19, "x" * 61)
+    asked(page, 20).locator("input[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"MZ, not a picture"}
+    )
+    for_officials(page, 17)
+    write(page, 17, "A secret.")
+    wrong(page, "Save and continue")
+    good(visitor.visit(RESPOND + "check/"))
+    good(visitor.visit(RESPOND + "confidentiality/"))
+    wrong(page, "Save and continue")
+    visitor.visit(RESPOND + "discard/")
+    wrong(page, "Erase")
+
+
+def test_signing_together(someone):
+    visitor = someone(viewport=PHONE)
+    page = visitor.visit(RESPOND)
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_label("With my name", exact=True).check()
+    page.get_by_label("Your name").fill("Ada Vrba")
+    page.get_by_label("You speak as").select_option(label="Academia")
+    press(page, "Save and continue")
+    page.get_by_role("button", name="I have written it down").click()
+    answer_all(page, "two of us")
+    good(visitor.visit(RESPOND + "signatories/"))
+    wrong(page, "Add, and make their links")
+
+
+def test_after_sending(someone):
+    visitor = someone(viewport=PHONE)
+    code = begin_without_a_name(visitor)
+    page = visitor.page
+    answer_all(page, "whoever")
+    visitor.visit(RESPOND + "check/")
+    good(page)
+    press(page, "Send")
+    expect(page).to_have_title(re.compile("^Error: "))
+    good(page)
+    reference = send(page)
+    good(page)
+    good(visitor.visit(RESPOND + "status/"))
+    good(visitor.visit(RESPOND + "withdraw/"))
+    wrong(page, "Withdraw")
+
+    moderator = someone()
+    moderator.sign_in("moderator@demo.example")
+    staff = moderator.visit(f"/admin/responses/{reference}/")
+    staff.locator("summary", has_text="Ask for clarification").click()
+    staff.get_by_label("Your question").fill("Which group of people?")
+    staff.get_by_role("button", name="Send the question").click()
+    expect(staff.get_by_text("The question was sent.")).to_be_visible()
+    good(visitor.visit(RESPOND + "status/"))
+    wrong(page, "Send your answer")
+
+    staff.get_by_label("Public", exact=True).check()
+    staff.get_by_label("Reason").first.select_option("within-rules")
+    staff.get_by_role("button", name="Accept", exact=True).click()
+    staff.get_by_role("button", name="Publish", exact=True).click()
+    expect(staff.get_by_text("Published.", exact=True)).to_be_visible()
+    page = go_on_with(visitor, code)
+    heading(page, "Where your answer stands")
+    visitor.visit(RESPOND + "withdraw/")
+    good(page)
+    page.get_by_label("Yes, withdraw this response").check()
+    press(page, "Withdraw")
+    heading(page, "Where your answer stands")
+    good(page)
+    answer = page.goto(visitor.portal.at(f"/r/{reference}"))
+    assert answer.status == 410
+    good(page)
+
+
+def test_published_responses(someone):
+    visitor = someone(viewport=PHONE)
+    page = visitor.visit(ENDED)
+    found = visitor.page.request.get(visitor.portal.at(ENDED + "export.json")).json()
+    cut = next(each for each in listed(found) if "[left out:" in str(each))
+    visitor.visit(f"/r/{cut['reference']}")
+    expect(page.locator("mark.redaction").first).to_be_visible()
+    good(page)
+    page.get_by_role("link", name="Report that this was sent in your name falsely").click()
+    good(page)
+    wrong(page, "Send the report")
+    page.get_by_label("What is wrong?").fill("I never wrote this.")
+    press(page, "Send the report")
+    expect(page).to_have_url(re.compile("/dispute/sent/"))
+    good(page)
+
+
+def listed(exported: object) -> list[dict]:
+    return exported["responses"] if isinstance(exported, dict) else exported
+
+
+def test_the_pages_of_those_who_screen(someone):
+    """Ours of the admin: Wagtail's own parts are Wagtail's."""
+    visitor = someone(viewport=WIDE)
+    visitor.sign_in("moderator@demo.example")
+    page = visitor.visit("/admin/responses/")
+    ours(page, "#listing-results")
+    page.goto(visitor.portal.at("/admin/responses/?status=accepted"))
+    first = page.locator("#listing-results tbody a").first
+    first.click()
+    ours(page, ".screening-page")
+    # An answer without words has another form: it is left out whole.
+    cuts = page.get_by_role("link", name=re.compile("^Leave passages out"))
+    for address in [each.get_attribute("href") for each in cuts.all()]:
+        page.goto(visitor.portal.at(address))
+        if page.get_by_label("Text of the public copy").count():
+            break
+    ours(page, ".screening-alone")
+    page.get_by_label("Text of the public copy").fill("Quite another text.")
+    page.get_by_role("button", name="Change the public copy").click()
+    ours(page, ".screening-alone")
+    for path in ("/admin/answers/", "/admin/responses/several/accept/"):
+        page.goto(visitor.portal.at(path))
+        ours(page, "main")
+
+
+def ours(page: Page, part: str) -> None:
+    expect(page.locator(part).first).to_be_visible()
+    found = Axe().run(page, context=part).response["violations"]
+    assert [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]] == []
