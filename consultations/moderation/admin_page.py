@@ -17,6 +17,7 @@ from consultations.moderation.presented import has_confidential, parts_of
 from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of
 from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
+from portal.stakeholders.models import State
 
 
 @dataclass
@@ -75,6 +76,7 @@ class StaffPage:
             "standing": standing(response),
             "identity": IDENTITY[self.version.identity],
             "legal_basis": self._legal_basis(),
+            "state": State.objects.filter(iso2=self.version.state).first(),
             "version": self.version,
             "newest": self.versions[-1],
             "versions": self.versions,

@@ -94,7 +94,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
         "next_href": asked.href(after=after.response.reference) if after else "",
         "orders": [
             {
-                "text": _("In an order that chance decided"),
+                "text": _("Random"),
                 "href": asked.href(order=""),
                 "current": not asked.by_name,
             },
