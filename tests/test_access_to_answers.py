@@ -545,7 +545,7 @@ def writes(answers):
             for name, data in (
                 ("part", {"q-exporter": "no"}),
                 ("confidentiality", {"justification": "None.", "public-evidence": "x"}),
-                ("signatories", {"names": "Eve"}),
+                ("signatories", {"name": "Eve"}),
                 ("discard", {"sure": "on"}),
             )
         ),

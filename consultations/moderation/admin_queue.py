@@ -51,6 +51,7 @@ class ResponseFilterSet(WagtailFilterSet):
         queryset=lambda request: ConsultationPage.objects.filter(
             responses__isnull=False
         ).distinct(),
+        to_field_name="docket",  # in the address; a number there could be too large to look up
         empty_label=_("All"),
     )
     status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(STATUS.items()))

@@ -108,7 +108,7 @@ def test_it_is_narrowed_by_what_a_screener_looks_for(desk, page, by):
         "language": "ar",
         "channel": "post",
         "late": "yes",
-        "consultation": other_page.pk,
+        "consultation": other_page.docket,
         "files": "yes",
         "disputed": "yes",
         "proposal": "yes",
