@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from consultations.calls.questionnaire import Limit, Question, Unit
 from consultations.responses.part_values import read_date, read_number
 from consultations.responses.typed import clean_line, clean_text, over, written
+from portal.files.messages import REMAINS
 
 # What fits where a question sets no limit of its own, and what a word may weigh where it does.
 LINE_CEILING = 1_000
@@ -148,9 +149,12 @@ class FileField(AnswerField):
     """
     Files that are added, and those already there that are to go.
 
+    `notice` says what a cleaned file may still tell of its author.
     `already` are the ids there now, as text: what a browser sends never names a file of another.
     The value is what is left of them; what is added comes in through `part_files.take_in_files`.
     """
+
+    notice: ClassVar = REMAINS
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)

@@ -211,15 +211,6 @@ class PartForm(forms.Form):
         field = self.fields[field_name(question)]
         return field.already if isinstance(field, FileField) else []
 
-    def removed_files(self) -> list[str]:
-        """The ids of files that the answers no longer hold, to be erased once that is saved."""
-        return [
-            each
-            for question in self._of_kind(Kind.FILE)
-            for each in self._already(question)
-            if each not in self.files_of(question)
-        ]
-
     def listed_files(self, question: Question) -> list[tuple[str, str, list[Any]]]:
         """Id, description and what was removed of each file that is there now, in order."""
         ids = self.files_of(question)

@@ -40,4 +40,3 @@ KINDS: dict[str, Kind] = {
         Kind("csv", _("CSV table"), "text/csv; charset=utf-8", "csv", "text"),
     )
 }
-ACCEPT_ATTRIBUTE = ".pdf,.docx,.odt,.xlsx,.jpg,.jpeg,.png,.txt,.csv"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.files.kinds import KINDS
@@ -126,17 +125,13 @@ REMOVED: dict[str, str | Promise] = {
     "variants": _("Second versions of pictures"),
 }
 
+# What a page says beside a file field: what is removed, and what cannot be.
 REMAINS = _(
     "We remove what a file says about its author, its history, and where and when it was made."
     " What remains is the content itself: names written in the text or in comments, visible faces"
     " and places, handwriting, letterheads, file names in a footer, links, and a way of writing"
     " that others may know. Look through the file before you attach it."
 )
-
-
-def remaining_notice() -> str:
-    """What a page says beside a file field: what is removed, and what cannot be."""
-    return str(REMAINS)
 
 
 def refusal_message(code: str, parameters: Mapping[str, str | int]) -> str:
@@ -149,11 +144,3 @@ def refusal_message(code: str, parameters: Mapping[str, str | int]) -> str:
         keys = str(values["kinds"]).split(",")
         values["kinds"] = ", ".join(str(KINDS[key].label) for key in keys)
     return str(REFUSALS.get(code, REFUSALS["damaged"])) % values
-
-
-def waiting_notice() -> str:
-    """What a page says of a file in quarantine."""
-    return _now(
-        "The virus scanner cannot be reached just now. Your file is kept and checked as soon as it"
-        " can be; you need do nothing. Nobody can open it before."
-    )

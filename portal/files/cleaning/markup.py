@@ -15,7 +15,6 @@ from portal.files.cleaning.refusal import Refused
 from portal.files.limits import Limits
 
 SEPARATOR = "\x1f"  # can stand in no name and no address of XML
-XMLNS = "http://www.w3.org/XML/1998/namespace"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 FLUSHED_AT = 20_000  # pieces of text, before they become bytes

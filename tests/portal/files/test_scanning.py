@@ -11,7 +11,6 @@ from portal.files import checks, scanning, storage
 from portal.files.actions import scan_quarantined, take_in
 from portal.files.downloads import download
 from portal.files.errors import FileRefused, ScannerUnavailable
-from portal.files.messages import waiting_notice
 from portal.files.models import State, StoredFile
 from portal.files.scanning import Verdict, scan
 from tests.portal.files import samples
@@ -80,7 +79,7 @@ def test_what_waits_is_the_cleaned_file_and_nobody_gets_it(media, upload, settin
     assert not samples.tells(path.read_bytes())
     with pytest.raises(Http404):
         download(stored, name="a")
-    assert "checked as soon as" in waiting_notice()
+    assert str(State.QUARANTINED.label) in stored.describe(1)
 
 
 def test_bad_files_are_refused_at_once_even_so(media, upload, settings):

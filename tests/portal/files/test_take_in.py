@@ -16,7 +16,6 @@ from portal.files import sandbox, storage
 from portal.files.actions import erase, take_in
 from portal.files.errors import FileRefused
 from portal.files.limits import Limits
-from portal.files.messages import remaining_notice
 from portal.files.models import State, StoredFile
 from tests.portal.files import samples
 from tests.portal.files.conftest import stored_paths
@@ -202,12 +201,6 @@ def test_bytes_do_not_outlive_a_row_that_could_not_be_written(media, upload, mon
     with pytest.raises(OSError, match="disk full"):
         take_in(upload(b"hello"))
     assert stored_paths(media) == []
-
-
-def test_pages_say_what_remains():
-    notice = remaining_notice()
-    for word in ("names written in the text", "faces", "way of writing"):
-        assert word in notice
 
 
 def test_the_test_virus_is_whole():
