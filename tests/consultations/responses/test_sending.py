@@ -19,6 +19,7 @@ from consultations.responses.errors import (
     NotPermitted,
 )
 from consultations.responses.models import (
+    Clarification,
     Contact,
     Draft,
     Identity,
@@ -325,6 +326,21 @@ def test_a_change_puts_an_accepted_response_back_before_its_screening(page):
     draft = actions.begin_revision(response=response, by=NOBODY)
     changed = actions.submit_draft(draft=draft, by=NOBODY)
     assert (changed.status, changed.handling) == (Status.RECEIVED, "")
+
+
+def test_a_change_while_a_question_waits_goes_on_waiting(page):
+    response, _code = sent(page)
+    Response.objects.update(status=Status.CLARIFICATION)
+    question = Clarification.objects.create(
+        response=response, question="Which year?", asked_on=timezone.now().date()
+    )
+    for answered_on, status in (
+        (None, Status.CLARIFICATION),
+        (timezone.now().date(), Status.RECEIVED),
+    ):
+        Clarification.objects.filter(pk=question.pk).update(answered_on=answered_on)
+        draft = actions.begin_revision(response=response, by=NOBODY)
+        assert actions.submit_draft(draft=draft, by=NOBODY).status == status
 
 
 def test_a_change_keeps_the_identity(page):

@@ -199,6 +199,13 @@ def test_concealing_and_revealing(record):
     assert Entry.objects.get(index=1).public
 
 
+def test_what_was_erased_while_concealed_is_not_revealed(record):
+    conceal([1])
+    erase([1], at=NOON, statement={})
+    reveal([1])
+    assert not Entry.objects.get(index=1).public
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_take_their_turn():
     """Eight writers: dense numbers, and the tree of the leaves as they stand."""
