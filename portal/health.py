@@ -1,7 +1,8 @@
 """Whether this process lives, and whether it can serve."""
 
-from django.db import connection
 from django.http import HttpRequest, JsonResponse
+
+from portal.notifications.delivery import backlog
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -10,10 +11,11 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, 503 otherwise; tells nothing of why."""
+    """200 when the database answers, 503 otherwise; whether mail is stuck, but nothing of why."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        left = backlog()
     except Exception:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
-    return JsonResponse({"status": "ready", "database": "up"})
+    stuck = left["failed"] or left["unknown"]
+    mail = "look at manage.py send_notifications" if stuck else "ok"
+    return JsonResponse({"status": "ready", "database": "up", "mail": mail})

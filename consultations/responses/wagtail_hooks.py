@@ -45,9 +45,7 @@ def paper_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def paper_menu_item() -> MenuItem:
-    return PaperMenuItem(
-        _("Paper and late"), reverse("paper_answers"), icon_name="edit", order=306
-    )
+    return PaperMenuItem(_("Paper and late"), reverse("paper_answers"), icon_name="edit", order=306)
 
 
 @hooks.register("register_page_header_buttons")
