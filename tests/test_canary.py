@@ -104,6 +104,7 @@ def test_nothing_tells_who_answered_or_when(page, by, tmp_path, logged):
     assert submitter.code not in text
 
 
+@time_machine.travel(canaries.SENT_AT, tick=False)
 def test_an_account_is_tied_to_nothing_that_its_owner_sent_without_a_name(page, by):
     owner = UserFactory(pk=ACCOUNT, name="Telling Owner", email="telling-owner@people.example")
     client = canaries.telling_client()
