@@ -79,17 +79,22 @@ class Server:
         ]
         with self.log.open("w") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         try:
             self._wait()
             yield process
         finally:
             process.send_signal(signal.SIGTERM)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            with contextlib.suppress(ProcessLookupError):  # workers that outlived it, if any
+                os.killpg(process.pid, signal.SIGKILL)
 
     def _wait(self) -> None:
         for _attempt in range(600):

@@ -2,7 +2,9 @@
 
 import http.client
 import os
+import random
 import signal
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -14,17 +16,43 @@ from tests.faults.answering_server import Ready, Server, workers_of
 
 pytestmark = pytest.mark.faults
 
-ANSWERS = 500
+ANSWERS, KILLS, WORKERS, SENDERS = 500, 25, 4, 9
 # The server gives up on a worker that dies within 5.5 seconds of its start; ours are to come back.
 OLD_ENOUGH = 6.0
-PATIENCE = 300  # seconds for one answer, over all its attempts
+PATIENCE = 120  # seconds for one answer, over all its attempts
+
+
+class Killer:
+    """Kills the oldest worker, once it may be killed; never two at a time."""
+
+    def __init__(self, process: subprocess.Popen) -> None:
+        self.process = process
+        self.seen: dict[int, float] = {}
+        self.chance = random.Random(1)
+
+    def wait_for_a_victim(self) -> int:
+        began = time.monotonic()
+        while time.monotonic() - began < PATIENCE:
+            now = time.monotonic()
+            alive = workers_of(self.process)
+            for worker in alive:
+                self.seen.setdefault(worker, now)
+            oldest = min(alive, key=self.seen.__getitem__)
+            if len(alive) == WORKERS and now - self.seen[oldest] > OLD_ENOUGH:
+                return oldest
+            time.sleep(0.1)
+        raise AssertionError("the workers did not come back")
+
+    def kill_soon(self, worker: int) -> threading.Timer:
+        timer = threading.Timer(self.chance.uniform(0.02, 0.2), os.kill, (worker, signal.SIGKILL))
+        timer.start()
+        return timer
 
 
 def test_of_500_answers_none_that_was_acknowledged_is_lost(tmp_path):
-    server = Server(tmp_path, workers=4)
+    server = Server(tmp_path, workers=WORKERS)
     path, drafts = server.prepare(ANSWERS)
-    counted, stop = Counter(), threading.Event()
-    lock = threading.Lock()
+    counted, lock = Counter(), threading.Lock()
 
     def send_until_acknowledged(ready: Ready) -> str:
         began = time.monotonic()
@@ -37,30 +65,16 @@ def test_of_500_answers_none_that_was_acknowledged_is_lost(tmp_path):
                 time.sleep(0.05)
         raise AssertionError("never acknowledged")
 
-    with server.running() as process:
-
-        def kill() -> None:
-            seen: dict[int, float] = {}
-            while not stop.wait(0.1):
-                now = time.monotonic()
-                for worker in workers_of(process):
-                    if now - seen.setdefault(worker, now) > OLD_ENOUGH:
-                        os.kill(worker, signal.SIGKILL)
-                        counted["killed"] += 1
-                        seen[worker] = now
-                        break  # one at a time, so that somebody always answers
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        try:
-            with ThreadPoolExecutor(9) as pool:
-                receipts = list(pool.map(send_until_acknowledged, drafts))
-        finally:
-            stop.set()
-            killer.join()
+    receipts: list[str] = []
+    size = ANSWERS // KILLS
+    with server.running() as process, ThreadPoolExecutor(SENDERS) as pool:
+        killer = Killer(process)
+        for start in range(0, ANSWERS, size):
+            timer = killer.kill_soon(killer.wait_for_a_victim())
+            receipts += pool.map(send_until_acknowledged, drafts[start : start + size])
+            timer.join()
     kept = server.kept()
-    assert counted["killed"] >= 10, counted
-    assert counted["cut off"] >= 10, "hardly anybody was cut off: nothing was shown"
+    assert counted["cut off"] >= KILLS, "hardly anybody was cut off: nothing was shown"
     assert len(set(receipts)) == ANSWERS
     assert kept.pop("drafts") == 0
     assert kept == dict.fromkeys(receipts, 1)
