@@ -95,6 +95,18 @@ def test_signing_together(someone):
     answer_all(page, "two of us")
     good(visitor.visit(RESPOND + "signatories/"))
     wrong(page, "Add, and make their links")
+    page.get_by_label("Name", exact=True).fill("Nils Berg")
+    press(page, "Add, and make their links")
+    shown = page.get_by_text(re.compile("/respond/sign/[0-9a-z]+/")).first
+    link = re.search(r"/en/\S+/sign/\w+/", shown.inner_text())[0]
+    good(page)
+    signatory = someone(viewport=PHONE)
+    good(signatory.visit(link))
+    press(signatory.page, "Confirm: I sign this answer")
+    expect(signatory.page.get_by_text("You have confirmed")).to_be_visible()
+    good(signatory.page)
+    assert signatory.page.goto(visitor.portal.at(link[:-9] + "xxxxxxxx/")).status == 404
+    good(signatory.page)
 
 
 def test_after_sending(someone):
