@@ -108,7 +108,7 @@ class Answering:
         elif self.user.is_authenticated:
             mine = Response.objects.of_account(self.user.pk)
         mine = mine.filter(consultation=self.page.pk)
-        if reference := self.request.GET.get("of"):
+        if reference := self.request.GET.get("of", "").replace("\0", ""):  # PostgreSQL has no NUL
             found = mine.filter(reference=reference).first()
         if found is None and self.code:
             found = Response.objects.of_code(self.page.pk, hash_code(self.code)).first()
