@@ -70,9 +70,9 @@ class DatabaseWrapper(SQLiteWrapper):
     @contextmanager
     def _never_asleep(self) -> Iterator[float]:
         """SQLite says at once that it is busy; yields how many seconds it would have waited."""
-        (milliseconds,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        patience = self.settings_dict["OPTIONS"].get("timeout", 5.0)  # 5 is Python's own
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
-            yield milliseconds / 1000
+            yield patience
         finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
+            self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
