@@ -17,7 +17,7 @@ def files_can_be_checked(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     files.W001: a limit that Django's own settings pass by.
     """
     messages: list[CheckMessage] = []
-    url = getattr(settings, "CLAMD_URL", "")
+    url = settings.CLAMD_URL
     if url and not is_address(url):
         messages.append(
             Error(

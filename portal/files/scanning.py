@@ -30,7 +30,7 @@ def scan(data: bytes) -> Verdict:
 
     `settings.CLAMD_URL` is tcp://host:port or unix:/path. Raises ScannerUnavailable.
     """
-    url = getattr(settings, "CLAMD_URL", "")
+    url = settings.CLAMD_URL
     if not url:
         return Verdict.CLEAN
     reply = ask(url, data)

@@ -54,7 +54,7 @@ def reseal(sealed: bytes | memoryview) -> bytes:
 
 def secrets_in_use() -> Iterator[str | bytes]:
     """The secrets that keys are made of: the first seals, all of them open."""
-    yield from getattr(settings, "SEALING_KEYS", [])
+    yield from settings.SEALING_KEYS
     # Last and always, so that what was sealed before SEALING_KEYS was given can still be read.
     yield settings.SECRET_KEY
     yield from settings.SECRET_KEY_FALLBACKS

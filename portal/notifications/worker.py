@@ -84,5 +84,5 @@ def start() -> None:
 
     Not where NOTIFICATIONS_IN_PROCESS is off: `manage.py send_notifications` does it then.
     """
-    if getattr(settings, "NOTIFICATIONS_IN_PROCESS", True):
+    if settings.NOTIFICATIONS_IN_PROCESS:
         _worker.start()
