@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
 
-from portal.notifications import worker  # noqa: E402 - needs the applications
+from portal.notifications import worker as notifications  # noqa: E402 - needs the applications
 
-worker.start()
+notifications.start()

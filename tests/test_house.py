@@ -12,7 +12,10 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
     "consultations": ["moderation", "publication", "discussion", "responses", "calls"],
     "knowledge": ["learning", "guides", "states"],
-    "portal": ["cms", "record", "files", "notifications", "search", "stakeholders", "taxonomy"],
+    "portal": [
+        *("cms", "saved_searches", "record", "files", "notifications", "search", "curation"),
+        *("stakeholders", "taxonomy", "background"),
+    ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
 # Inside a room, from the top: what a file may import is what stands after it.

@@ -11,10 +11,12 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.accounts import *  # noqa: F403 - settings
 from portal.settings.content_security import (  # noqa: F401 - settings
     ADMIN_CONTENT_SECURITY_POLICY,
     CONTENT_SECURITY_POLICY,
 )
+from portal.settings.elasticsearch import *  # noqa: F403 - settings
 from portal.settings.logging import configure_logging
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,16 +42,20 @@ INSTALLED_APPS = [
     "knowledge.guides",
     "knowledge.states",
     "portal.cms",
+    "portal.saved_searches",
     "portal.record",
     "portal.files",
     "portal.notifications",
     "portal.search",
+    "portal.curation",
     "portal.stakeholders",
     "portal.taxonomy",
+    "portal.background",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "portal.stakeholders.apps.PeopleAdminConfig",
@@ -150,65 +156,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "stakeholders.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account_overview"
-# Staff reach the Wagtail admin only with a second factor.
-STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=True)
-
-ACCOUNT_ADAPTER = "portal.stakeholders.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_FORMS = {
-    "signup": "portal.stakeholders.forms.SignupForm",
-    "login": "portal.stakeholders.forms.LoginForm",
-    "add_email": "portal.stakeholders.forms.AddEmailForm",
-    "request_login_code": "portal.stakeholders.forms.RequestLoginCodeForm",
-    "reset_password": "portal.stakeholders.forms.ResetPasswordForm",
-    "confirm_login_code": "portal.stakeholders.forms.LoginCodeForm",
-    "confirm_email_verification_code": "portal.stakeholders.forms.EmailCodeForm",
-    "confirm_password_reset_code": "portal.stakeholders.forms.PasswordResetCodeForm",
-}
-ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one replaces it once confirmed
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail can be slow; allauth's 3 minutes are short
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
-# Whether an address has an account is nobody's business but its owner's.
-ACCOUNT_PREVENT_ENUMERATION = True
-# By the hour too: nobody's mailbox is to be flooded by whoever types their address here.
-ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "1/10s/key,10/h/key",
-    "request_login_code": "20/m/ip,3/m/key,20/h/key",
-    "reset_password": "20/m/ip,5/m/key,10/h/key",
-    "manage_email": "10/m/user,20/h/user",
-}
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
-ACCOUNT_USER_DISPLAY = "portal.stakeholders.models.display_name"
-MFA_ADAPTER = "portal.stakeholders.adapters.MFAAdapter"
-MFA_FORMS = {
-    "activate_totp": "portal.stakeholders.forms.ActivateTOTPForm",
-    "authenticate": "portal.stakeholders.forms.SecondFactorForm",
-    "reauthenticate": "portal.stakeholders.forms.SecondFactorAgainForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 
 # No default: mail that goes to the console puts people's codes and addresses into the log.
@@ -233,8 +181,8 @@ CONFIDENTIAL_PATHS = r"/respond/|/record/verify/|/dispute/"
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])
-# Servers send mail from a thread of theirs; else `manage.py send_notifications` does it alone.
-NOTIFICATIONS_IN_PROCESS = env.bool("NOTIFICATIONS_IN_PROCESS", default=True)
+# Servers send mail and feed Elasticsearch from threads of theirs; else it falls to housekeeping.
+BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -9,7 +9,10 @@ os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"  # noqa: S105
 from portal.settings.demo import *  # noqa: F403
 from portal.settings.demo import DATABASES
 
-NOTIFICATIONS_IN_PROCESS = False  # a test sends when it wants to
+BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
+# Tests of Elasticsearch use the real one that the environment names; all others the database.
+ELASTICSEARCH_FOR_TESTS = os.environ.get("ELASTICSEARCH_URL", "").split(",")[0]
+ELASTICSEARCH_URL: list[str] = []
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -101,7 +101,7 @@ def test_without_a_mail_server_answers_are_taken(portal, mail):
 def test_a_sender_killed_at_the_worst_moment_sends_nothing_twice(portal, mail):
     """Killed when the message is with the server and nobody has written that down."""
     path, drafts = prepared(portal, 1)
-    portal.environment["NOTIFICATIONS_IN_PROCESS"] = "false"
+    portal.environment["BACKGROUND_IN_PROCESS"] = "false"
     with portal.running():
         portal.send(path, drafts[0])
     assert mail.taken == [], "left to the command"

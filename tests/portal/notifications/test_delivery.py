@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
+from portal.background.worker import Worker
 from portal.notifications import delivery
 from portal.notifications.delivery import backlog, retry_unknown, send_due
 from portal.notifications.models import Message, State
-from portal.notifications.worker import Worker
 from tests.portal.notifications import mailserver
 from tests.portal.notifications.conftest import NOON
 
@@ -216,8 +216,9 @@ def test_many_senders_at_once_send_each_message_once(tell, mail_server):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_sends_when_it_is_woken_and_finishes_what_it_began(tell, mail_server):
-    worker = Worker()
+def test_the_worker_sends_when_it_is_woken_and_finishes_what_it_began(tell, mail_server, settings):
+    settings.BACKGROUND_IN_PROCESS = True
+    worker = Worker("mail", send_due)
     worker.wake()
     tell()
     assert not mail_server.arrived.wait(0.2), "not begun, nothing sent"
@@ -232,20 +233,3 @@ def test_the_worker_sends_when_it_is_woken_and_finishes_what_it_began(tell, mail
     assert len(mail_server.taken) == 2
     assert backlog()["unknown"] == backlog()["waiting"] == 0
     assert set(Message.objects.values_list("state", flat=True)) == {State.SENT}
-
-
-def test_the_worker_outlives_a_database_that_is_away():
-    tried = threading.Event()
-    rounds = []
-
-    def work(stopped):
-        rounds.append(1)
-        if len(rounds) == 2:
-            tried.set()
-        raise RuntimeError
-
-    worker = Worker(work)
-    worker.start()
-    while not tried.wait(0.02):
-        worker.wake()
-    worker.stop()
