@@ -83,6 +83,7 @@ def put_many(cards: Iterable[CardData]) -> None:
             group=card.group,
             state=card.state,
             date=card.date,
+            entered=now,
             updated=now,
             facet_set_id=sets[key].pk,
         )

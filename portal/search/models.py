@@ -11,6 +11,7 @@ statements whatever its facets, and counting them all is one `GROUP BY` on one i
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import connection, models
@@ -22,16 +23,18 @@ ENSURE_SET = """
     INSERT INTO search_facetset (id, visible_to, terms) VALUES (%s, %s, %s)
     ON CONFLICT (id) DO NOTHING
 """
-MOMENTS = ("date", "updated")
+MOMENTS = ("entered", "date", "updated")
 WRITTEN = (
-    *("kind", "key", "url", "language", "group", "state"),
-    *(*MOMENTS, "facet_set_id", "context", "title", "summary", "body"),
+    *("kind", "key", "entered", "url", "language", "group", "state"),
+    *("date", "updated", "facet_set_id", "context", "title", "summary", "body", "stems"),
 )
+# What names a card, and when it first came in, stay as they were when it is written again.
+REPLACED = WRITTEN[3:]
 UPSERT_CARD = f"""
     INSERT INTO search_card ({", ".join(f'"{name}"' for name in WRITTEN)})
     VALUES ({", ".join(["%s"] * len(WRITTEN))})
     ON CONFLICT (kind, key) DO UPDATE
-    SET {", ".join(f'"{name}" = excluded."{name}"' for name in WRITTEN[2:])}
+    SET {", ".join(f'"{name}" = excluded."{name}"' for name in REPLACED)}
 """
 
 
@@ -104,6 +107,8 @@ class Card(models.Model):
     group = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=2, blank=True)
     date = models.DateTimeField(null=True, blank=True)
+    # When it first came into the index: what saved searches call new.
+    entered = models.DateTimeField()
     updated = models.DateTimeField()
     # No index of its own: those below begin with it or contain it.
     facet_set = models.ForeignKey(FacetSet, models.PROTECT, db_index=False, related_name="+")
@@ -112,6 +117,8 @@ class Card(models.Model):
     title = models.TextField(blank=True)
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    # The stems of its words where the database cannot make them itself: see `stemming.py`.
+    stems = models.TextField(blank=True)
 
     objects = CardManager()
 
@@ -133,3 +140,60 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.title}"
+
+
+class OutboxQuerySet(models.QuerySet["OutboxRow"]):
+    def due(self, now: datetime) -> "OutboxQuerySet":
+        """Those to be tried now, the oldest first."""
+        return self.filter(failed=False, due_at__lte=now).order_by("id")
+
+
+class OutboxRow(models.Model):
+    """
+    A card that Elasticsearch has yet to hear of: written, changed or taken out.
+
+    Added after the card in the same transaction, and only where Elasticsearch is in use. It says
+    which card, never what: whoever delivers it reads the card as it is by then. Ids grow in the
+    order in which one card's changes are committed, so they serve as versions there.
+    """
+
+    kind = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Tried for the last time: Elasticsearch refuses the card itself. `error` names the class of
+    # refusal and quotes nothing of the card.
+    failed = models.BooleanField(default=False)
+    error = models.CharField(max_length=100, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change waiting for Elasticsearch")
+        verbose_name_plural = _("changes waiting for Elasticsearch")
+        indexes: ClassVar = [
+            models.Index(fields=["failed", "due_at", "id"], name="search_outbox_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Word(models.Model):
+    """
+    A word that public cards use, and how many of them: what a misspelt word may have meant.
+
+    Counted now and then from public cards alone (`vocabulary.py`). A suggestion is shown only where
+    a search for it finds something for the asker, so a word that has left the index is not told.
+    """
+
+    word = models.CharField(max_length=40, primary_key=True)
+    cards = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("word of the index")
+        verbose_name_plural = _("words of the index")
+
+    def __str__(self) -> str:
+        return self.word

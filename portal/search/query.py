@@ -21,7 +21,8 @@ class SearchQuery:
     fits the filters answers, and "relevance" means newest first. `filters` maps a facet's name to
     the values chosen: several values of one facet widen, several facets narrow. `facets` names
     those to count. `visible_to` are the circles the asker belongs to: nothing outside them is
-    found, counted or offered. `page` counts from 1. `sort` is one of `SORTS`.
+    found, counted or offered. `page` counts from 1. `sort` is one of `SORTS`. With `since`, an
+    aware datetime, only what came into the index after that moment.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class SearchQuery:
     page: int = 1
     per_page: int = 20
     sort: str = RELEVANCE
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ class SearchPage:
     A page of hits with counts.
 
     `pages` is at least 1, so that an empty answer is page 1 of 1; a page past the last has no
-    hits and keeps its number, for the caller to refuse.
+    hits and keeps its number, for the caller to refuse. `suggestion` is another way to spell what
+    was typed that finds something for this asker, empty where there is none. `simpler` says that
+    the database stands in for Elasticsearch, so that results are plainer than they would be.
     """
 
     hits: Sequence[Hit]
@@ -84,3 +88,16 @@ class SearchPage:
     page: int
     pages: int
     facets: Sequence[FacetGroup] = ()
+    suggestion: str = ""
+    simpler: bool = False
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Something whose title has the words that a reader is typing; all plain text."""
+
+    title: str
+    url: str
+    kind: str
+    kind_label: str
+    language: str

@@ -25,12 +25,14 @@ class Term:
     A word, or several that stand side by side (a phrase; "end-use" is one too).
 
     `prefix`: the last word may go on ("licens" finds "licensing"). `open` says that the reader may
-    not have finished the word, so that a second try may take it as a prefix.
+    not have finished the word, so that a second try may take it as a prefix. `apart`: the words
+    may stand anywhere, as long as all are there; never together with `prefix`.
     """
 
     words: tuple[str, ...]
     prefix: bool = False
     open: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What every search engine does."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
-from portal.search.query import SearchPage, SearchQuery
+from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
 
 
 class Engine(ABC):
@@ -17,6 +18,33 @@ class Engine(ABC):
     @abstractmethod
     def search(self, query: SearchQuery) -> SearchPage:
         """The page of hits asked for, with the facets asked for."""
+
+    def complete(
+        self, text: str, *, visible_to: Sequence[str] = (PUBLIC,), limit: int = 8
+    ) -> list[Completion]:
+        """
+        Things whose title holds every word of `text`, the last of which may be unfinished.
+
+        At most `limit`, the best first, each title once; none where `text` has fewer than two
+        letters or digits.
+        """
+        raise NotImplementedError
+
+    def similar(
+        self,
+        kind: str,
+        key: str,
+        *,
+        kinds: Sequence[str] = (),
+        visible_to: Sequence[str] = (PUBLIC,),
+        limit: int = 5,
+    ) -> list[Hit]:
+        """
+        What reads most like the card of this kind and key, without that card, the best first.
+
+        Of `kinds`, by default of its own kind. Nothing where there is no such card.
+        """
+        raise NotImplementedError
 
     def optimise(self) -> None:  # noqa: B027
         """Tidy up after very many cards were written; nothing, where there is no need."""

@@ -25,7 +25,8 @@ from portal.search.engines.base import Engine
 from portal.search.highlights import START, marked
 from portal.search.models import Card
 from portal.search.query import Hit, SearchPage, SearchQuery
-from portal.search.syntax import Expression, parse
+from portal.search.reading import read
+from portal.search.syntax import Expression
 from portal.search.tally import facet_group, tally_up
 
 EXCERPT_WORDS = 40
@@ -57,7 +58,7 @@ class DatabaseEngine(Engine):
         """Title, summary and an excerpt of the body of each card, with sentinels."""
 
     def search(self, query: SearchQuery) -> SearchPage:
-        expression = parse(query.text) if query.text.strip() else None
+        expression = read(query.text) if query.text.strip() else None
         # Words that ask for nothing (signs, exclusions alone) find nothing; no words find all.
         counts = self.counts(expression) if expression or expression is None else {}
         if expression and not counts and (beginning := expression.as_prefix()):
