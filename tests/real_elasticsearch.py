@@ -41,11 +41,17 @@ class Node:
     """
     One node; `start` begins it, `wait` returns once it answers, `kill` ends it as power loss does.
 
-    Of a cluster, `name` is its own and `seeds` the transport addresses of all by name. A node that
-    was stopped or killed may be started again, with the data it had.
+    Of a cluster, `name` is its own and `seeds` the transport addresses of all by name. `options`
+    go before those set here; files that they name belong into `work / "config"`. A node that was
+    stopped or killed may be started again, with the data it had.
     """
 
-    def __init__(self, name: str = "", seeds: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        seeds: dict[str, str] | None = None,
+        options: dict[str, str] | None = None,
+    ) -> None:
         folder = home()
         if folder is None:
             raise RuntimeError("ELASTICSEARCH_HOME names no Elasticsearch.")
@@ -53,6 +59,7 @@ class Node:
         self.name = name or "alone"
         self.port = free_port()
         self.seeds = seeds
+        self.options = options or {}
         self.work = Path(tempfile.mkdtemp(prefix="elasticsearch-"))
         self.transport = int(seeds[name].rpartition(":")[2]) if seeds else free_port()
         self.process: subprocess.Popen[bytes] | None = None
@@ -91,7 +98,7 @@ class Node:
             options["cluster.initial_master_nodes"] = ",".join(self.seeds)
         else:
             options["discovery.type"] = "single-node"
-        for name, value in options.items():
+        for name, value in (options | self.options).items():
             command += ["-E", f"{name}={value}"]
         with (self.work / "output").open("ab") as output:
             self.process = subprocess.Popen(
