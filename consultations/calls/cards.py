@@ -1,7 +1,9 @@
 """What the search knows of a consultation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +12,15 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
 from consultations.calls.questionnaire import Questionnaire
 from portal.search.cards import CardData, plain_text
-from portal.search.pages import register_page_kind
+from portal.search.facets import Facet, register_facet
+from portal.search.models import Card
+from portal.search.pages import refresh, register_page_kind
 
 KIND = "consultation"
+PHASE = "phase"
 
 
 def card_of(page: ConsultationPage) -> CardData:
@@ -34,6 +40,7 @@ def card_of(page: ConsultationPage) -> CardData:
             "commitment": page.commitments,
             "stage": page.stages,
             "technology": page.technologies,
+            PHASE: [page.phase().value],
         },
     )
 
@@ -52,10 +59,38 @@ def _words(stream: StreamValue) -> Iterator[str]:
 
 
 def register_consultations() -> None:
-    """Make consultations searchable."""
+    """Make consultations searchable, and let them be narrowed to a phase."""
     register_page_kind(
         ConsultationPage, KIND, label=_("Consultation"), plural=_("Consultations"), card=card_of
     )
+    register_facet(Facet(PHASE, _("Phase of the consultation"), _phases, ordered=True))
+
+
+def _phases(values: Collection[str]) -> dict[str, str]:
+    return {phase.value: str(phase.label) for phase in Phase if phase.value in values}
+
+
+def refresh_phases(at: datetime) -> int:
+    """
+    Write anew the cards of consultations that stand elsewhere than their card says, at an aware
+    instant; returns how many.
+
+    Time moves a phase without anybody writing anything. Two queries where nothing has changed.
+    """
+    cards = Card.objects.filter(kind=KIND).values_list("key", "facet_set__terms")
+    said = {int(key): terms.get(PHASE, []) for key, terms in cards}
+    pages = ConsultationPage.objects.filter(pk__in=said).defer_streamfields()
+    late = [page.pk for page in pages if said[page.pk] != [page.phase(at).value]]
+    return sum(_refresh_phase(pk) for pk in late)
+
+
+@transaction.atomic
+def _refresh_phase(pk: int) -> bool:
+    """Holds the card first: one that has been taken out meanwhile must not come back."""
+    if not Card.objects.select_for_update().filter(kind=KIND, key=str(pk)).exists():
+        return False
+    refresh(ConsultationPage.objects.get(pk=pk))
+    return True
 
 
 def follow_consultations(refresh: Callable[[ConsultationPage], None], *, name: str) -> None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -115,6 +115,8 @@ def _terms(card: CardData) -> dict[str, list[str]]:
         "language": card.language,
         "group": card.group,
         "state": card.state,
+        # In UTC, as the day beside it is shown.
+        "year": f"{card.date.astimezone(UTC).year:04}" if card.date else "",
     }
     terms = {name: sorted(set(values)) for name, values in card.facets.items() if values}
     return {**terms, **{name: [value] for name, value in own.items() if value}}

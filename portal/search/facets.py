@@ -49,6 +49,11 @@ def _states(values: Collection[str]) -> dict[str, str]:
     return dict(State.objects.filter(iso2__in=codes).values_list("iso2", "name"))
 
 
+def _years(values: Collection[str]) -> dict[str, str]:
+    years = (value for value in values if len(value) == 4 and value.isascii() and value.isdigit())
+    return {year: year for year in sorted(years, reverse=True)}
+
+
 _facets: dict[str, Facet] = {
     facet.name: facet
     for facet in (
@@ -63,8 +68,18 @@ _facets: dict[str, Facet] = {
         of_vocabulary(vocabularies.GROUP),
         of_vocabulary(vocabularies.LANGUAGE),
         Facet("state", _("State"), _states),
+        Facet("year", _("Year"), _years, ordered=True),
     )
 }
+
+
+def register_facet(facet: Facet) -> None:
+    """
+    Make a room's own facet known; call it in `AppConfig.ready()`. The same name replaces it.
+
+    For what only that room can put into words; vocabularies that rooms share are here already.
+    """
+    _facets[facet.name] = facet
 
 
 def get_facet(name: str) -> Facet:
