@@ -19,6 +19,7 @@ from django.utils.html import strip_tags
 
 from portal.search.models import Card, FacetSet
 from portal.search.query import PUBLIC
+from portal.search.stemming import kept_stems
 
 T = TypeVar("T")
 
@@ -78,6 +79,7 @@ def put_many(cards: Iterable[CardData]) -> None:
             title=clean(card.title, LONGEST["title"]),
             summary=clean(card.summary, LONGEST["summary"]),
             body=clean(card.body, LONGEST["body"]),
+            stems=kept_stems(card.language, card.title, card.summary, card.body[: LONGEST["body"]]),
             url=card.url,
             language=card.language,
             group=card.group,

@@ -95,8 +95,8 @@ class Card(models.Model):
     """
     One searchable thing. Rooms write it by `cards.put`, never by itself.
 
-    A full-text index over title, summary and body is kept by the database: see the migration
-    `0002_full_text`. `language`, `group` and `state` stand here as well as in the set because hits
+    A full-text index over title, summary and body is kept by the database: see the migrations
+    `0002_full_text`, `0004_stems` and `0005_completion_and_spelling`. `language`, `group` and `state` stand here as well as in the set because hits
     show them, and PostgreSQL stems by language.
     """
 
@@ -188,7 +188,7 @@ class Word(models.Model):
     a search for it finds something for the asker, so a word that has left the index is not told.
     """
 
-    word = models.CharField(max_length=40, primary_key=True)
+    word = models.CharField(max_length=40, unique=True)
     cards = models.PositiveIntegerField()
 
     class Meta:

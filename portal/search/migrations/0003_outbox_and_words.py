@@ -1,23 +1,34 @@
 """
 What waits for Elasticsearch, the index's words, and two more columns of a card.
 
-Django rebuilds a SQLite table to alter it, which loses its triggers; `0004_stems` makes the
-full-text index anew.
+Django rebuilds a SQLite table to alter it, which loses its triggers. Going forward, `0004_stems`
+makes the full-text index anew; going back, the first operation here does, which is then the last.
 """
+
+from importlib import import_module
 
 import django.utils.timezone
 from django.db import migrations, models
 from django.db.models import F
+
+full_text = import_module("portal.search.migrations.0002_full_text")
 
 
 def have_entered_when_last_written(apps, schema_editor):
     apps.get_model("search", "Card").objects.update(entered=F("updated"))
 
 
+def restore_full_text(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for statement in (*full_text.SQLITE_REVERSE, *full_text.SQLITE):
+            schema_editor.execute(statement, params=None)
+
+
 class Migration(migrations.Migration):
     dependencies = [("search", "0002_full_text")]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, restore_full_text),
         migrations.AddField(
             "card",
             "entered",
@@ -49,7 +60,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Word",
             fields=[
-                ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")),
+                ("word", models.CharField(max_length=40, unique=True)),
                 ("cards", models.PositiveIntegerField()),
             ],
             options={

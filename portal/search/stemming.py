@@ -1,0 +1,90 @@
+"""
+Stems of French, Spanish, Russian and Arabic for SQLite, whose own tokeniser stems English only.
+
+A card in one of these languages carries the stems of its words in a column of its own, which the
+full-text index knows as a fourth; a reader's word is looked for in the texts as typed or there as
+its stem. A stem names its language ("export0fr"), so that one language's stem is never another's
+word. PostgreSQL stems for itself and English needs nothing: their cards carry none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import snowballstemmer
+from django.db import connection
+
+ALGORITHMS = {"fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
+# A stem found in the title weighs as much as this many in the body, and so in the summary.
+TITLE_TIMES, SUMMARY_TIMES = 4, 2
+
+# Letters, digits and their marks: the short vowels of Arabic are marks between letters.
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])*")
+_ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+# The article, with what may be written before it in one word: "and", "so", "with", "as", "for".
+_ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})")
+_SCRIPTS = {"fr": "latin", "es": "latin", "ru": "cyrillic", "ar": "arabic"}
+_SCRIPT_STARTS = ((0x0600, 0x06FF, "arabic"), (0x0400, 0x052F, "cyrillic"), (0, 0x024F, "latin"))
+
+
+def kept_stems(language: str, title: str, summary: str, body: str) -> str:
+    """What a card's column of stems holds: nothing for English, nor where the database stems."""
+    if language not in ALGORITHMS or connection.vendor != "sqlite":
+        return ""
+    return " ".join(
+        token
+        for text, times in ((title, TITLE_TIMES), (summary, SUMMARY_TIMES), (body, 1))
+        for token in _tokens(text, language)
+        for _ in range(times)
+    )
+
+
+def query_stems(word: str) -> list[str]:
+    """The stems that stand for a reader's word, one for each language written in its script."""
+    script = _script(word)
+    tokens = [_token(word, code) for code in ALGORITHMS if _SCRIPTS[code] == script]
+    return list(dict.fromkeys(token for token in tokens if token))
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a word in this language, without accents; empty where nothing is left."""
+    word = word.casefold()
+    if language == "ar":
+        word = _ARABIC_ARTICLE.sub("", _ARABIC_MARKS.sub("", word))
+    stemmed = _stemmer(language).stemWord(word)
+    if language == "ru":
+        # й is a letter of its own there, not и with a mark.
+        return stemmed
+    return without_marks(stemmed)
+
+
+def without_marks(text: str) -> str:
+    """The text without accents and other marks on its letters."""
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(character)
+    )
+
+
+def _tokens(text: str, language: str) -> Iterator[str]:
+    """Each stem of a text once, in the order in which they first come."""
+    words = dict.fromkeys(WORD.findall(unicodedata.normalize("NFC", text)))
+    return iter(dict.fromkeys(token for word in words if (token := _token(word, language))))
+
+
+def _token(word: str, language: str) -> str:
+    stemmed = stem(word, language)
+    return f"{stemmed}0{language}" if stemmed else ""
+
+
+def _script(word: str) -> str:
+    first = ord(unicodedata.normalize("NFKD", word)[0])
+    return next((name for low, high, name in _SCRIPT_STARTS if low <= first <= high), "")
+
+
+@cache
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(ALGORITHMS[language])
