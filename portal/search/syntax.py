@@ -26,13 +26,15 @@ class Term:
 
     `prefix`: the last word may go on ("licens" finds "licensing"). `open` says that the reader may
     not have finished the word, so that a second try may take it as a prefix. `apart`: the words
-    may stand anywhere, as long as all are there; never together with `prefix`.
+    may stand anywhere, as long as all are there; never together with `prefix`. `exact`: the reader
+    put it in quotation marks, so that no synonym is looked for in its place.
     """
 
     words: tuple[str, ...]
     prefix: bool = False
     open: bool = False
     apart: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,18 @@ class Expression:
 
     def as_prefix(self) -> "Expression | None":
         """The same with its last word taken as a beginning; None where that makes no sense."""
-        if not self.required or not self.required[-1][-1].open:
+        last = self.required[-1] if self.required else ()
+        unfinished = next((term for term in last if term.open), None)
+        if unfinished is None:
             return None
-        *others, last = self.required[-1]
-        alternatives = (*others, replace(last, prefix=True, open=False))
-        return replace(self, required=(*self.required[:-1], alternatives))
+        *whole, beginning = unfinished.words
+        if unfinished.apart:
+            # Words typed one by one, of which the last alone goes on.
+            ending = (*((Term((word,)),) for word in whole), (Term((beginning,), prefix=True),))
+        else:
+            prefix = replace(unfinished, prefix=True, open=False)
+            ending = (tuple(prefix if term is unfinished else term for term in last),)
+        return replace(self, required=(*self.required[:-1], *ending))
 
 
 def words_of(text: str) -> list[str]:
@@ -94,7 +103,8 @@ def parse(text: str) -> Expression:
             continue
         room -= len(words)
         last = token is tokens[-1] and len(words) == 1 and not quoted
-        term = Term(words, open=last and len(words[0]) >= SHORTEST_PREFIX and words[0].isalpha())
+        unfinished = last and len(words[0]) >= SHORTEST_PREFIX and words[0].isalpha()
+        term = Term(words, open=unfinished, exact=quoted)
         if token[1] or token[3]:
             excluded.append(replace(term, open=False))
         elif alternative:

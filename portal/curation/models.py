@@ -1,0 +1,105 @@
+"""What editors add to search, and what people looked for and did not find."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Of a group of synonyms; expansion stays small by them (portal/search/expansion.py).
+MOST_ENTRIES = 12
+LONGEST_ENTRY = 60
+MOST_WORDS = 6
+
+# Of a search that is counted (portal/curation/telling.py).
+LONGEST_SEARCH = 60
+
+
+class SynonymGroupQuerySet(models.QuerySet["SynonymGroup"]):
+    def having(self, keys: Collection[str]) -> list[list[str]]:
+        """
+        The entries of every group that has one of these keys (`wording.key_of`); one statement.
+
+        It looks the keys up, so it takes as long with a thousand groups as with ten, and nothing
+        is remembered that another process could have changed.
+        """
+        if not keys:
+            return []
+        found = self.filter(pk__in=SynonymEntry.objects.filter(key__in=keys).values("group"))
+        return [words.splitlines() for words in found.values_list("words", flat=True)]
+
+
+class SynonymGroup(models.Model):
+    """Words and phrases that mean the same in search, one a line; written by `save_synonyms`."""
+
+    words = models.TextField(_("words and phrases"))
+
+    objects = SynonymGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering = ("words",)
+
+    def __str__(self) -> str:
+        return ", ".join(self.words.splitlines())
+
+
+class SynonymEntry(models.Model):
+    """By which word a group is found. A word stands in one group only, or it would mean two."""
+
+    group = models.ForeignKey(SynonymGroup, on_delete=models.CASCADE, related_name="entries")
+    # Decomposed, an entry may be longer than it was.
+    key = models.CharField(max_length=LONGEST_ENTRY * 3, unique=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
+    def told(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """
+        What several people seem to have missed, the most often searched first.
+
+        Dictionaries of `text`, `language`, `times`, `days` and `last_day`. A search made once may
+        be somebody's name typed into the wrong box, so nothing is told before it was made on two
+        days or three times.
+        """
+        return (
+            self.values("text", "language")
+            .annotate(
+                times=models.Sum("count"),
+                days=models.Count("pk"),  # a row a day
+                last_day=models.Max("day"),
+            )
+            .filter(models.Q(days__gte=2) | models.Q(times__gte=3))
+            .order_by("-times", "text", "language")
+        )
+
+    def before(self, day: date) -> "MissedSearchQuerySet":
+        """Those counted on an earlier day (UTC)."""
+        return self.filter(day__lt=day)
+
+
+class MissedSearch(models.Model):
+    """How often a text was searched in vain on one day (UTC). Nothing says by whom or when."""
+
+    day = models.DateField()
+    text = models.CharField(max_length=LONGEST_SEARCH)
+    language = models.CharField(max_length=16)
+    count = models.PositiveIntegerField(default=1)
+
+    objects = MissedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("missed search")
+        verbose_name_plural = _("missed searches")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("day", "text", "language"), name="one_count_a_day_and_text"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
