@@ -13,6 +13,13 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
+def entries(name: str, pattern: str) -> list[dict[str, Any]]:
+    """The entries called `name` of every file that fits the pattern, in the order of the files."""
+    return [
+        entry for path in sorted(FOLDER.glob(pattern)) for entry in read(path.name).get(name, [])
+    ]
+
+
 def day(now: datetime, days: int) -> date:
     """The UTC day so many days from `now`; negative is past."""
     return (now.astimezone(UTC) + timedelta(days=days)).date()

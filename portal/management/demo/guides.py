@@ -8,7 +8,7 @@ from wagtail.models import Page
 from knowledge.guides.models import GuideChange, GuideIndexPage, GuidePage
 from knowledge.learning.models import LearningPage
 from portal.management import page_text
-from portal.management.demo.content import day, read
+from portal.management.demo.content import day, entries, read
 from portal.stakeholders.models import State
 
 
@@ -20,7 +20,7 @@ def load_guides(now: datetime) -> None:
     """
     index = GuideIndexPage.objects.get()
     there = set(Page.objects.child_of(index).values_list("slug", flat=True))
-    for entry in read("guides.toml")["guide"]:
+    for entry in entries("guide", "guides*.toml"):
         if entry["slug"] not in there:
             page = index.add_child(instance=guide(entry, now))
             page.save_revision().publish(skip_permission_checks=True)
