@@ -14,9 +14,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from portal.search import outbox
 from portal.search.models import Card, FacetSet
 from portal.search.query import PUBLIC
 from portal.search.stemming import kept_stems
@@ -59,19 +61,26 @@ class CardData:
 
 
 def put(card: CardData) -> None:
-    """Write a card, new or changed. Two statements, however many facets it has."""
+    """
+    Write a card, new or changed.
+
+    Two statements, however many facets it has, and a third where Elasticsearch is to hear of it.
+    """
     put_many([card])
 
 
-def put_many(cards: Iterable[CardData]) -> None:
-    """Write cards, new or changed; of two with the same kind and key the later counts."""
+def put_many(cards: Iterable[CardData], *, announce: bool = True) -> None:
+    """
+    Write cards, new or changed; of two with the same kind and key the later counts.
+
+    With `announce` off Elasticsearch is not told: for whoever writes its index anew afterwards.
+    """
     unique = {(card.kind, card.key): card for card in cards}
     if not unique:
         return
     now = timezone.now()
     sets = {key: FacetSet.of(_terms(card), card.visible_to) for key, card in unique.items()}
-    FacetSet.objects.ensure(sets.values())
-    Card.objects.upsert(
+    written = (
         Card(
             kind=card.kind,
             key=card.key,
@@ -91,16 +100,28 @@ def put_many(cards: Iterable[CardData]) -> None:
         )
         for key, card in unique.items()
     )
+    with transaction.atomic(savepoint=False):
+        FacetSet.objects.ensure(sets.values())
+        Card.objects.upsert(written)
+        if announce:
+            outbox.add(unique)
 
 
 def remove(kind: str, key: str) -> None:
     """Take a card out; no error where there is none."""
-    Card.objects.filter(kind=kind, key=key).delete()
+    remove_many(kind, [key])
 
 
 def remove_many(kind: str, keys: Iterable[str]) -> None:
     """Take out the cards of this kind with these keys."""
-    Card.objects.filter(kind=kind, key__in=list(keys)).delete()
+    for batch in in_batches(keys, 500):
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM search_card WHERE kind = %s AND key IN"  # noqa: S608 - no value of ours
+                f" ({', '.join(['%s'] * len(batch))}) RETURNING key",
+                [kind, *batch],
+            )
+            outbox.add([(kind, key) for (key,) in cursor.fetchall()])
 
 
 def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
