@@ -192,6 +192,12 @@ class Listing:
         return bool(self.filters)
 
     @property
+    def asked(self) -> str:
+        """Words and filters as a query string: what may be kept and followed."""
+        pairs = [("q", self.text)] if self.text else []
+        return urlencode([*pairs, *self.filter_pairs])
+
+    @property
     def keep(self) -> dict[str, str]:
         """What the form of facets carries along as hidden fields: the words and the order."""
         return dict(self._base())

@@ -1,28 +1,46 @@
-"""The search page."""
+"""The search page, and what a search box offers while somebody types."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.search import results
 from portal.search.browse import Listing
-from portal.search.syntax import MAX_LENGTH, parse
+from portal.search.engines import get_engine
 
-FACETS = ("kind", "commitment", "stage", "technology", "group", "language", "state")
+FACETS = (
+    *("kind", "commitment", "phase", "stage", "technology"),
+    *("type", "group", "state", "language", "year"),
+)
+MOST_SUGGESTED = 8
+# Of what is typed. No title is looked for by more.
+LONGEST_TYPED = 100
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the portal holds, by words and by facet; without either, all of it, newest first."""
     listing = Listing.of(request, facets=FACETS)
-    expression = parse(listing.text)
-    words = [word for term in expression.terms() for word in term.words]
-    return render(
-        request,
-        "search/search.html",
-        {
-            "listing": listing,
-            "max_length": MAX_LENGTH,
-            "searchable": bool(expression) or not listing.text,
-            "any_word_href": listing.href_for(" OR ".join(words)) if len(words) > 1 else None,
-        },
-    )
+    results.count_missed(request, listing)
+    context = {"listing": listing, **results.context(listing)}
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+# Kept by the reader's own browser alone: what is hidden must not be offered to anybody anew.
+@cache_control(private=True, max_age=30)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """
+    Public entries whose title has the words being typed (`q`), as JSON, at most eight.
+
+    `[{"title": …, "url": …, "kind": …, "language": …}]`, all plain text; empty for what is too
+    short or makes no sense.
+    """
+    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_TYPED]
+    found = get_engine().complete(text, limit=MOST_SUGGESTED) if text else []
+    entries = [
+        {"title": each.title, "url": each.url, "kind": each.kind_label, "language": each.language}
+        for each in found
+    ]
+    return JsonResponse(entries, safe=False, headers={"X-Robots-Tag": "noindex"})

@@ -13,6 +13,7 @@ import { Choices } from "./choices.js";
 import { Count } from "./count.js";
 import { showOwnTime } from "./own-time.js";
 import { revealQuestions } from "./reveal.js";
+import { suggest } from "./suggest.js";
 
 // GOV.UK Frontend asks for an inline script here; the content security policy forbids inline
 // scripts, so the module sets the classes itself, before any component starts.
@@ -28,3 +29,4 @@ new Set([...document.querySelectorAll("form .question")].map((question) => quest
   revealQuestions,
 );
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("form[data-suggestions]").forEach(suggest);

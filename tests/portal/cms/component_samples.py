@@ -164,6 +164,19 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "field": {"bound_field": typed_form()["name"]},
         "group_mark": {"group": "civil_society"},
+        "hit": {
+            "hit": SimpleNamespace(
+                kind_label="Guide",
+                title=Markup("an <mark>exact</mark> match"),
+                summary=Markup("with its <mark>words</mark>"),
+                url="/en/guides/x/",
+                language="ar",
+                group="industry",
+                date=OPENING,
+            ),
+            "language_name": "العربية",
+            "state": HOSTILE,
+        },
         "matrix": {
             "id": "id_q-1",
             "name": "q-1",
@@ -188,6 +201,12 @@ def samples() -> dict[str, dict[str, Any]]:
             ]
         },
         "pager": {"previous_href": "?a=1&p=1", "next_href": "?p=3", "position": "Page 2 of 3"},
+        "promoted": {
+            "entries": [
+                SimpleNamespace(title=HOSTILE, url="/en/a/", description=HOSTILE, language="fr"),
+                SimpleNamespace(title="B", url="https://b.example/", description="", language=""),
+            ]
+        },
         "prose": {"html": HOSTILE},
         "question": {
             "form": (form := conditional_form()),
@@ -198,6 +217,13 @@ def samples() -> dict[str, dict[str, Any]]:
             "name": "q-1",
             "options": OPTIONS,
             "places": {"b": "1"},
+        },
+        "search_box": {
+            "action": "/en/search/",
+            "id": "q",
+            "label": HOSTILE,
+            "value": HOSTILE,
+            "keep": [("state", HOSTILE)],
         },
         "section_nav": {
             "items": [

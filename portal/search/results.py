@@ -1,0 +1,81 @@
+"""What the search page shows beside its hits: recommendations, help, and where one stands."""
+
+import hashlib
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from portal.curation.actions import note_missed
+from portal.search.browse import Listing
+from portal.search.facets import get_facet
+from portal.search.promotions import Promoted, promoted
+from portal.search.reading import read
+from portal.search.syntax import parse
+from portal.taxonomy.vocabularies import LANGUAGE
+
+# The same words in vain count once in this many seconds, so that a robot that asks them again and
+# again is not taken for many people.
+COUNTED_ONCE_IN = 3600
+
+
+def context(listing: Listing) -> dict[str, Any]:
+    """All that the template of the search page needs beside the listing."""
+    first = (listing.query.page - 1) * listing.query.per_page + 1
+    suggestion = listing.page.suggestion
+    words = [word for term in parse(listing.text).terms() for word in term.words]
+    return {
+        "first": first,
+        "last": first + len(listing.hits) - 1,
+        "states": _states(listing),
+        "languages": LANGUAGE,
+        "promotions": _promotions(listing),
+        "suggestion_href": listing.href_for(suggestion) if suggestion else "",
+        "searchable": is_searchable(listing),
+        "any_word_href": listing.href_for(" OR ".join(words)) if len(words) > 1 else "",
+    }
+
+
+def is_searchable(listing: Listing) -> bool:
+    """False for signs alone, or nothing but words to leave out."""
+    return not listing.text or bool(read(listing.text))
+
+
+def is_plain(listing: Listing) -> bool:
+    """Whether words alone are asked for, and it is the first page: how a search begins."""
+    return bool(listing.text) and not listing.is_filtered and listing.query.page == 1
+
+
+def count_missed(request: HttpRequest, listing: Listing) -> None:
+    """
+    Count a search for words alone that found nothing, for editors; never who asked.
+
+    Pages that a browser fetches in advance and repetitions within an hour are not counted.
+    """
+    if listing.total or not is_plain(listing) or not is_searchable(listing):
+        return
+    if request.method != "GET" or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+        return
+    language = get_language() or ""
+    words = " ".join(listing.text.casefold().split())
+    digest = hashlib.blake2b(f"{language} {words}".encode(), digest_size=16).hexdigest()
+    if cache.add(f"search-missed-{digest}", True, COUNTED_ONCE_IN):
+        note_missed(listing.text, language)
+
+
+def _promotions(listing: Listing) -> list[Promoted]:
+    return promoted(listing.text, get_language() or "") if is_plain(listing) else []
+
+
+def _states(listing: Listing) -> dict[str, str]:
+    """Names of the states that stand beside hits, by code; most are options of the facet already."""
+    codes = {hit.state for hit in listing.hits if hit.state and hit.kind != "state"}
+    names = {
+        option.value: option.label
+        for group in listing.facets
+        if group.name == "state"
+        for option in group.options
+    }
+    missing = codes - names.keys()
+    return names | dict(get_facet("state").labels(missing)) if missing else names
