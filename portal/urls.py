@@ -19,6 +19,7 @@ urlpatterns = [
     path("c/", include("consultations.discussion.permalink_urls")),
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
+    path("feeds/", include("portal.saved_searches.feed_urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
@@ -39,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("consultations/<slug:slug>/", include("consultations.calls.urls")),
     path("", include("consultations.moderation.urls")),
     path("accounts/responses/", include("consultations.responses.account_urls")),
+    path("accounts/searches/", include("portal.saved_searches.account_urls")),
     path("accounts/", include("portal.stakeholders.urls")),
     path("accounts/", include("allauth.urls")),
     # Wagtail's own sign-in knows neither the second factor nor limits: it leads to ours.

@@ -118,6 +118,8 @@ def _attempt(message: Message) -> _Outcome:
     reached = False
     try:
         email = render(message, to=unseal(message.sealed_recipient or b""))
+        if email is None:  # nothing to say any more, which is as good as said
+            return _Outcome(State.SENT)
         connection = _mail_connection()
         connection.open()
         reached = True

@@ -1,6 +1,8 @@
 """What people can be told of. Rooms register their kinds in `AppConfig.ready()`."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -15,11 +17,18 @@ class NotificationKind:
     the body and extends "notifications/base.txt" (block `text`), `<template>.subject.txt` the
     subject. They see the context given to `notify`, `site_name`, and `base_url` (no slash at its
     end), and nothing in them is escaped as HTML.
+
+    `prepare`, where there is one, makes the templates' context out of that given to `notify` at
+    the moment of sending, in the recipient's language: for what may have changed or been hidden
+    since, and what should not lie in the outbox. It may answer None: then nothing is sent. Where
+    the context has `unsubscribe`, a path that a POST alone suffices for, mail programs are told of
+    it (RFC 8058).
     """
 
     key: str
     label: str | Promise
     template: str
+    prepare: Callable[[Mapping[str, Any]], dict[str, Any] | None] | None = None
 
 
 class UnknownKindError(LookupError):

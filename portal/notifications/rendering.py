@@ -11,18 +11,22 @@ from portal.notifications.models import Message
 from portal.notifications.registry import get_kind
 
 
-def render(message: Message, *, to: str) -> EmailMessage:
+def render(message: Message, *, to: str) -> EmailMessage | None:
     """
     The e-mail to `to`. In the site's language where the portal does not speak the recipient's.
 
-    Raises whatever a template raises, and UnknownKindError.
+    None where its kind finds nothing to say any more. Raises whatever a template or the kind's
+    `prepare` raises, and UnknownKindError.
     """
-    template = get_kind(message.kind).template
+    kind = get_kind(message.kind)
     known = dict(settings.LANGUAGES)
     with override(message.language if message.language in known else settings.LANGUAGE_CODE):
+        context = kind.prepare(message.context) if kind.prepare else message.context
+        if context is None:
+            return None
         # One line whatever stands in the context: a line break would begin a header.
-        subject = " ".join(_text(f"{template}.subject.txt", message.context).split())
-        body = _text(f"{template}.txt", message.context).strip() + "\n"
+        subject = " ".join(_text(f"{kind.template}.subject.txt", context).split())
+        body = _text(f"{kind.template}.txt", context).strip() + "\n"
     sender = settings.DEFAULT_FROM_EMAIL
     return EmailMessage(
         subject,
@@ -34,8 +38,19 @@ def render(message: Message, *, to: str) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
             # The same in every attempt, so that whoever does get it twice can tell.
             "Message-ID": f"<{message.pk}@{sender.rpartition('@')[2].strip('> ')}>",
+            **_unsubscribing(context),
         },
     )
+
+
+def _unsubscribing(context: dict[str, Any]) -> dict[str, str]:
+    """RFC 8058: how a mail program stops such mails without anybody opening a page."""
+    if "unsubscribe" not in context:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{settings.BASE_URL.rstrip('/')}{context['unsubscribe']}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _text(template: str, context: dict[str, Any]) -> str:

@@ -6,3 +6,8 @@ class SavedSearchesConfig(AppConfig):
     name = "portal.saved_searches"
     label = "saved_searches"
     verbose_name = _("Saved searches")
+
+    def ready(self) -> None:
+        from portal.saved_searches.digest_mail import register_kinds
+
+        register_kinds()

@@ -19,7 +19,17 @@ def get_engine() -> Engine:
 
     Raises ImproperlyConfigured where the database is one that we have no engine for.
     """
-    path = getattr(settings, "SEARCH_ENGINE", None) or OF_VENDOR.get(connection.vendor)
+    path = getattr(settings, "SEARCH_ENGINE", None)
+    return import_string(path)() if path else database_engine()
+
+
+def database_engine() -> Engine:
+    """
+    The engine of the database, whatever else is in use: for work in batches.
+
+    Raises ImproperlyConfigured where the database is one that we have no engine for.
+    """
+    path = OF_VENDOR.get(connection.vendor)
     if path is None:
         raise ImproperlyConfigured(
             f"There is no search engine for {connection.vendor}: name one in SEARCH_ENGINE."

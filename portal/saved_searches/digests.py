@@ -1,0 +1,74 @@
+"""
+Telling people what came in for their saved searches, in one mail a person and run.
+
+What is written down for the mail is which searches, and between which moments: neither words nor
+titles wait in the outbox. Its text is looked up when it is sent (`digest_mail.py`), so that what
+was hidden, redacted or restricted meanwhile is in no mail, and none goes to whoever stopped them.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+
+from portal.notifications.actions import notify
+from portal.saved_searches.asking import Asked
+from portal.saved_searches.models import SavedSearch
+from portal.saved_searches.news import news_of
+from portal.saved_searches.permissions import circles_of
+from portal.saved_searches.schedule import last_hour
+
+KIND = "saved-searches.digest"
+
+
+def send_digests(*, at: datetime) -> int:
+    """
+    Tell whoever has a search due at the aware moment `at` and something new for it; how many.
+
+    May run as often and as many times at once as one likes. Each person's watermarks move in the
+    transaction that writes the mail down: whatever ends the run, nothing is lost or told twice.
+    """
+    due = SavedSearch.objects.due(at).select_related("owner")
+    people = groupby(due.iterator(chunk_size=500), key=lambda search: search.owner_id)
+    return sum(_tell(list(searches), at) for _owner, searches in people)
+
+
+def _tell(searches: list[SavedSearch], at: datetime) -> bool:
+    """Look at one person's searches, and have them told if there is something new."""
+    owner = searches[0].owner
+    circles = circles_of(owner)
+    # Looked up before the transaction, which on SQLite would keep every writer waiting.
+    news = {
+        search.pk: news_of(
+            Asked.stored(search.query),
+            after=search.looked_at,
+            until=last_hour(search.frequency, at),
+            visible_to=circles,
+        )
+        for search in searches
+    }
+    with transaction.atomic():
+        moved = list(_moved_on(searches, at))
+        told = [(search, until) for search, until in moved if news[search.pk]]
+        if told:
+            notify(
+                KIND,
+                to=owner.email,
+                language=max(told, key=lambda one: one[0].pk)[0].language,
+                context={"searches": [_window(search, until) for search, until in told]},
+                once=f"{KIND}:{owner.pk}:{[_window(search, until) for search, until in told]}",
+            )
+    return bool(told)
+
+
+def _moved_on(searches: list[SavedSearch], at: datetime) -> Iterator[tuple[SavedSearch, datetime]]:
+    """Those whose watermark this run has moved, each with the moment it moved to."""
+    for search in searches:
+        until = last_hour(search.frequency, at)
+        if SavedSearch.objects.move_on(search, until):
+            yield search, until
+
+
+def _window(search: SavedSearch, until: datetime) -> list[object]:
+    return [search.pk, search.looked_at.isoformat(), until.isoformat()]
