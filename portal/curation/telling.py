@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"@|://|\bwww\.|[\w-]{2}\.[a-z]{2}")
 # The code that opens an answer: five groups of four of Crockford's characters, with what is
 # commonly read for them (O, I, L). In small letters without a digit it could be anything: "location
 # tracking data" is five groups of four.
-_CODE = re.compile(r"(?:[0-9a-tv-z]{4}[\s\-–—._]*){5}")
+_CODE = re.compile(r"(?i)(?=((?:[0-9a-tv-z]{4}[\s\-–—._]*){5}))")
 _DASHED_CODE = re.compile(r"(?:[0-9a-tv-z]{4}[-–—]){2}[0-9a-tv-z]{4}")
 _GROUP_OF_CODE = re.compile(r"\b(?=[a-z]*\d)(?=\d*[a-z])[0-9a-tv-z]{4}\b")
 _LONG_MIXTURE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{10}")
@@ -32,26 +32,35 @@ def counted_as(text: str) -> str | None:
     It may be where it has a letter, at most 60 characters and six words, and nothing that looks
     like an address of mail or of the web, a telephone or other long number, a reference or a code.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text[: 4 * LONGEST_SEARCH]).lower().split())
-    key = key_of(plain)
+    typed = " ".join(unicodedata.normalize("NFKC", text[: 4 * LONGEST_SEARCH]).split())
+    plain = typed.lower()
+    words = key_of(plain).split()
     if (
         len(text) > 4 * LONGEST_SEARCH
         or len(plain) > LONGEST_SEARCH
-        or len(key.split()) > MOST_WORDS
-        or not any(character.isalpha() for character in key)
+        or len(words) > MOST_WORDS
+        or not any(character.isalpha() for word in words for character in word)
         or not plain.isprintable()
+        or _may_identify(plain)
+        or _holds_a_code(typed)
     ):
         return None
-    return None if _may_identify(plain, capitals=text.isupper()) else plain
+    return plain
 
 
-def _may_identify(plain: str, *, capitals: bool) -> bool:
-    code = _CODE.search(plain)
+def _may_identify(plain: str) -> bool:
     return bool(
         _ADDRESS.search(plain)
         or _SIX_DIGITS.search(_LAW.sub(" ", plain))
-        or (code and (capitals or any(character.isdigit() for character in code[0])))
         or _DASHED_CODE.search(plain)
         or len(_GROUP_OF_CODE.findall(plain)) > 1
         or _LONG_MIXTURE.search(plain)
+    )
+
+
+def _holds_a_code(typed: str) -> bool:
+    """Whether a code stands there: in capitals, as it is shown, or with a digit, as most have."""
+    return any(
+        found.isupper() or any(character.isdigit() for character in found)
+        for found in _CODE.findall(typed)
     )
