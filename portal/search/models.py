@@ -96,8 +96,9 @@ class Card(models.Model):
     One searchable thing. Rooms write it by `cards.put`, never by itself.
 
     A full-text index over title, summary and body is kept by the database: see the migrations
-    `0002_full_text`, `0004_stems` and `0005_completion_and_spelling`. `language`, `group` and `state` stand here as well as in the set because hits
-    show them, and PostgreSQL stems by language.
+    `0002_full_text`, `0004_stems` and `0005_completion_and_spelling`. `language`, `group` and
+    `state` stand here as well as in the set because hits show them, and PostgreSQL stems by
+    language.
     """
 
     kind = models.CharField(max_length=32)

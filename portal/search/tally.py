@@ -19,9 +19,14 @@ REMEMBERED_AT_MOST = 20_000
 
 @dataclass
 class Tally:
-    """What answers: how many in all, how many by facet and value, and in which sets they are."""
+    """
+    What answers: how many in all, how many by facet and value, and in which sets they are.
+
+    `in_circles` is how many the asker might see, whatever the filters.
+    """
 
     total: int = 0
+    in_circles: int = 0
     admitted: list[int] = field(default_factory=list)
     values: dict[str, Counter[str]] = field(default_factory=dict)
 
@@ -45,6 +50,7 @@ def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
         if visible_to not in circles:
             continue
         count = counts[key]
+        tally.in_circles += count
         missed = [name for name, wanted in chosen.items() if wanted.isdisjoint(marks)]
         if not missed:
             tally.total += count

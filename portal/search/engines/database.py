@@ -5,75 +5,107 @@ A search takes a fixed number of statements, whatever the rows, facets and filte
 
 1. how many matching cards each facet set has; from that come, in Python, the total, every facet's
    counts, and which sets the filters and the asker's circles admit (`tally.py`);
-2. the ids of one page, among cards of the admitted sets;
-3. those cards, and 4. their highlights.
+2. one page of cards of the admitted sets, in order, with what was found in them marked.
 
 A set holds the circle that may see it, so naming the admitted sets in the second statement also
 keeps a card from everyone else, whatever is written between the two.
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models.functions import Left
 from django.utils.text import Truncator
 
 from portal.search import registry
 from portal.search.engines.base import Engine
+from portal.search.engines.completion import MOST_COMPARED, Titled, best_titles, words_to_complete
 from portal.search.highlights import START, marked
+from portal.search.likeness import Telling, telling_words
 from portal.search.models import Card
-from portal.search.query import Hit, SearchPage, SearchQuery
+from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
+from portal.search.respelling import respelt
 from portal.search.syntax import Expression
-from portal.search.tally import facet_group, tally_up
+from portal.search.tally import Tally, contents, facet_group, tally_up
 
 EXCERPT_WORDS = 40
 EXCERPT_LENGTH = 400
+# With so few found, another spelling may be worth a try.
+NEXT_TO_NOTHING = 2
+# Of the cards most like another, so many are compared by their facets too.
+ALIKE_COMPARED = 40
+
+
+class Sought(NamedTuple):
+    """What a card must be to match: hold the words (None: any will do), and be newer than that."""
+
+    expression: Expression | None
+    since: Any = None
+
+
+class Found(NamedTuple):
+    """A card as an engine reads it, with sentinels; no `excerpt` where no words were sought."""
+
+    id: int
+    kind: str
+    key: str
+    url: str
+    language: str
+    group: str
+    state: str
+    date: Any
+    context: str
+    beginning: str
+    title: str
+    summary: str
+    excerpt: str = ""
 
 
 class DatabaseEngine(Engine):
-    """An engine over the table of cards; each vendor writes the three statements of its own."""
+    """An engine over the table of cards; each vendor writes the statements of its own."""
 
     @abstractmethod
-    def counts(self, expression: Expression | None) -> dict[int, int]:
-        """Facet set to number of cards that match; of all cards where there is no expression."""
+    def counts(self, sought: Sought) -> dict[int, int]:
+        """Facet set to number of cards that match."""
 
     @abstractmethod
-    def page_ids(
+    def page(
+        self, sought: Sought, admitted: Sequence[int], sort: str, limit: int, offset: int
+    ) -> Sequence[Found]:
+        """One page of the matching cards in the admitted sets, in order; ties go by id."""
+
+    @abstractmethod
+    def cards(self, ids: Sequence[int]) -> Sequence[Found]:
+        """These cards, in any order."""
+
+    @abstractmethod
+    def titled(
+        self, words: Sequence[str], visible_to: Sequence[str], limit: int
+    ) -> Sequence[Titled]:
+        """At most `limit` cards of these circles whose title has these words, the last begun."""
+
+    @abstractmethod
+    def alike(
         self,
-        expression: Expression | None,
-        admitted: Sequence[int],
-        sort: str,
+        words: Sequence[Telling],
+        card: Card,
+        kinds: Sequence[str],
+        visible_to: Sequence[str],
         limit: int,
-        offset: int,
-    ) -> list[int]:
-        """Ids of one page of the matching cards in the admitted sets, in order; ties go by id."""
-
-    @abstractmethod
-    def highlights(
-        self, expression: Expression, ids: Sequence[int]
-    ) -> Mapping[int, tuple[str, str, str]]:
-        """Title, summary and an excerpt of the body of each card, with sentinels."""
+    ) -> Sequence[tuple[int, int, float]]:
+        """Id, facet set and likeness of the cards with most of these words, without `card`."""
 
     def search(self, query: SearchQuery) -> SearchPage:
-        expression = read(query.text) if query.text.strip() else None
-        # Words that ask for nothing (signs, exclusions alone) find nothing; no words find all.
-        counts = self.counts(expression) if expression or expression is None else {}
-        if expression and not counts and (beginning := expression.as_prefix()):
-            # Nothing has the word itself, so the reader may not have finished it. Tried only
-            # then: "use" should not bring "usual" where there is something about use.
-            expression = beginning
-            counts = self.counts(expression)
-        tally = tally_up(counts, query)
+        sought, tally = self._tally(query)
         offset = (query.page - 1) * query.per_page
-        hits: list[Hit] = []
+        found: Sequence[Found] = ()
         if offset < tally.total:
-            ids = self.page_ids(expression, tally.admitted, query.sort, query.per_page, offset)
-            hits = self._hits(expression, ids)
+            found = self.page(sought, tally.admitted, query.sort, query.per_page, offset)
         return SearchPage(
-            hits=hits,
+            hits=_hits(found),
             total=tally.total,
             page=query.page,
             pages=max(1, -(-tally.total // query.per_page)),
@@ -81,45 +113,101 @@ class DatabaseEngine(Engine):
                 facet_group(name, tally.values[name], query.filters.get(name, ()))
                 for name in query.facets
             ],
+            suggestion=self._suggestion(query, tally),
         )
 
-    def _hits(self, expression: Expression | None, ids: Sequence[int]) -> list[Hit]:
-        cards = Card.objects.filter(pk__in=ids).values_list(
-            "id",
-            "kind",
-            "key",
-            "url",
-            "language",
-            "group",
-            "state",
-            "date",
-            "context",
-            "title",
-            "summary",
-            Left("body", EXCERPT_LENGTH),
+    def _tally(self, query: SearchQuery) -> tuple[Sought, Tally]:
+        """What is sought in the end, and what that comes to."""
+        sought = Sought(read(query.text) if query.text.strip() else None, query.since)
+        # Words that ask for nothing (signs, exclusions alone) find nothing; no words find all.
+        counts = self.counts(sought) if sought.expression or sought.expression is None else {}
+        if sought.expression and not counts and (beginning := sought.expression.as_prefix()):
+            # Nothing has the word itself, so the reader may not have finished it. Tried only
+            # then: "use" should not bring "usual" where there is something about use.
+            sought = sought._replace(expression=beginning)
+            counts = self.counts(sought)
+        return sought, tally_up(counts, query)
+
+    def _suggestion(self, query: SearchQuery, tally: Tally) -> str:
+        """Another spelling that finds more; looked for where the words found next to nothing."""
+        if not query.text or tally.in_circles > NEXT_TO_NOTHING:
+            return ""
+        text = respelt(query.text)
+        if not text:
+            return ""
+        _, other = self._tally(replace(query, text=text, facets=()))
+        return text if other.total > tally.total else ""
+
+    def complete(
+        self, text: str, *, visible_to: Sequence[str] = (PUBLIC,), limit: int = 8
+    ) -> list[Completion]:
+        words = words_to_complete(text)
+        if not words:
+            return []
+        titles = best_titles(self.titled(words, visible_to, MOST_COMPARED), text, limit)
+        labels = _labels()
+        return [
+            Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
+            for one in titles
+        ]
+
+    def similar(
+        self,
+        kind: str,
+        key: str,
+        *,
+        kinds: Sequence[str] = (),
+        visible_to: Sequence[str] = (PUBLIC,),
+        limit: int = 5,
+    ) -> list[Hit]:
+        card = Card.objects.filter(kind=kind, key=key).first()
+        if card is None or not (words := telling_words(card.title, card.summary, card.body)):
+            return []
+        alike = self.alike(words, card, kinds or [kind], visible_to, ALIKE_COMPARED)
+        sets = contents([card.facet_set_id, *(facet_set for _, facet_set, _ in alike)])
+        own = set(sets[card.facet_set_id][1])
+        best = max((likeness for *_, likeness in alike), default=1.0) or 1.0
+        # Of cards about as much alike, those that share facets come first.
+        order = sorted(
+            alike,
+            key=lambda one: (
+                -round(10 * one[2] / best),
+                -len(own.intersection(sets[one[1]][1])),
+                -one[2],
+                -one[0],
+            ),
         )
-        marks = self.highlights(expression, ids) if expression else {}
-        labels = {kind.key: str(kind.label) for kind in registry.all_kinds()}
-        hits = {}
-        for pk, kind, key, url, language, group, state, date, context, *texts in cards:
-            title, summary, start = texts
-            title, summary, excerpt = marks.get(pk, (title, summary, ""))
-            if START not in summary and (START in excerpt or not summary):
-                # Its own summary says more, unless the words stand in the body alone.
-                summary = excerpt or Truncator(start).words(EXCERPT_WORDS, truncate="…")
-            hits[pk] = Hit(
-                kind=kind,
-                kind_label=labels.get(kind, kind),
-                key=key,
-                title=marked(title or context),
-                summary=marked(summary),
-                url=url,
-                language=language,
-                group=group,
-                state=state,
-                date=date,
-            )
-        return [hits[pk] for pk in ids if pk in hits]
+        ids = [pk for pk, *_ in order[:limit]]
+        found = {one.id: one for one in self.cards(ids)}
+        return _hits([found[pk] for pk in ids if pk in found])
+
+
+def _hits(found: Sequence[Found]) -> list[Hit]:
+    labels = _labels()
+    return [_hit(one, labels.get(one.kind, one.kind)) for one in found]
+
+
+def _hit(one: Found, kind_label: str) -> Hit:
+    summary = one.summary
+    if START not in summary and (START in one.excerpt or not summary):
+        # Its own summary says more, unless the words stand in the body alone.
+        summary = one.excerpt or Truncator(one.beginning).words(EXCERPT_WORDS, truncate="…")
+    return Hit(
+        kind=one.kind,
+        kind_label=kind_label,
+        key=one.key,
+        title=marked(one.title or one.context),
+        summary=marked(summary),
+        url=one.url,
+        language=one.language,
+        group=one.group,
+        state=one.state,
+        date=one.date,
+    )
+
+
+def _labels() -> dict[str, str]:
+    return {kind.key: str(kind.label) for kind in registry.all_kinds()}
 
 
 def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -13,8 +13,18 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.engines.database import EXCERPT_WORDS, DatabaseEngine, rows
+from portal.search.engines.completion import Titled
+from portal.search.engines.database import (
+    EXCERPT_LENGTH,
+    EXCERPT_WORDS,
+    DatabaseEngine,
+    Found,
+    Sought,
+    rows,
+)
 from portal.search.highlights import START, STOP
+from portal.search.likeness import Telling
+from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
 from portal.search.syntax import Expression, Term
 
@@ -37,11 +47,25 @@ WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"
 # ts_headline drops what looks like a tag, so angle brackets go through it in disguise.
 OPEN, CLOSE = "\x04", "\x05"
 LONGEST_EXCERPTED = 30_000
+_MARKS = f"StartSel={START}, StopSel={STOP}"
+HIGHLIGHTED_WHOLE = f"HighlightAll=true, {_MARKS}"
+HIGHLIGHTED_EXCERPT = (
+    f'MaxFragments=2, MinWords=10, MaxWords={EXCERPT_WORDS // 2}, FragmentDelimiter=" … ", {_MARKS}'
+)
+SHOWN = (
+    'c.id, c.kind, c.key, c.url, c.language, c."group", c.state, c.date, c.context,'
+    f" left(c.body, {EXCERPT_LENGTH})"
+)
+# As the migration 0005_completion_and_spelling indexes it.
+_PUNCTUATION = "!\"#$%%&''()*+,-./:;<=>?@[\\]^_`{|}~"
+TITLE_WORDS = (
+    f"to_tsvector('portal_any'::regconfig, translate(c.title, '{_PUNCTUATION}', repeat(' ', 32)))"
+)
 
 
 class PostgreSQLEngine(DatabaseEngine):
-    def counts(self, expression: Expression | None) -> dict[int, int]:
-        where, params = _matches(expression)
+    def counts(self, sought: Sought) -> dict[int, int]:
+        where, params = _where(sought)
         return dict(
             rows(
                 f"SELECT c.facet_set_id, count(*) FROM search_card c WHERE {where}"
@@ -50,56 +74,73 @@ class PostgreSQLEngine(DatabaseEngine):
             )
         )
 
-    def page_ids(
-        self,
-        expression: Expression | None,
-        admitted: Sequence[int],
-        sort: str,
-        limit: int,
-        offset: int,
-    ) -> list[int]:
-        where, params = _matches(expression)
+    def page(
+        self, sought: Sought, admitted: Sequence[int], sort: str, limit: int, offset: int
+    ) -> Sequence[Found]:
+        where, params = _where(sought)
         order = ORDERS[sort]
-        order_params: list[str] = []
-        if expression is not None and sort == RELEVANCE:
-            cases, order_params = _by_language(tsqueries(expression), "%s::tsquery", "NULL")
-            order = f"ts_rank('{WEIGHTS}', c.vector, {cases}) DESC, c.id DESC"
+        order_params: list[Any] = []
+        shown, shown_params = "title, summary", []
+        if sought.expression is not None:
+            if sort == RELEVANCE:
+                cases, order_params = _by_language(tsqueries(sought.expression), "NULL")
+                order = f"ts_rank('{WEIGHTS}', c.vector, {cases}) DESC, c.id DESC"
+            shown, shown_params = _highlighted(sought.expression)
         found = rows(
-            f"SELECT c.id FROM search_card c WHERE ({where}) AND c.facet_set_id = ANY(%s)"
-            f" ORDER BY {order} LIMIT %s OFFSET %s",
-            [*params, list(admitted), *order_params, limit, offset],
+            f"SELECT {SHOWN}, {shown} FROM"
+            f" (SELECT c.*, row_number() OVER (ORDER BY {order}) AS place FROM search_card c"
+            f" WHERE ({where}) AND c.facet_set_id = ANY(%s)"
+            f" ORDER BY {order} LIMIT %s OFFSET %s) AS c ORDER BY place",
+            [*shown_params, *order_params, *params, list(admitted), *order_params, limit, offset],
         )
-        return [pk for (pk,) in found]
+        return [_found(row) for row in found]
 
-    def highlights(
-        self, expression: Expression, ids: Sequence[int]
-    ) -> Mapping[int, tuple[str, str, str]]:
-        words, params = _by_language(tsqueries(expression, any_word=True), "%s::tsquery", "''")
-        configuration = " ".join(
-            f"WHEN '{code}' THEN '{name}'::regconfig" for code, name in CONFIGURATIONS.items()
-        )
-        marks = f"StartSel={START}, StopSel={STOP}"
-        whole = f"HighlightAll=true, {marks}"
-        excerpt = (
-            f"MaxFragments=2, MinWords=10, MaxWords={EXCERPT_WORDS // 2},"
-            f' FragmentDelimiter=" … ", {marks}'
-        )
+    def cards(self, ids: Sequence[int]) -> Sequence[Found]:
         found = rows(
-            "SELECT id,"
-            " ts_headline(configuration, translate(title, '<>', %s), words, %s),"
-            " ts_headline(configuration, translate(summary, '<>', %s), words, %s),"
-            " ts_headline(configuration, translate(left(body, %s), '<>', %s), words, %s)"
-            " FROM (SELECT c.*,"
-            f" CASE c.language {configuration} ELSE 'portal_any'::regconfig END AS configuration,"
-            f" {words} AS words FROM search_card c WHERE c.id = ANY(%s)) AS found",
+            f"SELECT {SHOWN}, title, summary FROM search_card c WHERE c.id = ANY(%s)", [list(ids)]
+        )
+        return [_found(row) for row in found]
+
+    def titled(
+        self, words: Sequence[str], visible_to: Sequence[str], limit: int
+    ) -> Sequence[Titled]:
+        *whole, begun = [f"'{word}'" for word in words]
+        found = rows(
+            "SELECT c.title, c.url, c.kind, c.language, c.date FROM search_card c"
+            " JOIN search_facetset s ON s.id = c.facet_set_id"
+            f" WHERE c.title <> '' AND {TITLE_WORDS} @@ to_tsquery('portal_any', %s)"
+            " AND s.visible_to = ANY(%s) LIMIT %s",
+            [" & ".join([*whole, f"{begun}:*"]), list(visible_to), limit],
+        )
+        return [Titled(*row) for row in found]
+
+    def alike(
+        self,
+        words: Sequence[Telling],
+        card: Card,
+        kinds: Sequence[str],
+        visible_to: Sequence[str],
+        limit: int,
+    ) -> Sequence[tuple[int, int, float]]:
+        configuration = CONFIGURATIONS.get(card.language, CONFIGURATIONS[""])
+        # Word by word, for each is answered by the index alone, and `ts_rank` knows no rarity.
+        each = " UNION ALL ".join(
             [
-                *[OPEN + CLOSE, whole] * 2,
-                *[LONGEST_EXCERPTED, OPEN + CLOSE, excerpt],
-                *params,
-                list(ids),
+                "SELECT id, facet_set_id, kind, %s::real AS weight FROM search_card"
+                " WHERE vector @@ plainto_tsquery(%s::regconfig, %s)"
+            ]
+            * len(words)
+        )
+        return rows(
+            f"SELECT c.id, c.facet_set_id, sum(c.weight) AS likeness FROM ({each}) AS c"
+            " JOIN search_facetset s ON s.id = c.facet_set_id"
+            " WHERE c.id <> %s AND c.kind = ANY(%s) AND s.visible_to = ANY(%s)"
+            " GROUP BY c.id, c.facet_set_id ORDER BY likeness DESC, c.id DESC LIMIT %s",
+            [
+                *(param for word, weight in words for param in (weight, configuration, word)),
+                *[card.pk, list(kinds), list(visible_to), limit],
             ],
         )
-        return {pk: tuple(map(_undisguised, texts)) for pk, *texts in found}  # type: ignore[misc]
 
     def optimise(self) -> None:
         """Merge pending entries of the index and let the planner know the new sizes."""
@@ -153,9 +194,36 @@ def _any_of(terms: Sequence[Term], configuration: str) -> tuple[str, list[Any]]:
             parts.append("to_tsquery(%s::regconfig, %s)")
             words = f"'{words}':*"  # letters, digits and marks only
         else:
-            parts.append("phraseto_tsquery(%s::regconfig, %s)")
+            how = "plainto" if term.apart else "phraseto"
+            parts.append(f"{how}_tsquery(%s::regconfig, %s)")
         params += [configuration, words]
     return " || ".join(parts), params
+
+
+def _highlighted(expression: Expression) -> tuple[str, list[Any]]:
+    """Title, summary and an excerpt of the body of the card `c`, with sentinels."""
+    words, params = _by_language(tsqueries(expression, any_word=True), "''")
+    configuration = " ".join(
+        f"WHEN '{code}' THEN '{name}'::regconfig" for code, name in CONFIGURATIONS.items() if code
+    )
+    configuration = f"CASE c.language {configuration} ELSE 'portal_any'::regconfig END"
+    columns = ", ".join(
+        f"ts_headline({configuration}, translate({text}, '<>', '{OPEN}{CLOSE}'), {words}, '{how}')"
+        for text, how in (
+            ("c.title", HIGHLIGHTED_WHOLE),
+            ("c.summary", HIGHLIGHTED_WHOLE),
+            (f"left(c.body, {LONGEST_EXCERPTED})", HIGHLIGHTED_EXCERPT),
+        )
+    )
+    return columns, params * 3
+
+
+def _where(sought: Sought) -> tuple[str, list[Any]]:
+    """A condition on the card `c`."""
+    where, params = _matches(sought.expression)
+    if sought.since is not None:
+        where, params = f"{where} AND c.entered > %s", [*params, sought.since]
+    return where, params
 
 
 def _matches(expression: Expression | None) -> tuple[str, list[Any]]:
@@ -166,13 +234,23 @@ def _matches(expression: Expression | None) -> tuple[str, list[Any]]:
     return ("c.vector @@ %s::tsquery", [" | ".join(branches)]) if branches else ("false", [])
 
 
-def _by_language(texts: Mapping[str, str], sql: str, otherwise: str) -> tuple[str, list[str]]:
-    whens = [f"WHEN '{code}' THEN {sql}" for code in texts if code]
-    last = sql if "" in texts else otherwise
+def _by_language(texts: Mapping[str, str], otherwise: str) -> tuple[str, list[str]]:
+    """The query of the language of the card `c`; `otherwise` where no word is left in it."""
+    whens = [f"WHEN '{code}' THEN %s::tsquery" for code in texts if code]
+    last = "%s::tsquery" if "" in texts else otherwise
     params = [text for code, text in texts.items() if code] + ([texts[""]] if "" in texts else [])
     if not whens:
         return f"({last})", params
     return f"CASE c.language {' '.join(whens)} ELSE {last} END", params
+
+
+def _found(row: Sequence[Any]) -> Found:
+    found = Found(*row)
+    return found._replace(
+        title=_undisguised(found.title),
+        summary=_undisguised(found.summary),
+        excerpt=_undisguised(found.excerpt),
+    )
 
 
 def _undisguised(text: str) -> str:

@@ -9,96 +9,197 @@ rows, and the `+` keeps the list of admitted sets from being probed for every ma
 # ruff: noqa: S608 - statements are put together from constants alone; every value is a parameter
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 
-from portal.search.engines.database import EXCERPT_WORDS, DatabaseEngine, rows
-from portal.search.highlights import START, STOP, excerpt
+from portal.search.engines.completion import Titled
+from portal.search.engines.database import (
+    EXCERPT_LENGTH,
+    EXCERPT_WORDS,
+    DatabaseEngine,
+    Found,
+    Sought,
+    rows,
+)
+from portal.search.highlights import START, STOP, excerpt, mark_words
+from portal.search.likeness import Telling
+from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
+from portal.search.stemming import ALGORITHMS, query_stems, stem
 from portal.search.syntax import Expression, Term
 
 # A word in the title says more of a card than one in its summary, and that more than one in the
-# text.
-RELEVANCE_ORDER = "bm25(search_card_fts, 10.0, 4.0, 1.0), c.id DESC"
+# text; a stem that only another language's rules find says least.
+RANK = "bm25(search_card_fts, 10.0, 4.0, 1.0, 0.3)"
 ORDERS = {
     RELEVANCE: "c.date DESC, c.id DESC",
     NEWEST: "c.date DESC, c.id DESC",
     TITLE: "coalesce(nullif(c.title, ''), c.context) COLLATE NOCASE, c.id",
 }
 MATCHES = (
-    "search_card_fts CROSS JOIN search_card c INDEXED BY search_card_match"
-    " ON c.id = search_card_fts.rowid WHERE search_card_fts MATCH %s"
+    "search_card_fts CROSS JOIN search_card c{} ON c.id = search_card_fts.rowid"
+    " WHERE search_card_fts MATCH %s"
+)
+SHOWN = (
+    'c.id, c.kind, c.key, c.url, c.language, c."group", c.state, c.date, c.context,'
+    f" substr(c.body, 1, {EXCERPT_LENGTH})"
 )
 
 
 class SQLiteEngine(DatabaseEngine):
-    def counts(self, expression: Expression | None) -> dict[int, int]:
-        if expression is None:
-            return dict(
-                rows("SELECT facet_set_id, count(*) FROM search_card GROUP BY facet_set_id")
-            )
+    def counts(self, sought: Sought) -> dict[int, int]:
+        source, params = _source(sought)
         return dict(
-            rows(
-                f"SELECT c.facet_set_id, count(*) FROM {MATCHES} GROUP BY c.facet_set_id",
-                [match_of(expression)],
+            rows(f"SELECT c.facet_set_id, count(*) FROM {source} GROUP BY c.facet_set_id", params)
+        )
+
+    def page(
+        self, sought: Sought, admitted: Sequence[int], sort: str, limit: int, offset: int
+    ) -> Sequence[Found]:
+        source, params = _source(sought)
+        order = ORDERS[sort]
+        if sought.expression is not None and sort == RELEVANCE:
+            order = f"{RANK}, c.id DESC"
+        ids = [
+            pk
+            for (pk,) in rows(
+                f"SELECT c.id FROM {source}"
+                " AND +c.facet_set_id IN (SELECT value FROM json_each(%s))"
+                f" ORDER BY {order} LIMIT %s OFFSET %s",
+                [*params, json.dumps(admitted), limit, offset],
             )
-        )
+        ]
+        found = self._marked(sought.expression, ids) if sought.expression else self.cards(ids)
+        by_id = {one.id: one for one in found}
+        return [by_id[pk] for pk in ids if pk in by_id]
 
-    def page_ids(
-        self,
-        expression: Expression | None,
-        admitted: Sequence[int],
-        sort: str,
-        limit: int,
-        offset: int,
-    ) -> list[int]:
-        order, params = ORDERS[sort], [json.dumps(admitted), limit, offset]
-        source = "search_card c WHERE true"
-        if expression is not None:
-            source, params = MATCHES, [match_of(expression), *params]
-            order = RELEVANCE_ORDER if sort == RELEVANCE else order
+    def _marked(self, expression: Expression, ids: Sequence[int]) -> Iterator[Found]:
         found = rows(
-            f"SELECT c.id FROM {source}"
-            " AND +c.facet_set_id IN (SELECT value FROM json_each(%s))"
-            f" ORDER BY {order} LIMIT %s OFFSET %s",
-            params,
-        )
-        return [pk for (pk,) in found]
-
-    def highlights(
-        self, expression: Expression, ids: Sequence[int]
-    ) -> Mapping[int, tuple[str, str, str]]:
-        found = rows(
-            "SELECT rowid, highlight(search_card_fts, 0, %s, %s),"
+            f"SELECT {SHOWN}, highlight(search_card_fts, 0, %s, %s),"
             " highlight(search_card_fts, 1, %s, %s), highlight(search_card_fts, 2, %s, %s)"
-            " FROM search_card_fts WHERE search_card_fts MATCH %s"
-            f" AND rowid IN ({', '.join(['%s'] * len(ids))})",
+            f" FROM {MATCHES.format('')} AND search_card_fts.rowid IN ({_places(ids)})",
             [*[START, STOP] * 3, match_of(expression), *ids],
         )
-        # FTS5's own `snippet` takes time in the square of the matches: half a minute for a body of
-        # one word forty thousand times.
-        return {
-            pk: (title, summary, excerpt(body, EXCERPT_WORDS)) for pk, title, summary, body in found
-        }
+        for row in found:
+            one = _found(row)
+            texts = [one.title, one.summary, one.excerpt]
+            if one.language in ALGORITHMS:
+                texts = _with_stems_marked(texts, expression, one.language)
+            title, summary, body = texts
+            # FTS5's own `snippet` takes time in the square of the matches: half a minute for a
+            # body of one word forty thousand times.
+            yield one._replace(title=title, summary=summary, excerpt=excerpt(body, EXCERPT_WORDS))
+
+    def cards(self, ids: Sequence[int]) -> Sequence[Found]:
+        return [
+            _found(row)
+            for row in rows(
+                f"SELECT {SHOWN}, c.title, c.summary FROM search_card c"
+                f" WHERE c.id IN ({_places(ids)})",
+                ids,
+            )
+        ]
+
+    def titled(
+        self, words: Sequence[str], visible_to: Sequence[str], limit: int
+    ) -> Sequence[Titled]:
+        *whole, begun = [f'"{word}"' for word in words]
+        found = rows(
+            "SELECT c.title, c.url, c.kind, c.language, c.date"
+            " FROM search_title_fts CROSS JOIN search_card c ON c.id = search_title_fts.rowid"
+            " WHERE search_title_fts MATCH %s AND +c.facet_set_id IN"
+            f" (SELECT id FROM search_facetset WHERE visible_to IN ({_places(visible_to)}))"
+            " ORDER BY search_title_fts.rowid DESC LIMIT %s",
+            [" AND ".join([*whole, f"{begun}*"]), *visible_to, limit],
+        )
+        return [Titled(*row[:4], _moment(row[4])) for row in found]
+
+    def alike(
+        self,
+        words: Sequence[Telling],
+        card: Card,
+        kinds: Sequence[str],
+        visible_to: Sequence[str],
+        limit: int,
+    ) -> Sequence[tuple[int, int, float]]:
+        any_word = Expression((tuple(Term((word,)) for word, _ in words),))
+        return rows(
+            f"SELECT c.id, c.facet_set_id, -{RANK} FROM {MATCHES.format('')} AND c.id <> %s"
+            f" AND c.kind IN ({_places(kinds)}) AND +c.facet_set_id IN"
+            f" (SELECT id FROM search_facetset WHERE visible_to IN ({_places(visible_to)}))"
+            f" ORDER BY {RANK}, c.id DESC LIMIT %s",
+            [match_of(any_word), card.pk, *kinds, *visible_to, limit],
+        )
 
     def optimise(self) -> None:
-        """Merge the index's segments into one."""
+        """Merge each index's segments into one."""
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_card_fts(search_card_fts) VALUES ('optimize')")
+            for table in ("search_card_fts", "search_title_fts", "search_word_fts"):
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
 def match_of(expression: Expression) -> str:
     """An FTS5 query. Every word stands in quotation marks, so none is an operator."""
-    required = " AND ".join(
-        f"({' OR '.join(_quoted(term) for term in alternatives)})"
-        for alternatives in expression.required
-    )
+    required = " AND ".join(f"({_any_of(terms)})" for terms in expression.required)
     if not expression.excluded:
         return required
-    return f"({required}) NOT ({' OR '.join(_quoted(term) for term in expression.excluded)})"
+    return f"({required}) NOT ({_any_of(expression.excluded)})"
 
 
-def _quoted(term: Term) -> str:
+def _any_of(terms: Sequence[Term]) -> str:
+    return " OR ".join(_term(term) for term in terms)
+
+
+def _term(term: Term) -> str:
+    if term.apart:
+        return f"({' AND '.join(f'({_word(word)})' for word in term.words)})"
+    if len(term.words) == 1 and not term.prefix:
+        return _word(term.words[0])
     words = " ".join(term.words)  # letters, digits and marks only
     return f'"{words}"*' if term.prefix else f'"{words}"'
+
+
+def _word(word: str) -> str:
+    """The word as typed, or a stem of it in another language: those are like no typed word."""
+    return " OR ".join(f'"{token}"' for token in (word, *query_stems(word)))
+
+
+def _source(sought: Sought) -> tuple[str, list[Any]]:
+    """The cards `c` that match, as what follows FROM; more conditions may follow it."""
+    if sought.expression is None:
+        source, params = "search_card c WHERE true", []
+    else:
+        # When a card came in is read from its row, so there is nothing to gain by the index.
+        index = "" if sought.since else " INDEXED BY search_card_match"
+        source, params = MATCHES.format(index), [match_of(sought.expression)]
+    if sought.since is not None:
+        source += " AND c.entered > %s"
+        params.append(connection.ops.adapt_datetimefield_value(sought.since))
+    return source, params
+
+
+def _with_stems_marked(texts: Sequence[str], expression: Expression, language: str) -> list[str]:
+    """The texts with each word marked whose stem is that of a word sought on its own."""
+    wanted = {
+        stem(word, language)
+        for term in expression.terms()
+        if (len(term.words) == 1 and not term.prefix) or term.apart
+        for word in term.words
+    } - {""}
+    return [mark_words(text, lambda word: stem(word, language) in wanted) for text in texts]
+
+
+def _found(row: Sequence[Any]) -> Found:
+    return Found(*row[:7], _moment(row[7]), *row[8:])
+
+
+def _moment(date: datetime | None) -> datetime | None:
+    """A date as Django keeps it here: UTC, without saying so."""
+    return date and date.replace(tzinfo=UTC)
+
+
+def _places(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))

@@ -1,0 +1,127 @@
+"""
+The words of public cards and how many cards use each: for spelling, and for telling what is rare.
+
+Counted now and then (`count_words`) from public cards alone, so nothing here tells of any other.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import log
+
+from django.db import connection, transaction
+from rapidfuzz.distance import DamerauLevenshtein
+
+from portal.search.models import Card, Word
+from portal.search.query import PUBLIC
+from portal.search.stemming import WORD, without_marks
+
+SHORTEST, LONGEST = 4, 40
+# The commonest; the rest are names and slips of the pen that one card has.
+MOST_WORDS = 200_000
+BATCH = 2_000
+# Words of up to this length may differ by one letter, longer ones by two.
+ONE_SLIP_UP_TO = 6
+# A word that is there all the same is taken for a slip where one like it is this much commoner.
+MUCH_COMMONER = 10
+CANDIDATES = 80
+
+
+def count_words() -> int:
+    """Count the words of public cards anew; gives how many different ones are kept."""
+    counted: Counter[str] = Counter()
+    texts = Card.objects.filter(facet_set__visible_to=PUBLIC).values_list(
+        "title", "summary", "body"
+    )
+    for card in texts.iterator(chunk_size=BATCH):
+        counted.update(words_for_counting(" ".join(card)))
+    wanted = dict(counted.most_common(MOST_WORDS))
+    with transaction.atomic():
+        _store(wanted)
+    return len(wanted)
+
+
+def words_for_counting(text: str) -> set[str]:
+    """The different words of a text as they are counted: without capitals, digits, short ones."""
+    return {
+        word
+        for word in WORD.findall(text.casefold())
+        if SHORTEST <= len(word) <= LONGEST and word.isalpha()
+    }
+
+
+def _store(wanted: dict[str, int]) -> None:
+    known = {
+        word: (pk, cards) for pk, word, cards in Word.objects.values_list("id", "word", "cards")
+    }
+    gone = [pk for word, (pk, _) in known.items() if word not in wanted]
+    for start in range(0, len(gone), BATCH):
+        Word.objects.filter(pk__in=gone[start : start + BATCH])._raw_delete(connection.alias)
+    Word.objects.bulk_create(
+        (Word(word=word, cards=cards) for word, cards in wanted.items() if word not in known),
+        batch_size=BATCH,
+    )
+    Word.objects.bulk_update(
+        (
+            Word(pk=known[word][0], cards=cards)
+            for word, cards in wanted.items()
+            if word in known and known[word][1] != cards
+        ),
+        ["cards"],
+        batch_size=BATCH // 10,
+    )
+
+
+def numbers_of_cards(words: Iterable[str]) -> dict[str, int]:
+    """How many public cards use each of these words; those that none uses are left out."""
+    found = Word.objects.filter(word__in=list(words))
+    return dict(found.values_list("word", "cards"))
+
+
+def spelling(word: str) -> str | None:
+    """
+    The word that was most likely meant by one that nothing, or next to nothing, has.
+
+    None where it may well be right: it is short, or common, or nothing much commoner is like it.
+    The nearest counts, by letters changed, left out, added or exchanged; then the commonest.
+    """
+    word = word.casefold()
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        return None
+    slips = 1 if len(word) <= ONE_SLIP_UP_TO else 2
+    plain = without_marks(word)
+    own = numbers_of_cards([word]).get(word, 0)
+    best: tuple[int, int, str] | None = None
+    for candidate, cards in _alike(word):
+        distance = DamerauLevenshtein.distance(plain, without_marks(candidate), score_cutoff=slips)
+        if not 0 < distance <= slips or cards < own * MUCH_COMMONER:
+            continue
+        choice = (distance, -cards, candidate)
+        best = min(best, choice) if best else choice
+    return best[2] if best else None
+
+
+def _alike(word: str) -> Sequence[tuple[str, int]]:
+    """Words of the index that share most triples of letters with this one, and their cards."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT word, cards FROM search_word WHERE word %% %s"
+                " ORDER BY similarity(word, %s) DESC, cards DESC LIMIT %s",
+                [word, word, CANDIDATES],
+            )
+        else:
+            padded = f" {word} "
+            triples = dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2))
+            cursor.execute(
+                "SELECT w.word, w.cards FROM"
+                " (SELECT rowid FROM search_word_fts WHERE search_word_fts MATCH %s"
+                " ORDER BY rank LIMIT %s) AS alike"
+                " JOIN search_word w ON w.id = alike.rowid",
+                [" OR ".join(f'"{triple}"' for triple in triples), CANDIDATES],
+            )
+        return cursor.fetchall()
+
+
+def rarity(cards: int, total: int) -> float:
+    """How much a word that `cards` of `total` cards use says of one that does; from 0."""
+    return log(1 + total / (1 + cards))
