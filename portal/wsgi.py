@@ -8,5 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
 
 from portal.notifications import worker as notifications  # noqa: E402 - needs the applications
+from portal.search import worker as search  # noqa: E402
 
 notifications.start()
+search.start()

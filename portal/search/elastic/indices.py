@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.conf import settings
-from elasticsearch import BadRequestError, NotFoundError
+from elasticsearch import BadRequestError
 
 from portal.search import outbox
 from portal.search.elastic.client import get_client
@@ -112,21 +112,19 @@ def ensure() -> None:
         retire(indices[:-1])
 
 
-def swap(index: str) -> list[str]:
+def swap(index: str, old: Iterable[str]) -> None:
     """
-    Have this index, until now being built, searched in place of those that were; which, these.
+    Have this index, until now being built, searched in place of the old ones.
 
-    All at once: a search finds either. Those replaced are no longer written to, but stay until
-    `discard`, for the searches that are reading them. Raises NotFoundError where the index has
-    gone, or is no longer being built, and changes nothing then.
+    All at once: a search finds either. The old are no longer written to but stay until `discard`,
+    for the searches that are reading them. Raises NotFoundError, with nothing changed, where the
+    index has gone or is no longer being built.
     """
-    old = live()
     _change_aliases(
         {"remove": {"index": index, "alias": building_alias(), "must_exist": True}},
         {"add": {"index": index, "alias": search_alias()}},
         *_retiring(old),
     )
-    return old
 
 
 def retire(indices: Iterable[str]) -> None:
@@ -141,11 +139,12 @@ def discard(indices: Iterable[str]) -> None:
 
 
 def refresh(indices: Iterable[str]) -> bool:
-    """Make what was written to these findable; whether every copy of every part did."""
-    try:
-        answer = get_client().indices.refresh(index=list(indices))
-    except NotFoundError:
-        return False
+    """
+    Make what was written to these findable; whether every copy of every part did.
+
+    Raises NotFoundError where one has gone.
+    """
+    answer = get_client().indices.refresh(index=list(indices))
     return answer["_shards"]["failed"] == 0
 
 
