@@ -1,0 +1,134 @@
+"""
+What Elasticsearch answers, checked: whatever is not as it should be is no answer.
+
+Whoever stands at its address may send anything. Nothing that comes from there is shown but numbers
+and marked texts, and only for cards that the table has.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from portal.search.elastic.asking import ElasticsearchUnavailableError, NotForElasticsearchError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Answer = Mapping[str, Any]
+GAP = " … "
+
+
+@dataclass(frozen=True)
+class Match:
+    """A card that was found: its row, its document, and its texts with sentinels, where marked."""
+
+    card: int
+    document: str
+    title: str = ""
+    summary: str = ""
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """`matching` is how many have the words, whatever the filters of facets."""
+
+    total: int
+    matching: int
+    matches: Sequence[Match]
+    counts: Mapping[str, Counter[str]] = field(default_factory=dict)
+
+    def counts_of(self, facet: str) -> Counter[str]:
+        """How many have each value of this facet."""
+        return self.counts.get(facet, Counter())
+
+
+def checked(read: Callable[P, T]) -> Callable[P, T]:
+    """Where the answer has another shape than `read` expects, ElasticsearchUnavailableError."""
+
+    @wraps(read)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            raise ElasticsearchUnavailableError("an odd answer") from error
+
+    return reading
+
+
+@checked
+def read_page(answer: Answer, offset: int, size: int) -> Page:
+    """The answer to `querying.search_body`, with the window that was asked for."""
+    total = read_total(answer)
+    matches = read_matches(answer)
+    if len(matches) != max(0, min(size, total - offset)):
+        raise ValueError("hits are missing, or too many")
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for counted in answer["aggregations"].values():
+        for bucket in counted.get("marks", {"buckets": ()})["buckets"]:
+            name, _, value = bucket["key"].partition(":")
+            counts[name][value] = _number(bucket["doc_count"])
+    return Page(total, _number(answer["aggregations"]["matching"]["doc_count"]), matches, counts)
+
+
+@checked
+def read_total(answer: Answer) -> int:
+    """How many were found, counted to the last."""
+    _whole(answer)
+    if answer["hits"]["total"]["relation"] != "eq":
+        raise ValueError("not counted to the last")
+    return _number(answer["hits"]["total"]["value"])
+
+
+@checked
+def read_matches(answer: Answer) -> list[Match]:
+    """The cards of an answer, in order."""
+    _whole(answer)
+    return [_match(hit) for hit in answer["hits"]["hits"]]
+
+
+@checked
+def read_spellings(answer: Answer) -> dict[str, list[str]]:
+    """Each misspelt word with others that it may stand for, the likeliest first."""
+    _whole(answer)
+    found = answer["suggest"]["spelling"] if "suggest" in answer else []
+    return {
+        entry["text"]: options
+        for entry in found
+        if (options := [option["text"] + "" for option in entry["options"]])
+    }
+
+
+@checked
+def read_many(answer: Answer, number: int) -> list[Answer]:
+    """The answers to several requests that were sent as one."""
+    answers = answer["responses"]
+    if len(answers) != number:
+        raise ValueError("answers are missing")
+    if any(one["status"] == 400 for one in answers):
+        raise NotForElasticsearchError("refused")
+    return list(answers)
+
+
+def _whole(answer: Answer) -> None:
+    if answer["timed_out"] is not False or answer["_shards"]["failed"] != 0:
+        raise ValueError("a part of the answer alone")
+
+
+def _match(hit: Answer) -> Match:
+    marked: Mapping[str, Sequence[str]] = hit.get("highlight", {})
+    texts = {name.partition(".")[0]: GAP.join(parts) for name, parts in marked.items()}
+    return Match(
+        _number(hit["sort"][-1]),
+        hit["_id"] + "",
+        texts.get("title", ""),
+        texts.get("summary", ""),
+        texts.get("body", ""),
+    )
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("no number")
+    return value

@@ -1,0 +1,144 @@
+"""
+The engine over Elasticsearch, which mirrors the table of cards and lags behind it a little.
+
+What is shown comes from the table: Elasticsearch says which cards, in which order, how many, and
+where the words stand. A card that has changed since Elasticsearch heard of it, or has gone, or was
+closed, waits in the outbox: it is left out of the question, so that it is in no result or count.
+"""
+
+from collections.abc import Sequence
+
+from portal.search.elastic import querying
+from portal.search.elastic.answers import Match, Page, read_matches
+from portal.search.elastic.asking import Budget, NotForElasticsearchError
+from portal.search.elastic.documents import document_id
+from portal.search.elastic.querying import Sought
+from portal.search.elastic.questions import Questions
+from portal.search.engines.base import Engine
+from portal.search.engines.completion import Titled, best_titles, words_to_complete
+from portal.search.engines.found import Found, cards_found, hits_of, kind_labels
+from portal.search.models import Card, OutboxRow
+from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
+from portal.search.reading import read
+from portal.search.tally import facet_group
+
+SECONDS = 10.0
+# Leaving out so many makes every search dearer; the database is the better answer then.
+MOST_WAITING = 500
+# With so few found, another spelling may be worth a try.
+NEXT_TO_NOTHING = 2
+# Of those that begin as typed, so many are compared by their titles.
+TITLES_COMPARED = 100
+
+
+class ElasticsearchEngine(Engine):
+    """
+    Answers from Elasticsearch within `seconds`, else raises ElasticsearchUnavailableError.
+
+    The database is asked in the caller's thread. Where more changes wait than can be left out, or
+    a page lies deeper than Elasticsearch goes, that is a NotForElasticsearchError.
+    """
+
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        expression = read(query.text) if query.text.strip() else None
+        if expression is not None and not expression:
+            # Signs, or exclusions alone: they ask for nothing.
+            return _search_page(query, Page(0, 0, ()))
+        questions = self._questions(query.visible_to, query)
+        page = questions.page(query, expression)
+        suggestion = ""
+        if expression is not None:
+            if not page.matching:
+                page = questions.second_try(query, expression) or page
+            if page.matching <= NEXT_TO_NOTHING:
+                suggestion = questions.suggestion(query, expression, page.total)
+        if not page.matches and (query.page - 1) * query.per_page < page.total:
+            raise NotForElasticsearchError("too deep")
+        return _search_page(query, page, suggestion)
+
+    def complete(
+        self, text: str, *, visible_to: Sequence[str] = (PUBLIC,), limit: int = 8
+    ) -> list[Completion]:
+        words = words_to_complete(text)
+        if not words:
+            return []
+        questions = self._questions(visible_to)
+        body = querying.completion_body(words, questions.sought, TITLES_COMPARED)
+        found = _found(read_matches(questions.one(body)), visible_to)
+        titles = [Titled(c.title, c.url, c.kind, c.language, c.date) for c in found]
+        labels = kind_labels()
+        return [
+            Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
+            for one in best_titles(titles, text, limit)
+        ]
+
+    def similar(
+        self,
+        kind: str,
+        key: str,
+        *,
+        kinds: Sequence[str] = (),
+        visible_to: Sequence[str] = (PUBLIC,),
+        limit: int = 5,
+    ) -> list[Hit]:
+        card = Card.objects.filter(kind=kind, key=key).first()
+        if card is None:
+            return []
+        questions = self._questions(visible_to)
+        body = querying.similar_body(
+            [card.title, card.summary, card.body],
+            language=card.language,
+            own_id=document_id(kind, key),
+            kinds=kinds or [kind],
+            sought=questions.sought,
+            size=limit,
+        )
+        return hits_of(_found(read_matches(questions.one(body)), visible_to))
+
+    def _questions(self, visible_to: Sequence[str], query: SearchQuery | None = None) -> Questions:
+        budget = Budget(self._seconds)
+        return Questions(budget, Sought(visible_to, waiting(), query.since if query else None))
+
+
+def waiting() -> list[str]:
+    """
+    The documents that Elasticsearch holds no longer as the table does; one statement.
+
+    Raises NotForElasticsearchError where there are more than `MOST_WAITING`.
+    """
+    rows = OutboxRow.objects.order_by().values_list("kind", "key").distinct()
+    names = list(rows[: MOST_WAITING + 1])
+    if len(names) > MOST_WAITING:
+        raise NotForElasticsearchError("too many changes wait")
+    return [document_id(kind, key) for kind, key in names]
+
+
+def _found(matches: Sequence[Match], visible_to: Sequence[str]) -> list[Found]:
+    """The cards that were matched, as the table has them; who may not see them, gets fewer."""
+    cards = cards_found([match.card for match in matches], visible_to)
+    return [
+        card._replace(
+            title=match.title or card.title,
+            summary=match.summary or card.summary,
+            excerpt=match.excerpt,
+        )
+        for match in matches
+        if (card := cards.get(match.card)) and document_id(card.kind, card.key) == match.document
+    ]
+
+
+def _search_page(query: SearchQuery, page: Page, suggestion: str = "") -> SearchPage:
+    return SearchPage(
+        hits=hits_of(_found(page.matches, query.visible_to)) if page.matches else [],
+        total=page.total,
+        page=query.page,
+        pages=max(1, -(-page.total // query.per_page)),
+        facets=[
+            facet_group(name, page.counts_of(name), query.filters.get(name, ()))
+            for name in query.facets
+        ],
+        suggestion=suggestion,
+    )

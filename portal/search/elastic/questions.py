@@ -1,0 +1,107 @@
+"""What is asked of Elasticsearch for one reader, request by request, within one budget."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from elasticsearch import Elasticsearch
+
+from portal.search.elastic import querying
+from portal.search.elastic.answers import (
+    Answer,
+    Page,
+    read_many,
+    read_page,
+    read_spellings,
+    read_total,
+)
+from portal.search.elastic.asking import Budget, ask
+from portal.search.elastic.indices import search_alias
+from portal.search.elastic.querying import Body, Sought
+from portal.search.elastic.wanted import may_be_fuzzy
+from portal.search.query import SearchQuery
+from portal.search.syntax import MAX_LENGTH, Expression, parse
+
+SPELLINGS = 3
+
+
+class Questions:
+    """Each method sends at most two requests; all raise ElasticsearchUnavailableError."""
+
+    def __init__(self, budget: Budget, sought: Sought) -> None:
+        self.budget = budget
+        self.sought = sought
+
+    def page(self, query: SearchQuery, expression: Expression | None) -> Page:
+        """The page that is asked for."""
+        body = querying.search_body(query, expression, self.sought)
+        return read_page(self.one(body), *querying.window(query))
+
+    def second_try(self, query: SearchQuery, expression: Expression) -> Page | None:
+        """
+        Where nothing has the words: their last as a beginning, else words that look like them.
+
+        None where neither finds anything. Tried only then: "use" should not bring "usual" where
+        there is something about use.
+        """
+        bodies = []
+        if beginning := expression.as_prefix():
+            bodies.append(querying.search_body(query, beginning, self.sought))
+        if may_be_fuzzy(expression):
+            bodies.append(querying.search_body(query, expression, self.sought, fuzzy=True))
+        pages = (read_page(answer, *querying.window(query)) for answer in self.many(bodies))
+        return next((page for page in pages if page.matching), None)
+
+    def suggestion(self, query: SearchQuery, expression: Expression, found: int) -> str:
+        """Another way to spell the text that finds more than `found`; empty where there is none."""
+        words = dict.fromkeys(
+            word.lower() for term in expression.terms() for word in term.words if not term.apart
+        )
+        spellings = read_spellings(self.one(querying.spelling_body([*words], SPELLINGS)))
+        texts = [text for text in respellings(query.text, spellings) if parse(text)]
+        bodies = [querying.search_body(_bare(query), parse(text), self.sought) for text in texts]
+        totals = [read_total(answer) for answer in self.many(bodies)]
+        return next((t for t, total in zip(texts, totals, strict=True) if total > found), "")
+
+    def one(self, body: Body) -> Answer:
+        """The answer to one request."""
+
+        def call(client: Elasticsearch) -> object:
+            return client.search(index=search_alias(), body=body)
+
+        return ask(call, self.budget)
+
+    def many(self, bodies: Sequence[Body]) -> list[Answer]:
+        """The answers to several requests, sent as one; none to none."""
+        if not bodies:
+            return []
+        searches = [part for body in bodies for part in ({}, body)]
+
+        def call(client: Elasticsearch) -> object:
+            return client.msearch(index=search_alias(), searches=searches)
+
+        return read_many(ask(call, self.budget), len(bodies))
+
+
+def respellings(text: str, spellings: Mapping[str, Sequence[str]]) -> list[str]:
+    """
+    The text with its misspelt words replaced, signs kept: by the likeliest others first.
+
+    `spellings` maps a word in lower case to others.
+    """
+    text = unicodedata.normalize("NFC", text[:MAX_LENGTH])
+    texts = []
+    for place in range(max(map(len, spellings.values()), default=0)):
+        respelt = text
+        for word, others in spellings.items():
+            other = others[min(place, len(others) - 1)]
+            pattern = rf"(?i)(?<!\w){re.escape(word)}(?!\w)"
+            respelt = re.sub(pattern, lambda _, other=other: other, respelt)
+        if respelt != text:
+            texts.append(respelt)
+    return list(dict.fromkeys(texts))
+
+
+def _bare(query: SearchQuery) -> SearchQuery:
+    return replace(query, facets=(), page=1, per_page=0)

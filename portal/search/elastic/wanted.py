@@ -1,0 +1,115 @@
+"""
+From what is asked for to Elasticsearch's query language: which texts match, and how well.
+
+The words are looked for once in each language, among the cards of that language: so a stem, an
+exclusion and a function word mean what they mean there. A word may stand in any field; found in the
+title it says more of a card than in its summary, and there more than in the text. Words that stand
+close together, as they were typed, count on top.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from portal.search.elastic.analysis import LANGUAGES, PLAIN
+from portal.search.elastic.function_words import is_function_word, without_elision
+from portal.search.syntax import Expression, Term
+
+Query = dict[str, Any]
+
+WEIGHTS = {"title": 8.0, "summary": 3.0, "body": 1.0}
+# Found in a second field too, a word says a little more.
+OTHER_FIELDS = 0.2
+# Typed side by side and standing there nearly so.
+NEAR_WEIGHS, NEAR_WORDS = 0.5, 2
+# Longer questions are not tried with other spellings of every word.
+MOST_FUZZY_WORDS = 8
+FUZZY = {
+    "analyzer": PLAIN._name,  # stems are not what people mistype
+    "fuzziness": "AUTO:4,8",
+    "prefix_length": 1,
+    "max_expansions": 20,
+}
+
+
+def matching(expression: Expression, *, fuzzy: bool = False) -> Query:
+    """What holds all that is required and nothing that is excluded; `fuzzy` forgives slips."""
+    return _any([_in_language(expression, language, fuzzy) for language in LANGUAGES])
+
+
+def marked_words(expression: Expression, *, fuzzy: bool = False) -> Query:
+    """What is to be marked where it stands: everything required that says something."""
+    return _any(
+        _term(term, language, fuzzy)
+        for language in LANGUAGES
+        for alternatives in _telling(expression, language)
+        for term in alternatives
+    )
+
+
+def may_be_fuzzy(expression: Expression) -> bool:
+    """Whether other spellings may be tried: of plain words, and not too many."""
+    words = [_is_word(term) for term in expression.terms()]
+    return any(words) and len(words) <= MOST_FUZZY_WORDS
+
+
+def _in_language(expression: Expression, language: str, fuzzy: bool) -> Query:
+    telling = _telling(expression, language)
+    others = [one for one in expression.required if one not in telling]
+    query: Query = {
+        "must": [_any(_term(t, language, fuzzy) for t in alternatives) for alternatives in telling],
+        "should": [_any(_term(t, language) for t in alternatives) for alternatives in others],
+        "must_not": [_term(term, language) for term in expression.excluded],
+    }
+    typed = [word for alternatives in expression.required for word in alternatives[0].words]
+    if len(typed) > 1:
+        query["should"].append(_phrase(typed, language, slop=NEAR_WORDS, boost=NEAR_WEIGHS))
+    return {"bool": {name: clauses for name, clauses in query.items() if clauses}}
+
+
+def _telling(expression: Expression, language: str) -> list[tuple[Term, ...]]:
+    """What must be found: all but words that say nothing, or those, where there are no others."""
+    telling = [
+        alternatives
+        for alternatives in expression.required
+        if not all(
+            _is_word(term) and is_function_word(term.words[0], language) for term in alternatives
+        )
+    ]
+    return telling or list(expression.required)
+
+
+def _term(term: Term, language: str, fuzzy: bool = False) -> Query:
+    words = term.words if term.exact else without_elision(term.words, language)
+    if term.apart:
+        said = [word for word in words if not is_function_word(word, language)] or words
+        return {"bool": {"must": [_word(word, language, fuzzy) for word in said]}}
+    if term.prefix:
+        kind = "bool_prefix" if len(words) == 1 else "phrase_prefix"
+        return _fields(" ".join(words), language, type=kind, analyzer=PLAIN._name)
+    if len(words) > 1:
+        return _phrase(words, language)
+    return _word(words[0], language, fuzzy and not term.exact)
+
+
+def _word(word: str, language: str, fuzzy: bool) -> Query:
+    options = FUZZY if fuzzy else {}
+    return _fields(word, language, tie_breaker=OTHER_FIELDS, operator="and", **options)
+
+
+def _phrase(words: Iterable[str], language: str, **options: Any) -> Query:
+    return _fields(" ".join(words), language, type="phrase", **options)
+
+
+def _fields(text: str, language: str, **options: Any) -> Query:
+    fields = [f"{name}.{language}^{weight}" for name, weight in WEIGHTS.items()]
+    return {"multi_match": {"query": text, "fields": fields, **options}}
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    listed = list(queries)
+    # The best of them counts: who has many names for a thing is not better for it.
+    return listed[0] if len(listed) == 1 else {"dis_max": {"queries": listed}}
+
+
+def _is_word(term: Term) -> bool:
+    return len(term.words) == 1 and not (term.exact or term.prefix or term.apart)
