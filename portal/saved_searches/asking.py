@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.search import browse
+from portal.search.cards import clean
 from portal.search.facets import get_facet
 from portal.search.query import NEWEST, PUBLIC, SearchQuery
 from portal.search.reading import read
+from portal.search.syntax import MAX_LENGTH
 from portal.search.views import FACETS
 
 # What no page of ours leads to is cut off before it is read.
@@ -42,8 +44,7 @@ class Asked:
         params = params.copy()
         params.pop("page", None)
         query, problems = browse.parse(params, facets=FACETS)
-        text = " ".join(query.text.split())
-        return cls(text, _ordered(query.filters)), problems
+        return cls(clean(query.text, MAX_LENGTH), _ordered(query.filters)), problems
 
     @classmethod
     def by_address(cls, query_string: str) -> tuple["Asked", list[str]]:

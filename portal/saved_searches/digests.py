@@ -8,7 +8,6 @@ was hidden, redacted or restricted meanwhile is in no mail, and none goes to who
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
 
 from django.db import transaction
 
@@ -29,9 +28,14 @@ def send_digests(*, at: datetime) -> int:
     May run as often and as many times at once as one likes. Each person's watermarks move in the
     transaction that writes the mail down: whatever ends the run, nothing is lost or told twice.
     """
-    due = SavedSearch.objects.due(at).select_related("owner")
-    people = groupby(due.iterator(chunk_size=500), key=lambda search: search.owner_id)
-    return sum(_tell(list(searches), at) for _owner, searches in people)
+    due = SavedSearch.objects.due(at)
+    # Person by person, each read anew: no cursor stays open over what the round itself changes.
+    owners = list(due.order_by("owner_id").values_list("owner_id", flat=True).distinct())
+    return sum(
+        _tell(searches, at)
+        for owner_id in owners
+        if (searches := list(due.filter(owner_id=owner_id).select_related("owner")))
+    )
 
 
 def _tell(searches: list[SavedSearch], at: datetime) -> bool:

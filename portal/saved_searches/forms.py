@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.saved_searches.asking import LONGEST_QUERY, Asked, labels_of
 from portal.saved_searches.models import SavedSearch
 from portal.saved_searches.schedule import Frequency
+from portal.search.cards import clean
 
 
 class SavedSearchForm(forms.Form):
@@ -69,8 +70,10 @@ class SavedSearchForm(forms.Form):
 
     def clean_name(self) -> str:
         """One line: mails are plain text, in which a line break could feign an entry."""
-        name = self.cleaned_data["name"]
-        return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+        name = clean(self.cleaned_data["name"], 100)
+        if not name:
+            raise forms.ValidationError(self.fields["name"].error_messages["required"])
+        return name
 
     def clean(self) -> dict[str, Any]:
         asked = self.asked

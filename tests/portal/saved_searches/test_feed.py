@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal.search.cards import remove
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
