@@ -28,6 +28,7 @@ from consultations.discussion.permissions import user_can_edit, user_can_moderat
 from consultations.discussion.posting import take_in
 from consultations.discussion.queries import consultation_to_comment
 from consultations.discussion.reading import Discussion
+from consultations.discussion.similar import similar_comments
 from consultations.discussion.texts import as_html
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +61,10 @@ def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     discussion = Discussion.or_404(request, slug)
     parent = discussion.comment_or_404(comment_id)
     form = _form(discussion, form)
-    return _single(discussion, parent, "reply", _reply_title(parent), answer, form=form)
+    similar = similar_comments(parent)
+    return _single(
+        discussion, parent, "reply", _reply_title(parent), answer, form=form, similar=similar
+    )
 
 
 def _post(

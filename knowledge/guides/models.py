@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
-from knowledge.guides import panels
+from knowledge.guides import panels, related
 from knowledge.guides.facets import BROWSED, term_groups
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
@@ -71,6 +71,12 @@ class GuideQuerySet(PageQuerySet):
         """The guides that a search found, each with its hit, in the order of the hits."""
         guides = self.live().without_text().in_bulk([int(hit.key) for hit in hits])
         return [(hit, guides[int(hit.key)]) for hit in hits if int(hit.key) in guides]
+
+    def related_to(self, guide: "GuidePage") -> "list[GuidePage]":
+        """Published guides that anyone may read and that read like this one, the best first."""
+        ids = related.related_ids(guide.pk) if guide.pk else []
+        found = self.live_and_public().without_text().in_bulk(ids) if ids else {}
+        return [found[pk] for pk in ids if pk in found][: related.MOST]
 
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""
@@ -198,6 +204,7 @@ class GuidePage(TwoPersonPage):
             changes=list(self.changes.all()),
             term_groups=term_groups(self),
             overdue=self.is_overdue(timezone.localdate()),
+            related=[guide.entry() for guide in GuidePage.objects.related_to(self)],
         )
         return context
 

@@ -69,7 +69,7 @@ def _promotions(listing: Listing) -> list[Promoted]:
 
 
 def _states(listing: Listing) -> dict[str, str]:
-    """Names of the states that stand beside hits, by code; most are options of the facet already."""
+    """Names of the states beside hits, by code; most are options of the facet already."""
     codes = {hit.state for hit in listing.hits if hit.state and hit.kind != "state"}
     names = {
         option.value: option.label

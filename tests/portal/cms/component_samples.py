@@ -166,6 +166,7 @@ def samples() -> dict[str, dict[str, Any]]:
         "group_mark": {"group": "civil_society"},
         "hit": {
             "hit": SimpleNamespace(
+                kind="guide",
                 kind_label="Guide",
                 title=Markup("an <mark>exact</mark> match"),
                 summary=Markup("with its <mark>words</mark>"),

@@ -1,0 +1,26 @@
+"""Which guides read like another."""
+
+from django.core.cache import cache
+
+from portal.search.engines import get_engine
+
+MOST = 3
+# Two more than are shown: one may have been withdrawn since.
+REMEMBERED = MOST + 2
+# What guides say changes rarely, and no page should wait for the index at every reading.
+REMEMBERED_SECONDS = 600
+
+
+def related_ids(guide_id: int) -> list[int]:
+    """
+    Ids of the guides that read most like this one, the best first, remembered for ten minutes.
+
+    Whoever shows them checks that they are still published.
+    """
+    key = f"guides-related-{guide_id}"
+    ids: list[int] | None = cache.get(key)
+    if ids is None:
+        hits = get_engine().similar("guide", str(guide_id), kinds=["guide"], limit=REMEMBERED)
+        ids = [int(hit.key) for hit in hits]
+        cache.set(key, ids, REMEMBERED_SECONDS)
+    return ids
