@@ -3,6 +3,11 @@
 from django.http import HttpRequest, JsonResponse
 
 from portal.notifications.delivery import backlog
+from portal.search.elastic.condition import Condition, condition
+from portal.search.engines.breaker import CLOSED, breaker
+
+# Changes reach Elasticsearch within seconds; later than this, something is wrong.
+LATE_SECONDS = 120
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -11,11 +16,32 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, 503 otherwise; whether mail is stuck, but nothing of why."""
+    """
+    200 when the database answers, 503 otherwise.
+
+    Says whether mail is stuck and whether Elasticsearch answers and keeps up, but nothing of why:
+    neither keeps the portal from serving.
+    """
     try:
-        left = backlog()
+        left, search = backlog(), condition()
     except Exception:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
     stuck = left["failed"] or left["unknown"]
-    mail = "look at manage.py send_notifications" if stuck else "ok"
-    return JsonResponse({"status": "ready", "database": "up", "mail": mail})
+    return JsonResponse(
+        {
+            "status": "ready",
+            "database": "up",
+            "mail": "look at manage.py send_notifications" if stuck else "ok",
+            "search": _of_search(search),
+            "search_engine": search["engine"],
+            "search_lag_seconds": search["lag_seconds"],
+        }
+    )
+
+
+def _of_search(search: Condition) -> str:
+    if search["failed"] or search["lag_seconds"] > LATE_SECONDS:
+        return "look at manage.py search_outbox"
+    if breaker.state() != CLOSED:
+        return "the database answers in place of Elasticsearch"
+    return "ok"

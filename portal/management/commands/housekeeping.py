@@ -9,18 +9,23 @@ from django.core.management.base import BaseCommand, CommandError
 COMMANDS = (
     "publish_scheduled",
     "publish_roots",
+    "refresh_phases",
+    "search_outbox",
+    "send_search_digests",
     "send_notifications",
     "scan_quarantine",
     "remove_unused_files",
     "erase_old_drafts",
+    "forget_missed_searches",
     "clearsessions",
 )
 
 
 class Command(BaseCommand):
     help = (
-        "Publishes what is scheduled and the record's roots, sends mail that waits, scans and "
-        "tidies files, erases old drafts and sessions. Run it every five minutes."
+        "Publishes what is scheduled and the record's roots, keeps the search up to date, sends "
+        "mail and digests that wait, scans and tidies files, erases old drafts and sessions. Run "
+        "it every five minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
