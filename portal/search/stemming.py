@@ -1,23 +1,26 @@
 """
-Stems of French, Spanish, Russian and Arabic for SQLite, whose own tokeniser stems English only.
+Stems of French, Spanish, Russian and Arabic where the database's own do not suffice.
 
 A card in one of these languages carries the stems of its words in a column of its own, which the
-full-text index knows as a fourth; a reader's word is looked for in the texts as typed or there as
-its stem. A stem names its language ("export0fr"), so that one language's stem is never another's
-word. PostgreSQL stems for itself and English needs nothing: their cards carry none.
+full-text index knows beside its texts; a reader's word is looked for in the texts as typed or
+there as its stem. A stem names its language ("export0fr"), so that one language's stem is never
+another's word. SQLite stems English only. PostgreSQL stems them all, but takes accents away
+first, so that "evaluación" and "evaluaciones" part, and stems "الإنسان" and "إنسان" apart.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import snowballstemmer
 from django.db import connection
 
 ALGORITHMS = {"fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
-# A stem found in the title weighs as much as this many in the body, and so in the summary.
-TITLE_TIMES, SUMMARY_TIMES = 4, 2
+# Which languages' cards carry stems, by the kind of database.
+KEPT = {"sqlite": tuple(ALGORITHMS), "postgresql": ("es", "ar")}
+# A stem found in the title weighs as much as this many in the rest.
+TITLE_TIMES = 3
 
 # Letters, digits and their marks: the short vowels of Arabic are marks between letters.
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])*")
@@ -29,22 +32,27 @@ _SCRIPT_STARTS = ((0x0600, 0x06FF, "arabic"), (0x0400, 0x052F, "cyrillic"), (0, 
 
 
 def kept_stems(language: str, title: str, summary: str, body: str) -> str:
-    """What a card's column of stems holds: nothing for English, nor where the database stems."""
-    if language not in ALGORITHMS or connection.vendor != "sqlite":
+    """What a card's column of stems holds: nothing for English, nor where the database's do."""
+    if language not in kept_languages():
         return ""
     return " ".join(
         token
-        for text, times in ((title, TITLE_TIMES), (summary, SUMMARY_TIMES), (body, 1))
+        for text, times in ((title, TITLE_TIMES), (summary, 1), (body, 1))
         for token in _tokens(text, language)
         for _ in range(times)
     )
 
 
-def query_stems(word: str) -> list[str]:
-    """The stems that stand for a reader's word, one for each language written in its script."""
+def kept_languages() -> Sequence[str]:
+    """The languages whose cards carry stems in this database."""
+    return KEPT.get(connection.vendor, ())
+
+
+def query_stems(word: str) -> dict[str, str]:
+    """Language to the stem that stands for a reader's word in it; those of the word's script."""
     script = _script(word)
-    tokens = [_token(word, code) for code in ALGORITHMS if _SCRIPTS[code] == script]
-    return list(dict.fromkeys(token for token in tokens if token))
+    tokens = {code: _token(word, code) for code in kept_languages() if _SCRIPTS[code] == script}
+    return {code: token for code, token in tokens.items() if token}
 
 
 @lru_cache(maxsize=20_000)

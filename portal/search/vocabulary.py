@@ -102,16 +102,17 @@ def spelling(word: str) -> str | None:
 
 def _alike(word: str) -> Sequence[tuple[str, int]]:
     """Words of the index that share most triples of letters with this one, and their cards."""
+    padded = f" {word} "
+    triples = list(dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2)))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # `%` would ask for a likeness that "lisencing" and "licensing" do not have.
             cursor.execute(
-                "SELECT word, cards FROM search_word WHERE word %% %s"
+                "SELECT word, cards FROM search_word WHERE word LIKE ANY (%s)"
                 " ORDER BY similarity(word, %s) DESC, cards DESC LIMIT %s",
-                [word, word, CANDIDATES],
+                [[_pattern(triple) for triple in triples], word, CANDIDATES],
             )
         else:
-            padded = f" {word} "
-            triples = dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2))
             cursor.execute(
                 "SELECT w.word, w.cards FROM"
                 " (SELECT rowid FROM search_word_fts WHERE search_word_fts MATCH %s"
@@ -120,6 +121,13 @@ def _alike(word: str) -> Sequence[tuple[str, int]]:
                 [" OR ".join(f'"{triple}"' for triple in triples), CANDIDATES],
             )
         return cursor.fetchall()
+
+
+def _pattern(triple: str) -> str:
+    """Where three letters of a word, with a space before it and after it, stand in another."""
+    before = "" if triple.startswith(" ") else "%"
+    after = "" if triple.endswith(" ") else "%"
+    return f"{before}{triple.strip()}{after}"
 
 
 def rarity(cards: int, total: int) -> float:

@@ -22,12 +22,13 @@ from django.utils.text import Truncator
 from portal.search import registry
 from portal.search.engines.base import Engine
 from portal.search.engines.completion import MOST_COMPARED, Titled, best_titles, words_to_complete
-from portal.search.highlights import START, marked
+from portal.search.highlights import START, mark_words, marked
 from portal.search.likeness import Telling, telling_words
 from portal.search.models import Card
 from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
 from portal.search.respelling import respelt
+from portal.search.stemming import kept_languages, stem
 from portal.search.syntax import Expression
 from portal.search.tally import Tally, contents, facet_group, tally_up
 
@@ -121,16 +122,18 @@ class DatabaseEngine(Engine):
         sought = Sought(read(query.text) if query.text.strip() else None, query.since)
         # Words that ask for nothing (signs, exclusions alone) find nothing; no words find all.
         counts = self.counts(sought) if sought.expression or sought.expression is None else {}
-        if sought.expression and not counts and (beginning := sought.expression.as_prefix()):
-            # Nothing has the word itself, so the reader may not have finished it. Tried only
-            # then: "use" should not bring "usual" where there is something about use.
+        beginning = sought.expression.as_prefix() if sought.expression and not counts else None
+        # Where nothing has the word itself, the reader may not have finished it. Tried only then:
+        # "use" should not bring "usual" where there is something about use, be it old.
+        if beginning and not (query.since and self.counts(sought._replace(since=None))):
             sought = sought._replace(expression=beginning)
             counts = self.counts(sought)
         return sought, tally_up(counts, query)
 
     def _suggestion(self, query: SearchQuery, tally: Tally) -> str:
         """Another spelling that finds more; looked for where the words found next to nothing."""
-        if not query.text or tally.in_circles > NEXT_TO_NOTHING:
+        # That little is new says nothing of the spelling.
+        if not query.text or query.since or tally.in_circles > NEXT_TO_NOTHING:
             return ""
         text = respelt(query.text)
         if not text:
@@ -204,6 +207,23 @@ def _hit(one: Found, kind_label: str) -> Hit:
         state=one.state,
         date=one.date,
     )
+
+
+def with_stems_marked(one: Found, expression: Expression) -> Found:
+    """The card with each word marked whose kept stem is that of a word sought by itself."""
+    if one.language not in kept_languages():
+        return one
+    wanted = {
+        stem(word, one.language)
+        for term in expression.terms()
+        if term.apart or (len(term.words) == 1 and not term.prefix)
+        for word in term.words
+    } - {""}
+    title, summary, text = (
+        mark_words(text, lambda word: stem(word, one.language) in wanted)
+        for text in (one.title, one.summary, one.excerpt)
+    )
+    return one._replace(title=title, summary=summary, excerpt=text)
 
 
 def _labels() -> dict[str, str]:

@@ -21,11 +21,13 @@ from portal.search.engines.database import (
     Found,
     Sought,
     rows,
+    with_stems_marked,
 )
-from portal.search.highlights import START, STOP
+from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
+from portal.search.stemming import kept_languages, query_stems
 from portal.search.syntax import Expression, Term
 
 # As the migration 0002_full_text makes them; the last is for every other language.
@@ -84,7 +86,9 @@ class PostgreSQLEngine(DatabaseEngine):
         if sought.expression is not None:
             if sort == RELEVANCE:
                 cases, order_params = _by_language(tsqueries(sought.expression), "NULL")
-                order = f"ts_rank('{WEIGHTS}', c.vector, {cases}) DESC, c.id DESC"
+                evened, factors = _evened(sought.expression)
+                order = f"ts_rank('{WEIGHTS}', c.vector, {cases}){evened} DESC, c.id DESC"
+                order_params = [*order_params, *factors]
             shown, shown_params = _highlighted(sought.expression)
         found = rows(
             f"SELECT {SHOWN}, {shown} FROM"
@@ -93,7 +97,10 @@ class PostgreSQLEngine(DatabaseEngine):
             f" ORDER BY {order} LIMIT %s OFFSET %s) AS c ORDER BY place",
             [*shown_params, *order_params, *params, list(admitted), *order_params, limit, offset],
         )
-        return [_found(row) for row in found]
+        cards = [_found(row) for row in found]
+        if sought.expression is not None:
+            cards = [_excerpted(with_stems_marked(one, sought.expression)) for one in cards]
+        return cards
 
     def cards(self, ids: Sequence[int]) -> Sequence[Found]:
         found = rows(
@@ -158,46 +165,59 @@ def tsqueries(expression: Expression, *, any_word: bool = False) -> dict[str, st
     asks three times and a reader turns pages.
     """
     columns, params = [], []
-    for configuration in CONFIGURATIONS.values():
+    for language in CONFIGURATIONS:
         if any_word:
             words = [
                 Term((word,), prefix=term.prefix)
                 for term in expression.terms()
                 for word in term.words
             ]
-            sql, own = _any_of(words, configuration)
+            sql, own = _any_of(words, language)
         else:
-            sql, own = _expression_sql(expression, configuration)
+            sql, own = _expression_sql(expression, language)
         columns.append(f"({sql})::text")
         params += own
     (texts,) = rows(f"SELECT {', '.join(columns)}", params)
     return {code: text for code, text in zip(CONFIGURATIONS, texts, strict=True) if text}
 
 
-def _expression_sql(expression: Expression, configuration: str) -> tuple[str, list[Any]]:
-    required = [_any_of(terms, configuration) for terms in expression.required]
+def _expression_sql(expression: Expression, language: str) -> tuple[str, list[Any]]:
+    required = [_any_of(terms, language) for terms in expression.required]
     sql = " && ".join(f"({part})" for part, _ in required)
     params = [param for _, own in required for param in own]
     if expression.excluded:
-        excluded, own = _any_of(expression.excluded, configuration)
+        excluded, own = _any_of(expression.excluded, language)
         # What is left of nothing is nothing: stop words alone with an exclusion find no card.
         sql = f"CASE WHEN numnode({sql}) = 0 THEN ''::tsquery ELSE ({sql}) && !!({excluded}) END"
         params = [*params, *params, *own]
     return sql, params
 
 
-def _any_of(terms: Sequence[Term], configuration: str) -> tuple[str, list[Any]]:
+def _any_of(terms: Sequence[Term], language: str) -> tuple[str, list[Any]]:
     parts, params = [], []
     for term in terms:
-        words = " ".join(term.words)
-        if term.prefix:
-            parts.append("to_tsquery(%s::regconfig, %s)")
-            words = f"'{words}':*"  # letters, digits and marks only
-        else:
-            how = "plainto" if term.apart else "phraseto"
-            parts.append(f"{how}_tsquery(%s::regconfig, %s)")
-        params += [configuration, words]
+        part, own = _term(term, language)
+        parts.append(f"({part})")
+        params += own
     return " || ".join(parts), params
+
+
+def _term(term: Term, language: str) -> tuple[str, list[Any]]:
+    configuration = CONFIGURATIONS[language]
+    if term.apart:
+        each = [_term(Term((word,)), language) for word in term.words]
+        return " && ".join(f"({sql})" for sql, _ in each), [p for _, own in each for p in own]
+    words = " ".join(term.words)
+    if term.prefix:
+        # Letters, digits and marks only.
+        return "to_tsquery(%s::regconfig, %s)", [configuration, f"'{words}':*"]
+    sql, params = "phraseto_tsquery(%s::regconfig, %s)", [configuration, words]
+    stem = query_stems(words).get(language) if len(term.words) == 1 else None
+    if stem:
+        # A stop word has no stem either.
+        sql = f"CASE WHEN numnode({sql}) = 0 THEN ''::tsquery ELSE {sql} || %s::tsquery END"
+        params = [*params, *params, f"'{stem}'"]
+    return sql, params
 
 
 def _highlighted(expression: Expression) -> tuple[str, list[Any]]:
@@ -207,15 +227,39 @@ def _highlighted(expression: Expression) -> tuple[str, list[Any]]:
         f"WHEN '{code}' THEN '{name}'::regconfig" for code, name in CONFIGURATIONS.items() if code
     )
     configuration = f"CASE c.language {configuration} ELSE 'portal_any'::regconfig END"
+    # Where more words are still to be marked, the excerpt is made afterwards.
+    how = (
+        f"CASE WHEN c.language = ANY(%s) THEN '{HIGHLIGHTED_WHOLE}'"
+        f" ELSE '{HIGHLIGHTED_EXCERPT}' END"
+    )
     columns = ", ".join(
-        f"ts_headline({configuration}, translate({text}, '<>', '{OPEN}{CLOSE}'), {words}, '{how}')"
+        f"ts_headline({configuration}, translate({text}, '<>', '{OPEN}{CLOSE}'), {words}, {how})"
         for text, how in (
-            ("c.title", HIGHLIGHTED_WHOLE),
-            ("c.summary", HIGHLIGHTED_WHOLE),
-            (f"left(c.body, {LONGEST_EXCERPTED})", HIGHLIGHTED_EXCERPT),
+            ("c.title", f"'{HIGHLIGHTED_WHOLE}'"),
+            ("c.summary", f"'{HIGHLIGHTED_WHOLE}'"),
+            (f"left(c.body, {LONGEST_EXCERPTED})", how),
         )
     )
-    return columns, params * 3
+    return columns, [*params * 3, list(kept_languages())]
+
+
+def _evened(expression: Expression) -> tuple[str, list[Any]]:
+    """
+    What the rank is multiplied by: of a single word or any of several, `ts_rank` is the mean, and
+    languages with kept stems ask for each word twice.
+    """
+    if len(expression.required) != 1:
+        return "", []
+    stems = [query_stems(word) for term in expression.terms() for word in term.words]
+    factors = {
+        language: 1 + sum(language in own for own in stems) / len(stems)
+        for language in kept_languages()
+    }
+    whens = " ".join("WHEN %s THEN %s" for _ in factors)
+    return (
+        f" * CASE c.language {whens} ELSE 1 END",
+        [value for pair in factors.items() for value in pair],
+    )
 
 
 def _where(sought: Sought) -> tuple[str, list[Any]]:
@@ -251,6 +295,12 @@ def _found(row: Sequence[Any]) -> Found:
         summary=_undisguised(found.summary),
         excerpt=_undisguised(found.excerpt),
     )
+
+
+def _excerpted(one: Found) -> Found:
+    if one.language not in kept_languages():
+        return one
+    return one._replace(excerpt=excerpt(one.excerpt, EXCERPT_WORDS))
 
 
 def _undisguised(text: str) -> str:

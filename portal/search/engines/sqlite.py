@@ -23,17 +23,19 @@ from portal.search.engines.database import (
     Found,
     Sought,
     rows,
+    with_stems_marked,
 )
-from portal.search.highlights import START, STOP, excerpt, mark_words
+from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
-from portal.search.stemming import ALGORITHMS, query_stems, stem
+from portal.search.stemming import query_stems
 from portal.search.syntax import Expression, Term
 
 # A word in the title says more of a card than one in its summary, and that more than one in the
-# text; a stem that only another language's rules find says least.
-RANK = "bm25(search_card_fts, 10.0, 4.0, 1.0, 0.3)"
+# text. Stems count for little: the word itself mostly counts beside them, and stems of a language
+# that few cards are in are rare, which would put its cards before those of all others.
+RANK = "bm25(search_card_fts, 10.0, 4.0, 1.0, 0.1)"
 ORDERS = {
     RELEVANCE: "c.date DESC, c.id DESC",
     NEWEST: "c.date DESC, c.id DESC",
@@ -84,14 +86,10 @@ class SQLiteEngine(DatabaseEngine):
             [*[START, STOP] * 3, match_of(expression), *ids],
         )
         for row in found:
-            one = _found(row)
-            texts = [one.title, one.summary, one.excerpt]
-            if one.language in ALGORITHMS:
-                texts = _with_stems_marked(texts, expression, one.language)
-            title, summary, body = texts
+            one = with_stems_marked(_found(row), expression)
             # FTS5's own `snippet` takes time in the square of the matches: half a minute for a
             # body of one word forty thousand times.
-            yield one._replace(title=title, summary=summary, excerpt=excerpt(body, EXCERPT_WORDS))
+            yield one._replace(excerpt=excerpt(one.excerpt, EXCERPT_WORDS))
 
     def cards(self, ids: Sequence[int]) -> Sequence[Found]:
         return [
@@ -164,7 +162,7 @@ def _term(term: Term) -> str:
 
 def _word(word: str) -> str:
     """The word as typed, or a stem of it in another language: those are like no typed word."""
-    return " OR ".join(f'"{token}"' for token in (word, *query_stems(word)))
+    return " OR ".join(f'"{token}"' for token in (word, *query_stems(word).values()))
 
 
 def _source(sought: Sought) -> tuple[str, list[Any]]:
@@ -179,17 +177,6 @@ def _source(sought: Sought) -> tuple[str, list[Any]]:
         source += " AND c.entered > %s"
         params.append(connection.ops.adapt_datetimefield_value(sought.since))
     return source, params
-
-
-def _with_stems_marked(texts: Sequence[str], expression: Expression, language: str) -> list[str]:
-    """The texts with each word marked whose stem is that of a word sought on its own."""
-    wanted = {
-        stem(word, language)
-        for term in expression.terms()
-        if (len(term.words) == 1 and not term.prefix) or term.apart
-        for word in term.words
-    } - {""}
-    return [mark_words(text, lambda word: stem(word, language) in wanted) for text in texts]
 
 
 def _found(row: Sequence[Any]) -> Found:

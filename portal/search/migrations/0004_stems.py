@@ -1,5 +1,5 @@
 """
-The full-text index of SQLite made anew, with a fourth column: the stems of `stemming.py`.
+The full-text index made anew, with one column more: the stems of `stemming.py`.
 
 Empty for English, it costs those cards nothing. Cards already there get theirs when they are next
 written, or all at once by `manage.py rebuild_search`.
@@ -46,16 +46,41 @@ SQLITE = [
 ]
 
 
-def _replacing(statements):
-    def replace_full_text(apps, schema_editor):
-        if schema_editor.connection.vendor == "sqlite":
-            for statement in (*full_text.SQLITE_REVERSE, *statements):
-                schema_editor.execute(statement, params=None)
+def postgresql(vector):
+    """The statements that generate the vector by another expression."""
+    yield "ALTER TABLE search_card DROP COLUMN vector"  # and its index with it
+    yield (
+        f"ALTER TABLE search_card ADD COLUMN vector tsvector GENERATED ALWAYS AS ({vector}) STORED"
+    )
+    yield "CREATE INDEX search_card_vector ON search_card USING gin (vector)"
 
-    return replace_full_text
+
+def _without_stems():
+    return f"CASE language {' '.join(full_text._branches())} END"
+
+
+def _with_stems():
+    return f"{_without_stems()} || to_tsvector('simple'::regconfig, stems)"
+
+
+def add_stems(apps, schema_editor):
+    _execute(schema_editor, SQLITE, _with_stems())
+
+
+def remove_stems(apps, schema_editor):
+    _execute(schema_editor, full_text.SQLITE, _without_stems())
+
+
+def _execute(schema_editor, sqlite, vector):
+    statements = {
+        "sqlite": [*full_text.SQLITE_REVERSE, *sqlite],
+        "postgresql": postgresql(vector),
+    }
+    for statement in statements.get(schema_editor.connection.vendor, []):
+        schema_editor.execute(statement, params=None)  # a literal % stands in some
 
 
 class Migration(migrations.Migration):
     dependencies = [("search", "0003_outbox_and_words")]
 
-    operations = [migrations.RunPython(_replacing(SQLITE), _replacing(full_text.SQLITE))]
+    operations = [migrations.RunPython(add_stems, remove_stems)]
