@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.search_promotions.views import settings as promotions
@@ -65,13 +66,10 @@ class AddPromotionView(promotions.CreateView):
         return super().get_initial() | {"query_string": asked}
 
 
-class _WhatToDoColumn(Column):
-    """Links to the forms that could help, with the words in them."""
+class _SearchColumn(Column):
+    """What was searched, with links to the forms that could help, the words in them."""
 
-    cell_template_name = "curation/what_to_do.html"
-
-    def get_value(self, instance: dict[str, Any]) -> str:
-        return instance["text"]
+    cell_template_name = "curation/missed_search.html"
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
@@ -91,6 +89,10 @@ def language_name(row: dict[str, Any]) -> str:
     return str(dict(settings.LANGUAGES).get(row["language"], row["language"]))
 
 
+def last_day(row: dict[str, Any]) -> str:
+    return date_format(row["last_day"], "j F Y")
+
+
 def in_a_spreadsheet(text: str) -> str:
     """A text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
@@ -107,16 +109,15 @@ class MissedSearchesView(ReportView):
     index_results_url_name = "missed_searches_results"
     results_template_name = "curation/missed_searches_results.html"
     columns = [
-        TitleColumn("text", label=gettext_lazy("Searched for")),
-        Column("language", label=gettext_lazy("Language of the page"), accessor=language_name),
+        _SearchColumn("text", label=gettext_lazy("Searched for"), width="50%"),
+        Column("language", label=gettext_lazy("Language"), accessor=language_name),
         NumberColumn("times", label=gettext_lazy("Times")),
-        DateColumn("last_day", label=gettext_lazy("Last on")),
-        _WhatToDoColumn("what_to_do", label=gettext_lazy("What to do")),
+        Column("last_day", label=gettext_lazy("Last on"), accessor=last_day),
     ]
     list_export = ["text", "language", "times", "last_day"]
     export_headings = {
         "text": gettext_lazy("Searched for"),
-        "language": gettext_lazy("Language of the page"),
+        "language": gettext_lazy("Language"),
         "times": gettext_lazy("Times"),
         "last_day": gettext_lazy("Last on"),
     }

@@ -39,7 +39,7 @@ class SynonymGroup(models.Model):
 
     class Meta:
         verbose_name = _("group of synonyms")
-        verbose_name_plural = _("synonyms")
+        verbose_name_plural = _("groups of synonyms")
         ordering = ("words",)
 
     def __str__(self) -> str:

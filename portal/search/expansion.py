@@ -7,6 +7,7 @@ typed OR; nothing that the typed words find is lost, and no exclusion grows.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from portal.curation.models import MOST_WORDS
 from portal.curation.wording import key_of
@@ -20,12 +21,10 @@ Alternatives = tuple[Term, ...]
 
 def keys_in(expression: Expression) -> set[str]:
     """The keys (`wording.key_of`) of every word and run of words that may be an entry."""
-    return {
-        _key(run)
-        for required in (expression.required,)
-        for start in range(len(required))
-        for run in _runs(required, start)
-    } | {_key([term]) for term in expression.terms() if _may_grow(term)}
+    required = expression.required
+    runs = (run for start in range(len(required)) for run in _runs(required, start))
+    alternatives = ([term] for term in expression.terms() if _may_grow(term))
+    return {_key(run) for run in chain(runs, alternatives)}
 
 
 def expand(expression: Expression, groups: Iterable[Sequence[str]]) -> Expression:

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "group of synonyms",
-                "verbose_name_plural": "synonyms",
+                "verbose_name_plural": "groups of synonyms",
                 "ordering": ("words",),
             },
         ),

@@ -224,6 +224,7 @@ class TestReport:
         page = client.get(REPORT).content.decode()
         assert "&lt;b&gt;face&lt;/b&gt; &amp; scan" in page
         assert "English" in page
+        assert "23 November 2026" in page
         assert "once only" not in page
         asked = "%3Cb%3Eface%3C%2Fb%3E+%26+scan"
         assert f"/admin/synonyms/new/?words={asked}" in page
@@ -245,7 +246,7 @@ class TestReport:
         response = client.get(f"{REPORT}?export=csv")
         body = b"".join(response.streaming_content).decode()
         head, *rows = csv.reader(io.StringIO(body))
-        assert head == ["Searched for", "Language of the page", "Times", "Last on"]
+        assert head == ["Searched for", "Language", "Times", "Last on"]
         found = {row[0] for row in rows}
         assert "plain, words" in found
         assert not {text for text in found if text[0] in "=+-@＝"}
