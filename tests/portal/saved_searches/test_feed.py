@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from portal.search.cards import remove
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,117 @@ def test_it_is_whole_by_the_standard(client, settings):
     assert entry.find(f"{ATOM}category").get("term") == "Guide"
     summary = entry.find(f"{ATOM}summary")
     assert (summary.get("type"), summary.text) == ("html", "Vue &amp; &lt;son&gt;")
+
+
+def test_an_entry_is_the_same_until_its_date_changes(client, clock):
+    put_card("Undated cameras", key="1")
+    put_card("Coming cameras", key="2", date=datetime(2027, 1, 1, tzinfo=UTC))
+    first = client.get(FEED, {"q": "cameras"})
+    clock.shift(86_400)
+    put_card("Undated cameras", key="1")  # the index written anew
+    second = client.get(FEED, {"q": "cameras"})
+    assert first.content == second.content
+    assert b"<updated>2026-11-24T12:00:00+00:00</updated>" in first.content
+
+
+def test_who_has_it_already_gets_it_not_again(client):
+    put_card("Cameras", key="1")
+    first = client.get(FEED, {"q": "cameras"})
+    assert first["Cache-Control"] == "public, no-cache"
+    again = client.get(FEED, {"q": "cameras"}, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    remove("guide", "1")
+    gone = client.get(FEED, {"q": "cameras"}, headers={"if-none-match": first["ETag"]})
+    assert gone.status_code == 200
+    assert b"Cameras</title><link" not in gone.content
+
+
+def test_an_empty_feed_is_whole_and_stays_the_same(client, clock):
+    first = client.get(FEED, {"q": "nothing"})
+    clock.shift(86_400)
+    again = client.get(FEED, {"q": "nothing"}, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    feed = ElementTree.fromstring(first.content)  # noqa: S314 - our own
+    assert feed.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
+
+
+def test_the_public_circle_alone_is_in_it(client, member):
+    put_card("Cameras for all")
+    put_card("Cameras canary", visible_to="circle")
+    client.force_login(member)
+    assert titles(read(client, q="cameras")) == ["Cameras for all"]
+
+
+def test_it_has_the_newest_fifty(client):
+    for number in range(60):
+        put_card(f"Cameras {number}", date=datetime(2026, 1, 1, 0, number, tzinfo=UTC))
+    found = titles(read(client, q="cameras", page="2", sort="title"))
+    assert found == [f"Cameras {number}" for number in range(59, 9, -1)]
+
+
+def test_it_costs_the_same_however_long(client, django_assert_max_num_queries):
+    for _number in range(30):
+        put_card("Cameras", facets={"commitment": ["licensing"]})
+    with django_assert_max_num_queries(6):
+        read(client, q="cameras", commitment="licensing")
+
+
+def test_what_is_no_character_of_xml_is_left_out(client):
+    put_card("Cameras \ufffe and \uffff", summary="x")
+    put_card("Cameras & <b>“more”</b>")
+    found = titles(read(client, q="cameras \x01\x0b\ufffe"))
+    assert sorted(found) == ["Cameras   and  ", "Cameras & <b>“more”</b>"]
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"commitment": "nonsense"}, "“nonsense” is not a choice under “Commitment”"),
+        ({"state": "\0"}, "is not a choice under “State”"),
+        ({"lang": "xx"}, "“lang” is not a language of this portal."),
+        ({"lang": ""}, "“lang” is not a language of this portal."),
+        ({"lang": "../en"}, "“lang” is not a language of this portal."),
+    ],
+)
+def test_what_we_do_not_know_is_refused_in_plain_words(client, params, said):
+    answer = client.get(FEED, params)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=%ff",
+        "q=a&q=b",
+        "q=" + "x" * 50_000,
+        "q=" + "%F0%9F%93%B7" * 5_000,
+        "page=x",
+        "sort=%00",
+        "q=%ED%A0%80",
+        "&".join(["commitment=licensing"] * 900),
+        "utm_source=x",
+        "q=%22",
+        "q=-a",
+        "q=OR",
+    ],
+)
+def test_whatever_is_asked_is_answered(client, query):
+    answer = client.get(f"{FEED}?{query}")
+    assert answer.status_code == 200
+    ElementTree.fromstring(answer.content)  # noqa: S314 - our own
+
+
+def test_it_is_only_read(client):
+    assert client.post(FEED).status_code == 405
+    assert client.head(FEED, {"q": "cameras"}).content == b""
+
+
+def test_the_search_page_leads_to_it(client):
+    put_card("Cameras", facets={"commitment": ["licensing"]})
+    page = client.get("/en/search/", {"q": "cameras", "commitment": "licensing"}).content.decode()
+    address = f"{FEED}?lang=en&q=cameras&commitment=licensing"
+    assert f'href="{address.replace("&", "&amp;")}"' in page
+    assert titles(ElementTree.fromstring(client.get(address).content)) == ["Cameras"]  # noqa: S314
