@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from portal.search import highlights
+from portal.search.elastic import querying
 from portal.search.elastic.asking import ElasticsearchUnavailableError, NotForElasticsearchError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Answer = Mapping[str, Any]
 GAP = " … "
+_SENTINELS = str.maketrans({querying.START: highlights.START, querying.STOP: highlights.STOP})
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,10 @@ def _whole(answer: Answer) -> None:
 
 def _match(hit: Answer) -> Match:
     marked: Mapping[str, Sequence[str]] = hit.get("highlight", {})
-    texts = {name.partition(".")[0]: GAP.join(parts) for name, parts in marked.items()}
+    texts = {
+        name.partition(".")[0]: GAP.join(parts).translate(_SENTINELS)
+        for name, parts in marked.items()
+    }
     return Match(
         _number(hit["sort"][-1]),
         hit["_id"] + "",

@@ -50,11 +50,15 @@ class ElasticsearchEngine(Engine):
         questions = self._questions(query.visible_to, query)
         page = questions.page(query, expression)
         suggestion = ""
-        if expression is not None:
-            if not page.matching:
-                page = questions.second_try(query, expression) or page
-            if page.matching <= NEXT_TO_NOTHING:
-                suggestion = questions.suggestion(query, expression, page.total)
+        if expression is not None and page.matching <= NEXT_TO_NOTHING:
+            found = page.total
+            begun, alike = (
+                (None, None) if page.matching else questions.second_try(query, expression)
+            )
+            page = begun or alike or page
+            # Who has not finished a word has not misspelt it; nor is what little is new to blame.
+            if not (begun or query.since):
+                suggestion = questions.suggestion(query, expression, found)
         if not page.matches and (query.page - 1) * query.per_page < page.total:
             raise NotForElasticsearchError("too deep")
         return _search_page(query, page, suggestion)
@@ -85,7 +89,7 @@ class ElasticsearchEngine(Engine):
         limit: int = 5,
     ) -> list[Hit]:
         card = Card.objects.filter(kind=kind, key=key).first()
-        if card is None:
+        if card is None or not (card.title or card.summary or card.body):
             return []
         questions = self._questions(visible_to)
         body = querying.similar_body(

@@ -17,7 +17,6 @@ from portal.search.elastic.analysis import LONGEST_BEGINNING, OTHER, PLAIN, STEM
 from portal.search.elastic.documents import DEEPEST
 from portal.search.elastic.function_words import FUNCTION_WORDS
 from portal.search.elastic.wanted import WEIGHTS, marked_words, matching
-from portal.search.highlights import START, STOP
 from portal.search.query import NEWEST, RELEVANCE, TITLE, SearchQuery
 from portal.search.syntax import Expression
 
@@ -34,6 +33,9 @@ FRESH_WEIGHS, FRESH_DAYS = 0.1, 365
 # More values than any facet that is counted has.
 MOST_MARKS = 5_000
 FRAGMENTS, FRAGMENT_LENGTH = 2, 150
+# Elasticsearch trims excerpts, the sentinels of `highlights.py` included: these are no blanks to
+# it, and no card has them either.
+START, STOP = "\x82", "\x83"
 # It gives up by itself before whoever asked does.
 PATIENCE = "700ms"
 # Of a long text the beginning says what it is about.
@@ -55,7 +57,11 @@ class Sought:
 
     def within(self, *, must: Sequence[Body] = (), filters: Sequence[Body] = ()) -> Body:
         """A query for what is among this, matches all of `must` and passes all of `filters`."""
-        newer = [{"range": {"entered": {"gt": self.since.isoformat()}}}] if self.since else []
+        newer: list[Body] = []
+        if self.since:
+            # Said in full: "after 12:00:00" would be after that second's end.
+            moment = self.since.isoformat(timespec="microseconds")
+            newer = [{"range": {"entered": {"gt": moment}}}]
         query: Body = {"filter": [{"terms": {"circle": list(self.circles)}}, *newer, *filters]}
         if must:
             query["must"] = list(must)
@@ -107,7 +113,7 @@ def spelling_body(words: Sequence[str], options: int) -> Body:
         "suggest_mode": "popular",
         "size": options,
         "max_edits": 2,
-        "prefix_length": 1,
+        "prefix_length": 0,  # an accent may be what is missing
         "min_word_length": 4,
     }
     return {

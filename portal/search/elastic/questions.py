@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from elasticsearch import Elasticsearch
 
@@ -26,8 +27,15 @@ from portal.search.syntax import MAX_LENGTH, Expression, parse
 SPELLINGS = 3
 
 
+class SecondTry(NamedTuple):
+    """What has the last word only begun, and what has words that look like those typed."""
+
+    begun: Page | None = None
+    alike: Page | None = None
+
+
 class Questions:
-    """Each method sends at most two requests; all raise ElasticsearchUnavailableError."""
+    """Each method sends two requests at most; all raise ElasticsearchUnavailableError."""
 
     def __init__(self, budget: Budget, sought: Sought) -> None:
         self.budget = budget
@@ -38,20 +46,25 @@ class Questions:
         body = querying.search_body(query, expression, self.sought)
         return read_page(self.one(body), *querying.window(query))
 
-    def second_try(self, query: SearchQuery, expression: Expression) -> Page | None:
+    def second_try(self, query: SearchQuery, expression: Expression) -> SecondTry:
         """
         Where nothing has the words: their last as a beginning, else words that look like them.
 
-        None where neither finds anything. Tried only then: "use" should not bring "usual" where
-        there is something about use.
+        Tried only then: "use" should not bring "usual" where there is something about use, be it
+        old.
         """
-        bodies = []
+        if self.sought.since and self._is_there(query, expression):
+            return SecondTry()
+        bodies = {}
         if beginning := expression.as_prefix():
-            bodies.append(querying.search_body(query, beginning, self.sought))
+            bodies["begun"] = querying.search_body(query, beginning, self.sought)
         if may_be_fuzzy(expression):
-            bodies.append(querying.search_body(query, expression, self.sought, fuzzy=True))
-        pages = (read_page(answer, *querying.window(query)) for answer in self.many(bodies))
-        return next((page for page in pages if page.matching), None)
+            bodies["alike"] = querying.search_body(query, expression, self.sought, fuzzy=True)
+        answers = self.many([*bodies.values()])
+        pages = [read_page(answer, *querying.window(query)) for answer in answers]
+        return SecondTry(
+            **{how: page for how, page in zip(bodies, pages, strict=True) if page.matching}
+        )
 
     def suggestion(self, query: SearchQuery, expression: Expression, found: int) -> str:
         """Another way to spell the text that finds more than `found`; empty where there is none."""
@@ -63,6 +76,11 @@ class Questions:
         bodies = [querying.search_body(_bare(query), parse(text), self.sought) for text in texts]
         totals = [read_total(answer) for answer in self.many(bodies)]
         return next((t for t, total in zip(texts, totals, strict=True) if total > found), "")
+
+    def _is_there(self, query: SearchQuery, expression: Expression) -> bool:
+        """Whether anything has the words, whenever it came in."""
+        sought = replace(self.sought, since=None)
+        return read_total(self.one(querying.search_body(_bare(query), expression, sought))) > 0
 
     def one(self, body: Body) -> Answer:
         """The answer to one request."""

@@ -11,15 +11,20 @@ OF_VENDOR = {
     "sqlite": "portal.search.engines.sqlite.SQLiteEngine",
     "postgresql": "portal.search.engines.postgresql.PostgreSQLEngine",
 }
+# By its path, for whoever has no Elasticsearch need not load its client.
+WITH_ELASTICSEARCH = "portal.search.engines.fallback.FallbackEngine"
 
 
 def get_engine() -> Engine:
     """
-    The engine named by the setting SEARCH_ENGINE (a dotted path), else that of the database.
+    The engine named by the setting SEARCH_ENGINE (a dotted path), else Elasticsearch with the
+    database behind it where there is one, else the database's.
 
     Raises ImproperlyConfigured where the database is one that we have no engine for.
     """
     path = getattr(settings, "SEARCH_ENGINE", None)
+    if path is None and settings.ELASTICSEARCH_URL:
+        path = WITH_ELASTICSEARCH
     return import_string(path)() if path else database_engine()
 
 

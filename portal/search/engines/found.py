@@ -17,7 +17,7 @@ EXCERPT_LENGTH = 400
 
 
 class Found(NamedTuple):
-    """A card as an engine reads it, with sentinels; `excerpt` is empty where no words were sought."""
+    """A card as an engine reads it, with sentinels; without words sought, `excerpt` is empty."""
 
     id: int
     kind: str

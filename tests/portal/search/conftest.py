@@ -1,8 +1,19 @@
-"""Tests of the index begin with an empty one."""
+"""
+Tests of the index begin with an empty one, and so do those of Elasticsearch.
+
+Where ELASTICSEARCH_URL names a node, tests that ask for `elasticsearch` use it, each process with
+an index of its own that is emptied between them. Without one they are skipped; continuous
+integration has one.
+"""
+
+import os
+import time
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as configured
 
-from portal.search.models import Card, FacetSet
+from portal.search.models import Card, FacetSet, OutboxRow
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +22,57 @@ def empty_index(request):
         request.getfixturevalue("db")
         Card.objects.all().delete()
         FacetSet.objects.all().delete()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_address() -> str:
+    """Where a real node is; skips the test where there is none."""
+    address = configured.ELASTICSEARCH_FOR_TESTS
+    if not address:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Elasticsearch, and continuous integration needs one")
+        pytest.skip("no Elasticsearch: name a node with ELASTICSEARCH_URL")
+    return address
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_alias() -> Iterator[str]:
+    """The alias of this process's index; what stands behind it is deleted at the end."""
+    alias = f"test-{os.getpid()}-cards"
+    yield alias
+    if configured.ELASTICSEARCH_FOR_TESTS:
+        from elasticsearch import Elasticsearch
+
+        client = Elasticsearch(configured.ELASTICSEARCH_FOR_TESTS)
+        for index in client.indices.get(index=f"{alias}-*"):
+            client.indices.delete(index=index)
+
+
+@pytest.fixture
+def elasticsearch(db, settings, empty_index, elasticsearch_address, elasticsearch_alias):
+    """The real node in use, through a client, with an empty index behind the alias."""
+    from portal.search.elastic import indices
+    from portal.search.elastic.client import get_client
+    from portal.search.engines.breaker import breaker
+
+    settings.ELASTICSEARCH_URL = [elasticsearch_address]
+    settings.ELASTICSEARCH_INDEX = elasticsearch_alias
+    settings.ELASTICSEARCH_REPLICAS = "0"
+    breaker.succeeded()
+    indices.ensure()
+    # The database takes back the ids of the outbox with the test; Elasticsearch remembers them as
+    # versions. So each test's begin above those of the last.
+    OutboxRow.objects.all().delete()
+    now = OutboxRow(
+        pk=time.time_ns() // 1000, added_at="2026-11-24T12:00Z", due_at="2026-11-24T12:00Z"
+    )
+    now.save(force_insert=True)
+    now.delete()
+    client = get_client()
+    yield client
+    indices.discard(indices.leftovers())
+    for index in indices.live():
+        client.delete_by_query(
+            index=index, query={"match_all": {}}, refresh=True, conflicts="proceed"
+        )
+    breaker.succeeded()

@@ -1,28 +1,72 @@
 """
-What every engine does. The suite runs on one database at a time, and so on its engine: SQLite by
-default, PostgreSQL where DATABASE_URL names one.
+What every engine does. Each test runs on the engine of the suite's database, SQLite by default and
+PostgreSQL where DATABASE_URL names one, and on a real Elasticsearch where ELASTICSEARCH_URL does.
+
+Where engines differ with good reason, the test says which and why.
 """
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.search.engines import get_engine
+from portal.search.models import OutboxRow
 from portal.search.query import SearchQuery
+from portal.search.syntax import Expression, Term
+from portal.search.vocabulary import count_words
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True, params=["database", "elasticsearch"])
+def engine(request, settings):
+    """The name of the engine in use; `get_engine()` gives it, without another behind it."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+        settings.SEARCH_ENGINE = "portal.search.elastic.engine.ElasticsearchEngine"
+    return request.param
+
+
+def delivered():
+    """Elasticsearch, where it is in use, has heard of all cards."""
+    if OutboxRow.objects.exists():
+        from portal.search.elastic.delivery import deliver_due
+
+        OutboxRow.objects.update(due_at=datetime(2000, 1, 1, tzinfo=UTC))
+        deliver_due()
+        assert not OutboxRow.objects.exists()
+
+
+SLOW_FIXTURES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+TYPED = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(
+            ["spyware", "spy", '"', "-", "OR", "NEAR(", "*", ":", "(", ")", " ", "é", "end"]
+        ),
+        max_size=30,
+    ).map("".join),
+)
+
+
 def search(text="", **query):
+    delivered()
     return get_engine().search(SearchQuery(text, **query))
 
 
 def found(text="", **query):
     """Keys of what is found, in order."""
     return [hit.key for hit in search(text, **query).hits]
+
+
+def vocabulary_known():
+    """The databases count their words now and then; Elasticsearch knows them at once."""
+    count_words()
+    delivered()
 
 
 def counts(page, name):
@@ -277,6 +321,13 @@ class TestPages:
         beyond = search("spyware", page=7, per_page=10)
         assert (beyond.total, beyond.page, beyond.pages, beyond.hits) == (21, 7, 3, [])
 
+    @pytest.mark.parametrize("page", [9_999, 10_001, 999_999])
+    def test_pages_far_past_the_last_are_empty(self, page):
+        put_card("Spyware")
+        for text in ("spyware", ""):
+            answer = search(text, page=page)
+            assert (answer.total, answer.page, answer.pages, answer.hits) == (1, page, 1, [])
+
     def test_sorts(self):
         now = datetime(2026, 11, 24, tzinfo=UTC)
         put_card("beta spyware", key="b", date=now)
@@ -306,26 +357,214 @@ class TestAnyInput:
         for sort in ("relevance", "newest", "title"):
             assert search(text, sort=sort, facets=["kind", "state"]).total in (0, 1)
 
-    @settings(
-        max_examples=150,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
-    @given(
-        st.one_of(
-            st.text(max_size=60),
-            st.lists(
-                st.sampled_from(
-                    ["spyware", "spy", '"', "-", "OR", "NEAR(", "*", ":", "(", ")", " ", "é", "end"]
-                ),
-                max_size=30,
-            ).map("".join),
-        )
-    )
-    def test_whatever_is_typed_is_answered(self, db, text):
-        put_card("Spyware and the end of é", key="one", body="a b c 1 2 3")
+    def check(self, text):
         page = search(text)
         assert page.total == len(page.hits) <= 1
+
+    @pytest.fixture
+    def one_card(self, db):
+        put_card("Spyware and the end of é", key="one", body="a b c 1 2 3")
+        delivered()
+
+    @pytest.mark.parametrize("engine", ["database"], indirect=True)
+    @settings(SLOW_FIXTURES, max_examples=150)
+    @given(TYPED)
+    def test_whatever_is_typed_is_answered(self, one_card, text):
+        self.check(text)
+
+    @pytest.mark.parametrize("engine", ["elasticsearch"], indirect=True)
+    @settings(SLOW_FIXTURES, max_examples=40)
+    @given(TYPED)
+    def test_whatever_is_typed_is_answered_by_elasticsearch(self, one_card, text):
+        self.check(text)
+
+
+class TestApart:
+    """Words that may stand anywhere, as synonyms of several words ask for."""
+
+    @pytest.fixture(autouse=True)
+    def cards(self):
+        put_card("Technology to watch faces", key="apart")
+        put_card("Watch technology", key="other order")
+        put_card("Watch towers", key="one word")
+        put_card("Face recognition", key="alternative")
+
+    @pytest.fixture
+    def reads(self, engine, monkeypatch):
+        module = {"database": "engines.database", "elasticsearch": "elastic.engine"}[engine]
+
+        def read(expression):
+            monkeypatch.setattr(f"portal.search.{module}.read", lambda text: expression)
+
+        return read
+
+    def test_all_must_be_there(self, reads):
+        apart = Term(("watch", "technology"), apart=True)
+        reads(Expression(((apart, Term(("recognition",))),)))
+        assert set(found("x")) == {"apart", "other order", "alternative"}
+        titles = {hit.key: hit.title for hit in search("x").hits}
+        assert titles["apart"] == "<mark>Technology</mark> to <mark>watch</mark> faces"
+
+    def test_excluded_where_all_are_there(self, reads):
+        reads(Expression(((Term(("watch",)),),), (Term(("faces", "technology"), apart=True),)))
+        assert set(found("x")) == {"other order", "one word"}
+
+
+class TestSince:
+    def test_only_what_came_in_after_that_moment(self):
+        moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
+        with time_machine.travel(moment, tick=False):
+            put_card("Old spyware", key="old")
+        with time_machine.travel(moment + timedelta(microseconds=1), tick=False):
+            put_card("New spyware", key="new")
+            put_card("Old spyware, edited", key="old")
+        for text in ("spyware", ""):
+            for sort in ("relevance", "newest", "title"):
+                page = search(text, sort=sort, since=moment, facets=["kind"])
+                assert [hit.key for hit in page.hits] == ["new"]
+                assert page.total == 1
+                assert counts(page, "kind") == {"guide": 1}
+        assert search("spyware", since=moment + timedelta(microseconds=1)).total == 0
+
+    def test_an_old_card_with_the_word_keeps_beginnings_out(self):
+        with time_machine.travel(datetime(2026, 11, 24, tzinfo=UTC), tick=False):
+            put_card("About use", key="old")
+        with time_machine.travel(datetime(2026, 11, 26, tzinfo=UTC), tick=False):
+            put_card("As usual", key="new")
+        assert found("use", since=datetime(2026, 11, 25, tzinfo=UTC)) == []
+
+
+class TestTypos:
+    @pytest.fixture(autouse=True)
+    def cards(self):
+        for number in range(3):
+            put_card(f"Surveillance of journalists {number}", key=str(number))
+        put_card("Évaluation du préjudice", language="fr", key="fr")
+        put_card("Secret wiretapping", visible_to="staff")
+        vocabulary_known()
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("survelliance", "surveillance"),
+            ("survelliance journalists", "surveillance journalists"),
+            ("Survelliance -drones", "surveillance -drones"),
+            ('"surveillance of journalits"', '"surveillance of journalists"'),
+            ("evalaution", "évaluation"),
+        ],
+    )
+    def test_another_spelling_is_offered_that_finds_something(self, typed, meant):
+        assert search(typed).suggestion == meant
+        assert search(meant).total > 0
+
+    def test_what_was_meant_is_found_at_once(self, engine):
+        """By Elasticsearch; the databases leave it to the reader to take the other spelling."""
+        expected = [] if engine == "database" else ["0", "1", "2"]
+        assert sorted(found("survelliance")) == expected
+
+    def test_what_stands_in_quotation_marks_is_taken_as_it_stands(self):
+        assert found('"survelliance"') == []
+
+    def test_no_offer_where_enough_is_found_or_nothing_is_alike(self):
+        assert search("surveillance").suggestion == ""
+        assert search("xylophone").suggestion == ""
+
+    def test_no_offer_that_finds_nothing_with_the_filters(self):
+        assert search("survelliance", filters={"kind": ["guide"]}).suggestion == "surveillance"
+        assert search("survelliance", filters={"kind": ["tool"]}).suggestion == ""
+
+
+class TestComplete:
+    def complete(self, text, **arguments):
+        delivered()
+        return [one.title for one in get_engine().complete(text, **arguments)]
+
+    def test_every_word_and_the_last_unfinished(self):
+        put_card("Licensing of spyware")
+        put_card("Licensing of drones")
+        put_card("Drones")
+        assert self.complete("licensing sp") == ["Licensing of spyware"]
+        assert self.complete("spyw lic") == []
+        assert self.complete("OF DRO") == ["Licensing of drones"]
+
+    def test_a_word_is_found_at_every_letter(self):
+        put_card("Organisations and their internationalisationresponsibilities")
+        for text in ("organisations", "internationalisationresponsibilities"):
+            for length in range(2, len(text) + 1):
+                assert self.complete(text[:length]), text[:length]
+        assert self.complete("internationalisationres-") != []
+        assert self.complete("internationalisationresx") == []
+
+    def test_titles_that_begin_so_come_first_then_the_shortest(self):
+        put_card("On spyware")
+        put_card("Spyware in practice")
+        put_card("Spyware")
+        assert self.complete("spy") == ["Spyware", "Spyware in practice", "On spyware"]
+
+    def test_titles_alone_and_each_once(self):
+        put_card("Spyware")
+        put_card("Spyware")
+        put_card(
+            "", context="Comment on spyware", summary="spyware", body="spyware", kind="comment"
+        )
+        delivered()
+        (one,) = get_engine().complete("spyw")
+        assert (one.title, one.kind, one.language) == ("Spyware", "guide", "en")
+
+    def test_accents_do_not_matter(self):
+        put_card("Évaluation du préjudice", language="fr")
+        assert self.complete("eval") == self.complete("éval") == ["Évaluation du préjudice"]
+
+    def test_a_title_that_changed(self):
+        put_card("Spyware", key="a")
+        delivered()
+        put_card("Drones", key="a")
+        assert self.complete("spyw") == []
+        assert self.complete("dron") == ["Drones"]
+
+    def test_at_most_the_limit(self):
+        for number in range(12):
+            put_card(f"Spyware {number}")
+        assert len(self.complete("spyw")) == 8
+        assert len(self.complete("spyw", limit=3)) == 3
+
+    @pytest.mark.parametrize("text", ["", "s", "  ", '"', "-", "'", "\\", "%", "s:*", "\0sp", "()"])
+    def test_whatever_is_typed_is_answered(self, text):
+        put_card("Spyware")
+        assert self.complete(text) in ([], ["Spyware"])
+
+
+class TestSimilar:
+    def similar(self, key, kind="guide", **arguments):
+        return [hit.key for hit in get_engine().similar(kind, key, **arguments)]
+
+    @pytest.fixture(autouse=True)
+    def cards(self):
+        for number in range(30):
+            put_card(f"Practice {number}", body="The practice of states in exporting technology")
+        put_card("Licensing of spyware", key="a", body="The practice of telephone interception")
+        put_card("Telephone interception by spyware", key="b", body="The practice of states")
+        put_card("Telephone interception", key="comment", kind="comment", body="Spyware")
+        vocabulary_known()
+
+    def test_what_shares_the_most_telling_words_comes_first(self):
+        assert self.similar("a")[:1] == ["b"]
+        assert "a" not in self.similar("a", limit=50)
+
+    def test_of_the_kinds_asked_for(self):
+        assert self.similar("a", kinds=["comment"]) == ["comment"]
+        assert self.similar("comment", kind="comment") == []
+
+    def test_nothing_for_no_card_and_for_no_words(self):
+        put_card("", key="empty", context="Something")
+        delivered()
+        assert self.similar("nothing") == []
+        assert self.similar("empty") == []
+
+    def test_at_most_the_limit_and_unmarked(self):
+        delivered()
+        (hit,) = get_engine().similar("guide", "a", limit=1)
+        assert hit.title == "Telephone interception by spyware"
 
 
 def test_statements_do_not_grow_with_rows_facets_or_filters(django_assert_max_num_queries):
@@ -334,6 +573,7 @@ def test_statements_do_not_grow_with_rows_facets_or_filters(django_assert_max_nu
     for number in range(30):
         put_card(f"Spyware {number}", language=("en", "fr")[number % 2], state="BE")
     tally._remembered.clear()
+    delivered()
     with django_assert_max_num_queries(9):
         page = search(
             "spyware",
