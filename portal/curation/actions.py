@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import Error, IntegrityError, connection, transaction
 from django.utils import timezone
@@ -64,7 +64,7 @@ def note_missed(text: str, language: str) -> None:
     counted = counted_as(text)
     if counted is None:
         return
-    row = {
+    row: dict[str, str | int | date] = {
         "day": timezone.now().date(),
         "text": counted,
         "language": language[:16],

@@ -59,13 +59,13 @@ class SynonymGroupForm(WagtailAdminModelForm):
                 % {"most": MOST_ENTRIES, "given": len(entries)}
             )
         taken = SynonymEntry.objects.filter(key__in=entries).exclude(group=self.instance.pk)
-        if entry := taken.select_related("group").first():
+        if there := taken.select_related("group").first():
             raise forms.ValidationError(
                 _(
                     "“%(entry)s” stands in another group: %(group)s. A word belongs to one group; "
                     "add the others there, or take it out of that group first."
                 )
-                % {"entry": entries[entry.key], "group": entry.group}
+                % {"entry": entries[there.key], "group": there.group}
             )
         return "\n".join(entries.values())
 

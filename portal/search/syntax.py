@@ -63,6 +63,7 @@ class Expression:
         if unfinished is None:
             return None
         *whole, beginning = unfinished.words
+        ending: tuple[tuple[Term, ...], ...]
         if unfinished.apart:
             # Words typed one by one, of which the last alone goes on.
             ending = (*((Term((word,)),) for word in whole), (Term((beginning,), prefix=True),))
