@@ -6,8 +6,10 @@ titles wait in the outbox. Its text is looked up when it is sent (`digest_mail.p
 was hidden, redacted or restricted meanwhile is in no mail, and none goes to whoever stopped them.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -18,24 +20,39 @@ from portal.saved_searches.news import news_of
 from portal.saved_searches.permissions import circles_of
 from portal.saved_searches.schedule import last_hour
 
+logger = logging.getLogger(__name__)
+
 KIND = "saved-searches.digest"
 
 
-def send_digests(*, at: datetime) -> int:
+class Tally(NamedTuple):
+    """How many people are told something, and for how many looking failed."""
+
+    told: int
+    failed: int
+
+
+def send_digests(*, at: datetime) -> Tally:
     """
-    Tell whoever has a search due at the aware moment `at` and something new for it; how many.
+    Tell whoever has a search due at the aware moment `at` and something new for it.
 
     May run as often and as many times at once as one likes. Each person's watermarks move in the
     transaction that writes the mail down: whatever ends the run, nothing is lost or told twice.
+    One person's failure keeps nobody else's mail; that person is looked at again next time.
     """
     due = SavedSearch.objects.due(at)
     # Person by person, each read anew: no cursor stays open over what the round itself changes.
     owners = list(due.order_by("owner_id").values_list("owner_id", flat=True).distinct())
-    return sum(
-        _tell(searches, at)
-        for owner_id in owners
-        if (searches := list(due.filter(owner_id=owner_id).select_related("owner")))
-    )
+    told = failed = 0
+    for owner_id in owners:
+        try:
+            searches = list(due.filter(owner_id=owner_id).select_related("owner"))
+            told += bool(searches) and _tell(searches, at)
+        except Exception as error:
+            # Its class alone: its text may quote what somebody looks for.
+            logger.error("looking for news failed: %s", type(error).__name__)
+            failed += 1
+    return Tally(told, failed)
 
 
 def _tell(searches: list[SavedSearch], at: datetime) -> bool:

@@ -78,10 +78,11 @@ def _moments(hits: Sequence[Hit]) -> list[datetime]:
     Both stay the same however often the index is written anew, so no reader is told twice.
     """
     now = timezone.now()
-    undated = [hit for hit in hits if hit.date is None or hit.date > now]
-    entered = entered_of(undated)
+    dates = [hit.date if hit.date and hit.date <= now else None for hit in hits]
+    entered = entered_of(hit for hit, date in zip(hits, dates, strict=True) if date is None)
     return [
-        entered.get((hit.kind, hit.key), BEFORE_ALL) if hit in undated else hit.date for hit in hits
+        date or entered.get((hit.kind, hit.key), BEFORE_ALL)
+        for hit, date in zip(hits, dates, strict=True)
     ]
 
 

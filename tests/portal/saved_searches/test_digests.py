@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -192,16 +193,40 @@ def test_a_run_that_breaks_off_loses_nothing_and_doubles_nothing(member, clock, 
         calls.append(kwargs["to"])
         notify(*args, **kwargs)
         if len(calls) == 2:
-            raise RuntimeError("power")
+            raise SystemExit("power")
 
     monkeypatch.setattr(digests, "notify", broken)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(SystemExit):
         call_command("send_search_digests", verbosity=0)
     monkeypatch.setattr(digests, "notify", notify)
     call_command("send_search_digests", verbosity=0)
     send_due()
     told = [message.recipients()[0] for message in mail.outbox]
     assert len(told) == len(set(told)) == 3
+
+
+def test_one_persons_failure_keeps_nobody_elses_mail(member, clock, run, monkeypatch, caplog):
+    saved(member, "q=soughtcanary")
+    saved(UserFactory())
+    clock.shift(1)
+    put_card("Surveillance")
+    put_card("Soughtcanary")
+    clock.move_to(WEDNESDAY)
+    news_of = digests.news_of
+
+    def broken(asked, **kwargs):
+        if asked.text == "soughtcanary":
+            raise RuntimeError(f"cannot look for {asked.text}")
+        return news_of(asked, **kwargs)
+
+    monkeypatch.setattr(digests, "news_of", broken)
+    with pytest.raises(CommandError, match="For 1 people"):
+        run()
+    assert Message.objects.count() == 1
+    assert "RuntimeError" in caplog.text
+    assert "soughtcanary" not in caplog.text
+    monkeypatch.setattr(digests, "news_of", news_of)
+    assert member.email in [message.recipients()[0] for message in run()]
 
 
 def test_of_two_runs_at_once_one_tells(member, clock, run, monkeypatch):

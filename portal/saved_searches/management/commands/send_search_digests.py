@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.saved_searches.digests import send_digests
@@ -15,5 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        people = send_digests(at=timezone.now())
-        self.stdout.write(f"{people} people are told what is new for their searches.")
+        tally = send_digests(at=timezone.now())
+        self.stdout.write(f"{tally.told} people are told what is new for their searches.")
+        if tally.failed:
+            raise CommandError(f"For {tally.failed} people, looking failed; see the log.")
