@@ -24,6 +24,7 @@ from portal.search.engines.base import Engine
 from portal.search.engines.completion import MOST_COMPARED, Titled, best_titles, words_to_complete
 from portal.search.highlights import START, mark_words, marked
 from portal.search.likeness import Telling, telling_words
+from portal.search.loosening import loosened
 from portal.search.models import Card
 from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
@@ -100,7 +101,9 @@ class DatabaseEngine(Engine):
         """Id, facet set and likeness of the cards with most of these words, without `card`."""
 
     def search(self, query: SearchQuery) -> SearchPage:
-        sought, tally = self._tally(query)
+        sought, tally = whole = self._tally(query)
+        if wider := self._wider(query, sought, tally):
+            sought, tally = wider
         offset = (query.page - 1) * query.per_page
         found: Sequence[Found] = ()
         if offset < tally.total:
@@ -114,7 +117,8 @@ class DatabaseEngine(Engine):
                 facet_group(name, tally.values[name], query.filters.get(name, ()))
                 for name in query.facets
             ],
-            suggestion=self._suggestion(query, tally),
+            suggestion=self._suggestion(query, whole[1]),
+            partly=tally.in_circles > whole[1].in_circles == 0,
         )
 
     def _tally(self, query: SearchQuery) -> tuple[Sought, Tally]:
@@ -126,9 +130,23 @@ class DatabaseEngine(Engine):
         # Where nothing has the word itself, the reader may not have finished it. Tried only then:
         # "use" should not bring "usual" where there is something about use, be it old.
         if beginning and not (query.since and self.counts(sought._replace(since=None))):
-            sought = sought._replace(expression=beginning)
-            counts = self.counts(sought)
+            begun = sought._replace(expression=beginning)
+            if counts := self.counts(begun):
+                sought = begun
         return sought, tally_up(counts, query)
+
+    def _wider(
+        self, query: SearchQuery, sought: Sought, tally: Tally
+    ) -> tuple[Sought, Tally] | None:
+        """What has half of the words, where next to nothing has them all."""
+        # What is new for a search has all of its words.
+        if query.since or not sought.expression:
+            return None
+        expression = loosened(sought.expression, found=tally.in_circles)
+        if expression is None:
+            return None
+        sought = sought._replace(expression=expression)
+        return sought, tally_up(self.counts(sought), query)
 
     def _suggestion(self, query: SearchQuery, tally: Tally) -> str:
         """Another spelling that finds more; looked for where the words found next to nothing."""

@@ -146,7 +146,7 @@ class TestSuggestion:
     )
     def test_the_word_that_was_meant(self, typed, meant):
         page = search(typed)
-        assert page.total == 0
+        assert page.total == 0 or page.partly
         assert page.suggestion == meant
         assert search(meant).total > 0
 

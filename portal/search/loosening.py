@@ -1,0 +1,62 @@
+"""
+What to look for where next to nothing has all of the words: that which has half of them.
+
+People ask in sentences, and bring words that nobody wrote: "how do I refuse a licence", "forensic
+phone extraction updates". Rather than nothing they are shown what comes near. The engines need not
+know of it: "two of three" is written as "one of each pair", an expression like any other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from portal.search.elastic.function_words import FUNCTION_WORDS, is_function_word
+from portal.search.syntax import Expression, Term
+
+Alternatives = tuple[Term, ...]
+
+# With so few found, what has most of the words follows. Two words are both meant, and one of them
+# is better than nothing alone.
+FEW = {2: 0, 1: 0}
+FEW_OF_MORE_WORDS = 4
+# Of more words the longest tell most; with each further one the expression grows fast.
+MOST = 6
+
+
+def loosened(expression: Expression, *, found: int) -> Expression | None:
+    """
+    Half of the words that say something, rounded up, where so few were `found` with all of them.
+
+    What stands in quotation marks or was excluded stays so. None where enough was found, or where
+    nothing can be left out.
+    """
+    kept = [one for one in expression.required if any(term.exact for term in one)]
+    words = [one for one in expression.required if one not in kept and not _says_nothing(one)]
+    if found > FEW.get(len(words), FEW_OF_MORE_WORDS):
+        return None
+    required = (*kept, *_half_of(sorted(words, key=_length, reverse=True)[:MOST]))
+    if not required or required == expression.required:
+        return None
+    return replace(expression, required=required)
+
+
+def _half_of(words: Sequence[Alternatives]) -> list[Alternatives]:
+    """Of any so many as may be missing, and one more, one must be there: so half of all are."""
+    missing = len(words) // 2
+    return [
+        tuple(term for alternatives in some for term in alternatives)
+        for some in combinations(words, missing + 1)
+    ]
+
+
+def _says_nothing(alternatives: Alternatives) -> bool:
+    return all(len(term.words) == 1 and _is_empty(term.words[0]) for term in alternatives)
+
+
+def _is_empty(word: str) -> bool:
+    single = len(word) == 1 and word.isalpha()
+    return single or any(is_function_word(word, language) for language in FUNCTION_WORDS)
+
+
+def _length(alternatives: Alternatives) -> int:
+    return max(len("".join(term.words)) for term in alternatives)

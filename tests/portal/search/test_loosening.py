@@ -1,0 +1,66 @@
+"""What is looked for where nothing has all of the words."""
+
+import pytest
+
+from portal.search.loosening import loosened
+from portal.search.syntax import parse
+
+
+def asks_for(text, found=0):
+    """The words of which one each must be found, e.g. ["a b", "c"]: (a or b) and c."""
+    expression = loosened(parse(text), found=found)
+    if expression is None:
+        return None
+    return [
+        " ".join(word for term in alternatives for word in term.words)
+        for alternatives in expression.required
+    ]
+
+
+def test_words_that_say_nothing_need_not_be_found():
+    assert asks_for("what is spyware") == ["spyware"]
+    assert asks_for("как получить лицензию и экспорт товаров", found=4) == asks_for(
+        "получить лицензию экспорт товаров"
+    )
+
+
+def test_of_two_words_either_where_nothing_has_both():
+    assert asks_for("la protection des témoins") == ["protection témoins"]
+    assert asks_for("la protection des témoins", found=1) is None
+
+
+def test_of_three_words_any_two_where_few_have_all():
+    assert asks_for("spyware export drones", found=4) == [
+        "spyware export",
+        "spyware drones",
+        "export drones",
+    ]
+    assert asks_for("spyware export drones", found=5) is None
+
+
+@pytest.mark.parametrize(("words", "missing"), [(3, 1), (4, 2), (5, 2), (6, 3)])
+def test_half_is_enough(words, missing):
+    text = " ".join(f"word{number}" for number in range(words))
+    assert all(len(one.split()) == missing + 1 for one in asks_for(text))
+
+
+def test_a_single_word_is_meant():
+    assert asks_for("spyware") is None
+    assert asks_for('"how do I refuse"') is None
+
+
+def test_quotation_marks_and_exclusions_stay():
+    expression = loosened(parse('"end use" spyware export drones -paper'), found=0)
+    assert [term.words for term in expression.required[0]] == [("end", "use")]
+    assert len(expression.required) == 4
+    assert [term.words for term in expression.excluded] == [("paper",)]
+
+
+def test_of_very_many_words_the_longest_are_taken():
+    text = " ".join("x" * length for length in range(3, 15))
+    words = {word for one in asks_for(text) for word in one.split()}
+    assert words == {"x" * length for length in range(9, 15)}
+
+
+def test_nothing_but_words_that_say_nothing_stays_as_it_is():
+    assert asks_for("to be or not to be") is None
