@@ -59,7 +59,8 @@ def ask(call: Callable[[Elasticsearch], Any], budget: Budget) -> Mapping[str, An
     left = budget.left()
     if not left:
         raise ElasticsearchUnavailableError("no time left")
-    if not _places.acquire(blocking=False):
+    places = _places
+    if not places.acquire(blocking=False):
         raise ElasticsearchUnavailableError("too many requests are under way")
     done = threading.Event()
     answer: list[Any] = []
@@ -74,7 +75,7 @@ def ask(call: Callable[[Elasticsearch], Any], budget: Budget) -> Mapping[str, An
         except Exception as problem:
             error.append(problem)
         finally:
-            _places.release()
+            places.release()
             done.set()
 
     # Ends with the process, however long the server keeps it.
