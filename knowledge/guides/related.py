@@ -8,12 +8,12 @@ MOST = 3
 # Two more than are shown: one may have been withdrawn since.
 REMEMBERED = MOST + 2
 # What guides say changes rarely, and no page should wait for the index at every reading.
-REMEMBERED_SECONDS = 600
+REMEMBERED_SECONDS = 3600
 
 
 def related_ids(guide_id: int) -> list[int]:
     """
-    Ids of the guides that read most like this one, the best first, remembered for ten minutes.
+    Ids of the guides that read most like this one, the best first, remembered for an hour.
 
     Whoever shows them checks that they are still published.
     """

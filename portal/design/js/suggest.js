@@ -6,11 +6,12 @@ const SHORTEST = 2; // characters
  *
  * An editable combobox with a listbox popup, after the ARIA Authoring Practices Guide: arrow keys
  * choose, Enter goes to the entry, Escape closes and keeps the text; nothing is chosen unasked, so
- * Enter alone always sends the form. `data-say` is announced with the number for `{count}`.
+ * Enter alone always sends the form. `data-name` names the list; `data-say` is announced with the
+ * number for `{count}`.
  */
 export function suggest(form) {
   const input = form.querySelector("input[type=search]");
-  const { suggestions: address, say } = form.dataset;
+  const { suggestions: address, name, say } = form.dataset;
   const list = document.createElement("ul");
   const status = document.createElement("div");
   let entries = [];
@@ -21,17 +22,17 @@ export function suggest(form) {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", form.querySelector("label").textContent);
+  list.setAttribute("aria-label", name);
   status.className = "govuk-visually-hidden";
   status.setAttribute("role", "status");
   form.append(list, status);
-  for (const [name, value] of Object.entries({
+  for (const [attribute, value] of Object.entries({
     role: "combobox",
     "aria-autocomplete": "list",
     "aria-controls": list.id,
     "aria-expanded": "false",
   })) {
-    input.setAttribute(name, value);
+    input.setAttribute(attribute, value);
   }
 
   function choose(index) {
@@ -52,17 +53,17 @@ export function suggest(form) {
     list.replaceChildren(
       ...found.map(({ title, kind, language }, place) => {
         const option = document.createElement("li");
-        const name = document.createElement("span");
+        const text = document.createElement("span");
         const what = document.createElement("span");
         option.id = `${list.id}-${place}`;
         option.className = "suggestions__option";
         option.setAttribute("role", "option");
-        name.textContent = title;
-        name.lang = language;
-        name.dir = "auto";
+        text.textContent = title;
+        text.lang = language;
+        text.dir = "auto";
         what.className = "suggestions__kind";
         what.textContent = kind;
-        option.append(name, " ", what);
+        option.append(text, " ", what);
         return option;
       }),
     );

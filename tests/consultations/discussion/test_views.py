@@ -440,3 +440,48 @@ def test_a_page_with_comments_is_not_deleted(client, consultation):
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     client.post(f"{bulk}?id={consultation.pk}&next=/admin/")
     assert Comment.objects.exists()
+
+
+@pytest.fixture
+def alike(consultation):
+    """Three comments on spyware, of which the first is replied to; and one on drones."""
+    bodies = (
+        "Ask who operates the spyware before it leaves.",
+        "Who operates the spyware is what to ask.",
+        "The spyware is what matters, and who operates it.",
+        "Drones should be left out of this.",
+    )
+    return [comment_on(consultation, body=body) for body in bodies]
+
+
+def reply_page(client, consultation, comment):
+    return page_of(client.get(reverse("discussion:reply", args=[consultation.slug, comment.pk])))
+
+
+def test_before_replying_one_sees_who_makes_the_point_already(client, consultation, alike):
+    page = reply_page(client, consultation, alike[0])
+    assert "2 similar comments in this discussion" in page
+    for comment in alike[1:3]:
+        assert comment.body in page
+        assert f'href="{comment.get_absolute_url()}"' in page
+    assert alike[3].body not in page
+
+
+def test_a_hidden_comment_is_similar_to_nothing(client, consultation, alike):
+    moderator = UserFactory(role=ADMINISTRATOR)
+    actions.hide_comment(moderator=moderator, comment=alike[1], reason="off-topic")
+    page = reply_page(client, consultation, alike[0])
+    assert "1 similar comment in this discussion" in page
+    assert alike[1].body not in page
+    assert "similar comment" not in reply_page(client, consultation, alike[1])
+
+
+def test_comments_of_other_discussions_are_not_offered(client, consultation, alike):
+    other = ConsultationPageFactory(title="Elsewhere")
+    comment_on(other, body="Ask who operates the spyware, elsewhere.")
+    assert "elsewhere." not in reply_page(client, consultation, alike[0])
+
+
+def test_without_a_similar_comment_nothing_is_said_of_it(client, consultation):
+    comment = comment_on(consultation, body="Drones should be left out of this.")
+    assert "similar comment" not in reply_page(client, consultation, comment)

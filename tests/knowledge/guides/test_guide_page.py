@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
@@ -139,3 +140,39 @@ def test_queries_do_not_grow_with_what_a_guide_carries(
         GuideChange.objects.create(guide=guide, changed_on=date(2026, 1, 1), note="A note")
     with django_assert_max_num_queries(12):
         page(client, guide)
+
+
+def related(client, guide) -> list[str]:
+    """The titles under "Related guides", in their order; none where there is no such heading."""
+    soup = BeautifulSoup(page(client, guide), "html.parser")
+    heading = soup.find(id="guide-related")
+    return [each.get_text() for each in heading.find_parent("section")("h3")] if heading else []
+
+
+def test_guides_that_read_like_it_follow_it(client, site_tree):
+    text = {"summary": "Interception of mobile networks and who operates it."}
+    one = GuidePageFactory(title="Mobile interception", **text)
+    for number in range(4):
+        GuidePageFactory(title=f"Interception by operators {number}", **text)
+    found = related(client, one)
+    assert len(found) == 3
+    assert all(title.startswith("Interception by operators") for title in found)
+
+
+def test_a_guide_withdrawn_since_is_related_no_more(client, site_tree):
+    text = {"summary": "Interception of mobile networks and who operates it."}
+    one = GuidePageFactory(title="Mobile interception", **text)
+    other = GuidePageFactory(title="Interception by operators", **text)
+    assert related(client, one) == ["Interception by operators"]
+    other.unpublish()
+    assert related(client, one) == []
+
+
+def test_related_guides_are_looked_for_once_an_hour_and_cost_one_query_more(
+    client, site_tree, django_assert_max_num_queries
+):
+    guides = [GuidePageFactory(title=f"Interception {number}") for number in range(6)]
+    with django_assert_max_num_queries(20):
+        assert len(related(client, guides[0])) == 3
+    with django_assert_max_num_queries(13):
+        assert len(related(client, guides[0])) == 3
