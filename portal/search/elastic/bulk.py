@@ -16,6 +16,8 @@ from portal.search.models import Card
 MOST_BYTES = 8_000_000
 # A card that is too long, or does not fit the mapping: the same card fares no better another time.
 REFUSALS = {400, 413}
+# No index has the name that is written to: see `indices.py`.
+NO_INDEX = {"index_not_found_exception", "invalid_index_name_exception"}
 
 Action = dict[str, Any]
 
@@ -59,7 +61,6 @@ def send(actions: Sequence[Action]) -> list[Result]:
             max_chunk_bytes=MOST_BYTES,
             raise_on_error=False,
             raise_on_exception=False,
-            require_alias=True,
         ):
             results.append(Result(Fate.DONE) if ok else _result(next(iter(item.values()))))
     except Exception as exception:
@@ -91,6 +92,6 @@ def _result(item: dict[str, Any]) -> Result:
     if status == 409 or error is None:  # removed already, or something newer is there
         return Result(Fate.DONE)
     kind = error["type"]
-    if kind == "index_not_found_exception":
+    if kind in NO_INDEX:
         return Result(Fate.GONE, kind)
     return Result(Fate.REFUSED if status in REFUSALS else Fate.POSTPONED, kind)

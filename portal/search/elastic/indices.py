@@ -4,8 +4,11 @@ The indices in Elasticsearch, and the aliases that say what each of them is for.
     <name>            the one that is searched
     <name>-building   those that a rebuild is filling, or a rebuild that died has left
     <name>-retired    those that were searched until a moment ago
-    <index>-writes    an index's own, by which alone it is written to: a write that requires an
-                      alias never creates an index where one has just gone
+    <index>-WRITES    an index's own, by which alone it is written to
+
+A write creates an index where there is none of its name: of one that has just gone, say. No index
+may be called what has a capital letter, so such a write fails. (`require_alias`, which is meant for
+this, does nothing for deletions.)
 
 Everything of ours is found by these aliases and by no pattern, so that the indices of another
 portal with a similar name on the same cluster stay untouched.
@@ -48,8 +51,8 @@ def retired_alias() -> str:
 
 
 def writes_alias(index: str) -> str:
-    """The name by which an index is written to, with `require_alias`."""
-    return f"{index}-writes"
+    """The name by which an index is written to."""
+    return f"{index}-WRITES"
 
 
 def live() -> list[str]:

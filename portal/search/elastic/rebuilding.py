@@ -22,7 +22,7 @@ from portal.search.elastic import indices
 from portal.search.elastic.bulk import Action, Fate, name_of, send, writing
 from portal.search.elastic.delivery import Name, retry_failed
 from portal.search.locking import writers_kept_out
-from portal.search.models import Card, OutboxRow
+from portal.search.models import Card, FacetSet, OutboxRow
 
 BATCH = 500
 # Elasticsearch takes in several batches while the next is read.
@@ -101,9 +101,14 @@ def _fill(index: str, version: int) -> Iterator[int]:
 
 def _batches() -> Iterator[list[Card]]:
     """Every card with its facet set, in the order of ids. What is added later, others deliver."""
-    cards = Card.objects.select_related("facet_set").defer("stems").order_by("pk")
+    # Far fewer than cards, and never changed.
+    sets: dict[int, FacetSet] = {}
+    cards = Card.objects.defer("stems").order_by("pk")
     last = 0
     while batch := list(cards.filter(pk__gt=last)[:BATCH]):
+        sets |= FacetSet.objects.in_bulk({card.facet_set_id for card in batch} - sets.keys())
+        for card in batch:
+            card.facet_set = sets[card.facet_set_id]
         yield batch
         last = batch[-1].pk
 
