@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from portal.search.elastic.function_words import FUNCTION_WORDS, is_function_word
+from portal.search.function_words import FUNCTION_WORDS, is_function_word
 from portal.search.syntax import Expression, Term
 
 Alternatives = tuple[Term, ...]

@@ -7,6 +7,7 @@ closed, waits in the outbox: it is left out of the question, so that it is in no
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portal.search.elastic import querying
 from portal.search.elastic.answers import Match, Page, read_matches
@@ -49,19 +50,20 @@ class ElasticsearchEngine(Engine):
             return _search_page(query, Page(0, 0, ()))
         questions = self._questions(query.visible_to, query)
         page = questions.page(query, expression)
+        if expression is None:
+            return _search_page(query, page)
+        whole = page
+        second = questions.second_try(query, expression, whole.matching)
+        page = second.begun or second.alike or second.wider or whole
         suggestion = ""
-        if expression is not None and page.matching <= NEXT_TO_NOTHING:
-            found = page.total
-            begun, alike = (
-                (None, None) if page.matching else questions.second_try(query, expression)
-            )
-            page = begun or alike or page
-            # Who has not finished a word has not misspelt it; nor is what little is new to blame.
-            if not (begun or query.since):
-                suggestion = questions.suggestion(query, expression, found)
-        if not page.matches and (query.page - 1) * query.per_page < page.total:
-            raise NotForElasticsearchError("too deep")
-        return _search_page(query, page, suggestion)
+        # Who has not finished a word has not misspelt it; nor is what little is new to blame.
+        if whole.matching <= NEXT_TO_NOTHING and not (second.begun or query.since):
+            suggestion = questions.suggestion(query, expression, whole.total)
+        return replace(
+            _search_page(query, page),
+            suggestion=suggestion,
+            partly=page is second.wider and not whole.matching,
+        )
 
     def complete(
         self, text: str, *, visible_to: Sequence[str] = (PUBLIC,), limit: int = 8
@@ -134,7 +136,9 @@ def _found(matches: Sequence[Match], visible_to: Sequence[str]) -> list[Found]:
     ]
 
 
-def _search_page(query: SearchQuery, page: Page, suggestion: str = "") -> SearchPage:
+def _search_page(query: SearchQuery, page: Page) -> SearchPage:
+    if not page.matches and (query.page - 1) * query.per_page < page.total:
+        raise NotForElasticsearchError("too deep")
     return SearchPage(
         hits=hits_of(_found(page.matches, query.visible_to)) if page.matches else [],
         total=page.total,
@@ -144,5 +148,4 @@ def _search_page(query: SearchQuery, page: Page, suggestion: str = "") -> Search
             facet_group(name, page.counts_of(name), query.filters.get(name, ()))
             for name in query.facets
         ],
-        suggestion=suggestion,
     )

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from portal.search.elastic.analysis import LONGEST_BEGINNING, OTHER, PLAIN, STEMMERS
 from portal.search.elastic.documents import DEEPEST
-from portal.search.elastic.function_words import FUNCTION_WORDS
 from portal.search.elastic.wanted import WEIGHTS, marked_words, matching
+from portal.search.function_words import FUNCTION_WORDS
 from portal.search.query import NEWEST, RELEVANCE, TITLE, SearchQuery
 from portal.search.syntax import Expression
 
@@ -30,6 +30,8 @@ ORDERS: dict[str, list[Body]] = {
 }
 # What is of today counts a tenth more than what has no date, of a year ago half of that.
 FRESH_WEIGHS, FRESH_DAYS = 0.1, 365
+# What has all of the words, above what has some of them however well.
+WHOLE_WEIGHS = 1_000.0
 # More values than any facet that is counted has.
 MOST_MARKS = 5_000
 FRAGMENTS, FRAGMENT_LENGTH = 2, 150
@@ -71,10 +73,23 @@ class Sought:
 
 
 def search_body(
-    query: SearchQuery, expression: Expression | None, sought: Sought, *, fuzzy: bool = False
+    query: SearchQuery,
+    expression: Expression | None,
+    sought: Sought,
+    *,
+    fuzzy: bool = False,
+    wider: Expression | None = None,
 ) -> Body:
-    """A page of hits with highlights and the counts of facets; `answers.read_page` reads it."""
+    """
+    A page of hits with highlights and the counts of facets; `answers.read_page` reads it.
+
+    `fuzzy` forgives slips. With `wider`, whatever matches that answers, and what matches
+    `expression` comes first.
+    """
     words = [matching(expression, fuzzy=fuzzy)] if expression else []
+    if wider and words:
+        first = {"constant_score": {"filter": words[0], "boost": WHOLE_WEIGHS}}
+        words = [{"bool": {"must": [matching(wider)], "should": [first]}}]
     chosen = {name: _has(name, values) for name, values in query.filters.items() if values}
     counted = {name: has for name, has in chosen.items() if name in query.facets}
     fixed = [has for name, has in chosen.items() if name not in counted]
@@ -113,7 +128,7 @@ def spelling_body(words: Sequence[str], options: int) -> Body:
         "suggest_mode": "popular",
         "size": options,
         "max_edits": 2,
-        "prefix_length": 0,  # an accent may be what is missing
+        "prefix_length": 0,  # the first letter may be the wrong one
         "min_word_length": 4,
     }
     return {

@@ -21,6 +21,7 @@ from portal.search.elastic.asking import Budget, ask
 from portal.search.elastic.indices import search_alias
 from portal.search.elastic.querying import Body, Sought
 from portal.search.elastic.wanted import may_be_fuzzy
+from portal.search.loosening import loosened
 from portal.search.query import SearchQuery
 from portal.search.syntax import MAX_LENGTH, Expression, parse
 
@@ -28,10 +29,14 @@ SPELLINGS = 3
 
 
 class SecondTry(NamedTuple):
-    """What has the last word only begun, and what has words that look like those typed."""
+    """
+    What has the last word only begun; what has words that look like those typed; what has half of
+    the words, and those that have all of them first. Each None where there is none.
+    """
 
     begun: Page | None = None
     alike: Page | None = None
+    wider: Page | None = None
 
 
 class Questions:
@@ -46,20 +51,22 @@ class Questions:
         body = querying.search_body(query, expression, self.sought)
         return read_page(self.one(body), *querying.window(query))
 
-    def second_try(self, query: SearchQuery, expression: Expression) -> SecondTry:
+    def second_try(self, query: SearchQuery, expression: Expression, found: int) -> SecondTry:
         """
-        Where nothing has the words: their last as a beginning, else words that look like them.
+        What else there is for a reader where so few were `found`.
 
-        Tried only then: "use" should not bring "usual" where there is something about use, be it
-        old.
+        Nothing begun and nothing alike where anything has the words themselves, be it old: "use"
+        should not bring "usual" where there is something about use.
         """
-        if self.sought.since and self._is_there(query, expression):
-            return SecondTry()
         bodies = {}
-        if beginning := expression.as_prefix():
-            bodies["begun"] = querying.search_body(query, beginning, self.sought)
-        if may_be_fuzzy(expression):
-            bodies["alike"] = querying.search_body(query, expression, self.sought, fuzzy=True)
+        if not found and not (self.sought.since and self._is_there(query, expression)):
+            if beginning := expression.as_prefix():
+                bodies["begun"] = querying.search_body(query, beginning, self.sought)
+            if may_be_fuzzy(expression):
+                bodies["alike"] = querying.search_body(query, expression, self.sought, fuzzy=True)
+        # What is new for a search has all of its words.
+        if not self.sought.since and (wider := loosened(expression, found=found)):
+            bodies["wider"] = querying.search_body(query, expression, self.sought, wider=wider)
         answers = self.many([*bodies.values()])
         pages = [read_page(answer, *querying.window(query)) for answer in answers]
         return SecondTry(

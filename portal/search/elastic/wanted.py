@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.search.elastic.analysis import LANGUAGES, PLAIN
-from portal.search.elastic.function_words import is_function_word, without_elision
+from portal.search.function_words import is_function_word, without_elision
 from portal.search.syntax import Expression, Term
 
 Query = dict[str, Any]
