@@ -14,6 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from consultations.discussion.actions import edit_comment, hide_comment
 from consultations.discussion.models import Comment
+from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
@@ -46,6 +47,9 @@ class House:
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
         self.organisation = OrganisationFactory(name="Other")
+        self.saved_search = save_search(
+            owner=self.author, query="q=end+use", name="Mine", frequency="weekly", language="en"
+        ).search
 
     def browser(self, role: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -72,6 +76,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
     return [
         ("/en/", ANYBODY),
         ("/en/search/", ANYBODY),
+        ("/en/search/suggestions/?q=cons", ANYBODY),
+        ("/feeds/search/", ANYBODY),
         ("/sitemap.xml", ANYBODY),
         (house.consultation.url, ANYBODY),
         (discussion, ANYBODY),
@@ -90,6 +96,13 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("account_profile"), SIGNED_IN),
         (reverse("account_email"), SIGNED_IN),
         (reverse("mfa_index"), SIGNED_IN),
+        (reverse("saved_searches:index"), SIGNED_IN),
+        (reverse("saved_searches:change", args=[house.saved_search.pk]), set()),
+        (reverse("saved_searches:delete", args=[house.saved_search.pk]), set()),
+        ("/admin/synonyms/", WRITERS),
+        ("/admin/searchpicks/", WRITERS),
+        ("/admin/reports/missed-searches/", WRITERS),
+        ("/admin/reports/missed-searches/?export=csv", WRITERS),
         ("/admin/", SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}),
         ("/admin/comments/", MODERATORS),
         ("/admin/comments/results/", MODERATORS),
@@ -114,6 +127,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
 def everything_stored() -> dict[str, list]:
     """Every row of ours and of the accounts, to tell whether anything was changed."""
     labels = ("stakeholders", "calls", "discussion", "guides", "learning", "account", "mfa", "cms")
+    labels += ("curation", "saved_searches", "search")
     return {
         model._meta.label: list(model.objects.order_by("pk").values())
         for model in apps.get_models()
@@ -340,7 +354,7 @@ def test_no_trace_of_a_visitor_is_kept(house, settings, capsys, editor):
             def fail(*args):
                 raise RuntimeError("broken on purpose")
 
-            patch.setattr("portal.search.views.parse", fail)
+            patch.setattr("portal.search.results.context", fail)
             assert visitor.get("/en/search/", {"q": SOUGHT}).status_code == 500
         own = Client(**trace)
         own.force_login(house.author)

@@ -20,6 +20,7 @@ from portal.management.demo.discussion import load_discussion
 from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
+from portal.management.demo.search import load_search
 from portal.stakeholders.models import User
 
 # Known to everybody: it opens accounts of the demonstration settings and of no other.
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         for consultation in ConsultationPage.objects.by_deadline():
             title = f"Comments and responses: {consultation.title}"
             self.step(title, partial(load_voices, now, people, consultation))
+        self.step("Synonyms and recommendations for search", load_search)
         self.step("The record's roots", lambda: call_command("publish_roots", verbosity=0))
 
     def step(self, title: str, work: Callable[[], Any]) -> Any:
