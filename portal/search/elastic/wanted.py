@@ -16,7 +16,7 @@ from portal.search.syntax import Expression, Term
 
 Query = dict[str, Any]
 
-WEIGHTS = {"title": 8.0, "summary": 3.0, "body": 1.0}
+WEIGHTS = {"title": 10.0, "summary": 4.0, "body": 1.0}
 # Found in a second field too, a word says a little more.
 OTHER_FIELDS = 0.2
 # Typed side by side and standing there nearly so.

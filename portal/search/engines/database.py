@@ -17,12 +17,11 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils.text import Truncator
 
-from portal.search import registry
 from portal.search.engines.base import Engine
 from portal.search.engines.completion import MOST_COMPARED, Titled, best_titles, words_to_complete
-from portal.search.highlights import START, mark_words, marked
+from portal.search.engines.found import Found, hits_of, kind_labels
+from portal.search.highlights import mark_words
 from portal.search.likeness import Telling, telling_words
 from portal.search.loosening import loosened
 from portal.search.models import Card
@@ -33,8 +32,6 @@ from portal.search.stemming import kept_languages, stem
 from portal.search.syntax import Expression
 from portal.search.tally import Tally, contents, facet_group, tally_up
 
-EXCERPT_WORDS = 40
-EXCERPT_LENGTH = 400
 # With so few found, another spelling may be worth a try.
 NEXT_TO_NOTHING = 2
 # Of the cards most like another, so many are compared by their facets too.
@@ -46,24 +43,6 @@ class Sought(NamedTuple):
 
     expression: Expression | None
     since: Any = None
-
-
-class Found(NamedTuple):
-    """A card as an engine reads it, with sentinels; no `excerpt` where no words were sought."""
-
-    id: int
-    kind: str
-    key: str
-    url: str
-    language: str
-    group: str
-    state: str
-    date: Any
-    context: str
-    beginning: str
-    title: str
-    summary: str
-    excerpt: str = ""
 
 
 class DatabaseEngine(Engine):
@@ -109,7 +88,7 @@ class DatabaseEngine(Engine):
         if offset < tally.total:
             found = self.page(sought, tally.admitted, query.sort, query.per_page, offset)
         return SearchPage(
-            hits=_hits(found),
+            hits=hits_of(found),
             total=tally.total,
             page=query.page,
             pages=max(1, -(-tally.total // query.per_page)),
@@ -166,7 +145,7 @@ class DatabaseEngine(Engine):
         if not words:
             return []
         titles = best_titles(self.titled(words, visible_to, MOST_COMPARED), text, limit)
-        labels = _labels()
+        labels = kind_labels()
         return [
             Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
             for one in titles
@@ -200,31 +179,7 @@ class DatabaseEngine(Engine):
         )
         ids = [pk for pk, *_ in order[:limit]]
         found = {one.id: one for one in self.cards(ids)}
-        return _hits([found[pk] for pk in ids if pk in found])
-
-
-def _hits(found: Sequence[Found]) -> list[Hit]:
-    labels = _labels()
-    return [_hit(one, labels.get(one.kind, one.kind)) for one in found]
-
-
-def _hit(one: Found, kind_label: str) -> Hit:
-    summary = one.summary
-    if START not in summary and (START in one.excerpt or not summary):
-        # Its own summary says more, unless the words stand in the body alone.
-        summary = one.excerpt or Truncator(one.beginning).words(EXCERPT_WORDS, truncate="…")
-    return Hit(
-        kind=one.kind,
-        kind_label=kind_label,
-        key=one.key,
-        title=marked(one.title or one.context),
-        summary=marked(summary),
-        url=one.url,
-        language=one.language,
-        group=one.group,
-        state=one.state,
-        date=one.date,
-    )
+        return hits_of([found[pk] for pk in ids if pk in found])
 
 
 def with_stems_marked(one: Found, expression: Expression) -> Found:
@@ -242,10 +197,6 @@ def with_stems_marked(one: Found, expression: Expression) -> Found:
         for text in (one.title, one.summary, one.excerpt)
     )
     return one._replace(title=title, summary=summary, excerpt=text)
-
-
-def _labels() -> dict[str, str]:
-    return {kind.key: str(kind.label) for kind in registry.all_kinds()}
 
 
 def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

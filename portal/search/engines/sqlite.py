@@ -16,15 +16,8 @@ from typing import Any
 from django.db import connection
 
 from portal.search.engines.completion import Titled
-from portal.search.engines.database import (
-    EXCERPT_LENGTH,
-    EXCERPT_WORDS,
-    DatabaseEngine,
-    Found,
-    Sought,
-    rows,
-    with_stems_marked,
-)
+from portal.search.engines.database import DatabaseEngine, Sought, rows, with_stems_marked
+from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
 from portal.search.models import Card

@@ -119,6 +119,8 @@ class TestWords:
 
     def test_title_before_summary_before_body(self):
         filler = "about many other things and their export to places far away"
+        for _ in range(20):
+            put_card("Practice", summary=filler, body=filler)
         put_card("Practice", body=f"interception {filler}", key="body")
         put_card("Practice", summary=f"interception {filler}", key="summary")
         put_card("Interception", body=filler, key="title")

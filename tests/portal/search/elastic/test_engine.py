@@ -82,6 +82,8 @@ class TestLanguages:
 class TestOrder:
     def test_fields_come_before_freshness(self):
         filler = "about many other things and their export to places far away"
+        for _ in range(20):
+            put_card("Practice", summary=filler, body=filler)
         put_card("Interception", key="title", date=NOW - timedelta(days=3650))
         put_card("Practice", summary=f"interception {filler}", key="summary")
         put_card("Practice", body=f"interception {filler}", key="body", date=NOW)
