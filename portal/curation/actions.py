@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import Error, IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from portal.curation.models import MissedSearch, SynonymEntry, SynonymGroup
 from portal.curation.telling import counted_as
@@ -14,18 +15,28 @@ from portal.curation.wording import key_of
 KEPT_DAYS = 90
 # Fewer are missed on a busy day; whoever floods the search fills no more than these.
 MOST_ROWS_A_DAY = 500
+# So often a text is searched in one day before it is written down; on a second day, at once.
+TOLD_FROM = 3
 # How long a search waits for its count to be written, in milliseconds.
 PATIENCE = 20
 
 _COUNT = """
-    INSERT INTO curation_missedsearch (day, text, language, count)
-    SELECT %(day)s, %(text)s, %(language)s, 1
+    INSERT INTO curation_missedsearch (day, digest, words, language, count)
+    SELECT %(day)s, %(digest)s,
+        CASE WHEN EXISTS (
+            SELECT 1 FROM curation_missedsearch
+            WHERE digest = %(digest)s AND language = %(language)s AND day <> %(day)s
+        ) THEN %(text)s ELSE '' END,
+        %(language)s, 1
     WHERE (SELECT count(*) FROM curation_missedsearch WHERE day = %(day)s) < %(most)s
         OR EXISTS (
             SELECT 1 FROM curation_missedsearch
-            WHERE day = %(day)s AND text = %(text)s AND language = %(language)s
+            WHERE day = %(day)s AND digest = %(digest)s AND language = %(language)s
         )
-    ON CONFLICT (day, text, language) DO UPDATE SET count = curation_missedsearch.count + 1
+    ON CONFLICT (day, digest, language) DO UPDATE SET
+        count = curation_missedsearch.count + 1,
+        words = CASE WHEN curation_missedsearch.count >= %(told_from)s - 1 THEN %(text)s
+            ELSE curation_missedsearch.words END
 """
 
 
@@ -57,7 +68,8 @@ def note_missed(text: str, language: str) -> None:
     """
     Count a search that found nothing; `language` is the code of the language it was asked in.
 
-    Kept is the day, never the time, and nothing of who asked; what might tell of a person is not
+    Kept is the day, never the time, and nothing of who asked; the text itself only once it was
+    searched on two days or three times, till then a keyed hash. What might tell of a person is not
     counted at all (`telling.py`). One statement; where the database is locked, read-only or away
     the count is lost and nobody notices. Call it outside a transaction.
     """
@@ -66,7 +78,9 @@ def note_missed(text: str, language: str) -> None:
         return
     row: dict[str, str | int | date] = {
         "day": timezone.now().date(),
+        "digest": salted_hmac("portal.curation.missed", counted, algorithm="sha256").hexdigest(),
         "text": counted,
+        "told_from": TOLD_FROM,
         "language": language[:16],
         "most": MOST_ROWS_A_DAY,
     }

@@ -62,18 +62,16 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
         """
         What several people seem to have missed, the most often searched first.
 
-        Dictionaries of `text`, `language`, `times`, `days` and `last_day`. A search made once may
-        be somebody's name typed into the wrong box, so nothing is told before it was made on two
-        days or three times.
+        Dictionaries of `text`, `language`, `times` and `last_day`.
         """
         return (
-            self.values("text", "language")
+            self.values("digest", "language")
             .annotate(
+                text=models.Max("words"),  # some days' rows may be without
                 times=models.Sum("count"),
-                days=models.Count("pk"),  # a row a day
                 last_day=models.Max("day"),
             )
-            .filter(models.Q(days__gte=2) | models.Q(times__gte=3))
+            .exclude(text="")
             .order_by("-times", "text", "language")
         )
 
@@ -83,10 +81,16 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
 
 
 class MissedSearch(models.Model):
-    """How often a text was searched in vain on one day (UTC). Nothing says by whom or when."""
+    """
+    How often a text was searched in vain on one day (UTC). Nothing says by whom or when.
+
+    A search made once may be somebody's name typed into the wrong box. So until it was made on two
+    days or three times, not even the database knows it: a keyed hash is kept in its place.
+    """
 
     day = models.DateField()
-    text = models.CharField(max_length=LONGEST_SEARCH)
+    digest = models.CharField(max_length=64)
+    words = models.CharField(max_length=LONGEST_SEARCH, blank=True)
     language = models.CharField(max_length=16)
     count = models.PositiveIntegerField(default=1)
 
@@ -97,9 +101,9 @@ class MissedSearch(models.Model):
         verbose_name_plural = _("missed searches")
         constraints = (
             models.UniqueConstraint(
-                fields=("day", "text", "language"), name="one_count_a_day_and_text"
+                fields=("day", "digest", "language"), name="one_count_a_day_and_text"
             ),
         )
 
     def __str__(self) -> str:
-        return self.text
+        return self.words or "…"

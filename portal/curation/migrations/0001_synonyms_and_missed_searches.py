@@ -96,7 +96,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("day", models.DateField()),
-                ("text", models.CharField(max_length=60)),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.CharField(blank=True, max_length=60)),
                 ("language", models.CharField(max_length=16)),
                 ("count", models.PositiveIntegerField(default=1)),
             ],
@@ -105,7 +106,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "missed searches",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("day", "text", "language"), name="one_count_a_day_and_text"
+                        fields=("day", "digest", "language"), name="one_count_a_day_and_text"
                     )
                 ],
             },

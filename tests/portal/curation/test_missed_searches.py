@@ -108,16 +108,32 @@ def test_whatever_is_typed_is_counted_in_bounds_or_not_at_all(text):
 
 @pytest.mark.django_db
 class TestCounting:
-    def test_a_row_says_day_text_and_language_and_nothing_else(self):
+    def test_a_row_says_day_and_language_and_nothing_else(self):
         note_on(MONDAY, "Facial  Recognition", "facial recognition")
         note_on(MONDAY, "facial recognition", language="fr")
-        note_on(TUESDAY, "facial recognition")
         rows = MissedSearch.objects.order_by("day", "language").values()
-        assert [{name: row[name] for name in row if name != "id"} for row in rows] == [
-            {"day": MONDAY.date(), "text": "facial recognition", "language": "en", "count": 2},
-            {"day": MONDAY.date(), "text": "facial recognition", "language": "fr", "count": 1},
-            {"day": TUESDAY.date(), "text": "facial recognition", "language": "en", "count": 1},
+        assert [
+            {name: row[name] for name in row if name not in ("id", "digest")} for row in rows
+        ] == [
+            {"day": MONDAY.date(), "words": "", "language": "en", "count": 2},
+            {"day": MONDAY.date(), "words": "", "language": "fr", "count": 1},
         ]
+
+    def test_a_text_is_written_down_with_the_third_time_or_the_second_day(self):
+        note_on(MONDAY, "maria example", "twice", "twice", "thrice", "thrice")
+        assert not MissedSearch.objects.exclude(words="").exists()
+        assert "maria" not in str(list(MissedSearch.objects.values()))
+        note_on(MONDAY, "thrice")
+        note_on(TUESDAY, "twice")
+        written = MissedSearch.objects.exclude(words="").values_list("day", "words")
+        assert set(written) == {(MONDAY.date(), "thrice"), (TUESDAY.date(), "twice")}
+        assert told() == {("thrice", 3), ("twice", 3)}
+
+    def test_no_digest_can_be_guessed_without_the_key(self, settings):
+        note_on(MONDAY, "maria example")
+        settings.SECRET_KEY = "another key"
+        note_on(MONDAY, "maria example")
+        assert MissedSearch.objects.values("digest").distinct().count() == 2
 
     def test_it_takes_one_write(self, django_assert_max_num_queries):
         with django_assert_max_num_queries(5) as taken:
@@ -130,7 +146,7 @@ class TestCounting:
         note_on(MONDAY, *(f"word{letter}" for letter in "abcdefghij"))
         assert MissedSearch.objects.count() == 5
         note_on(MONDAY, "worda", "worda")  # one that is there still counts
-        assert MissedSearch.objects.get(text="worda").count == 3
+        assert MissedSearch.objects.get(words="worda").count == 3
         note_on(TUESDAY, "wordj")
         assert MissedSearch.objects.count() == 6
 
