@@ -1,0 +1,84 @@
+"""P5: faceted search over 100,000 cards, on each engine, against the raw limit beside it."""
+
+from itertools import product
+
+from tests.bench import postgresql
+from tests.bench.cards_data import SHARES
+from tests.bench.contestants import WORK, Task, alternate, environment
+from tests.bench.process import Process
+from tests.bench.rows import Row, Samples, at_most
+
+MODULE = "tests.bench.searcher"
+ROUNDS = 12
+COMMON, RARE, RAREST = SHARES
+CARDS = WORK / "portal" / "cards.sqlite3"
+
+
+def run() -> list[Row]:
+    """The rows of this goal, measured."""
+    return [*_sqlite(), *_postgresql()]
+
+
+def _sqlite() -> list[Row]:
+    CARDS.parent.mkdir(parents=True, exist_ok=True)
+    with Process(MODULE, environment(CARDS)) as searcher:
+        searcher.ask("load", migrate=True)
+        return _rows("SQLite", alternate(_tasks(searcher), ROUNDS))
+
+
+def _postgresql() -> list[Row]:
+    if not postgresql.installed():
+        return [Row("P5", "on PostgreSQL", "—", "≤ 5×", False, "no PostgreSQL is installed")]
+    with postgresql.throw_away() as url:
+        surroundings = {**environment(CARDS), "DATABASE_URL": url}
+        with Process(MODULE, surroundings) as searcher:
+            searcher.ask("load", migrate=True)
+            return _rows("PostgreSQL", alternate(_tasks(searcher), ROUNDS))
+
+
+def _tasks(searcher: Process) -> dict[str, Task]:
+    tasks: dict[str, Task] = {}
+    for what, share in product(("ours", "limit", "top"), SHARES):
+        tasks[f"{what} {share}"] = lambda what=what, share=share: searcher.ask(
+            what, share=share, repeat=5
+        )
+    for what in ("ours", "limit"):
+        tasks[f"{what} filtered"] = lambda what=what: searcher.ask(
+            what, share=COMMON, repeat=5, filtered=True
+        )
+    for what in ("complete", "similar", "misspelt"):
+        tasks[what] = lambda what=what: searcher.ask(what, repeat=3)
+    return tasks
+
+
+def _rows(database: str, samples: Samples) -> list[Row]:
+    def row(name: str, limit: str, goal: float, what: str) -> Row:
+        top = f"; the raw top 20 alone {samples.ms(f'top {name}'):.2f} ms" if name in SHARES else ""
+        ours, raw = samples.ms(f"ours {name}"), samples.ms(f"{limit} {name}")
+        return at_most(
+            samples,
+            f"ours {name}",
+            f"{limit} {name}",
+            goal,
+            id="P5",
+            what=f"{database}: {what}",
+            detail=f"{ours:.2f} and {raw:.2f} ms{top}",
+        )
+
+    return [
+        row(COMMON, "top", 3, "six facets, term in 20% of cards, against raw top 20 alone"),
+        row(COMMON, "limit", 3, "the same against raw top 20 with raw counts of six facets"),
+        row(RARE, "limit", 5, "term in 1% of cards, against the same"),
+        row(RAREST, "limit", 5, "term in 0.1% of cards, against the same"),
+        row("filtered", "limit", 5, "term in 20%, narrowed by two facets, against the same"),
+        Row(
+            "P5",
+            f"{database}: beside it, completion, likeness, another spelling",
+            f"{max(samples.ms(name) for name in ('complete', 'similar', 'misspelt')):.0f} ms",
+            "≤ 100 ms",
+            all(samples.ms(name) <= 100 for name in ("complete", "similar", "misspelt")),
+            ", ".join(
+                f"{name} {samples.ms(name):.1f} ms" for name in ("complete", "similar", "misspelt")
+            ),
+        ),
+    ]
