@@ -1,14 +1,16 @@
 """What the search page shows beside its hits: recommendations, help, and where one stands."""
 
-import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from portal.curation.actions import note_missed
 from portal.search.browse import Listing
+from portal.search.engines import database_engine
 from portal.search.facets import get_facet
 from portal.search.promotions import Promoted, promoted
 from portal.search.reading import read
@@ -24,7 +26,6 @@ def context(listing: Listing) -> dict[str, Any]:
     """All that the template of the search page needs beside the listing."""
     first = (listing.query.page - 1) * listing.query.per_page + 1
     suggestion = listing.page.suggestion
-    words = [word for term in parse(listing.text).terms() for word in term.words]
     return {
         "first": first,
         "last": first + len(listing.hits) - 1,
@@ -33,7 +34,7 @@ def context(listing: Listing) -> dict[str, Any]:
         "promotions": _promotions(listing),
         "suggestion_href": listing.href_for(suggestion) if suggestion else "",
         "searchable": is_searchable(listing),
-        "any_word_href": listing.href_for(" OR ".join(words)) if len(words) > 1 else "",
+        **(_ways_on(listing) if not listing.total else {}),
     }
 
 
@@ -59,9 +60,26 @@ def count_missed(request: HttpRequest, listing: Listing) -> None:
         return
     language = get_language() or ""
     words = " ".join(listing.text.casefold().split())
-    digest = hashlib.blake2b(f"{language} {words}".encode(), digest_size=16).hexdigest()
-    if cache.add(f"search-missed-{digest}", True, COUNTED_ONCE_IN):
+    # Keyed, for a cache is no place to keep what somebody typed.
+    digest = salted_hmac("portal.search.missed", f"{language} {words}", algorithm="sha256")
+    if cache.add(f"search-missed-{digest.hexdigest()}", True, COUNTED_ONCE_IN):
         note_missed(listing.text, language)
+
+
+def _ways_on(listing: Listing) -> dict[str, Any]:
+    """From nothing to something: how many would be found without the filters, or by any word."""
+    words = " OR ".join(word for term in parse(listing.text).terms() for word in term.words)
+    return {
+        "unfiltered": _count(listing, filters={}) if listing.is_filtered else 0,
+        "by_any_word": _count(listing, text=words) if " OR " in words else 0,
+        "any_word_href": listing.href_for(words),
+    }
+
+
+def _count(listing: Listing, **changed: Any) -> int:
+    """How many answer the query changed so; of the database, which needs no waiting for."""
+    query = replace(listing.query, facets=(), page=1, per_page=1, **changed)
+    return database_engine().search(query).total
 
 
 def _promotions(listing: Listing) -> list[Promoted]:
