@@ -91,4 +91,4 @@ def _others(term: Term, groups: dict[str, Sequence[str]]) -> Iterator[Term]:
     own = _key([term])
     for entry in groups.get(own, ()):
         if key_of(entry) != own:
-            yield Term(tuple(words_of(entry)))
+            yield Term(tuple(words_of(entry)), added=True)

@@ -34,9 +34,9 @@ def _plain(word: str) -> str:
 _LISTED = {
     "en": (
         "a about an and any are as at be been but by can could did do does for from had has"
-        " have how if in into is it its may no not of on or our shall should so such that the"
-        " their them then there these they this those to under was we were what when where"
-        " which who why will with would you your"
+        " have he how i if in into is it its may me my no not of on or our shall she should so"
+        " such that the their them then there these they this those to under was we were what"
+        " when where which who why will with would you your"
     ),
     "fr": (
         "a ai au aux avec c ce ces cette comment d dans de des donc dont du elle elles en est"

@@ -15,9 +15,9 @@ from portal.search.syntax import Expression, Term
 
 Alternatives = tuple[Term, ...]
 
-# With so few found, what has most of the words follows. Two words are both meant, and one of them
-# is better than nothing alone.
-FEW = {2: 0, 1: 0}
+# With so few found, what has half of the words follows; sooner where half is one word of two, which
+# so many have.
+FEW = {1: 0, 2: 2}
 FEW_OF_MORE_WORDS = 4
 # Of more words the longest tell most; with each further one the expression grows fast.
 MOST = 6
@@ -27,17 +27,24 @@ def loosened(expression: Expression, *, found: int) -> Expression | None:
     """
     Half of the words that say something, rounded up, where so few were `found` with all of them.
 
-    What stands in quotation marks or was excluded stays so. None where enough was found, or where
-    nothing can be left out.
+    What stands in quotation marks or was excluded stays so. None where enough was found, where
+    nothing can be left out, or where the reader has written OR and so said what may be.
     """
+    if any(sum(not term.added for term in one) > 1 for one in expression.required):
+        return None
     kept = [one for one in expression.required if any(term.exact for term in one)]
-    words = [one for one in expression.required if one not in kept and not _says_nothing(one)]
+    words = [one for one in expression.required if one not in kept and _says_something(one)]
     if found > FEW.get(len(words), FEW_OF_MORE_WORDS):
         return None
     required = (*kept, *_half_of(sorted(words, key=_length, reverse=True)[:MOST]))
     if not required or required == expression.required:
         return None
     return replace(expression, required=required)
+
+
+def telling(required: Sequence[Alternatives]) -> Sequence[Alternatives]:
+    """What must be found: all but words that say nothing, or those, where there are no others."""
+    return [one for one in required if _says_something(one)] or required
 
 
 def _half_of(words: Sequence[Alternatives]) -> list[Alternatives]:
@@ -49,8 +56,11 @@ def _half_of(words: Sequence[Alternatives]) -> list[Alternatives]:
     ]
 
 
-def _says_nothing(alternatives: Alternatives) -> bool:
-    return all(len(term.words) == 1 and _is_empty(term.words[0]) for term in alternatives)
+def _says_something(alternatives: Alternatives) -> bool:
+    return not all(
+        len(term.words) == 1 and not term.exact and _is_empty(term.words[0])
+        for term in alternatives
+    )
 
 
 def _is_empty(word: str) -> bool:

@@ -8,7 +8,7 @@ is dropped, a quotation mark without its pair is ignored, and length is bounded.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 MAX_LENGTH = 400
 MAX_WORDS = 16
@@ -27,7 +27,8 @@ class Term:
     `prefix`: the last word may go on ("licens" finds "licensing"). `open` says that the reader may
     not have finished the word, so that a second try may take it as a prefix. `apart`: the words
     may stand anywhere, as long as all are there; never together with `prefix`. `exact`: the reader
-    put it in quotation marks, so that no synonym is looked for in its place.
+    put it in quotation marks, so that no synonym is looked for in its place. `added`: an editor's
+    synonym for what was typed, not typed itself.
     """
 
     words: tuple[str, ...]
@@ -35,6 +36,7 @@ class Term:
     open: bool = False
     apart: bool = False
     exact: bool = False
+    added: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

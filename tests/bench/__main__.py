@@ -1,5 +1,5 @@
 """
-`python -m tests.bench [--only P1,P3]`, or `ONLY=P1,P3` in the environment: measure the goals.
+`python -m tests.bench [--only P1,nDCG]`, or `ONLY=P1,nDCG` in the environment: measure the goals.
 
 Prints a row for each figure and writes them to var/bench.json. A goal that does not hold is said
 to, and is no failure of the run; a benchmark that crashes is.
@@ -25,12 +25,13 @@ RESULTS = ROOT / "var" / "bench.json"
 def goals() -> dict[str, Callable[[], list[Row]]]:
     """What can be measured: the `run` of every module here that is named for a goal, by its id."""
     names = [module.name for module in pkgutil.iter_modules(bench.__path__)]
+    numbered = sorted(
+        (name for name in names if re.fullmatch(r"[pr]\d+", name)),
+        key=lambda name: (name[0], int(name[1:])),
+    )
     return {
         name.upper(): lambda name=name: importlib.import_module(f"tests.bench.{name}").run()
-        for name in sorted(
-            (name for name in names if re.fullmatch(r"[pr]\d+", name)),
-            key=lambda name: (name[0], int(name[1:])),
-        )
+        for name in (*numbered, "ndcg")
     }
 
 
@@ -52,7 +53,7 @@ def show(rows: list[Row]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--only", default=os.environ.get("ONLY", ""), metavar="P1,P3")
+    parser.add_argument("--only", default=os.environ.get("ONLY", ""), metavar="P1,nDCG")
     measured: list[Row] = []
     started = time.monotonic()
     for run in chosen(parser.parse_args().only).values():

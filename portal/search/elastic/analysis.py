@@ -13,8 +13,8 @@ from elasticsearch.dsl import analyzer, char_filter, normalizer, token_filter, t
 # Language code to the stemmer of its cards; every other language has the last, without one.
 STEMMERS = {
     "en": "english",
-    "fr": "light_french",
-    "es": "light_spanish",
+    "fr": "french",
+    "es": "spanish",
     "ru": "russian",
     "ar": "arabic",
 }

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from portal.search.elastic.analysis import LONGEST_BEGINNING, OTHER, PLAIN, STEMMERS
 from portal.search.elastic.documents import DEEPEST
-from portal.search.elastic.wanted import WEIGHTS, marked_words, matching
+from portal.search.elastic.wanted import WEIGHTS, marked_words, matching, nearly_matching
 from portal.search.function_words import FUNCTION_WORDS
 from portal.search.query import NEWEST, RELEVANCE, TITLE, SearchQuery
 from portal.search.syntax import Expression
@@ -87,9 +87,9 @@ def search_body(
     `expression` comes first.
     """
     words = [matching(expression, fuzzy=fuzzy)] if expression else []
-    if wider and words:
+    if wider and expression:
         first = {"constant_score": {"filter": words[0], "boost": WHOLE_WEIGHS}}
-        words = [{"bool": {"must": [matching(wider)], "should": [first]}}]
+        words = [{"bool": {"must": [nearly_matching(expression, wider)], "should": [first]}}]
     chosen = {name: _has(name, values) for name, values in query.filters.items() if values}
     counted = {name: has for name, has in chosen.items() if name in query.facets}
     fixed = [has for name, has in chosen.items() if name not in counted]

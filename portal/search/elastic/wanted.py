@@ -8,6 +8,7 @@ close together, as they were typed, count on top.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from portal.search.elastic.analysis import LANGUAGES, PLAIN
@@ -20,7 +21,9 @@ WEIGHTS = {"title": 10.0, "summary": 4.0, "body": 1.0}
 # Found in a second field too, a word says a little more.
 OTHER_FIELDS = 0.2
 # Typed side by side and standing there nearly so.
-NEAR_WEIGHS, NEAR_WORDS = 0.5, 2
+NEAR_WEIGHS, NEAR_WORDS = 3.0, 2
+# What an editor calls a thing too, beside what the reader called it.
+SYNONYM_WEIGHS = 0.3
 # Longer questions are not tried with other spellings of every word.
 MOST_FUZZY_WORDS = 8
 FUZZY = {
@@ -34,6 +37,12 @@ FUZZY = {
 def matching(expression: Expression, *, fuzzy: bool = False) -> Query:
     """What holds all that is required and nothing that is excluded; `fuzzy` forgives slips."""
     return _any([_in_language(expression, language, fuzzy) for language in LANGUAGES])
+
+
+def nearly_matching(expression: Expression, wider: Expression) -> Query:
+    """What matches `wider`, the better the more it has of all that `expression` asks for."""
+    asked = [_in_language(expression, language, False, every=False) for language in LANGUAGES]
+    return {"bool": {"filter": [matching(wider)], "should": [_any(asked)]}}
 
 
 def marked_words(expression: Expression, *, fuzzy: bool = False) -> Query:
@@ -52,7 +61,9 @@ def may_be_fuzzy(expression: Expression) -> bool:
     return any(words) and len(words) <= MOST_FUZZY_WORDS
 
 
-def _in_language(expression: Expression, language: str, fuzzy: bool) -> Query:
+def _in_language(
+    expression: Expression, language: str, fuzzy: bool, *, every: bool = True
+) -> Query:
     telling = _telling(expression, language)
     others = [one for one in expression.required if one not in telling]
     query: Query = {
@@ -61,6 +72,8 @@ def _in_language(expression: Expression, language: str, fuzzy: bool) -> Query:
         "must_not": [_term(term, language) for term in expression.excluded],
     }
     typed = [word for alternatives in expression.required for word in alternatives[0].words]
+    if not every:
+        query["should"] += query.pop("must")
     if len(typed) > 1:
         query["should"].append(_phrase(typed, language, slop=NEAR_WORDS, boost=NEAR_WEIGHS))
     return {"bool": {name: clauses for name, clauses in query.items() if clauses}}
@@ -79,6 +92,9 @@ def _telling(expression: Expression, language: str) -> list[tuple[Term, ...]]:
 
 
 def _term(term: Term, language: str, fuzzy: bool = False) -> Query:
+    if term.added:
+        typed = _term(replace(term, added=False), language, fuzzy)
+        return {"bool": {"must": [typed], "boost": SYNONYM_WEIGHS}}
     words = term.words if term.exact else without_elision(term.words, language)
     if term.apart:
         said = [word for word in words if not is_function_word(word, language)] or words

@@ -20,6 +20,7 @@ from portal.search.engines.database import DatabaseEngine, Sought, rows, with_st
 from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
+from portal.search.loosening import telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
 from portal.search.stemming import query_stems
@@ -133,8 +134,12 @@ class SQLiteEngine(DatabaseEngine):
 
 
 def match_of(expression: Expression) -> str:
-    """An FTS5 query. Every word stands in quotation marks, so none is an operator."""
-    required = " AND ".join(f"({_any_of(terms)})" for terms in expression.required)
+    """
+    An FTS5 query without words that say nothing, which PostgreSQL leaves out by itself.
+
+    Every word stands in quotation marks, so none is an operator.
+    """
+    required = " AND ".join(f"({_any_of(terms)})" for terms in telling(expression.required))
     if not expression.excluded:
         return required
     return f"({required}) NOT ({_any_of(expression.excluded)})"

@@ -80,9 +80,10 @@ def counts(page, name):
 
 class TestWords:
     def test_every_word_must_be_there(self):
-        put_card("Licensing of spyware", key="both")
+        for number in "123":
+            put_card("Licensing of spyware", key=number)
         put_card("Licensing of drones", key="one")
-        assert found("licensing spyware") == ["both"]
+        assert set(found("licensing spyware")) == {"1", "2", "3"}
 
     def test_where_nothing_has_every_word_what_has_half_of_them_is_there(self):
         put_card("Licensing of spyware", key="a")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.search.expansion import expand
 from portal.search.loosening import loosened
 from portal.search.syntax import parse
 
@@ -24,9 +25,9 @@ def test_words_that_say_nothing_need_not_be_found():
     )
 
 
-def test_of_two_words_either_where_nothing_has_both():
-    assert asks_for("la protection des témoins") == ["protection témoins"]
-    assert asks_for("la protection des témoins", found=1) is None
+def test_of_two_words_either_where_next_to_nothing_has_both():
+    assert asks_for("la protection des témoins", found=2) == ["protection témoins"]
+    assert asks_for("la protection des témoins", found=3) is None
 
 
 def test_of_three_words_any_two_where_few_have_all():
@@ -64,3 +65,17 @@ def test_of_very_many_words_the_longest_are_taken():
 
 def test_nothing_but_words_that_say_nothing_stays_as_it_is():
     assert asks_for("to be or not to be") is None
+
+
+def test_who_writes_or_has_said_what_may_be_left_out():
+    assert asks_for("guide drones OR spyware") is None
+
+
+def test_a_synonym_stands_with_its_word():
+    expression = expand(parse("spyware export licence"), [("spyware", "intrusion software")])
+    found_by = loosened(expression, found=0).required
+    assert [term.words for term in found_by[0]] == [
+        ("spyware",),
+        ("intrusion", "software"),
+        ("licence",),
+    ]

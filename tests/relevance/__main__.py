@@ -1,0 +1,30 @@
+"""
+`python -m tests.relevance`: how well the search finds what readers look for, in the database at
+hand, which holds the demonstration already (`manage.py demo`). With `--elasticsearch ADDRESS` in
+that node instead, over an index of its own; with `--json` for a program.
+"""
+
+import argparse
+import json
+import os
+
+import django
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.relevance", description=__doc__)
+    parser.add_argument("--elasticsearch", metavar="ADDRESS")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    django.setup()
+    from tests.relevance.engines import measure_database, measure_elasticsearch
+
+    if asked.elasticsearch:
+        measured = measure_elasticsearch(asked.elasticsearch, f"relevance-{os.getpid()}")
+    else:
+        measured = measure_database()
+    print(json.dumps(measured.plain(), ensure_ascii=False) if asked.json else measured.report())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""The demonstration's content loaded once, every engine at hand asked, and nothing of it left."""
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+
+from tests.relevance.engines import measure_database, measure_elasticsearch
+from tests.relevance.measuring import Measured
+
+
+@pytest.fixture(scope="session")
+def figures(demonstration) -> Callable[[str], Measured]:
+    """`figures("database")`, `figures("elasticsearch")`: what each engine reaches."""
+    return demonstration.__getitem__
+
+
+@pytest.fixture(scope="session")
+def demonstration(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, Measured]:
+    """The figures of each engine at hand, measured in a transaction that is taken back."""
+    address = settings.ELASTICSEARCH_FOR_TESTS
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), _taken_back():
+        call_command("demo", stdout=io.StringIO())
+        measured = {"database": measure_database()}
+        if address:
+            alias = f"test-{os.getpid()}-relevance"
+            measured["elasticsearch"] = measure_elasticsearch(address, alias)
+    return measured
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,89 @@
+"""The judged queries: read from judgements.toml, their documents found among the cards."""
+
+import tomllib
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from consultations.calls.models import ConsultationPage
+from consultations.discussion.models import Comment
+from knowledge.guides.models import GuidePage
+from portal.management.demo.discussion import NAMESPACE
+from portal.search.models import Card
+
+FILE = Path(__file__).parent / "judgements.toml"
+GRADES = (3, 2, 1, 0)
+
+Identity = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A query as typed, its language, what kind of query it is, and its documents' grades."""
+
+    text: str
+    language: str
+    kind: str
+    grades: Mapping[str, int]
+
+
+def judged_queries() -> list[Judged]:
+    """Every query of the file, in its order. Raises ValueError for a document graded twice."""
+    return [
+        Judged(entry["text"], entry["language"], entry["kind"], _grades(entry))
+        for entry in tomllib.loads(FILE.read_text(encoding="utf-8"))["query"]
+    ]
+
+
+def _grades(entry: Mapping[str, list[str]]) -> dict[str, int]:
+    pairs = [(name, grade) for grade in GRADES for name in entry.get(str(grade), [])]
+    grades = dict(pairs)
+    if len(grades) < len(pairs):
+        raise ValueError(f"{entry['text']}: a document has two grades")
+    return grades
+
+
+def identify(name: str) -> Identity:
+    """
+    The kind and key of the card that a judgement names, for primary keys are never twice the same.
+
+    "guide:slug", "consultation:slug", "state:KE", "comment:key of the content file",
+    "response:words that only its title or text has". Raises LookupError where there is none, or
+    for a response more than one.
+    """
+    kind, _, words = name.partition(":")
+    key = _KEYS[kind](words)
+    if not Card.objects.filter(kind=kind, key=key).exists():
+        raise LookupError(f"{name} has no card")
+    return kind, key
+
+
+def _guide(slug: str) -> str:
+    return str(GuidePage.objects.filter(slug=slug).values_list("pk", flat=True).first())
+
+
+def _consultation(slug: str) -> str:
+    return str(ConsultationPage.objects.filter(slug=slug).values_list("pk", flat=True).first())
+
+
+def _comment(key: str) -> str:
+    same = Comment.objects.filter(submission_key=uuid.uuid5(NAMESPACE, key))
+    return str(same.values_list("pk", flat=True).first())
+
+
+def _response(words: str) -> str:
+    cards = Card.objects.filter(kind="response").values_list("key", "title", "body")
+    keys = [key for key, title, body in cards if words in f"{title} {body}"]
+    if len(keys) != 1:
+        raise LookupError(f"response:{words} is found {len(keys)} times")
+    return keys[0]
+
+
+_KEYS: dict[str, Callable[[str], str]] = {
+    "guide": _guide,
+    "consultation": _consultation,
+    "comment": _comment,
+    "response": _response,
+    "state": str,
+}
