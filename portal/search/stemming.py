@@ -10,7 +10,7 @@ first, so that "evaluación" and "evaluaciones" part, and stems "الإنسان"
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -66,6 +66,21 @@ def stem(word: str, language: str) -> str:
         # й is a letter of its own there, not и with a mark.
         return stemmed
     return without_marks(stemmed)
+
+
+def has_stem_in(word: str, language: str, stems: Collection[str]) -> bool:
+    """Whether the stem of the word is one of these; quick where it does not even begin as one."""
+    # Arabic words begin with what their stems leave out.
+    if language != "ar" and not any(one.startswith(_initial(word[0])) for one in stems):
+        return False
+    return stem(word, language) in stems
+
+
+@lru_cache(maxsize=1_000)
+def _initial(character: str) -> str:
+    folded = character.casefold()
+    cyrillic = "\u0400" <= folded <= "\u052f"
+    return folded.replace("ё", "е") if cyrillic else without_marks(folded)[:1]
 
 
 def without_marks(text: str) -> str:

@@ -51,7 +51,9 @@ def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
             continue
         count = counts[key]
         tally.in_circles += count
-        missed = [name for name, wanted in chosen.items() if wanted.isdisjoint(marks)]
+        missed = (
+            [name for name, wanted in chosen.items() if wanted.isdisjoint(marks)] if chosen else ()
+        )
         if not missed:
             tally.total += count
             tally.admitted.append(key)

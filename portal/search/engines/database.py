@@ -25,15 +25,17 @@ from portal.search.highlights import mark_words
 from portal.search.likeness import Telling, telling_words
 from portal.search.loosening import loosened
 from portal.search.models import Card
-from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
+from portal.search.query import PUBLIC, RELEVANCE, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
 from portal.search.respelling import respelt
-from portal.search.stemming import kept_languages, stem
+from portal.search.stemming import has_stem_in, kept_languages, stem
 from portal.search.syntax import Expression
 from portal.search.tally import Tally, contents, facet_group, tally_up
 
 # With so few found, another spelling may be worth a try.
 NEXT_TO_NOTHING = 2
+# Beyond the first pages the best are not looked for together with the counts.
+MOST_LED = 200
 # Of the cards most like another, so many are compared by their facets too.
 ALIKE_COMPARED = 40
 
@@ -45,12 +47,42 @@ class Sought(NamedTuple):
     since: Any = None
 
 
+class Leader(NamedTuple):
+    """One of the matches that answer best."""
+
+    id: int
+    facet_set: int
+    rank: float
+
+
+class Tallied(NamedTuple):
+    """What is sought in the end, what that comes to, and the best matches where they are known."""
+
+    sought: Sought
+    tally: Tally
+    leaders: Sequence[Leader] = ()
+
+
 class DatabaseEngine(Engine):
     """An engine over the table of cards; each vendor writes the statements of its own."""
 
     @abstractmethod
     def counts(self, sought: Sought) -> dict[int, int]:
         """Facet set to number of cards that match."""
+
+    def leaders(self, sought: Sought, limit: int) -> tuple[dict[int, int], Sequence[Leader]]:
+        """
+        The same, and the `limit` best matches of all, in order, where they cost less together.
+
+        None of them where not; an engine that gives them has `led` too.
+        """
+        return self.counts(sought), ()
+
+    def led(
+        self, expression: Expression, leaders: Sequence[Leader], admitted: Sequence[int]
+    ) -> Sequence[Found]:
+        """These cards in this order, but for those that are in none of the admitted sets now."""
+        raise NotImplementedError
 
     @abstractmethod
     def page(
@@ -80,15 +112,12 @@ class DatabaseEngine(Engine):
         """Id, facet set and likeness of the cards with most of these words, without `card`."""
 
     def search(self, query: SearchQuery) -> SearchPage:
-        sought, tally = whole = self._tally(query)
-        if wider := self._wider(query, sought, tally):
-            sought, tally = wider
-        offset = (query.page - 1) * query.per_page
-        found: Sequence[Found] = ()
-        if offset < tally.total:
-            found = self.page(sought, tally.admitted, query.sort, query.per_page, offset)
+        answer = whole = self._tally(query)
+        if wider := self._wider(query, whole):
+            answer = wider
+        tally = answer.tally
         return SearchPage(
-            hits=hits_of(found),
+            hits=hits_of(self._page(query, answer)),
             total=tally.total,
             page=query.page,
             pages=max(1, -(-tally.total // query.per_page)),
@@ -96,36 +125,57 @@ class DatabaseEngine(Engine):
                 facet_group(name, tally.values[name], query.filters.get(name, ()))
                 for name in query.facets
             ],
-            suggestion=self._suggestion(query, whole[1]),
-            partly=tally.in_circles > whole[1].in_circles == 0,
+            suggestion=self._suggestion(query, whole.tally),
+            partly=tally.in_circles > whole.tally.in_circles == 0,
         )
 
-    def _tally(self, query: SearchQuery) -> tuple[Sought, Tally]:
-        """What is sought in the end, and what that comes to."""
+    def _page(self, query: SearchQuery, answer: Tallied) -> Sequence[Found]:
+        sought, tally, leaders = answer
+        offset = (query.page - 1) * query.per_page
+        if offset >= tally.total:
+            return ()
+        admitted = frozenset(tally.admitted)
+        if sought.expression and leaders and all(one.facet_set in admitted for one in leaders):
+            return self.led(sought.expression, leaders[offset:], tally.admitted)
+        return self.page(sought, tally.admitted, query.sort, query.per_page, offset)
+
+    def _tally(self, query: SearchQuery) -> Tallied:
         sought = Sought(read(query.text) if query.text.strip() else None, query.since)
         # Words that ask for nothing (signs, exclusions alone) find nothing; no words find all.
-        counts = self.counts(sought) if sought.expression or sought.expression is None else {}
+        if sought.expression is not None and not sought.expression:
+            return Tallied(sought, tally_up({}, query))
+        counts, leaders = self._matches(sought, query)
         beginning = sought.expression.as_prefix() if sought.expression and not counts else None
         # Where nothing has the word itself, the reader may not have finished it. Tried only then:
         # "use" should not bring "usual" where there is something about use, be it old.
         if beginning and not (query.since and self.counts(sought._replace(since=None))):
             begun = sought._replace(expression=beginning)
-            if counts := self.counts(begun):
+            counts, leaders = self._matches(begun, query)
+            if counts:
                 sought = begun
-        return sought, tally_up(counts, query)
+        return Tallied(sought, tally_up(counts, query), leaders)
 
-    def _wider(
-        self, query: SearchQuery, sought: Sought, tally: Tally
-    ) -> tuple[Sought, Tally] | None:
+    def _matches(
+        self, sought: Sought, query: SearchQuery
+    ) -> tuple[dict[int, int], Sequence[Leader]]:
+        """How many of each set match and, unless filters will sift them, the best of them."""
+        last = query.page * query.per_page
+        filtered = any(query.filters.values())
+        if sought.expression and query.sort == RELEVANCE and not filtered and last <= MOST_LED:
+            return self.leaders(sought, last)
+        return self.counts(sought), ()
+
+    def _wider(self, query: SearchQuery, whole: Tallied) -> Tallied | None:
         """What has half of the words, where next to nothing has them all."""
         # What is new for a search has all of its words.
-        if query.since or not sought.expression:
+        if query.since or not whole.sought.expression:
             return None
-        expression = loosened(sought.expression, found=tally.in_circles)
+        expression = loosened(whole.sought.expression, found=whole.tally.in_circles)
         if expression is None:
             return None
-        sought = sought._replace(expression=expression)
-        return sought, tally_up(self.counts(sought), query)
+        sought = whole.sought._replace(expression=expression)
+        counts, leaders = self._matches(sought, query)
+        return Tallied(sought, tally_up(counts, query), leaders)
 
     def _suggestion(self, query: SearchQuery, tally: Tally) -> str:
         """Another spelling that finds more; looked for where the words found next to nothing."""
@@ -135,7 +185,7 @@ class DatabaseEngine(Engine):
         text = respelt(query.text)
         if not text:
             return ""
-        _, other = self._tally(replace(query, text=text, facets=()))
+        other = self._tally(replace(query, text=text, facets=())).tally
         return text if other.total > tally.total else ""
 
     def complete(
@@ -193,7 +243,7 @@ def with_stems_marked(one: Found, expression: Expression) -> Found:
         for word in term.words
     } - {""}
     title, summary, text = (
-        mark_words(text, lambda word: stem(word, one.language) in wanted)
+        mark_words(text, lambda word: has_stem_in(word, one.language, wanted))
         for text in (one.title, one.summary, one.excerpt)
     )
     return one._replace(title=title, summary=summary, excerpt=text)

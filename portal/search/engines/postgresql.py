@@ -1,7 +1,7 @@
 """
 The engine of PostgreSQL: a stored `tsvector` per card, stemmed by the card's own language.
 
-A reader's words are stemmed once in each language (`tsqueries`), and each card is matched with
+A reader's words are stemmed once in each language (`stemmed`), and each card is matched with
 those of its own: so stop words, exclusions and phrases mean what they mean in that language.
 """
 
@@ -9,12 +9,12 @@ those of its own: so stop words, exclusions and phrases mean what they mean in t
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from portal.search.engines.completion import Titled
-from portal.search.engines.database import DatabaseEngine, Sought, rows, with_stems_marked
+from portal.search.engines.database import DatabaseEngine, Leader, Sought, rows, with_stems_marked
 from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
@@ -37,8 +37,9 @@ ORDERS = {
     NEWEST: "c.date DESC NULLS LAST, c.id DESC",
     TITLE: "lower(coalesce(nullif(c.title, ''), c.context)), c.id",
 }
-# Weights of D, C, B, A: as the other engine's of body, summary and title.
-WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"
+# Weights of D, C, B, A: of kept stems, which mostly stand beside the word itself; then as the other
+# engine's of body, summary and title.
+WEIGHTS = "{0.02, 0.1, 0.4, 1.0}"
 # ts_headline drops what looks like a tag, so angle brackets go through it in disguise.
 OPEN, CLOSE = "\x04", "\x05"
 LONGEST_EXCERPTED = 30_000
@@ -69,31 +70,53 @@ class PostgreSQLEngine(DatabaseEngine):
             )
         )
 
+    def leaders(self, sought: Sought, limit: int) -> tuple[dict[int, int], list[Leader]]:
+        where, params = _where(sought)
+        assert sought.expression is not None
+        rank, rank_params = _rank(sought.expression)
+        # Reading the rows of the matches takes most of the time, so they are read once for both.
+        found = rows(
+            "WITH matches AS MATERIALIZED"
+            f" (SELECT c.id, c.facet_set_id, {rank} AS rank FROM search_card c WHERE {where})"
+            " (SELECT facet_set_id, count(*), NULL AS rank FROM matches GROUP BY facet_set_id)"
+            " UNION ALL"
+            " (SELECT facet_set_id, id, rank FROM matches ORDER BY rank DESC, id DESC LIMIT %s)",
+            [*rank_params, *params, limit],
+        )
+        counts = {facet_set: count for facet_set, count, rank in found if rank is None}
+        leading = [Leader(pk, facet_set, rank) for facet_set, pk, rank in found if rank is not None]
+        return counts, sorted(leading, key=lambda one: (-one.rank, -one.id))
+
     def page(
         self, sought: Sought, admitted: Sequence[int], sort: str, limit: int, offset: int
     ) -> Sequence[Found]:
         where, params = _where(sought)
-        order = ORDERS[sort]
-        order_params: list[Any] = []
-        shown, shown_params = "title, summary", []
-        if sought.expression is not None:
-            if sort == RELEVANCE:
-                cases, order_params = _by_language(tsqueries(sought.expression), "NULL")
-                evened, factors = _evened(sought.expression)
-                order = f"ts_rank('{WEIGHTS}', c.vector, {cases}){evened} DESC, c.id DESC"
-                order_params = [*order_params, *factors]
-            shown, shown_params = _highlighted(sought.expression)
-        found = rows(
-            f"SELECT {SHOWN}, {shown} FROM"
-            f" (SELECT c.*, row_number() OVER (ORDER BY {order}) AS place FROM search_card c"
-            f" WHERE ({where}) AND c.facet_set_id = ANY(%s)"
-            f" ORDER BY {order} LIMIT %s OFFSET %s) AS c ORDER BY place",
-            [*shown_params, *order_params, *params, list(admitted), *order_params, limit, offset],
+        order = again = ORDERS[sort]
+        rank, rank_params = "NULL", []
+        if sought.expression is not None and sort == RELEVANCE:
+            rank, rank_params = _rank(sought.expression)
+            order, again = "rank DESC, c.id DESC", "top.rank DESC, c.id DESC"
+        # `+ 0` keeps the planner from looking every admitted set up in the index, where it is a
+        # condition on few matches.
+        top = (
+            f"SELECT c.id, {rank} AS rank FROM search_card c"
+            f" WHERE ({where}) AND c.facet_set_id + 0 = ANY(%s::bigint[])"
+            f" ORDER BY {order} LIMIT %s OFFSET %s"
         )
-        cards = [_found(row) for row in found]
-        if sought.expression is not None:
-            cards = [_excerpted(with_stems_marked(one, sought.expression)) for one in cards]
-        return cards
+        params = [*rank_params, *params, _array(admitted), limit, offset]
+        return _shown(sought.expression, top, params, again)
+
+    def led(
+        self, expression: Expression, leaders: Sequence[Leader], admitted: Sequence[int]
+    ) -> Sequence[Found]:
+        top = (
+            "SELECT c.id FROM search_card c"
+            " WHERE c.id = ANY(%s) AND c.facet_set_id + 0 = ANY(%s::bigint[])"
+        )
+        ids = [one.id for one in leaders]
+        return _shown(
+            expression, top, [ids, _array(admitted)], "array_position(%s::bigint[], c.id)", [ids]
+        )
 
     def cards(self, ids: Sequence[int]) -> Sequence[Found]:
         found = rows(
@@ -149,28 +172,34 @@ class PostgreSQLEngine(DatabaseEngine):
             cursor.execute("ANALYZE search_card")
 
 
-@lru_cache(maxsize=256)
-def tsqueries(expression: Expression, *, any_word: bool = False) -> dict[str, str]:
-    """
-    Language to the expression in its stems, as text of a `tsquery`; only where any word is left.
+class Stemmed(NamedTuple):
+    """Language to text of a `tsquery`: the expression, and any one of its words for highlights."""
 
-    With `any_word`, any single word that may be found, for highlighting. Remembered, for a search
-    asks three times and a reader turns pages.
+    expression: Mapping[str, str]
+    any_word: Mapping[str, str]
+
+
+@lru_cache(maxsize=256)
+def stemmed(expression: Expression) -> Stemmed:
     """
-    columns, params = [], []
-    for language in CONFIGURATIONS:
-        if any_word:
-            words = [
-                Term((word,), prefix=term.prefix)
-                for term in expression.terms()
-                for word in term.words
-            ]
-            sql, own = _any_of(words, language)
-        else:
-            sql, own = _expression_sql(expression, language)
-        columns.append(f"({sql})::text")
-        params += own
-    (texts,) = rows(f"SELECT {', '.join(columns)}", params)
+    The expression in the stems of each language in which any word is left; one statement.
+
+    Remembered, for a search asks again and again and a reader turns pages.
+    """
+    parts = [_expression_sql(expression, language) for language in CONFIGURATIONS]
+    terms = list(expression.terms())
+    if len(expression.required) > 1 or any(len(term.words) > 1 for term in terms):
+        words = [Term((word,), prefix=term.prefix) for term in terms for word in term.words]
+        parts += [_any_of(words, language) for language in CONFIGURATIONS]
+    (texts,) = rows(
+        f"SELECT {', '.join(f'({sql})::text' for sql, _ in parts)}",
+        [param for _, own in parts for param in own],
+    )
+    count = len(CONFIGURATIONS)
+    return Stemmed(_left(texts[:count]), _left(texts[-count:]))
+
+
+def _left(texts: Sequence[str]) -> dict[str, str]:
     return {code: text for code, text in zip(CONFIGURATIONS, texts, strict=True) if text}
 
 
@@ -215,7 +244,7 @@ def _term(term: Term, language: str) -> tuple[str, list[Any]]:
 
 def _highlighted(expression: Expression) -> tuple[str, list[Any]]:
     """Title, summary and an excerpt of the body of the card `c`, with sentinels."""
-    words, params = _by_language(tsqueries(expression, any_word=True), "''")
+    words, params = _by_language(stemmed(expression).any_word, "''")
     configuration = " ".join(
         f"WHEN '{code}' THEN '{name}'::regconfig" for code, name in CONFIGURATIONS.items() if code
     )
@@ -236,22 +265,24 @@ def _highlighted(expression: Expression) -> tuple[str, list[Any]]:
     return columns, [*params * 3, list(kept_languages())]
 
 
-def _evened(expression: Expression) -> tuple[str, list[Any]]:
+def _rank(expression: Expression) -> tuple[str, list[Any]]:
     """
-    What the rank is multiplied by: of a single word or any of several, `ts_rank` is the mean, and
-    languages with kept stems ask for each word twice.
+    How well the card `c` answers. Of a single word or any of several `ts_rank` is the mean, and
+    languages with kept stems ask for each word twice, so theirs is multiplied.
     """
+    cases, params = _by_language(stemmed(expression).expression, "NULL")
+    rank = f"ts_rank('{WEIGHTS}', c.vector, {cases})"
     if len(expression.required) != 1:
-        return "", []
+        return rank, params
     stems = [query_stems(word) for term in expression.terms() for word in term.words]
     factors = {
         language: 1 + sum(language in own for own in stems) / len(stems)
         for language in kept_languages()
     }
-    whens = " ".join("WHEN %s THEN %s" for _ in factors)
+    whens = " ".join("WHEN %s THEN %s::real" for _ in factors)
     return (
-        f" * CASE c.language {whens} ELSE 1 END",
-        [value for pair in factors.items() for value in pair],
+        f"{rank} * CASE c.language {whens} ELSE 1::real END",
+        [*params, *(value for pair in factors.items() for value in pair)],
     )
 
 
@@ -264,11 +295,21 @@ def _where(sought: Sought) -> tuple[str, list[Any]]:
 
 
 def _matches(expression: Expression | None) -> tuple[str, list[Any]]:
-    """A condition on the card `c`, of its index alone: its vector names its language, as "=fr"."""
+    """
+    A condition on the card `c`: its index finds what any language asks for; where they ask for
+    different things, each card is then held against what its own does.
+    """
     if expression is None:
         return "true", []
-    branches = [f"({text}) & '={code or 'other'}'" for code, text in tsqueries(expression).items()]
-    return ("c.vector @@ %s::tsquery", [" | ".join(branches)]) if branches else ("false", [])
+    texts = stemmed(expression).expression
+    different = dict.fromkeys(texts.values())
+    if not different:
+        return "false", []
+    where, params = "c.vector @@ %s::tsquery", [" | ".join(f"({text})" for text in different)]
+    if len(different) == 1 and len(texts) == len(CONFIGURATIONS):
+        return where, params
+    own, own_params = _by_language(texts, "NULL")
+    return f"{where} AND c.vector @@ ({own})", params + own_params
 
 
 def _by_language(texts: Mapping[str, str], otherwise: str) -> tuple[str, list[str]]:
@@ -279,6 +320,33 @@ def _by_language(texts: Mapping[str, str], otherwise: str) -> tuple[str, list[st
     if not whens:
         return f"({last})", params
     return f"CASE c.language {' '.join(whens)} ELSE {last} END", params
+
+
+def _array(numbers: Sequence[int]) -> str:
+    """As PostgreSQL reads an array: a list of thousands is slow to hand over as one."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
+def _shown(
+    expression: Expression | None,
+    top: str,
+    top_params: Sequence[Any],
+    order: str,
+    order_params: Sequence[Any] = (),
+) -> Sequence[Found]:
+    """The cards whose ids `top` yields: the texts are read and marked for the one page alone."""
+    texts, params = _highlighted(expression) if expression else ("c.title, c.summary", [])
+    cards = [
+        _found(row)
+        for row in rows(
+            f"SELECT {SHOWN}, {texts} FROM ({top}) AS top JOIN search_card c ON c.id = top.id"
+            f" ORDER BY {order}",
+            [*params, *top_params, *order_params],
+        )
+    ]
+    if expression is None:
+        return cards
+    return [_excerpted(with_stems_marked(one, expression)) for one in cards]
 
 
 def _found(row: Sequence[Any]) -> Found:

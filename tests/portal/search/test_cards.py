@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from portal.search.cards import CardData, plain_text, put, put_many, remove
-from portal.search.engines import get_engine
+from portal.search.engines import database_engine, get_engine
 from portal.search.models import Card, FacetSet
 from portal.search.query import SearchQuery
 from tests.portal.search.factories import card, put_card
@@ -124,3 +125,19 @@ def test_the_index_of_sqlite_agrees_with_its_cards():
         cursor.execute(
             "INSERT INTO search_card_fts(search_card_fts, rank) VALUES ('integrity-check', 1)"
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_follows_cards_back_and_forth_between_migrations():
+    put_card("Licences contrôlées", key="fr", language="fr")
+    try:
+        for target in ("0003_outbox_and_words", "0002_full_text"):
+            call_command("migrate", "search", target, verbosity=0)
+    finally:
+        call_command("migrate", "search", verbosity=0)
+    assert total("licences") == 1
+    put_card("Exportations contrôlées", key="fr", language="fr")
+    assert (total("licences"), total("exportation")) == (0, 1)
+    assert [one.title for one in database_engine().complete("export")] == [
+        "Exportations contrôlées"
+    ]
