@@ -13,7 +13,6 @@ from portal.search.browse import Listing
 from portal.search.engines import database_engine
 from portal.search.facets import get_facet
 from portal.search.promotions import Promoted, promoted
-from portal.search.reading import read
 from portal.search.syntax import parse
 from portal.taxonomy.vocabularies import LANGUAGE
 
@@ -40,7 +39,7 @@ def context(listing: Listing) -> dict[str, Any]:
 
 def is_searchable(listing: Listing) -> bool:
     """False for signs alone, or nothing but words to leave out."""
-    return not listing.text or bool(read(listing.text))
+    return not listing.text or bool(parse(listing.text))
 
 
 def is_plain(listing: Listing) -> bool:
@@ -50,11 +49,11 @@ def is_plain(listing: Listing) -> bool:
 
 def count_missed(request: HttpRequest, listing: Listing) -> None:
     """
-    Count a search for words alone that found nothing, for editors; never who asked.
+    Count a search for words alone that found nothing with all of them, for editors; never who asked.
 
     Pages that a browser fetches in advance and repetitions within an hour are not counted.
     """
-    if listing.total or not is_plain(listing) or not is_searchable(listing):
+    if (listing.total and not listing.page.partly) or not is_plain(listing) or not is_searchable(listing):
         return
     if request.method != "GET" or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
         return

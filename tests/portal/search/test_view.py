@@ -339,3 +339,15 @@ def test_no_address_is_an_error(client, pairs):
     response = client.get(reverse("search"), QUERY_STRING=urlencode(pairs, errors="replace"))
     assert response.status_code == 200 or any(name == "page" for name, _ in pairs)
     assert response.status_code in (200, 404)
+
+
+def test_what_has_some_of_the_words_is_shown_as_such_and_counted_as_missed(client):
+    from portal.curation.models import MissedSearch
+
+    put_card("Licensing of spyware")
+    html = page_of(client, q="licensing moonlight")
+    assert "Nothing has all of your words" in html
+    assert "</mark> of spyware" in html
+    assert MissedSearch.objects.count() == 1
+    assert "Nothing has all of your words" not in page_of(client, q="licensing spyware")
+    assert MissedSearch.objects.count() == 1
