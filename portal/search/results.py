@@ -49,11 +49,12 @@ def is_plain(listing: Listing) -> bool:
 
 def count_missed(request: HttpRequest, listing: Listing) -> None:
     """
-    Count a search for words alone that found nothing with all of them, for editors; never who asked.
+    Count a search for words alone that nothing has all of, for editors; never who asked.
 
     Pages that a browser fetches in advance and repetitions within an hour are not counted.
     """
-    if (listing.total and not listing.page.partly) or not is_plain(listing) or not is_searchable(listing):
+    is_missed = not listing.total or listing.page.partly
+    if not (is_missed and is_plain(listing) and is_searchable(listing)):
         return
     if request.method != "GET" or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
         return

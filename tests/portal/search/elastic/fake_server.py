@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -67,6 +67,27 @@ def drops(request: BaseHTTPRequestHandler) -> None:
     request.connection.shutdown(socket.SHUT_RDWR)
 
 
+class _Server(ThreadingHTTPServer):
+    """Ends its connections when it ends, as a process does."""
+
+    daemon_threads = True
+
+    def __init__(self, *arguments: Any) -> None:
+        self.stopping = threading.Event()
+        self.connections: list[socket.socket] = []
+        super().__init__(*arguments)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        self.connections.append(connection)
+        return connection, address
+
+    def hang_up(self) -> None:
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
 class FakeServer:
     """Answers every request with `answer`, which may be changed; `asked` counts requests."""
 
@@ -91,12 +112,7 @@ class FakeServer:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-            stopping = threading.Event()
-
-        self._server = Server(("127.0.0.1", port), Handler)
-        self._server.stopping = threading.Event()
+        self._server = _Server(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     @contextmanager
@@ -109,6 +125,7 @@ class FakeServer:
             self._server.stopping.set()
             self._server.shutdown()
             self._server.server_close()
+            self._server.hang_up()
             thread.join()
 
 
