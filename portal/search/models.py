@@ -198,3 +198,12 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class WordCount(models.Model):
+    """The one row that says on which day (UTC) words were last counted."""
+
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.on)

@@ -11,6 +11,7 @@ from portal.search.engines import database_engine
 from portal.search.locking import writers_kept_out
 from portal.search.models import Card
 from portal.search.registry import Kind, all_kinds
+from portal.search.vocabulary import count_words
 
 BATCH = 500
 
@@ -34,6 +35,7 @@ def rebuild(
     if kinds is None:
         with writers_kept_out():
             _take_out(Card.objects.exclude(kind__in=[kind.key for kind in all_kinds()]))
+        count_words()
     database_engine().optimise()
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from math import log
 
 from django.db import connection, transaction
+from django.utils import timezone
 from rapidfuzz.distance import DamerauLevenshtein
 
-from portal.search.models import Card, Word
+from portal.search.models import Card, Word, WordCount
 from portal.search.query import PUBLIC
 from portal.search.stemming import WORD, without_marks
 
@@ -37,7 +38,13 @@ def count_words() -> int:
     wanted = dict(counted.most_common(MOST_WORDS))
     with transaction.atomic():
         _store(wanted)
+        WordCount.objects.update_or_create(pk=1, defaults={"on": timezone.now().date()})
     return len(wanted)
+
+
+def are_counted_today() -> bool:
+    """Whether words were counted on this day (UTC)."""
+    return WordCount.objects.filter(on=timezone.now().date()).exists()
 
 
 def words_for_counting(text: str) -> set[str]:

@@ -11,6 +11,7 @@ COMMANDS = (
     "publish_roots",
     "refresh_phases",
     "search_outbox",
+    ("count_search_words", "--daily"),
     "send_search_digests",
     "send_notifications",
     "scan_quarantine",
@@ -31,9 +32,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run each; one that fails is named at the end and stops none of the others."""
         failed = []
-        for name in COMMANDS:
+        for command in COMMANDS:
+            name, *arguments = (command,) if isinstance(command, str) else command
             try:
-                call_command(name, stdout=self.stdout, stderr=self.stderr)
+                call_command(name, *arguments, stdout=self.stdout, stderr=self.stderr)
             except CommandError as error:
                 failed.append(f"{name}: {error}")
         if failed:

@@ -1,14 +1,22 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.search.vocabulary import count_words
+from portal.search.vocabulary import are_counted_today, count_words
 
 
 class Command(BaseCommand):
     help = "Counts the words of public search cards, which other spellings are offered from."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--daily", action="store_true", help="not where they were counted today (UTC)"
+        )
+
+    def handle(self, *args: Any, daily: bool, **options: Any) -> None:
+        if daily and are_counted_today():
+            return
         words = count_words()
         if options["verbosity"]:
             self.stdout.write(f"{words} words counted")
