@@ -12,7 +12,7 @@ from portal.settings.demo import DATABASES
 BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
 # Tests of Elasticsearch use the real one that the environment names; all others the database.
 ELASTICSEARCH_FOR_TESTS = os.environ.get("ELASTICSEARCH_URL", "").split(",")[0]
-ELASTICSEARCH_URL: list[str] = []
+ELASTICSEARCH_URL = []
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -1,4 +1,4 @@
-"""A real node that speaks only TLS and wants a key: the portal writes, finds, trusts nobody else."""
+"""A real node with TLS and keys: the portal writes and finds, and trusts nobody else."""
 
 import base64
 import ipaddress

@@ -2,6 +2,7 @@
 
 import os
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from elasticsearch import Elasticsearch
@@ -28,7 +29,7 @@ def get_client() -> Elasticsearch:
 @lru_cache(maxsize=4)
 def _client(process: int, hosts: tuple[str, ...], api_key: str, ca_certs: str) -> Elasticsearch:
     """`process` is its id: a process that was forked must not share its parent's connections."""
-    security = {"api_key": api_key} if api_key else {}
+    security: dict[str, Any] = {"api_key": api_key} if api_key else {}
     if ca_certs:
         security["ca_certs"] = ca_certs
     return Elasticsearch(

@@ -51,6 +51,15 @@ class Tally(NamedTuple):
     failed: int = 0
     trouble: str = ""
 
+    def with_more(self, done: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(
+            self.delivered + done.delivered,
+            self.postponed + done.postponed,
+            self.failed + done.failed,
+            self.trouble or done.trouble,
+        )
+
 
 def deliver_due(*, stopped: Callable[[], bool] = lambda: False) -> Tally:
     """
@@ -67,7 +76,7 @@ def deliver_due(*, stopped: Callable[[], bool] = lambda: False) -> Tally:
         total = _write_down(rows, {_name(row): away for row in rows})._replace(trouble=away.error)
     while not (total.trouble or stopped()) and (rows := _due()):
         done = _write_down(rows, _results(_versions(rows)))
-        total = Tally(*(before + now for before, now in zip(total, done, strict=True)))
+        total = total.with_more(done)
     if total.trouble:
         logger.warning("Elasticsearch is not brought up to date: %s", total.trouble)
     return total
@@ -196,7 +205,7 @@ def _forget(delivered: Mapping[Name, int]) -> None:
     waiting = OutboxRow.objects.filter(key__in=keys, pk__lte=max(delivered.values(), default=0))
     ids = [
         pk
-        for pk, *name in waiting.values_list("pk", "kind", "key")
-        if pk <= delivered.get(tuple(name), 0)
+        for pk, kind, key in waiting.values_list("pk", "kind", "key")
+        if pk <= delivered.get((kind, key), 0)
     ]
     OutboxRow.objects.filter(pk__in=ids).delete()

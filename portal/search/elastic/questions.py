@@ -121,8 +121,9 @@ def respellings(text: str, spellings: Mapping[str, Sequence[str]]) -> list[str]:
         respelt = text
         for word, others in spellings.items():
             other = others[min(place, len(others) - 1)]
+            # What comes from there is no template of replacements.
             pattern = rf"(?i)(?<!\w){re.escape(word)}(?!\w)"
-            respelt = re.sub(pattern, lambda _, other=other: other, respelt)
+            respelt = re.sub(pattern, other.replace("\\", ""), respelt)
         if respelt != text:
             texts.append(respelt)
     return list(dict.fromkeys(texts))

@@ -8,8 +8,8 @@ removed meanwhile does not come back. A rebuild that begins while another runs t
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
 from time import sleep
@@ -75,14 +75,14 @@ def _begin(index: str) -> int:
     return outbox.version_now()
 
 
-def _fill(index: str, version: int) -> Iterator[int]:
+def _fill(index: str, version: int) -> Generator[int, None, list[Name]]:
     """Write every card; yields how many so far and returns the names of those refused."""
     refused: list[Name] = []
     given_up = Event()
     sent = 0
     with ThreadPoolExecutor(SENDERS) as pool:
         try:
-            underway = deque()
+            underway: deque[Future[list[Name]]] = deque()
             for cards in _batches():
                 actions = [writing(index, card, version) for card in cards]
                 names = [(card.kind, card.key) for card in cards]
@@ -139,7 +139,8 @@ def _check(index: str, refused: int) -> None:
 
     Changes that are on their way may be in the table and not yet here, or the other way round.
     """
-    found = cards = 0
+    found: int | None = None
+    cards = 0
     for seconds in PATIENCE:
         sleep(seconds)
         with suppress(ApiError, TransportError):

@@ -107,7 +107,7 @@ class SQLiteEngine(DatabaseEngine):
             " ORDER BY search_title_fts.rowid DESC LIMIT %s",
             [" AND ".join([*whole, f"{begun}*"]), *visible_to, limit],
         )
-        return [Titled(*row[:4], _moment(row[4])) for row in found]
+        return [Titled(*row)._replace(date=_moment(row[4])) for row in found]
 
     def alike(
         self,
@@ -166,7 +166,7 @@ def _word(word: str) -> str:
 def _source(sought: Sought) -> tuple[str, list[Any]]:
     """The cards `c` that match, as what follows FROM; more conditions may follow it."""
     if sought.expression is None:
-        source, params = "search_card c WHERE true", []
+        source, params = "search_card c WHERE true", list[Any]()
     else:
         # When a card came in is read from its row, so there is nothing to gain by the index.
         index = "" if sought.since else " INDEXED BY search_card_match"
@@ -178,7 +178,7 @@ def _source(sought: Sought) -> tuple[str, list[Any]]:
 
 
 def _found(row: Sequence[Any]) -> Found:
-    return Found(*row[:7], _moment(row[7]), *row[8:])
+    return Found(*row)._replace(date=_moment(row[7]))
 
 
 def _moment(date: datetime | None) -> datetime | None:
