@@ -66,6 +66,7 @@ def _store(wanted: dict[str, int]) -> None:
     Word.objects.bulk_create(
         (Word(word=word, cards=cards) for word, cards in wanted.items() if word not in known),
         batch_size=BATCH,
+        ignore_conflicts=True,  # somebody else may be counting
     )
     Word.objects.bulk_update(
         (

@@ -1,14 +1,17 @@
 """P5: faceted search over 100,000 cards, on each engine, against the raw limit beside it."""
 
+import subprocess
+import sys
 from itertools import product
 
+from tests import real_elasticsearch
 from tests.bench import postgresql
 from tests.bench.cards_data import SHARES
 from tests.bench.contestants import WORK, Task, alternate, environment
-from tests.bench.process import Process
+from tests.bench.process import ROOT, Process
 from tests.bench.rows import Row, Samples, at_most
 
-MODULE = "tests.bench.searcher"
+MODULE = "tests.bench.faceted"
 ROUNDS = 12
 COMMON, RARE, RAREST = SHARES
 CARDS = WORK / "portal" / "cards.sqlite3"
@@ -16,7 +19,7 @@ CARDS = WORK / "portal" / "cards.sqlite3"
 
 def run() -> list[Row]:
     """The rows of this goal, measured."""
-    return [*_sqlite(), *_postgresql()]
+    return [*_sqlite(), *_elasticsearch(), *_postgresql()]
 
 
 def _sqlite() -> list[Row]:
@@ -34,6 +37,45 @@ def _postgresql() -> list[Row]:
         with Process(MODULE, surroundings) as searcher:
             searcher.ask("load", migrate=True)
             return _rows("PostgreSQL", alternate(_tasks(searcher), ROUNDS))
+
+
+def _elasticsearch() -> list[Row]:
+    """On the cards of SQLite, so after it."""
+    if real_elasticsearch.home() is None:
+        detail = "skipped: ELASTICSEARCH_HOME names no Elasticsearch"
+        return [Row("P5", "on Elasticsearch", "skipped", "≤ 1.5×", False, detail)]
+    node = real_elasticsearch.Node()
+    try:
+        node.start()
+        node.wait()
+        surroundings = {
+            **environment(CARDS),
+            "ELASTICSEARCH_URL": node.url,
+            "ELASTICSEARCH_REPLICAS": "0",
+            "BACKGROUND_IN_PROCESS": "false",
+        }
+        command = [sys.executable, "manage.py", "rebuild_search", "--index-only", "-v0"]
+        subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
+        with Process(MODULE, surroundings) as searcher:
+            tasks: dict[str, Task] = {}
+            for what, share in product(("elastic", "elastic_request"), SHARES):
+                tasks[f"{what} {share}"] = lambda what=what, share=share: searcher.ask(
+                    what, share=share, repeat=5
+                )
+            samples = alternate(tasks, ROUNDS)
+    finally:
+        node.remove()
+    return [
+        at_most(
+            samples,
+            f"elastic {share}",
+            f"elastic_request {share}",
+            1.5,
+            id="P5",
+            what=f"Elasticsearch: six facets, term in {share} of cards, against the same request",
+        )
+        for share in SHARES
+    ]
 
 
 def _tasks(searcher: Process) -> dict[str, Task]:

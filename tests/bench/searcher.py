@@ -1,149 +1,84 @@
 """
-The portal's search and its limit, in one process on one database, as `worker.py` says.
+A reader of P11: searches through the portal's own engine for as long as it is told.
 
-`python -m tests.bench.searcher` takes the database from DATABASE_URL, empty but migrated.
+Speaks as `worker.py` says.
 """
 
-import sys
-import time
-from collections.abc import Callable
-from itertools import cycle
-from pathlib import Path
+import threading
+from collections import Counter
 from typing import Any
 
 import django
-from django.core.management import call_command
-from django.db import connection, transaction
 
-from tests.bench import raw_search, worker
-from tests.bench.cards_data import FACETS, FILTERS, SHARES, SIZE, cards, words_of
+from tests.bench import worker
+
+# Words of the generated comments: each is found in many, at every moment of a rebuild.
+WORDS = ("licence", "export", "rights", "review", "surveillance")
 
 
 class Searcher:
-    """The commands of this contestant."""
+    """The commands of a reader."""
 
-    def __init__(self) -> None:
-        self.words = {share: cycle(words_of(share)) for share in SHARES}
+    def begin(self) -> dict[str, int]:
+        """Search on and on from now, in a thread; how many cards each word finds at first."""
+        from django.db import connections
 
-    def load(self, migrate: bool = False) -> None:
-        """Have all the cards in both tables, and the planner know of them."""
-        from portal.search.cards import in_batches, put_many
-        from portal.search.engines import database_engine
-        from portal.search.models import Card
-        from portal.search.vocabulary import count_words
+        self.counts: Counter[str] = Counter()
+        self.errors: Counter[str] = Counter()
+        self.ended = threading.Event()
+        totals = {word: self._search(word).total for word in WORDS}
+        words = [word for word, total in totals.items() if total]
+        assert words, "no word is found"
 
-        if migrate:
-            call_command("migrate", verbosity=0)
-        if Card.objects.count() < SIZE:
-            with transaction.atomic():
-                for batch in in_batches(cards(), 2_000):
-                    put_many(batch)
-                raw_search.fill(cards())
-            count_words()
-            database_engine().optimise()
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-        for share, expected in SHARES.items():
-            found = self._ours(share, filtered=False)().total
-            assert 0.8 < found / (SIZE * expected) < 1.2, (share, found)
-        worker.settle()
+        def search() -> None:
+            while not self.ended.is_set():
+                for word in words:
+                    self._note(word, totals[word])
+            connections.close_all()
 
-    def ours(self, share: str, repeat: int, filtered: bool = False) -> worker.Milliseconds:
-        """Our search with six facets and highlights."""
-        return _timed(self._ours(share, filtered), repeat)
+        self.thread = threading.Thread(target=search)
+        self.thread.start()
+        return totals
 
-    def limit(self, share: str, repeat: int, filtered: bool = False) -> worker.Milliseconds:
-        """The same job by raw statements."""
+    def end(self) -> dict[str, Any]:
+        """
+        What came of the searches since: `answered` as at first, `simpler` from the database,
+        `failed` with an error or another number of cards, and the `errors`.
+        """
+        self.ended.set()
+        self.thread.join()
+        return {
+            **{name: self.counts[name] for name in ("answered", "simpler", "failed")},
+            "errors": self.errors,
+        }
 
-        def act() -> None:
-            word = next(self.words[share])
-            assert raw_search.top(word, filtered=filtered)
-            assert raw_search.counts(word, filtered=filtered)
+    def _note(self, word: str, total: int) -> None:
+        try:
+            page = self._search(word)
+        except Exception as error:
+            self.errors[f"{type(error).__name__}: {error}"[:80]] += 1
+            self.counts["failed"] += 1
+            return
+        if page.simpler:
+            self.counts["simpler"] += 1
+        elif page.total == total and page.hits:
+            self.counts["answered"] += 1
+        else:
+            self.errors[f"{page.total} instead of {total}"] += 1
+            self.counts["failed"] += 1
 
-        return _timed(act, repeat)
-
-    def top(self, share: str, repeat: int) -> worker.Milliseconds:
-        """The raw top 20 alone."""
-        return _timed(lambda: raw_search.top(next(self.words[share])), repeat)
-
-    def complete(self, repeat: int) -> worker.Milliseconds:
-        """Titles by two letters, which begin words of very many."""
-        from portal.search.engines import database_engine
-
-        engine = database_engine()
-        return _timed(lambda: engine.complete("ex"), repeat)
-
-    def similar(self, repeat: int) -> worker.Milliseconds:
-        """Guides like another."""
-        from portal.search.engines import database_engine
-
-        engine = database_engine()
-        keys = cycle(range(20, SIZE, 20))
-        return _timed(lambda: engine.similar("guide", str(next(keys))), repeat)
-
-    def misspelt(self, repeat: int) -> worker.Milliseconds:
-        """A search for a word that nothing has, with another spelling looked for."""
-        from portal.search.engines import database_engine
+    def _search(self, word: str) -> Any:
+        from portal.search.engines import get_engine
         from portal.search.query import SearchQuery
 
-        engine = database_engine()
-
-        def act() -> None:
-            assert engine.search(SearchQuery("survelliance")).suggestion
-
-        return _timed(act, repeat)
-
-    def _ours(self, share: str, filtered: bool) -> Callable[[], Any]:
-        from portal.search.engines import database_engine, postgresql
-        from portal.search.query import SearchQuery
-
-        engine = database_engine()
-        filters = FILTERS if filtered else {}
-
-        def act() -> Any:
-            # As if nobody had asked for this word before.
-            postgresql.stemmed.cache_clear()
-            return engine.search(
-                SearchQuery(next(self.words[share]), filters=filters, facets=FACETS)
-            )
-
-        return act
-
-
-def _timed(act: Callable[[], Any], repeat: int) -> worker.Milliseconds:
-    """
-    Milliseconds of processor time: of this process and, with PostgreSQL, of the one that serves it.
-    """
-    if connection.vendor == "sqlite":
-        return worker.timed(act, repeat)
-    with connection.cursor() as cursor:
-        cursor.execute("SET max_parallel_workers_per_gather = 0")
-        cursor.execute("SELECT pg_backend_pid()")
-        (server,) = cursor.fetchone()
-
-    def spent() -> int:
-        own = time.thread_time_ns()
-        return own + int(Path(f"/proc/{server}/schedstat").read_text().split()[0])
-
-    act()
-    figures = []
-    for _ in range(repeat):
-        start = spent()
-        act()
-        figures.append((spent() - start) / 1e6)
-    return figures
+        return get_engine().search(SearchQuery(word))
 
 
 def main() -> None:
     django.setup()
     searcher = Searcher()
-    worker.serve(
-        {
-            name: getattr(searcher, name)
-            for name in ("load", "ours", "limit", "top", "complete", "similar", "misspelt")
-        }
-    )
+    worker.serve({"begin": searcher.begin, "end": searcher.end})
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
