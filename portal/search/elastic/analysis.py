@@ -9,7 +9,7 @@ typed comes first, and a beginning is looked for in what is written and not in s
 """
 
 from elasticsearch.dsl import analyzer, char_filter, normalizer, token_filter, tokenizer
-from elasticsearch.dsl.analysis import Analyzer
+from elasticsearch.dsl.utils import DslBase
 
 # Language code to the stemmer of its cards; every other language has the last, without one.
 STEMMERS = {
@@ -56,7 +56,7 @@ SPELLING = analyzer("portal_spelling", tokenizer=WORDS, filter=[CUT, "lowercase"
 TITLE_ORDER = normalizer("portal_title", filter=["lowercase", "asciifolding"])
 
 
-def of_language(language: str) -> Analyzer:
+def of_language(language: str) -> DslBase:
     """The analyser of the cards of this language, one of `LANGUAGES`."""
     if language == OTHER:
         return PLAIN
