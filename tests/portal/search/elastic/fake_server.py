@@ -89,11 +89,15 @@ class _Server(ThreadingHTTPServer):
 
 
 class FakeServer:
-    """Answers every request with `answer`, which may be changed; `asked` counts requests."""
+    """
+    Answers every request with `answer`, which may be changed.
+
+    `asked` counts requests, `searches` those that search.
+    """
 
     def __init__(self, answer: Answer, port: int = 0) -> None:
         self.answer = answer
-        self.asked = 0
+        self.asked = self.searches = 0
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -102,6 +106,7 @@ class FakeServer:
             def handle_any(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 fake.asked += 1
+                fake.searches += "search" in self.path
                 try:
                     fake.answer(self)
                 except OSError:
