@@ -102,6 +102,9 @@ def configure_logging(*, level: str, renderer: str) -> None:
                 "django.server": {"handlers": [], "propagate": False},
                 # Tells of every index update, four lines a page saved.
                 "django_tasks": {"level": "WARNING"},
+                # A line for each request to Elasticsearch, and a traceback for each that fails; the
+                # search room says in one line what that means.
+                "elastic_transport": {"level": "CRITICAL"},
             },
         }
     )
