@@ -1,7 +1,7 @@
 """
 The portal's faceted search and its limit, in one process on one database, as `worker.py` says.
 
-`python -m tests.bench.faceted` takes the database from DATABASE_URL, empty but migrated.
+`python -m tests.bench.faceted` takes the database from DATABASE_URL and fills it where empty.
 """
 
 import sys
@@ -27,15 +27,14 @@ class Faceted:
     def __init__(self) -> None:
         self.words = {share: cycle(words_of(share)) for share in SHARES}
 
-    def load(self, migrate: bool = False) -> None:
+    def load(self) -> None:
         """Have all the cards in both tables, and the planner know of them."""
         from portal.search.cards import in_batches, put_many
         from portal.search.engines import database_engine
         from portal.search.models import Card
         from portal.search.vocabulary import count_words
 
-        if migrate:
-            call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0)
         if Card.objects.count() < SIZE:
             with transaction.atomic():
                 for batch in in_batches(cards(), 2_000):

@@ -19,6 +19,7 @@ class Engine(ABC):
     def search(self, query: SearchQuery) -> SearchPage:
         """The page of hits asked for, with the facets asked for."""
 
+    @abstractmethod
     def complete(
         self, text: str, *, visible_to: Sequence[str] = (PUBLIC,), limit: int = 8
     ) -> list[Completion]:
@@ -28,8 +29,8 @@ class Engine(ABC):
         At most `limit`, the best first, each title once; none where `text` has fewer than two
         letters or digits.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def similar(
         self,
         kind: str,
@@ -44,7 +45,6 @@ class Engine(ABC):
 
         Of `kinds`, by default of its own kind. Nothing where there is no such card.
         """
-        raise NotImplementedError
 
     def optimise(self) -> None:  # noqa: B027
         """Tidy up after very many cards were written; nothing, where there is no need."""

@@ -211,6 +211,12 @@ class Answering(Engine):
     def search(self, query):
         return self.answer
 
+    def complete(self, text, **arguments):
+        return []
+
+    def similar(self, kind, key, **arguments):
+        return []
+
 
 @pytest.fixture
 def answers(settings, monkeypatch):

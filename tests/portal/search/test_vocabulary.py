@@ -1,0 +1,76 @@
+"""Counting the words of the index, and what a misspelt one may have meant."""
+
+import pytest
+
+from portal.search.cards import remove
+from portal.search.models import Word
+from portal.search.vocabulary import count_words, numbers_of_cards, spelling
+from tests.portal.search.factories import put_card
+
+pytestmark = pytest.mark.django_db
+
+
+def test_in_how_many_public_cards_a_word_is():
+    put_card("Spyware, spyware", summary="SPYWARE", body="spyware drones", key="a")
+    put_card("Spyware", key="b")
+    put_card("Secret spyware", key="c", visible_to="staff")
+    assert count_words() == 2
+    assert numbers_of_cards(["spyware", "drones", "secret"]) == {"spyware": 2, "drones": 1}
+
+
+def test_counted_anew_words_that_went_are_gone():
+    put_card("Spyware drones", key="a")
+    put_card("Spyware", key="b")
+    count_words()
+    remove("guide", "a")
+    put_card("Spyware", key="c", body="Licensing")
+    count_words()
+    assert dict(Word.objects.values_list("word", "cards")) == {"spyware": 2, "licensing": 1}
+    assert spelling("drnoes") is None
+    assert spelling("licencing") == "licensing"
+
+
+def test_neither_numbers_nor_short_words_nor_very_long_ones():
+    put_card(f"An end use 2021 821/2021 5A001 {'x' * 41}", body="licence")
+    count_words()
+    assert list(Word.objects.values_list("word", flat=True)) == ["licence"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("licnece", "licence"),
+        ("licenc", "licence"),
+        ("LICENSE", "licence"),
+        ("licences", "licence"),
+        ("lcnc", None),
+        ("licence", None),
+        ("tehcnologie", "technologies"),
+        ("экспрот", "экспорт"),
+        ("evalaution", "évaluation"),
+        ("evaluation", None),
+        ("", None),
+        ("a" * 500, None),
+        ("licence' OR 1=1", None),
+        ("%%%%%", None),
+    ],
+)
+def test_the_nearest_word_within_a_slip_or_two(typed, meant):
+    put_card("Licence", body="technologies évaluation экспорт")
+    count_words()
+    assert spelling(typed) == meant
+
+
+def test_of_two_as_near_the_commoner():
+    for number in range(3):
+        put_card(f"Licence {number}")
+    put_card("Licenca")
+    count_words()
+    assert spelling("licenco") == "licence"
+
+
+def test_a_word_that_is_used_as_much_is_no_slip():
+    put_card("Stage")
+    put_card("State")
+    count_words()
+    assert spelling("stage") is None
