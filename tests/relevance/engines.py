@@ -1,18 +1,21 @@
 """The engines at hand, measured over the cards that the database has at that moment."""
 
+from pathlib import Path
+
 from django.db import connection
 from django.test import override_settings
 
 from portal.search.engines import database_engine
+from tests.relevance.judged import TUNED
 from tests.relevance.measuring import Measured, measure
 
 
-def measure_database() -> Measured:
+def measure_database(file: Path = TUNED) -> Measured:
     """The database's own engine: "sqlite" or "postgresql"."""
-    return measure(connection.vendor, database_engine())
+    return measure(connection.vendor, database_engine(), file)
 
 
-def measure_elasticsearch(address: str, alias: str) -> Measured:
+def measure_elasticsearch(address: str, alias: str, file: Path = TUNED) -> Measured:
     """Elasticsearch at this address, by itself, over an index of its own that goes afterwards."""
     from portal.search.elastic import indices
     from portal.search.elastic.client import get_client
@@ -25,7 +28,7 @@ def measure_elasticsearch(address: str, alias: str) -> Measured:
         try:
             for _ in rebuild_index():
                 pass
-            return measure("elasticsearch", ElasticsearchEngine())
+            return measure("elasticsearch", ElasticsearchEngine(), file)
         finally:
             for index in indices.live():
                 get_client().indices.delete(index=index)

@@ -1,4 +1,4 @@
-"""The judged queries: read from judgements.toml, their documents found among the cards."""
+"""The judged queries: read from their file, their documents found among the cards."""
 
 import tomllib
 import uuid
@@ -12,7 +12,8 @@ from knowledge.guides.models import GuidePage
 from portal.management.demo.discussion import NAMESPACE
 from portal.search.models import Card
 
-FILE = Path(__file__).parent / "judgements.toml"
+TUNED = Path(__file__).parent / "judgements.toml"
+HELD_OUT = Path(__file__).parent / "held_out.toml"
 GRADES = (3, 2, 1, 0)
 
 Identity = tuple[str, str]
@@ -28,11 +29,11 @@ class Judged:
     grades: Mapping[str, int]
 
 
-def judged_queries() -> list[Judged]:
+def judged_queries(file: Path = TUNED) -> list[Judged]:
     """Every query of the file, in its order. Raises ValueError for a document graded twice."""
     return [
         Judged(entry["text"], entry["language"], entry["kind"], _grades(entry))
-        for entry in tomllib.loads(FILE.read_text(encoding="utf-8"))["query"]
+        for entry in tomllib.loads(file.read_text(encoding="utf-8"))["query"]
     ]
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from statistics import mean
 from typing import Any
 
@@ -68,9 +69,9 @@ class Measured:
         }
 
 
-def measure(name: str, engine: Engine) -> Measured:
-    """Ask every judged query of this engine, as a visitor who is signed in to nothing."""
-    return Measured(name, [_score(engine, query) for query in judged_queries()])
+def measure(name: str, engine: Engine, file: Path) -> Measured:
+    """Ask this engine every query of the file, as a visitor who is signed in to nothing."""
+    return Measured(name, [_score(engine, query) for query in judged_queries(file)])
 
 
 def _score(engine: Engine, query: Judged) -> Scored:

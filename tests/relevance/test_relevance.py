@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.relevance.judged import judged_queries
+from tests.relevance.judged import HELD_OUT, judged_queries
 from tests.relevance.measuring import Measured
 
 # Loaded once, in one process.
@@ -51,6 +51,13 @@ def test_there_are_enough_queries_in_every_language():
     languages = [query.language for query in queries]
     assert languages.count("en") >= 25
     assert all(languages.count(language) >= 10 for language in ("fr", "es", "ru", "ar"))
+
+
+def test_no_query_held_out_is_one_tuned_on():
+    tuned = {query.text.casefold() for query in judged_queries()}
+    held_out = {query.text.casefold() for query in judged_queries(HELD_OUT)}
+    assert len(held_out) == 24
+    assert not held_out & tuned
 
 
 def test_nothing_of_the_demonstration_is_left(figures, db):
