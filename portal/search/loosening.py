@@ -1,5 +1,5 @@
 """
-What to look for where next to nothing has all of the words: that which has half of them.
+What to look for where next to nothing has all of the words: that which has half of them, or any.
 
 People ask in sentences, and bring words that nobody wrote: "how do I refuse a licence", "forensic
 phone extraction updates". Rather than nothing they are shown what comes near. The engines need not
@@ -30,21 +30,42 @@ def loosened(expression: Expression, *, found: int) -> Expression | None:
     What stands in quotation marks or was excluded stays so. None where enough was found, where
     nothing can be left out, or where the reader has written OR and so said what may be.
     """
-    if any(sum(not term.added for term in one) > 1 for one in expression.required):
-        return None
-    kept = [one for one in expression.required if any(term.exact for term in one)]
-    words = [one for one in expression.required if one not in kept and _says_something(one)]
+    kept, words = _meant_and_not(expression)
     if found > FEW.get(len(words), FEW_OF_MORE_WORDS):
         return None
-    required = (*kept, *_half_of(sorted(words, key=_length, reverse=True)[:MOST]))
-    if not required or required == expression.required:
+    return _with(expression, (*kept, *_half_of(words)))
+
+
+def by_any_word(expression: Expression) -> Expression | None:
+    """
+    Any one of the words that say something, for where not even half of them stand together.
+
+    None where that is what `loosened` gives, and where it gives None.
+    """
+    kept, words = _meant_and_not(expression)
+    if len(words) < 3:  # half of two is one
         return None
-    return replace(expression, required=required)
+    return _with(expression, (*kept, tuple(term for one in words for term in one)))
 
 
 def telling(required: Sequence[Alternatives]) -> Sequence[Alternatives]:
     """What must be found: all but words that say nothing, or those, where there are no others."""
     return [one for one in required if _says_something(one)] or required
+
+
+def _meant_and_not(expression: Expression) -> tuple[list[Alternatives], list[Alternatives]]:
+    """What must be found, and the words of which some may be missing, the longest of them."""
+    if any(sum(not term.added for term in one) > 1 for one in expression.required):
+        return list(expression.required), []
+    kept = [one for one in expression.required if any(term.exact for term in one)]
+    words = [one for one in expression.required if one not in kept and _says_something(one)]
+    return kept, sorted(words, key=_length, reverse=True)[:MOST]
+
+
+def _with(expression: Expression, required: tuple[Alternatives, ...]) -> Expression | None:
+    if not required or required == expression.required:
+        return None
+    return replace(expression, required=required)
 
 
 def _half_of(words: Sequence[Alternatives]) -> list[Alternatives]:

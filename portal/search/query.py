@@ -81,7 +81,7 @@ class SearchPage:
     hits and keeps its number, for the caller to refuse. `suggestion` is another way to spell what
     was typed that finds something for this asker, empty where there is none. `simpler` says that
     the database stands in for Elasticsearch, so that results are plainer than they would be.
-    `partly` says that nothing has all of the words, and what has half of them is there instead.
+    `partly` says that nothing has all of the words, and what has some of them is there instead.
     """
 
     hits: Sequence[Hit]

@@ -23,7 +23,7 @@ from portal.search.engines.completion import MOST_COMPARED, Titled, best_titles,
 from portal.search.engines.found import Found, hits_of, kind_labels
 from portal.search.highlights import mark_words
 from portal.search.likeness import Telling, telling_words
-from portal.search.loosening import loosened
+from portal.search.loosening import by_any_word, loosened
 from portal.search.models import Card
 from portal.search.query import PUBLIC, RELEVANCE, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
@@ -166,13 +166,19 @@ class DatabaseEngine(Engine):
         return self.counts(sought), ()
 
     def _wider(self, query: SearchQuery, whole: Tallied) -> Tallied | None:
-        """What has half of the words, where next to nothing has them all."""
+        """What has half of the words, or any, where next to nothing has them all."""
         # What is new for a search has all of its words.
         if query.since or not whole.sought.expression:
             return None
-        expression = loosened(whole.sought.expression, found=whole.tally.in_circles)
-        if expression is None:
-            return None
+        expression, found = whole.sought.expression, whole.tally.in_circles
+        if half := loosened(expression, found=found):
+            answer = self._loosely(query, whole, half)
+            if answer.tally.in_circles or found or not (any_word := by_any_word(expression)):
+                return answer
+            return self._loosely(query, whole, any_word)
+        return None
+
+    def _loosely(self, query: SearchQuery, whole: Tallied, expression: Expression) -> Tallied:
         sought = whole.sought._replace(expression=expression)
         counts, leaders = self._matches(sought, query)
         return Tallied(sought, tally_up(counts, query), leaders)

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.search.expansion import expand
-from portal.search.loosening import loosened
+from portal.search.loosening import by_any_word, loosened
 from portal.search.syntax import parse
 
 
@@ -79,3 +79,17 @@ def test_a_synonym_stands_with_its_word():
         ("intrusion", "software"),
         ("licence",),
     ]
+
+
+def test_any_word_where_half_is_more_than_one():
+    expression = by_any_word(parse('перевод учебных материалов "end use" -paper'))
+    assert [[term.words for term in one] for one in expression.required] == [
+        [("end", "use")],
+        [("материалов",), ("перевод",), ("учебных",)],
+    ]
+    assert [term.words for term in expression.excluded] == [("paper",)]
+
+
+@pytest.mark.parametrize("text", ["spyware", "spyware export", '"a b c"', "a drones OR spyware b"])
+def test_any_word_says_no_more_than_half_or_was_not_asked_for(text):
+    assert by_any_word(parse(text)) is None
