@@ -38,8 +38,6 @@ FRAGMENTS, FRAGMENT_LENGTH = 2, 150
 # Elasticsearch trims excerpts, the sentinels of `highlights.py` included: these are no blanks to
 # it, and no card has them either.
 START, STOP = "\x82", "\x83"
-# It gives up by itself before whoever asked does.
-PATIENCE = "700ms"
 # Of a long text the beginning says what it is about.
 LIKE_LENGTH = 4_000
 WORDS_COMPARED = 25
@@ -105,7 +103,6 @@ def search_body(
         "sort": ORDERS[NEWEST if query.sort == RELEVANCE and not words else query.sort],
         "track_total_hits": True,
         "_source": False,
-        "timeout": PATIENCE,
         "aggs": _counts(query.facets, counted),
     }
     if counted:
@@ -134,7 +131,6 @@ def spelling_body(words: Sequence[str], options: int) -> Body:
     return {
         "size": 0,
         "track_total_hits": False,
-        "timeout": PATIENCE,
         "suggest": {"text": " ".join(words), "spelling": {"term": term}},
     }
 
@@ -157,7 +153,6 @@ def completion_body(words: Sequence[str], sought: Sought, size: int) -> Body:
         "collapse": {"field": "sort_title"},
         "track_total_hits": False,
         "_source": False,
-        "timeout": PATIENCE,
     }
 
 
@@ -192,7 +187,6 @@ def similar_body(
         "sort": ORDERS[RELEVANCE],
         "track_total_hits": False,
         "_source": False,
-        "timeout": PATIENCE,
     }
 
 

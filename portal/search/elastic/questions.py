@@ -21,7 +21,7 @@ from portal.search.elastic.asking import Budget, ask
 from portal.search.elastic.indices import search_alias
 from portal.search.elastic.querying import Body, Sought
 from portal.search.elastic.wanted import may_be_fuzzy
-from portal.search.loosening import loosened
+from portal.search.loosening import by_any_word, loosened
 from portal.search.query import SearchQuery
 from portal.search.syntax import MAX_LENGTH, Expression, parse
 
@@ -31,12 +31,13 @@ SPELLINGS = 3
 class SecondTry(NamedTuple):
     """
     What has the last word only begun; what has words that look like those typed; what has half of
-    the words, and those that have all of them first. Each None where there is none.
+    the words, and those that have all of them first; what has any. Each None where there is none.
     """
 
     begun: Page | None = None
     alike: Page | None = None
     wider: Page | None = None
+    widest: Page | None = None
 
 
 class Questions:
@@ -67,6 +68,10 @@ class Questions:
         # What is new for a search has all of its words.
         if not self.sought.since and (wider := loosened(expression, found=found)):
             bodies["wider"] = querying.search_body(query, expression, self.sought, wider=wider)
+            if not found and (widest := by_any_word(expression)):
+                bodies["widest"] = querying.search_body(
+                    query, expression, self.sought, wider=widest
+                )
         answers = self.many([*bodies.values()])
         pages = [read_page(answer, *querying.window(query)) for answer in answers]
         return SecondTry(
@@ -93,7 +98,7 @@ class Questions:
         """The answer to one request."""
 
         def call(client: Elasticsearch) -> object:
-            return client.search(index=search_alias(), body=body)
+            return client.search(index=search_alias(), body=body | self._patience())
 
         return ask(call, self.budget)
 
@@ -101,12 +106,16 @@ class Questions:
         """The answers to several requests, sent as one; none to none."""
         if not bodies:
             return []
-        searches = [part for body in bodies for part in ({}, body)]
+        searches = [part for body in bodies for part in ({}, body | self._patience())]
 
         def call(client: Elasticsearch) -> object:
             return client.msearch(index=search_alias(), searches=searches)
 
         return read_many(ask(call, self.budget), len(bodies))
+
+    def _patience(self) -> Body:
+        """Elasticsearch is told when nobody waits any longer, so as not to go on for nothing."""
+        return {"timeout": f"{1 + int(1000 * self.budget.left())}ms"}
 
 
 def respellings(text: str, spellings: Mapping[str, Sequence[str]]) -> list[str]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as configured
+from django.db import connection
+from django.utils import timezone
 
 from portal.search.models import Card, FacetSet, OutboxRow
 
@@ -60,14 +62,7 @@ def elasticsearch(db, settings, empty_index, elasticsearch_address, elasticsearc
     settings.ELASTICSEARCH_REPLICAS = "0"
     breaker.succeeded()
     indices.ensure()
-    # The database takes back the ids of the outbox with the test; Elasticsearch remembers them as
-    # versions. So each test's begin above those of the last.
-    OutboxRow.objects.all().delete()
-    now = OutboxRow(
-        pk=time.time_ns() // 1000, added_at="2026-11-24T12:00Z", due_at="2026-11-24T12:00Z"
-    )
-    now.save(force_insert=True)
-    now.delete()
+    _begin_versions_anew()
     client = get_client()
     yield client
     indices.discard(indices.leftovers())
@@ -76,3 +71,21 @@ def elasticsearch(db, settings, empty_index, elasticsearch_address, elasticsearc
             index=index, query={"match_all": {}}, refresh=True, conflicts="proceed"
         )
     breaker.succeeded()
+
+
+def _begin_versions_anew() -> None:
+    """
+    Rows of the outbox get ids above those of all tests before.
+
+    A database may take ids back with the test; Elasticsearch remembers them as versions.
+    """
+    above = time.time_ns() // 1000
+    OutboxRow.objects.all().delete()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('search_outboxrow', 'id'), %s)", [above]
+            )
+    else:
+        now = timezone.now()
+        OutboxRow.objects.create(pk=above, kind="", key="", added_at=now, due_at=now).delete()
