@@ -1,10 +1,15 @@
 """Fixtures that every room's tests share."""
 
+import os
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+
+# Playwright's loop goes on in the thread of the tests that follow in the same process, and Django
+# would take them for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)

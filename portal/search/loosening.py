@@ -58,8 +58,22 @@ def _meant_and_not(expression: Expression) -> tuple[list[Alternatives], list[Alt
     if any(sum(not term.added for term in one) > 1 for one in expression.required):
         return list(expression.required), []
     kept = [one for one in expression.required if any(term.exact for term in one)]
-    words = [one for one in expression.required if one not in kept and _says_something(one)]
+    words = [
+        word
+        for one in expression.required
+        if one not in kept
+        for word in _taken_apart(one)
+        if _says_something(word)
+    ]
     return kept, sorted(words, key=_length, reverse=True)[:MOST]
+
+
+def _taken_apart(alternatives: Alternatives) -> list[Alternatives]:
+    """The words of an entry among the synonyms, each with its other names."""
+    typed, *others = alternatives
+    if not typed.apart:
+        return [alternatives]
+    return [(Term((word,)), *others) for word in typed.words]
 
 
 def _with(expression: Expression, required: tuple[Alternatives, ...]) -> Expression | None:

@@ -195,7 +195,7 @@ def test_the_pages_of_those_who_screen(someone):
     page.get_by_role("button", name="Change the public copy").click()
     ours(page, ".screening-alone")
     page.goto(visitor.portal.at("/admin/answers/"))
-    ours(page, "#listing-results")
+    ours(page, "main")
     # Nothing was ticked, so this leads back, with a message in Wagtail's own colours.
     page.goto(visitor.portal.at("/admin/responses/several/accept/"))
     ours(page, "#listing-results")

@@ -36,7 +36,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         # The database is a file here whatever the suite runs on: what is killed is the server.
-        kept_out = {"DATABASE_URL", "SECRET_KEY"}
+        kept_out = {"DATABASE_URL", "ELASTICSEARCH_URL", "SECRET_KEY"}
         self.environment = {
             **{key: value for key, value in os.environ.items() if key not in kept_out},
             "DATA_DIR": str(folder),

@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,13 @@ from django.test import override_settings
 
 from tests.relevance.engines import measure_database, measure_elasticsearch
 from tests.relevance.measuring import Measured
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First of all: tests that commit empty the database behind them, the standing pages too."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here not in item.path.parents)
 
 
 @pytest.fixture(scope="session")
