@@ -101,6 +101,7 @@ def environment(database: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
         "DATA_DIR": str(WORK / "portal"),
         "DATABASE_URL": f"sqlite:///{database}",
+        "ELASTICSEARCH_URL": "",
         "LOG_LEVEL": "ERROR",
     }
 
