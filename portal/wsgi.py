@@ -7,8 +7,15 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
 
-from portal.notifications import worker as notifications  # noqa: E402 - needs the applications
-from portal.search import worker as search  # noqa: E402
+from django.conf import settings  # noqa: E402 - needs the applications
 
-notifications.start()
-search.start()
+from portal.notifications.delivery import send_due  # noqa: E402
+from portal.notifications.worker import worker as notifications  # noqa: E402
+from portal.search.worker import worker as search  # noqa: E402
+
+notifications.start(send_due)
+if settings.ELASTICSEARCH_URL:
+    # Here, for whoever has no Elasticsearch need not load its client.
+    from portal.search.elastic.delivery import deliver_due
+
+    search.start(deliver_due)

@@ -22,27 +22,31 @@ POLL_SECONDS = 60
 
 class Worker:
     """
-    One thread that calls `work(stopped=…)` whenever it is woken, and every minute.
+    One thread that works whenever it is woken, and every minute; `name` is the thread's.
 
-    `stopped()` says whether no further piece is to be begun. `name` is the thread's.
+    Whoever has something done wakes it and need not know who does it: `portal/wsgi.py` says that.
     """
 
-    def __init__(self, name: str, work: Callable[..., object]) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._work = work
+        self._work: Callable[..., object] | None = None
         self._woken = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self) -> None:
+    def start(self, work: Callable[..., object]) -> None:
         """
-        Begin, in this process, which serves pages (portal/wsgi.py), unless begun.
+        Call `work(stopped=…)` from now on in this process, which serves pages, unless begun.
 
-        Not where BACKGROUND_IN_PROCESS is off: management commands do the work then. A process that
-        was forked begins its own.
+        `stopped()` says whether no further piece is to be begun. Does nothing where
+        BACKGROUND_IN_PROCESS is off: management commands do the work then.
         """
-        if not settings.BACKGROUND_IN_PROCESS:
-            return
+        if settings.BACKGROUND_IN_PROCESS:
+            self._work = work
+            self._begin()
+
+    def _begin(self) -> None:
+        """Have a thread; a process that was forked begins its own."""
         if self._thread is None or not self._thread.is_alive():
             self._stopped.clear()
             # No daemon: a process that ends waits for the piece in hand, such as a message whose
@@ -54,7 +58,7 @@ class Worker:
         """There is something to do. Does nothing where `start` was never called."""
         if self._thread is not None and not self._stopped.is_set():
             self._woken.set()
-            self.start()
+            self._begin()
 
     def stop(self) -> None:
         """Begin no further piece, and wait for the one in hand."""
@@ -71,7 +75,8 @@ class Worker:
         while not self.is_over():
             self._woken.clear()
             try:
-                self._work(stopped=self.is_over)
+                if self._work is not None:
+                    self._work(stopped=self.is_over)
             except Exception as error:
                 # The database is away. The class alone: the text may quote a row.
                 logger.error("%s: nothing could be done: %s", self._name, type(error).__name__)

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from portal.notifications.models import Message
 from portal.notifications.registry import get_kind
 from portal.notifications.sealing import seal
-from portal.notifications.worker import wake
+from portal.notifications.worker import worker
 
 
 def notify(kind: str, *, to: str, language: str, context: dict[str, Any], once: str) -> None:
@@ -43,7 +43,7 @@ def notify(kind: str, *, to: str, language: str, context: dict[str, Any], once: 
         on=now.date(),
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    transaction.on_commit(wake, robust=True)
+    transaction.on_commit(worker.wake, robust=True)
 
 
 def once_hash(once: str) -> str:

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from portal.search import worker
 from portal.search.locking import writers_kept_out
 from portal.search.models import OutboxRow
+from portal.search.worker import worker
 
 COLUMNS = "kind, key, added_at, due_at, attempts, failed, error"
 # Plain, as a card's own statements are: one is written with every comment.

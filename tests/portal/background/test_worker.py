@@ -16,8 +16,8 @@ def test_outlives_a_database_that_is_away(settings):
             tried.set()
         raise RuntimeError
 
-    worker = Worker("tests", work)
-    worker.start()
+    worker = Worker("tests")
+    worker.start(work)
     while not tried.wait(0.02):
         worker.wake()
     worker.stop()
@@ -26,7 +26,7 @@ def test_outlives_a_database_that_is_away(settings):
 def test_does_not_begin_where_commands_do_the_work(settings):
     settings.BACKGROUND_IN_PROCESS = False
     done = threading.Event()
-    worker = Worker("tests", lambda stopped: done.set())
-    worker.start()
+    worker = Worker("tests")
+    worker.start(lambda stopped: done.set())
     worker.wake()
     assert not done.wait(0.2)

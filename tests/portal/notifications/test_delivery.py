@@ -218,11 +218,11 @@ def test_many_senders_at_once_send_each_message_once(tell, mail_server):
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_sends_when_it_is_woken_and_finishes_what_it_began(tell, mail_server, settings):
     settings.BACKGROUND_IN_PROCESS = True
-    worker = Worker("mail", send_due)
+    worker = Worker("mail")
     worker.wake()
     tell()
     assert not mail_server.arrived.wait(0.2), "not begun, nothing sent"
-    worker.start()
+    worker.start(send_due)
     assert mail_server.arrived.wait(10)
     mail_server.arrived.clear()
     tell(once="another")
