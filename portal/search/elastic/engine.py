@@ -16,8 +16,8 @@ from portal.search.elastic.documents import document_id
 from portal.search.elastic.querying import Sought
 from portal.search.elastic.questions import Questions
 from portal.search.engines.base import Engine
-from portal.search.engines.completion import Titled, best_titles, words_to_complete
-from portal.search.engines.found import Found, cards_found, hits_of, kind_labels
+from portal.search.engines.completion import Titled, completions, words_to_complete
+from portal.search.engines.found import Found, cards_found, hits_of
 from portal.search.models import Card, OutboxRow
 from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
@@ -76,11 +76,7 @@ class ElasticsearchEngine(Engine):
         body = querying.completion_body(words, questions.sought, TITLES_COMPARED)
         found = _found(read_matches(questions.one(body)), visible_to)
         titles = [Titled(c.title, c.url, c.kind, c.language, c.date) for c in found]
-        labels = kind_labels()
-        return [
-            Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
-            for one in best_titles(titles, text, limit)
-        ]
+        return completions(titles, text, limit)
 
     def similar(
         self,

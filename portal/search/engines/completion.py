@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from portal.search.engines.found import kind_labels
+from portal.search.query import Completion
 from portal.search.stemming import without_marks
 from portal.search.syntax import MAX_LENGTH, words_of
 
@@ -27,6 +29,15 @@ def words_to_complete(text: str) -> list[str]:
     """The words of an unfinished text; none where it has fewer than two letters or digits."""
     words = words_of(text[:MAX_LENGTH])[:MOST_WORDS]
     return words if sum(map(len, words)) >= FEWEST_LETTERS else []
+
+
+def completions(found: Iterable[Titled], text: str, limit: int) -> list[Completion]:
+    """What is offered of these titles to who typed `text`: at most `limit`, the best first."""
+    labels = kind_labels()
+    return [
+        Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
+        for one in best_titles(found, text, limit)
+    ]
 
 
 def best_titles(found: Iterable[Titled], text: str, limit: int) -> Sequence[Titled]:

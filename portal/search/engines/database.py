@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from portal.search.engines.base import Engine
-from portal.search.engines.completion import MOST_COMPARED, Titled, best_titles, words_to_complete
-from portal.search.engines.found import Found, hits_of, kind_labels
+from portal.search.engines.completion import MOST_COMPARED, Titled, completions, words_to_complete
+from portal.search.engines.found import Found, hits_of
 from portal.search.highlights import mark_words
 from portal.search.likeness import Telling, telling_words
 from portal.search.loosening import by_any_word, loosened
@@ -200,12 +200,7 @@ class DatabaseEngine(Engine):
         words = words_to_complete(text)
         if not words:
             return []
-        titles = best_titles(self.titled(words, visible_to, MOST_COMPARED), text, limit)
-        labels = kind_labels()
-        return [
-            Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
-            for one in titles
-        ]
+        return completions(self.titled(words, visible_to, MOST_COMPARED), text, limit)
 
     def similar(
         self,
