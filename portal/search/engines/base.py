@@ -12,7 +12,7 @@ class Engine(ABC):
 
     Whatever a reader types is answered, never an error; nothing outside `query.visible_to` is
     found or counted; pages follow each other without repeating or losing a card. The contract is
-    `tests/portal/search/test_contract.py`.
+    `tests/portal/search/contract/`.
     """
 
     @abstractmethod
