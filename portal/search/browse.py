@@ -27,6 +27,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.search import syntax
 from portal.search.engines import get_engine
 from portal.search.facets import get_facet
 from portal.search.query import (
@@ -40,7 +41,6 @@ from portal.search.query import (
     SearchPage,
     SearchQuery,
 )
-from portal.search.syntax import MAX_LENGTH
 
 Filters = Mapping[str, Sequence[str]]
 
@@ -102,7 +102,7 @@ def parse(
             filters[name] = [value for value in chosen if value in known]
     asked = params.get("sort", "")
     query = SearchQuery(
-        text=params.get("q", "").replace("\0", "").strip()[:MAX_LENGTH],
+        text=params.get("q", "").replace("\0", "").strip()[: syntax.MAX_LENGTH],
         filters={**filters, **fixed},
         facets=[name for name in facets if name not in fixed],
         visible_to=visible_to,
@@ -172,6 +172,11 @@ class Listing:
     @property
     def text(self) -> str:
         return self.query.text
+
+    @cached_property
+    def expression(self) -> syntax.Expression:
+        """What the words ask for, as they were typed; false where they ask for nothing."""
+        return syntax.parse(self.text)
 
     @property
     def hits(self) -> Sequence[Hit]:

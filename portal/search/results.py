@@ -13,7 +13,6 @@ from portal.search.browse import Listing
 from portal.search.engines import database_engine
 from portal.search.facets import get_facet
 from portal.search.promotions import Promoted, promoted
-from portal.search.syntax import parse
 from portal.taxonomy.vocabularies import LANGUAGE
 
 # The same words in vain count once in this many seconds, so that a robot that asks them again and
@@ -39,7 +38,7 @@ def context(listing: Listing) -> dict[str, Any]:
 
 def is_searchable(listing: Listing) -> bool:
     """False for signs alone, or nothing but words to leave out."""
-    return not listing.text or bool(parse(listing.text))
+    return not listing.text or bool(listing.expression)
 
 
 def is_plain(listing: Listing) -> bool:
@@ -68,7 +67,7 @@ def count_missed(request: HttpRequest, listing: Listing) -> None:
 
 def _ways_on(listing: Listing) -> dict[str, Any]:
     """From nothing to something: how many would be found without the filters, or by any word."""
-    words = " OR ".join(word for term in parse(listing.text).terms() for word in term.words)
+    words = " OR ".join(word for term in listing.expression.terms() for word in term.words)
     return {
         "unfiltered": _count(listing, filters={}) if listing.is_filtered else 0,
         "by_any_word": _count(listing, text=words) if " OR " in words else 0,
