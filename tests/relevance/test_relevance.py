@@ -56,7 +56,7 @@ def test_there_are_enough_queries_in_every_language():
 def test_no_query_held_out_is_one_tuned_on():
     tuned = {query.text.casefold() for query in judged_queries()}
     held_out = {query.text.casefold() for query in judged_queries(HELD_OUT)}
-    assert len(held_out) == 0
+    assert len(held_out) == 36
     assert not held_out & tuned
 
 
