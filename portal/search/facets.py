@@ -46,7 +46,7 @@ def _states(values: Collection[str]) -> dict[str, str]:
 
     # Whatever else stands in an address is no code, and PostgreSQL takes no NUL.
     codes = [value for value in values if len(value) == 2 and value.isalpha()]
-    return dict(State.objects.filter(iso2__in=codes).values_list("iso2", "name"))
+    return State.objects.names_of(codes)
 
 
 def _years(values: Collection[str]) -> dict[str, str]:

@@ -25,6 +25,9 @@ ADD_ALL = f"""
     SELECT kind, key, %s, %s, 0, %s, '' FROM search_card ORDER BY id
 """  # noqa: S608
 
+# Asked by every search.
+WAITING = "SELECT DISTINCT kind, key FROM search_outboxrow LIMIT %s"
+
 
 def add(names: Iterable[tuple[str, str]]) -> None:
     """
@@ -42,6 +45,13 @@ def add(names: Iterable[tuple[str, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(ADD, rows)
     transaction.on_commit(worker.wake, robust=True)
+
+
+def waiting(limit: int) -> list[tuple[str, str]]:
+    """Kind and key of at most `limit` cards that wait, delivered in vain or not yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [limit])
+        return cursor.fetchall()
 
 
 def add_all() -> int:

@@ -1,9 +1,10 @@
 """People, the organisations they speak for, and states."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,6 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from portal.stakeholders import roles
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER, REGION, SUBMITTER_TYPE
+
+# Every page of search results asks this.
+NAMES = "SELECT iso2, name FROM stakeholders_state WHERE iso2 IN ({})"
+
+
+class StateManager(models.Manager["State"]):
+    def names_of(self, codes: Collection[str]) -> dict[str, str]:
+        """Names by ISO 3166 alpha-2 code, of those codes that a state has; one plain statement."""
+        if not codes:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(NAMES.format(", ".join(["%s"] * len(codes))), list(codes))
+            return dict(cursor.fetchall())
 
 
 class State(models.Model):
@@ -37,6 +51,8 @@ class State(models.Model):
     summit_2023 = models.CharField(_("Summit for Democracy 2023"), max_length=60, blank=True)
     initiative_role = models.CharField(_("role in the Initiative"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects = StateManager()
 
     class Meta:
         ordering: ClassVar = ["name"]

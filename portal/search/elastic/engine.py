@@ -9,6 +9,7 @@ closed, waits in the outbox: it is left out of the question, so that it is in no
 from collections.abc import Sequence
 from dataclasses import replace
 
+from portal.search import outbox
 from portal.search.elastic import querying
 from portal.search.elastic.answers import Match, Page, read_matches
 from portal.search.elastic.asking import Budget, NotForElasticsearchError
@@ -18,7 +19,7 @@ from portal.search.elastic.questions import Questions
 from portal.search.engines.base import Engine
 from portal.search.engines.completion import Titled, completions, words_to_complete
 from portal.search.engines.found import Found, cards_found, hits_of
-from portal.search.models import Card, OutboxRow
+from portal.search.models import Card
 from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
 from portal.search.tally import facet_group
@@ -112,8 +113,7 @@ def waiting() -> list[str]:
 
     Raises NotForElasticsearchError where there are more than `MOST_WAITING`.
     """
-    rows = OutboxRow.objects.order_by().values_list("kind", "key").distinct()
-    names = list(rows[: MOST_WAITING + 1])
+    names = outbox.waiting(MOST_WAITING + 1)
     if len(names) > MOST_WAITING:
         raise NotForElasticsearchError("too many changes wait")
     return [document_id(kind, key) for kind, key in names]

@@ -1,19 +1,25 @@
 """What engines find, as a reader gets to see it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from django.db.models.functions import Left
+from django.db import connection
 from django.utils.text import Truncator
 
 from portal.search import registry
 from portal.search.highlights import START, marked
-from portal.search.models import Card
 from portal.search.query import Hit
 
 EXCERPT_WORDS = 40
 EXCERPT_LENGTH = 400
+# Asked by every search, so it is plain: a query set takes five times as long to put together.
+FOUND = f"""
+    SELECT c.id, c.kind, c.key, c.url, c.language, c."group", c.state, c.date, c.context,
+        substr(c.body, 1, {EXCERPT_LENGTH}), c.title, c.summary
+    FROM search_card c JOIN search_facetset s ON s.id = c.facet_set_id
+    WHERE c.id IN ({{}}) AND s.visible_to IN ({{}})
+"""  # noqa: S608 - put together from constants alone; every value is a parameter
 
 
 class Found(NamedTuple):
@@ -36,9 +42,13 @@ class Found(NamedTuple):
 
 def cards_found(ids: Iterable[int], visible_to: Sequence[str]) -> dict[int, Found]:
     """The rows of these cards by id, of those that the circles may see; one statement."""
-    cards = Card.objects.filter(pk__in=list(ids), facet_set__visible_to__in=list(visible_to))
-    rows = cards.values_list(*Found._fields[:9], Left("body", EXCERPT_LENGTH), "title", "summary")
-    return {row[0]: Found(*row) for row in rows}
+    ids = list(ids)
+    if not ids:
+        return {}
+    places = (", ".join(["%s"] * len(values)) for values in (ids, visible_to))
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND.format(*places), [*ids, *visible_to])
+        return {row[0]: _found(row) for row in cursor.fetchall()}
 
 
 def hits_of(found: Iterable[Found]) -> list[Hit]:
@@ -69,3 +79,11 @@ def _hit(one: Found, kind_label: str) -> Hit:
         state=one.state,
         date=one.date,
     )
+
+
+def _found(row: Sequence[Any]) -> Found:
+    found = Found(*row)
+    # SQLite keeps UTC without saying so.
+    if found.date is None or found.date.tzinfo:
+        return found
+    return found._replace(date=found.date.replace(tzinfo=UTC))
