@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
@@ -95,23 +95,30 @@ def _refresh_phase(pk: int) -> bool:
 
 def follow_consultations(refresh: Callable[[ConsultationPage], None], *, name: str) -> None:
     """
-    Have `refresh` called for each consultation that is published, unpublished or restricted.
+    Have `refresh` called for each consultation that is published, unpublished, moved or restricted.
 
-    For rooms whose cards everybody may find only while the consultation is public; `name` is of
-    the one who follows, who is then called once however often they say so.
+    For rooms whose cards name the consultation and may be found only while everybody may read it;
+    `name` is of the one who follows, who is then called once however often they say so.
     """
 
     def changed(instance: ConsultationPage, **kwargs: object) -> None:
         refresh(instance)
 
+    def moved(instance: Page, **kwargs: object) -> None:
+        below(instance.pk)
+
     def restricted(instance: PageViewRestriction, **kwargs: object) -> None:
-        branch = Page.objects.filter(pk=instance.page_id).first()
-        if branch is None:  # deleted with its page
+        below(instance.page_id)
+
+    def below(pk: int) -> None:
+        branch = Page.objects.filter(pk=pk).first()  # where it stands now
+        if branch is None:  # deleted with its restriction
             return
         for consultation in ConsultationPage.objects.descendant_of(branch, inclusive=True):
             refresh(consultation)
 
     for signal in (page_published, page_unpublished):
         signal.connect(changed, sender=ConsultationPage, weak=False, dispatch_uid=name)
+    post_page_move.connect(moved, weak=False, dispatch_uid=name)
     for signal in (post_save, post_delete):
         signal.connect(restricted, sender=PageViewRestriction, weak=False, dispatch_uid=name)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
 from portal.search.cards import CardData, in_batches, put, put_many, remove, remove_many
+from portal.search.contexts import put_context
 from portal.search.models import Card
 from portal.search.registry import Kind, register_kind
 
@@ -16,21 +18,17 @@ CHUNK = 500
 
 
 def card_of(comment: Comment, consultation: ConsultationPage) -> CardData:
-    """The card of a comment; what the consultation concerns, its comments concern."""
+    """The card of a comment."""
     return CardData(
         kind=KIND,
         key=str(comment.pk),
-        context=_("Comment on %(consultation)s") % {"consultation": consultation.title},
+        context=_context(consultation),
         url=comment.get_absolute_url(),
         body=comment.body,
         language=comment.language,
         group=comment.group,
         date=comment.created_at,
-        facets={
-            "commitment": consultation.commitments,
-            "stage": consultation.stages,
-            "technology": consultation.technologies,
-        },
+        facets=_concerns(consultation),
     )
 
 
@@ -52,24 +50,50 @@ def all_cards() -> Iterator[CardData]:
         yield card_of(comment, comment.thread.consultation)
 
 
+@transaction.atomic(savepoint=False)
 def refresh_cards_of(consultation: ConsultationPage) -> None:
     """
     Write or remove the cards of a whole discussion, as its consultation is public or not.
 
-    Where the newest comment has a card already, all are left as they are: rewriting them at every
-    edit of the consultation would be slow, and `rebuild_search` is there for a title that changed.
+    Those that are there are headed by its title as it is now. They are written anew where the
+    newest comment has no card, or one that says otherwise what the consultation concerns.
     """
     comments = Comment.objects.shown().filter(thread__consultation=consultation.pk).order_by("-id")
+    keys = (str(pk) for pk in comments.values_list("pk", flat=True).iterator())
     if not consultation.live or consultation.get_view_restrictions().exists():
-        keys = (str(pk) for pk in comments.values_list("pk", flat=True).iterator())
         for some in in_batches(keys, CHUNK):
             remove_many(KIND, some)
-        return
-    newest = comments.values_list("pk", flat=True).first()
-    if newest and not Card.objects.filter(kind=KIND, key=str(newest)).exists():
+    elif _has_cards(comments.values_list("pk", flat=True).first(), consultation):
+        put_context(KIND, keys, _context(consultation))
+    else:
         cards = (card_of(comment, consultation) for comment in comments.iterator())
         for batch in in_batches(cards, CHUNK):
             put_many(batch)
+
+
+def _has_cards(newest: int | None, consultation: ConsultationPage) -> bool:
+    """Whether there is nothing to write: no comment, or a card with the consultation's terms."""
+    if newest is None:
+        return True
+    cards = Card.objects.filter(kind=KIND, key=str(newest))
+    terms = cards.values_list("facet_set__terms", flat=True).first()
+    return terms is not None and all(
+        terms.get(facet, []) == sorted(set(values))
+        for facet, values in _concerns(consultation).items()
+    )
+
+
+def _context(consultation: ConsultationPage) -> str:
+    return _("Comment on %(consultation)s") % {"consultation": consultation.title}
+
+
+def _concerns(consultation: ConsultationPage) -> dict[str, list[str]]:
+    """What the consultation concerns, its comments concern."""
+    return {
+        "commitment": consultation.commitments,
+        "stage": consultation.stages,
+        "technology": consultation.technologies,
+    }
 
 
 def register_comments() -> None:

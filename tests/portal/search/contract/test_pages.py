@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from tests.portal.search.contract.asking import counts, found, search
+from portal.search.contexts import put_context
+from tests.portal.search.contract.asking import counts, delivered, found, search
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,19 @@ class TestPages:
             assert found(text, sort="newest") == ["b", "a", "c"]
             assert found(text, sort="title") == ["a", "b", "c"]
         assert search("alpha").hits[0].date == now - timedelta(days=1)
+
+    def test_what_has_no_title_is_shown_and_sorted_by_the_context_it_has_now(self):
+        for key, context in (("a", "Comment on A"), ("z", "Comment on Z"), ("x", "Comment on A")):
+            put_card("", key=key, kind="comment", context=context, body="spyware")
+        delivered()
+        assert put_context("comment", ["a", "nothing"], "Comment on the \x01 renamed") == 1
+        assert put_context("comment", ["a"], "Comment on the renamed") == 0
+        titles = [(hit.key, hit.title) for hit in search("spyware", sort="title").hits]
+        assert titles == [
+            ("x", "Comment on A"),
+            ("a", "Comment on the renamed"),
+            ("z", "Comment on Z"),
+        ]
 
 
 class TestSince:
