@@ -9,6 +9,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
+from portal.cms.blocks.look import LookBlock
+
 
 class FigureBlock(blocks.StructBlock):
     """
@@ -19,7 +21,7 @@ class FigureBlock(blocks.StructBlock):
 
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
-    crop = blocks.ChoiceBlock(
+    crop = LookBlock(
         label=_("Shape"),
         choices=[("whole", _("Whole")), ("wide", _("Wide, cut around the focal point"))],
         default="whole",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from portal.cms.blocks.look import LookBlock
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 
 
@@ -72,7 +73,7 @@ class TableBlock(TypedTableBlock):
 
 
 class NoticeBlock(blocks.StructBlock):
-    tone = blocks.ChoiceBlock(
+    tone = LookBlock(
         label=_("Kind"), choices=[("info", _("Note")), ("warning", _("Warning"))], default="info"
     )
     text = blocks.TextBlock(label=_("Text"))

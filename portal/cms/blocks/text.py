@@ -4,6 +4,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from portal.cms.blocks.look import LookBlock
+
 # What a paragraph may hold. Headings are blocks of their own, so that a page can list them.
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
 
@@ -17,7 +19,7 @@ class HeadingValue(blocks.StructValue):
 
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=120)
-    level = blocks.ChoiceBlock(
+    level = LookBlock(
         label=_("Level"),
         choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
         default="h2",

@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from portal.cms.blocks import BodyBlock, LinkBlock, contents
+from portal.search.syntax import words_of
 
 BLOCKS = BodyBlock().child_blocks
 
@@ -41,6 +42,14 @@ def test_its_sample_is_valid_and_renders_safely(name):
     html = rendered(name)
     assert html.find() or name == "document"
     assert html.select("[style], style, script, iframe") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in BLOCKS if name != "document"])
+def test_is_found_by_nothing_that_a_reader_does_not_see(name):
+    value = BLOCKS[name].get_preview_value()
+    found_by = words_of(" ".join(BLOCKS[name].get_searchable_content(value)))
+    assert set(found_by) <= set(words_of(rendered(name).get_text(" ")))
 
 
 @pytest.mark.parametrize("name", BLOCKS)
