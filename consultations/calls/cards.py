@@ -27,6 +27,7 @@ def card_of(page: ConsultationPage) -> CardData:
     """The card of one consultation."""
     words = [*_words(page.background), *asked(page.questionnaire())]
     words += [*_words(page.outcome_text), *_words(page.dispositions)]
+    phase = page.phase()
     return CardData(
         kind=KIND,
         key=str(page.pk),
@@ -40,8 +41,9 @@ def card_of(page: ConsultationPage) -> CardData:
             "commitment": page.commitments,
             "stage": page.stages,
             "technology": page.technologies,
-            PHASE: [page.phase().value],
+            PHASE: [phase.value],
         },
+        is_open=phase is Phase.OPEN,
     )
 
 

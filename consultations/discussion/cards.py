@@ -1,6 +1,6 @@
 """What the search knows of a comment: a card while it is shown and its consultation is public."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from consultations.discussion.models import Comment
 from portal.search.cards import CardData, in_batches, put, put_many, remove, remove_many
 from portal.search.contexts import put_context
 from portal.search.models import Card
-from portal.search.registry import Kind, register_kind
+from portal.search.registry import Kind, numbers, register_kind
 
 KIND = "comment"
 CHUNK = 500
@@ -42,10 +42,12 @@ def remove_card(comment: Comment) -> None:
     remove(KIND, str(comment.pk))
 
 
-def all_cards() -> Iterator[CardData]:
-    """The cards of every comment that everybody may read, in chunks from the database."""
+def all_cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
+    """The cards of comments that everybody may read: of all, in chunks, or of those with `keys`."""
     public = ConsultationPage.objects.live().public().values("pk")
     comments = Comment.objects.shown().filter(thread__consultation__in=public)
+    if keys is not None:
+        comments = comments.filter(pk__in=numbers(keys))
     for comment in comments.select_related("thread__consultation").iterator(chunk_size=CHUNK):
         yield card_of(comment, comment.thread.consultation)
 

@@ -1,6 +1,6 @@
 """What the search knows of a published response: what the public is shown of it, no more."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -62,11 +62,15 @@ def remove_card(copy: PublicCopy) -> None:
     remove(KIND, copy.response.reference)
 
 
-def all_cards() -> Iterator[CardData]:
-    """The cards of every published response that everybody may read, in chunks."""
-    for consultation in ConsultationPage.objects.live().public().filter(_with_copies()):
+def all_cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
+    """The cards of published responses that everybody may read: of all, or those with `keys`."""
+    copies = PublicCopy.objects.published().select_related("response")
+    if keys is not None:
+        copies = copies.filter(response__reference__in=keys)
+    with_copies = Exists(copies.filter(consultation=OuterRef("pk")))
+    for consultation in ConsultationPage.objects.live().public().filter(with_copies):
         questionnaire = consultation.questionnaire()
-        for copy in _published(consultation).iterator(chunk_size=CHUNK):
+        for copy in copies.of(consultation).iterator(chunk_size=CHUNK):
             yield card_of(copy, consultation, questionnaire)
 
 
@@ -83,10 +87,6 @@ def refresh_cards_of(consultation: ConsultationPage) -> None:
 
 def _published(consultation: ConsultationPage) -> QuerySet[PublicCopy]:
     return PublicCopy.objects.published().of(consultation).select_related("response")
-
-
-def _with_copies() -> Exists:
-    return Exists(PublicCopy.objects.published().filter(consultation=OuterRef("pk")))
 
 
 def register_responses() -> None:

@@ -1,6 +1,6 @@
 """States in the search index."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,9 +32,10 @@ def card_of(state: State) -> CardData:
     )
 
 
-def cards() -> Iterator[CardData]:
-    """The card of every state."""
-    return (card_of(state) for state in State.objects.iterator(chunk_size=200))
+def cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
+    """The cards of states: of all, or of those with these codes."""
+    states = State.objects.all() if keys is None else State.objects.filter(iso2__in=keys)
+    return (card_of(state) for state in states.iterator(chunk_size=200))
 
 
 KIND = Kind("state", gettext_lazy("State"), gettext_lazy("States"), cards)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from portal.search import outbox
-from portal.search.models import Card, FacetSet
+from portal.search.models import SAID, Card, FacetSet
 from portal.search.query import PUBLIC
 from portal.search.stemming import kept_stems
 
@@ -43,6 +43,10 @@ class CardData:
     a key of the vocabulary GROUP, `state` an ISO 3166 alpha-2 code. `date` is an aware datetime,
     shown and sorted by. `facets` holds every further facet: name to values, e.g.
     `{"commitment": ["licensing"], "audience": ["customs"], "consultation": ["draft-code"]}`.
+    `is_open` says that people may take part in it now.
+
+    A card is new, to whoever saved a search, when it first comes in; again when it is opened to
+    everybody, and when people may take part who could not before. An edit is no news.
     """
 
     kind: str
@@ -58,6 +62,7 @@ class CardData:
     state: str = ""
     date: datetime | None = None
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    is_open: bool = False
 
 
 def put(card: CardData) -> None:
@@ -79,32 +84,24 @@ def put_many(cards: Iterable[CardData], *, announce: bool = True) -> None:
     if not unique:
         return
     now = timezone.now()
-    sets = {key: FacetSet.of(_terms(card), card.visible_to) for key, card in unique.items()}
-    written = (
-        Card(
-            kind=card.kind,
-            key=card.key,
-            context=clean(card.context, LONGEST["context"]),
-            title=clean(card.title, LONGEST["title"]),
-            summary=clean(card.summary, LONGEST["summary"]),
-            body=clean(card.body, LONGEST["body"]),
-            stems=kept_stems(card.language, card.title, card.summary, card.body[: LONGEST["body"]]),
-            url=card.url,
-            language=card.language,
-            group=card.group,
-            state=card.state,
-            date=card.date,
-            entered=now,
-            updated=now,
-            facet_set_id=sets[key].pk,
-        )
-        for key, card in unique.items()
-    )
+    rows = [_row(card, now) for card in unique.values()]
     with transaction.atomic(savepoint=False):
-        FacetSet.objects.ensure(sets.values())
-        Card.objects.upsert(written)
+        FacetSet.objects.ensure(row.facet_set for row in rows)
+        Card.objects.upsert(rows)
         if announce:
             outbox.add(unique)
+
+
+def differing(kind: str, cards: Iterable[CardData]) -> list[CardData]:
+    """Those of these cards of one kind that the index has not, or has otherwise; one statement."""
+    now = timezone.now()
+    wanted = {card.key: card for card in cards}
+    there = {row.key: row for row in Card.objects.filter(kind=kind, key__in=wanted)}
+    return [
+        card
+        for key, card in wanted.items()
+        if key not in there or not _are_alike(_row(card, now), there[key])
+    ]
 
 
 def remove(kind: str, key: str) -> None:
@@ -112,8 +109,9 @@ def remove(kind: str, key: str) -> None:
     remove_many(kind, [key])
 
 
-def remove_many(kind: str, keys: Iterable[str]) -> None:
-    """Take out the cards of this kind with these keys."""
+def remove_many(kind: str, keys: Iterable[str]) -> int:
+    """Take out the cards of this kind with these keys; how many there were."""
+    removed = 0
     for batch in in_batches(keys, 500):
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(
@@ -121,7 +119,10 @@ def remove_many(kind: str, keys: Iterable[str]) -> None:
                 f" ({', '.join(['%s'] * len(batch))}) RETURNING key",
                 [kind, *batch],
             )
-            outbox.add([(kind, key) for (key,) in cursor.fetchall()])
+            gone = [(kind, key) for (key,) in cursor.fetchall()]
+            outbox.add(gone)
+            removed += len(gone)
+    return removed
 
 
 def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -129,6 +130,33 @@ def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     remaining = iter(items)
     while batch := list(islice(remaining, size)):
         yield batch
+
+
+def _row(card: CardData, now: datetime) -> Card:
+    """The card as the index holds it, unsaved, with its set of facets."""
+    return Card(
+        kind=card.kind,
+        key=card.key,
+        context=clean(card.context, LONGEST["context"]),
+        title=clean(card.title, LONGEST["title"]),
+        summary=clean(card.summary, LONGEST["summary"]),
+        body=clean(card.body, LONGEST["body"]),
+        stems=kept_stems(card.language, card.title, card.summary, card.body[: LONGEST["body"]]),
+        url=card.url,
+        language=card.language,
+        group=card.group,
+        state=card.state,
+        date=card.date,
+        entered=now,
+        updated=now,
+        # Whoever sees it at last counts more than what they may do with it.
+        openness=2 * (card.visible_to == PUBLIC) + card.is_open,
+        facet_set=FacetSet.of(_terms(card), card.visible_to),
+    )
+
+
+def _are_alike(one: Card, other: Card) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in SAID)
 
 
 def _terms(card: CardData) -> dict[str, list[str]]:

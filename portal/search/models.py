@@ -26,15 +26,20 @@ ENSURE_SET = """
 MOMENTS = ("entered", "date", "updated")
 WRITTEN = (
     *("kind", "key", "entered", "url", "language", "group", "state"),
-    *("date", "updated", "facet_set_id", "context", "title", "summary", "body", "stems"),
+    *("openness", "date", "facet_set_id", "context", "title", "summary", "body", "stems"),
+    "updated",
 )
-# What names a card, and when it first came in, stay as they were when it is written again.
+# What names a card stays as it was when it is written again.
 REPLACED = WRITTEN[3:]
+# What a card says, for telling whether it has to be written again.
+SAID = REPLACED[:-1]
 UPSERT_CARD = f"""
     INSERT INTO search_card ({", ".join(f'"{name}"' for name in WRITTEN)})
     VALUES ({", ".join(["%s"] * len(WRITTEN))})
     ON CONFLICT (kind, key) DO UPDATE
-    SET {", ".join(f'"{name}" = excluded."{name}"' for name in REPLACED)}
+    SET "entered" = CASE WHEN excluded."openness" > search_card."openness"
+            THEN excluded."entered" ELSE search_card."entered" END,
+        {", ".join(f'"{name}" = excluded."{name}"' for name in REPLACED)}
 """
 
 
@@ -108,8 +113,10 @@ class Card(models.Model):
     group = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=2, blank=True)
     date = models.DateTimeField(null=True, blank=True)
-    # When it first came into the index: what saved searches call new.
+    # When it came into the index or, since then, became more open: what saved searches call new.
     entered = models.DateTimeField()
+    # Grows as the thing is opened, to everybody or to their answers (`cards.py`).
+    openness = models.SmallIntegerField(db_default=0)
     updated = models.DateTimeField()
     # No index of its own: those below begin with it or contain it.
     facet_set = models.ForeignKey(FacetSet, models.PROTECT, db_index=False, related_name="+")

@@ -6,8 +6,9 @@ transaction. Whatever happens to a page leads to one question, asked anew: shoul
 now? It should while it is live and open to all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -16,7 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.search.cards import CardData, in_batches, put, put_many, remove, remove_many
-from portal.search.registry import Kind, register_kind
+from portal.search.registry import Kind, numbers, register_kind
 
 BATCH = 200
 
@@ -46,7 +47,7 @@ def register_page_kind(
     of the pages above it.
     """
     _page_kinds[model] = _PageKind(key, card)
-    register_kind(Kind(key, label, plural, cards=lambda: _cards(model)))
+    register_kind(Kind(key, label, plural, cards=partial(_cards, model)))
     post_delete.connect(_page_deleted, sender=model, dispatch_uid=f"search_{key}_deleted")
     # Connecting again under the same name changes nothing.
     for signal, receiver in (
@@ -78,8 +79,11 @@ def _card(page: Page) -> CardData:
     return replace(kind.card(page), kind=kind.key, key=str(page.pk))
 
 
-def _cards(model: type[Page]) -> Iterator[CardData]:
-    for page in model.objects.live().public().iterator(chunk_size=BATCH):  # type: ignore[attr-defined]
+def _cards(model: type[Page], keys: Collection[str] | None = None) -> Iterator[CardData]:
+    pages = model.objects.live().public()  # type: ignore[attr-defined]
+    if keys is not None:
+        pages = pages.filter(pk__in=numbers(keys))
+    for page in pages.iterator(chunk_size=BATCH):
         yield _card(page)
 
 

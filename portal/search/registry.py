@@ -1,11 +1,18 @@
 """The kinds of thing that are searchable: each room registers its own in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.functional import Promise
 
 from portal.search.cards import CardData
+
+
+class Cards(Protocol):
+    """How a kind gives its cards; see `Kind`."""
+
+    def __call__(self, keys: Collection[str] | None = None, /) -> Iterable[CardData]: ...
 
 
 @dataclass(frozen=True)
@@ -14,14 +21,16 @@ class Kind:
     A kind of searchable thing.
 
     `label` names one ("Guide"), `plural` many ("Guides"). `cards()` yields the card of every
-    such thing that may be found at all, so that `rebuild_search` can write them anew; it should
-    read the database in chunks.
+    such thing that may be found at all, so that `rebuild_search` can hold the index against them;
+    it should read the database in chunks. `cards(keys)` yields the cards of those among them that
+    have these keys, a hundred or so, read when it is called; other keys, whatever they look like,
+    are passed over.
     """
 
     key: str
     label: str | Promise
     plural: str | Promise
-    cards: Callable[[], Iterable[CardData]]
+    cards: Cards
 
 
 _kinds: dict[str, Kind] = {}
@@ -35,3 +44,8 @@ def register_kind(kind: Kind) -> None:
 def all_kinds() -> list[Kind]:
     """Every kind, in the order of registration."""
     return list(_kinds.values())
+
+
+def numbers(keys: Iterable[str]) -> list[int]:
+    """The primary keys among these keys, for kinds that use them; others name nothing of theirs."""
+    return [int(key) for key in keys if key.isascii() and key.isdecimal()]
