@@ -17,6 +17,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from knowledge.guides import panels, related
 from knowledge.guides.facets import BROWSED, term_groups
@@ -100,6 +101,15 @@ class GuideIndexPage(BasePage):
     class Meta:
         verbose_name = _("guide index")
         verbose_name_plural = _("guide indexes")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Finds a guide in one query, for nothing else stands below."""
+        if path_components:
+            guides = GuidePage.objects.child_of(self).select_related("state")
+            guide = guides.filter(slug=path_components[0]).first()
+            if guide is not None:
+                return guide.route(request, path_components[1:])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The answer to the query string; raises Http404 for a page beyond the end."""

@@ -1,10 +1,12 @@
 """Which words of a card say what it is about, so that others like it can be found by them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from portal.search.models import Card
-from portal.search.vocabulary import numbers_of_cards, rarity, words_for_counting
+from django.db.models import Count, Value
+
+from portal.search.models import Card, Word
+from portal.search.vocabulary import rarity, words_for_counting
 
 MOST_WORDS = 12
 # Of a long text the beginning says what it is about.
@@ -38,8 +40,7 @@ def telling_words(title: str, summary: str, body: str) -> Sequence[Telling]:
         )
         for word in words_for_counting(text)
     }
-    cards = numbers_of_cards(places)
-    total = Card.objects.count()
+    cards, total = _counted(places)
     common = max(total // 10, 20)
     ranked = sorted(
         (
@@ -59,3 +60,12 @@ def telling_words(title: str, summary: str, body: str) -> Sequence[Telling]:
         if len(chosen) == MOST_WORDS:
             break
     return chosen
+
+
+def _counted(words: Iterable[str]) -> tuple[dict[str, int], int]:
+    """How many public cards use each of these words, and how many cards there are at all."""
+    each = Word.objects.filter(word__in=list(words)).values("word", "cards")
+    total = Card.objects.values(word=Value("")).annotate(cards=Count("*"))
+    # One statement for both.
+    counted = dict(each.union(total, all=True).values_list("word", "cards"))
+    return counted, counted.pop("", 0)

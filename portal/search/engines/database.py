@@ -12,7 +12,7 @@ keeps a card from everyone else, whatever is written between the two.
 """
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -30,7 +30,9 @@ from portal.search.reading import read
 from portal.search.respelling import respelt
 from portal.search.stemming import has_stem_in, kept_languages, stem
 from portal.search.syntax import Expression
-from portal.search.tally import Tally, contents, facet_group, tally_up
+from portal.search.tally import Tally, facet_group, tally_up
+
+Terms = Mapping[str, Sequence[str]]
 
 # With so few found, another spelling may be worth a try.
 NEXT_TO_NOTHING = 2
@@ -63,6 +65,14 @@ class Tallied(NamedTuple):
     leaders: Sequence[Leader] = ()
 
 
+class Alike(NamedTuple):
+    """A card that reads like another, its facets, and how much it does, by a measure of its own."""
+
+    found: Found
+    terms: Terms
+    likeness: float
+
+
 class DatabaseEngine(Engine):
     """An engine over the table of cards; each vendor writes the statements of its own."""
 
@@ -91,10 +101,6 @@ class DatabaseEngine(Engine):
         """One page of the matching cards in the admitted sets, in order; ties go by id."""
 
     @abstractmethod
-    def cards(self, ids: Sequence[int]) -> Sequence[Found]:
-        """These cards, in any order."""
-
-    @abstractmethod
     def titled(
         self, words: Sequence[str], visible_to: Sequence[str], limit: int
     ) -> Sequence[Titled]:
@@ -108,8 +114,8 @@ class DatabaseEngine(Engine):
         kinds: Sequence[str],
         visible_to: Sequence[str],
         limit: int,
-    ) -> Sequence[tuple[int, int, float]]:
-        """Id, facet set and likeness of the cards with most of these words, without `card`."""
+    ) -> Sequence[Alike]:
+        """The cards with most of these words, without `card`."""
 
     def search(self, query: SearchQuery) -> SearchPage:
         answer = whole = self._tally(query)
@@ -211,26 +217,27 @@ class DatabaseEngine(Engine):
         visible_to: Sequence[str] = (PUBLIC,),
         limit: int = 5,
     ) -> list[Hit]:
-        card = Card.objects.filter(kind=kind, key=key).first()
+        card = Card.objects.select_related("facet_set").filter(kind=kind, key=key).first()
         if card is None or not (words := telling_words(card.title, card.summary, card.body)):
             return []
         alike = self.alike(words, card, kinds or [kind], visible_to, ALIKE_COMPARED)
-        sets = contents([card.facet_set_id, *(facet_set for _, facet_set, _ in alike)])
-        own = set(sets[card.facet_set_id][1])
-        best = max((likeness for *_, likeness in alike), default=1.0) or 1.0
+        best = max((one.likeness for one in alike), default=1.0) or 1.0
         # Of cards about as much alike, those that share facets come first.
         order = sorted(
             alike,
             key=lambda one: (
-                -round(10 * one[2] / best),
-                -len(own.intersection(sets[one[1]][1])),
-                -one[2],
-                -one[0],
+                -round(10 * one.likeness / best),
+                -_shared(card.facet_set.terms, one.terms),
+                -one.likeness,
+                -one.found.id,
             ),
         )
-        ids = [pk for pk, *_ in order[:limit]]
-        found = {one.id: one for one in self.cards(ids)}
-        return hits_of([found[pk] for pk in ids if pk in found])
+        return hits_of(one.found for one in order[:limit])
+
+
+def _shared(some: Terms, others: Terms) -> int:
+    """How many facet values stand in both."""
+    return sum(len(set(values).intersection(others.get(name, ()))) for name, values in some.items())
 
 
 def with_stems_marked(one: Found, expression: Expression) -> Found:

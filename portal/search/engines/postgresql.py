@@ -5,13 +5,21 @@ against what a reader seeks in that language (`tsquery.py`).
 
 # ruff: noqa: S608 - statements are put together from constants alone; every value is a parameter
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
 from portal.search.engines.completion import Titled
-from portal.search.engines.database import DatabaseEngine, Leader, Sought, rows, with_stems_marked
+from portal.search.engines.database import (
+    Alike,
+    DatabaseEngine,
+    Leader,
+    Sought,
+    rows,
+    with_stems_marked,
+)
 from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.engines.tsquery import CONFIGURATIONS, by_language, stemmed
 from portal.search.highlights import START, STOP, excerpt
@@ -107,12 +115,6 @@ class PostgreSQLEngine(DatabaseEngine):
             expression, top, [ids, _array(admitted)], "array_position(%s::bigint[], c.id)", [ids]
         )
 
-    def cards(self, ids: Sequence[int]) -> Sequence[Found]:
-        found = rows(
-            f"SELECT {SHOWN}, title, summary FROM search_card c WHERE c.id = ANY(%s)", [list(ids)]
-        )
-        return [_found(row) for row in found]
-
     def titled(
         self, words: Sequence[str], visible_to: Sequence[str], limit: int
     ) -> Sequence[Titled]:
@@ -133,7 +135,7 @@ class PostgreSQLEngine(DatabaseEngine):
         kinds: Sequence[str],
         visible_to: Sequence[str],
         limit: int,
-    ) -> Sequence[tuple[int, int, float]]:
+    ) -> Sequence[Alike]:
         configuration = CONFIGURATIONS.get(card.language, CONFIGURATIONS[""])
         # Word by word, for each is answered by the index alone, and `ts_rank` knows no rarity.
         each = " UNION ALL ".join(
@@ -143,16 +145,21 @@ class PostgreSQLEngine(DatabaseEngine):
             ]
             * len(words)
         )
-        return rows(
-            f"SELECT c.id, c.facet_set_id, sum(c.weight) AS likeness FROM ({each}) AS c"
+        top = (
+            f"SELECT c.id, sum(c.weight) AS likeness FROM ({each}) AS c"
             " JOIN search_facetset s ON s.id = c.facet_set_id"
             " WHERE c.id <> %s AND c.kind = ANY(%s) AND s.visible_to = ANY(%s)"
-            " GROUP BY c.id, c.facet_set_id ORDER BY likeness DESC, c.id DESC LIMIT %s",
+            " GROUP BY c.id ORDER BY likeness DESC, c.id DESC LIMIT %s"
+        )
+        found = rows(
+            f"SELECT s.terms, top.likeness, {SHOWN}, c.title, c.summary FROM ({top}) AS top"
+            " JOIN search_card c ON c.id = top.id JOIN search_facetset s ON s.id = c.facet_set_id",
             [
                 *(param for word, weight in words for param in (weight, configuration, word)),
                 *[card.pk, list(kinds), list(visible_to), limit],
             ],
         )
+        return [Alike(_found(row), json.loads(terms), likeness) for terms, likeness, *row in found]
 
     def optimise(self) -> None:
         """Merge pending entries of the index and let the planner know the new sizes."""

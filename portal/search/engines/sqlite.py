@@ -16,7 +16,13 @@ from typing import Any
 from django.db import connection
 
 from portal.search.engines.completion import Titled
-from portal.search.engines.database import DatabaseEngine, Sought, rows, with_stems_marked
+from portal.search.engines.database import (
+    Alike,
+    DatabaseEngine,
+    Sought,
+    rows,
+    with_stems_marked,
+)
 from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
@@ -68,7 +74,7 @@ class SQLiteEngine(DatabaseEngine):
                 [*params, json.dumps(admitted), limit, offset],
             )
         ]
-        found = self._marked(sought.expression, ids) if sought.expression else self.cards(ids)
+        found = self._marked(sought.expression, ids) if sought.expression else self._cards(ids)
         by_id = {one.id: one for one in found}
         return [by_id[pk] for pk in ids if pk in by_id]
 
@@ -85,7 +91,7 @@ class SQLiteEngine(DatabaseEngine):
             # body of one word forty thousand times.
             yield one._replace(excerpt=excerpt(one.excerpt, EXCERPT_WORDS))
 
-    def cards(self, ids: Sequence[int]) -> Sequence[Found]:
+    def _cards(self, ids: Sequence[int]) -> Sequence[Found]:
         return [
             _found(row)
             for row in rows(
@@ -116,15 +122,21 @@ class SQLiteEngine(DatabaseEngine):
         kinds: Sequence[str],
         visible_to: Sequence[str],
         limit: int,
-    ) -> Sequence[tuple[int, int, float]]:
+    ) -> Sequence[Alike]:
         any_word = Expression((tuple(Term((word,)) for word, _ in words),))
-        return rows(
-            f"SELECT c.id, c.facet_set_id, -{RANK} FROM {MATCHES.format('')} AND c.id <> %s"
+        top = (
+            f"SELECT c.id, -{RANK} AS likeness FROM {MATCHES.format('')} AND c.id <> %s"
             f" AND c.kind IN ({_places(kinds)}) AND +c.facet_set_id IN"
             f" (SELECT id FROM search_facetset WHERE visible_to IN ({_places(visible_to)}))"
-            f" ORDER BY {RANK}, c.id DESC LIMIT %s",
+            f" ORDER BY {RANK}, c.id DESC LIMIT %s"
+        )
+        found = rows(
+            f"SELECT s.terms, top.likeness, {SHOWN}, c.title, c.summary FROM ({top}) AS top"
+            " CROSS JOIN search_card c ON c.id = top.id"
+            " CROSS JOIN search_facetset s ON s.id = c.facet_set_id",
             [match_of(any_word), card.pk, *kinds, *visible_to, limit],
         )
+        return [Alike(_found(row), json.loads(terms), likeness) for terms, likeness, *row in found]
 
     def optimise(self) -> None:
         """Merge each index's segments into one."""

@@ -140,3 +140,8 @@ class TestSimilar:
         delivered()
         (hit,) = get_engine().similar("guide", "a", limit=1)
         assert hit.title == "Telephone interception by spyware"
+
+    def test_it_takes_three_statements(self, django_assert_num_queries):
+        delivered()
+        with django_assert_num_queries(3):
+            assert len(self.similar("a", kinds=["guide", "comment"], limit=10)) > 1
