@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -104,12 +105,11 @@ class GuideIndexPage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Finds a guide in one query, for nothing else stands below."""
-        if path_components:
-            guides = GuidePage.objects.child_of(self).select_related("state")
-            guide = guides.filter(slug=path_components[0]).first()
-            if guide is not None:
-                return guide.route(request, path_components[1:])
-        return super().route(request, path_components)
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *further = path_components
+        guides = GuidePage.objects.child_of(self).select_related("state")
+        return get_object_or_404(guides, slug=slug).route(request, further)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The answer to the query string; raises Http404 for a page beyond the end."""
