@@ -141,3 +141,20 @@ def test_the_index_follows_cards_back_and_forth_between_migrations():
     assert [one.title for one in database_engine().complete("export")] == [
         "Exportations contrôlées"
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_open_before_the_index_knew_is_no_news():
+    opened = [
+        card(key="shown"),
+        card(key="kept", visible_to="circle"),
+        card(key="asks", facets={"phase": ["open"]}, is_open=True),
+    ]
+    put_many(opened)
+    try:
+        call_command("migrate", "search", "0006_when_words_were_counted", verbosity=0)
+    finally:
+        call_command("migrate", "search", verbosity=0)
+    before = set(Card.objects.values_list("key", "entered"))
+    put_many(opened)
+    assert set(Card.objects.values_list("key", "entered")) == before
