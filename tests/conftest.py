@@ -20,9 +20,16 @@ def fresh_cache():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database with the standing pages in it, made once; each test's own changes roll back."""
+    """
+    The database with the standing pages in it, made once; each test's own changes roll back.
+
+    The search knows nothing of them, so that a test finds what it has written itself.
+    """
+    from portal.search.models import Card
+
     with django_db_blocker.unblock():
         call_command("create_site", verbosity=0)
+        Card.objects.filter(kind="page").delete()
 
 
 @pytest.fixture

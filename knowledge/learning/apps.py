@@ -6,3 +6,9 @@ class LearningConfig(AppConfig):
     name = "knowledge.learning"
     label = "learning"
     verbose_name = _("Learning")
+
+    def ready(self) -> None:
+        from knowledge.learning.models import LearningPage
+        from portal.cms.cards import register_page
+
+        register_page(LearningPage, "introduction", "steps")

@@ -9,3 +9,6 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cms import checks  # noqa: F401
+        from portal.cms.cards import register_pages
+
+        register_pages()

@@ -57,7 +57,7 @@ def _years(values: Collection[str]) -> dict[str, str]:
 _facets: dict[str, Facet] = {
     facet.name: facet
     for facet in (
-        Facet("kind", _("Kind"), _kinds, ordered=True),
+        Facet("kind", _("Kind"), _kinds),
         of_vocabulary(vocabularies.COMMITMENT),
         of_vocabulary(vocabularies.STAGE),
         of_vocabulary(vocabularies.TECHNOLOGY),

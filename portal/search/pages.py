@@ -42,13 +42,13 @@ def register_page_kind(
     """
     Make a page type searchable as the kind `key`; call it in `AppConfig.ready()`.
 
-    `card(page)` makes the card of one page; its kind and key are set here. The card follows the
-    page's publishing, unpublishing, moving, renaming, deleting and view restrictions, and those
-    of the pages above it.
+    Several page types may be of one kind. `card(page)` makes the card of one page; its kind and key
+    are set here. The card follows the page's publishing, unpublishing, moving, renaming, deleting
+    and view restrictions, and those of the pages above it.
     """
     _page_kinds[model] = _PageKind(key, card)
-    register_kind(Kind(key, label, plural, cards=partial(_cards, model)))
-    post_delete.connect(_page_deleted, sender=model, dispatch_uid=f"search_{key}_deleted")
+    register_kind(Kind(key, label, plural, cards=partial(_cards, key)))
+    post_delete.connect(_page_deleted, sender=model, dispatch_uid="search_page_deleted")
     # Connecting again under the same name changes nothing.
     for signal, receiver in (
         (page_published, _page_changed),
@@ -79,12 +79,13 @@ def _card(page: Page) -> CardData:
     return replace(kind.card(page), kind=kind.key, key=str(page.pk))
 
 
-def _cards(model: type[Page], keys: Collection[str] | None = None) -> Iterator[CardData]:
-    pages = model.objects.live().public()  # type: ignore[attr-defined]
-    if keys is not None:
-        pages = pages.filter(pk__in=numbers(keys))
-    for page in pages.iterator(chunk_size=BATCH):
-        yield _card(page)
+def _cards(key: str, keys: Collection[str] | None = None) -> Iterator[CardData]:
+    for model in [model for model, kind in _page_kinds.items() if kind.key == key]:
+        pages = model.objects.live().public()  # type: ignore[attr-defined]
+        if keys is not None:
+            pages = pages.filter(pk__in=numbers(keys))
+        for page in pages.iterator(chunk_size=BATCH):
+            yield _card(page)
 
 
 def _page_changed(instance: Page, **kwargs: Any) -> None:

@@ -1,0 +1,46 @@
+"""Pages of text in the search index: the Code, its commitments, what the portal says of itself."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
+
+from portal.cms.models import BasePage, CodePage, CommitmentPage, StandardPage
+from portal.search.cards import CardData
+from portal.search.pages import register_page_kind
+
+KIND = "page"
+
+
+def register_page(model: type[BasePage], *streams: str) -> None:
+    """Make a page type searchable by its title, its summary and these of its stream fields."""
+    register_page_kind(
+        model, KIND, label=_("Page"), plural=_("Pages"), card=partial(card_of, streams=streams)
+    )
+
+
+def register_pages() -> None:
+    """Make searchable what the portal's own page types hold."""
+    for model in (CodePage, CommitmentPage, StandardPage):
+        register_page(model, "body")
+
+
+def card_of(page: BasePage, streams: Iterable[str]) -> CardData:
+    """The card of a page of text; without a date, for it is what it is today."""
+    words = [word for name in streams for word in _words(getattr(page, name))]
+    commitment = getattr(page, "commitment", "")
+    return CardData(
+        kind=KIND,
+        key=str(page.pk),
+        title=page.title,
+        url=page.get_url() or "",
+        summary=page.summary,
+        body=" ".join(words),
+        language=page.locale.language_code,
+        facets={"commitment": [commitment]} if commitment else {},
+    )
+
+
+def _words(stream: StreamValue) -> list[str]:
+    return stream.stream_block.get_searchable_content(stream)
