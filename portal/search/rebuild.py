@@ -30,13 +30,17 @@ def rebuild(kinds: list[Kind] | None = None) -> Iterator[tuple[Kind, int, int]]:
     Yields each kind with the number of cards written and taken out. Without `kinds` all are put
     right, and cards of kinds that no room registers are taken out.
     """
+    changed = 0
     for kind in all_kinds() if kinds is None else kinds:
-        yield kind, *_put_right(kind)
+        written, removed = _put_right(kind)
+        changed += written + removed
+        yield kind, written, removed
     if kinds is None:
         for kind in _unknown_kinds():
-            _put_right(kind)
+            changed += sum(_put_right(kind))
         count_words()
-    database_engine().optimise()
+    if changed:
+        database_engine().optimise()
 
 
 def _put_right(kind: Kind) -> tuple[int, int]:
