@@ -11,7 +11,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaire import Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.showing import plain_answer
-from portal.search.cards import CardData, in_batches, put_many, remove, remove_many
+from portal.search.cards import CardData, differing, in_batches, put_many, remove, remove_many
 from portal.search.registry import Kind, register_kind
 
 KIND = "response"
@@ -49,12 +49,17 @@ def card_of(
 
 
 def put_cards(copies: Iterable[PublicCopy], consultation: ConsultationPage) -> None:
-    """Write the cards of published copies of one consultation, if everybody may read that."""
+    """
+    Have right the cards of published copies of one consultation, if everybody may read that.
+
+    None is written that is right already: Elasticsearch would hear of each.
+    """
     if not consultation.live or consultation.get_view_restrictions().exists():
         return
     questionnaire = consultation.questionnaire()
     for batch in in_batches(copies, CHUNK):
-        put_many(card_of(copy, consultation, questionnaire) for copy in batch)
+        cards = [card_of(copy, consultation, questionnaire) for copy in batch]
+        put_many(differing(KIND, cards))
 
 
 def remove_card(copy: PublicCopy) -> None:

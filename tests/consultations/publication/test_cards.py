@@ -45,3 +45,10 @@ def test_a_new_name_takes_as_many_statements_for_many_responses(page, moderator)
     for _ in range(8):
         published(page, moderator)
     assert statements() == few
+
+
+def test_publishing_the_same_again_has_nothing_to_tell_elasticsearch(page, moderator, settings):
+    published(page, moderator)
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1"]
+    rename(page, page.title)
+    assert not OutboxRow.objects.filter(kind="response").exists()
