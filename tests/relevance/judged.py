@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wagtail.models import Page
+
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
 from knowledge.guides.models import GuidePage
@@ -49,7 +51,7 @@ def identify(name: str) -> Identity:
     """
     The kind and key of the card that a judgement names, for primary keys are never twice the same.
 
-    "guide:slug", "consultation:slug", "state:KE", "comment:key of the content file",
+    "guide:slug", "consultation:slug", "page:slug", "state:KE", "comment:key of the content file",
     "response:words that only its title or text has". Raises LookupError where there is none, or
     for a response more than one.
     """
@@ -68,6 +70,10 @@ def _consultation(slug: str) -> str:
     return str(ConsultationPage.objects.filter(slug=slug).values_list("pk", flat=True).first())
 
 
+def _page(slug: str) -> str:
+    return str(Page.objects.filter(slug=slug).values_list("pk", flat=True).first())
+
+
 def _comment(key: str) -> str:
     same = Comment.objects.filter(submission_key=uuid.uuid5(NAMESPACE, key))
     return str(same.values_list("pk", flat=True).first())
@@ -84,6 +90,7 @@ def _response(words: str) -> str:
 _KEYS: dict[str, Callable[[str], str]] = {
     "guide": _guide,
     "consultation": _consultation,
+    "page": _page,
     "comment": _comment,
     "response": _response,
     "state": str,
