@@ -19,8 +19,8 @@ from portal.search.registry import Kind, all_kinds
 from portal.search.vocabulary import count_words
 
 READ = 500
-# As many as take about a fifth of a second of SQLite's time on a slow machine.
-WRITTEN = 200
+# As many as take about a tenth of a second of SQLite's time; twice as many save next to nothing.
+WRITTEN = 100
 
 
 def rebuild(kinds: list[Kind] | None = None) -> Iterator[tuple[Kind, int, int]]:
