@@ -5,7 +5,8 @@ The engines know nothing of it. A word that editors know becomes alternatives, a
 typed OR; nothing that the typed words find is lost, and no exclusion grows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -35,7 +36,10 @@ def expand(expression: Expression, groups: Iterable[Sequence[str]]) -> Expressio
     Case and accents do not matter. What stands in quotation marks is taken as it stands. The words
     of a run need not stand together to be found ("apart"), for they need not without synonyms.
     """
-    others = {key_of(entry): group for group in groups for entry in group}
+    others: dict[str, list[str]] = defaultdict(list)
+    for group in groups:
+        for key in dict.fromkeys(map(key_of, group)):
+            others[key] += group
     if not others:
         return expression
     room = MOST_ADDED_WORDS
@@ -87,7 +91,7 @@ def _typed(run: Sequence[Term]) -> Term:
     return Term(words, apart=True, open=run[-1].open)
 
 
-def _others(term: Term, groups: dict[str, Sequence[str]]) -> Iterator[Term]:
+def _others(term: Term, groups: Mapping[str, Sequence[str]]) -> Iterator[Term]:
     own = _key([term])
     for entry in groups.get(own, ()):
         if key_of(entry) != own:

@@ -6,12 +6,8 @@ They are indexed like any other. Among words that do say something they need not
 and other words that name something here when they stand alone still find it.
 """
 
-from collections.abc import Sequence
-
 from portal.search.stemming import without_marks
 
-# As written before a vowel: "l'évaluation".
-ELISIONS = frozenset(("c", "d", "j", "l", "m", "n", "qu", "s", "t"))
 _ALEF = str.maketrans("أإآىة", "ااايه")
 
 
@@ -20,11 +16,10 @@ def is_function_word(word: str, language: str) -> bool:
     return _plain(word) in FUNCTION_WORDS.get(language, ())
 
 
-def without_elision(words: Sequence[str], language: str) -> Sequence[str]:
-    """French words without what is elided before the first: of "l'évaluation", "évaluation"."""
-    if language == "fr" and len(words) > 1 and words[0].casefold() in ELISIONS:
-        return words[1:]
-    return words
+def says_nothing(word: str) -> bool:
+    """Whether the word says nothing by itself in any language; single letters are such words."""
+    single = len(word) == 1 and word.isalpha()
+    return single or any(is_function_word(word, language) for language in FUNCTION_WORDS)
 
 
 def _plain(word: str) -> str:

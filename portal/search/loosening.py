@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from portal.search.function_words import FUNCTION_WORDS, is_function_word
+from portal.search.function_words import says_nothing
 from portal.search.syntax import Expression, Term
 
 Alternatives = tuple[Term, ...]
 
 # With so few found, what has half of the words follows; sooner where half is one word of two, which
 # so many have.
-FEW = {1: 0, 2: 2}
+FEW = {1: 0, 2: 4}
 FEW_OF_MORE_WORDS = 4
 # Of more words the longest tell most; with each further one the expression grows fast.
 MOST = 6
@@ -31,7 +31,7 @@ def loosened(expression: Expression, *, found: int) -> Expression | None:
     nothing can be left out, or where the reader has written OR and so said what may be.
     """
     kept, words = _meant_and_not(expression)
-    if found > FEW.get(len(words), FEW_OF_MORE_WORDS):
+    if enough(expression, found):
         return None
     return _with(expression, (*kept, *_half_of(words)))
 
@@ -46,6 +46,12 @@ def by_any_word(expression: Expression) -> Expression | None:
     if len(words) < 3:  # half of two is one
         return None
     return _with(expression, (*kept, tuple(term for one in words for term in one)))
+
+
+def enough(expression: Expression, found: int) -> bool:
+    """Whether so many are not next to nothing for one who asks this."""
+    _, words = _meant_and_not(expression)
+    return found > FEW.get(len(words), FEW_OF_MORE_WORDS)
 
 
 def telling(required: Sequence[Alternatives]) -> Sequence[Alternatives]:
@@ -93,14 +99,9 @@ def _half_of(words: Sequence[Alternatives]) -> list[Alternatives]:
 
 def _says_something(alternatives: Alternatives) -> bool:
     return not all(
-        len(term.words) == 1 and not term.exact and _is_empty(term.words[0])
+        len(term.words) == 1 and not term.exact and says_nothing(term.words[0])
         for term in alternatives
     )
-
-
-def _is_empty(word: str) -> bool:
-    single = len(word) == 1 and word.isalpha()
-    return single or any(is_function_word(word, language) for language in FUNCTION_WORDS)
 
 
 def _length(alternatives: Alternatives) -> int:

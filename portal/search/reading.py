@@ -1,11 +1,18 @@
 """From what a reader typed to what the engines look for."""
 
+from dataclasses import replace
+
 from portal.curation.models import SynonymGroup
 from portal.search.expansion import expand, keys_in
+from portal.search.state_synonyms import states_having
 from portal.search.syntax import Expression, parse
+from portal.search.written_in import written_in
 
 
 def read(text: str) -> Expression:
     """What is asked for by `text`, synonyms included; one statement where it asks for words."""
     expression = parse(text)
-    return expand(expression, SynonymGroup.objects.having(keys_in(expression)))
+    words = [word for term in expression.terms() for word in term.words]
+    expression = replace(expression, languages=written_in(words))
+    keys = keys_in(expression)
+    return expand(expression, [*SynonymGroup.objects.having(keys), *states_having(keys)])

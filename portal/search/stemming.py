@@ -50,8 +50,8 @@ def kept_languages() -> Sequence[str]:
 
 def query_stems(word: str) -> dict[str, str]:
     """Language to the stem that stands for a reader's word in it; those of the word's script."""
-    script = _script(word)
-    tokens = {code: _token(word, code) for code in kept_languages() if _SCRIPTS[code] == script}
+    own = script(word)
+    tokens = {code: _token(word, code) for code in kept_languages() if _SCRIPTS[code] == own}
     return {code: token for code, token in tokens.items() if token}
 
 
@@ -103,7 +103,8 @@ def _token(word: str, language: str) -> str:
     return f"{stemmed}0{language}" if stemmed else ""
 
 
-def _script(word: str) -> str:
+def script(word: str) -> str:
+    """Of "latin", "cyrillic" or "arabic", the one that the word begins in; else empty."""
     first = ord(unicodedata.normalize("NFKD", word)[0])
     return next((name for low, high, name in _SCRIPT_STARTS if low <= first <= high), "")
 

@@ -17,6 +17,8 @@ SHORTEST_PREFIX = 3
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"') | {"‐": "-", "‑": "-", "–": "-", "−": "-"})
 _TOKEN = re.compile(r'(-*)"([^"]*)"|(-*)([^\s"]+)')
+# French, as written before a vowel: "l'évaluation", "d’usage". Two words, of which one is meant.
+_ELISION = re.compile(r"(?i)((?:qu|[cdjlmnst]))['’](?=[^\W\d_]{2})")
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,15 @@ class Expression:
     """
     All of `required` must be found, of each any one term; none of `excluded` may be.
 
+    `languages` are what the reader seems to write in, empty where that does not show: of cards
+    that answer alike, those in them come first.
+
     False where nothing is required: then nothing is found, whatever is excluded.
     """
 
     required: tuple[tuple[Term, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.required)
@@ -57,6 +63,11 @@ class Expression:
         """Every term that may be found, in the order typed."""
         for alternatives in self.required:
             yield from alternatives
+
+    def as_typed(self) -> "Expression":
+        """The same without synonyms."""
+        typed = tuple(tuple(t for t in terms if not t.added) for terms in self.required)
+        return replace(self, required=typed)
 
     def as_prefix(self) -> "Expression | None":
         """The same with its last word taken as a beginning; None where that makes no sense."""
@@ -101,7 +112,14 @@ def parse(text: str) -> Expression:
         if not quoted and token[4] in ("OR", "|") and not token[3]:
             alternative = bool(required)
             continue
-        words = tuple(words_of(token[2] if quoted else token[4])[:room])
+        typed = token[2] if quoted else token[4]
+        elision = None if quoted else _ELISION.match(typed)
+        if elision:
+            typed = typed[elision.end() :]
+            if not (token[3] or alternative):
+                required.append((Term((elision[1],)),))
+                room -= 1
+        words = tuple(words_of(typed)[:room])
         if not words:
             continue
         room -= len(words)

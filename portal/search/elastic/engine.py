@@ -55,8 +55,7 @@ class ElasticsearchEngine(Engine):
             return _search_page(query, page)
         whole = page
         second = questions.second_try(query, expression, whole.matching)
-        partly = second.wider or second.widest
-        page = second.begun or second.alike or partly or whole
+        page = second.begun or second.alike or second.wider or whole
         suggestion = ""
         # Who has not finished a word has not misspelt it; nor is what little is new to blame.
         if whole.matching <= NEXT_TO_NOTHING and not (second.begun or query.since):
@@ -64,7 +63,7 @@ class ElasticsearchEngine(Engine):
         return replace(
             _search_page(query, page),
             suggestion=suggestion,
-            partly=page is partly and not whole.matching,
+            partly=page is second.wider and not whole.matching,
         )
 
     def complete(

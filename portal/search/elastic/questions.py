@@ -21,7 +21,7 @@ from portal.search.elastic.asking import Budget, ask
 from portal.search.elastic.indices import search_alias
 from portal.search.elastic.querying import Body, Sought
 from portal.search.elastic.wanted import may_be_fuzzy
-from portal.search.loosening import by_any_word, loosened
+from portal.search.loosening import by_any_word, enough, loosened
 from portal.search.query import SearchQuery
 from portal.search.syntax import MAX_LENGTH, Expression, parse
 
@@ -31,13 +31,13 @@ SPELLINGS = 3
 class SecondTry(NamedTuple):
     """
     What has the last word only begun; what has words that look like those typed; what has half of
-    the words, and those that have all of them first; what has any. Each None where there is none.
+    the words, or any where that is next to nothing too, and those that have all of them first.
+    Each None where there is none.
     """
 
     begun: Page | None = None
     alike: Page | None = None
     wider: Page | None = None
-    widest: Page | None = None
 
 
 class Questions:
@@ -67,16 +67,20 @@ class Questions:
                 bodies["alike"] = querying.search_body(query, expression, self.sought, fuzzy=True)
         # What is new for a search has all of its words.
         if not self.sought.since and (wider := loosened(expression, found=found)):
-            bodies["wider"] = querying.search_body(query, expression, self.sought, wider=wider)
-            if not found and (widest := by_any_word(expression)):
-                bodies["widest"] = querying.search_body(
-                    query, expression, self.sought, wider=widest
-                )
+            slips = "alike" in bodies
+            for how, fewer in (("wider", wider), ("widest", by_any_word(expression))):
+                if fewer:
+                    bodies[how] = querying.search_body(
+                        query, expression, self.sought, fuzzy=slips, wider=fewer
+                    )
         answers = self.many([*bodies.values()])
         pages = [read_page(answer, *querying.window(query)) for answer in answers]
-        return SecondTry(
-            **{how: page for how, page in zip(bodies, pages, strict=True) if page.matching}
-        )
+        tries = {how: page for how, page in zip(bodies, pages, strict=True) if page.matching}
+        alike, half = tries.get("alike"), tries.get("wider")
+        some = half if half and enough(expression, half.matching) else tries.get("widest", half)
+        if alike and some and not enough(expression, alike.matching):
+            alike = None  # what is alike comes first in the other
+        return SecondTry(tries.get("begun"), alike, some)
 
     def suggestion(self, query: SearchQuery, expression: Expression, found: int) -> str:
         """Another way to spell the text that finds more than `found`; empty where there is none."""

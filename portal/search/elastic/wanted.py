@@ -12,20 +12,23 @@ from dataclasses import replace
 from typing import Any
 
 from portal.search.elastic.analysis import LANGUAGES, PLAIN
-from portal.search.function_words import is_function_word, without_elision
+from portal.search.function_words import is_function_word
+from portal.search.loosening import telling
 from portal.search.syntax import Expression, Term
 
 Query = dict[str, Any]
 
-WEIGHTS = {"title": 10.0, "summary": 4.0, "body": 1.0}
+WEIGHTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
 # Found in a second field too, a word says a little more.
-OTHER_FIELDS = 0.2
+OTHER_FIELDS = 0.6
 # Typed side by side and standing there nearly so.
 NEAR_WEIGHS, NEAR_WORDS = 3.0, 2
 # What an editor calls a thing too, beside what the reader called it.
 SYNONYM_WEIGHS = 0.3
 # Longer questions are not tried with other spellings of every word.
 MOST_FUZZY_WORDS = 8
+# What is in the language that the reader writes.
+OWN_LANGUAGE_WEIGHS = 4.0
 FUZZY = {
     "analyzer": PLAIN._name,  # stems are not what people mistype
     "fuzziness": "AUTO:4,8",
@@ -50,7 +53,7 @@ def marked_words(expression: Expression, *, fuzzy: bool = False) -> Query:
     return _any(
         _term(term, language, fuzzy)
         for language in LANGUAGES
-        for alternatives in _telling(expression, language)
+        for alternatives in telling(expression.required)
         for term in alternatives
     )
 
@@ -64,10 +67,10 @@ def may_be_fuzzy(expression: Expression) -> bool:
 def _in_language(
     expression: Expression, language: str, fuzzy: bool, *, every: bool = True
 ) -> Query:
-    telling = _telling(expression, language)
-    others = [one for one in expression.required if one not in telling]
+    said = telling(expression.required)
+    others = [one for one in expression.required if one not in said]
     query: Query = {
-        "must": [_any(_term(t, language, fuzzy) for t in alternatives) for alternatives in telling],
+        "must": [_any(_term(t, language, fuzzy) for t in alternatives) for alternatives in said],
         "should": [_any(_term(t, language) for t in alternatives) for alternatives in others],
         "must_not": [_term(term, language) for term in expression.excluded],
     }
@@ -76,26 +79,17 @@ def _in_language(
         query["should"] += query.pop("must")
     if len(typed) > 1:
         query["should"].append(_phrase(typed, language, slop=NEAR_WORDS, boost=NEAR_WEIGHS))
-    return {"bool": {name: clauses for name, clauses in query.items() if clauses}}
-
-
-def _telling(expression: Expression, language: str) -> list[tuple[Term, ...]]:
-    """What must be found: all but words that say nothing, or those, where there are no others."""
-    telling = [
-        alternatives
-        for alternatives in expression.required
-        if not all(
-            _is_word(term) and is_function_word(term.words[0], language) for term in alternatives
-        )
-    ]
-    return telling or list(expression.required)
+    weighed = {name: clauses for name, clauses in query.items() if clauses}
+    if language in expression.languages:
+        weighed["boost"] = OWN_LANGUAGE_WEIGHS
+    return {"bool": weighed}
 
 
 def _term(term: Term, language: str, fuzzy: bool = False) -> Query:
     if term.added:
         typed = _term(replace(term, added=False), language, fuzzy)
         return {"bool": {"must": [typed], "boost": SYNONYM_WEIGHS}}
-    words = term.words if term.exact else without_elision(term.words, language)
+    words = term.words
     if term.apart:
         said = [word for word in words if not is_function_word(word, language)] or words
         return {"bool": {"must": [_word(word, language, fuzzy) for word in said]}}

@@ -23,13 +23,13 @@ from portal.search.engines.completion import MOST_COMPARED, Titled, completions,
 from portal.search.engines.found import Found, hits_of
 from portal.search.highlights import mark_words
 from portal.search.likeness import Telling, telling_words
-from portal.search.loosening import by_any_word, loosened
+from portal.search.loosening import by_any_word, enough, loosened
 from portal.search.models import Card
 from portal.search.query import PUBLIC, RELEVANCE, Completion, Hit, SearchPage, SearchQuery
 from portal.search.reading import read
 from portal.search.respelling import respelt
 from portal.search.stemming import has_stem_in, kept_languages, stem
-from portal.search.syntax import Expression
+from portal.search.syntax import Expression, Term, parse
 from portal.search.tally import Tally, facet_group, tally_up
 
 Terms = Mapping[str, Sequence[str]]
@@ -43,10 +43,15 @@ ALIKE_COMPARED = 40
 
 
 class Sought(NamedTuple):
-    """What a card must be to match: hold the words (None: any will do), and be newer than that."""
+    """
+    What a card must be to match: hold the words (None: any will do), and be newer than that.
+
+    Where some of the words may be missing, `asked` is for all of them: what has them comes first.
+    """
 
     expression: Expression | None
     since: Any = None
+    asked: Expression | None = None
 
 
 class Leader(NamedTuple):
@@ -118,9 +123,10 @@ class DatabaseEngine(Engine):
         """The cards with most of these words, without `card`."""
 
     def search(self, query: SearchQuery) -> SearchPage:
-        answer = whole = self._tally(query)
-        if wider := self._wider(query, whole):
-            answer = wider
+        whole = self._tally(query)
+        suggestion, meant = self._meant(query, whole.tally)
+        words = meant if meant and self._is_nowhere(query.text, suggestion) else whole
+        answer = self._wider(query, words) or words
         tally = answer.tally
         return SearchPage(
             hits=hits_of(self._page(query, answer)),
@@ -131,8 +137,8 @@ class DatabaseEngine(Engine):
                 facet_group(name, tally.values[name], query.filters.get(name, ()))
                 for name in query.facets
             ],
-            suggestion=self._suggestion(query, whole.tally),
-            partly=tally.in_circles > whole.tally.in_circles == 0,
+            suggestion=suggestion,
+            partly=tally.in_circles > words.tally.in_circles == 0,
         )
 
     def _page(self, query: SearchQuery, answer: Tallied) -> Sequence[Found]:
@@ -177,28 +183,39 @@ class DatabaseEngine(Engine):
         if query.since or not whole.sought.expression:
             return None
         expression, found = whole.sought.expression, whole.tally.in_circles
-        if half := loosened(expression, found=found):
-            answer = self._loosely(query, whole, half)
-            if answer.tally.in_circles or found or not (any_word := by_any_word(expression)):
-                return answer
-            return self._loosely(query, whole, any_word)
-        return None
+        if not (half := loosened(expression, found=found)):
+            return None
+        answer = self._loosely(query, whole, half)
+        any_word = by_any_word(expression)
+        if any_word and not enough(expression, answer.tally.in_circles):
+            answer = self._loosely(query, whole, any_word)
+        return answer
 
     def _loosely(self, query: SearchQuery, whole: Tallied, expression: Expression) -> Tallied:
-        sought = whole.sought._replace(expression=expression)
+        sought = whole.sought._replace(expression=expression, asked=whole.sought.expression)
         counts, leaders = self._matches(sought, query)
         return Tallied(sought, tally_up(counts, query), leaders)
 
-    def _suggestion(self, query: SearchQuery, tally: Tally) -> str:
+    def _meant(self, query: SearchQuery, tally: Tally) -> tuple[str, Tallied | None]:
         """Another spelling that finds more; looked for where the words found next to nothing."""
         # That little is new says nothing of the spelling.
         if not query.text or query.since or tally.in_circles > NEXT_TO_NOTHING:
-            return ""
-        text = respelt(query.text)
-        if not text:
-            return ""
-        other = self._tally(replace(query, text=text, facets=())).tally
-        return text if other.total > tally.total else ""
+            return "", None
+        if not (text := respelt(query.text)):
+            return "", None
+        other = self._tally(replace(query, text=text))
+        return (text, other) if other.tally.total > tally.total else ("", None)
+
+    def _is_nowhere(self, text: str, respelt: str) -> bool:
+        """Whether nothing has what was spelt anew, in any form: the other was surely meant."""
+        meant = {word for term in parse(respelt).terms() for word in term.words}
+        typed = [term for term in parse(text).terms() if not meant.issuperset(term.words)]
+        return not any(
+            term.exact or self.counts(Sought(Expression(((Term((word,)),),))))
+            for term in typed
+            for word in term.words
+            if word not in meant
+        )
 
     def complete(
         self, text: str, *, visible_to: Sequence[str] = (PUBLIC,), limit: int = 8

@@ -22,11 +22,12 @@ from portal.search.engines.database import (
 )
 from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.engines.tsquery import CONFIGURATIONS, by_language, stemmed
+from portal.search.engines.tsrank import matches, rank_of
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
-from portal.search.stemming import kept_languages, query_stems
+from portal.search.stemming import kept_languages
 from portal.search.syntax import Expression
 
 ORDERS = {
@@ -34,9 +35,6 @@ ORDERS = {
     NEWEST: "c.date DESC NULLS LAST, c.id DESC",
     TITLE: "lower(coalesce(nullif(c.title, ''), c.context)), c.id",
 }
-# Weights of D, C, B, A: of kept stems, which mostly stand beside the word itself; then as the other
-# engine's of body, summary and title.
-WEIGHTS = "{0.02, 0.1, 0.4, 1.0}"
 # ts_headline drops what looks like a tag, so angle brackets go through it in disguise.
 OPEN, CLOSE = "\x04", "\x05"
 LONGEST_EXCERPTED = 30_000
@@ -69,8 +67,7 @@ class PostgreSQLEngine(DatabaseEngine):
 
     def leaders(self, sought: Sought, limit: int) -> tuple[dict[int, int], list[Leader]]:
         where, params = _where(sought)
-        assert sought.expression is not None
-        rank, rank_params = _rank(sought.expression)
+        rank, rank_params = rank_of(sought)
         # Reading the rows of the matches takes most of the time, so they are read once for both.
         found = rows(
             "WITH matches AS MATERIALIZED"
@@ -91,7 +88,7 @@ class PostgreSQLEngine(DatabaseEngine):
         order = again = ORDERS[sort]
         rank, rank_params = "NULL", list[Any]()
         if sought.expression is not None and sort == RELEVANCE:
-            rank, rank_params = _rank(sought.expression)
+            rank, rank_params = rank_of(sought)
             order, again = "rank DESC, c.id DESC", "top.rank DESC, c.id DESC"
         # `+ 0` keeps the planner from looking every admitted set up in the index, where it is a
         # condition on few matches.
@@ -191,51 +188,12 @@ def _highlighted(expression: Expression) -> tuple[str, list[Any]]:
     return columns, [*params * 3, list(kept_languages())]
 
 
-def _rank(expression: Expression) -> tuple[str, list[Any]]:
-    """
-    How well the card `c` answers. Of a single word or any of several `ts_rank` is the mean, and
-    languages with kept stems ask for each word twice, so theirs is multiplied.
-    """
-    cases, params = by_language(stemmed(expression).expression, "NULL")
-    rank = f"ts_rank('{WEIGHTS}', c.vector, {cases})"
-    if len(expression.required) != 1:
-        return rank, params
-    stems = [query_stems(word) for term in expression.terms() for word in term.words]
-    factors = {
-        language: 1 + sum(language in own for own in stems) / len(stems)
-        for language in kept_languages()
-    }
-    whens = " ".join("WHEN %s THEN %s::real" for _ in factors)
-    return (
-        f"{rank} * CASE c.language {whens} ELSE 1::real END",
-        [*params, *(value for pair in factors.items() for value in pair)],
-    )
-
-
 def _where(sought: Sought) -> tuple[str, list[Any]]:
     """A condition on the card `c`."""
-    where, params = _matches(sought.expression)
+    where, params = matches(sought.expression)
     if sought.since is not None:
         where, params = f"{where} AND c.entered > %s", [*params, sought.since]
     return where, params
-
-
-def _matches(expression: Expression | None) -> tuple[str, list[Any]]:
-    """
-    A condition on the card `c`: its index finds what any language asks for; where they ask for
-    different things, each card is then held against what its own does.
-    """
-    if expression is None:
-        return "true", []
-    texts = stemmed(expression).expression
-    different = dict.fromkeys(texts.values())
-    if not different:
-        return "false", []
-    where, params = "c.vector @@ %s::tsquery", [" | ".join(f"({text})" for text in different)]
-    if len(different) == 1 and len(texts) == len(CONFIGURATIONS):
-        return where, params
-    own, own_params = by_language(texts, "NULL")
-    return f"{where} AND c.vector @@ ({own})", params + own_params
 
 
 def _array(numbers: Sequence[int]) -> str:

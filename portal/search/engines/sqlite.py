@@ -29,13 +29,23 @@ from portal.search.likeness import Telling
 from portal.search.loosening import telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
-from portal.search.stemming import query_stems
+from portal.search.stemming import kept_languages, query_stems
 from portal.search.syntax import Expression, Term
+from portal.search.tally import contents
 
 # A word in the title says more of a card than one in its summary, and that more than one in the
 # text. Stems count for little: the word itself mostly counts beside them, and stems of a language
 # that few cards are in are rare, which would put its cards before those of all others.
+# Where the reader's language shows, its stems alone are looked for, and tell as much as words.
 RANK = "bm25(search_card_fts, 10.0, 4.0, 1.0, 0.1)"
+RANK_BY_STEMS = "bm25(search_card_fts, 10.0, 4.0, 1.0, 2.0)"
+# What is in the language that the reader writes.
+OWN_LANGUAGE_WEIGHS = 4.0
+# What has the words as they were typed, beside what has a synonym.
+TYPED_WEIGHS = 3.0
+AMONG = (
+    "search_card_fts.rowid IN (SELECT rowid FROM search_card_fts WHERE search_card_fts MATCH %s)"
+)
 ORDERS = {
     RELEVANCE: "c.date DESC, c.id DESC",
     NEWEST: "c.date DESC, c.id DESC",
@@ -62,16 +72,16 @@ class SQLiteEngine(DatabaseEngine):
         self, sought: Sought, admitted: Sequence[int], sort: str, limit: int, offset: int
     ) -> Sequence[Found]:
         source, params = _source(sought)
-        order = ORDERS[sort]
+        order, order_params = ORDERS[sort], list[Any]()
         if sought.expression is not None and sort == RELEVANCE:
-            order = f"{RANK}, c.id DESC"
+            order, order_params = _order(sought, admitted)
         ids = [
             pk
             for (pk,) in rows(
                 f"SELECT c.id FROM {source}"
                 " AND +c.facet_set_id IN (SELECT value FROM json_each(%s))"
                 f" ORDER BY {order} LIMIT %s OFFSET %s",
-                [*params, json.dumps(admitted), limit, offset],
+                [*params, json.dumps(admitted), *order_params, limit, offset],
             )
         ]
         found = self._marked(sought.expression, ids) if sought.expression else self._cards(ids)
@@ -145,34 +155,67 @@ class SQLiteEngine(DatabaseEngine):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
+def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
+    """The best first: what has all of the words, then by rank."""
+    assert sought.expression is not None
+    languages = sought.expression.languages
+    order = RANK_BY_STEMS if set(languages) & set(kept_languages()) else RANK
+    params = []
+    if languages:
+        # By their sets, for to read the language of each would be to read its row.
+        wanted = {f"language:{language}" for language in languages}
+        own = [key for key, (_, marks) in contents(admitted).items() if wanted.intersection(marks)]
+        order += (
+            " * CASE WHEN +c.facet_set_id IN (SELECT value FROM json_each(%s))"
+            f" THEN {OWN_LANGUAGE_WEIGHS} ELSE 1 END"
+        )
+        params.append(json.dumps(own))
+    if any(term.added for term in sought.expression.terms()):
+        order = f"{order} * CASE WHEN {AMONG} THEN {TYPED_WEIGHS} ELSE 1 END"
+        params.append(match_of(sought.expression.as_typed()))
+    if sought.asked:
+        order = f"{AMONG} DESC, {order}"
+        params.insert(0, match_of(sought.asked))
+    return f"{order}, c.id DESC", params
+
+
 def match_of(expression: Expression) -> str:
     """
     An FTS5 query without words that say nothing, which PostgreSQL leaves out by itself.
 
     Every word stands in quotation marks, so none is an operator.
     """
-    required = " AND ".join(f"({_any_of(terms)})" for terms in telling(expression.required))
+    languages = expression.languages
+    parts = [f"({_any_of(terms, languages)})" for terms in telling(expression.required)]
+    required = " AND ".join(parts)
     if not expression.excluded:
         return required
-    return f"({required}) NOT ({_any_of(expression.excluded)})"
+    return f"({required}) NOT ({_any_of(expression.excluded, languages)})"
 
 
-def _any_of(terms: Sequence[Term]) -> str:
-    return " OR ".join(_term(term) for term in terms)
+def _any_of(terms: Sequence[Term], languages: Sequence[str]) -> str:
+    return " OR ".join(_term(term, languages) for term in terms)
 
 
-def _term(term: Term) -> str:
+def _term(term: Term, languages: Sequence[str]) -> str:
+    if term.added:
+        languages = ()
     if term.apart:
-        return f"({' AND '.join(f'({_word(word)})' for word in term.words)})"
+        return f"({' AND '.join(f'({_word(word, languages)})' for word in term.words)})"
     if len(term.words) == 1 and not term.prefix:
-        return _word(term.words[0])
+        return _word(term.words[0], languages)
     words = " ".join(term.words)  # letters, digits and marks only
     return f'"{words}"*' if term.prefix else f'"{words}"'
 
 
-def _word(word: str) -> str:
-    """The word as typed, or a stem of it in another language: those are like no typed word."""
-    return " OR ".join(f'"{token}"' for token in (word, *query_stems(word).values()))
+def _word(word: str, languages: Sequence[str]) -> str:
+    """
+    The word as typed, or a stem of it in another language than English: those are like no typed
+    word. Where `languages` are known, in no other.
+    """
+    stems = query_stems(word).items()
+    tokens = [stem for language, stem in stems if not languages or language in languages]
+    return " OR ".join(f'"{token}"' for token in (word, *tokens))
 
 
 def _source(sought: Sought) -> tuple[str, list[Any]]:

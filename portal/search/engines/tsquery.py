@@ -5,13 +5,15 @@ The words are stemmed once in each language, and each card is held against those
 stop words, exclusions and phrases mean what they mean in that language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from portal.search.engines.database import rows
+from portal.search.loosening import telling
 from portal.search.stemming import query_stems
 from portal.search.syntax import Expression, Term
+from portal.search.vocabulary import SHORTEST, rarity
 
 # As the migration 0002_full_text makes them; the last is for every other language.
 CONFIGURATIONS = {
@@ -22,13 +24,23 @@ CONFIGURATIONS = {
     "ar": "portal_ar",
     "": "portal_any",
 }
+# About how many cards there are, as the planner knows.
+CARDS = "(SELECT greatest(reltuples, 100)::int FROM pg_class WHERE oid = 'search_card'::regclass)"
+# Of words too short to be counted one card in so many is taken to have them.
+UNCOUNTED = 20
+# What an editor calls a thing too, beside what the reader called it.
+SYNONYM_WEIGHS = 0.3
 
 
 class Stemmed(NamedTuple):
-    """Language to text of a `tsquery`: the expression, and any one of its words for highlights."""
+    """
+    Language to text of a `tsquery`: the expression, and any one of its words for highlights; then
+    for each thing that must be found and says something the same, and how much it tells.
+    """
 
     expression: Mapping[str, str]
     any_word: Mapping[str, str]
+    each: Sequence[tuple[Mapping[str, str], float]]
 
 
 @lru_cache(maxsize=256)
@@ -38,17 +50,45 @@ def stemmed(expression: Expression) -> Stemmed:
 
     Remembered, for a search asks again and again and a reader turns pages.
     """
-    parts = [_expression_sql(expression, language) for language in CONFIGURATIONS]
     terms = list(expression.terms())
-    if len(expression.required) > 1 or any(len(term.words) > 1 for term in terms):
-        words = [Term((word,), prefix=term.prefix) for term in terms for word in term.words]
-        parts += [_any_of(words, language) for language in CONFIGURATIONS]
+    words = [Term((word,), prefix=term.prefix) for term in terms for word in term.words]
+    telling_ones = [
+        (alternatives, weight)
+        for one in telling(expression.required)
+        for added, weight in ((False, 1.0), (True, SYNONYM_WEIGHS))
+        if (alternatives := [term for term in one if term.added == added])
+    ]
+    parts = [
+        part
+        for language in CONFIGURATIONS
+        for part in (
+            _expression_sql(expression, language),
+            _any_of(words, language),
+            *(_any_of(one, language) for one, _ in telling_ones),
+        )
+    ]
+    counts = ", ".join(["(SELECT cards FROM search_word WHERE word = %s)"] * len(words))
     (texts,) = rows(
-        f"SELECT {', '.join(f'({sql})::text' for sql, _ in parts)}",
-        [param for _, own in parts for param in own],
+        f"SELECT {', '.join(f'({sql})::text' for sql, _ in parts)}, {CARDS}, {counts}",
+        [*(param for _, own in parts for param in own), *(t.words[0].casefold() for t in words)],
     )
-    count = len(CONFIGURATIONS)
-    return Stemmed(_left(texts[:count]), _left(texts[-count:]))
+    width = len(parts) // len(CONFIGURATIONS)
+    total, *cards = texts[len(parts) :]
+    found = {term.words[0]: count for term, count in zip(words, cards, strict=True)}
+    columns = [_left(texts[start : len(parts) : width]) for start in range(width)]
+    weights = [weight * max(_telling(found, one, total)) for one, weight in telling_ones]
+    return Stemmed(columns[0], columns[1], list(zip(columns[2:], weights, strict=True)))
+
+
+def _telling(
+    found: Mapping[str, int | None], alternatives: Sequence[Term], total: int
+) -> Iterator[float]:
+    """How much each typed word says of a card; for uncounted ones, short and rare, a guess."""
+    for word in alternatives[0].words:
+        count = found[word]
+        if count is None:
+            count = 0 if len(word) >= SHORTEST else total // UNCOUNTED
+        yield rarity(count, total)
 
 
 def _left(texts: Sequence[str]) -> dict[str, str]:
@@ -56,7 +96,7 @@ def _left(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _expression_sql(expression: Expression, language: str) -> tuple[str, list[Any]]:
-    required = [_any_of(terms, language) for terms in expression.required]
+    required = [_any_of(terms, language) for terms in telling(expression.required)]
     sql = " && ".join(f"({part})" for part, _ in required)
     params = [param for _, own in required for param in own]
     if expression.excluded:

@@ -146,10 +146,25 @@ class TestSuggestion:
         ],
     )
     def test_the_word_that_was_meant(self, typed, meant):
+        assert search(typed).suggestion == meant
+        assert search(meant).total > 0
+
+    def test_it_is_found_at_once(self):
+        put_card("Licensing of drones", key="drones")
+        page = search("survelliance journalists")
+        assert (page.total, page.partly) == (3, False)
+
+    @pytest.mark.parametrize("typed", ['"survelliance"', "licenced survelliances prejudices"])
+    def test_not_where_it_is_quoted_or_other_words_go_astray(self, typed):
         page = search(typed)
         assert page.total == 0 or page.partly
-        assert page.suggestion == meant
-        assert search(meant).total > 0
+
+    def test_not_where_the_word_is_there(self):
+        put_card("Journalisms", key="other")
+        page = search("journalisms surveillance")
+        assert page.suggestion == "journalists surveillance"
+        assert page.partly
+        assert "other" in {hit.key for hit in page.hits}
 
     def test_none_where_enough_is_found(self):
         assert search("surveillance").suggestion == ""

@@ -26,8 +26,8 @@ def test_words_that_say_nothing_need_not_be_found():
 
 
 def test_of_two_words_either_where_next_to_nothing_has_both():
-    assert asks_for("la protection des témoins", found=2) == ["protection témoins"]
-    assert asks_for("la protection des témoins", found=3) is None
+    assert asks_for("la protection des témoins", found=4) == ["protection témoins"]
+    assert asks_for("la protection des témoins", found=5) is None
 
 
 def test_of_three_words_any_two_where_few_have_all():

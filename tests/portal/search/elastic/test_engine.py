@@ -113,7 +113,7 @@ class TestOrder:
         put_card("Spyware drones", key="two", summary="spyware drones", body="spyware drones")
         put_card("Practice", body="Spyware and, with a long text between them, export of drones")
         put_card("Spyware", key="one")
-        assert found("spyware drones export")[1:] == ["two"]
+        assert found("spyware drones export")[1:] == ["two", "one"]
 
 
 class TestPages:

@@ -1,0 +1,96 @@
+"""
+Which cards PostgreSQL finds, and how well each answers.
+
+`ts_rank` knows neither how rare a word is, nor that a card with two of the words answers better
+than one with the first of them twice. So each thing that is asked for is ranked by itself, weighed
+by how much it tells, and the sum is held against the card's length.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from portal.search.engines.database import Sought
+from portal.search.engines.tsquery import CONFIGURATIONS, by_language, stemmed
+from portal.search.function_words import says_nothing
+from portal.search.syntax import Expression
+
+# Of D, C, B, A: of kept stems, which mostly stand beside the word itself; then of body, summary
+# and title.
+WEIGHTS = "{0.02, 0.3, 0.6, 1.0}"
+# A long text has many words by chance: its different words count, and so many beside them.
+BESIDE_LENGTH = 100
+# All of the words together, by how close they stand.
+NEAR_WEIGHS = 10.0
+# What is in the language that the reader writes.
+OWN_LANGUAGE_WEIGHS = 4.0
+# What has all of the words, above what has some of them however well.
+WHOLE_WEIGHS = 1_000
+RANK = f"%s::real * ts_rank('{WEIGHTS}', c.vector, %s::tsquery)"
+TEXTS = "concat_ws(' | ', c.title, c.summary, c.body)"
+_LEXEME = re.compile(r"'(?:[^']|'')+'")
+
+
+def rank_of(sought: Sought) -> tuple[str, list[Any]]:
+    """
+    How well the card `c` answers, as an expression and its parameters.
+
+    Who has all of the words comes before who has some, and those go by how much theirs tell.
+    """
+    assert sought.expression is not None
+    asked = sought.asked or sought.expression
+    whens, params = [], list[Any]()
+    for language in CONFIGURATIONS:
+        sums = _sums(asked, language)
+        whens.append(
+            f"{f'WHEN {language!r} THEN' if language else 'ELSE'}"
+            f" {' + '.join([RANK] * len(sums)) or '0'}"
+        )
+        params += [param for pair in sums for param in pair]
+    rank = f"(CASE c.language {' '.join(whens)} END) / ({BESIDE_LENGTH} + length(c.vector))"
+    if sought.asked:
+        whole, own = matches(sought.asked)
+        rank, params = f"CASE WHEN {whole} THEN {WHOLE_WEIGHS} ELSE 0 END + {rank}", own + params
+    return rank, params
+
+
+def _sums(asked: Expression, language: str) -> list[tuple[float, str]]:
+    """What is ranked in a card of this language, and what each weighs."""
+    sought = stemmed(asked)
+    own = OWN_LANGUAGE_WEIGHS if language in asked.languages else 1.0
+    sums = [
+        # `ts_rank` is the mean of all words that any may be found of.
+        (own * weight * len(set(_LEXEME.findall(texts[language]))), texts[language])
+        for texts, weight in sought.each
+        if language in texts
+    ]
+    if len(asked.required) > 1 and language in sought.expression:
+        sums.append((NEAR_WEIGHS, sought.expression[language]))
+    return sums
+
+
+def matches(expression: Expression | None) -> tuple[str, list[Any]]:
+    """
+    A condition on the card `c`, and its parameters. The index finds what any language asks for;
+    where they ask for different things, each card is then held against what its own does.
+    """
+    if expression is None:
+        return "true", []
+    texts = stemmed(expression).expression
+    different = dict.fromkeys(texts.values())
+    if not different:
+        return "false", []
+    where, params = "c.vector @@ %s::tsquery", [" | ".join(f"({text})" for text in different)]
+    if len(different) > 1 or len(texts) < len(CONFIGURATIONS):
+        own, own_params = by_language(texts, "NULL")
+        where, params = f"{where} AND c.vector @@ ({own})", params + own_params
+    for phrase in _phrases_with_stop_words(expression):
+        where, params = f"{where} AND {TEXTS} ~* %s", [*params, phrase]
+    return where, params
+
+
+def _phrases_with_stop_words(expression: Expression) -> Iterator[str]:
+    """What the vectors cannot tell, for they leave those words out, as patterns for the texts."""
+    for term, *others in expression.required:
+        if term.exact and not others and any(says_nothing(word) for word in term.words):
+            yield rf"\m{r'[^[:alnum:]]+'.join(map(re.escape, term.words))}\M"

@@ -1,0 +1,43 @@
+"""
+Names of states as synonyms of each other, whatever editors write beside them.
+
+In Russian and Arabic a name is known in its other forms too ("Нидерландах"), by its stem.
+"""
+
+from collections.abc import Collection
+from functools import cache
+
+from portal.curation.wording import key_of
+from portal.search.function_words import FUNCTION_WORDS
+from portal.search.stemming import script, stem
+from portal.stakeholders.state_names import names_of_states
+
+LANGUAGE_OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar"}
+# Of shorter stems ordinary words are made, too: of Georgia's, "груз", cargo.
+SHORTEST_STEM = 5
+
+
+def states_having(keys: Collection[str]) -> list[list[str]]:
+    """For each of these keys (`wording.key_of`) that names a state: the key, and its names."""
+    names = _names_by_form()
+    return [[key, *names[form]] for key in keys if (form := _form(key)) in names]
+
+
+@cache
+def _names_by_form() -> dict[str, tuple[str, ...]]:
+    """Togo's name is also Russian for "of that": what says nothing names no state."""
+    return {
+        _form(key): names
+        for names in names_of_states().values()
+        for key in map(key_of, names)
+        if not any(key in words for words in FUNCTION_WORDS.values())
+    }
+
+
+def _form(key: str) -> str:
+    """What forms of one name have in common."""
+    language = LANGUAGE_OF_SCRIPT.get(script(key)) if key else None
+    if not language:
+        return key
+    stems = [stem(word, language) for word in key.split()]
+    return key if min(map(len, stems)) < SHORTEST_STEM else " ".join(stems)
