@@ -74,12 +74,8 @@ def put(card: CardData) -> None:
     put_many([card])
 
 
-def put_many(cards: Iterable[CardData], *, announce: bool = True) -> None:
-    """
-    Write cards, new or changed; of two with the same kind and key the later counts.
-
-    With `announce` off Elasticsearch is not told: for whoever writes its index anew afterwards.
-    """
+def put_many(cards: Iterable[CardData]) -> None:
+    """Write cards, new or changed; of two with the same kind and key the later counts."""
     unique = {(card.kind, card.key): card for card in cards}
     if not unique:
         return
@@ -88,8 +84,7 @@ def put_many(cards: Iterable[CardData], *, announce: bool = True) -> None:
     with transaction.atomic(savepoint=False):
         FacetSet.objects.ensure(row.facet_set for row in rows)
         Card.objects.upsert(rows)
-        if announce:
-            outbox.add(unique)
+        outbox.add(unique)
 
 
 def differing(kind: str, cards: Iterable[CardData]) -> list[CardData]:
@@ -148,7 +143,6 @@ def _row(card: CardData, now: datetime) -> Card:
         state=card.state,
         date=card.date,
         entered=now,
-        updated=now,
         # Whoever sees it at last counts more than what they may do with it.
         openness=2 * (card.visible_to == PUBLIC) + card.is_open,
         facet_set=FacetSet.of(_terms(card), card.visible_to),

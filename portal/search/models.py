@@ -23,23 +23,20 @@ ENSURE_SET = """
     INSERT INTO search_facetset (id, visible_to, terms) VALUES (%s, %s, %s)
     ON CONFLICT (id) DO NOTHING
 """
-MOMENTS = ("entered", "date", "updated")
+MOMENTS = ("entered", "date")
 WRITTEN = (
     *("kind", "key", "entered", "url", "language", "group", "state"),
     *("openness", "date", "facet_set_id", "context", "title", "summary", "body", "stems"),
-    "updated",
 )
-# What names a card stays as it was when it is written again.
-REPLACED = WRITTEN[3:]
-# What a card says, for telling whether it has to be written again.
-SAID = REPLACED[:-1]
+# What a card says; what names it stays as it was when it is written again.
+SAID = WRITTEN[3:]
 UPSERT_CARD = f"""
     INSERT INTO search_card ({", ".join(f'"{name}"' for name in WRITTEN)})
     VALUES ({", ".join(["%s"] * len(WRITTEN))})
     ON CONFLICT (kind, key) DO UPDATE
     SET "entered" = CASE WHEN excluded."openness" > search_card."openness"
             THEN excluded."entered" ELSE search_card."entered" END,
-        {", ".join(f'"{name}" = excluded."{name}"' for name in REPLACED)}
+        {", ".join(f'"{name}" = excluded."{name}"' for name in SAID)}
 """
 
 
@@ -117,7 +114,6 @@ class Card(models.Model):
     entered = models.DateTimeField()
     # Grows as the thing is opened, to everybody or to their answers (`cards.py`).
     openness = models.SmallIntegerField(db_default=0)
-    updated = models.DateTimeField()
     # No index of its own: those below begin with it or contain it.
     facet_set = models.ForeignKey(FacetSet, models.PROTECT, db_index=False, related_name="+")
     # The long columns come last, so that reading the short ones does not pass over them.

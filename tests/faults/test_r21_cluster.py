@@ -123,11 +123,8 @@ def nodes(settings):
     breaker.succeeded()
     Card.objects.all().delete()
     put_many(
-        (
-            card(f"Guide {number}", key=str(number), body=WORDS[number % len(WORDS)])
-            for number in range(CARDS)
-        ),
-        announce=False,
+        card(f"Guide {number}", key=str(number), body=WORDS[number % len(WORDS)])
+        for number in range(CARDS)
     )
     call_command("rebuild_search", "--index-only", verbosity=0)
     OutboxRow.objects.all().delete()

@@ -26,6 +26,7 @@ from portal.search.engines.database import (
 from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
+from portal.search.locking import let_writers_in
 from portal.search.loosening import telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
@@ -51,6 +52,8 @@ ORDERS = {
     NEWEST: "c.date DESC, c.id DESC",
     TITLE: "coalesce(nullif(c.title, ''), c.context) COLLATE NOCASE, c.id",
 }
+# In a twentieth of a second or so.
+PAGES_MERGED = 200
 MATCHES = (
     "search_card_fts CROSS JOIN search_card c{} ON c.id = search_card_fts.rowid"
     " WHERE search_card_fts MATCH %s"
@@ -149,10 +152,21 @@ class SQLiteEngine(DatabaseEngine):
         return [Alike(_found(row), json.loads(terms), likeness) for terms, likeness, *row in found]
 
     def optimise(self) -> None:
-        """Merge each index's segments into one."""
-        with connection.cursor() as cursor:
-            for table in ("search_card_fts", "search_title_fts", "search_word_fts"):
-                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+        """Merge each index's segments into one, a step at a time, so that no writer waits long."""
+        for table in ("search_card_fts", "search_title_fts", "search_word_fts"):
+            pages = -PAGES_MERGED  # negative, to begin
+            while _merge(table, pages):
+                let_writers_in()
+                pages = PAGES_MERGED
+
+
+def _merge(table: str, pages: int) -> bool:
+    """Merge segments until so many pages are written; whether anything was left to merge."""
+    with connection.cursor() as cursor:
+        before = cursor.connection.total_changes
+        cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', %s)", [pages])
+        # The statement itself is one change, as FTS5's documentation says.
+        return bool(cursor.connection.total_changes - before > 1)
 
 
 def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
