@@ -23,13 +23,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     The database with the standing pages in it, made once; each test's own changes roll back.
 
-    The search knows nothing of them, so that a test finds what it has written itself.
+    The search knows nothing of them, and no synonyms: a test finds what it has written itself.
     """
+    from portal.curation.models import SynonymGroup
     from portal.search.models import Card
 
     with django_db_blocker.unblock():
         call_command("create_site", verbosity=0)
         Card.objects.filter(kind="page").delete()
+        SynonymGroup.objects.all().delete()
 
 
 @pytest.fixture

@@ -93,7 +93,8 @@ def _page_changed(instance: Page, **kwargs: Any) -> None:
 
 
 def _page_deleted(instance: Page, **kwargs: Any) -> None:
-    remove(_page_kinds[type(instance)].key, str(instance.pk))
+    if kind := _page_kinds.get(type(instance)):
+        remove(kind.key, str(instance.pk))
 
 
 def _branch_changed(instance: Page, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py create_site`: the standing tree of pages, the site record, the states."""
+"""`manage.py create_site`: the standing tree of pages, the site record, states, synonyms."""
 
 import tomllib
 from pathlib import Path
@@ -14,6 +14,8 @@ from wagtail.models import Locale, Page, Site
 
 from knowledge.states.actions import refresh_state_cards
 from portal.cms.models import CodePage, CommitmentPage, HomePage, StandardPage
+from portal.curation.actions import save_synonyms
+from portal.curation.models import SynonymGroup
 from portal.management.page_text import body, rich_text
 
 CONTENT = Path(__file__).resolve().parents[1] / "site_content"
@@ -21,8 +23,8 @@ CONTENT = Path(__file__).resolve().parents[1] / "site_content"
 
 class Command(BaseCommand):
     help = (
-        "Make the pages that the portal always has, where they are missing, and load the states. "
-        "Never changes a page that exists."
+        "Make the pages that the portal always has, where they are missing, load the states, and "
+        "give search its first synonyms where it has none. Never changes a page that exists."
     )
 
     @transaction.atomic
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             self.make(home, model, **entry)
         call_command("load_states", verbosity=0)
         refresh_state_cards()
+        make_synonyms()
         if verbosity:
             self.stdout.write(f"Site: {self.made} pages made, all others left as they were.")
 
@@ -112,6 +115,13 @@ def make_site(home: Page) -> None:
     if not site.root_page_id or not isinstance(site.root_page.specific, HomePage):
         site.root_page = home
     site.save()
+
+
+def make_synonyms() -> None:
+    """The first groups, while there are none: what editors have changed or removed stays so."""
+    if not SynonymGroup.objects.exists():
+        for entry in read("synonyms.toml")["synonyms"]:
+            save_synonyms(SynonymGroup(), entry["words"])
 
 
 def remove_welcome_page() -> None:

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         for consultation in ConsultationPage.objects.by_deadline():
             title = f"Comments and responses: {consultation.title}"
             self.step(title, partial(load_voices, now, people, consultation))
-        self.step("Synonyms and recommendations for search", load_search)
+        self.step("Recommendations for search", load_search)
         self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
         self.step("The record's roots", lambda: call_command("publish_roots", verbosity=0))
 

@@ -125,7 +125,7 @@ class DatabaseEngine(Engine):
     def search(self, query: SearchQuery) -> SearchPage:
         whole = self._tally(query)
         suggestion, meant = self._meant(query, whole.tally)
-        words = meant if meant and self._is_nowhere(query.text, suggestion) else whole
+        words = meant if meant and self._is_nowhere(query, suggestion) else whole
         answer = self._wider(query, words) or words
         tally = answer.tally
         return SearchPage(
@@ -156,16 +156,25 @@ class DatabaseEngine(Engine):
         # Words that ask for nothing (signs, exclusions alone) find nothing; no words find all.
         if sought.expression is not None and not sought.expression:
             return Tallied(sought, tally_up({}, query))
-        counts, leaders = self._matches(sought, query)
-        beginning = sought.expression.as_prefix() if sought.expression and not counts else None
+        whole = self._tallied(sought, query)
+        beginning = None
+        if sought.expression and not whole.tally.in_circles:
+            beginning = sought.expression.as_prefix()
         # Where nothing has the word itself, the reader may not have finished it. Tried only then:
         # "use" should not bring "usual" where there is something about use, be it old.
-        if beginning and not (query.since and self.counts(sought._replace(since=None))):
-            begun = sought._replace(expression=beginning)
-            counts, leaders = self._matches(begun, query)
-            if counts:
-                sought = begun
+        if beginning and not (query.since and self._is_there(sought.expression, query)):
+            begun = self._tallied(sought._replace(expression=beginning), query)
+            if begun.tally.in_circles:
+                return begun
+        return whole
+
+    def _tallied(self, sought: Sought, query: SearchQuery) -> Tallied:
+        counts, leaders = self._matches(sought, query)
         return Tallied(sought, tally_up(counts, query), leaders)
+
+    def _is_there(self, expression: Expression | None, query: SearchQuery) -> bool:
+        """Whether the asker might see anything with these words, however old, whatever filters."""
+        return tally_up(self.counts(Sought(expression)), replace(query, facets=())).in_circles > 0
 
     def _matches(
         self, sought: Sought, query: SearchQuery
@@ -193,8 +202,7 @@ class DatabaseEngine(Engine):
 
     def _loosely(self, query: SearchQuery, whole: Tallied, expression: Expression) -> Tallied:
         sought = whole.sought._replace(expression=expression, asked=whole.sought.expression)
-        counts, leaders = self._matches(sought, query)
-        return Tallied(sought, tally_up(counts, query), leaders)
+        return self._tallied(sought, query)
 
     def _meant(self, query: SearchQuery, tally: Tally) -> tuple[str, Tallied | None]:
         """Another spelling that finds more; looked for where the words found next to nothing."""
@@ -206,12 +214,15 @@ class DatabaseEngine(Engine):
         other = self._tally(replace(query, text=text))
         return (text, other) if other.tally.total > tally.total else ("", None)
 
-    def _is_nowhere(self, text: str, respelt: str) -> bool:
-        """Whether nothing has what was spelt anew, in any form: the other was surely meant."""
+    def _is_nowhere(self, query: SearchQuery, respelt: str) -> bool:
+        """
+        Whether nothing that the asker might see has what was spelt anew, in any form: then the
+        other was surely meant.
+        """
         meant = {word for term in parse(respelt).terms() for word in term.words}
-        typed = [term for term in parse(text).terms() if not meant.issuperset(term.words)]
+        typed = [term for term in parse(query.text).terms() if not meant.issuperset(term.words)]
         return not any(
-            term.exact or self.counts(Sought(Expression(((Term((word,)),),))))
+            term.exact or self._is_there(Expression(((Term((word,)),),)), query)
             for term in typed
             for word in term.words
             if word not in meant

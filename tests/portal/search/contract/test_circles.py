@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.portal.search.contract.asking import counts, found, search
+from tests.portal.search.contract.asking import counts, found, search, vocabulary_known
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,19 @@ class TestVisibility:
     def test_the_circle_sees_it(self):
         assert set(found("spyware", visible_to=["public", "staff"])) == {"open", "closed"}
         assert found("spyware", visible_to=["staff"]) == ["closed"]
+
+    @pytest.mark.parametrize("text", ["spywar", "spyvare", "open spyvare", "spyvare in transit"])
+    def test_nobody_can_tell_that_the_closed_card_has_their_word(self, text):
+        def answer():
+            vocabulary_known()
+            page = search(text, facets=["stage"])
+            return [hit.key for hit in page.hits], page
+
+        put_card("Open matters of transit", key="other")
+        before = answer()
+        assert before[0]
+        put_card("Closed", key="closed", visible_to="staff", body="spywar spyvare")
+        assert answer() == before
 
     def test_closing_a_card_hides_it_at_once(self):
         put_card("Open spyware", key="open", visible_to="staff")
