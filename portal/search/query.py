@@ -81,7 +81,9 @@ class SearchPage:
     hits and keeps its number, for the caller to refuse. `suggestion` is another way to spell what
     was typed that finds something for this asker, empty where there is none. `simpler` says that
     the database stands in for Elasticsearch, so that results are plainer than they would be.
-    `partly` says that nothing has all of the words, and what has some of them is there instead.
+    `others` is how many of `total` have some of the words alone; where nothing is sorted otherwise,
+    they come after those that have all. `respelt` says that nothing has the words as they were
+    typed, and what has words like them is there instead.
     """
 
     hits: Sequence[Hit]
@@ -91,7 +93,13 @@ class SearchPage:
     facets: Sequence[FacetGroup] = ()
     suggestion: str = ""
     simpler: bool = False
-    partly: bool = False
+    others: int = 0
+    respelt: bool = False
+
+    @property
+    def partly(self) -> bool:
+        """Whether nothing has all of the words, and what has some of them is there instead."""
+        return 0 < self.total == self.others
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ class ElasticsearchEngine(Engine):
         return replace(
             _search_page(query, page),
             suggestion=suggestion,
-            partly=page is second.wider and not whole.matching,
+            others=page.total - (whole.total or second.slips) if page is second.wider else 0,
+            respelt=bool(second.slips) and page is not second.begun,
         )
 
     def complete(

@@ -32,12 +32,13 @@ class SecondTry(NamedTuple):
     """
     What has the last word only begun; what has words that look like those typed; what has half of
     the words, or any where that is next to nothing too, and those that have all of them first.
-    Each None where there is none.
+    Each None where there is none. `slips` is how many have words that look like all of those typed.
     """
 
     begun: Page | None = None
     alike: Page | None = None
     wider: Page | None = None
+    slips: int = 0
 
 
 class Questions:
@@ -67,20 +68,20 @@ class Questions:
                 bodies["alike"] = querying.search_body(query, expression, self.sought, fuzzy=True)
         # What is new for a search has all of its words.
         if not self.sought.since and (wider := loosened(expression, found=found)):
-            slips = "alike" in bodies
             for how, fewer in (("wider", wider), ("widest", by_any_word(expression))):
                 if fewer:
                     bodies[how] = querying.search_body(
-                        query, expression, self.sought, fuzzy=slips, wider=fewer
+                        query, expression, self.sought, fuzzy="alike" in bodies, wider=fewer
                     )
         answers = self.many([*bodies.values()])
         pages = [read_page(answer, *querying.window(query)) for answer in answers]
         tries = {how: page for how, page in zip(bodies, pages, strict=True) if page.matching}
         alike, half = tries.get("alike"), tries.get("wider")
         some = half if half and enough(expression, half.matching) else tries.get("widest", half)
+        slips = alike.total if alike else 0
         if alike and some and not enough(expression, alike.matching):
             alike = None  # what is alike comes first in the other
-        return SecondTry(tries.get("begun"), alike, some)
+        return SecondTry(tries.get("begun"), alike, some, slips)
 
     def suggestion(self, query: SearchQuery, expression: Expression, found: int) -> str:
         """Another way to spell the text that finds more than `found`; empty where there is none."""

@@ -138,7 +138,8 @@ class DatabaseEngine(Engine):
                 for name in query.facets
             ],
             suggestion=suggestion,
-            partly=tally.in_circles > words.tally.in_circles == 0,
+            others=tally.total - words.tally.total,
+            respelt=words is not whole,
         )
 
     def _page(self, query: SearchQuery, answer: Tallied) -> Sequence[Found]:

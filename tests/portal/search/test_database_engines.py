@@ -152,12 +152,13 @@ class TestSuggestion:
     def test_it_is_found_at_once(self):
         put_card("Licensing of drones", key="drones")
         page = search("survelliance journalists")
-        assert (page.total, page.partly) == (3, False)
+        assert (page.total, page.partly, page.respelt) == (3, False, True)
 
     @pytest.mark.parametrize("typed", ['"survelliance"', "licenced survelliances prejudices"])
     def test_not_where_it_is_quoted_or_other_words_go_astray(self, typed):
         page = search(typed)
         assert page.total == 0 or page.partly
+        assert not page.respelt
 
     def test_not_where_the_word_is_there(self):
         put_card("Journalisms", key="other")

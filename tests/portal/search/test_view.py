@@ -17,6 +17,7 @@ from portal.curation.models import MissedSearch
 from portal.search.engines.base import Engine
 from portal.search.query import SearchPage
 from portal.search.views import FACETS
+from portal.search.vocabulary import count_words
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -357,3 +358,18 @@ def test_what_has_some_of_the_words_is_shown_as_such_and_counted_as_missed(clien
     assert MissedSearch.objects.count() == 1
     assert "Nothing has all of your words" not in page_of(client, q="licensing spyware")
     assert MissedSearch.objects.count() == 1
+
+
+def test_says_how_many_have_all_of_the_words(client):
+    put_card("Drones", body="and their licensing and their export")
+    put_card("Drones and licensing")
+    html = page_of(client, q="drones licensing export")
+    assert "1 of these has all of your words, the others some of them." in html
+
+
+def test_says_that_nothing_has_the_words_as_they_were_spelt(client):
+    put_card("Surveillance of journalists")
+    count_words()
+    html = page_of(client, q="survelliance of journalists")
+    assert "Nothing has these words as you spelt them." in html
+    assert "Nothing has these words" not in page_of(client, q="surveillance of journalists")

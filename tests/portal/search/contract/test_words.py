@@ -3,7 +3,7 @@
 import pytest
 
 from portal.search.syntax import Expression, Term
-from tests.portal.search.contract.asking import found, search
+from tests.portal.search.contract.asking import found, search, vocabulary_known
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +31,21 @@ class TestWords:
         assert search("licensing xylophones pianos").partly
         assert found('licensing "xylophones" pianos') == []
 
+    def test_where_nothing_has_the_words_as_spelt_what_has_words_like_them_is_said_to_be_such(self):
+        put_card("Surveillance of journalists", key="a")
+        vocabulary_known()
+        page = search("survelliance journalists")
+        assert [hit.key for hit in page.hits] == ["a"]
+        assert page.respelt
+        assert not search("surveillance journalists").respelt
+
     def test_where_few_have_every_word_what_has_half_of_them_follows(self):
         put_card("Drones", body="and their licensing and their export", key="all")
         put_card("Drones and licensing", key="some")
         page = search("drones licensing export")
         assert {hit.key for hit in page.hits} == {"all", "some"}
-        assert not page.partly
+        assert (page.total, page.others, page.partly) == (2, 1, False)
+        assert search("drones licensing").others == 0
 
     def test_where_few_have_half_of_them_what_has_any_follows_and_what_has_all_comes_first(self):
         put_card("Drones", body=f"and {'a long text ' * 90} licensing and export", key="all")

@@ -88,7 +88,8 @@ def described(page):
         for group in page.facets
     }
     hits = [(hit.key, hit.title, hit.summary) for hit in page.hits]
-    return hits, page.total, page.pages, page.suggestion, page.partly, facets
+    numbers = page.total, page.pages, page.others
+    return hits, numbers, page.suggestion, page.respelt, facets
 
 
 def answers_without_it(engine, circles):
