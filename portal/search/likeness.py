@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Value
+from django.db import connection
 
-from portal.search.models import Card, Word
-from portal.search.vocabulary import rarity, words_for_counting
+from portal.search.vocabulary import number_of_cards, rarity, words_for_counting
 
 MOST_WORDS = 12
 # Of a long text the beginning says what it is about.
@@ -64,8 +63,14 @@ def telling_words(title: str, summary: str, body: str) -> Sequence[Telling]:
 
 def _counted(words: Iterable[str]) -> tuple[dict[str, int], int]:
     """How many public cards use each of these words, and how many cards there are at all."""
-    each = Word.objects.filter(word__in=list(words)).values("word", "cards")
-    total = Card.objects.values(word=Value("")).annotate(cards=Count("*"))
-    # One statement for both.
-    counted = dict(each.union(total, all=True).values_list("word", "cards"))
-    return counted, counted.pop("", 0)
+    words = list(words)
+    # In a plain list PostgreSQL would look for each by its letters: a millisecond a word.
+    each = ", ".join(["(%s)"] * len(words)) or "(NULL)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT word, cards FROM search_word WHERE word IN (VALUES {each})"  # noqa: S608
+            f" UNION ALL SELECT '', {number_of_cards()}",
+            words,
+        )
+        counted = dict(cursor.fetchall())
+    return counted, counted.pop("")

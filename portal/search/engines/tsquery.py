@@ -13,7 +13,7 @@ from portal.search.engines.database import rows
 from portal.search.loosening import telling
 from portal.search.stemming import query_stems
 from portal.search.syntax import Expression, Term
-from portal.search.vocabulary import SHORTEST, rarity
+from portal.search.vocabulary import SHORTEST, number_of_cards, rarity
 
 # As the migration 0002_full_text makes them; the last is for every other language.
 CONFIGURATIONS = {
@@ -24,8 +24,6 @@ CONFIGURATIONS = {
     "ar": "portal_ar",
     "": "portal_any",
 }
-# About how many cards there are, as the planner knows.
-CARDS = "(SELECT greatest(reltuples, 100)::int FROM pg_class WHERE oid = 'search_card'::regclass)"
 # Of words too short to be counted one card in so many is taken to have them.
 UNCOUNTED = 20
 # What an editor calls a thing too, beside what the reader called it.
@@ -69,7 +67,7 @@ def stemmed(expression: Expression) -> Stemmed:
     ]
     counts = ", ".join(["(SELECT cards FROM search_word WHERE word = %s)"] * len(words))
     (texts,) = rows(
-        f"SELECT {', '.join(f'({sql})::text' for sql, _ in parts)}, {CARDS}, {counts}",
+        f"SELECT {', '.join(f'({sql})::text' for sql, _ in parts)}, {number_of_cards()}, {counts}",
         [*(param for _, own in parts for param in own), *(t.words[0].casefold() for t in words)],
     )
     width = len(parts) // len(CONFIGURATIONS)
