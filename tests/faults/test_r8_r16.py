@@ -41,7 +41,7 @@ SIGNED_IN_AT = SENT_AT.replace(day=23, hour=9, minute=0, second=0, microsecond=0
 # published, when they let an answer in late, and until when. Of the account's: when it signed up
 # and in, a day before, and when its session ends. None is of the answer.
 ALLOWED = {
-    "calls.ConsultationPage.closes_at",
+    *("search.Card.entered", "calls.ConsultationPage.closes_at"),
     *("responses.LateToken.issued_at", "responses.LateToken.expires_at"),
     *("sessions.Session.expire_date", "stakeholders.User.last_login"),
     "stakeholders.User.date_joined",
