@@ -19,6 +19,7 @@ from tests.consultations.responses.builders import (
     sent,
 )
 from tests.factories import UserFactory
+from tests.faults.rebuilding_meanwhile import rebuild_while_people_write
 
 pytestmark = pytest.mark.faults
 ROUNDS = 10
@@ -52,11 +53,12 @@ def withdraw(response):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_ever(consultations):
+def test_nobody_waits_for_ever(consultations, moderator, monkeypatch):
     """One test, since what a transaction leaves is cleared away with the site after each."""
     send_a_revision_and_withdraw(consultation_that_asks())
     publish_and_take_back(consultation_that_asks())
     assert list(findings()) == []
+    rebuild_while_people_write(moderator, monkeypatch)
 
 
 def send_a_revision_and_withdraw(page):
