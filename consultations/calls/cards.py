@@ -38,13 +38,20 @@ def card_of(page: ConsultationPage) -> CardData:
         language=page.locale.language_code,
         date=page.opens_at,
         facets={
-            "commitment": page.commitments,
-            "stage": page.stages,
-            "technology": page.technologies,
+            **concerns(page),
             PHASE: [phase.value],
         },
         is_open=phase is Phase.OPEN,
     )
+
+
+def concerns(page: ConsultationPage) -> dict[str, list[str]]:
+    """What a consultation concerns, as facets: its comments and responses concern the same."""
+    return {
+        "commitment": page.commitments,
+        "stage": page.stages,
+        "technology": page.technologies,
+    }
 
 
 def asked(questionnaire: Questionnaire) -> Iterator[str]:

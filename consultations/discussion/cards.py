@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consultations.calls.cards import concerns
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
 from portal.search.cards import CardData, in_batches, put, put_many, remove, remove_many
@@ -28,7 +29,7 @@ def card_of(comment: Comment, consultation: ConsultationPage) -> CardData:
         language=comment.language,
         group=comment.group,
         date=comment.created_at,
-        facets=_concerns(consultation),
+        facets=concerns(consultation),
     )
 
 
@@ -81,21 +82,12 @@ def _has_cards(newest: int | None, consultation: ConsultationPage) -> bool:
     terms = cards.values_list("facet_set__terms", flat=True).first()
     return terms is not None and all(
         terms.get(facet, []) == sorted(set(values))
-        for facet, values in _concerns(consultation).items()
+        for facet, values in concerns(consultation).items()
     )
 
 
 def _context(consultation: ConsultationPage) -> str:
     return _("Comment on %(consultation)s") % {"consultation": consultation.title}
-
-
-def _concerns(consultation: ConsultationPage) -> dict[str, list[str]]:
-    """What the consultation concerns, its comments concern."""
-    return {
-        "commitment": consultation.commitments,
-        "stage": consultation.stages,
-        "technology": consultation.technologies,
-    }
 
 
 def register_comments() -> None:

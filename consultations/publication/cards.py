@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consultations.calls.cards import concerns
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaire import Questionnaire
 from consultations.publication.models import PublicCopy
@@ -40,11 +41,7 @@ def card_of(
         group=copy.shown_group,
         state=copy.state,
         date=datetime.combine(day, time.min, UTC) if day else None,
-        facets={
-            "commitment": consultation.commitments,
-            "stage": consultation.stages,
-            "technology": consultation.technologies,
-        },
+        facets=concerns(consultation),
     )
 
 

@@ -10,9 +10,9 @@ from functools import cache
 from portal.curation.wording import key_of
 from portal.search.function_words import FUNCTION_WORDS
 from portal.search.stemming import script, stem
+from portal.search.written_in import OF_SCRIPT
 from portal.stakeholders.state_names import names_of_states
 
-LANGUAGE_OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar"}
 # Of shorter stems ordinary words are made, too: of Georgia's, "груз", cargo.
 SHORTEST_STEM = 5
 
@@ -36,7 +36,7 @@ def _names_by_form() -> dict[str, tuple[str, ...]]:
 
 def _form(key: str) -> str:
     """What forms of one name have in common."""
-    language = LANGUAGE_OF_SCRIPT.get(script(key)) if key else None
+    language = OF_SCRIPT.get(script(key)) if key else None
     if not language:
         return key
     stems = [stem(word, language) for word in key.split()]

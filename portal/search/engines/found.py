@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.text import Truncator
@@ -48,7 +48,13 @@ def cards_found(ids: Iterable[int], visible_to: Sequence[str]) -> dict[int, Foun
     places = (", ".join(["%s"] * len(values)) for values in (ids, visible_to))
     with connection.cursor() as cursor:
         cursor.execute(FOUND.format(*places), [*ids, *visible_to])
-        return {row[0]: _found(row) for row in cursor.fetchall()}
+        found = (Found(*row) for row in cursor.fetchall())
+        return {one.id: one._replace(date=in_utc(one.date)) for one in found}
+
+
+def in_utc(date: datetime | None) -> datetime | None:
+    """A date as a database gives it, aware: SQLite keeps UTC without saying so."""
+    return date if date is None or date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def hits_of(found: Iterable[Found]) -> list[Hit]:
@@ -79,11 +85,3 @@ def _hit(one: Found, kind_label: str) -> Hit:
         state=one.state,
         date=one.date,
     )
-
-
-def _found(row: Sequence[Any]) -> Found:
-    found = Found(*row)
-    # SQLite keeps UTC without saying so.
-    if found.date is None or found.date.tzinfo:
-        return found
-    return found._replace(date=found.date.replace(tzinfo=UTC))

@@ -10,7 +10,6 @@ rows, and the `+` keeps the list of admitted sets from being probed for every ma
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -23,7 +22,7 @@ from portal.search.engines.database import (
     rows,
     with_stems_marked,
 )
-from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
+from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found, in_utc
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.likeness import Telling
 from portal.search.locking import let_writers_in
@@ -126,7 +125,7 @@ class SQLiteEngine(DatabaseEngine):
             " ORDER BY search_title_fts.rowid DESC LIMIT %s",
             [" AND ".join([*whole, f"{begun}*"]), *visible_to, limit],
         )
-        return [Titled(*row)._replace(date=_moment(row[4])) for row in found]
+        return [Titled(*row)._replace(date=in_utc(row[4])) for row in found]
 
     def alike(
         self,
@@ -247,12 +246,7 @@ def _source(sought: Sought) -> tuple[str, list[Any]]:
 
 
 def _found(row: Sequence[Any]) -> Found:
-    return Found(*row)._replace(date=_moment(row[7]))
-
-
-def _moment(date: datetime | None) -> datetime | None:
-    """A date as Django keeps it here: UTC, without saying so."""
-    return date and date.replace(tzinfo=UTC)
+    return Found(*row)._replace(date=in_utc(row[7]))
 
 
 def _places(values: Sequence[Any]) -> str:
