@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from portal.bootstrap import server_command
 
@@ -125,6 +125,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def follow(way: Locator) -> None:
+    """Press a link or a button that leads to another page, and wait until that page is there.
+
+    Playwright's own `click` returns at once: what is asked next is asked of the page that was left,
+    of the one that came, or of neither.
+    """
+    with way.page.expect_navigation():
+        way.click()
+
+
 @dataclass
 class Visitor:
     """A person at a browser; notes every request that leaves the portal's own origin."""
@@ -143,7 +153,7 @@ class Visitor:
         self.visit("/en/accounts/login/")
         self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(self.portal.password)
-        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        follow(self.page.get_by_role("button", name="Sign in", exact=True))
         expect(self.page.get_by_role("link", name="Your account")).to_be_visible()
 
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE, follow
 from tests.browser.test_answering import (
     RESPOND,
     answer_all,
@@ -86,12 +86,12 @@ def test_writing(someone):
 def test_signing_together(someone):
     visitor = someone(viewport=PHONE)
     page = visitor.visit(RESPOND)
-    page.get_by_role("button", name="Begin").click()
+    follow(page.get_by_role("button", name="Begin"))
     page.get_by_label("With my name", exact=True).check()
     page.get_by_label("Your name").fill("Ada Vrba")
     page.get_by_label("You speak as").select_option(label="Academia")
     press(page, "Save and continue")
-    page.get_by_role("button", name="I have written it down").click()
+    follow(page.get_by_role("button", name="I have written it down"))
     answer_all(page, "two of us")
     good(visitor.visit(RESPOND + "signatories/"))
     wrong(page, "Add, and make their links")
@@ -130,15 +130,15 @@ def test_after_sending(someone):
     staff = moderator.visit(f"/admin/responses/{reference}/")
     staff.locator("summary", has_text="Ask for clarification").click()
     staff.get_by_label("Your question").fill("Which group of people?")
-    staff.get_by_role("button", name="Send the question").click()
+    follow(staff.get_by_role("button", name="Send the question"))
     expect(staff.get_by_text("The question was sent.")).to_be_visible()
     good(visitor.visit(RESPOND + "status/"))
     wrong(page, "Send your answer")
 
     staff.get_by_label("Public", exact=True).check()
     staff.get_by_label("Reason").first.select_option("within-rules")
-    staff.get_by_role("button", name="Accept", exact=True).click()
-    staff.get_by_role("button", name="Publish", exact=True).click()
+    follow(staff.get_by_role("button", name="Accept", exact=True))
+    follow(staff.get_by_role("button", name="Publish", exact=True))
     expect(staff.get_by_text("Published.", exact=True)).to_be_visible()
     page = go_on_with(visitor, code)
     heading(page, "Where your answer stands")
@@ -161,7 +161,7 @@ def test_published_responses(someone):
     visitor.visit(f"/r/{cut['reference']}")
     expect(page.locator("mark.redaction").first).to_be_visible()
     good(page)
-    page.get_by_role("link", name="Report that this was sent in your name falsely").click()
+    follow(page.get_by_role("link", name="Report that this was sent in your name falsely"))
     good(page)
     wrong(page, "Send the report")
     page.get_by_label("What is wrong?").fill("I never wrote this.")
@@ -181,8 +181,7 @@ def test_the_pages_of_those_who_screen(someone):
     page = visitor.visit("/admin/responses/")
     ours(page, "#listing-results")
     page.goto(visitor.portal.at("/admin/responses/?status=accepted"))
-    first = page.locator("#listing-results tbody a").first
-    first.click()
+    follow(page.locator("#listing-results tbody a").first)
     ours(page, ".screening-page")
     # An answer without words has another form: it is left out whole.
     cuts = page.get_by_role("link", name=re.compile("^Leave passages out"))
@@ -192,7 +191,7 @@ def test_the_pages_of_those_who_screen(someone):
             break
     ours(page, ".screening-alone")
     page.get_by_label("Text of the public copy").fill("Quite another text.")
-    page.get_by_role("button", name="Change the public copy").click()
+    follow(page.get_by_role("button", name="Change the public copy"))
     ours(page, ".screening-alone")
     page.goto(visitor.portal.at("/admin/answers/"))
     ours(page, "main")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, ROOT, Visitor
+from tests.browser.conftest import PHONE, ROOT, Visitor, follow
 from tests.portal.files.samples import CANARY, png
 
 CALL = "/en/consultations/facial-recognition-due-diligence/"
@@ -48,7 +48,7 @@ def for_officials(page: Page, number: int) -> None:
 
 
 def press(page: Page, button: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+    follow(page.get_by_role("main").get_by_role("button", name=button, exact=True))
 
 
 def heading(page: Page, name: str) -> None:
@@ -58,7 +58,7 @@ def heading(page: Page, name: str) -> None:
 
 def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     """From the first page to the end of the page about the person."""
-    page.get_by_role("button", name="Begin").click()
+    follow(page.get_by_role("button", name="Begin"))
     heading(page, "Who answers")
     page.get_by_label(how, exact=True).check()
     for label, text in typed.items():
@@ -69,7 +69,7 @@ def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
 
 def answer_all(page: Page, mark: str) -> None:
     """All twenty questions in their five parts, from the list of tasks back to it; with a file."""
-    page.get_by_role("link", name="You and biometric analytics").click()
+    follow(page.get_by_role("link", name="You and biometric analytics"))
     first_part(page)
     scope_part(page, mark)
     delivery_part(page, mark)
@@ -136,7 +136,7 @@ def picture() -> bytes:
 def send(page: Page, button: str = "Send") -> str:
     """From the list of tasks, or from where the answer is checked, to its reference."""
     if page.get_by_role("button", name="Check and send").count():
-        page.get_by_role("button", name="Check and send").click()
+        follow(page.get_by_role("button", name="Check and send"))
     heading(page, "Check your answer")
     page.get_by_label("I have read what happens with my answer").check()
     press(page, button)
@@ -154,7 +154,7 @@ def begin_without_a_name(visitor: Visitor) -> str:
     say_who(page, "Without any name", "Civil society organisation")
     heading(page, "Write down your code")
     code = code_shown(page)
-    page.get_by_role("button", name="I have written it down").click()
+    follow(page.get_by_role("button", name="I have written it down"))
     heading(page, "Your answer")
     return code
 
@@ -175,7 +175,7 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     visitor = someone()
     code = begin_without_a_name(visitor)
     page = visitor.page
-    page.get_by_role("link", name="You and biometric analytics").click()
+    follow(page.get_by_role("link", name="You and biometric analytics"))
     first_part(page)
     scope_part(page, "civil society")
     heading(page, "Before delivery")
@@ -186,13 +186,13 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     # R8: the session is lost in the middle, and the draft is not.
     page = go_on_with(visitor, code)
     heading(page, "Your answer")
-    page.get_by_role("link", name="Before delivery").click()
+    follow(page.get_by_role("link", name="Before delivery"))
     expect(asked(page, 8).get_by_role("textbox").first).to_have_value(
         "Not to be lost with the session."
     )
     delivery_part(page, "civil society")
     last_parts(page, "civil society")
-    page.get_by_role("button", name="Check and send").click()
+    follow(page.get_by_role("button", name="Check and send"))
     main = page.get_by_role("main")
     for line in ("We teach about them", "3 November 2025", "civil society", "Attachment 1 (PNG"):
         expect(main.get_by_text(line).first).to_be_visible()
@@ -204,14 +204,14 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     heading(page, "Where your answer stands")
     expect(page.get_by_text(reference).first).to_be_visible()
     press(page, "Change this answer")
-    page.get_by_role("link", name="Scope").click()
+    follow(page.get_by_role("link", name="Scope"))
     write(page, 7, "When nobody says that there is a comparison.")
     press(page, "Save and return to the list")
     assert send(page) == reference
-    page.get_by_role("link", name="See where your answer stands").click()
+    follow(page.get_by_role("link", name="See where your answer stands"))
     expect(page.locator("dl").first).to_contain_text(re.compile(r"Version\s*2"))
 
-    page.get_by_role("link", name="Withdraw this answer").click()
+    follow(page.get_by_role("link", name="Withdraw this answer"))
     page.get_by_label("Yes, withdraw this response").check()
     press(page, "Withdraw")
     heading(page, "Where your answer stands")
@@ -251,11 +251,11 @@ def test_academia_answers_with_a_name_and_proves_it_without_a_network(someone, t
     for path, words in ((receipt, "The receipt matches"), (altered, "does not match the record")):
         page = someone_else.visit("/record/verify/")
         page.get_by_label("Paste the receipt").fill(path.read_text())
-        page.get_by_role("button", name="Verify").click()
+        follow(page.get_by_role("button", name="Verify"))
         expect(page.get_by_role("heading", name=words)).to_be_visible()
         page.goto(visitor.portal.at("/record/verify/"))
         page.get_by_label("Or choose the file").set_input_files(path)
-        page.get_by_role("button", name="Verify").click()
+        follow(page.get_by_role("button", name="Verify"))
         expect(page.get_by_role("heading", name=words)).to_be_visible()
 
 
@@ -281,18 +281,18 @@ def test_a_company_keeps_two_answers_for_officials(someone):
     page = visitor.visit(RESPOND)
     say_who(page, "With my organisation's name only", "Company", Your_organisation="Lens Works")
     heading(page, "Write down your code")
-    page.get_by_role("button", name="I have written it down").click()
+    follow(page.get_by_role("button", name="I have written it down"))
     answer_all(page, "the company")
-    page.get_by_role("link", name="Before delivery").click()
+    follow(page.get_by_role("link", name="Before delivery"))
     for number in (8, 12):
         for_officials(page, number)
     press(page, "Save and return to the list")
-    page.get_by_role("button", name="Check and send").click()
+    follow(page.get_by_role("button", name="Check and send"))
     left = page.get_by_role("region", name="Before you can send it")
     expect(left).to_contain_text("Give a public version, a justification and a ground")
     expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)
 
-    left.get_by_role("link").click()
+    follow(left.get_by_role("link"))
     heading(page, "Answers for officials only")
     expect(page.get_by_text("but cannot promise to follow it")).to_be_visible()
     page.get_by_label("Why must these answers stay").fill("A competitor could tell our buyers.")
@@ -319,11 +319,11 @@ def test_everything_works_without_javascript(someone):
     visitor = someone(javascript=False, viewport=PHONE)
     code = begin_without_a_name(visitor)
     page = visitor.page
-    page.get_by_role("button", name="Check and send").click()
+    follow(page.get_by_role("button", name="Check and send"))
     expect(page.get_by_role("region", name="Before you can send it")).to_contain_text(
         "Answer question 5"
     )
-    page.get_by_role("link", name=re.compile("^Answer question 5")).click()
+    follow(page.get_by_role("link", name=re.compile("^Answer question 5")))
     write(page, 5, "word " * 401)
     press(page, "Save and return to checking")
     expect(page).to_have_title(re.compile("^Error: "))
@@ -331,7 +331,7 @@ def test_everything_works_without_javascript(someone):
     expect(asked(page, 5).get_by_role("textbox").first).to_have_value(re.compile("^word word"))
     write(page, 5, "Short enough.")
     press(page, "Save and return to checking")
-    page.get_by_role("link", name="Back to the list").click()
+    follow(page.get_by_role("link", name="Back to the list"))
     answer_all(page, "no script")
     reference = send(page)
     page = go_on_with(visitor, code)
@@ -393,17 +393,17 @@ def test_a_moderator_accepts_cuts_and_publishes_and_a_reader_cites(someone):
     moderator = someone()
     moderator.sign_in("moderator@demo.example")
     page = moderator.visit(f"/admin/responses/?q={reference}")
-    page.get_by_role("link", name=reference).click()
+    follow(page.get_by_role("link", name=reference))
     page.get_by_label("Public", exact=True).check()
     page.get_by_label("Reason").first.select_option("within-rules")
-    page.get_by_role("button", name="Accept", exact=True).click()
+    follow(page.get_by_role("button", name="Accept", exact=True))
     expect(page.get_by_text("Accepted.")).to_be_visible()
-    page.get_by_role("link", name="Leave passages out of answer 5").click()
+    follow(page.get_by_role("link", name="Leave passages out of answer 5"))
     words = page.get_by_label("Text of the public copy")
     words.fill(words.input_value().replace("Ms Perez of 4 High Street", "[[personal-data]]"))
-    page.get_by_role("button", name="Change the public copy").click()
+    follow(page.get_by_role("button", name="Change the public copy"))
     expect(page.get_by_text("The public copy was changed.")).to_be_visible()
-    page.get_by_role("button", name="Publish", exact=True).click()
+    follow(page.get_by_role("button", name="Publish", exact=True))
     expect(page.get_by_text("Published.", exact=True)).to_be_visible()
 
     page = reader.visit(f"/r/{reference}")

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 
 CALL = "/en/consultations/human-rights-risk-indicators/"
 FACES = "/en/consultations/facial-recognition-due-diligence/"
@@ -113,10 +113,10 @@ def test_a_moderator_s_pages(someone):
     visitor.sign_in("moderator@demo.example")
     page = visitor.visit(CALL + "discussion/")
     assert faults(page) == []
-    page.get_by_role("link", name=re.compile("^Hide")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^Hide")).first)
     expect(page.get_by_role("button", name="Hide this comment")).to_be_visible()
     assert faults(page) == []
-    page.get_by_role("button", name="Hide this comment").click()
+    follow(page.get_by_role("button", name="Hide this comment"))
     expect(page).to_have_title(re.compile("^Error: "))
     assert faults(page) == []
 
@@ -132,11 +132,8 @@ def test_a_moderator_s_pages(someone):
 def test_an_empty_form_says_what_is_missing(someone, path, button):
     page = someone(viewport=PHONE).visit(path)
     form = page.get_by_role("main").locator("form")
-    (
-        form.get_by_role("button", name=button, exact=True)
-        if button
-        else form.get_by_role("button")
-    ).first.click()
+    named = {"name": button, "exact": True} if button else {}
+    follow(form.get_by_role("button", **named).first)
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_role("alert")).to_be_visible()
     assert faults(page) == []
@@ -146,7 +143,7 @@ def test_a_comment_s_errors(someone):
     visitor = someone(viewport=PHONE)
     visitor.sign_in("member@demo.example")
     page = visitor.visit(CALL + "discussion/")
-    page.get_by_role("button", name="Publish comment").click()
+    follow(page.get_by_role("button", name="Publish comment"))
     expect(page).to_have_title(re.compile("^Error: "))
     assert faults(page) == []
 
@@ -158,4 +155,4 @@ def test_the_keyboard_alone_reaches_the_main_text(someone):
     assert skip.evaluate("e => e === document.activeElement")
     assert skip.bounding_box()["height"] >= 24
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    expect(page.locator("#main-content")).to_be_focused()

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE, follow
 from tests.browser.test_pages import faults, too_wide
 
 ARABIC = "المراقبة"
@@ -44,9 +44,9 @@ def test_on_a_phone_results_come_before_the_filters_are_opened(someone):
     expect(page.get_by_role("checkbox", name="Guides")).to_be_hidden()
     page.get_by_text("Filters", exact=True).click()
     page.get_by_role("checkbox", name="Guides").check()
-    page.get_by_role("button", name="Apply filters").click()
+    follow(page.get_by_role("button", name="Apply filters"))
     expect(page).to_have_url(re.compile("kind=guide"))
-    page.get_by_role("link", name=re.compile("Remove filter.*Guides")).click()
+    follow(page.get_by_role("link", name=re.compile("Remove filter.*Guides")))
     expect(page).not_to_have_url(re.compile("kind=guide"))
 
 
@@ -66,7 +66,7 @@ def test_from_nothing_found_on_without_javascript(someone):
     box.fill('"quantum licensing"')
     box.press("Enter")
     expect(page).to_have_title(re.compile(r"^\"quantum licensing\" \(0 results\)"))
-    page.get_by_role("link", name="Find what has any one of these words").click()
+    follow(page.get_by_role("link", name="Find what has any one of these words"))
     expect(
         page.get_by_role("heading", name=re.compile("results for quantum OR licensing"))
     ).to_be_visible()
@@ -188,10 +188,10 @@ def test_a_failing_answer_leaves_the_form_as_it_is(someone):
 def test_hearing_of_what_is_new_begins_at_the_results(someone):
     visitor = someone(javascript=False)
     page = visitor.visit("/en/search/?q=surveillance&kind=guide")
-    page.get_by_role("link", name="By mail: save this search").click()
+    follow(page.get_by_role("link", name="By mail: save this search"))
     page.get_by_label("E-mail address").fill("member@demo.example")
     page.get_by_label("Password").fill(visitor.portal.password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     expect(page.get_by_label("Name")).to_have_value(re.compile("surveillance"))
 
 

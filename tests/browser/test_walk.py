@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visitor
+from tests.browser.conftest import PHONE, Visitor, follow
 
 DISCUSSION = "/en/consultations/human-rights-risk-indicators/discussion/"
 with_and_without_javascript = pytest.mark.parametrize(
@@ -20,37 +20,36 @@ with_and_without_javascript = pytest.mark.parametrize(
 def test_a_visitor_reads_a_guide_and_finds_another_by_facet_and_by_search(someone, javascript):
     page = someone(javascript=javascript, viewport=PHONE).visit("/")
     expect(page).to_have_url(re.compile(r"/en/$"))
-    page.get_by_role("link", name="All guides").click()
+    follow(page.get_by_role("link", name="All guides"))
     expect(page.get_by_role("heading", level=1, name="Good practice")).to_be_visible()
 
     page.get_by_text("Filters", exact=True).click()
     page.locator("summary", has_text="Type of document").click()
     page.get_by_label("Checklist").check()
-    page.get_by_role("button", name="Apply filters").click()
+    follow(page.get_by_role("button", name="Apply filters"))
     expect(page).to_have_url(re.compile("type=checklist"))
     expect(page.get_by_role("link", name=re.compile("Remove filter.*Checklist"))).to_be_visible()
-    page.get_by_role(
-        "link", name="End-use checks: a checklist for before and after delivery"
-    ).click()
+    title = "End-use checks: a checklist for before and after delivery"
+    follow(page.get_by_role("link", name=title))
     expect(page.get_by_role("heading", level=1)).to_contain_text("End-use checks")
 
     page.get_by_label("Search this site").fill("watch lists and redress")
-    page.get_by_role("search").get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=re.compile("^Facial recognition and biometric")).first.click()
+    follow(page.get_by_role("search").get_by_role("button", name="Search"))
+    follow(page.get_by_role("link", name=re.compile("^Facial recognition and biometric")).first)
     expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
 
 
 def sign_up(visitor: Visitor, name: str, email: str, group: str) -> None:
     """From the invitation under a discussion to the discussion, signed in."""
     page = visitor.page
-    page.get_by_role("link", name="create an account").click()
+    follow(page.get_by_role("link", name="create an account"))
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label(group).check()
-    page.get_by_role("button", name="Send me a code").click()
+    follow(page.get_by_role("button", name="Send me a code"))
     expect(page.get_by_label("Code", exact=True)).to_be_visible()
     page.get_by_label("Code", exact=True).fill(code_from_mail(visitor, email))
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 def code_from_mail(visitor: Visitor, email: str) -> str:
@@ -66,7 +65,7 @@ def write(page: Page, text: str, button: str, *, official: bool = False) -> None
     page.get_by_label("Your comment", exact=True).fill(text)
     if official:
         page.get_by_label(re.compile("official answer", re.IGNORECASE)).check()
-    page.get_by_role("button", name=button).click()
+    follow(page.get_by_role("button", name=button))
     expect(page.get_by_text("Your comment is published.")).to_be_visible()
 
 
@@ -85,23 +84,21 @@ def test_a_member_signs_up_and_comments_and_an_official_answers(someone, javascr
     other.sign_in("member@demo.example")
     page = other.visit(DISCUSSION)
     if page.get_by_role("article").filter(has_text=f"Name the unit, {mark}").count() == 0:
-        page.get_by_role("link", name="Next page").click()
-    page.get_by_role("article").filter(has_text=f"Name the unit, {mark} exception.").get_by_role(
-        "link", name=f"Reply to Nadia {mark}"
-    ).click()
+        follow(page.get_by_role("link", name="Next page"))
+    theirs = page.get_by_role("article").filter(has_text=f"Name the unit, {mark} exception.")
+    follow(theirs.get_by_role("link", name=f"Reply to Nadia {mark}"))
     write(page, f"Agreed, {mark} reserve.", "Publish reply")
 
     official = someone(javascript=javascript)
     official.sign_in("official@demo.example")
     page = official.visit(f"/en/search/?q=%22Agreed+{mark}+reserve%22")
-    page.get_by_role("main").get_by_role("link", name="Comment on").first.click()
-    page.get_by_role("article").filter(has_text=f"Agreed, {mark} reserve.").get_by_role(
-        "link", name="Reply to Mika Member"
-    ).click()
+    follow(page.get_by_role("main").get_by_role("link", name="Comment on").first)
+    theirs = page.get_by_role("article").filter(has_text=f"Agreed, {mark} reserve.")
+    follow(theirs.get_by_role("link", name="Reply to Mika Member"))
     write(page, f"We shall consider it, {mark} delay.", "Publish reply", official=True)
 
     page = member.visit(f"/en/search/?q=%22consider+it+{mark}+delay%22")
-    page.get_by_role("main").get_by_role("link", name="Comment on").first.click()
+    follow(page.get_by_role("main").get_by_role("link", name="Comment on").first)
     answer = page.get_by_role("article").filter(has_text=f"We shall consider it, {mark} delay.")
     expect(answer).to_contain_text("Official answer")
     expect(answer).to_contain_text("In reply to Mika Member")
@@ -114,7 +111,7 @@ def test_a_comment_that_cannot_be_taken_keeps_what_was_typed(someone, javascript
     page = member.visit(DISCUSSION)
     typed = "<b>long</b> " * 500
     page.get_by_label("Your comment", exact=True).fill(typed)
-    page.get_by_role("button", name="Publish comment").click()
+    follow(page.get_by_role("button", name="Publish comment"))
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_role("alert")).to_contain_text("At most 5,000 fit")
     expect(page.get_by_label("Your comment", exact=True)).to_have_value(
@@ -134,13 +131,12 @@ def test_a_moderator_hides_a_comment_with_a_reason_and_replies_stay(someone, jav
     moderator.sign_in("moderator@demo.example")
     page = moderator.page
     page.goto(address)
-    page.get_by_role("article").filter(has_text=f"Buy my book, script {mark}.").get_by_role(
-        "link", name=re.compile("^Hide")
-    ).click()
-    page.get_by_role("button", name="Hide this comment").click()
+    spam = page.get_by_role("article").filter(has_text=f"Buy my book, script {mark}.")
+    follow(spam.get_by_role("link", name=re.compile("^Hide")))
+    follow(page.get_by_role("button", name="Hide this comment"))
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Advertising or spam").check()
-    page.get_by_role("button", name="Hide this comment").click()
+    follow(page.get_by_role("button", name="Hide this comment"))
     expect(page.get_by_role("link", name=re.compile("^Show again")).first).to_be_visible()
 
     visitor = someone(javascript=javascript)
@@ -159,14 +155,14 @@ def test_an_editor_publishes_a_guide_with_a_second_person_s_approval(someone):
     expect(page.get_by_role("link", name=re.compile("Wassenaar")).first).to_be_visible()
 
     page.goto(editor.portal.at("/admin/pages/usage/guides/guidepage/"))
-    page.get_by_role("link", name=re.compile("Know your customer")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Know your customer")).first)
     page.get_by_role("textbox", name="Summary").fill(
         "Red flags as a desk routine, now in plainer words."
     )
     page.get_by_role("button", name="Toggle dropdown").or_(
         page.get_by_role("button", name="More actions")
     ).first.click()
-    page.get_by_role("button", name=re.compile("Submit to")).click()
+    follow(page.get_by_role("button", name=re.compile("Submit to")))
     expect(page.get_by_text(re.compile("has been submitted"))).to_be_visible()
     visitor = someone()
     address = "/en/guides/know-your-customer-red-flags/"
@@ -175,10 +171,10 @@ def test_an_editor_publishes_a_guide_with_a_second_person_s_approval(someone):
     approver = someone()
     approver.sign_in("approver@demo.example")
     page = approver.visit("/admin/")
-    page.get_by_role("link", name=re.compile("Know your customer")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Know your customer")).first)
     page.get_by_role("button", name="Toggle dropdown").or_(
         page.get_by_role("button", name="More actions")
     ).first.click()
-    page.get_by_role("button", name="Approve", exact=True).click()
+    follow(page.get_by_role("button", name="Approve", exact=True))
     expect(page.get_by_text(re.compile("has been updated")).first).to_be_visible()
     assert "now in plainer words" in visitor.visit(address).content()
