@@ -13,7 +13,9 @@ class TestTypos:
     @pytest.fixture(autouse=True)
     def cards(self):
         for number in range(3):
-            put_card(f"Surveillance of journalists {number}", key=str(number))
+            put_card(
+                f"Surveillance of journalists {number}", key=str(number), body="Licensing practice"
+            )
         put_card("Évaluation du préjudice", language="fr", key="fr")
         put_card("Secret wiretapping", visible_to="staff")
         vocabulary_known()
@@ -26,6 +28,7 @@ class TestTypos:
             ("Survelliance -drones", "surveillance -drones"),
             ('"surveillance of journalits"', '"surveillance of journalists"'),
             ("prejduice", "préjudice"),
+            ("lisencing", "licensing"),
         ],
     )
     def test_another_spelling_is_offered_that_finds_something(self, typed, meant):
@@ -88,12 +91,19 @@ class TestComplete:
         put_card("Évaluation du préjudice", language="fr")
         assert self.complete("eval") == self.complete("éval") == ["Évaluation du préjudice"]
 
-    def test_a_title_that_changed(self):
+    def test_a_title_that_changed_or_went(self):
         put_card("Spyware", key="a")
         delivered()
         put_card("Drones", key="a")
         assert self.complete("spyw") == []
         assert self.complete("dron") == ["Drones"]
+        put_card("", key="a", context="Nothing")
+        assert self.complete("dron") == []
+
+    def test_a_circle_keeps_its_titles(self):
+        put_card("Secret spyware", visible_to="staff")
+        assert self.complete("spyw") == []
+        assert self.complete("spyw", visible_to=["staff"]) == ["Secret spyware"]
 
     def test_at_most_the_limit(self):
         for number in range(12):
@@ -118,11 +128,16 @@ class TestSimilar:
         put_card("Licensing of spyware", key="a", body="The practice of telephone interception")
         put_card("Telephone interception by spyware", key="b", body="The practice of states")
         put_card("Telephone interception", key="comment", kind="comment", body="Spyware")
+        put_card("Telephone interception", key="closed", body="Spyware", visible_to="staff")
         vocabulary_known()
 
     def test_what_shares_the_most_telling_words_comes_first(self):
         assert self.similar("a")[:1] == ["b"]
         assert "a" not in self.similar("a", limit=50)
+
+    def test_a_circle_keeps_its_cards(self):
+        assert "closed" not in self.similar("a", limit=50)
+        assert "closed" in self.similar("a", limit=50, visible_to=["public", "staff"])
 
     def test_of_the_kinds_asked_for(self):
         assert self.similar("a", kinds=["comment"]) == ["comment"]
