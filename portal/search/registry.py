@@ -33,6 +33,9 @@ class Kind:
     cards: Cards
 
 
+# Digits of a primary key; the databases know no number with twenty.
+LONGEST = 18
+
 _kinds: dict[str, Kind] = {}
 
 
@@ -48,4 +51,4 @@ def all_kinds() -> list[Kind]:
 
 def numbers(keys: Iterable[str]) -> list[int]:
     """The primary keys among these keys, for kinds that use them; others name nothing of theirs."""
-    return [int(key) for key in keys if key.isascii() and key.isdecimal()]
+    return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) <= LONGEST]

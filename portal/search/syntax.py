@@ -116,7 +116,7 @@ def parse(text: str) -> Expression:
         elision = None if quoted else _ELISION.match(typed)
         if elision:
             typed = typed[elision.end() :]
-            if not (token[3] or alternative):
+            if room > 1 and not (token[3] or alternative):
                 required.append((Term((elision[1],)),))
                 room -= 1
         words = tuple(words_of(typed)[:room])

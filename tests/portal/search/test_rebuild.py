@@ -99,6 +99,14 @@ def test_of_one_kind_leaves_the_others(kinds):
 
 
 @pytest.mark.django_db
+def test_takes_out_a_card_whose_key_is_no_number_of_a_page(capsys):
+    for key in ("9" * 30, "x", "0"):
+        put_card("Spyware that no page is", kind="guide", key=key)
+    call_command("rebuild_search", "--kind", "guide")
+    assert "3 taken out" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_unknown_kind(kinds):
     with pytest.raises(CommandError, match="guide, tool"):
         call_command("rebuild_search", "--kind", "tol")

@@ -45,9 +45,13 @@ def test_excluded():
     assert [term.words for term in expression.excluded] == [("b",), ("c", "d"), ("e",), ("f",)]
 
 
-def test_is_bounded():
-    expression = parse("word " * 5_000)
+@pytest.mark.parametrize("text", ["word " * 5_000, "x " * 15 + "l'usage l'un-deux-trois " * 9])
+def test_is_bounded(text):
+    expression = parse(text)
     assert sum(len(term.words) for term in expression.terms()) == MAX_WORDS
+
+
+def test_nothing_but_blanks_within_the_bound_asks_for_nothing():
     assert not parse(" " * 5_000 + "word")
 
 
