@@ -17,6 +17,7 @@ from portal.saved_searches.actions import change_search, delete_search
 from portal.saved_searches.models import SavedSearch
 from portal.search import tally
 from portal.search.cards import put, remove
+from portal.stakeholders.models import User
 from tests.factories import UserFactory
 from tests.portal.saved_searches.factories import saved
 from tests.portal.search.factories import card, put_card
@@ -26,6 +27,16 @@ pytestmark = pytest.mark.django_db
 WEDNESDAY = datetime(2026, 11, 25, 5, 10, tzinfo=UTC)
 THURSDAY = WEDNESDAY + timedelta(days=1)
 MONDAY = datetime(2026, 11, 30, 5, 10, tzinfo=UTC)
+
+
+def test_no_mail_to_an_address_that_merely_looks_like_the_proved_one(member, clock, run):
+    saved(member)
+    clock.shift(60)
+    put_card("Surveillance")
+    member.emailaddress_set.update(email="a-b@example.org")
+    User.objects.filter(pk=member.pk).update(email="a_b@example.org")
+    clock.move_to(WEDNESDAY)
+    assert run() == []
 
 
 def test_a_mail_says_what_came_in(member, clock, run, settings):
