@@ -8,12 +8,14 @@ by how much it tells, and the sum is held against the card's length.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from portal.search.engines.database import Sought
 from portal.search.engines.tsquery import CONFIGURATIONS, by_language, stemmed
 from portal.search.function_words import says_nothing
-from portal.search.syntax import Expression
+from portal.search.highlights import START
+from portal.search.syntax import Expression, Term
 
 # Of D, C, B, A: of kept stems, which mostly stand beside the word itself; then of body, summary
 # and title.
@@ -27,7 +29,11 @@ OWN_LANGUAGE_WEIGHS = 4.0
 # What has all of the words, above what has some of them however well.
 WHOLE_WEIGHS = 1_000
 RANK = f"%s::real * ts_rank('{WEIGHTS}', c.vector, %s::tsquery)"
-TEXTS = "concat_ws(' | ', c.title, c.summary, c.body)"
+# Each text by itself: no card has that character (`cards.clean`), and no phrase goes over it.
+TEXTS = f"concat_ws('{START}', c.title, c.summary, c.body)"
+STANDS = f"unaccent({TEXTS}) ~* (SELECT unaccent(%s))"
+# Forms of a word differ in so many letters at the end.
+ENDING = 3
 _LEXEME = re.compile(r"'(?:[^']|'')+'")
 
 
@@ -76,7 +82,8 @@ def matches(expression: Expression | None) -> tuple[str, list[Any]]:
     """
     if expression is None:
         return "true", []
-    texts = stemmed(expression).expression
+    told = tuple(term for term in expression.excluded if not _loses_words(term))
+    texts = stemmed(replace(expression, excluded=told)).expression
     different = dict.fromkeys(texts.values())
     if not different:
         return "false", []
@@ -84,13 +91,45 @@ def matches(expression: Expression | None) -> tuple[str, list[Any]]:
     if len(different) > 1 or len(texts) < len(CONFIGURATIONS):
         own, own_params = by_language(texts, "NULL")
         where, params = f"{where} AND c.vector @@ ({own})", params + own_params
-    for phrase in _phrases_with_stop_words(expression):
-        where, params = f"{where} AND {TEXTS} ~* %s", [*params, phrase]
+    for condition, own_params in _of_texts(expression):
+        where, params = f"{where} AND {condition}", params + own_params
     return where, params
 
 
-def _phrases_with_stop_words(expression: Expression) -> Iterator[str]:
-    """What the vectors cannot tell, for they leave those words out, as patterns for the texts."""
-    for term, *others in expression.required:
-        if term.exact and not others and any(says_nothing(word) for word in term.words):
-            yield rf"\m{r'[^[:alnum:]]+'.join(map(re.escape, term.words))}\M"
+def _of_texts(expression: Expression) -> Iterator[tuple[str, list[Any]]]:
+    """Conditions that the vectors cannot tell, for they lose words of phrases."""
+    for alternatives in expression.required:
+        others = tuple(term for term in alternatives if not _loses_words(term))
+        if len(others) == len(alternatives):
+            continue
+        parts = [(STANDS, [_pattern(term)]) for term in alternatives if term not in others]
+        if others:
+            parts.append(matches(Expression((others,))))
+        any_of = " OR ".join(f"({condition})" for condition, _ in parts)
+        yield f"({any_of})", [param for _, own in parts for param in own]
+    for term in expression.excluded:
+        if _loses_words(term):
+            yield f"NOT {STANDS}", [_pattern(term)]
+
+
+def _loses_words(term: Term) -> bool:
+    """Whether this is a phrase of which some language has no stem for every word."""
+    if not term.exact:
+        return False
+    texts = stemmed(Expression(((term,),))).expression
+    kept = (len(_LEXEME.findall(texts.get(language, ""))) for language in CONFIGURATIONS)
+    return min(kept) < len(term.words)
+
+
+def _pattern(term: Term) -> str:
+    """
+    The phrase as a pattern for texts. Of words that say something the vectors have told the stems:
+    their beginning is enough here.
+    """
+    words = (
+        re.escape(word)
+        if says_nothing(word) or len(word) <= ENDING
+        else rf"{re.escape(word[: max(ENDING, len(word) - ENDING)])}\S*"
+        for word in term.words
+    )
+    return rf"\m{f'[^[:alnum:]{START}]+'.join(words)}\M"

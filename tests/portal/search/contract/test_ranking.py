@@ -43,10 +43,3 @@ def test_what_has_the_word_as_typed_comes_before_what_has_a_synonym():
     for number in range(5):
         put_card(f"Interceptor {number}", key=f"typed {number}")
     assert found("interceptor")[-1] == "synonym"
-
-
-def test_a_phrase_with_words_that_say_nothing_stands_as_it_was_typed():
-    put_card("You said, we did", key="phrase")
-    put_card("What was said and done", key="words")
-    assert found('"you said we did"') == ["phrase"]
-    assert found('"said we"') == ["phrase"]
