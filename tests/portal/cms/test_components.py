@@ -256,7 +256,7 @@ def test_facets_carry_the_query_and_open_where_something_is_chosen():
     assert soup.find("input", checked=True)["value"] == "b"
     whole, *groups = soup.find_all("details")
     assert not whole.has_attr("open"), "on a phone the results come first"
-    assert "1 set" in whole.summary.get_text()
+    assert "1 chosen" in whole.summary.get_text()
     assert [group.has_attr("open") for group in groups] == [True, True]
     assert "(3)" in soup.find("label").get_text()
     assert "Nothing" not in soup.get_text()
