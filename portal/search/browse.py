@@ -120,6 +120,15 @@ def _page_number(text: str) -> int:
     return int(text)
 
 
+def _cut(text: str) -> list[str]:
+    """What there is to say where more was typed than a search takes."""
+    words = [word for word in syntax.words_of(text) if word != "OR"]
+    if len(words) <= syntax.MAX_WORDS and len(text) < syntax.MAX_LENGTH:
+        return []
+    told = _("A search takes at most %(most)s words. What you typed after them was left out.")
+    return [told % {"most": syntax.MAX_WORDS}]
+
+
 class Listing:
     """
     An answered query with every address that its page links to.
@@ -138,7 +147,7 @@ class Listing:
     ) -> None:
         self.query = query
         self.path = path
-        self.problems = list(problems)
+        self.problems = [*problems, *_cut(query.text)]
         self.default_sort = sort
         self.filters = {
             name: values for name, values in query.filters.items() if name not in (fixed or {})

@@ -60,6 +60,63 @@ def test_in_arabic_results_are_marked_and_run_from_right_to_left(someone):
     expect(page.locator("[lang=ar] mark").first).to_be_visible()
 
 
+def test_an_arabic_excerpt_that_begins_in_latin_letters_runs_from_right_to_left(someone):
+    page = someone().visit("/en/search/?kind=response&language=ar")
+    excerpts = page.locator(".teaser__summary[lang=ar]")
+    assert excerpts.count() > 1
+    assert any(re.match("[A-Za-z]", text) for text in excerpts.all_text_contents())
+    assert {each.evaluate("e => getComputedStyle(e).direction") for each in excerpts.all()} == {
+        "rtl"
+    }
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_whoever_filters_by_keyboard_goes_on_at_the_results(someone, javascript):
+    page = someone(javascript=javascript).visit("/en/search/?q=licensing")
+    page.get_by_role("checkbox", name="Guides").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Apply filters").press("Enter")
+    expect(page.get_by_role("heading", name=re.compile(r"\d results for"))).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    chip = page.get_by_role("link", name=re.compile("Remove filter.*Guides"))
+    expect(chip).to_be_focused()
+    with page.expect_navigation():
+        chip.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Newest first")).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_filters_can_be_skipped(someone, javascript):
+    page = someone(javascript=javascript).visit("/en/search/?q=licensing")
+    page.get_by_text("Search more exactly").focus()
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the results")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    skip.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Newest first")).to_be_focused()
+
+
+def test_three_hundred_words_do_not_push_the_results_away(someone):
+    words = quote(" ".join(["surveillance", "licensing", "journalists"] * 100))
+    page = someone(viewport=PHONE).visit(f"/en/search/?q={words}")
+    heading = page.get_by_role("heading", name=re.compile(r"\d results for"))
+    assert heading.bounding_box()["height"] < PHONE["height"] / 2
+    assert len(page.title()) < 120
+    expect(page.get_by_text("A search takes at most 16 words.")).to_be_visible()
+
+
+def test_paper_says_by_what_was_filtered_and_holds_no_controls(someone):
+    page = someone().visit("/en/search/?q=licensing&kind=guide")
+    page.emulate_media(media="print")
+    expect(page.locator(".chips__chip")).to_be_visible()
+    for control in ("Clear all", "Apply filters", "Search more exactly", "By Atom feed"):
+        expect(page.get_by_text(control)).to_be_hidden()
+    expect(page.locator(".teaser").first).to_be_visible()
+
+
 def test_from_nothing_found_on_without_javascript(someone):
     page = someone(javascript=False, viewport=PHONE).visit("/en/guides/")
     box = page.get_by_role("searchbox", name="Search this site")
@@ -188,7 +245,7 @@ def test_a_failing_answer_leaves_the_form_as_it_is(someone):
 def test_hearing_of_what_is_new_begins_at_the_results(someone):
     visitor = someone(javascript=False)
     page = visitor.visit("/en/search/?q=surveillance&kind=guide")
-    follow(page.get_by_role("link", name="By mail: save this search"))
+    follow(page.get_by_role("link", name="By e-mail: save this search"))
     page.get_by_label("E-mail address").fill("member@demo.example")
     page.get_by_label("Password").fill(visitor.portal.password)
     follow(page.get_by_role("button", name="Sign in", exact=True))
