@@ -28,7 +28,8 @@ def measure_elasticsearch(address: str, alias: str, file: Path = TUNED) -> Measu
         try:
             for _ in rebuild_index():
                 pass
-            return measure("elasticsearch", ElasticsearchEngine(), file)
+            # What it finds is measured, not how soon: a busy machine has all the time it needs.
+            return measure("elasticsearch", ElasticsearchEngine(seconds=60), file)
         finally:
             for index in indices.live():
                 get_client().indices.delete(index=index)
