@@ -1,22 +1,25 @@
 """
 Cards of Wagtail pages: a room says how its page makes a card, and publishing keeps it.
 
-Wagtail's signals are sent where the page is written, so the card is written in the same
-transaction. Whatever happens to a page leads to one question, asked anew: should it have a card
-now? It should while it is live and open to all.
+Whatever happens to a page leads to one question, asked anew: should it have a card now? It should
+while it is live and open to all. Wagtail sends some of its signals once the page is committed. So
+what to do is read from the database, never from the page that a signal brings, by one at a time:
+of two who change a page at once, or what it stands in, the later sees what both have done.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.functional import Promise
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.search.cards import CardData, in_batches, put, put_many, remove, remove_many
+from portal.search.cards import CardData, in_batches, put_many, remove, remove_many
 from portal.search.registry import Kind, numbers, register_kind
 
 BATCH = 200
@@ -65,13 +68,8 @@ def register_page_kind(
 
 def refresh(page: Page) -> None:
     """Write or remove the card of this page (of its own type), as it should be now."""
-    kind = _page_kinds.get(type(page))
-    if kind is None:
-        return
-    if page.live and not page.get_view_restrictions().exists():
-        put(_card(page))
-    else:
-        remove(kind.key, str(page.pk))
+    if type(page) in _page_kinds:
+        _put_right(Page.objects.filter(pk=page.pk), [type(page)])
 
 
 def _card(page: Page) -> CardData:
@@ -109,15 +107,19 @@ def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 def _refresh_branch(pk: int) -> None:
     """Write or remove the cards of a page and of all below it, a few statements for each type."""
     root = Page.objects.filter(pk=pk).first()  # its path as it is now; none where just deleted
-    if root is None:
-        return
-    branch = Page.objects.descendant_of(root, inclusive=True).values("pk")
-    for model, kind in _page_kinds.items():
-        pages = model.objects.filter(pk__in=branch)  # type: ignore[attr-defined]
-        keys = set(pages.values_list("pk", flat=True))
-        open_to_all = pages.live().public()
-        kept = set(open_to_all.values_list("pk", flat=True))
-        for batch in in_batches(open_to_all.iterator(chunk_size=BATCH), BATCH):
+    if root is not None:
+        _put_right(Page.objects.descendant_of(root, inclusive=True), _page_kinds)
+
+
+@transaction.atomic
+def _put_right(pages: PageQuerySet, models: Iterable[type[Page]]) -> None:
+    # Nobody else meanwhile; no page waits for the lock but in here.
+    list(Page.objects.filter(depth=1).select_for_update(no_key=True).values_list("pk"))
+    for model in models:
+        kind = _page_kinds[model]
+        own = model.objects.filter(pk__in=pages.values("pk"))  # type: ignore[attr-defined]
+        hidden = set(own.values_list("pk", flat=True))
+        for batch in in_batches(own.live().public().iterator(chunk_size=BATCH), BATCH):
             put_many(_card(page) for page in batch)
-        for hidden in in_batches(keys - kept, BATCH):
-            remove_many(kind.key, map(str, hidden))
+            hidden -= {page.pk for page in batch}
+        remove_many(kind.key, map(str, hidden))

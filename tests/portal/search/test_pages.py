@@ -1,8 +1,11 @@
 """Cards of Wagtail pages follow whatever happens to the page."""
 
+from threading import Thread
+
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Page, PageViewRestriction, Site
+from django.db import connection
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from portal.search import pages as room
 from portal.search import registry
@@ -93,6 +96,42 @@ def test_a_restricted_branch_has_no_cards(top, kind):
     assert addresses() == []
     restriction.delete()
     assert addresses() == ["/top/child/"]
+
+
+def test_of_two_who_publish_and_unpublish_the_later_counts_whoever_tells_first(top):
+    published = child()
+    child().unpublish()
+    room.refresh(published)
+    assert addresses() == []
+    unpublished = child()
+    unpublished.save_revision().publish()
+    unpublished.live = False
+    room.refresh(unpublished)
+    assert addresses() == ["/top/child/"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_what_is_restricted_while_it_is_published_has_no_card(monkeypatch):
+    Locale.objects.get_or_create(language_code="en")
+    page = Page.add_root(instance=Page(title="Spyware", slug="spyware"))
+    closing = []
+
+    def close():
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        connection.close()
+
+    def card(page):
+        if not closing:
+            closing.append(Thread(target=close))
+            closing[0].start()
+            closing[0].join(1)  # done, or held up until the card is written
+        return CardData("", "", title=page.title, url="/spyware/")
+
+    monkeypatch.setattr(room, "_page_kinds", {Page: room._PageKind("plain", card)})
+    room.refresh(page)
+    closing[0].join(10)
+    assert addresses() == []
 
 
 def test_moving_under_a_restricted_page_removes(top):
