@@ -53,7 +53,8 @@ def expand(expression: Expression, groups: Iterable[Sequence[str]]) -> Expressio
             alternatives.append(term)
             if _may_grow(term) or term.apart:
                 for added in _others(term, others):
-                    if len(added.words) <= room and added not in alternatives:
+                    is_new = all(added.words != term.words for term in alternatives)
+                    if is_new and len(added.words) <= room:
                         room -= len(added.words)
                         alternatives.append(added)
         widened.append(tuple(alternatives))

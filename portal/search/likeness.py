@@ -1,11 +1,9 @@
 """Which words of a card say what it is about, so that others like it can be found by them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection
-
-from portal.search.vocabulary import number_of_cards, rarity, words_for_counting
+from portal.search.vocabulary import counted, rarity, words_for_counting
 
 MOST_WORDS = 12
 # Of a long text the beginning says what it is about.
@@ -39,7 +37,7 @@ def telling_words(title: str, summary: str, body: str) -> Sequence[Telling]:
         )
         for word in words_for_counting(text)
     }
-    cards, total = _counted(places)
+    cards, total = counted(places)
     common = max(total // 10, 20)
     ranked = sorted(
         (
@@ -59,18 +57,3 @@ def telling_words(title: str, summary: str, body: str) -> Sequence[Telling]:
         if len(chosen) == MOST_WORDS:
             break
     return chosen
-
-
-def _counted(words: Iterable[str]) -> tuple[dict[str, int], int]:
-    """How many public cards use each of these words, and how many cards there are at all."""
-    words = list(words)
-    # In a plain list PostgreSQL would look for each by its letters: a millisecond a word.
-    each = ", ".join(["(%s)"] * len(words)) or "(NULL)"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT word, cards FROM search_word WHERE word IN (VALUES {each})"  # noqa: S608
-            f" UNION ALL SELECT '', {number_of_cards()}",
-            words,
-        )
-        counted = dict(cursor.fetchall())
-    return counted, counted.pop("")

@@ -8,7 +8,7 @@ is dropped, a quotation mark without its pair is ignored, and length is bounded.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 MAX_LENGTH = 400
 MAX_WORDS = 16
@@ -38,7 +38,7 @@ class Term:
     open: bool = False
     apart: bool = False
     exact: bool = False
-    added: bool = field(default=False, compare=False)
+    added: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ The words are stemmed once in each language, and each card is held against those
 stop words, exclusions and phrases mean what they mean in that language.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from portal.search.engines.database import rows
 from portal.search.loosening import telling
 from portal.search.stemming import query_stems
 from portal.search.syntax import Expression, Term
-from portal.search.vocabulary import SHORTEST, number_of_cards, rarity
+from portal.search.vocabulary import SHORTEST, counted, rarity
 
 # As the migration 0002_full_text makes them; the last is for every other language.
 CONFIGURATIONS = {
@@ -30,6 +30,19 @@ UNCOUNTED = 20
 SYNONYM_WEIGHS = 0.3
 
 
+# Of every term in every language. A prefix is of letters, digits and marks only.
+STEMS = """
+    SELECT language, words, prefix,
+        CASE WHEN prefix THEN to_tsquery(name::regconfig, quote_literal(words) || ':*')
+            ELSE phraseto_tsquery(name::regconfig, words) END::text
+    FROM unnest(%s::text[], %s::boolean[]) AS term (words, prefix),
+        unnest(%s::text[], %s::text[]) AS configuration (language, name)
+"""
+
+# Of one language: term to text of a `tsquery`, empty where no word is left of it.
+Stems = Mapping[tuple[str, bool], str]
+
+
 class Stemmed(NamedTuple):
     """
     Language to text of a `tsquery`: the expression, and any one of its words for highlights; then
@@ -44,92 +57,78 @@ class Stemmed(NamedTuple):
 @lru_cache(maxsize=256)
 def stemmed(expression: Expression) -> Stemmed:
     """
-    The expression in the stems of each language in which any word is left; one statement.
+    The expression in the stems of each language in which any word is left; two statements.
 
     Remembered, for a search asks again and again and a reader turns pages.
     """
-    terms = list(expression.terms())
-    words = [Term((word,), prefix=term.prefix) for term in terms for word in term.words]
-    telling_ones = [
-        (alternatives, weight)
-        for one in telling(expression.required)
-        for added, weight in ((False, 1.0), (True, SYNONYM_WEIGHS))
-        if (alternatives := [term for term in one if term.added == added])
+    words = [
+        Term((word,), prefix=term.prefix) for term in expression.terms() for word in term.words
     ]
-    parts = [
-        part
-        for language in CONFIGURATIONS
-        for part in (
-            _expression_sql(expression, language),
-            _any_of(words, language),
-            *(_any_of(one, language) for one, _ in telling_ones),
+    stems = _stems([*words, *expression.terms(), *expression.excluded])
+    cards, total = counted({term.words[0].casefold() for term in words})
+    each = [
+        (
+            {language: _any_of(terms, own) for language, own in stems.items()},
+            weight * max(_telling(cards, terms, total)),
         )
+        for alternatives in telling(expression.required)
+        for added, weight in ((False, 1.0), (True, SYNONYM_WEIGHS))
+        if (terms := [term for term in alternatives if term.added == added])
     ]
-    counts = ", ".join(["(SELECT cards FROM search_word WHERE word = %s)"] * len(words))
-    (texts,) = rows(
-        f"SELECT {', '.join(f'({sql})::text' for sql, _ in parts)}, {number_of_cards()}, {counts}",
-        [*(param for _, own in parts for param in own), *(t.words[0].casefold() for t in words)],
+    return Stemmed(
+        _left({language: _whole(expression, own) for language, own in stems.items()}),
+        _left({language: _any_of(words, own) for language, own in stems.items()}),
+        [(_left(texts), weight) for texts, weight in each],
     )
-    width = len(parts) // len(CONFIGURATIONS)
-    total, *cards = texts[len(parts) :]
-    found = {term.words[0]: count for term, count in zip(words, cards, strict=True)}
-    columns = [_left(texts[start : len(parts) : width]) for start in range(width)]
-    weights = [weight * max(_telling(found, one, total)) for one, weight in telling_ones]
-    return Stemmed(columns[0], columns[1], list(zip(columns[2:], weights, strict=True)))
 
 
-def _telling(
-    found: Mapping[str, int | None], alternatives: Sequence[Term], total: int
-) -> Iterator[float]:
+def _telling(cards: Mapping[str, int], terms: Sequence[Term], total: int) -> Iterator[float]:
     """How much each typed word says of a card; for uncounted ones, short and rare, a guess."""
-    for word in alternatives[0].words:
-        count = found[word]
-        if count is None:
-            count = 0 if len(word) >= SHORTEST else total // UNCOUNTED
-        yield rarity(count, total)
+    for word in terms[0].words:
+        uncounted = 0 if len(word) >= SHORTEST else total // UNCOUNTED
+        yield rarity(cards.get(word.casefold(), uncounted), total)
 
 
-def _left(texts: Sequence[str]) -> dict[str, str]:
-    return {code: text for code, text in zip(CONFIGURATIONS, texts, strict=True) if text}
+def _stems(terms: Iterable[Term]) -> dict[str, dict[tuple[str, bool], str]]:
+    """By language, what is left of each term, and of each word of those whose words are apart."""
+    plain = list(dict.fromkeys(_name(part) for term in terms for part in _parts(term)))
+    stems: dict[str, dict[tuple[str, bool], str]] = {language: {} for language in CONFIGURATIONS}
+    columns = [*zip(*plain, strict=True), CONFIGURATIONS.keys(), CONFIGURATIONS.values()]
+    for language, words, prefix, text in rows(STEMS, [list(column) for column in columns]):
+        # The whole of a word without one is a stop word, of which no stem is kept either.
+        is_word = text and not prefix and " " not in words
+        kept = query_stems(words).get(language) if is_word else None
+        stems[language][words, prefix] = f"{text} | '{kept}'" if kept else text
+    return stems
 
 
-def _expression_sql(expression: Expression, language: str) -> tuple[str, list[Any]]:
-    required = [_any_of(terms, language) for terms in telling(expression.required)]
-    sql = " && ".join(f"({part})" for part, _ in required)
-    params = [param for _, own in required for param in own]
-    if expression.excluded:
-        excluded, own = _any_of(expression.excluded, language)
-        # What is left of nothing is nothing: stop words alone with an exclusion find no card.
-        sql = f"CASE WHEN numnode({sql}) = 0 THEN ''::tsquery ELSE ({sql}) && !!({excluded}) END"
-        params = [*params, *params, *own]
-    return sql, params
+def _parts(term: Term) -> Sequence[Term]:
+    return [Term((word,)) for word in term.words] if term.apart else [term]
 
 
-def _any_of(terms: Sequence[Term], language: str) -> tuple[str, list[Any]]:
-    parts, params = [], []
-    for term in terms:
-        part, own = _term(term, language)
-        parts.append(f"({part})")
-        params += own
-    return " || ".join(parts), params
+def _name(term: Term) -> tuple[str, bool]:
+    return " ".join(term.words), term.prefix
 
 
-def _term(term: Term, language: str) -> tuple[str, list[Any]]:
-    configuration = CONFIGURATIONS[language]
-    if term.apart:
-        each = [_term(Term((word,)), language) for word in term.words]
-        return " && ".join(f"({sql})" for sql, _ in each), [p for _, own in each for p in own]
-    words = " ".join(term.words)
-    if term.prefix:
-        # Letters, digits and marks only.
-        return "to_tsquery(%s::regconfig, %s)", [configuration, f"'{words}':*"]
-    sql, params = "phraseto_tsquery(%s::regconfig, %s)", [configuration, words]
-    stem = query_stems(words).get(language) if len(term.words) == 1 else None
-    if stem:
-        # A stop word has no stem either.
-        sql = f"CASE WHEN numnode({sql}) = 0 THEN ''::tsquery ELSE {sql} || %s::tsquery END"
-        params = [*params, *params, f"'{stem}'"]
-    return sql, params
+def _left(texts: Mapping[str, str]) -> dict[str, str]:
+    return {language: text for language, text in texts.items() if text}
+
+
+def _whole(expression: Expression, stems: Stems) -> str:
+    required = _joined(" & ", (_any_of(one, stems) for one in telling(expression.required)))
+    excluded = _any_of(expression.excluded, stems)
+    # What is left of nothing is nothing: stop words alone with an exclusion find no card.
+    return f"({required}) & !({excluded})" if required and excluded else required
+
+
+def _any_of(terms: Iterable[Term], stems: Stems) -> str:
+    each = (_joined(" & ", (stems[_name(part)] for part in _parts(term))) for term in terms)
+    return _joined(" | ", each)
+
+
+def _joined(operator: str, texts: Iterable[str]) -> str:
+    """These queries as one, without those of which nothing is left."""
+    return operator.join(f"({text})" for text in dict.fromkeys(texts) if text)
 
 
 def by_language(texts: Mapping[str, str], otherwise: str) -> tuple[str, list[str]]:

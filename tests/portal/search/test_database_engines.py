@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from portal.curation.actions import save_synonyms
+from portal.curation.models import SynonymGroup
 from portal.search.engines import database_engine
 from portal.search.query import SearchQuery
 from portal.search.vocabulary import count_words
@@ -148,6 +150,16 @@ class TestSimilar:
         put_card("Licensing of spyware", key="a", body="The practice of telephone interception")
         put_card("Telephone interception by spyware", key="b", body="The practice of states")
         assert self.similar("a")[:1] == ["b"]
+
+
+def test_a_long_question_of_many_synonyms_is_asked_in_few_words(django_assert_max_num_queries):
+    words = ["surveillance", "interception", "cryptography", "technologies", "authorities"]
+    for word in words:
+        save_synonyms(SynonymGroup(), [word, *(f"{word}{n} and more" for n in range(11))])
+    put_card("Surveillance")
+    with django_assert_max_num_queries(40) as asked:
+        assert found(" ".join(words))
+    assert max(len(query["sql"]) for query in asked.captured_queries) < 200_000
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone needs stems of our own")

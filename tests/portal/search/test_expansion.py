@@ -72,6 +72,12 @@ def test_the_longest_entry_counts():
     assert looked_for("facial scan", [FACES, SCAN]) == [["facial", "visage"], ["scan"]]
 
 
+def test_what_editors_add_is_told_from_what_was_typed():
+    """Engines remember what they made of an expression, and rank the two differently."""
+    added = expand(parse("spyware law"), [["spyware", "Staatstrojaner"]])
+    assert added != parse("spyware OR Staatstrojaner law")
+
+
 def test_exclusions_do_not_grow():
     expression = expand(parse('law -frt -"facial recognition"'), GROUPS)
     assert [term.words for term in expression.excluded] == [("frt",), ("facial", "recognition")]
@@ -177,6 +183,6 @@ class TestReading:
         text = " ".join(f"w{number} one" for number in range(MAX_WORDS // 2))
         with django_assert_num_queries(1):
             expression = read(text)
-        assert Term(("w0", "two")) in expression.required[0]
+        assert Term(("w0", "two"), added=True) in expression.required[0]
         with django_assert_num_queries(0):
             assert not read("-spyware ?!")

@@ -1,10 +1,12 @@
 """Counting the words of the index, and what a misspelt one may have meant."""
 
 import pytest
+from django.db import connection
 
+from portal.search import vocabulary
 from portal.search.cards import remove
 from portal.search.models import Word
-from portal.search.vocabulary import count_words, numbers_of_cards, spelling
+from portal.search.vocabulary import count_words, counted, spelling
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +17,7 @@ def test_in_how_many_public_cards_a_word_is():
     put_card("Spyware", key="b")
     put_card("Secret spyware", key="c", visible_to="staff")
     assert count_words() == 2
-    assert numbers_of_cards(["spyware", "drones", "secret"]) == {"spyware": 2, "drones": 1}
+    assert counted(["spyware", "drones", "secret"])[0] == {"spyware": 2, "drones": 1}
 
 
 def test_counted_anew_words_that_went_are_gone():
@@ -28,6 +30,22 @@ def test_counted_anew_words_that_went_are_gone():
     assert dict(Word.objects.values_list("word", "cards")) == {"spyware": 2, "licensing": 1}
     assert spelling("drnoes") is None
     assert spelling("licencing") == "licensing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_writes_while_words_are_counted_gets_in_between(monkeypatch):
+    let_in = []
+    monkeypatch.setattr(vocabulary, "BATCH", 2)
+    monkeypatch.setattr(
+        vocabulary, "let_writers_in", lambda: let_in.append(not connection.in_atomic_block)
+    )
+    put_card("alpha beta", body="gamma delta epsilon", key="a")
+    count_words()
+    remove("guide", "a")
+    put_card("alpha", body="zeta", key="b")
+    count_words()
+    assert let_in == [True, True, True, True]
+    assert dict(Word.objects.values_list("word", "cards")) == {"alpha": 1, "zeta": 1}
 
 
 def test_neither_numbers_nor_short_words_nor_very_long_ones():
