@@ -28,8 +28,6 @@ CONFIGURATIONS = {
 UNCOUNTED = 20
 # What an editor calls a thing too, beside what the reader called it.
 SYNONYM_WEIGHS = 0.3
-
-
 # Of every term in every language. A prefix is of letters, digits and marks only.
 STEMS = """
     SELECT language, words, prefix,
@@ -95,7 +93,7 @@ def _stems(terms: Iterable[Term]) -> dict[str, dict[tuple[str, bool], str]]:
     stems: dict[str, dict[tuple[str, bool], str]] = {language: {} for language in CONFIGURATIONS}
     columns = [*zip(*plain, strict=True), CONFIGURATIONS.keys(), CONFIGURATIONS.values()]
     for language, words, prefix, text in rows(STEMS, [list(column) for column in columns]):
-        # The whole of a word without one is a stop word, of which no stem is kept either.
+        # Of a stop word nothing is left, and no stem is kept either.
         is_word = text and not prefix and " " not in words
         kept = query_stems(words).get(language) if is_word else None
         stems[language][words, prefix] = f"{text} | '{kept}'" if kept else text

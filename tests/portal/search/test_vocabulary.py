@@ -79,6 +79,14 @@ def test_the_nearest_word_within_a_slip_or_two(typed, meant):
     assert spelling(typed) == meant
 
 
+def test_a_rare_word_is_found_among_many_common_ones_that_are_a_little_like_it():
+    for _ in range(2):
+        put_card(body=" ".join(f"was{one}{two}" for one in "abcdefghijkl" for two in "bcdfghjkl"))
+    put_card("Wassenaar")
+    count_words()
+    assert spelling("wasenaar") == "wassenaar"
+
+
 def test_of_two_as_near_the_commoner():
     for number in range(3):
         put_card(f"Licence {number}")
