@@ -90,7 +90,9 @@ def test_whoever_filters_by_keyboard_goes_on_at_the_results(someone, javascript)
 def test_the_filters_can_be_skipped(someone, javascript):
     page = someone(javascript=javascript).visit("/en/search/?q=licensing")
     page.get_by_text("Search more exactly").focus()
+    before = page.get_by_role("form", name="Filters").bounding_box()
     page.keyboard.press("Tab")
+    assert page.get_by_role("form", name="Filters").bounding_box() == before
     skip = page.get_by_role("link", name="Skip to the results")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
