@@ -32,6 +32,21 @@ MARKS = token_filter(
     "portal_marks", type="pattern_replace", pattern="[\\u0300-\\u036f]", replacement=""
 )
 FOLDED = [CUT, "lowercase", "decimal_digit", "arabic_normalization", "asciifolding", MARKS]
+# What the stemmer of Arabic leaves. Before it, the article, alone or after "and", "so", "by" or
+# "as"; after it, "by" and "for" before a stem, and the ending of an object. Many a word begins with
+# the letter of "by" or "for" by itself: all its forms lose it, for they have one stem by then.
+ARABIC_ARTICLE = token_filter(
+    "portal_arabic_article",
+    type="pattern_replace",
+    pattern=r"^[وف]?(?:[بك]?ال|لل)(?=\p{L}{3})",
+    replacement="",
+)
+ARABIC_REST = token_filter(
+    "portal_arabic_rest",
+    type="pattern_replace",
+    pattern=r"^و?[بل]{1,2}(?=\p{L}{3})|(?<=\p{L}{3})ا$",
+    replacement="",
+)
 
 # Words as written, but for case, accents and vowel signs.
 PLAIN = analyzer("portal_plain", tokenizer=WORDS, char_filter=[YO], filter=FOLDED)
@@ -61,9 +76,6 @@ def of_language(language: str) -> DslBase:
     if language == OTHER:
         return PLAIN
     stemmer = token_filter(f"portal_stem_{language}", type="stemmer", language=STEMMERS[language])
-    return analyzer(
-        f"portal_{language}",
-        tokenizer=WORDS,
-        char_filter=[YO],
-        filter=[*FOLDED, "keyword_repeat", stemmer, "remove_duplicates"],
-    )
+    steps = [ARABIC_ARTICLE, stemmer, ARABIC_REST] if language == "ar" else [stemmer]
+    both = token_filter(f"portal_both_{language}", type="multiplexer", filters=[steps])
+    return analyzer(f"portal_{language}", tokenizer=WORDS, char_filter=[YO], filter=[*FOLDED, both])

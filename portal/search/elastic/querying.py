@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from portal.search.elastic.analysis import LONGEST_BEGINNING, OTHER, PLAIN, STEMMERS
 from portal.search.elastic.documents import DEEPEST
 from portal.search.elastic.wanted import WEIGHTS, marked_words, matching, nearly_matching
@@ -23,13 +21,12 @@ from portal.search.syntax import Expression
 Body = dict[str, Any]
 
 TIES = {"card": {"order": "desc"}}
+NEWEST_FIRST = [{"date": {"order": "desc", "missing": "_last"}}, TIES]
 ORDERS: dict[str, list[Body]] = {
-    RELEVANCE: [{"_score": {"order": "desc"}}, TIES],
-    NEWEST: [{"date": {"order": "desc", "missing": "_last"}}, TIES],
+    RELEVANCE: [{"_score": {"order": "desc"}}, *NEWEST_FIRST],
+    NEWEST: NEWEST_FIRST,
     TITLE: [{"sort_title": {"order": "asc"}}, {"card": {"order": "asc"}}],
 }
-# What is of today counts a tenth more than what has no date, of a year ago half of that.
-FRESH_WEIGHS, FRESH_DAYS = 0.1, 365
 # What has all of the words, above what has some of them however well.
 WHOLE_WEIGHS = 1_000.0
 # More values than any facet that is counted has.
@@ -97,7 +94,7 @@ def search_body(
     )
     offset, size = window(query)
     body: Body = {
-        "query": _fresh(wanted) if ranked else wanted,
+        "query": wanted,
         "from": offset,
         "size": size,
         "sort": ORDERS[NEWEST if query.sort == RELEVANCE and not words else query.sort],
@@ -192,26 +189,6 @@ def similar_body(
 
 def _has(name: str, values: Sequence[str]) -> Body:
     return {"terms": {"marks": [f"{name}:{value}" for value in values]}}
-
-
-def _fresh(wanted: Body) -> Body:
-    # The day is exact enough, and the same for everyone who asks on it.
-    age = {"origin": timezone.now().date().isoformat(), "scale": f"{FRESH_DAYS}d", "decay": 0.5}
-    return {
-        "function_score": {
-            "query": wanted,
-            "functions": [
-                {"weight": 1.0},
-                {
-                    "filter": {"exists": {"field": "date"}},
-                    "exp": {"date": age},
-                    "weight": FRESH_WEIGHS,
-                },
-            ],
-            "score_mode": "sum",
-            "boost_mode": "multiply",
-        }
-    }
 
 
 def _counts(facets: Sequence[str], counted: Mapping[str, Body]) -> Body:

@@ -2,9 +2,10 @@
 From what is asked for to Elasticsearch's query language: which texts match, and how well.
 
 The words are looked for once in each language, among the cards of that language: so a stem, an
-exclusion and a function word mean what they mean there. A word may stand in any field; found in the
-title it says more of a card than in its summary, and there more than in the text. Words that stand
-close together, as they were typed, count on top.
+exclusion and a function word mean what they mean there. A card's fields are weighed as one text, in
+which a word of the title counts several times: so how rare a word is, and how long a card, is the
+same for the longest guide and for a comment, which has no title. Words that stand close together,
+as they were typed, count on top.
 """
 
 from collections.abc import Iterable
@@ -19,10 +20,8 @@ from portal.search.syntax import Expression, Term
 Query = dict[str, Any]
 
 WEIGHTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
-# Found in a second field too, a word says a little more.
-OTHER_FIELDS = 0.6
-# Typed side by side and standing there nearly so.
-NEAR_WEIGHS, NEAR_WORDS = 3.0, 2
+# Typed side by side, words may stand so far apart and still be near.
+NEAR_WORDS = 2
 # What an editor calls a thing too, beside what the reader called it.
 SYNONYM_WEIGHS = 0.3
 # Longer questions are not tried with other spellings of every word.
@@ -67,18 +66,16 @@ def may_be_fuzzy(expression: Expression) -> bool:
 def _in_language(
     expression: Expression, language: str, fuzzy: bool, *, every: bool = True
 ) -> Query:
-    said = telling(expression.required)
-    others = [one for one in expression.required if one not in said]
     query: Query = {
-        "must": [_any(_term(t, language, fuzzy) for t in alternatives) for alternatives in said],
-        "should": [_any(_term(t, language) for t in alternatives) for alternatives in others],
+        "must" if every else "should": [
+            _any(_term(t, language, fuzzy) for t in alternatives)
+            for alternatives in telling(expression.required)
+        ],
         "must_not": [_term(term, language) for term in expression.excluded],
     }
     typed = [word for alternatives in expression.required for word in alternatives[0].words]
-    if not every:
-        query["should"] += query.pop("must")
     if len(typed) > 1:
-        query["should"].append(_phrase(typed, language, slop=NEAR_WORDS, boost=NEAR_WEIGHS))
+        query.setdefault("should", []).append(_phrase(typed, language, slop=NEAR_WORDS))
     weighed = {name: clauses for name, clauses in query.items() if clauses}
     if language in expression.languages:
         weighed["boost"] = OWN_LANGUAGE_WEIGHS
@@ -102,8 +99,9 @@ def _term(term: Term, language: str, fuzzy: bool = False) -> Query:
 
 
 def _word(word: str, language: str, fuzzy: bool) -> Query:
-    options = FUZZY if fuzzy else {}
-    return _fields(word, language, tie_breaker=OTHER_FIELDS, operator="and", **options)
+    if fuzzy:
+        return _fields(word, language, operator="and", **FUZZY)
+    return {"combined_fields": {"query": word, "fields": _weighed(language), "operator": "and"}}
 
 
 def _phrase(words: Iterable[str], language: str, **options: Any) -> Query:
@@ -111,8 +109,11 @@ def _phrase(words: Iterable[str], language: str, **options: Any) -> Query:
 
 
 def _fields(text: str, language: str, **options: Any) -> Query:
-    fields = [f"{name}.{language}^{weight}" for name, weight in WEIGHTS.items()]
-    return {"multi_match": {"query": text, "fields": fields, **options}}
+    return {"multi_match": {"query": text, "fields": _weighed(language), **options}}
+
+
+def _weighed(language: str) -> list[str]:
+    return [f"{name}.{language}^{weight}" for name, weight in WEIGHTS.items()]
 
 
 def _any(queries: Iterable[Query]) -> Query:

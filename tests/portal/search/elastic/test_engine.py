@@ -48,6 +48,10 @@ class TestLanguages:
             ("ar", "مراقبة التصدير", "تصدير", "التصدير"),
             ("ar", "حقوق الإنسان", "الانسان", "الإنسان"),
             ("ar", "تَصْدِير المنتجات", "تصدير", "تَصْدِير"),
+            ("ar", "الاسم في القائمة", "بقائمة", "القائمة"),
+            ("ar", "كاميرات في المدينة", "والكاميرا", "كاميرات"),
+            ("ar", "البرنامج", "لبرنامج", "البرنامج"),
+            ("ar", "رفض الطلبات", "طلباً", "الطلبات"),
             ("de", "Ausfuhr von Gütern", "gutern", "Gütern"),
         ],
     )
@@ -86,7 +90,7 @@ class TestOrder:
         indices.discard(indices.live())
         indices.ensure()
 
-    def test_fields_come_before_freshness(self):
+    def test_fields_come_before_dates(self):
         filler = "about many other things and their export to places far away"
         for _ in range(20):
             put_card("Practice", summary=filler, body=filler)
