@@ -36,7 +36,7 @@ def card_of(
         context=_("Response to %(consultation)s") % {"consultation": consultation.title},
         title=copy.title,
         url=copy.get_absolute_url(),
-        body=" ".join([*texts, copy.organisation_name, *names]),
+        body=" · ".join(filter(None, [*texts, copy.organisation_name, *names])),
         language=copy.language,
         group=copy.shown_group,
         state=copy.state,

@@ -21,11 +21,11 @@ class SavedSearchForm(forms.Form):
         label=_("Name"),
         max_length=100,
         help_text=_("Only you see it, here and in the mails."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
         error_messages={"required": _("Enter a name for this search.")},
     )
     frequency = forms.ChoiceField(
-        label=_("Mail"),
+        label=_("E-mail"),
         choices=Frequency.choices,
         widget=forms.RadioSelect,
         help_text=_("One mail for all your searches, in the morning (05:10 UTC)."),

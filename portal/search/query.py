@@ -40,7 +40,8 @@ class Hit:
     """
     One thing found. `title` and `summary` are safe HTML whose only mark-up is `<mark>`.
 
-    The title of a thing that has none is where it stands: its card's context.
+    The title of a thing that has none is where it stands: its card's context. `context` says that
+    of a thing that has a title; plain text, empty where its place is nothing to tell.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Hit:
     group: str
     state: str
     date: datetime | None
+    context: str
 
 
 @dataclass(frozen=True)

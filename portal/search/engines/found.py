@@ -84,4 +84,5 @@ def _hit(one: Found, kind_label: str) -> Hit:
         group=one.group,
         state=one.state,
         date=one.date,
+        context=one.context if one.title else "",
     )

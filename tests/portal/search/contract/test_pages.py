@@ -65,6 +65,15 @@ class TestPages:
             ("z", "Comment on Z"),
         ]
 
+    def test_what_has_a_title_says_where_it_stands_beside_it(self):
+        put_card("Cameras", key="a", kind="response", context="Response to <Faces>")
+        put_card("", key="b", kind="comment", context="Comment on Faces", body="cameras")
+        places = {hit.key: (hit.title, hit.context) for hit in search("cameras").hits}
+        assert places == {
+            "a": ("<mark>Cameras</mark>", "Response to <Faces>"),
+            "b": ("Comment on Faces", ""),
+        }
+
 
 class TestSince:
     def test_only_what_came_in_after_that_moment(self):
