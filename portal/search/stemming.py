@@ -26,10 +26,12 @@ TITLE_TIMES = 3
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])*")
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 # The article, with what may be written before it in one word: "and", "so", "with", "as", "for".
-_ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})")
-# What Snowball leaves: "by" and "for" before a stem; behind it the rest of a plural or of an
-# object's ending. Many a word begins with one of these letters by itself: all its forms lose it.
-_ARABIC_REST = re.compile(r"^و?[بل]{1,2}(?=\w{3})|(?<=\w{3})ا$")
+# It goes before the stemmer.
+ARABIC_ARTICLE = r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})"
+# What stemmers leave: "by" and "for" before a stem; behind it the rest of a plural or of an
+# object's ending. Many a word begins with one of these letters by itself: all its forms lose it,
+# for they have one stem by then.
+ARABIC_REST = r"^و?[بل]{1,2}(?=\w{3})|(?<=\w{3})ا$"
 _SCRIPTS = {"fr": "latin", "es": "latin", "ru": "cyrillic", "ar": "arabic"}
 _SCRIPT_STARTS = ((0x0600, 0x06FF, "arabic"), (0x0400, 0x052F, "cyrillic"), (0, 0x024F, "latin"))
 
@@ -63,10 +65,10 @@ def stem(word: str, language: str) -> str:
     """The stem of a word in this language, without accents; empty where nothing is left."""
     word = word.casefold()
     if language == "ar":
-        word = _ARABIC_ARTICLE.sub("", _ARABIC_MARKS.sub("", word))
+        word = re.sub(ARABIC_ARTICLE, "", _ARABIC_MARKS.sub("", word))
     stemmed = _stemmer(language).stemWord(word)
     if language == "ar":
-        stemmed = _ARABIC_REST.sub("", stemmed)
+        stemmed = re.sub(ARABIC_REST, "", stemmed)
     if language == "ru":
         # й is a letter of its own there, not и with a mark.
         return stemmed

@@ -123,7 +123,7 @@ def spelling(word: str) -> str | None:
         return None
     slips = 1 if len(word) <= ONE_SLIP_UP_TO else 2
     plain = without_marks(word)
-    own = counted([word])[0].get(word, 0)
+    own = Word.objects.filter(word=word).values_list("cards", flat=True).first() or 0
     best: tuple[int, int, str] | None = None
     for candidate, cards in _alike(word):
         distance = DamerauLevenshtein.distance(plain, without_marks(candidate), score_cutoff=slips)

@@ -11,6 +11,8 @@ typed comes first, and a beginning is looked for in what is written and not in s
 from elasticsearch.dsl import analyzer, char_filter, normalizer, token_filter, tokenizer
 from elasticsearch.dsl.utils import DslBase
 
+from portal.search import stemming
+
 # Language code to the stemmer of its cards; every other language has the last, without one.
 STEMMERS = {
     "en": "english",
@@ -24,29 +26,21 @@ LANGUAGES = (*STEMMERS, OTHER)
 LONGEST_WORD = 100
 LONGEST_BEGINNING = 20
 
+
+def _without(name: str, pattern: str) -> DslBase:
+    """A filter that takes out what the pattern finds; Java writes "any letter" otherwise."""
+    pattern = pattern.replace(r"\w", r"\p{L}")
+    return token_filter(f"portal_{name}", type="pattern_replace", pattern=pattern, replacement="")
+
+
 WORDS = tokenizer("portal_words", type="pattern", pattern=r"[^\p{L}\p{N}\p{M}]+")
 YO = char_filter("portal_yo", type="mapping", mappings=["ё => е", "Ё => Е"])
 CUT = token_filter("portal_cut", type="truncate", length=LONGEST_WORD)
 # What is left of accents that have no composed character, of stress marks and of Turkish İ.
-MARKS = token_filter(
-    "portal_marks", type="pattern_replace", pattern="[\\u0300-\\u036f]", replacement=""
-)
+MARKS = _without("marks", r"[\u0300-\u036f]")
 FOLDED = [CUT, "lowercase", "decimal_digit", "arabic_normalization", "asciifolding", MARKS]
-# What the stemmer of Arabic leaves. Before it, the article, alone or after "and", "so", "by" or
-# "as"; after it, "by" and "for" before a stem, and the ending of an object. Many a word begins with
-# the letter of "by" or "for" by itself: all its forms lose it, for they have one stem by then.
-ARABIC_ARTICLE = token_filter(
-    "portal_arabic_article",
-    type="pattern_replace",
-    pattern=r"^[وف]?(?:[بك]?ال|لل)(?=\p{L}{3})",
-    replacement="",
-)
-ARABIC_REST = token_filter(
-    "portal_arabic_rest",
-    type="pattern_replace",
-    pattern=r"^و?[بل]{1,2}(?=\p{L}{3})|(?<=\p{L}{3})ا$",
-    replacement="",
-)
+ARABIC_ARTICLE = _without("arabic_article", stemming.ARABIC_ARTICLE)
+ARABIC_REST = _without("arabic_rest", stemming.ARABIC_REST)
 
 # Words as written, but for case, accents and vowel signs.
 PLAIN = analyzer("portal_plain", tokenizer=WORDS, char_filter=[YO], filter=FOLDED)
