@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from portal.notifications.wire import as_bytes
+
 SHOWN = 20
 
 
@@ -23,7 +25,8 @@ class DemoMailBackend(EmailBackend):
     """Writes each message to `EMAIL_FILE_PATH` and its text to standard error."""
 
     def write_message(self, message: EmailMessage) -> None:
-        super().write_message(message)
+        # The stream is opened for bytes.
+        self.stream.write(as_bytes(message) + b"\n" + b"-" * 79 + b"\n")  # type: ignore[arg-type]
         print(
             f"\n--- mail to {', '.join(message.to)}: {message.subject}\n{message.body}\n---",
             file=sys.stderr,

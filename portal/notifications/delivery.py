@@ -36,8 +36,6 @@ BACKOFF = [
 ]
 # A silent server must not hold a worker for ever; Django itself would wait without end.
 TIMEOUT_SECONDS = 30
-SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-NOTING_BACKEND = "portal.notifications.smtp.NotingEmailBackend"
 
 
 class Tally(NamedTuple):
@@ -161,11 +159,7 @@ def _write_down(message: Message, outcome: _Outcome) -> str:
 
 
 def _mail_connection() -> BaseEmailBackend:
-    backend = settings.EMAIL_BACKEND
-    return get_connection(
-        NOTING_BACKEND if backend == SMTP_BACKEND else backend,
-        timeout=settings.EMAIL_TIMEOUT or TIMEOUT_SECONDS,
-    )
+    return get_connection(timeout=settings.EMAIL_TIMEOUT or TIMEOUT_SECONDS)
 
 
 def _may_have_been_taken(connection: BaseEmailBackend | None) -> bool:

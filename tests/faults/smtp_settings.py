@@ -4,7 +4,7 @@ import os
 
 from portal.settings.demo import *  # noqa: F403
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "portal.notifications.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
 EMAIL_PORT = int(os.environ["SMTP_PORT"])
 EMAIL_TIMEOUT = 30

@@ -61,7 +61,7 @@ def tell(kind):
 @pytest.fixture
 def mail_server(settings):
     """A real SMTP server, to which the portal sends; change its `behaviour`."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.notifications.smtp.EmailBackend"
     with MailServer() as server:
         settings.EMAIL_HOST = "127.0.0.1"
         settings.EMAIL_PORT = server.port

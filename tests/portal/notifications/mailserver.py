@@ -20,8 +20,8 @@ HANGS = "answers nothing, until it behaves otherwise"
 
 class MailServer(socketserver.ThreadingTCPServer):
     """
-    `behaviour` may be changed at any time; `taken` holds every message that was taken, and
-    `arrived` is set with each.
+    `behaviour` may be changed at any time; `taken` holds every message that was taken, `raw` its
+    bytes, and `arrived` is set with each. `said` holds what clients said besides.
     """
 
     allow_reuse_address = True
@@ -31,6 +31,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.behaviour = behaviour
         self.taken: list[EmailMessage] = []
+        self.raw: list[bytes] = []
+        self.said: list[str] = []
         self.over = threading.Event()
         self.arrived = threading.Event()
 
@@ -59,7 +61,8 @@ class _Session(socketserver.StreamRequestHandler):
             return
         self.say("220 mail.example ready")
         for line in self.rfile:
-            verb, _, rest = line.decode().strip().partition(" ")
+            self.server.said.append(line.decode().strip())
+            verb, _, rest = self.server.said[-1].partition(" ")
             verb = verb.upper()
             if verb == "RCPT":
                 recipient = rest
@@ -78,13 +81,15 @@ class _Session(socketserver.StreamRequestHandler):
         """Read a message and do with it as told; False where the connection is to end."""
         behaviour = self.server.behaviour
         self.say("354 go on")
-        message = self.read_message()
-        if message is None:
+        raw = self.read_message()
+        if raw is None:
             return False
         if behaviour == REFUSES_MESSAGE:
             self.say(f"451 4.3.0 not now, {recipient}")
             return True
-        self.server.taken.append(message)
+        self.server.raw.append(raw)
+        message = email.message_from_bytes(raw, policy=default_policy)
+        self.server.taken.append(message)  # type: ignore[arg-type]
         self.server.arrived.set()
         if behaviour == TAKES_AND_HANGS:
             self.hang(behaviour)
@@ -100,11 +105,11 @@ class _Session(socketserver.StreamRequestHandler):
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
 
-    def read_message(self) -> EmailMessage | None:
+    def read_message(self) -> bytes | None:
         """The message; None where the connection ended before it did."""
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:
                 return None
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        return email.message_from_bytes(b"".join(lines), policy=default_policy)  # type: ignore[return-value]
+        return b"".join(lines)

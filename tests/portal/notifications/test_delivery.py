@@ -68,7 +68,7 @@ def test_what_was_not_taken_is_sent_later(tell, mail_server, clock, caplog, beha
 @pytest.mark.django_db
 def test_no_mail_server_at_all(tell, settings, clock):
     """One attempt a round finds out; the others' patience is not used up by it."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.notifications.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     tell()
     tell(once="another")
