@@ -212,11 +212,11 @@ class PartForm(forms.Form):
         return field.already if isinstance(field, FileField) else []
 
     def listed_files(self, question: Question) -> list[tuple[str, str, list[Any]]]:
-        """Id, description and what was removed of each file that is there now, in order."""
+        """Id, description and what became of each file that is there now, in order."""
         ids = self.files_of(question)
         found = {str(key): file for key, file in StoredFile.objects.in_bulk(ids).items()}
         return [
-            (each, found[each].describe(number), found[each].removed)
+            (each, found[each].describe(number), found[each].told)
             for number, each in enumerate(ids, 1)
             if each in found
         ]

@@ -10,8 +10,8 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from portal.files.cleaning.child import confine
 from portal.files.limits import Limits
+from portal.files.rebuilding.child import confine
 
 BOUNDS = Limits(seconds=8)
 MOST_FIELDS = 5_000

@@ -1,7 +1,7 @@
 """Taking files in, checking those that wait, and erasing them."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import PurePath
 from uuid import UUID
@@ -13,19 +13,18 @@ from django.utils import timezone
 
 from portal.files import storage
 from portal.files.errors import FileRefused, ScannerUnavailable
-from portal.files.kinds import KINDS
 from portal.files.messages import refusal_message
 from portal.files.models import State, StoredFile
-from portal.files.sandbox import clean_apart, limits
+from portal.files.sandbox import limits, rebuild_apart
 from portal.files.scanning import Verdict, scan
 
 
-def take_in(upload: UploadedFile, *, kinds: Collection[str] | None = None) -> StoredFile:
+def take_in(upload: UploadedFile, *, keep_colour: bool = False) -> StoredFile:
     """
-    Check a file, remove its metadata, keep what is left; its name is forgotten.
+    Check a file, make it anew from what can be seen of it, keep that; its name is forgotten.
 
-    `kinds` are the keys of `kinds.KINDS` that are welcome here; None is all of them. The result's
-    `state` is clean, or quarantined where the virus scanner is set but cannot be reached: then
+    Scans and photographs of paper become grey and clean unless `keep_colour`. The result's `state`
+    is clean, or quarantined where the virus scanner is set but cannot be reached: then
     `scan_quarantined` finishes the work. Raises FileRefused, with a message for the person.
 
     It may take seconds: call it before a transaction begins, not inside one.
@@ -40,25 +39,26 @@ def take_in(upload: UploadedFile, *, kinds: Collection[str] | None = None) -> St
     try:
         verdict = scan(data) if data else Verdict.CLEAN
     except ScannerUnavailable:
-        # What waits is the file without its metadata: the original never touches the disk.
+        # What waits is what we made: the original never touches the disk.
         verdict = Verdict.UNKNOWN
     if verdict is Verdict.INFECTED:
         raise refused("infected")
-    cleaned = clean_apart(
+    rebuilt = rebuild_apart(
         data,
         extension=declared_extension(upload.name or ""),
-        kinds=KINDS if kinds is None else kinds,
+        keep_colour=keep_colour,
         bounds=bounds,
     )
     stored = StoredFile(
-        kind=cleaned.kind,
-        size=len(cleaned.data),
-        sha256=hashlib.sha256(cleaned.data).hexdigest(),
-        removed_codes=cleaned.removed,
+        kind=rebuilt.kind,
+        size=len(rebuilt.data),
+        sha256=hashlib.sha256(rebuilt.data).hexdigest(),
+        text=rebuilt.text,
+        notes=list(rebuilt.notes),
         state=State.QUARANTINED if verdict is Verdict.UNKNOWN else State.CLEAN,
         stored_on=timezone.now().date(),
     )
-    storage.write(stored, cleaned.data)
+    storage.write(stored, rebuilt.data)
     try:
         stored.save(force_insert=True)
     except BaseException:

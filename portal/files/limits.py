@@ -24,7 +24,8 @@ class Limits:
     xml_elements: int = 1_500_000
 
     # Pictures, inside documents too.
-    image_pixels: int = 40_000_000
+    image_pixels: int = 50_000_000  # decoded
+    picture_side: int = 2_560  # kept: a sheet of A4 can be read
     image_frames: int = 50
 
     pdf_objects: int = 100_000

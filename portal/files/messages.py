@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.files.kinds import KINDS
@@ -73,6 +74,10 @@ REFUSALS: dict[str, str | Promise] = {
         "There is another file inside this one. Take it out, or attach it by itself if it is of a"
         " kind that can be attached."
     ),
+    "not-alike": _(
+        "The copy that we made of this file does not look like the file. Print it to a new PDF and"
+        " attach that."
+    ),
     "forms": _("This PDF holds an XFA form. Print it to a new PDF and attach that."),
     "bomb": _("This file would unpack to far more than it looks like. %(save_again)s"),
     "archive-entries": _("This document is made of too many parts. Save a copy as a PDF."),
@@ -123,6 +128,20 @@ REMOVED: dict[str, str | Promise] = {
     "identifiers": _("Numbers that identify the document or the program it was made with"),
     "orientation": _("Orientation mark: the picture itself was turned"),
     "variants": _("Second versions of pictures"),
+}
+
+# What became of a file, in sentences for whoever sent it.
+NOTES: dict[str, str | Promise] = {
+    **{code: format_lazy(_("We removed: {what}."), what=what) for code, what in REMOVED.items()},
+    "picture": _(
+        "Words in this picture cannot be read out or searched. Say in your answer what it shows."
+    ),
+    "first-frame": _("Of this moving picture the first frame was kept."),
+    "scaled-down": _("The picture was made smaller."),
+    "made-grey": _(
+        "This looks like a photograph of paper, so it was made grey and clean: colour can tell"
+        " which printer a sheet came from."
+    ),
 }
 
 # What a page says beside a file field: what is removed, and what cannot be.

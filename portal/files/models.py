@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.files.kinds import KINDS
-from portal.files.messages import REMOVED
+from portal.files.messages import NOTES
 
 
 class State(models.TextChoices):
@@ -29,10 +29,11 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
 class StoredFile(models.Model):
     """
-    One file without its metadata. Whoever uses it keeps its id; it knows no owner.
+    One file that we made of what somebody sent. Whoever uses it keeps its id; it knows no owner.
 
-    `size` (bytes) and `sha256` are of what is stored, not of what was sent. `removed_codes` are
-    keys of `messages.REMOVED`. `stored_on` is a day in UTC. An infected one has no bytes any more:
+    `size` (bytes) and `sha256` are of what is stored, not of what was sent. `text` is for screen
+    readers and search: the words that can be seen, pages parted by form feeds. `notes` are keys of
+    `messages.NOTES`. `stored_on` is a day in UTC. An infected one has no bytes any more:
     its row stays so that what it belonged to can say so.
     """
 
@@ -42,7 +43,8 @@ class StoredFile(models.Model):
     )
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(max_length=64, editable=False)
-    removed_codes = models.JSONField(_("removed"), default=list)
+    text = models.TextField(_("text"), blank=True)
+    notes = models.JSONField(_("notes"), default=list)
     state = models.CharField(_("state"), max_length=11, choices=State)
     stored_on = models.DateField(_("stored"))
 
@@ -72,9 +74,9 @@ class StoredFile(models.Model):
         return KINDS[self.kind].extension
 
     @property
-    def removed(self) -> list[str | Promise]:
-        """What was taken out of the file, in words: "Author and other details of the document"."""
-        return [REMOVED[code] for code in self.removed_codes if code in REMOVED]
+    def told(self) -> list[str | Promise]:
+        """What became of the file, in sentences for whoever sent it."""
+        return [NOTES[code] for code in self.notes if code in NOTES]
 
     @property
     def is_ready(self) -> bool:

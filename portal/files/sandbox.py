@@ -1,12 +1,11 @@
-"""Running the cleaning in a process of its own: a file that breaks a reader breaks nothing else."""
+"""Rebuilding in a process of its own: a file that breaks a reader breaks nothing else."""
 
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -15,24 +14,16 @@ import portal
 from portal.files.errors import FileRefused
 from portal.files.limits import Limits
 from portal.files.messages import refusal_message
+from portal.files.rebuilding.result import Rebuilt
 
 ROOT = Path(portal.__file__).resolve().parents[1]
 NEEDED = ("SYSTEMROOT",)  # Windows starts nothing without it
 # -I: nothing of the caller's environment reaches the process. It finds the portal by its argument.
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
-    " from portal.files.cleaning.child import main; main(sys.argv[2])"
+    " from portal.files.rebuilding.child import main; main(sys.argv[2])"
 )
 _turn = threading.BoundedSemaphore(Limits().at_once)
-
-
-@dataclass(frozen=True)
-class Cleaned:
-    """A file's kind, its bytes without metadata, and the codes of what was removed."""
-
-    kind: str
-    data: bytes
-    removed: list[str]
 
 
 def limits() -> Limits:
@@ -40,14 +31,16 @@ def limits() -> Limits:
     return Limits(**getattr(settings, "FILE_LIMITS", {}))
 
 
-def clean_apart(data: bytes, *, extension: str, kinds: Iterable[str], bounds: Limits) -> Cleaned:
+def rebuild_apart(data: bytes, *, extension: str, keep_colour: bool, bounds: Limits) -> Rebuilt:
     """
-    Identify, check and clean a file in another process.
+    Make a file anew in another process.
 
     `extension` is what the file is called, "" for nothing. Raises FileRefused, for a file that
     takes too long or too much memory as well.
     """
-    order = json.dumps({"extension": extension, "kinds": sorted(kinds), "limits": asdict(bounds)})
+    order = json.dumps(
+        {"extension": extension, "keep_colour": keep_colour, "limits": asdict(bounds)}
+    )
     with _turn:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and code
@@ -68,4 +61,4 @@ def clean_apart(data: bytes, *, extension: str, kinds: Iterable[str], bounds: Li
         raise FileRefused("too-costly", refusal_message("too-costly", {})) from None
     if code := answer.get("refused"):
         raise FileRefused(code, refusal_message(code, answer["parameters"]))
-    return Cleaned(kind=answer["kind"], data=body, removed=answer["removed"])
+    return Rebuilt(answer["kind"], body, answer["text"], tuple(answer["notes"]))

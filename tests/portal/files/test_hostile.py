@@ -38,7 +38,13 @@ def test_the_corpus_is_large():
 
 
 def test_every_refusal_is_met_by_some_file():
-    others = {"kind-here", "name", "too-costly", "infected"}  # tested where files are taken in
+    others = {
+        "not-alike",
+        "kind-here",
+        "name",
+        "too-costly",
+        "infected",
+    }  # tested where files are taken in
     assert {hostile.code for hostile in CORPUS} | others == set(REFUSALS)
 
 

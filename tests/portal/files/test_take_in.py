@@ -16,6 +16,7 @@ from portal.files import sandbox, storage
 from portal.files.actions import erase, take_in
 from portal.files.errors import FileRefused
 from portal.files.limits import Limits
+from portal.files.messages import NOTES
 from portal.files.models import State, StoredFile
 from tests.portal.files import samples
 from tests.portal.files.conftest import stored_paths
@@ -36,7 +37,8 @@ def test_a_photo_is_kept_without_what_it_told(media, upload):
     assert stored.size == len(data)
     assert stored.sha256 == hashlib.sha256(data).hexdigest()
     assert not samples.tells(data)
-    assert "Camera, place and time of pictures" in stored.removed
+    assert stored.told == [NOTES["picture"]]
+    assert stored.text == ""
 
 
 def test_a_description_stands_for_the_name(media, upload):
@@ -120,16 +122,6 @@ def test_a_size_that_lies_is_found_out(media):
     assert caught.value.code == "too-large"
 
 
-def test_only_the_kinds_that_are_asked_for_are_taken(media, upload):
-    with pytest.raises(FileRefused) as caught:
-        take_in(upload(b"hello"), kinds={"pdf", "docx"})
-    assert str(caught.value) == (
-        "This file holds a Plain text, which cannot be attached here. You can attach:"
-        " Word document, PDF."
-    )
-    assert take_in(upload(b"hello"), kinds=["txt"]).kind == "txt"
-
-
 def test_limits_are_settings(media, upload, settings):
     settings.FILE_LIMITS = {"file_bytes": 3}
     with pytest.raises(FileRefused, match="larger than 3"):
@@ -145,7 +137,7 @@ def test_a_file_that_defeats_its_reader_costs_little(media, upload, settings, mo
     settings.FILE_LIMITS = {"seconds": 1, "memory_bytes": 300 * 1024 * 1024}
     confined = (
         "import sys, json; sys.path.insert(0, sys.argv[1]);"
-        "from portal.files.cleaning.child import confine; from portal.files.limits import Limits;"
+        "from portal.files.rebuilding.child import confine; from portal.files.limits import Limits;"
         "confine(Limits(**json.loads(sys.argv[2])['limits']))\n"
     )
     monkeypatch.setattr(sandbox, "START", confined + work)
@@ -162,10 +154,10 @@ def test_the_reader_knows_nothing_of_us(media, upload, monkeypatch):
     monkeypatch.setattr(
         sandbox,
         "START",
-        "import os, json; print(json.dumps({'kind': 'txt', 'removed': []}));"
+        "import os, json; print(json.dumps({'kind': 'txt', 'text': '', 'notes': []}));"
         " print(dict(os.environ), end='')",
     )
-    told = sandbox.clean_apart(b"x", extension="", kinds=["txt"], bounds=Limits()).data
+    told = sandbox.rebuild_apart(b"x", extension="", keep_colour=False, bounds=Limits()).data
     assert b"CANARY" not in told
 
 

@@ -1,0 +1,59 @@
+"""One file, from what a stranger sent to what is kept."""
+
+from portal.files.cleaning import refusal
+from portal.files.cleaning.file import clean
+from portal.files.kinds import KINDS
+from portal.files.limits import Limits
+from portal.files.rebuilding.result import Rebuilt, Refused
+from portal.files.rebuilding.sniffing import identify
+
+# What a name promises, where it is a kind that is taken. Kinds that people confuse innocently are
+# one promise.
+PROMISES = {
+    "pdf": "pdf",
+    "docx": "docx docm dotx",
+    "odt": "odt ott",
+    "table": "xlsx xlsm xltx ods ots",
+    "picture": "jpg jpeg jpe jfif png webp heic heif gif bmp tif tiff avif",
+    "text": "txt text md csv tsv",
+}
+OF_KIND = {"xlsx": "table", "ods": "table", "txt": "text", "csv": "text"}
+
+
+def rebuild(data: bytes, *, extension: str, keep_colour: bool, limits: Limits) -> Rebuilt:
+    """
+    The file made anew from what can be seen of it. Raises Refused.
+
+    `extension` is what it was called (without dot, "" for nothing): it tells a table from another
+    text, and whether the file is called what it is not.
+    """
+    if not data:
+        raise Refused("empty")
+    kind = identify(data, extension)
+    promised = next(
+        (promise for promise, names in PROMISES.items() if extension in names.split()), None
+    )
+    if promised not in (None, OF_KIND.get(kind, kind)):
+        raise Refused("disguised", extension=extension, found=kind)
+    return rebuilt_as(kind, data, extension, keep_colour, limits)
+
+
+def rebuilt_as(
+    kind: str, data: bytes, extension: str, keep_colour: bool, limits: Limits
+) -> Rebuilt:
+    """The file made anew by what is for its kind; only that is loaded."""
+    match kind:
+        case "picture":
+            from portal.files.rebuilding.pictures import rebuild_picture
+
+            return rebuild_picture(data, limits, keep_colour=keep_colour)
+        case "pdf" | "docx" | "odt" | "xlsx" | "txt" | "csv":
+            try:
+                made, cleaned, removed = clean(
+                    data, extension=extension, kinds=frozenset(KINDS), limits=limits
+                )
+            except refusal.Refused as refused:
+                raise Refused(refused.code, **refused.parameters) from None
+            return Rebuilt(made, cleaned, notes=tuple(sorted(removed)))
+        case _:
+            raise Refused("kind", found=kind)

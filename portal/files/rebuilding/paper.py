@@ -1,0 +1,61 @@
+"""
+Telling a picture of paper from other pictures, and cleaning it.
+
+Colour printers put a pattern of faint yellow dots on every page that tells the printer and the
+minute. Without the blue channel yellow is white, and a ground made white keeps no faint marks.
+"""
+
+from PIL import Image, ImageChops, ImageFilter
+
+TINGED = 24  # of 255: how far channels lie apart where an eye sees a colour,
+PALE = 60  # how far on paper, under yellow light too,
+COLOURED = 96  # and how far where somebody drew in colour
+FAINT = 28  # of 255 below the ground beside it: dirt, shadow, what shines through
+WRITTEN = 48
+SQUARE = 16  # pixels of a side of the squares in which the ground is looked for
+
+
+def has_colour(image: Image.Image) -> bool:
+    """Whether a picture (RGB) has any colour that an eye would call one."""
+    red, green, blue = image.split()
+    apart = [ImageChops.difference(red, green), ImageChops.difference(green, blue)]
+    return any(sum(each.histogram()[TINGED:]) for each in apart)
+
+
+def is_paper(small: Image.Image) -> bool:
+    """
+    Whether a picture (RGB, some hundred pixels wide) is of a sheet with words on it.
+
+    Most of a sheet is even, pale ground; words are darker than the ground around them. A drawn
+    chart is none: its ground is one exact colour, and there is colour on it.
+    """
+    pixels = small.width * small.height
+    red, green, blue = small.split()
+    highest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    lowest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    apart = ImageChops.subtract(highest, lowest).histogram()
+    ink = ink_of(grey(small), square=4).histogram()
+    if sum(apart[:PALE]) < 0.8 * pixels or sum(ink[:FAINT]) < 0.7 * pixels:
+        return False
+    is_drawn = max(small.convert("L").histogram()) > 0.5 * pixels
+    if is_drawn and sum(apart[COLOURED:]) > 0.002 * pixels:
+        return False
+    return sum(ink[WRITTEN:]) > 0.01 * pixels
+
+
+def grey(image: Image.Image) -> Image.Image:
+    """A picture (RGB) in shades of grey, to which yellow is white and blue is dark."""
+    return image.convert("L", (0.45, 0.55, 0, 0))
+
+
+def cleaned(image: Image.Image) -> Image.Image:
+    """A picture of paper (RGB) in grey, on white ground, without faint marks."""
+    darkness = [255 - round(min(255, max(0, each - FAINT) * 1.6)) for each in range(256)]
+    return ink_of(grey(image), square=SQUARE).point(darkness)
+
+
+def ink_of(plain: Image.Image, *, square: int) -> Image.Image:
+    """How much darker each point of a grey picture is than the ground around it."""
+    coarse = plain.reduce(square).filter(ImageFilter.MaxFilter(5))
+    ground = coarse.filter(ImageFilter.GaussianBlur(2)).resize(plain.size)
+    return ImageChops.subtract(ground, plain)
