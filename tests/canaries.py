@@ -156,8 +156,9 @@ def files_with_a_time(folder: Path) -> list[str]:
 
 
 def cached() -> str:
-    """All that the caches of this process hold."""
+    """All that the caches of this process hold, and the store of limits."""
     held = [pair for cache in caches.all() for pair in getattr(cache, "_cache", {}).items()]
+    held += caches["default"]._run("SELECT * FROM limits", [])
     return " ".join(as_text(each) for pair in held for each in pair)
 
 

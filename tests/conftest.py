@@ -4,7 +4,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 
 # Playwright's loop goes on in the thread of the tests that follow in the same process, and Django
@@ -14,8 +14,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(autouse=True)
 def fresh_cache():
-    """No test is held back by what another tried: limits on sign-in are counted in the cache."""
-    cache.clear()
+    """No test is held back by what another tried, nor shown what another remembered."""
+    for each in ("default", "pages"):
+        caches[each].clear()
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("create_site", verbosity=0)
         Card.objects.filter(kind="page").delete()
         SynonymGroup.objects.all().delete()
+        yield
+        # The store of limits has a connection of its own, which would keep the database from going.
+        caches["default"].connection.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ ROOMS = {
     "knowledge": ["learning", "guides", "states"],
     "portal": [
         *("cms", "saved_searches", "record", "files", "notifications", "search", "curation"),
-        *("stakeholders", "taxonomy", "background"),
+        *("stakeholders", "taxonomy", "background", "web"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -31,13 +31,13 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     with translation.override(page.locale.language_code):
         html = render_to_string("consultations/calls/form_pdf.html", paper.context(page))
     key = f"form-pdf-{hashlib.sha256(html.encode()).hexdigest()}"
-    content = cache.get(key)
+    content = caches["pages"].get(key)
     if content is None:
         try:
             content = pdf.pdf_of(html)
         except pdf.PdfUnavailableError:
             return render(request, "consultations/calls/no_pdf.html", {"page": page}, status=503)
-        cache.set(key, content, A_DAY)
+        caches["pages"].set(key, content, A_DAY)
     return _file(content, "application/pdf", f"{page.docket}.pdf")
 
 

@@ -1,6 +1,6 @@
 """Which guides read like another."""
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from portal.search.engines import get_engine
 
@@ -18,9 +18,9 @@ def related_ids(guide_id: int) -> list[int]:
     Whoever shows them checks that they are still published.
     """
     key = f"guides-related-{guide_id}"
-    ids: list[int] | None = cache.get(key)
+    ids: list[int] | None = caches["pages"].get(key)
     if ids is None:
         hits = get_engine().similar("guide", str(guide_id), kinds=["guide"], limit=REMEMBERED)
         ids = [int(hit.key) for hit in hits]
-        cache.set(key, ids, REMEMBERED_SECONDS)
+        caches["pages"].set(key, ids, REMEMBERED_SECONDS)
     return ids

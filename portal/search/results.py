@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -61,7 +61,7 @@ def count_missed(request: HttpRequest, listing: Listing) -> None:
     words = " ".join(listing.text.casefold().split())
     # Keyed, for a cache is no place to keep what somebody typed.
     digest = salted_hmac("portal.search.missed", f"{language} {words}", algorithm="sha256")
-    if cache.add(f"search-missed-{digest.hexdigest()}", True, COUNTED_ONCE_IN):
+    if caches["pages"].add(f"search-missed-{digest.hexdigest()}", True, COUNTED_ONCE_IN):
         note_missed(listing.text, language)
 
 

@@ -12,6 +12,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.accounts import *  # noqa: F403 - settings
+from portal.settings.caches import REDIS_URL, caches  # noqa: F401 - settings
 from portal.settings.content_security import (  # noqa: F401 - settings
     ADMIN_CONTENT_SECURITY_POLICY,
     CONTENT_SECURITY_POLICY,
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "portal.stakeholders",
     "portal.taxonomy",
     "portal.background",
+    "portal.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -155,6 +157,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = caches(DATABASES["default"], DATA_DIR)
 
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 MFA_TOTP_ISSUER = SITE_NAME

@@ -7,7 +7,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"  # noqa: S105
 
 from portal.settings.demo import *  # noqa: F403
-from portal.settings.demo import DATABASES
+from portal.settings.demo import CACHES, DATABASES
 
 BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
 # Tests of Elasticsearch use the real one that the environment names; all others the database.
@@ -23,3 +23,6 @@ if DATABASES["default"]["ENGINE"] == "portal.sqlite":
     DATABASES["default"]["TEST"] = {
         "NAME": os.path.join(os.environ["DATA_DIR"], f"test-{os.getpid()}.sqlite3")
     }
+    CACHES["default"]["LOCATION"] = os.path.join(
+        os.environ["DATA_DIR"], f"limits-{os.getpid()}.sqlite3"
+    )

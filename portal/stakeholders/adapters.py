@@ -1,7 +1,5 @@
 """How allauth behaves here: what it keeps of a person, and what it must never keep."""
 
-import hashlib
-import hmac
 import ipaddress
 from typing import Any
 
@@ -13,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from portal.stakeholders.models import User
+from portal.web.rate_limits import stand_in
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,9 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         A stand-in for the client's address, the same for a day and then another.
 
-        Rate limits need to tell clients apart for minutes, not to know them: the cache key that
-        they build holds this keyed hash, which cannot be tied to an address without the secret
-        key, nor to the same client's visit on another day.
+        Rate limits need to tell clients apart for minutes, not to know them: what they count by is
+        this hash under the day's key, which nobody has once the day has ended.
         """
         try:
             address = ipaddress.ip_address(super().get_client_ip(request))
@@ -56,8 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
             network = str(
                 ipaddress.ip_network((address, 64 if address.version == 6 else 32), False)
             )
-        message = f"{timezone.now():%Y-%m-%d}|{network}".encode()
-        return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:24]
+        return stand_in(network)
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
         return ""

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from consultations.moderation import actions
 from consultations.moderation.errors import InvalidAct, NotPermitted, WrongStatus
-from consultations.moderation.limits import MOST
+from consultations.moderation.limits import DISPUTES
 from consultations.moderation.models import Dispute
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
@@ -81,12 +81,12 @@ def test_a_machine_is_told_thanks_and_nothing_is_kept(client, page, by):
 
 def test_one_client_reports_a_few_times_an_hour_and_loses_no_text(client, page, by):
     response = published(page, by)
-    for _ in range(MOST):
+    for _ in range(DISPUTES.most):
         assert client.post(form_of(page, response), {"text": "Not me."}).status_code == 302
     answer = client.post(form_of(page, response), {"text": "Typed words"})
     assert answer.status_code == 429
     assert "Typed words" in answer.content.decode()
-    assert Dispute.objects.count() == MOST
+    assert Dispute.objects.count() == DISPUTES.most
     elsewhere = client.post(
         form_of(page, response), {"text": "Not me."}, headers={"x-forwarded-for": "198.51.100.7"}
     )

@@ -1,0 +1,38 @@
+"""
+What is counted, and what is remembered: two places, so that neither can push the other out.
+
+`default` is the store of limits: allauth counts there. "pages" may forget whatever it likes.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+env = environ.Env()
+
+REDIS_URL = env.str("REDIS_URL", default="")
+
+
+def caches(database: dict[str, Any], data_dir: Path) -> dict[str, dict[str, Any]]:
+    """The setting CACHES for a database, and the folder in which an embedded one lies."""
+    if REDIS_URL:
+        limits = {"BACKEND": "portal.web.limit_store.RedisStore", "LOCATION": REDIS_URL}
+        pages = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    else:
+        pages = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
+        if database["ENGINE"] == "portal.sqlite":
+            limits = {
+                "BACKEND": "portal.web.limit_store.SQLiteStore",
+                "LOCATION": str(data_dir / "limits.sqlite3"),
+            }
+        else:
+            limits = {
+                "BACKEND": "portal.web.limit_store.PostgreSQLStore",
+                "LOCATION": "default",  # of DATABASES
+            }
+    return {
+        "default": {**limits, "KEY_PREFIX": "limits"},
+        "pages": {**pages, "KEY_PREFIX": "pages"},
+        "renditions": {**pages, "KEY_PREFIX": "renditions"},  # Wagtail's own name for its pictures
+    }

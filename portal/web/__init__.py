@@ -1,0 +1,1 @@
+"""What every room's pages need of the web itself."""

@@ -1,0 +1,54 @@
+"""How often something may be done: counted in the store that nobody can empty (`limit_store`)."""
+
+import time
+from dataclasses import dataclass
+
+from django.core.cache import cache, caches
+
+from portal.web.limit_store import DailyKey
+
+
+@dataclass(frozen=True)
+class Limit:
+    """
+    At most `most` times in `seconds`, for each of those who are told apart.
+
+    Counted in windows that begin at whole multiples of `seconds` since 1970, so that what is kept
+    tells no time finer than a window. `name` keeps one limit's counts apart from another's.
+    """
+
+    name: str
+    most: int
+    seconds: int
+
+    def take(self, *who: str) -> bool:
+        """Count one more of `who`, and return whether it is within the limit."""
+        key = self._key(*who)
+        if cache.add(key, 1, self.seconds):
+            return self.most >= 1
+        try:
+            return cache.incr(key) <= self.most
+        except ValueError:  # the window ended between the two
+            return True
+
+    def give_back(self, *who: str) -> None:
+        """Count one less: what was taken did not count after all."""
+        try:
+            cache.decr(self._key(*who))
+        except ValueError:
+            return
+
+    def is_reached(self, *who: str) -> bool:
+        """Return whether the next `take` would be refused; counts nothing."""
+        return int(cache.get(self._key(*who), 0)) >= self.most
+
+    def _key(self, *who: str) -> str:
+        window = int(time.time()) // self.seconds
+        return "|".join(("limit", self.name, str(window), *who))
+
+
+def stand_in(text: str) -> str:
+    """Return what stands for a text until the UTC day ends, and for nothing after it."""
+    store = caches["default"]
+    assert isinstance(store, DailyKey)
+    return store.hashed(f"stand-in|{text}")[:24]
