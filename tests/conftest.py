@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 
+from tests import built_database
+
 # Playwright's loop goes on in the thread of the tests that follow in the same process, and Django
 # would take them for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -20,7 +22,13 @@ def fresh_cache():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb(request, django_db_modify_db_settings):
+    """Whether the database of an earlier run, made from the same, is there already."""
+    return not request.config.getvalue("create_db") and built_database.restore()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
     """
     The database with the standing pages in it, made once; each test's own changes roll back.
 
@@ -30,9 +38,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
     from portal.search.models import Card
 
     with django_db_blocker.unblock():
-        call_command("create_site", verbosity=0)
-        Card.objects.filter(kind="page").delete()
-        SynonymGroup.objects.all().delete()
+        if not django_db_keepdb:
+            call_command("create_site", verbosity=0)
+            Card.objects.filter(kind="page").delete()
+            SynonymGroup.objects.all().delete()
+            built_database.keep()
         yield
         # The store of limits has a connection of its own, which would keep the database from going.
         caches["default"].connection.close()
