@@ -1,6 +1,9 @@
 """Fixtures that every room's tests share."""
 
+import io
+import logging
 import os
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +22,30 @@ def fresh_cache():
     """No test is held back by what another tried, nor shown what another remembered."""
     for each in ("default", "pages"):
         caches[each].clear()
+
+
+@pytest.fixture
+def logged() -> Iterator[Callable[[], str]]:
+    """What production logs, at its most talkative, as a function that reads what is new of it."""
+    from portal.settings.logging import configure_logging
+
+    root = logging.getLogger()
+    kept = [*root.handlers], root.level
+    configure_logging(level="DEBUG", renderer="json")
+    written = io.StringIO()
+    [handler] = root.handlers
+    handler.setStream(written)  # sys.stderr is another in the test than here
+
+    def read() -> str:
+        text = written.getvalue()
+        written.seek(0)
+        written.truncate()
+        return text
+
+    yield read
+    logging.captureWarnings(False)
+    root.handlers[:] = kept[0]
+    root.setLevel(kept[1])
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ R16 at its core: an answer without a name, from the first page to its publicatio
 The long run over every way of answering and every channel is tests/faults/test_r8_r16.py.
 """
 
-import logging
-
 import pytest
 import time_machine
 from django.core import mail
@@ -14,7 +12,6 @@ from django.test import Client
 from consultations.moderation import actions
 from consultations.responses.models import Clarification, Response
 from portal.notifications.delivery import send_due
-from portal.settings.logging import configure_logging
 from tests import canaries
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.moderation.building import screener
@@ -42,17 +39,6 @@ def by(db):
     return screener()
 
 
-@pytest.fixture
-def logged(capsys):
-    """What the portal logs at its most talkative, as a function that reads it."""
-    root = logging.getLogger()
-    kept = [*root.handlers], root.level
-    configure_logging(level="DEBUG", renderer="json")
-    yield lambda: "".join(capsys.readouterr())
-    root.handlers[:] = kept[0]
-    root.setLevel(kept[1])
-
-
 def walk(submitter, by):
     """Begin, lose the session, send, be asked, answer, be published; with mail, at two moments."""
     with time_machine.travel(canaries.SENT_AT, tick=False):
@@ -78,6 +64,8 @@ def walk(submitter, by):
 def test_nothing_tells_who_answered_or_when(page, by, tmp_path, logged):
     before, moments = canaries.every_row(), canaries.moments_of_rows()
     submitter = canaries.Submitter(page)
+    submitter.client.get("/en/about/")
+    assert "/en/about/" in logged(), "what is logged is looked at"
     response = walk(submitter, by)
     written = canaries.written_since(before)
     assert "responses_responseversion" in written

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from consultations.calls import offline, paper, pdf
 from consultations.calls.models import ConsultationPage
+from portal.confidential import confidential
 
 A_DAY = 24 * 60 * 60
 
 
 @require_safe
+@confidential
 def form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as a page to print."""
     page = _asking_or_404(slug)
@@ -25,6 +27,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@confidential
 def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as a PDF, made once for each wording; 503 where none can be made."""
     page = _asking_or_404(slug)
@@ -42,6 +45,7 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@confidential
 def form_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as plain text, with a byte order mark: old editors know UTF-8 by nothing else."""
     page = _asking_or_404(slug)

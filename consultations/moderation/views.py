@@ -21,6 +21,7 @@ from consultations.publication.reading import (
     frame,
     index_crumb,
 )
+from portal.confidential import confidential
 
 FOLDER = "consultations/moderation"
 
@@ -38,6 +39,7 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt  # checked here, so that a form open for long keeps its text
 @require_http_methods(["GET", "HEAD", "POST"])
+@confidential
 def dispute(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """“This was sent in my name falsely.”"""
     copy = _published_or_404(slug, reference)
@@ -78,6 +80,7 @@ def _take_in(request: HttpRequest, copy: PublicCopy, form: DisputeForm) -> int:
 
 
 @require_safe
+@confidential
 def dispute_sent(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """What happens next."""
     return _page(request, _published_or_404(slug, reference), "dispute_sent")

@@ -20,6 +20,7 @@ from consultations.publication.recording import as_recorded_of
 from consultations.publication.redaction import MEANINGS, RedactionReason
 from consultations.publication.showing import attachments, files_of
 from consultations.publication.small_cells import FEWEST
+from portal.confidential import confidential
 from portal.files.downloads import download
 
 FOLDER = "consultations/publication"
@@ -77,6 +78,7 @@ def attachment(request: HttpRequest, slug: str, reference: str, number: int) -> 
 
 @require_safe
 @kept_from_crawlers
+@confidential
 def as_recorded(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
     """A published response exactly as the record's digest covers it, with what checks it."""
     return JsonResponse(

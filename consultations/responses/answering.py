@@ -25,6 +25,7 @@ from consultations.responses.models import Draft, Response
 from consultations.responses.on_paper import OnPaper
 from consultations.responses.permissions import Timing, is_open, timing_of
 from portal.cms.forgery import is_forged
+from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 
 # Pages of one person alone, for whomever they answer.
@@ -223,6 +224,7 @@ def answering_page(view: View) -> View:
     @csrf_exempt
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
+    @confidential
     @wraps(view)
     def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
         shared = kwargs.pop("for_organisation", False)

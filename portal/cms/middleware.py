@@ -1,6 +1,5 @@
 """What every request passes: one log line that names nobody, and the content security policy."""
 
-import re
 import time
 from collections.abc import Callable
 
@@ -10,29 +9,28 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from portal.confidential import is_confidential, unheard
+
 log = structlog.get_logger("portal.request")
-
-
-def is_confidential(request: HttpRequest) -> bool:
-    """Whether somebody answers, verifies or reports here (`settings.CONFIDENTIAL_PATHS`)."""
-    return re.search(settings.CONFIDENTIAL_PATHS, request.path) is not None
 
 
 class RequestLogMiddleware:
     """
     Log method, path, status and duration; never the query string, the address or the agent.
 
-    Of confidential paths there is no line at all: when somebody answered is told by nothing.
+    Of confidential paths there is no line at all, of ours or of anything that is used meanwhile:
+    when somebody answered is told by nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_confidential(request.path):
+            with unheard():
+                return self.get_response(request)
         started = time.perf_counter()
         response = self.get_response(request)
-        if is_confidential(request):
-            return response
         log.info(
             "request",
             method=request.method,
@@ -58,7 +56,7 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         cookie = settings.SESSION_COOKIE_NAME
         in_session = cookie in request.COOKIES or cookie in response.cookies
-        private = in_session or is_confidential(request)
+        private = in_session or is_confidential(request.path)
         if private and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response

@@ -22,6 +22,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.confidential import confidential
 from portal.record import opening, public, tree, verify
 from portal.record.forms import ReceiptForm
 from portal.record.models import Checkpoint, Entry
@@ -46,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 # Nothing is changed and nobody's session is read, so there is nothing to forge.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@confidential
 def verify_receipt(request: HttpRequest) -> HttpResponse:
     """Hold a receipt, pasted or uploaded, against the record. Neither stored nor logged."""
     if request.method != "POST":
@@ -59,6 +61,7 @@ def verify_receipt(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@confidential
 def entry(request: HttpRequest, index: int) -> HttpResponse:
     """An entry: what it states where it is public; of the others only the hash."""
     found = _entry(index)
@@ -74,6 +77,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
 
 
 @require_safe
+@confidential
 def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
     """The receipt of a public entry: anybody may hold one."""
     found = _entry(index)
@@ -87,6 +91,7 @@ def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
 
 
 @require_safe
+@confidential
 def script(request: HttpRequest) -> HttpResponseBase:
     """The script that checks exports and receipts."""
     return FileResponse(

@@ -6,12 +6,13 @@ formatter here knows them and a processor drops the keys should a library add th
 """
 
 import logging.config
-import re
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
-from django.conf import settings
+
+from portal.confidential import is_confidential, is_unheard
 
 IDENTIFYING_KEYS = frozenset(
     {"ip", "remote_addr", "client_ip", "user_agent", "x_forwarded_for", "email", "request"}
@@ -27,23 +28,47 @@ def drop_identifying_keys(
     return event
 
 
-class ConfidentialPathFilter(logging.Filter):
+class NamelessFilter(logging.Filter):
     """
-    Keeps Django's own lines about a refused request off the log where people answer.
+    Keeps off the log when somebody answered, and what a visitor has put into a request.
 
-    Of such paths there is no line at all (`settings.CONFIDENTIAL_PATHS`), but for a fault of ours,
-    whose traceback is needed; it names no address.
+    While a confidential page is answered (`settings.CONFIDENTIAL_PATHS`) there is no line at all,
+    but for a fault of ours: its kind and its places in the code, without its words, which may
+    quote what was typed. Of what Django refuses as suspicious, on any page, the kind is all that
+    is kept: its words are a host name, a referrer or a file name that came from outside.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         path = getattr(getattr(record, "request", None), "path", "")
-        if not re.search(settings.CONFIDENTIAL_PATHS, path):
-            return True
-        # A request that Django refuses with 400 is logged as an error too.
-        if getattr(record, "status_code", 500) >= 500:
-            record.msg, record.args = "a confidential page failed", ()
-            return True
-        return False
+        if is_unheard() or is_confidential(path):
+            # A request that Django refuses with 400 is logged as an error too.
+            if record.levelno < logging.ERROR or getattr(record, "status_code", 500) < 500:
+                return False
+            places = places_of(record.exc_info[1]) if record.exc_info else []
+            _reword(record, "a confidential page failed", places=places)
+        elif record.name.startswith("django.security"):
+            _reword(record, f"refused: {record.name.rpartition('.')[2]}")
+        return True
+
+
+def _reword(record: logging.LogRecord, message: str, **more: Any) -> None:
+    record.msg, record.args = message, ()
+    record.exc_info = record.exc_text = record.stack_info = None
+    for name in ("_logger", "_name"):  # by which structlog knows a line of its own
+        record.__dict__.pop(name, None)
+    record.__dict__.update(more)
+
+
+def places_of(error: BaseException | None) -> list[str]:
+    """Return the kinds of an error and of what led to it, each with its places, innermost last."""
+    places: list[str] = []
+    while error is not None:
+        frames = traceback.extract_tb(error.__traceback__)
+        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        places = [*where, type(error).__qualname__, *places]
+        before = None if error.__suppress_context__ else error.__context__
+        error = error.__cause__ or before
+    return places
 
 
 def configure_logging(*, level: str, renderer: str) -> None:
@@ -73,6 +98,8 @@ def configure_logging(*, level: str, renderer: str) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False  # what cannot be written would be printed as it came
     logging.config.dictConfig(
         {
             "version": 1,
@@ -88,18 +115,20 @@ def configure_logging(*, level: str, renderer: str) -> None:
                     ],
                 }
             },
-            "filters": {"confidential": {"()": ConfidentialPathFilter}},
+            "filters": {"nameless": {"()": NamelessFilter}},
             "handlers": {
                 "stderr": {
                     "class": "logging.StreamHandler",
                     "formatter": "structured",
-                    "filters": ["confidential"],
+                    "filters": ["nameless"],
                 }
             },
             "root": {"handlers": ["stderr"], "level": level},
             "loggers": {
                 # Its lines carry the client's address; RequestLogMiddleware writes ours instead.
                 "django.server": {"handlers": [], "propagate": False},
+                # Of each request that is refused there is a line of ours, with path and status.
+                "django.request": {"level": "ERROR"},
                 # Tells of every index update, four lines a page saved.
                 "django_tasks": {"level": "WARNING"},
                 # A line for each request to Elasticsearch, and a traceback for each that fails; the

@@ -84,13 +84,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: what others answer before any view, as a redirect to HTTPS, is kept by no cache either.
+    "portal.cms.middleware.PrivatePagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # For slow phones where no proxy compresses. Answers are padded: their length tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "portal.cms.middleware.RequestLogMiddleware",
     "portal.cms.middleware.ContentSecurityPolicyMiddleware",
-    "portal.cms.middleware.PrivatePagesMiddleware",
     "portal.cms.middleware.ReadableBodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -180,9 +181,13 @@ LOCALE_PATHS = [ROOT / "portal" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Where people answer, verify and report. Such requests leave no line in the log, whose times could
-# be laid beside the order of the record, and no cache keeps their pages.
-CONFIDENTIAL_PATHS = r"/respond/|/record/verify/|/dispute/"
+# Where people answer, come back, check and report. Such requests leave no line in the log, whose
+# times could be laid beside the order of the record, and no cache keeps their pages. The proxy's
+# configuration holds the same pattern (docs/nginx.conf); a test compares both with the views that
+# are marked as confidential.
+CONFIDENTIAL_PATHS = (
+    r"(?i)/(respond|dispute|form|accounts/responses|record/(verify|proof|[0-9]+)|record\.json)\b"
+)
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])

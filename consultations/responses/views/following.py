@@ -17,6 +17,7 @@ from consultations.responses.permissions import user_may_answer_for, user_may_ch
 from consultations.responses.posting import take_in
 from consultations.responses.presentation import rows
 from consultations.responses.signing import signed_of
+from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
 
 
@@ -143,6 +144,7 @@ def withdraw(answering: Answering) -> HttpResponse:
 
 @never_cache
 @login_required
+@confidential
 def mine(request: SignedInRequest) -> HttpResponse:
     """Everything that somebody writes or has sent while signed in."""
     organisation = request.user.organisation
