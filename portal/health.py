@@ -1,7 +1,9 @@
 """Whether this process lives, and whether it can serve."""
 
 from django.http import HttpRequest, JsonResponse
+from wagtail.models import Locale
 
+from consultations.calls.models import ConsultationPage
 from portal.notifications.delivery import backlog
 from portal.search.elastic.condition import Condition, condition
 from portal.search.engines.breaker import CLOSED, breaker
@@ -19,11 +21,12 @@ def ready(request: HttpRequest) -> JsonResponse:
     """
     200 when the database answers, 503 otherwise.
 
-    Says whether mail is stuck and whether Elasticsearch answers and keeps up, but nothing of why:
-    neither keeps the portal from serving.
+    Says whether mail is stuck, whether Elasticsearch answers and keeps up, and whether a
+    consultation could open, but nothing of why: none of these keeps the portal from serving.
     """
     try:
         left, search = backlog(), condition()
+        obstacle = ConsultationPage.obstacle_to_publishing(Locale.get_default().pk)
     except Exception:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
     stuck = left["failed"] or left["unknown"]
@@ -32,6 +35,7 @@ def ready(request: HttpRequest) -> JsonResponse:
             "status": "ready",
             "database": "up",
             "mail": "look at manage.py send_notifications" if stuck else "ok",
+            "consultations": "complete the page “Before you answer”" if obstacle else "ok",
             "search": _of_search(search),
             "search_engine": search["engine"],
             "search_lag_seconds": search["lag_seconds"],

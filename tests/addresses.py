@@ -1,4 +1,4 @@
-"""Every address of the portal, read from its url patterns: an example of each, and its view."""
+"""Every address of the portal, read from url patterns and page types: an example, and its view."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 from django.utils.regex_helper import normalize
+from wagtail.models import get_page_models
 
 EXAMPLES = {
     "int": "7",
@@ -19,8 +20,15 @@ CONVERTED = re.compile(r"<(?:(\w+):)?\w+>")
 
 
 def every_address() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Yield a path that fits, and the view, for each pattern of the project, Wagtail's included."""
+    """
+    Yield a path that fits, and the view, for each pattern of the project, Wagtail's included.
+
+    Last those of page types whose address is fixed, each with the type in place of the view.
+    """
     yield from _under(get_resolver(), "")
+    for model in get_page_models():
+        if slug := getattr(model, "fixed_slug", None):
+            yield f"/en/{slug}/", model
 
 
 def _under(resolver: URLResolver, before: str) -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
+from portal.cms.panels import ObstaclePanel
+
 CONSULTATION = [
+    ObstaclePanel(),
     FieldPanel("docket", read_only=True),
     FieldPanel("host"),
     MultiFieldPanel(

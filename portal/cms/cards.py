@@ -6,7 +6,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
-from portal.cms.models import BasePage, CodePage, CommitmentPage, StandardPage
+from portal.cms.models import BasePage, BeforeYouAnswerPage, CodePage, CommitmentPage, StandardPage
 from portal.search.cards import CardData
 from portal.search.pages import register_page_kind
 
@@ -24,6 +24,7 @@ def register_pages() -> None:
     """Make searchable what the portal's own page types hold."""
     for model in (CodePage, CommitmentPage, StandardPage):
         register_page(model, "body")
+    register_page(BeforeYouAnswerPage, "help_lines")
 
 
 def card_of(page: BasePage, streams: Iterable[str]) -> CardData:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
-from portal.cms.navigation import footer_links, navigation
+from portal.cms.navigation import BEFORE_YOU_ANSWER, address, footer_links, navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,4 +18,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "text_direction": "rtl" if get_language_bidi() else "ltr",
         "navigation": navigation(request.path),
         "footer_links": footer_links(),
+        "before_you_answer": address(BEFORE_YOU_ANSWER),
     }

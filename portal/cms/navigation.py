@@ -13,6 +13,7 @@ class Link(TypedDict, total=False):
     current: bool
 
 
+BEFORE_YOU_ANSWER = "before-you-answer/"
 MAIN = (
     (_("Consultations"), "consultations/"),
     (_("Good practice"), "guides/"),
@@ -24,6 +25,7 @@ FOOTER = (
     (_("About"), "about/"),
     (_("Accessibility"), "about/accessibility/"),
     (_("Privacy"), "about/privacy/"),
+    (_("Before you answer"), BEFORE_YOU_ANSWER),
     (_("Moderation rules"), "about/moderation/"),
     (_("How responses are screened"), "screening-policy/"),
     (_("The record"), "/record/"),

@@ -14,6 +14,7 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     The workflow is the permission: an approver need not hold the publish permission. For a page
     that requires a second person the ending is not enough, since a workflow can end without one
     (a step deactivated, another workflow assigned): raises PermissionDenied, which undoes the end.
+    So does an obstacle to publishing that the page's type knows.
     """
     from django.core.exceptions import PermissionDenied
 
@@ -25,5 +26,7 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     if getattr(item, "requires_second_person", False) and not approved_by_second_person(
         workflow_state, revision
     ):
+        raise PermissionDenied
+    if getattr(item, "is_held_back", False):
         raise PermissionDenied
     revision.publish(user=user, skip_permission_checks=True)

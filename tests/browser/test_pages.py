@@ -15,6 +15,7 @@ PUBLIC = [
     "/en/",
     "/en/about/",
     "/en/about/privacy/",
+    "/en/before-you-answer/",
     "/en/about/moderation/",
     "/en/code/",
     "/en/code/licensing/",

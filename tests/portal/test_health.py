@@ -38,6 +38,7 @@ class TestElasticsearch:
             "status": "ready",
             "database": "up",
             "mail": "ok",
+            "consultations": "ok",
             "search": "ok",
             "search_engine": "elasticsearch",
             "search_lag_seconds": 5,

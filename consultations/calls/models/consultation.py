@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageViewRestriction
@@ -26,6 +28,7 @@ from consultations.calls.sheet import sheet_of
 from consultations.calls.timeline import marks
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
+from portal.cms.models.before_you_answer import is_said_who_runs_it
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermsField
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
@@ -199,6 +202,17 @@ class ConsultationPage(BasePage):
         page = super().with_content_json(content)
         page.docket = self.docket
         return page
+
+    @classmethod
+    def obstacle_to_publishing(cls, locale_id: int) -> str:
+        """Nobody is asked anything by people who have not said who they are."""
+        if settings.DEMO or is_said_who_runs_it(locale_id):
+            return ""
+        return gettext(
+            "No consultation opens before the page “Before you answer” says who runs this portal, "
+            "under which law and who can compel it, and names a help line. Complete that page, and "
+            "have it approved and published."
+        )
 
     def phase(self, at: datetime | None = None) -> Phase:
         """Where it stands at an aware instant, by default now."""

@@ -2,12 +2,14 @@
 
 from portal.cms.models.approval import SecondPersonApprovalTask
 from portal.cms.models.base import BasePage, TwoPersonPage
+from portal.cms.models.before_you_answer import BeforeYouAnswerPage
 from portal.cms.models.code import CodePage, CommitmentPage
 from portal.cms.models.home import HomePage
 from portal.cms.models.standing import StandardPage
 
 __all__ = [
     "BasePage",
+    "BeforeYouAnswerPage",
     "CodePage",
     "CommitmentPage",
     "HomePage",

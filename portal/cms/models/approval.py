@@ -59,9 +59,10 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         return submitted or not self.is_reviewer(user)
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        """All of Wagtail's for a second person; for the writers, only sending it back."""
+        """All of Wagtail's for a second person; only sending back for writers, or if held back."""
         actions = super().get_actions(obj, user)
-        if user.pk in writers_of(obj.current_workflow_state, obj.get_latest_revision()):
+        writers = writers_of(obj.current_workflow_state, obj.get_latest_revision())
+        if user.pk in writers or getattr(obj, "is_held_back", False):
             return [action for action in actions if action[0] != "approve"]
         return actions
 

@@ -73,6 +73,16 @@ class BasePage(Page):
         context["breadcrumb_items"] = self.breadcrumbs(request)
         return context
 
+    @classmethod
+    def obstacle_to_publishing(cls, locale_id: int) -> str:
+        """Say what must be done before a page of this type goes live in a language, or ""."""
+        return ""
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether an obstacle keeps it from going live; what is live already, nothing does."""
+        return not self.live and bool(self.obstacle_to_publishing(self.locale_id))
+
     def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)
 

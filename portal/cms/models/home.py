@@ -48,6 +48,7 @@ class HomePage(BasePage):
     subpage_types: ClassVar = [
         "cms.StandardPage",
         "cms.CodePage",
+        "cms.BeforeYouAnswerPage",
         "guides.GuideIndexPage",
         "learning.LearningPage",
         "calls.ConsultationIndexPage",

@@ -4,13 +4,21 @@ from wagtail.models import PagePermissionTester
 
 
 class PortalPagePermissionTester(PagePermissionTester):
-    """Wagtail's rules, with one more: nobody publishes alone what needs a second person."""
+    """
+    Wagtail's rules, with two more: nobody publishes alone what needs a second person, and nobody
+    what has an obstacle (`BasePage.obstacle_to_publishing`).
+    """
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and not self.page.is_held_back
 
     def can_publish_subpage(self) -> bool:
         """Whether a new child may go live at once; never where children need a second person."""
-        children = self.page.specific_class.creatable_subpage_models()
-        if any(getattr(child, "requires_second_person", False) for child in children):
-            return False
+        for child in self.page.specific_class.creatable_subpage_models():
+            if getattr(child, "requires_second_person", False):
+                return False
+            if child.obstacle_to_publishing(self.page.locale_id):
+                return False
         return super().can_publish_subpage()
 
 
@@ -27,3 +35,16 @@ class TwoPersonPermissionTester(PortalPagePermissionTester):
 
     def can_unschedule(self) -> bool:
         return super().can_publish()
+
+
+class LastingPagePermissionTester(TwoPersonPermissionTester):
+    """Of a page to which others always lead: it stays where it is, published."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        return False

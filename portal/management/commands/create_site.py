@@ -12,8 +12,15 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from consultations.calls.models import ConsultationPage
 from knowledge.states.actions import refresh_state_cards
-from portal.cms.models import CodePage, CommitmentPage, HomePage, StandardPage
+from portal.cms.models import (
+    BeforeYouAnswerPage,
+    CodePage,
+    CommitmentPage,
+    HomePage,
+    StandardPage,
+)
 from portal.curation.actions import save_synonyms
 from portal.curation.models import SynonymGroup
 from portal.management.page_text import body, rich_text
@@ -30,11 +37,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         self.made = 0
-        texts = read("home.toml") | read("standing_pages.toml")
+        texts = read("home.toml") | read("standing_pages.toml") | read("before_you_answer.toml")
         home = self.make_home(texts["home"])
         make_site(home)
         remove_welcome_page()
         self.make_standing_pages(home, texts["page"])
+        self.make_advice(home, texts["before_you_answer"], texts["help_line"])
         self.make_code(home, texts["code"], texts["commitment"])
         for entry in texts["index"]:
             model = apps.get_model(entry.pop("model"))
@@ -44,6 +52,8 @@ class Command(BaseCommand):
         make_synonyms()
         if verbosity:
             self.stdout.write(f"Site: {self.made} pages made, all others left as they were.")
+            if obstacle := ConsultationPage.obstacle_to_publishing(home.locale_id):
+                self.stdout.write(obstacle)
 
     def make(self, parent: Page, model: type[Page], *, slug: str, **fields: Any) -> Page:
         """The page at this place; made and published where there is none."""
@@ -77,6 +87,11 @@ class Command(BaseCommand):
             )
             if parent == home:
                 parent = page
+
+    def make_advice(self, home: Page, text: dict[str, str], lines: list[dict[str, Any]]) -> None:
+        """Who runs the portal is left for those to say who do: until then no consultation opens."""
+        help_lines = [("help_line", line) for line in lines]
+        self.make(home, BeforeYouAnswerPage, **text, help_lines=help_lines)
 
     def make_code(
         self, home: Page, text: dict[str, Any], commitments: list[dict[str, str]]

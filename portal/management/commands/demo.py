@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
+from portal.management.demo.advice import load_operator
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
 from portal.management.demo.discussion import load_discussion
@@ -58,6 +59,7 @@ class Command(BaseCommand):
     def load(self) -> None:
         now = timezone.now()
         self.step("Pages, the Code, 119 states", lambda: call_command("create_site", verbosity=0))
+        self.step("Who would run it", load_operator)
         people = self.step("Organisations and people", lambda: load_people(PASSWORD))
         self.step("Guides", lambda: load_guides(now))
         self.step("Capacity building", load_learning)

@@ -202,6 +202,7 @@ def samples() -> dict[str, dict[str, Any]]:
             ]
         },
         "pager": {"previous_href": "?a=1&p=1", "next_href": "?p=3", "position": "Page 2 of 3"},
+        "pictogram": {"name": "onion", "text": HOSTILE},
         "promoted": {
             "entries": [
                 SimpleNamespace(title=HOSTILE, url="/en/a/", description=HOSTILE, language="fr"),

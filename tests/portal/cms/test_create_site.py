@@ -15,6 +15,7 @@ ADDRESSES = [
     "/en/about/privacy/",
     "/en/about/moderation/",
     "/en/about/contact/",
+    "/en/before-you-answer/",
     "/en/code/",
     "/en/code/licensing/",
     "/en/code/consultation/",

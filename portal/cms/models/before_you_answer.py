@@ -1,0 +1,112 @@
+"""What somebody at risk reads before answering, and who it is that they would trust."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.cms.blocks.help_lines import HelpLineBlock
+from portal.cms.models.base import SEARCH_ENGINE_PANEL, TwoPersonPage
+from portal.cms.models.permissions import LastingPagePermissionTester
+
+# What only those who run a portal can say of it.
+ABOUT_US = ("operator", "law", "compulsion")
+
+
+class BeforeYouAnswerForm(WagtailAdminPageForm):
+    """Asks for what `create_site` could not know and left empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (*ABOUT_US, "help_lines"):
+            if name in self.fields:
+                self.fields[name].required = True
+
+
+class BeforeYouAnswerPage(TwoPersonPage):
+    """
+    Advice for people at risk, which the template holds and translators translate.
+
+    Editors keep what differs from one portal to the next and from one year to the next: the help
+    lines, and who runs the portal, under which law, and who can compel them. Without these no
+    consultation opens (`is_complete`). A second person approves each change, since a false help
+    line leads people to who looks for them; nobody deletes the page or takes it down.
+    """
+
+    fixed_slug: ClassVar = "before-you-answer"
+    is_confidential: ClassVar = True  # who reads this is about to answer (`portal.confidential`)
+    is_creatable: ClassVar = False  # `create_site` makes it, one in each language
+
+    operator = models.TextField(
+        _("who runs this portal"),
+        max_length=1500,
+        blank=True,
+        help_text=_("Who decides about it, who has the machines, and where these stand."),
+    )
+    law = models.TextField(
+        _("under which law"),
+        max_length=1500,
+        blank=True,
+        help_text=_("The countries whose law binds those, and what it says of data like these."),
+    )
+    compulsion = models.TextField(
+        _("who can compel it"),
+        max_length=1500,
+        blank=True,
+        help_text=_("Which courts and authorities can order that something be handed out."),
+    )
+    help_lines = StreamField(
+        [("help_line", HelpLineBlock())], verbose_name=_("help lines"), blank=True
+    )
+
+    template = "cms/before_you_answer_page.html"
+    base_form_class = BeforeYouAnswerForm
+    max_count_per_parent = 1
+    parent_page_types: ClassVar = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    private_page_options: ClassVar[list[str]] = []
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel(name) for name in ABOUT_US], _("This portal")),
+        FieldPanel("help_lines"),
+    ]
+    promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
+    search_fields: ClassVar = [*TwoPersonPage.search_fields, index.SearchField("help_lines")]
+
+    class Meta:
+        verbose_name = _("“Before you answer”")
+        verbose_name_plural = _("“Before you answer”")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it says who runs the portal, under which law, who can compel it, whom to ask."""
+        return all(getattr(self, name).strip() for name in ABOUT_US) and bool(self.help_lines)
+
+    def permissions_for_user(self, user: Any) -> LastingPagePermissionTester:
+        return LastingPagePermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["about_us"] = [
+            {"title": title, "paragraphs": getattr(self, name).split("\n")}
+            for name, title in (
+                ("operator", _("Who runs it")),
+                ("law", _("Under which law")),
+                ("compulsion", _("Who can compel them")),
+            )
+            if getattr(self, name).strip()
+        ]
+        return context
+
+
+def is_said_who_runs_it(locale_id: int) -> bool:
+    """Whether the page of this language is published and complete. One query."""
+    page = BeforeYouAnswerPage.objects.live().filter(locale=locale_id).first()
+    return page is not None and page.is_complete

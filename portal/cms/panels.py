@@ -1,0 +1,20 @@
+"""What the page editor shows beside a page type's own fields."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+
+class ObstaclePanel(Panel):
+    """Why a page cannot go live yet, for whoever looks for the button that publishes it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms_admin/obstacle.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.is_held_back)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            context["obstacle"] = self.instance.obstacle_to_publishing(self.instance.locale_id)
+            return context
