@@ -90,7 +90,12 @@ class TableStore(DailyKey, BaseCache):
     def set(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
-        self._change(self._add, self._row(key, value, timeout, version))
+        try:
+            row = self._row(key, value, timeout, version)
+        except TypeError:  # Wagtail would remember the names of languages here, as each reader's
+            self.delete(key, version)
+        else:
+            self._change(self._add, row)
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         changed = self._change(

@@ -13,6 +13,7 @@ import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.utils.translation import gettext_lazy
 
 from portal.web.limit_store import PostgreSQLStore, RedisStore, SQLiteStore
 from portal.web.rate_limits import Limit
@@ -58,6 +59,14 @@ def open_store(request, tmp_path):
     address = request.getfixturevalue("redis_address")
     RedisStore(address, PARAMS).clear()
     return lambda: RedisStore(address, PARAMS)
+
+
+def test_what_cannot_be_written_down_is_not_kept_and_breaks_nothing(tmp_path):
+    """As Wagtail's names of languages, each in its reader's language, on the admin's first page."""
+    store = SQLiteStore(str(tmp_path / "limits.sqlite3"), PARAMS)
+    store.set("names", "old")
+    store.set("names", {1: gettext_lazy("English")})
+    assert store.get("names") is None
 
 
 def test_what_one_worker_counts_all_know(open_store):
