@@ -1,35 +1,8 @@
 """PDF by WeasyPrint, which needs Pango: a machine without it runs the portal all the same."""
 
-from ctypes import CDLL
-from functools import cache
-
-# The names under which WeasyPrint looks for the library.
-PANGO = (
-    "libpango-1.0-0",
-    "pango-1.0-0",
-    "pango-1.0",
-    "libpango-1.0.so.0",
-    "libpango-1.0.dylib",
-    "libpango-1.0-0.dll",
-)
-
 
 class PdfUnavailableError(Exception):
     """This machine cannot make a PDF: WeasyPrint or a library that it needs is missing."""
-
-
-@cache
-def available() -> bool:
-    """Whether a PDF can probably be made here; cheap, unlike importing WeasyPrint."""
-    return any(_loads(name) for name in PANGO)
-
-
-def _loads(name: str) -> bool:
-    try:
-        CDLL(name)
-    except OSError:
-        return False
-    return True
 
 
 def pdf_of(html: str) -> bytes:

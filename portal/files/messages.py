@@ -33,6 +33,13 @@ FOUND: dict[str, str | Promise] = {
     "shortcut": _("shortcut to another file"),
     "database": _("database"),
     "nothing": _("file that the portal does not know"),
+    # Of what documents are made
+    "chart": _("chart"),
+    "diagram": _("diagram (SmartArt)"),
+    "object": _("part that another program made"),
+    "control": _("form control"),
+    "field": _("field that only Word can work out"),
+    "wide-table": _("table with more than 256 columns"),
 }
 
 TAKEN = _(
@@ -77,6 +84,33 @@ REFUSALS: dict[str, str | Promise] = {
     "not-alike": _(
         "The copy that we made of this file does not look like the file. Print it to a new PDF and"
         " attach that."
+    ),
+    "documents-unavailable": _(
+        "Word and OpenDocument texts cannot be taken here: a part of the portal is not installed."
+        " Save the document as a PDF and attach that."
+    ),
+    "not-rebuilt": _(
+        "This document holds a %(found)s, which cannot be kept. Save the document as a PDF and"
+        " attach that."
+    ),
+    "inserted": _(
+        "A page that another program made was put into this document as it is. Open the document in"
+        " Word, save it again, and attach that; or save it as a PDF."
+    ),
+    "picture-kind": _(
+        "Picture %(number)d of this document is of a kind that cannot be drawn here (%(format)s)."
+        " Save the document as a PDF and attach that, or put the picture in again as PNG or JPEG."
+    ),
+    "picture-damaged": _(
+        "Picture %(number)d of this document cannot be read. Save the document as a PDF and attach"
+        " that, or put the picture in again."
+    ),
+    "picture-elsewhere": _(
+        "A picture of this document is not inside it. Put it in again, or save the document as a"
+        " PDF and attach that."
+    ),
+    "words-lost": _(
+        "Not every word of this document could be kept. Save it as a PDF and attach that."
     ),
     "forms": _("This PDF holds an XFA form. Print it to a new PDF and attach that."),
     "bomb": _("This file would unpack to far more than it looks like. %(save_again)s"),
@@ -138,6 +172,25 @@ NOTES: dict[str, str | Promise] = {
     ),
     "first-frame": _("Of this moving picture the first frame was kept."),
     "scaled-down": _("The picture was made smaller."),
+    "layout": _(
+        "Of this document we kept the words, lists, tables, notes and pictures. Fonts, colours,"
+        " columns and the look of its pages are gone, and lines and bullets may be written"
+        " otherwise."
+    ),
+    "edges": _("What stands at the top and foot of its pages is there once, first and last."),
+    "changes": _("Tracked changes were accepted: what was deleted is gone."),
+    "comments-out": _("Comments were left out."),
+    "hidden": _("Hidden words, tiny words and words in the colour of paper were left out."),
+    "links-beside": _(
+        "Links are text: behind their words stands the address, without what follows “?” or “#”."
+    ),
+    "drawings": _("Drawn lines, arrows and areas were left out."),
+    "formulas": _("Formulas were written in one line."),
+    "symbols": _("Signs of a special font that we do not know were written as □."),
+    "letters": _(
+        "Some letters have no font here and are shown as boxes. They are in the text that is read"
+        " out and searched."
+    ),
     "made-grey": _(
         "This looks like a photograph of paper, so it was made grey and clean: colour can tell"
         " which printer a sheet came from."

@@ -16,7 +16,7 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from consultations.calls import corrigenda, freeze, panels, pdf, phases, sections, zones
+from consultations.calls import corrigenda, freeze, panels, phases, sections, zones
 from consultations.calls.blocks import DispositionBlock
 from consultations.calls.editing import ConsultationForm
 from consultations.calls.models.dockets import next_docket
@@ -26,6 +26,7 @@ from consultations.calls.questionnaire_blocks import QuestionnaireBlock
 from consultations.calls.reading import questionnaire_of
 from consultations.calls.sheet import sheet_of
 from consultations.calls.timeline import marks
+from portal import pango
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
 from portal.cms.models.before_you_answer import is_said_who_runs_it
@@ -265,7 +266,7 @@ class ConsultationPage(BasePage):
             extensions=extensions,
             documents=self.documents.select_related("document") if self.pk else [],
             sheet=sheet_of(questionnaire),
-            pdf_available=pdf.available(),
+            pdf_available=pango.is_installed(),
             corrigenda=(
                 corrigenda.shown(self.corrigenda.all(), questionnaire)
                 if self.pk and questionnaire

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portal.files.cleaning import jpeg, office, opendocument, pdf, png, text
+from portal.files.cleaning import jpeg, office, pdf, png, text
 from portal.files.cleaning.refusal import Refused
 from portal.files.cleaning.sniffing import (
     EXTENSIONS,
@@ -14,9 +14,7 @@ from portal.files.limits import Limits
 
 CLEANERS: dict[str, Callable[[bytes, Limits], tuple[bytes, set[str]]]] = {
     "pdf": pdf.clean,
-    "docx": office.clean,
     "xlsx": office.clean,
-    "odt": opendocument.clean,
     "jpeg": jpeg.clean,
     "png": png.clean,
     "txt": text.clean,

@@ -47,7 +47,15 @@ def rebuilt_as(
             from portal.files.rebuilding.pictures import rebuild_picture
 
             return rebuild_picture(data, limits, keep_colour=keep_colour)
-        case "pdf" | "docx" | "odt" | "xlsx" | "txt" | "csv":
+        case "docx":
+            from portal.files.rebuilding.documents.docx import rebuild_docx
+
+            return rebuild_docx(data, limits, keep_colour=keep_colour)
+        case "odt":
+            from portal.files.rebuilding.documents.odt import rebuild_odt
+
+            return rebuild_odt(data, limits, keep_colour=keep_colour)
+        case "pdf" | "xlsx" | "txt" | "csv":
             try:
                 made, cleaned, removed = clean(
                     data, extension=extension, kinds=frozenset(KINDS), limits=limits

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
+from portal import pango
 from portal.management.demo.advice import load_operator
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
@@ -50,7 +51,13 @@ class Command(BaseCommand):
             raise CommandError("The demonstration's accounts have a public password; refused here.")
         if show_accounts:
             self.show_accounts()
-        elif Comment.objects.count() >= len(read("comments.toml")["comment"]):
+            return
+        if not pango.is_installed():
+            self.stdout.write(
+                "  Pango is missing: no forms as PDF, and Word and OpenDocument texts are refused"
+                " (Debian: apt install libpangoft2-1.0-0 libharfbuzz-subset0)."
+            )
+        if Comment.objects.count() >= len(read("comments.toml")["comment"]):
             self.stdout.write("  Demonstration content is there.")
         else:
             self.load()

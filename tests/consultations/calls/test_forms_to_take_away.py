@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from consultations.calls import pdf
 from consultations.calls.identity_questions import detail_questions
 from consultations.responses.models import Identity
+from portal import pango
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_a_form_without_anonymity_does_not_offer_it(client, page):
         assert "Without any name" not in shown
 
 
-@pytest.mark.skipif(not pdf.available(), reason="no Pango here")
+@pytest.mark.skipif(not pango.is_installed(), reason="no Pango here")
 def test_the_pdf_can_be_filled_in_and_names_the_docket(client, page):
     response = client.get(reverse("calls:form_pdf", args=[page.slug]))
     assert response["Content-Type"] == "application/pdf"
@@ -62,7 +63,7 @@ def test_the_pdf_can_be_filled_in_and_names_the_docket(client, page):
     assert {"q3", "q4-a", "q4-other", "identity-a", "name"} <= reader.get_fields().keys()
 
 
-@pytest.mark.skipif(not pdf.available(), reason="no Pango here")
+@pytest.mark.skipif(not pango.is_installed(), reason="no Pango here")
 def test_a_pdf_fetches_nothing(consultations, client, monkeypatch):
     import urllib.request
 
@@ -90,7 +91,7 @@ def test_where_no_pdf_can_be_made_no_link_is_shown_and_the_address_says_so(
         raise pdf.PdfUnavailableError
 
     monkeypatch.setattr(pdf, "pdf_of", missing)
-    monkeypatch.setattr(pdf, "available", lambda: False)
+    monkeypatch.setattr(pango, "is_installed", lambda: False)
     address = reverse("calls:form_pdf", args=[page.slug])
     response = client.get(address)
     assert response.status_code == 503

@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from consultations.calls import offline, pdf
+from consultations.calls import offline
 from consultations.responses import offline_form, pdf_child
 from consultations.responses.models import Channel, Draft, Identity, Response
 from consultations.responses.paper_errors import AnotherConsultation, Unreadable
+from portal import pango
 from portal.files.models import StoredFile
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.responses.builders import consultation_that_asks
@@ -300,7 +301,7 @@ def test_any_text_is_read_or_refused(page, text):
 
 # -- the PDF ---------------------------------------------------------------------------------------
 
-needs_pango = pytest.mark.skipif(not pdf.available(), reason="no Pango here")
+needs_pango = pytest.mark.skipif(not pango.is_installed(), reason="no Pango here")
 
 
 @needs_pango

@@ -33,7 +33,11 @@ ELF = b"\x7fELF\x02\x01\x01" + bytes(200)
 
 @dataclass(frozen=True)
 class Hostile:
-    """What it is, what it is called, how it is built, how it must be refused."""
+    """
+    What it is, what it is called, how it is built, how it must be refused.
+
+    The code "rebuilt" is for what is harmless once only what is shown has been written anew.
+    """
 
     what: str
     name: str
@@ -189,11 +193,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 PACKED = [
     Hostile(
         "a part of 40 MB of one letter", "a.docx",
-        within(docx, {"word/a.xml": b"<x>" + b"A" * 40_000_000 + b"</x>"}), "bomb",
+        within(docx, {"word/a.xml": b"<x>" + b"A" * 40_000_000 + b"</x>"}), "rebuilt",
     ),
     Hostile(
         "sixty parts below every other limit", "a.docx",
-        within(docx, {f"word/{n}.xml": bytes(1_000_000) for n in range(60)}), "bomb",
+        within(docx, {f"word/{n}.xml": bytes(1_000_000) for n in range(60)}), "rebuilt",
     ),
     Hostile(
         "3,000 parts", "a.docx",
@@ -201,41 +205,41 @@ PACKED = [
     ),
     Hostile(
         "an archive as a picture", "a.docx",
-        lambda: docx(extra={"word/media/image1.jpeg": just_zip()}), "embedded",
+        lambda: docx(extra={"word/media/image1.jpeg": just_zip()}), "picture-kind",
     ),
     Hostile(
         "an archive that nothing refers to", "a.docx",
-        lambda: docx(extra={"word/media/lost.bin": just_zip()}), "embedded",
+        lambda: docx(extra={"word/media/lost.bin": just_zip()}), "rebuilt",
     ),
     Hostile(
         "entries that share one packed piece", "a.docx", lambda: overlapping(quoted=False),
-        "archive-overlap",
+        "rebuilt",
     ),
     Hostile(
         "entries that reach into each other", "a.docx", lambda: overlapping(quoted=True),
-        "archive-overlap",
+        "rebuilt",
     ),
     Hostile("a part above the folder", "a.docx", lambda: entry("../../etc/passwd"),
-            "archive-names"),
-    Hostile("a part at the root", "a.docx", lambda: entry("/etc/cron.d/job"), "archive-names"),
-    Hostile("a part on a drive", "a.docx", lambda: entry("C:/Windows/a.dll"), "archive-names"),
+            "rebuilt"),
+    Hostile("a part at the root", "a.docx", lambda: entry("/etc/cron.d/job"), "rebuilt"),
+    Hostile("a part on a drive", "a.docx", lambda: entry("C:/Windows/a.dll"), "rebuilt"),
     Hostile("a part with backslashes", "a.docx", lambda: entry("..\\..\\evil.dll"),
-            "archive-names"),
+            "rebuilt"),
     Hostile("a part with NUL in its name", "a.docx", lambda: entry("a.xml\0/evil.exe"),
-            "archive-names"),
+            "rebuilt"),
     Hostile("a part that reads backwards", "a.docx", lambda: entry("word/\u202efdp.exe"),
-            "archive-names"),
+            "rebuilt"),
     Hostile("a part that is a link", "a.docx", lambda: entry("word/link.xml", mode=0o120777),
-            "archive-names"),
-    Hostile("two parts of one name", "a.docx", duplicated, "archive-names"),
+            "rebuilt"),
+    Hostile("two parts of one name", "a.docx", duplicated, "damaged"),
     Hostile("parts that are encrypted", "a.docx", flagged_encrypted, "encrypted"),
     Hostile(
         "a part packed by another method", "a.docx",
-        lambda: entry("word/packed.xml", method=zipfile.ZIP_LZMA), "archive-method",
+        lambda: entry("word/packed.xml", method=zipfile.ZIP_LZMA), "rebuilt",
     ),
     Hostile("a program before the archive", "a.docx", lambda: PE + docx(), "disguised"),
     Hostile("a part with a wrong checksum", "a.docx", wrong_checksum, "damaged"),
-    Hostile("a part that lies about its size", "a.docx", lying_size, "damaged"),
+    Hostile("a part that lies about its size", "a.docx", lying_size, "rebuilt"),
     Hostile("half a Word document", "a.docx", lambda: docx()[:2000], "damaged"),
     Hostile("half a workbook", "a.xlsx", lambda: xlsx()[:-200], "damaged"),
 ]  # fmt: skip
@@ -299,7 +303,7 @@ OTHERS = [
             lambda: b"[InternetShortcut]\nURL=file://host/share", "disguised"),
     Hostile("a PDF called .docx", "a.docx", pdf, "disguised"),
     Hostile("a Word document called .pdf", "a.pdf", docx, "disguised"),
-    Hostile("a Word document called .exe", "a.exe", docx, "disguised"),
+    Hostile("a Word document called .exe", "a.exe", docx, "rebuilt"),
     Hostile("a picture called .pdf", "a.pdf", jpeg, "disguised"),
     Hostile("noise", "a.bin", lambda: bytes(range(256)) * 40, "kind"),
     Hostile("text in UTF-16", "a.txt", lambda: "hello".encode("utf-16"), "not-utf-8"),
