@@ -23,6 +23,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from consultations.responses import contacts
+from consultations.responses.codes import hash_code, normalise
+from consultations.responses.models import Draft
 from tests.consultations.responses.walk import Visitor
 from tests.portal.files.samples import CANARY as AUTHOR
 from tests.portal.files.samples import docx, tells
@@ -230,8 +233,14 @@ class Submitter:
 
     def begin(self) -> None:
         self.visitor.see("start")
-        self.visitor.begin("anonymous", name="Telling Name", email=self.email)
+        self.visitor.begin("anonymous", name="Telling Name")
         self.code = self.visitor.code()
+        self.leave_the_address()
+
+    def leave_the_address(self) -> None:
+        """Have an address for news kept with the draft, which no page of this way asks for."""
+        drafts = Draft.objects.filter(code_hash=hash_code(normalise(self.code)))
+        drafts.update(sealed_contact=contacts.pack(self.email, "en"))
 
     def answer(self, words: str = "The courts of Exampleland.") -> None:
         """Every part, with a mistake in one that is shown again, and a file."""

@@ -260,7 +260,7 @@ class Answers:
         self.token = LateToken.objects.create(
             consultation=self.sent,
             token_hash="0" * 64,
-            reason="Ill.",
+            reason="person",
             issued_at=self.sent.opens_at,
             expires_at=self.sent.closes_at,
         )
@@ -578,7 +578,7 @@ def writes(answers):
             SCREENERS,
         ),
         (at["enter"], {"channel": "post", "received_on": "2026-11-24"}, SCREENERS),
-        (at["late_tokens"], {"reason": "Ill.", "expires_at": "2099-01-01 10:00"}, SCREENERS),
+        (at["late_tokens"], {"reason": "person", "expires_at": "2099-01-01 10:00"}, SCREENERS),
         (at["revoke"], {}, SCREENERS),
         (at["corrigendum"], {"text": "Changed?", "reason": "Mistyped."}, WRITERS),
         # Addresses that read are not posted to.

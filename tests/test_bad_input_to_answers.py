@@ -22,7 +22,7 @@ QUESTIONS = (
     *("tools-r-cases", "licences", "since-day", "since-month", "since-year", "evidence-remove"),
 )
 FIELDS = (
-    *("identity", "name", "organisation_name", "submitter_type", "state", "language", "email"),
+    *("identity", "name", "organisation_name", "submitter_type", "place", "language", "email"),
     *("code", "seen", "revision", "declared", "sure", "answer", "listed", "justification"),
     *("legal_basis", "public-indicators", "to", "who", "text", "receipt", "contact", "version"),
     *("handling", "reason", "note", "question", "outcome", "dispute", "response", "channel"),

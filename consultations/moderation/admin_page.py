@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from consultations.moderation.actions.undoing import can_undo
+from consultations.moderation.forms import leave_out_late_reasons
 from consultations.moderation.labels import IDENTITY, standing
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.offers import ACTS, Act, offered, open_proposal
@@ -113,6 +114,8 @@ class StaffPage:
                 form = self.sent.get(key) or act.form(
                     initial=initial, prefix=None, auto_id=f"{key}-%s"
                 )
+                if not self.response.is_late:
+                    leave_out_late_reasons(form)
                 made.append(Offer(key, act, form, dispute))
         return made
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.moderation.models import Dispute
 from consultations.moderation.policy import (
     FOR_ACCEPTING,
+    FOR_LATE,
     FOR_REJECTING,
     FOR_REMOVING,
     Reason,
@@ -68,6 +69,13 @@ class ProposeRejectionForm(VersionForm):
 
 class DecideRejectionForm(VersionForm):
     note = note_field()
+
+
+def leave_out_late_reasons(form: forms.Form) -> None:
+    """Offer no reason of late responses: for a response that is not marked as late."""
+    reason: Any = form.fields.get("reason")
+    if reason is not None:
+        reason.choices = [each for each in reason.choices if each[0] not in FOR_LATE]
 
 
 class NoteForm(forms.Form):

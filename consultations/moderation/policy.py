@@ -59,7 +59,7 @@ EXPLANATIONS: dict[Reason, Promise] = {
     ),
     Reason.LATE_ACCEPTED: _(
         "The response came in after the deadline and is accepted under the consultation's rules "
-        "for late responses. It is marked as late."
+        "for late responses. Where it is published with a name, it is marked as late."
     ),
     Reason.OFF_TOPIC: _("Nothing in the response has to do with what the consultation asks."),
     Reason.EMPTY: _("Every answer is empty, or contains no words that can be understood."),
@@ -121,6 +121,8 @@ FOR_REMOVING = (
     Reason.OUT_OF_SCOPE,
     Reason.IN_ERROR,
 )
+# For what is marked as late alone. An answer without a name never is.
+FOR_LATE = (Reason.LATE_ACCEPTED, Reason.LATE)
 
 
 def choices(reasons: tuple[Reason, ...]) -> list[tuple[str, Promise]]:

@@ -74,6 +74,11 @@ class PublicCopy(models.Model):
         return not self.display_name
 
     @property
+    def is_late(self) -> bool | None:
+        """Whether it came in after the deadline; None without a name, where nobody is told."""
+        return None if self.is_nameless else self.response.is_late
+
+    @property
     def title(self) -> str:
         """What it is called by: a name, or "Response 0042"."""
         return self.display_name or _now("Response %(number)s") % {"number": self.response.number}

@@ -20,9 +20,15 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.responses import actions, contacts, cookies
 from consultations.responses.errors import Refused
-from consultations.responses.forms import IdentityForm
+from consultations.responses.identity_form import IdentityForm
 from consultations.responses.models import LateToken, PaperEntry
-from consultations.responses.paper_errors import CameLater, NotYetOpen, ReasonNeeded
+from consultations.responses.paper_errors import (
+    CameLater,
+    EventNeeded,
+    NamesNobody,
+    NotYetOpen,
+    ReasonNeeded,
+)
 from consultations.responses.paper_forms import EntryForm, LateTokenForm
 from consultations.responses.permissions import user_can_enter_answers, user_can_give_late_tokens
 from consultations.responses.views.paper import identity_data
@@ -30,7 +36,13 @@ from portal.stakeholders.models import User
 
 SHOWN = 50
 # Beside which field a refusal is said.
-FIELD_OF = {CameLater: "received_on", NotYetOpen: "received_on", ReasonNeeded: "reason"}
+FIELD_OF = {
+    CameLater: "received_on",
+    NotYetOpen: "received_on",
+    ReasonNeeded: "reason",
+    EventNeeded: "event",
+    NamesNobody: "event",
+}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -103,7 +115,8 @@ class EnterAnswerView(PaperView, FormView):
             said = identity_data(form.reading) if form.reading else {}
             typed = {name: self.request.POST.get(name, "") for name in IdentityForm.base_fields}
             data = {**typed, **{key: value for key, value in said.items() if not typed.get(key)}}
-        return IdentityForm(data, anonymous_allowed=self.consultation.anonymous_allowed)
+        allowed = self.consultation.anonymous_allowed
+        return IdentityForm(data, anonymous_allowed=allowed, whole=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -150,7 +163,11 @@ def _mail_language(details: dict[str, Any]) -> str:
 
 
 class LateTokensView(PaperView, FormView):
-    """The tokens of a consultation, and giving another. A token is shown once."""
+    """
+    The tokens of a consultation, and giving another. A token is shown once.
+
+    Of no token it is said whether it was used: two looks at the list would tell when.
+    """
 
     page_title = _("Late tokens")
     header_icon = "key"
@@ -181,10 +198,13 @@ class LateTokensView(PaperView, FormView):
                 consultation=page,
                 by=self.staff,
                 reason=form.cleaned_data["reason"],
+                event=form.cleaned_data["event"],
+                most_answers=form.cleaned_data["most_answers"],
+                is_announced=form.cleaned_data["is_announced"],
                 expires_at=form.cleaned_data["expires_at"],
             )
         except Refused as refusal:
-            form.add_error("expires_at", str(refusal))
+            form.add_error(FIELD_OF.get(type(refusal), "expires_at"), str(refusal))
             return self.form_invalid(form)
         blank = self.form_class(consultation=page)
         return self.render_to_response(self.get_context_data(form=blank, given=given))
@@ -194,7 +214,7 @@ class LateTokensView(PaperView, FormView):
 
 
 class RevokeTokenView(PaperView, TemplateView):
-    """Taking back a token that was not used."""
+    """Taking back a token, used or not."""
 
     page_title = _("Revoke a late token")
     header_icon = "key"
@@ -217,5 +237,5 @@ class RevokeTokenView(PaperView, TemplateView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The token is revoked: nothing can be sent with it."))
+            messages.success(request, _("The token is revoked: nothing can be begun with it."))
         return redirect("late_tokens", kwargs["page_id"])

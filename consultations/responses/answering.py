@@ -81,14 +81,13 @@ class Answering:
         """What the visitor's organisation is writing."""
         if self.organisation is None:
             return None
-        drafts = Draft.objects.select_related("late_token").of_organisation(self.organisation.pk)
+        drafts = Draft.objects.of_organisation(self.organisation.pk)
         return drafts.filter(consultation=self.page.pk).first()
 
     @cached_property
     def draft(self) -> Draft | None:
         """What is being written: the organisation's; else by this browser's code, by account."""
-        drafts = Draft.objects.select_related("late_token")
-        found = None
+        drafts, found = Draft.objects.all(), None
         if self.for_organisation:
             found = self.shared_draft
         elif self.code:
@@ -131,7 +130,7 @@ class Answering:
             raise Http404
         return self.response
 
-    @property
+    @cached_property
     def timing(self) -> Timing:
         """How this answer stands to the deadline; without a draft, whether one may be begun."""
         if self.draft is not None:

@@ -9,6 +9,7 @@ class ResponsesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.responses import (
+            announcements,
             asking,
             closing,
             events,
@@ -19,6 +20,7 @@ class ResponsesConfig(AppConfig):
         from portal.record import closing as record_closing
 
         section.register_sections()
+        announcements.register_notes()
         events.register_kinds()
         asking.register()
         recording.register()

@@ -1,20 +1,26 @@
 """What the pages of answering say beside an answer that came on paper, as a file, or late."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.utils.functional import cached_property
 
+from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaire import Questionnaire
 from consultations.responses.form_notes import notes_in
 from consultations.responses.models import Channel, Draft, PaperEntry, Response
-from consultations.responses.permissions import Timing, user_can_enter_answers
+from consultations.responses.permissions import Timing, late_until, user_can_enter_answers
+
+SECOND = timedelta(seconds=1)
 
 
 class InHand(Protocol):
     """What is asked of an answer in somebody's hand; all of it is read when it is asked for."""
 
     code: str
+    page: ConsultationPage
+    at: datetime
 
     @property
     def draft(self) -> Draft | None: ...
@@ -48,6 +54,12 @@ class OnPaper:
     def is_late(self) -> bool:
         """Whether the draft is let in after the deadline, and will be marked as late."""
         return self.answering.draft is not None and self.answering.timing is Timing.LATE
+
+    @cached_property
+    def late_until(self) -> datetime | None:
+        """The last second in which what a late token let in can be sent; None where none can."""
+        until = late_until(self.answering.page, self.answering.at)
+        return until - SECOND if until is not None else None
 
     @property
     def is_let_in(self) -> bool:

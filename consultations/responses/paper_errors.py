@@ -54,15 +54,25 @@ class TokenTooLong(Refused):
     message = _("A token is valid for a year at most.")
 
 
-class TokenTaken(Refused):
-    """Another draft was begun with it."""
+class TokenUsed(Refused):
+    """As many answers as it lets in were begun with it."""
 
     message = _(
-        "An answer was begun with this token already. Go on with that one: its own code opens it."
+        "As many answers as this token lets in were begun with it already. If one of them is "
+        "yours, go on with it: its own code opens it."
     )
 
 
-class TokenUsed(Refused):
-    """An answer was sent with it."""
+class EventNeeded(Refused):
+    """A reason that hit many, without a word on what it was."""
 
-    message = _("An answer was sent with this token already.")
+    message = _("Say what happened, and where.")
+
+
+class NamesNobody(Refused):
+    """A text beside a reason that is one person's, or its announcement."""
+
+    message = _(
+        "Beside a reason of one person nothing is written down or announced: it could tell who "
+        "it is."
+    )

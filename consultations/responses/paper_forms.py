@@ -1,7 +1,8 @@
 """What is typed about an answer that did not begin on the portal, or comes late."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,13 +14,12 @@ from consultations.calls.editing import WallTimeField
 from consultations.calls.models import ConsultationPage
 from consultations.calls.zones import end_of_minute
 from consultations.responses.actions.paper import ON_PAPER
+from consultations.responses.announcements import why
 from consultations.responses.errors import Refused
 from consultations.responses.form_file import MOST_TEXT, text_of
 from consultations.responses.forms import CodeForm
-from consultations.responses.models import Channel
+from consultations.responses.models import Channel, LateReason, LateToken
 from consultations.responses.offline_form import Reading, read
-
-REASON_MAX = 500
 
 
 class FilledForm(forms.Form):
@@ -89,37 +89,104 @@ class EntryForm(FilledForm):
         widget=AdminDateInput,
         error_messages={"required": _("Enter the day on which it was received.")},
     )
-    reason = forms.CharField(
+    reason = forms.ChoiceField(
         label=_("Why it is taken in"),
         help_text=_(
-            "Needed after the deadline: that it was post-marked in time, or why a late answer is "
-            "let in. Staff read it; it is not published. Name nobody."
+            "Needed after the deadline. It is not published, and forgotten once an answer without "
+            "a name is sent."
         ),
         required=False,
-        max_length=REASON_MAX,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        choices=[("", _("Nothing: it is typed in before the deadline")), *LateReason.choices],
+        widget=forms.RadioSelect,
     )
     field_order = ("channel", "received_on", "reason", "file", "text")
 
 
 class TokenForm(CodeForm):
-    """The token that lets one answer in after the deadline."""
+    """
+    What lets an answer in after the deadline: one of those announced, or a token.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `cleaned_data["way"]` is the announced `LateToken`, None where the code of a token counts.
+    """
+
+    OWN = "token"
+    way = forms.ChoiceField(
+        label=_("What kept you from answering in time?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what kept you from answering in time.")},
+    )
+    field_order = ("way", "code")
+
+    def __init__(self, *args: Any, announced: Sequence[LateToken], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Your late token")
-        self.fields["code"].error_messages["required"] = _("Enter your late token.")
+        self.announced = {str(token.pk): token for token in announced}
+        code = self.fields["code"]
+        code.label, code.required = _("Your late token"), False
+        if announced:
+            code.help_text = _("Only if you were given one.")
+            way = cast(forms.ChoiceField, self.fields["way"])
+            way.choices = [
+                *((key, why(token)) for key, token in self.announced.items()),
+                (self.OWN, _("Something else: I was given a late token")),
+            ]
+        else:
+            del self.fields["way"]
+
+    def clean_way(self) -> LateToken | None:
+        return self.announced.get(self.cleaned_data["way"])
+
+    def clean_code(self) -> str:
+        """Of no concern where something announced was chosen; else as every code."""
+        if self.announced and self.data.get("way") != self.OWN:
+            return ""
+        if not self.cleaned_data["code"]:
+            raise ValidationError(_("Enter your late token."))
+        return super().clean_code()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        return {**data, "way": data.get("way")}
 
 
 class LateTokenForm(forms.Form):
-    """A late token to be given."""
+    """A late token to be given. No text can be tested for names: so only events have one."""
 
-    reason = forms.CharField(
+    reason = forms.ChoiceField(
         label=_("Reason"),
-        help_text=_("For staff; it is not published. Name nobody who answers without a name."),
-        max_length=REASON_MAX,
+        choices=[
+            (each.value, each.label) for each in LateReason if each is not LateReason.POSTMARKED
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why answers are let in late.")},
+    )
+    event = forms.CharField(
+        label=_("What happened, and where"),
+        help_text=_(
+            "Needed for all reasons but the last, and published if you announce it. For the last "
+            "one leave it empty. The portal cannot tell a name from another word: write of the "
+            "event and the place alone, never of a person, an organisation, or somebody's illness."
+        ),
+        required=False,
+        max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why this answer is let in late.")},
+    )
+    is_announced = forms.BooleanField(
+        label=_("Announce it: whoever was hit gets in without a token"),
+        help_text=_(
+            "It then stands on the consultation's page, with the reason and until when. Nobody has "
+            "to prove anything, and nobody stands out: choose this wherever it hit many."
+        ),
+        required=False,
+    )
+    most_answers = forms.IntegerField(
+        label=_("How many answers the token lets in"),
+        help_text=_(
+            "Empty: as many as come. Give one token to all whom the same thing hit. Who alone has "
+            "a token is easily taken for the writer of the only answer that comes in late."
+        ),
+        required=False,
+        min_value=1,
+        max_value=100_000,
     )
     expires_at = WallTimeField(
         label=_("Valid until"),
@@ -131,8 +198,17 @@ class LateTokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.zone = consultation.timezone
         self.fields["expires_at"].help_text = _(
-            "The last minute in which the answer can be sent, in %(zone)s: e.g. 2027-01-31 23:59."
+            "The last minute in which an answer can be sent, in %(zone)s: e.g. 2027-01-31 23:59. "
+            "An answer can be sent as long as any token of the consultation is valid."
         ) % {"zone": self.zone}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("is_announced") and data.get("most_answers"):
+            self.add_error(
+                "most_answers", _("What is announced lets in as many as come. Leave this empty.")
+            )
+        return data
 
     def clean_expires_at(self) -> datetime:
         """The exclusive instant, in UTC, of what was typed as clocks show it in the zone."""

@@ -9,9 +9,19 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from django.db.models import Max
+
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.responses.models import Draft, LateToken, Response, Status
+from consultations.responses.days import day_of
+from consultations.responses.models import (
+    Channel,
+    Draft,
+    LateToken,
+    PaperEntry,
+    Response,
+    Status,
+)
 from portal.stakeholders.permissions import user_can_sign_for, user_speaks_for
 from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
 
@@ -26,7 +36,7 @@ class Timing(Enum):
     IN_TIME = "in time"
     GRACE = "in grace"  # counts as in time: it was begun before the deadline
     ON_PAPER = "on paper"  # counts as in time: it came before the deadline, and is typed in now
-    LATE = "late"  # let in by a late token
+    LATE = "late"  # let in by a late token, or typed in by staff
     CLOSED = "closed"
 
     @property
@@ -45,17 +55,32 @@ def is_in_grace(page: ConsultationPage, at: datetime) -> bool:
     return page.live and page.phase(at) is Phase.CLOSED and at < page.closes_at + grace
 
 
+def may_be_let_in(page: ConsultationPage, at: datetime) -> bool:
+    """Whether the deadline has passed, and answers may be let in all the same."""
+    return page.live and page.phase(at) in (Phase.CLOSED, Phase.OUTCOME)
+
+
 def token_holds(token: LateToken | None, page: ConsultationPage, at: datetime) -> bool:
-    """Whether a late token lets an answer into this consultation at an aware instant."""
+    """Whether a token is of this consultation and neither run out nor revoked at an instant."""
     return (
         token is not None
         and token.consultation_id == page.pk
-        and token.used_on is None
         and token.revoked_on is None
         and at < token.expires_at
-        and page.live
-        and page.phase(at) in (Phase.CLOSED, Phase.OUTCOME)
+        and may_be_let_in(page, at)
     )
+
+
+def late_until(page: ConsultationPage, at: datetime) -> datetime | None:
+    """
+    Until when answers that a late token let in may be sent: while any of them holds; else None.
+
+    Which one let a draft in is not kept, so the last of them counts for all.
+    """
+    if not may_be_let_in(page, at):
+        return None
+    tokens = LateToken.objects.filter(consultation=page.pk).holding(at)
+    return tokens.aggregate(last=Max("expires_at"))["last"]
 
 
 def timing_of(draft: Draft, page: ConsultationPage, at: datetime) -> Timing:
@@ -64,9 +89,12 @@ def timing_of(draft: Draft, page: ConsultationPage, at: datetime) -> Timing:
         return Timing.IN_TIME
     if draft.begun_in_time and is_in_grace(page, at):
         return Timing.GRACE
-    if token_holds(draft.late_token, page, at):
-        in_time = draft.late_token is not None and draft.late_token.counts_as_in_time
-        return Timing.ON_PAPER if in_time else Timing.LATE
+    if draft.let_in_late and late_until(page, at) is not None:
+        return Timing.LATE
+    if draft.channel != Channel.PORTAL and may_be_let_in(page, at):
+        entry = PaperEntry.objects.filter(draft=draft).first()
+        if entry is not None and day_of(page, at) <= entry.typed_in_until(page):
+            return Timing.ON_PAPER if entry.in_time else Timing.LATE
     return Timing.CLOSED
 
 

@@ -44,10 +44,10 @@ def wrong(page: Page, button: str) -> None:
 @pytest.mark.parametrize(
     ("path", "button"),
     [
-        (RESPOND + "identity/", "Save and continue"),
+        (RESPOND + "identity/", "Continue"),
         (RESPOND + "resume/", "Go on"),
         (RESPOND + "upload/", "Read the form"),
-        ("/en/consultations/capacity-building-priorities/respond/late/", "Use the token"),
+        ("/en/consultations/capacity-building-priorities/respond/late/", "Continue"),
         ("/record/verify/", "Verify"),
     ],
 )
@@ -88,6 +88,9 @@ def test_signing_together(someone):
     page = visitor.visit(RESPOND)
     follow(page.get_by_role("button", name="Begin"))
     page.get_by_label("With my name", exact=True).check()
+    press(page, "Continue")
+    good(page)
+    wrong(page, "Save and continue")
     page.get_by_label("Your name").fill("Ada Vrba")
     page.get_by_label("You speak as").select_option(label="Academia")
     press(page, "Save and continue")

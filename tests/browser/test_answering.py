@@ -61,6 +61,7 @@ def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     follow(page.get_by_role("button", name="Begin"))
     heading(page, "Who answers")
     page.get_by_label(how, exact=True).check()
+    press(page, "Continue")
     for label, text in typed.items():
         page.get_by_label(label.replace("_", " ")).fill(text)
     page.get_by_label("You speak as").select_option(label=speaks_as)

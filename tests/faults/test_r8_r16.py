@@ -173,7 +173,7 @@ def begun_for_an_organisation(submitter, staff):
     """Begun for an organisation, with a signatory, and taken out of it."""
     owner_of(submitter.client)
     of = f"/en/consultations/{submitter.page.slug}/respond/organisation/"
-    who = {"identity": "organisation", "submitter_type": "company", "language": "en", "state": ""}
+    who = {"identity": "organisation", "submitter_type": "company", "language": "en", "place": ""}
     assert (
         submitter.client.post(f"{of}identity/", {**who, "name": "", "email": ""}).status_code == 302
     )
@@ -190,7 +190,7 @@ def on_a_form(submitter, staff):
     """On the plain-text form, filled in elsewhere and sent as text."""
     form = without_a_name(submitter.page, {"3": "The courts of Exampleland."})
     visitor = submitter.visitor
-    who = {"who": "1", "identity": "anonymous", "submitter_type": "civil-society", "state": ""}
+    who = {"who": "1", "identity": "anonymous", "submitter_type": "civil-society", "place": ""}
     data = {**who, "language": "en", "name": "", "organisation_name": "", "email": submitter.email}
     answer = submitter.client.post(visitor.at("upload"), {**data, "text": form})
     assert answer.status_code == 302, answer.content.decode()
@@ -206,11 +206,12 @@ def late(submitter, staff):
     given = actions.give_late_token(
         consultation=pages.get(),
         by=staff[0],
-        reason="The post was late.",
+        reason="post",
+        event="The post was late.",
         expires_at=SENT_AT.replace(month=12, hour=9, minute=0, second=0, microsecond=0),
         at=SENT_AT.replace(day=20, hour=8, minute=0, second=0, microsecond=0),
     )
-    who = {"identity": "anonymous", "submitter_type": "civil-society", "state": "", "name": ""}
+    who = {"identity": "anonymous", "submitter_type": "civil-society", "place": "", "name": ""}
     data = {**who, "language": "en", "organisation_name": "", "email": submitter.email}
     wrong = {**data, "code": "0" * 20}
     assert submitter.client.post(submitter.visitor.at("late"), wrong).status_code == 422

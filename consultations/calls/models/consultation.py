@@ -16,7 +16,7 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from consultations.calls import corrigenda, freeze, panels, phases, sections, zones
+from consultations.calls import corrigenda, freeze, notes, panels, phases, sections, zones
 from consultations.calls.blocks import DispositionBlock
 from consultations.calls.editing import ConsultationForm
 from consultations.calls.models.dockets import next_docket
@@ -264,6 +264,7 @@ class ConsultationPage(BasePage):
             phase=self.phase(at),
             marks=marks(self, extensions, at),
             extensions=extensions,
+            notes=notes.notes(self, at) if self.pk else [],
             documents=self.documents.select_related("document") if self.pk else [],
             sheet=sheet_of(questionnaire),
             pdf_available=pango.is_installed(),

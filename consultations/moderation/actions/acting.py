@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from consultations.moderation.errors import InvalidAct, NewVersion, NotPermitted, WrongStatus
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.permissions import user_can_screen
-from consultations.moderation.policy import Reason, Verb, explain
+from consultations.moderation.policy import FOR_LATE, Reason, Verb, explain
 from consultations.moderation.recording import statement_of
 from consultations.responses.days import day_of
 from consultations.responses.events import tell
@@ -64,6 +65,11 @@ class Acting:
             ).index
         act.save()
         return act
+
+    def require_fit(self, reason: Reason) -> None:
+        """Raises InvalidAct for a reason of late responses where this one is not marked as late."""
+        if reason in FOR_LATE and not self.response.is_late:
+            raise InvalidAct(_("This response is not marked as late. Choose another reason."))
 
     def tell(self, kind: StatusEvent.Kind, text: str = "") -> None:
         tell(self.response, kind, text, at=self.at)

@@ -57,6 +57,7 @@ def accept(
     acting = begin(response, by=by, at=at, statuses=BEING_SCREENED, version=version)
     if open_proposal(acting):
         raise WrongStatus
+    acting.require_fit(code)
     before = acting.response.status
     acting.set_status(Status.ACCEPTED, handling)
     if handling != Handling.CONFIDENTIAL:
@@ -121,6 +122,7 @@ def propose_rejection(
     acting = begin(response, by=by, at=at, statuses=BEING_SCREENED, version=version)
     if open_proposal(acting):
         raise WrongStatus
+    acting.require_fit(code)
     return acting.write(Verb.PROPOSE_REJECTION, reason=code, note=note)
 
 

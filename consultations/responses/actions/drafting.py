@@ -22,8 +22,9 @@ from consultations.responses.errors import (
     NotPermitted,
 )
 from consultations.responses.form_notes import without_notes
+from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Channel, Draft, Identity, LateToken
-from consultations.responses.permissions import is_open, timing_of, token_holds, user_may_write
+from consultations.responses.permissions import is_open, may_be_let_in, timing_of, user_may_write
 from portal.files.actions import erase as erase_files
 from portal.stakeholders.models import Organisation, User
 
@@ -48,6 +49,7 @@ def begin_draft(
     sealed_contact: bytes | None = None,
     channel: str = Channel.PORTAL,
     late_token: LateToken | None = None,
+    is_entered: bool = False,
     for_organisation: bool = False,
     at: datetime | None = None,
 ) -> Begun:
@@ -56,9 +58,10 @@ def begin_draft(
 
     An anonymous draft belongs to no account, whoever begins it. `for_organisation` makes one that
     the people of the person's organisation share; it bears the organisation's name. `details` are
-    as `Draft.details`. Raises AnswersClosed before the opening and, unless `late_token` holds, from
-    the deadline on; AnonymityNotOffered; NotPermitted for who has no organisation; AnotherDraft
-    where the account or the organisation has one here.
+    as `Draft.details`. After the deadline `late_token` lets one in, without a tie to the draft, or
+    `is_entered`, where staff type in what came on paper. Raises AnswersClosed, TokenExpired,
+    TokenUsed; AnonymityNotOffered; NotPermitted for who has no organisation; AnotherDraft where the
+    account or the organisation has one here.
     """
     at = at or timezone.now()
     organisation = _organisation_of(by, identity) if for_organisation else None
@@ -67,7 +70,10 @@ def begin_draft(
     with transaction.atomic():
         page = ConsultationPage.objects.get(pk=consultation.pk)
         _require_offered(page, identity)
-        if not (is_open(page, at) or token_holds(late_token, page, at)):
+        in_time = is_open(page, at)
+        if not in_time and late_token is not None:
+            use_token(late_token, page, at)
+        elif not in_time and not (is_entered and may_be_let_in(page, at)):
             raise AnswersClosed
         draft = Draft(
             consultation=page,
@@ -76,8 +82,8 @@ def begin_draft(
             organisation=organisation,
             code_hash=hash_code(code) if code else None,
             channel=channel,
-            late_token=late_token,
-            begun_in_time=is_open(page, at),
+            begun_in_time=in_time,
+            let_in_late=late_token is not None and not in_time,
             details=_named(details, organisation),
             sealed_contact=sealed_contact,
             touched_on=day_of(page, at),
@@ -273,7 +279,6 @@ def writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, Consultatio
     """The draft as it is now, held until the transaction ends, and its consultation read afresh."""
     found = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("late_token")
         .filter(pk=draft.pk, submission_key=draft.submission_key)
         .first()
     )

@@ -1,7 +1,7 @@
 """Answers that did not begin on the portal: a form sent as a file, and what staff type in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,18 +10,14 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.actions.drafting import Begun, Person, begin_draft, writable
-from consultations.responses.codes import hash_code, new_code
-from consultations.responses.days import day_of
+from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import NotPermitted
 from consultations.responses.form_notes import NOTES, without_notes
-from consultations.responses.models import Channel, Draft, LateToken, PaperEntry
+from consultations.responses.models import Channel, Draft, PaperEntry
 from consultations.responses.paper_errors import CameLater, NotYetOpen, ReasonNeeded
 from consultations.responses.permissions import is_open, user_can_enter_answers
 from portal.stakeholders.models import User
 
-# How long staff may take to type in what came in time.
-DAYS_TO_TYPE = 30
-INSTANT = timedelta(microseconds=1)
 # How what staff enter had come.
 ON_PAPER = (Channel.POST, Channel.EMAIL, Channel.OFFLINE_FORM)
 
@@ -76,7 +72,8 @@ def enter_on_paper(
 
     The draft has a code and no account. `received_on` is the day, in the consultation's zone, on
     which it came or was post-marked: up to the day of the deadline it is in time, whenever it is
-    typed in; after that it is late, and `reason` says why it is let in. Raises NotPermitted,
+    typed in; after that it is late. `reason` is a `LateReason`, needed after the deadline. Raises
+    NotPermitted,
     NotYetOpen, CameLater for a day to come, ReasonNeeded, AnswersClosed where the consultation was
     cancelled, AnonymityNotOffered.
     """
@@ -89,18 +86,9 @@ def enter_on_paper(
             raise CameLater
         if received_on < day_of(page, page.opens_at):
             raise NotYetOpen
-        in_time = received_on <= day_of(page, page.closes_at - INSTANT)
+        in_time = received_on <= day_of(page, last_in_time(page))
         if not reason and not is_open(page, at):
             raise ReasonNeeded
-        token = LateToken.objects.create(
-            consultation=page,
-            token_hash=hash_code(new_code()),  # nobody is told: only this draft has it
-            reason=reason,
-            issued_by=by,
-            issued_at=at,
-            expires_at=max(at, page.closes_at) + timedelta(days=DAYS_TO_TYPE),
-            counts_as_in_time=in_time,
-        )
         begun = begin_draft(
             consultation=page,
             by=AnonymousUser(),
@@ -108,14 +96,13 @@ def enter_on_paper(
             details=details,
             sealed_contact=sealed_contact,
             channel=channel,
-            late_token=token,
+            is_entered=True,
             at=at,
         )
         draft = _filled(begun.draft, answers or {}, notes)
         PaperEntry.objects.create(
             consultation=page,
             draft=draft,
-            late_token=token,
             entered_by=by,
             entered_on=day_of(page, at),
             channel=channel,

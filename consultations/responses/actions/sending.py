@@ -1,6 +1,6 @@
 """Sending a draft, and beginning to change what was sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from consultations.responses.actions.joint import hand_over
 from consultations.responses.answered import counting, digests_of, files_in, is_for_officials
 from consultations.responses.completeness import missing
 from consultations.responses.confidential import is_complete
-from consultations.responses.days import day_of
+from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import (
     AnotherDraft,
     AnswersClosed,
@@ -26,7 +26,7 @@ from consultations.responses.models import (
     Clarification,
     Contact,
     Draft,
-    LateToken,
+    Identity,
     PaperEntry,
     Response,
     ResponseVersion,
@@ -78,10 +78,6 @@ def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Res
             return _sent_already(draft)
         if not user_may_send(by, found):
             raise NotPermitted
-        if found.late_token_id is not None:
-            found.late_token = LateToken.objects.select_for_update(of=("self",)).get(
-                pk=found.late_token_id
-            )
         page = ConsultationPage.objects.get(pk=found.consultation_id)
         timing = timing_of(found, page, at)
         if not timing.is_taken:
@@ -112,14 +108,11 @@ def _send(
     response = _response_of(draft, page, timing, at, signer)
     number = response.versions.count() + 1
     erase_unsent(draft, files_in(questionnaire, draft.answers) - files_in(questionnaire, answers))
-    if draft.late_token and timing in (Timing.LATE, Timing.ON_PAPER):
-        draft.late_token.used_on = day_of(page, at)
-        draft.late_token.save(update_fields=["used_on"])
     hand_over(draft, response, text_of_draft(draft, questionnaire))
     PaperEntry.objects.sent_as(draft, response)
     _move_contact(draft, response)
     received, renewed = StatusEvent.Kind.RECEIVED, StatusEvent.Kind.NEW_VERSION
-    tell(response, received if number == 1 else renewed, at=at)
+    tell(response, received if number == 1 else renewed, at=counted_at(draft, page, at))
     draft.delete()
     # Last: from the entry in the record on, nobody else can write one until this is committed.
     _add_version(response, number, draft, answers, confidentiality, at)
@@ -153,8 +146,8 @@ def _response_of(
         organisation=draft.organisation,
         identity=draft.identity,
         channel=draft.channel,
-        is_late=timing is Timing.LATE,
-        received_on=PaperEntry.objects.came_in_on(draft) or day_of(page, at),
+        is_late=timing is Timing.LATE and draft.identity != Identity.ANONYMOUS,
+        received_on=_received_on(draft, page, at),
         submission_key=draft.submission_key,
     )
     for attempt in range(ATTEMPTS):
@@ -167,6 +160,22 @@ def _response_of(
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError  # the loop returns or raises
+
+
+def counted_at(draft: Draft, page: ConsultationPage, at: datetime) -> datetime:
+    """
+    The instant that stands for when an answer came in: of one without a name, none after the
+    deadline. Few come then, and each of their days would say whose token let it in.
+    """
+    return min(at, last_in_time(page)) if draft.identity == Identity.ANONYMOUS else at
+
+
+def _received_on(draft: Draft, page: ConsultationPage, at: datetime) -> date:
+    counted = day_of(page, counted_at(draft, page, at))
+    came = PaperEntry.objects.came_in_on(draft)
+    if came is None:
+        return counted
+    return min(came, counted) if draft.identity == Identity.ANONYMOUS else came
 
 
 def _add_version(
@@ -194,7 +203,7 @@ def _add_version(
         confidentiality=confidentiality,
         files=digests_of(files_in(response.consultation.questionnaire(), answers)),
         salt=salt,
-        submitted_on=day_of(response.consultation, at),
+        submitted_on=day_of(response.consultation, counted_at(draft, response.consultation, at)),
     )
     version.content_digest = content_digest(salt, version.content())
     entry = append(

@@ -11,6 +11,7 @@ from consultations.responses.models.choices import (
     Channel,
     Handling,
     Identity,
+    LateReason,
     LegalBasis,
     Status,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Handling",
     "Identity",
     "ImmutableVersion",
+    "LateReason",
     "LateToken",
     "LegalBasis",
     "PaperEntry",

@@ -17,7 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.zones import last_minute
-from consultations.responses.models.choices import Channel, Handling, Identity, Status
+from consultations.responses.models.choices import (
+    Channel,
+    Handling,
+    Identity,
+    LateReason,
+    Status,
+)
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
@@ -29,29 +35,42 @@ class LateTokenQuerySet(models.QuerySet["LateToken"]):
         return self.filter(consultation_id=consultation_id, token_hash=token_hash)
 
     def given(self, consultation_id: int) -> "LateTokenQuerySet":
-        """Those given to people, the newest first; not those behind answers entered by staff."""
-        found = self.filter(consultation_id=consultation_id, entry=None)
+        """Those of one consultation, the newest first."""
+        found = self.filter(consultation_id=consultation_id)
         return found.select_related("issued_by", "consultation").order_by("-issued_at", "-pk")
+
+    def announced(self, consultation_id: int) -> "LateTokenQuerySet":
+        """Those of one consultation that are told to everybody, the newest first."""
+        return self.given(consultation_id).filter(is_announced=True)
+
+    def holding(self, at: datetime) -> "LateTokenQuerySet":
+        """Those neither run out nor revoked at an aware instant."""
+        return self.filter(expires_at__gt=at, revoked_on=None)
 
 
 class LateToken(models.Model):
     """
-    Lets one answer in after the deadline; given by staff, with the reason, and used once.
+    Lets answers in after the deadline; given by staff for a reason that names no person.
 
-    `counts_as_in_time` is for what came on paper before the deadline and is typed in after it.
+    It is used where an answer is begun with it. Nothing ties it to that answer. Of its uses only
+    `answers_left` is kept, where `most_answers` sets a limit: never when, never which. One that
+    `is_announced` needs no code: it stands on the consultation's page, and its `token_hash` is
+    None. `event` says what happened, and where; it is empty where the reason is a person's own.
     """
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="late_tokens")
-    token_hash = models.CharField(max_length=64, unique=True)
-    reason = models.CharField(_("reason"), max_length=500)
+    token_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - unique
+    reason = models.CharField(_("reason"), max_length=10, choices=LateReason)
+    event = models.CharField(_("what happened"), max_length=300, blank=True)
+    is_announced = models.BooleanField(_("announced"), default=False)
+    most_answers = models.PositiveIntegerField(_("most answers"), null=True, blank=True)
+    answers_left = models.PositiveIntegerField(null=True, editable=False)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     issued_at = models.DateTimeField(_("given"))
     expires_at = models.DateTimeField(_("valid until"))
-    used_on = models.DateField(_("used"), null=True, blank=True)
     revoked_on = models.DateField(_("revoked"), null=True, blank=True)
-    counts_as_in_time = models.BooleanField(default=False)
 
     objects = LateTokenQuerySet.as_manager()
 
@@ -61,6 +80,17 @@ class LateToken(models.Model):
         ordering: ClassVar = ["-issued_at"]
         verbose_name = _("late token")
         verbose_name_plural = _("late tokens")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(reason=LateReason.PERSON) | Q(event="", is_announced=False),
+                name="late_token_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(token_hash__isnull=True, is_announced=True)
+                | Q(token_hash__isnull=False, is_announced=False),
+                name="late_token_has_code_or_is_announced",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.consultation} · {self.issued_at:%Y-%m-%d}"
@@ -94,8 +124,9 @@ class Response(models.Model):
     `code_hash` is the SHA-256 of the code that reopens it. `account` is set only where somebody
     signed in answers under their own or their organisation's name. `organisation` is set where its
     people wrote it together and `account`, who may sign for it, sent it. `received_on` is the day
-    in the consultation's zone. `submission_key` is that of the draft sent last: sent twice, it
-    makes one response, and one version.
+    in the consultation's zone. Without a name it is never marked as late, and no day of its coming
+    in is later than that of the deadline. `submission_key` is that of the draft sent last: sent
+    twice, it makes one response, and one version.
     """
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="responses")
@@ -127,7 +158,11 @@ class Response(models.Model):
                 condition=~Q(identity=Identity.ANONYMOUS)
                 | Q(account__isnull=True, organisation__isnull=True),
                 name="anonymous_response_names_nobody",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(identity=Identity.ANONYMOUS) | Q(is_late=False),
+                name="anonymous_response_is_not_marked_late",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["consultation", "status"], name="response_by_status")

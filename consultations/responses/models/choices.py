@@ -39,6 +39,23 @@ class Handling(models.TextChoices):
     CONFIDENTIAL = "confidential", _("Confidential")
 
 
+class LateReason(models.TextChoices):
+    """Why an answer is taken in after the deadline; none of them has a place for a name."""
+
+    POSTMARKED = "postmarked", _("It was sent in time and arrived later")  # by post or e-mail
+    SHUTDOWN = "shutdown", _("The internet was cut off or blocked somewhere")
+    OUTAGE = "outage", _("The portal could not be reached or did not work")
+    DISASTER = "disaster", _("A disaster, fighting or unrest")
+    POST = "post", _("Letters did not arrive in time")
+    EVENT = "event", _("Something else that hit many")
+    PERSON = "person", _("One person or organisation could not answer in time")
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is of something that hit many: that can be told, a person's reason cannot."""
+        return self not in (LateReason.POSTMARKED, LateReason.PERSON)
+
+
 class LegalBasis(models.TextChoices):
     """On what ground an answer is to be read by officials only."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses.models.answer import LateToken, Response
+from consultations.responses.models.answer import Response
 from consultations.responses.models.choices import Channel, Identity
 from portal.stakeholders.models import Organisation
 
@@ -38,8 +38,8 @@ class Draft(models.Model):
     `name`, `organisation_name`, `submitter_type`, `state` and `language` as `ResponseVersion` has
     them, and `confidentiality`.
     `response` is set where it revises an answer already sent; its code is then the response's.
-    `begun_in_time` is all that is kept of when it was begun. `sealed_contact` is
-    `contacts.pack(address, language)`.
+    `begun_in_time` is all that is kept of when it was begun; `let_in_late`, that a late token let
+    it in, and not which. `sealed_contact` is `contacts.pack(address, language)`.
     """
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="drafts")
@@ -55,8 +55,8 @@ class Draft(models.Model):
     )
     identity = models.CharField(_("identity"), max_length=12, choices=Identity)
     channel = models.CharField(max_length=12, choices=Channel, default=Channel.PORTAL)
-    late_token = models.OneToOneField(LateToken, models.PROTECT, null=True, blank=True)
     begun_in_time = models.BooleanField(default=True)
+    let_in_late = models.BooleanField(default=False)
     details = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     sealed_contact = models.BinaryField(null=True, editable=False)

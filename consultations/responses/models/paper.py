@@ -1,6 +1,6 @@
 """What staff typed in for somebody: who entered it, how and when it had come."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses.models.answer import LateToken, Response
-from consultations.responses.models.choices import Channel
+from consultations.responses.days import day_of
+from consultations.responses.models.answer import Response
+from consultations.responses.models.choices import Channel, Identity, LateReason
 from consultations.responses.models.draft import Draft
 
 
@@ -28,8 +29,19 @@ class PaperEntryQuerySet(models.QuerySet["PaperEntry"]):
         return self.filter(draft=draft).values_list("received_on", flat=True).first()
 
     def sent_as(self, draft: Draft, response: Response) -> int:
-        """Tie the entry of a draft to what the draft became; returns how many there were."""
-        return self.filter(draft=draft).update(draft=None, response=response)
+        """
+        Tie the entry of a draft to what the draft became; returns how many there were.
+
+        Of an answer without a name neither the reason nor a day after the deadline stays beside it.
+        """
+        values: dict[str, Any] = {"draft": None, "response": response}
+        if response.identity == Identity.ANONYMOUS:
+            values |= {"reason": "", "received_on": response.received_on, "in_time": True}
+        return self.filter(draft=draft).update(**values)
+
+
+# How long staff may take to type in what came.
+DAYS_TO_TYPE = timedelta(days=30)
 
 
 class PaperEntry(models.Model):
@@ -37,8 +49,9 @@ class PaperEntry(models.Model):
     An answer that staff entered for somebody; rows are only ever added.
 
     It names the staff, never the submitter. `received_on` is the day on which the answer came, or
-    was post-marked; `in_time` is whether that was before the deadline, as `reason` explains.
-    `draft` is what staff are typing in, `response` what it became; with neither it was erased.
+    was post-marked; `in_time` is whether that was before the deadline; `reason` is why it is taken
+    in after it. `draft` is what staff are typing in, `response` what it became; with neither it was
+    erased.
     """
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="paper_entries")
@@ -48,9 +61,6 @@ class PaperEntry(models.Model):
     response = models.OneToOneField(
         Response, models.CASCADE, null=True, blank=True, related_name="entry", editable=False
     )
-    late_token = models.OneToOneField(
-        LateToken, models.PROTECT, related_name="entry", editable=False
-    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -58,7 +68,7 @@ class PaperEntry(models.Model):
     channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     received_on = models.DateField(_("came in"))
     in_time = models.BooleanField(_("in time"))
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=10, choices=LateReason, blank=True)
 
     objects = PaperEntryQuerySet.as_manager()
 
@@ -70,6 +80,10 @@ class PaperEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultation_id} · {self.entered_on}"
+
+    def typed_in_until(self, page: ConsultationPage) -> date:
+        """The last day on which what was entered can be sent, whatever the deadline."""
+        return max(self.entered_on, day_of(page, page.closes_at)) + DAYS_TO_TYPE
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Written once; raises EntryIsFinal from then on."""

@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from consultations.calls.notes import notes
 from consultations.calls.privacy import statements
 from consultations.responses import actions, contacts
 from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
 from consultations.responses.codes import hash_code, shown
-from consultations.responses.forms import CodeForm, ConfirmForm, IdentityForm
+from consultations.responses.forms import CodeForm, ConfirmForm
+from consultations.responses.identity_form import IdentityForm, typed_from
 from consultations.responses.models import Draft, Identity, Response
 from consultations.responses.permissions import is_open
 from consultations.responses.posting import take_in
@@ -37,47 +39,71 @@ def start(answering: Answering) -> HttpResponse:
         statements=statements(answering.page),
         parts=answering.questionnaire.parts,
         kept_days=KEPT_DAYS,
+        notes=notes(answering.page, answering.at),
     )
 
 
 @answering_page
 def identity(answering: Answering) -> HttpResponse:
-    """Who answers: the first step of a new answer, and changeable until it is sent."""
+    """
+    Who answers: the first step of a new answer, and changeable until it is sent.
+
+    How, and then what is asked of those who answer so: no address tells which way was chosen.
+    """
     request, draft = answering.request, answering.draft
     organisation = answering.organisation if answering.for_organisation else None
+    initial = _identity_of(draft) if draft else _identity_before(organisation)
     form = IdentityForm(
         request.POST if request.method == "POST" else None,
-        initial=_identity_of(draft) if draft else _identity_before(organisation),
+        initial=initial,
         # An organisation's answer can be taken out of it, and does not begin outside it.
         anonymous_allowed=answering.page.anonymous_allowed
         and (draft is not None or not organisation),
+        chosen=draft.identity if draft and "choose" not in request.GET else "",
         fixed=draft.identity if draft and draft.is_revision else "",
         organisation=organisation,
     )
     status = 200
-    if request.method == "POST":
+    if form.is_choice_alone(request.POST):
+        form = form.opened(initial)
+    elif request.method == "POST":
         answer = take_in(answering, form, lambda: _keep_identity(answering, form))
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-    return answering.render("identity", _("Who answers"), status=status, form=form)
+    fixed = draft is not None and draft.is_revision
+    return answering.render(
+        "identity",
+        _("Who answers"),
+        status=status,
+        form=form,
+        fixed=fixed,
+        change_href="" if fixed else _another_way(request),
+    )
+
+
+def _another_way(request: HttpRequest) -> str:
+    """The same page with nothing chosen, leading back to where it would have led."""
+    query = request.GET.copy()
+    query["choose"] = "yes"
+    return f"?{query.urlencode()}"
 
 
 def _identity_before(organisation: Organisation | None) -> dict[str, Any]:
     """What a new answer's form begins with."""
     if organisation is None:
-        return {"state": ""}
+        return {}
     return {
         "identity": Identity.ORGANISATION,
         "submitter_type": organisation.submitter_type,
-        "state": organisation.state.iso2 if organisation.state else "",
+        "place": organisation.state.iso2 if organisation.state else "",
     }
 
 
 def _identity_of(draft: Draft) -> dict[str, Any]:
     contact = contacts.readable(draft.sealed_contact) if draft.sealed_contact else None
     email = contact[0] if contact else ""
-    return {**draft.details, "identity": draft.identity, "email": email}
+    return {**typed_from(draft.details), "identity": draft.identity, "email": email}
 
 
 def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:

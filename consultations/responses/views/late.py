@@ -1,4 +1,4 @@
-"""After the deadline: a token that lets one answer in."""
+"""After the deadline: what is announced to everybody, or a token, lets an answer in."""
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -9,20 +9,25 @@ from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
 from consultations.responses.codes import hash_code
 from consultations.responses.errors import AnotherDraft
-from consultations.responses.forms import IdentityForm
+from consultations.responses.identity_form import IdentityForm
 from consultations.responses.models import Draft, LateToken
-from consultations.responses.paper_errors import TokenExpired, TokenTaken, TokenUsed
+from consultations.responses.paper_errors import TokenExpired
 from consultations.responses.paper_forms import TokenForm
-from consultations.responses.permissions import token_holds
+from consultations.responses.permissions import may_be_let_in, token_holds
 from consultations.responses.posting import take_in
 
 
 @answering_page
 def late(answering: Answering) -> HttpResponse:
-    """The token, and who answers; with a draft that missed the deadline, the token alone."""
+    """
+    What a late answer gives away, the way in, and who answers.
+
+    With a draft that missed the deadline, the way in alone. How somebody answers is chosen with the
+    way in, and what is asked of those who answer so comes after it.
+    """
     request = answering.request
     data = request.POST if request.method == "POST" else None
-    form = TokenForm(data)
+    form = TokenForm(data, announced=_announced(answering))
     who = None
     if answering.draft is None:
         who = IdentityForm(data, anonymous_allowed=answering.page.anonymous_allowed)
@@ -35,24 +40,31 @@ def late(answering: Answering) -> HttpResponse:
     return _show(answering, form, who, status)
 
 
+def _announced(answering: Answering) -> list[LateToken]:
+    if not may_be_let_in(answering.page, answering.at):
+        return []
+    return list(LateToken.objects.announced(answering.page.pk).holding(answering.at))
+
+
 def _let_in(answering: Answering, form: TokenForm, who: IdentityForm | None) -> HttpResponse:
-    hashed = hash_code(form.cleaned_data["code"])
-    tokens = LateToken.objects.of_code(answering.page.pk, hashed)
-    token = try_code(answering.request, tokens.first)
+    token = form.cleaned_data["way"] or _of_code(answering, form.cleaned_data["code"])
     if token is None:
         form.add_error("code", _("No answer here is let in by this token. Check it once more."))
         return _show(answering, form, who, 422)
-    if token.used_on is not None:
-        raise TokenUsed
     if not token_holds(token, answering.page, answering.at):
         raise TokenExpired
     if answering.draft is not None:
         return _bring(answering, answering.draft, token)
     if who is None or not who.is_valid():
-        return _show(answering, form, who, 422)
-    if Draft.objects.filter(late_token=token).exists():
-        raise TokenTaken
+        opens = who is not None and who.is_choice_alone(answering.request.POST)
+        return _show(answering, form, who, 200 if opens else 422)
     return _begin(answering, token, who)
+
+
+def _of_code(answering: Answering, code: str) -> LateToken | None:
+    """The token of a code; whether it was used is told only where an answer is begun with it."""
+    tokens = LateToken.objects.of_code(answering.page.pk, hash_code(code))
+    return try_code(answering.request, tokens.first)
 
 
 def _bring(answering: Answering, draft: Draft, token: LateToken) -> HttpResponse:
@@ -80,6 +92,8 @@ def _begin(answering: Answering, token: LateToken, who: IdentityForm) -> HttpRes
 def _show(
     answering: Answering, form: TokenForm, who: IdentityForm | None, status: int
 ) -> HttpResponse:
+    if who is not None and who.is_choice_alone(answering.request.POST):
+        who = who.closed() if form.errors else who.opened({})
     return answering.render(
         "late",
         _("Answer after the deadline"),

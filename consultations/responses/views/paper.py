@@ -10,7 +10,7 @@ from consultations.responses import actions, contacts
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.codes import shown
 from consultations.responses.errors import AnotherDraft, Refused
-from consultations.responses.forms import IdentityForm
+from consultations.responses.identity_form import IdentityForm, typed_from
 from consultations.responses.offline_form import Reading
 from consultations.responses.on_paper import OnPaper
 from consultations.responses.paper_forms import FilledForm
@@ -40,17 +40,17 @@ def upload(answering: Answering) -> HttpResponse:
 
 def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
     """Who answers: as typed beside the form, else as the form says; None while that is unread."""
-    allowed = answering.page.anonymous_allowed
-    if "who" in answering.request.POST:
-        return IdentityForm(answering.request.POST, anonymous_allowed=allowed)
-    if not form.is_valid() or form.reading is None:
+    posted = answering.request.POST
+    said = identity_data(form.reading) if form.is_valid() and form.reading is not None else {}
+    if "who" not in posted and not said:
         return None
-    return IdentityForm(identity_data(form.reading), anonymous_allowed=allowed)
+    typed = {name: posted[name] for name in IdentityForm.base_fields if name in posted}
+    return IdentityForm({**said, **typed}, anonymous_allowed=answering.page.anonymous_allowed)
 
 
 def identity_data(reading: Reading) -> dict[str, str]:
     """What a form says of who answers, for `IdentityForm`."""
-    return {"language": get_language() or "en", **reading.details}
+    return {"language": get_language() or "en", **typed_from(reading.details)}
 
 
 def _begin(answering: Answering, form: FilledForm, who: IdentityForm | None) -> HttpResponse:
@@ -77,7 +77,10 @@ def _begin(answering: Answering, form: FilledForm, who: IdentityForm | None) -> 
 def _show(
     answering: Answering, form: FilledForm, who: IdentityForm | None, status: int
 ) -> HttpResponse:
-    asked = who if who is not None and ("who" in answering.request.POST or who.errors) else None
+    posted = answering.request.POST
+    asked = who if who is not None and ("who" in posted or who.errors) else None
+    if asked is not None and asked.is_choice_alone(posted):
+        asked = asked.opened(asked.data)  # nothing of it was asked yet, so nothing is wrong
     return answering.render(
         "upload",
         _("Send a form that you filled in"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import cycle
 from operator import itemgetter
 from typing import Any
@@ -21,7 +20,7 @@ from consultations.responses.models import (
     Channel,
     Handling,
     Identity,
-    LateToken,
+    LateReason,
     Response,
 )
 from portal.files.actions import take_in
@@ -101,14 +100,15 @@ def _letters(campaign: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: User) -> Response:
     token = None
     if entry.get("late"):
-        token = LateToken.objects.create(
+        token = actions.give_late_token(
             consultation=page,
-            token_hash=sha256(entry["late"].encode()).hexdigest(),
-            reason=entry["late"],
-            issued_by=staff,
-            issued_at=at - timedelta(hours=1),
+            by=staff,
+            reason=LateReason.POST,
+            event=entry["late"],
+            is_announced=True,
             expires_at=at + timedelta(days=2),
-        )
+            at=at - timedelta(hours=1),
+        ).token
     draft = actions.begin_draft(
         consultation=page,
         by=NOBODY,

@@ -334,3 +334,17 @@ def test_an_act_opened_or_closed_by_hand_is_found(page, by):
     act = accepted(page, by).screening_acts.get()
     Entry.objects.filter(index=act.record_index).update(public=True)
     assert any("not open as it was" in finding.text for finding in findings())
+
+
+@pytest.mark.parametrize("values", [{"identity": "anonymous"}, {}])
+def test_what_is_not_marked_as_late_is_not_judged_as_late(page, by, values):
+    """A reason beside an answer without a name would say that a late token let it in."""
+    response = received(page, **values)
+    for judge, reason in (
+        (lambda **how: actions.accept(handling="public", **how), "late-accepted"),
+        (actions.propose_rejection, "late"),
+    ):
+        with pytest.raises(InvalidAct, match="not marked as late"):
+            judge(response=response, by=by, reason=reason)
+    late = received(page, is_late=True)
+    actions.accept(response=late, by=by, handling="public", reason="late-accepted")

@@ -292,3 +292,13 @@ def test_the_number_of_queries_does_not_grow_with_what_was_done(
         actions.open_confidential(response=response, by=cleared())
     with django_assert_max_num_queries(len(few)):
         desk.get(address(response))
+
+
+def test_reasons_of_late_responses_are_offered_for_those_marked_alone(desk, page):
+    for response, offers in (
+        (received(page, identity="anonymous"), False),
+        (received(page, is_late=True), True),
+    ):
+        shown = html(desk.get(address(response)))
+        assert ('value="late-accepted"' in shown) is offers
+        assert ('value="late"' in shown) is offers

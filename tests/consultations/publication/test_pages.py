@@ -97,14 +97,29 @@ def test_an_organisation_is_verified_where_it_is_the_one_that_answered(page, mod
 
 
 def test_without_a_name_the_day_of_publication_is_all_that_is_told(page, moderator, client):
-    copy = published(page, moderator, identity="anonymous", is_late=True)
+    copy = published(page, moderator, handling="name-withheld", is_late=True)
     html = get(client, place(copy))
     assert f"Response {copy.response.number}" in html
     assert "published without a name" in html
-    assert "Late" in html
     for hidden in (NAME, ORGANISATION, "France", "Academia", "How it came in", "Speaking as"):
         assert hidden not in html
     assert "3 November" not in html
+
+
+def test_that_it_came_late_is_told_only_beside_a_name(page, moderator, client):
+    """Few come late: with "late" beside it, a nameless response would be one of very few."""
+    named = published(page, moderator, is_late=True)
+    nameless = published(page, moderator, handling="name-withheld", is_late=True)
+    for copy, told in ((named, True), (nameless, False)):
+        html = get(client, place(copy))
+        assert ("came in after the deadline" in html) is told
+        assert ("<strong>Late</strong>" in html) is told
+    rows = json.loads(get(client, f"{INDEX}export.json"))["responses"]
+    told = {row["reference"]: row["late"] for row in rows}
+    assert told == {named.response.reference: True, nameless.response.reference: None}
+    written = io.StringIO(get(client, f"{INDEX}export.csv").lstrip("\ufeff"))
+    cells = {row["Reference"]: row["Late"] for row in csv.DictReader(written)}
+    assert cells == {named.response.reference: "yes", nameless.response.reference: ""}
 
 
 def test_before_publication_an_address_tells_nothing(page, moderator, client):

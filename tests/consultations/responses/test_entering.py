@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consultations.responses import actions
 from consultations.responses.codes import hash_code
-from consultations.responses.days import day_of
+from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import AnonymityNotOffered, AnswersClosed, NotPermitted
 from consultations.responses.files_used import ids_in_use
 from consultations.responses.models import (
@@ -20,7 +20,6 @@ from consultations.responses.models import (
     Draft,
     EntryIsFinal,
     Identity,
-    LateToken,
     PaperEntry,
     Response,
     ResponseVersion,
@@ -31,6 +30,7 @@ from portal.files.usage import in_use
 from portal.stakeholders import roles
 from tests.consultations.responses.builders import (
     CIVIL_SOCIETY,
+    COMPANY,
     NOBODY,
     consultation_that_asks,
     draft_to_send,
@@ -41,6 +41,7 @@ from tests.consultations.responses.walk import Visitor
 from tests.factories import UserFactory
 
 VIEW = "Ask who will use it."
+COMPANYS = {"identity": Identity.ORGANISATION, "details": COMPANY}
 ALLOWED = {roles.MODERATOR, roles.ADMINISTRATOR}
 
 
@@ -57,14 +58,14 @@ EVERYBODY = ("visitor", "inactive", "member", *roles.ROLES)
 
 def entered(page, by, *, received_on=None, channel=Channel.POST, reason="", **kwargs):
     """A draft of staff and its code."""
+    kwargs.setdefault("identity", Identity.ANONYMOUS)
+    kwargs.setdefault("details", CIVIL_SOCIETY)
     return actions.enter_on_paper(
         consultation=page,
         by=by,
         channel=channel,
         received_on=received_on or day_of(page, timezone.now()),
         reason=reason,
-        identity=Identity.ANONYMOUS,
-        details=CIVIL_SOCIETY,
         **kwargs,
     )
 
@@ -88,7 +89,7 @@ def test_who_enters_answers_and_gives_tokens_is_a_matter_of_role(page, client, w
             entered(page, user)
         with pytest.raises(NotPermitted):
             actions.give_late_token(
-                consultation=page, by=user, reason="Ill.", expires_at=page.closes_at
+                consultation=page, by=user, reason="person", expires_at=page.closes_at
             )
     if who not in ("visitor", "inactive"):
         client.force_login(user)
@@ -123,7 +124,7 @@ def test_it_belongs_to_no_account_and_says_who_entered_it(page, moderator):
 def test_an_entry_is_not_changed(page, moderator):
     entered(page, moderator)
     entry = PaperEntry.objects.get()
-    entry.reason = "Another."
+    entry.reason = "event"
     with pytest.raises(EntryIsFinal):
         entry.save()
 
@@ -133,18 +134,32 @@ def test_post_marked_in_time_and_typed_in_after_the_deadline_is_in_time(consulta
     last = day_of(page, page.closes_at - timedelta(minutes=1))
     with pytest.raises(ReasonNeeded):
         entered(page, moderator, received_on=last)
-    draft, _code = entered(page, moderator, received_on=last, reason="Post-mark of that day.")
+    draft, _code = entered(page, moderator, received_on=last, reason="postmarked")
     response = send(draft)
     assert not response.is_late
     assert response.received_on == last
-    assert LateToken.objects.get().used_on is not None
 
 
 def test_what_came_after_the_deadline_is_late(consultations, moderator):
     page = consultation_that_asks(closed=True)
     after = day_of(page, page.closes_at + timedelta(days=1))
-    draft, _code = entered(page, moderator, received_on=after, reason="The post was on strike.")
-    assert send(draft).is_late
+    draft, _code = entered(page, moderator, received_on=after, reason="post", **COMPANYS)
+    response = send(draft)
+    entry = PaperEntry.objects.get(response=response)
+    assert (response.is_late, response.received_on) == (True, after)
+    assert (entry.in_time, entry.received_on, entry.reason) == (False, after, "post")
+
+
+def test_beside_an_answer_without_a_name_neither_reason_nor_later_day_stays(
+    consultations, moderator
+):
+    page = consultation_that_asks(closed=True)
+    last = day_of(page, last_in_time(page))
+    draft, _code = entered(page, moderator, received_on=last + timedelta(days=1), reason="person")
+    response = send(draft)
+    entry = PaperEntry.objects.get(response=response)
+    assert (response.is_late, response.received_on) == (False, last)
+    assert (entry.in_time, entry.received_on, entry.reason) == (True, last, "")
 
 
 def test_begun_before_the_deadline_it_may_be_typed_in_for_a_month(page, moderator):
@@ -152,7 +167,7 @@ def test_begun_before_the_deadline_it_may_be_typed_in_for_a_month(page, moderato
     assert not send(draft, at=page.closes_at + timedelta(days=29)).is_late
     draft, _code = entered(page, moderator)
     with pytest.raises(AnswersClosed):
-        send(draft, at=page.closes_at + timedelta(days=30))
+        send(draft, at=page.closes_at + timedelta(days=31))
 
 
 def test_days_that_cannot_be_are_refused(page, moderator):
@@ -166,8 +181,8 @@ def test_days_that_cannot_be_are_refused(page, moderator):
 def test_a_cancelled_consultation_takes_none(consultations, moderator):
     page = consultation_that_asks(cancelled=True)
     with pytest.raises(AnswersClosed):
-        entered(page, moderator, reason="It came.")
-    assert not LateToken.objects.exists()
+        entered(page, moderator, reason="postmarked")
+    assert not PaperEntry.objects.exists()
 
 
 def test_anonymity_may_not_be_offered_on_paper_either(consultations, moderator):
@@ -270,7 +285,7 @@ def test_after_the_deadline_the_pages_ask_for_a_reason(desk, page):
         desk.client.force_login(UserFactory(role=roles.MODERATOR))
         answer = enter(desk, received_on=last)
         assert "Say why this answer is still taken in." in answer.content.decode()
-        assert enter(desk, received_on=last, reason="Post-mark.").url == desk.at("code")
+        assert enter(desk, received_on=last, reason="postmarked").url == desk.at("code")
         assert "counts as in time" in desk.text("tasks")
         assert "Open until" not in desk.text("tasks")
 
@@ -284,12 +299,6 @@ def test_what_is_not_there_is_not_found(desk, page):
         assert desk.client.get(reverse(name, args=args), follow=True).status_code == 404
     revoke = reverse("revoke_late_token", args=[page.pk, 0])
     assert desk.client.post(revoke, follow=True).status_code == 404
-
-
-def test_the_tokens_behind_entries_are_not_listed(desk, page):
-    enter(desk)
-    shown = desk.client.get(reverse("late_tokens", args=[page.pk])).content.decode()
-    assert "No token was given yet." in shown
 
 
 def test_the_menu_of_a_consultation_leads_there(desk, page):

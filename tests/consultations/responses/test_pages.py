@@ -266,7 +266,8 @@ def test_a_part_without_its_draft_keeps_what_was_typed(visitor):
 @pytest.mark.parametrize("name", ["identity", "resume"])
 def test_a_form_open_too_long_keeps_what_was_typed(page, name):
     visitor = Visitor(page, Client(enforce_csrf_checks=True))
-    answer = visitor.client.post(visitor.at(name), {"name": "Ada", "code": "ADA"})
+    typed = {"identity": "named", "name": "Ada", "code": "ADA"}
+    answer = visitor.client.post(visitor.at(name), typed)
     assert answer.status_code == 403
     assert 'value="A' in answer.content.decode()
 
@@ -412,7 +413,7 @@ def test_the_consultation_leads_to_answering_while_it_is_open(page):
         ({"identity": "named"}, "Enter your name"),
         ({"identity": "organisation", "name": "Ada"}, "organisation's name"),
         ({"identity": "emperor"}, "Select a valid choice"),
-        ({"identity": "anonymous", "email": "nobody@"}, "valid email address"),
+        ({"identity": "named", "name": "Ada", "email": "nobody@"}, "valid email address"),
         ({"identity": "named", "name": "x" * 201}, "at most 200"),
         ({"identity": "named", "name": "a\x00b"}, "Null characters"),
     ],
@@ -447,7 +448,7 @@ def test_leaving_the_account_is_said(account):
 
 
 def test_the_address_for_news_is_shown_again_and_kept_sealed(visitor):
-    visitor.begin(email="me@people.example")
+    visitor.begin("named", name="Ada Vrba", email="me@people.example")
     assert "me@people.example" in visitor.text("identity")
     assert b"people" not in bytes(Draft.objects.get().sealed_contact)
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consultations.responses import actions, contacts
-from consultations.responses.forms import IdentityForm
+from consultations.responses.identity_form import IdentityForm
 from consultations.responses.joint_forms import SignatoriesForm
 from consultations.responses.models import Contact, Status
 from portal.notifications.models import Message

@@ -31,6 +31,7 @@ from consultations.responses.models import (
     Status,
     StatusEvent,
 )
+from consultations.responses.paper_errors import TokenExpired, TokenUsed
 from consultations.responses.references import draw
 from portal.record.digests import content_digest
 from portal.record.models import Entry
@@ -186,21 +187,21 @@ def test_grace_is_for_drafts_begun_in_time_to_the_second(consultations):
 
 
 def late_token(page, **kwargs):
-    now = timezone.now()
-    values = {"issued_at": now, "expires_at": page.closes_at + timedelta(days=5), **kwargs}
+    after = page.closes_at
+    values = {"issued_at": after, "expires_at": after + timedelta(days=7), **kwargs}
     return LateToken.objects.create(
-        consultation=page, token_hash=str(LateToken.objects.count()), reason="Illness", **values
+        consultation=page, token_hash=str(LateToken.objects.count()), reason="person", **values
     )
 
 
-def test_a_late_token_lets_one_answer_in_and_marks_it(page):
-    token, after = late_token(page), page.closes_at + timedelta(days=1)
-    draft, _code = draft_to_send(page, late_token=token, at=after)
+def test_a_late_token_lets_an_answer_in_and_marks_it(page):
+    token, after = late_token(page, answers_left=1), page.closes_at + timedelta(days=1)
+    draft, _code = draft_to_send(
+        page, late_token=token, at=after, identity=Identity.NAMED, details=ACADEMIA
+    )
     response = actions.submit_draft(draft=draft, by=NOBODY, at=after)
     assert response.is_late
-    token.refresh_from_db()
-    assert token.used_on == response.received_on
-    with pytest.raises(AnswersClosed):
+    with pytest.raises(TokenUsed):
         begun(page, late_token=token, at=after)
 
 
@@ -213,7 +214,7 @@ def test_a_late_token_that_has_expired_lets_nothing_in(page):
 
 def test_a_token_of_another_consultation_lets_nothing_in(page):
     token = late_token(consultation_that_asks())
-    with pytest.raises(AnswersClosed):
+    with pytest.raises(TokenExpired):
         begun(page, late_token=token, at=page.closes_at)
 
 

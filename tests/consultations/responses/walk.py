@@ -40,7 +40,7 @@ class Visitor:
                 "name": "",
                 "organisation_name": "",
                 "submitter_type": "civil-society",
-                "state": "",
+                "place": "",
                 "language": "en",
                 "email": "",
                 **details,

@@ -1,0 +1,66 @@
+"""What everybody is told of answers let in after the deadline: why, until when, and how."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.notes import Note, register
+from consultations.calls.phases import Phase
+from consultations.responses.models import LateToken
+from consultations.responses.permissions import may_be_let_in
+from portal.cms.jinja import datetime_in
+
+SECOND = timedelta(seconds=1)
+
+
+def announced(page: ConsultationPage, at: datetime) -> Iterator[Note]:
+    """
+    Say of each announced late token until when it lets answers in; once it is over, that it did.
+
+    That stays for good: answers without a name are not marked as late, so whoever reads them
+    learns here that some may have come after the deadline.
+    """
+    if not page.asks_questions or page.phase(at) is Phase.CANCELLED:
+        return
+    for token in LateToken.objects.announced(page.pk):
+        is_held = token.revoked_on is None and at < token.expires_at
+        if is_held and may_be_let_in(page, at):
+            yield Note(
+                _("Late answers are taken until %(moment)s") % {"moment": until(token)},
+                why(token),
+                _("If this kept you from answering, you can still answer. Nobody has to prove it."),
+                reverse("responses:late", args=[page.slug]),
+                _("Answer after the deadline"),
+            )
+        elif is_held:
+            yield Note(
+                _("After the deadline, late answers are taken until %(moment)s")
+                % {"moment": until(token)},
+                why(token),
+                _("If this keeps you from answering in time, you will find the way in here then."),
+            )
+        else:
+            yield Note(
+                _("Late answers were taken until %(moment)s") % {"moment": until(token)}, why(token)
+            )
+
+
+def why(token: LateToken) -> str:
+    """The reason of a token and its event, such as "A disaster, fighting or unrest: Riverland"."""
+    return f"{token.get_reason_display()}: {token.event}"
+
+
+def until(token: LateToken) -> str:
+    """The last moment that a token holds, in the consultation's zone, or the day it was revoked."""
+    if token.revoked_on is not None:
+        return date_format(token.revoked_on, "j F Y")
+    return datetime_in(token.expires_at - SECOND, token.consultation.timezone)
+
+
+def register_notes() -> None:
+    """Put the notes up."""
+    register(announced)

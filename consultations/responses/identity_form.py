@@ -1,0 +1,191 @@
+"""Who answers: first how, then what that way needs; no browser fills in a name before."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from consultations.responses.models import Identity
+from consultations.responses.typed import clean_name
+from portal.stakeholders.models import Organisation, State
+from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
+
+EVERYBODY = ("submitter_type", "place", "language")
+# What is asked of those who answer so. Without a name nothing is asked that names or reaches them.
+ASKED: Mapping[str, tuple[str, ...]] = {
+    Identity.NAMED: ("name", "organisation_name", *EVERYBODY, "email"),
+    Identity.ORGANISATION: ("organisation_name", *EVERYBODY, "email"),
+    Identity.ANONYMOUS: EVERYBODY,
+}
+# The field of the form that each of `Draft.details` is typed into.
+FIELD_OF_DETAIL = {
+    "name": "name",
+    "organisation_name": "organisation_name",
+    "submitter_type": "submitter_type",
+    "state": "place",  # browsers fill in what is called a state
+    "language": "language",
+}
+HINTS = {
+    Identity.NAMED: _("Your name, and your organisation's if you give it, are published."),
+    Identity.ORGANISATION: _("Only your organisation's name is published. Yours is not asked."),
+    Identity.ANONYMOUS: _(
+        "Nothing that names you is asked or kept. A code, not an account, opens your answer."
+    ),
+}
+
+
+class IdentityForm(forms.Form):
+    """
+    How somebody answers and, once that is `chosen`, what is asked of those who answer so.
+
+    `whole` asks everything at once, of staff who type in what somebody wrote.
+    """
+
+    identity = forms.ChoiceField(
+        label=_("How do you want to answer?"),
+        choices=Identity.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you want to answer.")},
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("It is published."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+    organisation_name = forms.CharField(
+        label=_("Your organisation"),
+        help_text=_("It is published, if you give it."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "spellcheck": "false"}),
+    )
+    submitter_type = forms.ChoiceField(
+        label=_("You speak as"),
+        help_text=_("Counted and published by group. “Prefer not to say” is an answer."),
+        choices=[("", _("Choose")), *SUBMITTER_TYPE.choices],
+        error_messages={"required": _("Choose what you speak as, or “Prefer not to say”.")},
+    )
+    place = forms.ChoiceField(
+        label=_("Where you or your organisation work"),
+        help_text=_(
+            "It can narrow down who you are: leave it out if that could harm you. "
+            "It is published only beside a name."
+        ),
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your answer"), choices=LANGUAGE.choices, initial=get_language
+    )
+    email = forms.EmailField(
+        label=_("E-mail address for news of your answer"),
+        help_text=_(
+            "Used only to tell you that something happened to your answer, and kept unreadable "
+            "apart from it. A message in your mailbox shows that you answered: leave this empty "
+            "if that could harm you. Your code, or your account, shows the same without e-mail."
+        ),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        anonymous_allowed: bool,
+        chosen: str = "",
+        fixed: str = "",
+        organisation: Organisation | None = None,
+        whole: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """
+        `chosen` is the way that was chosen before, `fixed` that of a response that is being
+        changed: it stays. `organisation` is whose people answer together: its name is not asked.
+        """
+        super().__init__(data, **kwargs)
+        self.again: dict[str, Any] = {
+            "anonymous_allowed": anonymous_allowed,
+            "fixed": fixed,
+            "organisation": organisation,
+        }
+        self.organisation = organisation
+        offered = [
+            (key, label)
+            for key, label in Identity.choices
+            if fixed in ("", key) and (anonymous_allowed or key != Identity.ANONYMOUS or fixed)
+        ]
+        typed = data.get("identity", "") if data is not None else ""
+        self.chosen = typed if typed in dict(offered) else "" if typed else fixed or chosen
+        self.is_whole = whole
+        identity = cast(forms.ChoiceField, self.fields["identity"])
+        identity.choices = offered
+        identity.widget.option_hints = {key.value: hint for key, hint in HINTS.items()}
+        if self.chosen and not whole:
+            identity.initial = self.chosen
+            identity.widget = forms.HiddenInput()
+        self._ask_only_what_is_needed()
+
+    def _ask_only_what_is_needed(self) -> None:
+        asked = () if not self.chosen else ASKED[self.chosen]
+        for name in [*self.fields]:
+            mine = self.is_whole or name in ("identity", *asked)
+            if not mine or (name == "organisation_name" and self.organisation is not None):
+                del self.fields[name]
+            elif self.is_whole or self.chosen in ("", Identity.ANONYMOUS):
+                self.fields[name].widget.attrs["autocomplete"] = "off"
+        if "place" in self.fields:
+            states = State.objects.values_list("iso2", "name")
+            place = cast(forms.ChoiceField, self.fields["place"])
+            place.choices = [("", _("Not given")), *states]
+
+    def is_choice_alone(self, sent: Mapping[str, Any]) -> bool:
+        """Whether of what was `sent` only the way to answer is known: the rest is to be asked."""
+        own = [name for name in self.fields if name != "identity"]
+        return self.is_bound and bool(self.chosen) and not any(name in sent for name in own)
+
+    def opened(self, initial: Mapping[str, Any]) -> "IdentityForm":
+        """Return the form with what is asked of those who answer as was chosen."""
+        return IdentityForm(chosen=self.chosen, initial={**initial}, **self.again)
+
+    def closed(self) -> "IdentityForm":
+        """Return the form that asks for the way to answer alone, with what was chosen."""
+        return IdentityForm(initial={"identity": self.chosen}, **self.again)
+
+    @property
+    def way(self) -> Any:
+        """The words of the way that was chosen."""
+        return Identity(self.chosen).label if self.chosen else ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for field in ("name", "organisation_name"):
+            if field in data:
+                data[field] = clean_name(data[field])
+        identity = data.get("identity")
+        if identity == Identity.NAMED and not data.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Enter your name, or choose another way to answer."))
+        if self.organisation is not None:
+            data["organisation_name"] = self.organisation.name
+        organisation = data.get("organisation_name") or "organisation_name" in self.errors
+        if identity == Identity.ORGANISATION and not organisation:
+            self.add_error(
+                "organisation_name",
+                _("Enter your organisation's name, or choose another way to answer."),
+            )
+        left_out = {*FIELD_OF_DETAIL.values(), "email"}.difference(ASKED.get(identity or "", ()))
+        return data | dict.fromkeys(left_out, "")
+
+    def details(self) -> dict[str, str]:
+        """As `Draft.details` keeps them."""
+        return {detail: self.cleaned_data[name] for detail, name in FIELD_OF_DETAIL.items()}
+
+
+def typed_from(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `Draft.details` hold by the form's fields: `IdentityForm.details` undone."""
+    names = {**FIELD_OF_DETAIL, "identity": "identity"}
+    return {names[key]: value for key, value in details.items() if key in names}

@@ -1,0 +1,175 @@
+"""Answering without a name: no page asks for one, and no browser is offered to fill one in."""
+
+import re
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from consultations.responses import actions
+from consultations.responses.models import Clarification, Response
+from tests.consultations.responses.builders import consultation_that_asks
+from tests.consultations.responses.walk import Visitor
+
+CONTROLS = ("input", "select", "textarea")
+# What browsers and their add-ons fill in, by the names that they look for.
+NAMING = re.compile(
+    r"name|organi[sz]ation|company|mail|phone|tel$|address|street|city|postal|zip|country|"
+    r"^state$|^user|login|birth|gender",
+    re.I,
+)
+
+
+class Forms(HTMLParser):
+    """Every control of a page with whether its form, or itself, forbids filling it in."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.controls, self._form = [], {}
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self._form = attrs
+        elif tag in CONTROLS and attrs.get("type") not in ("hidden", "submit"):
+            said = attrs.get("autocomplete", self._form.get("autocomplete", "on"))
+            self.controls.append((attrs.get("name", ""), said))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._form = {}
+
+
+def controls(html):
+    """Those of the page itself: not of the search box above it."""
+    return [each for each in Forms(html).controls if each[0] != "q"]
+
+
+def require_unfillable(html, page):
+    for name, said in controls(html):
+        assert said == "off", (page, name)
+        assert not NAMING.search(name), (page, name)
+
+
+def pages_of(visitor):
+    """Each page of this way that has something to fill in, from the choice to the withdrawal."""
+    yield "choice", visitor.text("identity")
+    chosen = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    yield "who", chosen.content.decode()
+    visitor.begin()
+    yield "who again", visitor.text("identity")
+    for part in (1, 2, 3):
+        yield f"part {part}", visitor.text("part", part)
+    assert visitor.send("part", {"q-exporter": "yes", "q-who": "x" * 99}, 1).status_code == 422
+    visitor.send("part", {"q-exporter": "no"}, 1)
+    visitor.send("part", {"q-indicators": "The courts.", "v-indicators": "officials"}, 2)
+    for name in ("confidentiality", "discard", "resume", "upload"):
+        yield name, visitor.text(name)
+    visitor.send(
+        "confidentiality",
+        {"justification": "x", "legal_basis": "security", "public-indicators": "Courts."},
+    )
+    yield "check", visitor.text("check")
+    assert visitor.submit().url == visitor.at("sent")
+    response = Response.objects.get()
+    Clarification.objects.create(
+        response=response, question="Which court?", asked_on=timezone.now().date()
+    )
+    for name in ("status", "withdraw"):
+        yield name, visitor.text(name)
+
+
+def test_no_browser_fills_anything_in(consultations):
+    visitor = Visitor(consultation_that_asks(questionnaire=True))
+    seen = set()
+    for page, html in pages_of(visitor):
+        require_unfillable(html, page)
+        seen.add((page, bool(controls(html))))
+    assert len([page for page, has_controls in seen if has_controls]) >= 12, sorted(seen)
+
+
+def test_a_late_answer_asks_for_no_name_either(consultations, moderator):
+    page = consultation_that_asks(closed=True)
+    given = actions.give_late_token(
+        consultation=page,
+        by=moderator,
+        reason="person",
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    visitor = Visitor(page)
+    require_unfillable(visitor.text("late"), "late")
+    chosen = visitor.client.post(
+        visitor.at("late"), {"code": given.code, "identity": "anonymous"}
+    ).content.decode()
+    assert "You speak as" in chosen
+    require_unfillable(chosen, "late, chosen")
+
+
+def test_the_choice_comes_before_any_field_for_a_name(page):
+    assert {name for name, _said in controls(Visitor(page).text("identity"))} == {"identity"}
+
+
+@pytest.mark.parametrize(
+    ("identity", "asked"),
+    [
+        ("named", {"name", "organisation_name", "submitter_type", "place", "language", "email"}),
+        ("organisation", {"organisation_name", "submitter_type", "place", "language", "email"}),
+        ("anonymous", {"submitter_type", "place", "language"}),
+    ],
+)
+def test_each_way_is_asked_what_it_needs(page, identity, asked):
+    visitor = Visitor(page)
+    answer = visitor.client.post(visitor.at("identity"), {"identity": identity})
+    assert answer.status_code == 200
+    assert {name for name, _said in controls(answer.content.decode())} == asked
+    assert "Error" not in answer.content.decode()
+
+
+def test_another_way_can_be_chosen_until_it_is_sent(page):
+    visitor = Visitor(page)
+    visitor.begin("named", name="Ada Vrba")
+    shown = visitor.text("identity", query="?return=check")
+    assert 'value="Ada Vrba"' in shown
+    again = re.search(r'href="(\?[^"]*choose=yes)"', shown).group(1).replace("&amp;", "&")
+    choice = visitor.text("identity", query=again)
+    assert {name for name, _said in controls(choice)} == {"identity"}
+    answer = visitor.client.post(visitor.at("identity") + again, {"identity": "anonymous"})
+    assert "Ada" not in answer.content.decode()
+    answer = visitor.client.post(
+        visitor.at("identity") + again,
+        {"identity": "anonymous", "submitter_type": "academia", "language": "en"},
+    )
+    assert answer.url == visitor.at("check")
+    assert "Ada" not in visitor.text("check")
+
+
+def test_which_way_was_chosen_stands_in_no_address(page):
+    """Addresses stay in a browser's history."""
+    visitor = Visitor(page)
+    visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    addresses = [visitor.begin().url, visitor.at("identity")]
+    addresses += re.findall(r'(?:href|action)="([^"]*respond[^"]*|\?[^"]*)"', visitor.text("tasks"))
+    for each in addresses:
+        assert not re.search(r"anonym|nameless|named", each), each
+
+
+def test_a_choice_alone_does_nothing_even_where_it_is_forged(page):
+    visitor = Visitor(page, Client(enforce_csrf_checks=True))
+    answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    assert answer.status_code == 200
+    assert not visitor.client.cookies.get("answer-en")
+
+
+def test_after_the_deadline_a_choice_begins_nothing(page):
+    visitor = Visitor(page)
+    with time_machine.travel(page.closes_at + timedelta(days=1)):
+        answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+        assert answer.status_code == 200
+        data = {"identity": "anonymous", "submitter_type": "academia", "language": "en"}
+        answer = visitor.client.post(visitor.at("identity"), data)
+    assert answer.status_code == 409
+    assert "The deadline has passed" in answer.content.decode()
