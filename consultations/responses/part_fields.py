@@ -149,7 +149,7 @@ class FileField(AnswerField):
     """
     Files that are added, and those already there that are to go.
 
-    `notice` says what a cleaned file may still tell of its author.
+    `notice` says, in sentences, what becomes of a file and what it may still tell of its author.
     `already` are the ids there now, as text: what a browser sends never names a file of another.
     The value is what is left of them; what is added comes in through `part_files.take_in_files`.
     """
@@ -164,10 +164,14 @@ class FileField(AnswerField):
 
     def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
         uploads = [each for each in many(files, name) if hasattr(each, "chunks")]
-        return {"uploads": uploads, "remove": many(data, f"{name}-remove")}
+        return {
+            "uploads": uploads,
+            "remove": many(data, f"{name}-remove"),
+            "keep_colour": bool(one(data, f"{name}-colour")),
+        }
 
     def fill(self, value: Any) -> dict[str, Any]:
-        return {"uploads": [], "remove": []}
+        return {"uploads": [], "remove": [], "keep_colour": False}
 
     def clean(self, value: Mapping[str, Any]) -> list[str] | None:
         left = [each for each in self.already if each not in value["remove"]]

@@ -17,10 +17,10 @@ def take_in_files(form: PartForm) -> None:
     A file that is refused becomes an error beside its question, by the name that its owner knows;
     those that came with it are kept. It may take seconds: call it before a transaction begins.
     """
-    for question, uploads in form.uploads():
+    for question, uploads, keep_colour in form.uploads():
         for upload in uploads:
             try:
-                stored = take_in(upload)
+                stored = take_in(upload, keep_colour=keep_colour)
             except FileRefused as refusal:
                 name = clean_line(upload.name or "")[:NAME_SHOWN]
                 form.add_error(

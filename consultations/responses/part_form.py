@@ -194,13 +194,17 @@ class PartForm(forms.Form):
     def _of_kind(self, kind: str) -> list[Question]:
         return [question for question in self.questions if question.kind == kind]
 
-    def uploads(self) -> list[tuple[Question, list[Any]]]:
-        """The files that came with each question, where their number is right."""
+    def uploads(self) -> list[tuple[Question, list[Any], bool]]:
+        """
+        The files that came with each question, where their number is right, and whether scans
+        among them keep their colours.
+        """
         self.is_valid()
         return [
-            (question, self.bound(question).data["uploads"])
+            (question, typed["uploads"], typed["keep_colour"])
             for question in self._of_kind(Kind.FILE)
             if question.id in self.file_ids
+            for typed in [self.bound(question).data]
         ]
 
     def files_of(self, question: Question) -> list[str]:

@@ -1,4 +1,4 @@
-"""The kinds of file that the portal takes."""
+"""The kinds of file that the portal keeps."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """`family`: kinds that people confuse innocently, and whose extensions pass for each other."""
+    """What people call it, and what browsers and systems do."""
 
     key: str
     label: str | Promise
     media_type: str
     extension: str
-    family: str = ""
 
 
 KINDS: dict[str, Kind] = {
@@ -34,9 +33,9 @@ KINDS: dict[str, Kind] = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx",
         ),
-        Kind("jpeg", _("JPEG picture"), "image/jpeg", "jpg", "picture"),
-        Kind("png", _("PNG picture"), "image/png", "png", "picture"),
-        Kind("txt", _("Plain text"), "text/plain; charset=utf-8", "txt", "text"),
-        Kind("csv", _("CSV table"), "text/csv; charset=utf-8", "csv", "text"),
+        Kind("jpeg", _("JPEG picture"), "image/jpeg", "jpg"),
+        Kind("png", _("PNG picture"), "image/png", "png"),
+        Kind("txt", _("Plain text"), "text/plain; charset=utf-8", "txt"),
+        Kind("csv", _("CSV table"), "text/csv; charset=utf-8", "csv"),
     )
 }

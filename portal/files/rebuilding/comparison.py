@@ -16,9 +16,10 @@ def require_alike(original: Image.Image, rebuilt: Image.Image) -> None:
         raise Refused("not-alike")
 
 
-def share_of_differing_tiles(one: Image.Image, other: Image.Image) -> float:
-    """The share (0 to 1) of tiles whose mean differs visibly; pictures of one size in pixels."""
-    other = other.resize(one.size, Image.Resampling.BOX) if other.size != one.size else other
+def share_of_differing_tiles(one: Image.Image, other: Image.Image, *, seen: int = SEEN) -> float:
+    """The share (0 to 1) of tiles whose mean differs by `seen` of 255 or more."""
+    if other.size != one.size:
+        other = other.resize(one.size, Image.Resampling.BOX)
     mode = "L" if "L" in (one.mode, other.mode) else "RGB"
     difference = ImageChops.difference(one.convert(mode), other.convert(mode))
     bands = [band.reduce(TILE) for band in difference.split()]
@@ -26,7 +27,7 @@ def share_of_differing_tiles(one: Image.Image, other: Image.Image) -> float:
     for band in bands[1:]:
         worst = ImageChops.lighter(worst, band)
     counts = worst.histogram()
-    return sum(counts[SEEN:]) / sum(counts)
+    return sum(counts[seen:]) / sum(counts)
 
 
 def small(image: Image.Image) -> Image.Image:

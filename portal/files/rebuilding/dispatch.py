@@ -1,8 +1,5 @@
 """One file, from what a stranger sent to what is kept."""
 
-from portal.files.cleaning import refusal
-from portal.files.cleaning.file import clean
-from portal.files.kinds import KINDS
 from portal.files.limits import Limits
 from portal.files.rebuilding.result import Rebuilt, Refused
 from portal.files.rebuilding.sniffing import identify
@@ -35,18 +32,28 @@ def rebuild(data: bytes, *, extension: str, keep_colour: bool, limits: Limits) -
     )
     if promised not in (None, OF_KIND.get(kind, kind)):
         raise Refused("disguised", extension=extension, found=kind)
-    return rebuilt_as(kind, data, extension, keep_colour, limits)
+    return rebuilt_as(kind, data, keep_colour, limits)
 
 
-def rebuilt_as(
-    kind: str, data: bytes, extension: str, keep_colour: bool, limits: Limits
-) -> Rebuilt:
+def rebuilt_as(kind: str, data: bytes, keep_colour: bool, limits: Limits) -> Rebuilt:
     """The file made anew by what is for its kind; only that is loaded."""
     match kind:
         case "picture":
             from portal.files.rebuilding.pictures import rebuild_picture
 
             return rebuild_picture(data, limits, keep_colour=keep_colour)
+        case "pdf":
+            from portal.files.rebuilding.pdf import rebuild_pdf
+
+            return rebuild_pdf(data, limits, keep_colour=keep_colour)
+        case "xlsx" | "ods":
+            from portal.files.rebuilding.spreadsheets import rebuild_workbook
+
+            return rebuild_workbook(data, limits)
+        case "txt" | "csv":
+            from portal.files.rebuilding.text import rebuild_table, rebuild_text
+
+            return (rebuild_table if kind == "csv" else rebuild_text)(data, limits)
         case "docx":
             from portal.files.rebuilding.documents.docx import rebuild_docx
 
@@ -55,13 +62,5 @@ def rebuilt_as(
             from portal.files.rebuilding.documents.odt import rebuild_odt
 
             return rebuild_odt(data, limits, keep_colour=keep_colour)
-        case "pdf" | "xlsx" | "txt" | "csv":
-            try:
-                made, cleaned, removed = clean(
-                    data, extension=extension, kinds=frozenset(KINDS), limits=limits
-                )
-            except refusal.Refused as refused:
-                raise Refused(refused.code, **refused.parameters) from None
-            return Rebuilt(made, cleaned, notes=tuple(sorted(removed)))
         case _:
             raise Refused("kind", found=kind)

