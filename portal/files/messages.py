@@ -170,8 +170,8 @@ NOTES: dict[str, str | Promise] = {
     ),
     "layout": _(
         "Of this document we kept the words, lists, tables, notes and pictures. Fonts, colours,"
-        " columns and the look of its pages are gone, and lines and bullets may be written"
-        " otherwise."
+        " columns and the look of its pages are gone; bullets and notes may be marked otherwise."
+        " Page numbers in the text are still those of your document."
     ),
     "edges": _("What stands at the top and foot of its pages is there once, first and last."),
     "changes": _("Tracked changes were accepted: what was deleted is gone."),

@@ -11,6 +11,8 @@ import pikepdf
 import pytest
 
 from portal import pango
+from portal.files import storage
+from portal.files.actions import take_in
 from portal.files.limits import Limits
 from portal.files.messages import NOTES, refusal_message
 from portal.files.rebuilding.documents.docx import rebuild_docx
@@ -217,3 +219,12 @@ def test_a_machine_without_fonts_can_make_no_pdf(tmp_path):
         env={"FONTCONFIG_FILE": str(config), "PYTHONPATH": str(ROOT)},
     )
     assert done.stdout == b"False\n"
+
+
+@pytest.mark.django_db
+def test_what_is_stored_of_a_document_is_a_pdf_and_its_sender_is_told_what_is_lost(media, upload):
+    stored = take_in(upload((KEPT / "changes.docx").read_bytes(), "CANARY.docx"))
+    assert (stored.kind, stored.media_type) == ("pdf", "application/pdf")
+    assert storage.read(stored).startswith(b"%PDF")
+    assert "what was put in" in stored.text
+    assert stored.told == [NOTES[note] for note in ("changes", "comments-out", "hidden", "layout")]

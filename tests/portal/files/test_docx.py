@@ -84,6 +84,26 @@ def test_a_number_that_only_word_knows_is_no_reason_to_lose_it():
     assert refused(word(par(field("AUTONUM"), "words"))).parameters == {"found": "field"}
 
 
+def test_a_table_of_contents_over_several_paragraphs_is_read():
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = f"{mark.format('begin')}<w:r><w:instrText> TOC \\h </w:instrText></w:r>"
+    entry = field("HYPERLINK \\l UNSEEN", "One \u2026 ") + field("PAGEREF UNSEEN", "1")
+    rebuilt = of_word(
+        par(code + mark.format("separate"), entry)
+        + par("Two \u2026 2")
+        + par(mark.format("end"))
+        + par("after")
+    )
+    assert rebuilt.text.splitlines() == ["One \u2026 1", "Two \u2026 2", "after"]
+
+
+def test_a_line_without_height_is_a_drawing_and_no_hidden_word():
+    line = drawing("", inside="<wps:wsp/>").replace('cy="1800000"', 'cy="0"')
+    rebuilt = of_word(par("shown", line))
+    assert {"drawings"} <= set(rebuilt.notes)
+    assert "hidden" not in rebuilt.notes
+
+
 def test_ruby_formulas_and_symbols_are_written_in_a_line():
     ruby = "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>".format(
         run("かんじ"), run("漢字")

@@ -228,10 +228,9 @@ class Story:
 
     def drawing(self, element: Element, is_filled: bool) -> str:
         """The pictures and lettering of a drawing; its boxes stand behind the paragraph."""
-        if is_hidden(element):
-            self.content.leave_out(element, "hidden")
+        if is_shape(element) or is_hidden(element):
+            self.content.leave_out(element, "drawings" if is_shape(element) else "hidden")
             return ""
-        self.content.notes |= {"drawings"} if is_shape(element) else set()
         is_filled = is_filled or self.styles.fills(element, "")
         html = ""
         for piece in self.drawings.read(element, self.visible):
