@@ -29,6 +29,8 @@ class Archive:
         self.left = limits.archive_bytes
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
+        except NotImplementedError:
+            raise Refused("archive-method") from None
         except BROKEN:
             raise Refused("damaged") from None
         entries = self.archive.infolist()

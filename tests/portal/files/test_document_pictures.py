@@ -65,7 +65,8 @@ def test_a_description_is_kept_but_not_the_name_of_a_file():
     [
         (b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(60), "EMF"),
         (b"\xd7\xcd\xc6\x9a" + bytes(60), "WMF"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "?"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (b"a new kind of picture", "?"),
     ],
 )
 def test_a_picture_that_cannot_be_drawn_is_named(data, format):

@@ -11,7 +11,7 @@ from portal.files.rebuilding.documents.docx import rebuild_docx
 from portal.files.rebuilding.documents.docx_package import NS
 from tests.portal.files.rebuilt import of_word, refused, tags_in
 from tests.portal.files.samples import packed, unpacked
-from tests.portal.files.word import drawing, field, par, part, run, word
+from tests.portal.files.word import drawing, field, image, par, part, run, word
 
 pytestmark = pytest.mark.skipif(not pango.is_installed(), reason="no Pango here")
 
@@ -120,6 +120,10 @@ def test_ruby_formulas_and_symbols_are_written_in_a_line():
     rebuilt = of_word(par(ruby) + par(formula) + par(signs))
     assert rebuilt.text.splitlines() == ["漢字 (かんじ)", "(a) / (b) x ^(2)", "☑α"]
     assert "formulas" in rebuilt.notes
+    assert "symbols" not in rebuilt.notes
+    assert "symbols" not in of_word(par("□ a box that was typed")).notes
+    unknown = '<w:r><w:sym w:font="Mine" w:char="F041"/></w:r>'
+    assert "symbols" in of_word(par(unknown.replace("F041", "E041"))).notes
 
 
 def test_the_strict_dialect_says_the_same():
@@ -190,6 +194,25 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
         par("one", look='<w:rPr><w:del w:author="A"/></w:rPr>') + par("two") + par("three")
     )
     assert rebuilt.text.splitlines() == ["one two", "three"]
+    for mark in ("del", "moveFrom"):
+        end = f'<w:rPr><w:{mark} w:author="A"/></w:rPr>'
+        table = f"<w:tbl><w:tr><w:tc>{par('cell', look=end)}</w:tc></w:tr></w:tbl>"
+        rebuilt = of_word(par("before", look=end) + table + par("last", look=end))
+        assert rebuilt.text.splitlines() == ["before", "cell", "last"]
+
+
+def test_a_picture_is_seen_whatever_the_colour_of_its_run():
+    parts, references = {"word/a.png": image()}, (("rIdI", "image", "a.png"),)
+    white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+    shown = of_word(
+        par(drawing("rIdI").replace("<w:r>", white)), parts=parts, references=references
+    )
+    assert shown.text == "[Picture 1]"
+    hidden = white.replace("<w:color", "<w:vanish/><w:color")
+    gone = of_word(
+        par("x", drawing("rIdI").replace("<w:r>", hidden)), parts=parts, references=references
+    )
+    assert gone.text == "x"
 
 
 def test_headers_and_footers_stand_once_without_counting_pages():
@@ -278,6 +301,16 @@ def test_numbers_of_lists_are_counted_as_word_counts_them():
         *("• i", "Part IX j", "• k"),
     ]
     assert tags_in(rebuilt).count("L") > 2
+
+
+def test_what_was_moved_away_is_not_counted():
+    moved = listed("", 0).replace("</w:pPr>", "<w:rPr><w:moveFrom/></w:rPr></w:pPr>")
+    rebuilt = of_word(
+        listed("a", 0) + moved + listed("b", 0),
+        parts={"word/numbering.xml": NUMBERING},
+        references=(("rIdN", "numbering", "numbering.xml"),),
+    )
+    assert rebuilt.text.splitlines() == ["Part I a", "Part II b"]
 
 
 def test_tags_say_what_a_document_is_made_of():

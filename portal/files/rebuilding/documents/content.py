@@ -65,11 +65,12 @@ class Content:
         """
         try:
             parts = urlsplit(address.strip())
-            host = parts.hostname if parts.scheme.lower() in ("http", "https") else None
+            host = parts.netloc.rpartition("@")[2] if parts.hostname else ""
         except ValueError:
-            host = None
-        place = f"{host}{parts.path}" if host else ""
-        if not place or not words.strip() or place.rstrip("/").lower() in words.lower():
+            return ""
+        place = f"{host}{parts.path}"
+        is_said = not words.strip() or place.rstrip("/").lower() in words.lower()
+        if not host or parts.scheme.lower() not in ("http", "https") or is_said:
             return ""
         self.notes.add("links-beside")
         more = "…" if parts.query or parts.fragment else ""

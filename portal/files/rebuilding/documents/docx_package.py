@@ -29,6 +29,9 @@ STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/": f"{OFFICE}/drawingml/2006/".encode(),
 }
 
+# What we understand of the newer ways to say a thing that older programs are told otherwise.
+UNDERSTOOD = {"wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "cx1", "cx2", "cx4"}
+
 
 def q(name: str) -> str:
     """A name with its prefix as the tree has it: "w:p" → "{http://…}p"."""
@@ -44,6 +47,15 @@ def value(element: Element | None, attribute: str = "w:val") -> str:
 def is_on(element: Element | None) -> bool:
     """Whether a property that is either on or off is on; False where it is not mentioned."""
     return element is not None and value(element) not in ("0", "false", "off")
+
+
+def alternative(element: Element) -> Element | None:
+    """Of several ways to say the same thing, the one that Word would show."""
+    choices = element.findall("mc:Choice", NS)
+    for choice in choices:
+        if set(choice.get("Requires", "").split()) <= UNDERSTOOD:
+            return choice
+    return next(iter([*element.findall("mc:Fallback", NS), *choices]), None)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from portal.files.rebuilding.documents.docx_package import NS, is_on, q, value
+from portal.files.rebuilding.documents.docx_package import NS, q, value
 
 HEADING = re.compile(r"heading ([1-9])\b", re.IGNORECASE)
 DEEPEST = 20  # styles based on one another, should they go round in a circle
@@ -60,10 +60,8 @@ class Styles:
             own = self.find(value(run.find("w:rPr/w:rStyle", NS)), f"w:rPr/{name}")
         return own if own is not None else self.find(paragraph, f"w:rPr/{name}")
 
-    def is_unseen(self, run: Element, paragraph: str, *, is_filled: bool) -> bool:
-        """Whether a run cannot be read: made invisible, tiny, or in the colour of paper."""
-        if is_on(self.of_run(run, paragraph, "w:vanish")):
-            return True
+    def is_lost(self, run: Element, paragraph: str, *, is_filled: bool) -> bool:
+        """Whether a run's words cannot be read: tiny, or in the colour of paper."""
         if value(self.of_run(run, paragraph, "w:sz")) in TINY:
             return True
         if is_filled or is_shaded(run.find("w:rPr/w:shd", NS)):

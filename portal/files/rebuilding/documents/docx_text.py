@@ -15,9 +15,9 @@ from portal.files.rebuilding.documents.content import Content, nested
 from portal.files.rebuilding.documents.docx_drawings import Drawings, is_hidden, is_shape
 from portal.files.rebuilding.documents.docx_fields import OF_PAGES, Field, kind_of
 from portal.files.rebuilding.documents.docx_lists import Lists, number
-from portal.files.rebuilding.documents.docx_package import NS, is_on, q, value
+from portal.files.rebuilding.documents.docx_package import NS, alternative, is_on, q, value
 from portal.files.rebuilding.documents.docx_styles import Styles
-from portal.files.rebuilding.documents.symbols import UNKNOWN, sign_of
+from portal.files.rebuilding.documents.symbols import sign_of
 from portal.files.rebuilding.result import Refused
 
 GONE = {
@@ -29,9 +29,8 @@ BLOCKS = {q("w:p"), q("w:tbl"), q("w:altChunk"), q("w:r"), q("m:oMath"), q("m:oM
 DRAWINGS = {q("w:drawing"), q("w:pict"), q("w:object")}
 FORMULAS = {q("m:oMath"), q("m:oMathPara")}
 INSERTED = {q("w:ins"), q("w:moveTo")}
+SAID = {q("w:t"), q("w:sym"), q("w:noBreakHyphen")}
 NOTES = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote"}
-# What we understand of the newer ways to say a thing that older programs are told otherwise.
-UNDERSTOOD = {"wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "cx1", "cx2", "cx4"}
 LOOKS = {"b": "strong", "i": "em", "u": "u", "strike": "s"}
 HEIGHTS = {"superscript": "sup", "subscript": "sub"}
 PRIVATE = re.compile("[\uf000-\uf0ff]")  # where fonts of symbols have their signs
@@ -82,7 +81,7 @@ class Story:
             if child.tag == q("w:p"):
                 level, words = self.paragraph(child, is_filled=is_filled)
             elif child.tag == q("w:tbl"):
-                words = self.table(child, is_filled=is_filled)
+                words = self.rest() + self.table(child, is_filled=is_filled)
             elif child.tag == q("w:altChunk"):
                 raise Refused("inserted")
             else:
@@ -92,19 +91,26 @@ class Story:
             elif words:
                 html += [nested(items), words]
                 items = []
-        return "".join([*html, nested(items)])
+        return "".join([*html, nested(items), self.rest()])
+
+    def rest(self) -> str:
+        """A paragraph that goes on in none, as what is next is a table or the end."""
+        words, self.joined = self.joined, ""
+        return f"<p>{words}</p>" if words else ""
 
     def paragraph(self, element: Element, *, is_filled: bool) -> tuple[int | None, str]:
         """A paragraph and what was tied to it; its level, where it is an item of a list."""
         outer, self.boxes = self.boxes, []
         style = self.styles.of_paragraph(element)
         is_filled = is_filled or self.styles.fills(element, style)
-        end = element.find("w:pPr/w:rPr", NS)
-        is_hidden_end = end is not None and is_on(end.find("w:vanish", NS))
-        label = None if is_hidden_end else self.lists.label(element)
-        words = self.joined + self.inline(element, style, is_filled)
-        behind, self.boxes, self.joined = "".join(self.boxes), outer, ""
-        if end is not None and end.find("w:del", NS) is not None:
+        before, self.joined = self.joined, ""
+        end = {str(each.tag): each for each in element.iterfind("w:pPr/w:rPr/*", NS)}
+        is_joined = bool(end.keys() & GONE.keys())
+        is_uncounted = is_joined or is_on(end.get(q("w:vanish")))
+        label = None if is_uncounted else self.lists.label(element)
+        words = before + self.inline(element, style, is_filled)
+        behind, self.boxes = "".join(self.boxes), outer
+        if is_joined:
             self.joined = f"{words} " if words else ""
             return None, behind
         words = f"{escape(label[0])} {words}" if label and label[0] else words
@@ -141,16 +147,17 @@ class Story:
 
     def run(self, run: Element, style: str, is_filled: bool) -> str:
         """The words of a run as they look, without what is not seen of them."""
-        is_unseen = self.styles.is_unseen(run, style, is_filled=is_filled)
+        is_hidden = is_on(self.styles.of_run(run, style, "w:vanish"))
+        is_lost = is_hidden or self.styles.is_lost(run, style, is_filled=is_filled)
         html = ""
         for child in self.visible(run):
             if child.tag == q("w:fldChar"):
-                html += self.mark(child, is_unseen=is_unseen)
+                html += self.mark(child, is_unseen=is_lost)
             elif child.tag == q("w:instrText"):
                 if self.fields and not self.fields[-1].is_shown:
                     self.fields[-1].code += child.text or ""
-            elif self.is_coded() or is_unseen:
-                self.content.leave_out(child, "hidden" if is_unseen and child.text else "")
+            elif self.is_coded() or is_hidden or (is_lost and child.tag in SAID):
+                self.content.leave_out(child, "hidden" if is_lost and child.text else "")
             else:
                 html += self.sign(child, run, style, is_filled)
         look = run.find("w:rPr", NS)
@@ -167,7 +174,7 @@ class Story:
     def sign(self, element: Element, run: Element, style: str, is_filled: bool) -> str:
         """What stands in a run: words, signs, the marks of notes, drawings."""
         tag = str(element.tag)
-        if tag in (q("w:t"), q("w:sym"), q("w:noBreakHyphen")):
+        if tag in SAID:
             return self.say(element, value(run.find("w:rPr/w:rFonts", NS), "w:ascii"))
         if tag in (q("w:tab"), q("w:ptab")):
             return " "
@@ -196,13 +203,18 @@ class Story:
             words = "\u2011"
         if element.tag == q("w:sym"):
             font, code = value(element, "w:font"), value(element, "w:char")
-            words = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else UNKNOWN
-            words = sign_of(ord(words), font)
-        words = PRIVATE.sub(lambda found: sign_of(ord(found[0]), font), words)
-        self.content.notes |= {"symbols"} if UNKNOWN in words else set()
+            is_code = re.fullmatch("[0-9A-Fa-f]{2,4}", code)
+            words = self.symbol(int(code, 16) if is_code else 0, font)
+        words = PRIVATE.sub(lambda found: self.symbol(ord(found[0]), font), words)
         element.text = words
         self.said.append(words)
         return escape(words)
+
+    def symbol(self, point: int, font: str) -> str:
+        """The sign at a place of a font, or a box, with a note, where nobody knows it."""
+        sign = sign_of(point, font)
+        self.content.notes |= set() if sign else {"symbols"}
+        return sign or "□"
 
     def mark(self, mark: Element, *, is_unseen: bool) -> str:
         """Where a field begins, shows or ends; what it adds to what it showed."""
@@ -270,7 +282,7 @@ class Story:
                 column += span
             html.append((is_on(row.find("w:trPr/w:tblHeader", NS)), cells))
         rows = ["".join(cell.html("th" if head else "td") for cell in row) for head, row in html]
-        return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>" if rows else ""
 
 
 @dataclass
@@ -283,12 +295,3 @@ class Cell:
 
     def html(self, tag: str) -> str:
         return f'<{tag} colspan="{self.across}" rowspan="{self.down}">{self.words}</{tag}>'
-
-
-def alternative(element: Element) -> Element | None:
-    """Of several ways to say the same thing, the one that Word would show."""
-    choices = element.findall("mc:Choice", NS)
-    for choice in choices:
-        if set(choice.get("Requires", "").split()) <= UNDERSTOOD:
-            return choice
-    return next(iter([*element.findall("mc:Fallback", NS), *choices]), None)

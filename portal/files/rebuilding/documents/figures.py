@@ -17,9 +17,12 @@ Sides = tuple[float, float, float, float]  # left, top, right, bottom
 WIDEST = 17.0  # centimetres, between the margins
 DENSITY = 220 / 2.54  # pixels a centimetre that are kept: print shows no more
 SCREEN = 96  # pixels an inch, where a picture does not tell
-# What programs of office draw and we cannot, by some of its first bytes.
-UNDRAWN = {b" EMF": "EMF", b"\xd7\xcd\xc6\x9a": "WMF", b"\1\0\x09\0": "WMF", b"VCLMTF": "SVM"}
-NAME = re.compile(r"[\\/]|\.\w{3,4}$")
+# What programs of office draw and we cannot, by its first bytes (of EMF the name stands later).
+UNDRAWN = {
+    b"\xd7\xcd\xc6\x9a": "WMF", b"\1\0\x09\0": "WMF", b"VCLMTF": "SVM", b"<svg": "SVG",
+    b"<?xml": "SVG", b"II\xbc": "JPEG XR",
+}  # fmt: skip
+NAME = re.compile(r"\\|://|/\S*/|\.\w{3,4}$")  # of a file, with its folders or without
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,9 @@ class Figures:
 
     def drawn(self, data: bytes, number: int) -> tuple[Image.Image, float]:
         """A picture's pixels, in RGB or grey, and how many of them it has a centimetre."""
-        for sign, kind in UNDRAWN.items():
-            if sign in data[:44]:
-                raise Refused("picture-kind", number=number, format=kind)
+        kinds = (kind for start, kind in UNDRAWN.items() if data.startswith(start))
+        if kind := "EMF" if data[40:44] == b" EMF" else next(kinds, ""):
+            raise Refused("picture-kind", number=number, format=kind)
         try:
             if data.startswith(b"%PDF-"):
                 return first_page(data), DENSITY

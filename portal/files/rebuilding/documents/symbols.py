@@ -19,12 +19,11 @@ FONTS = {
     ),
     "Wingdings 2": dict(zip("OPQRST\xa2\xa3", "✗✓☒☑☒☒■□", strict=True)),
 }
-UNKNOWN = "□"
 
 
 def sign_of(point: int, font: str) -> str:
-    """What a font shows at a place, as Word counts it; a box where that is not known here."""
+    """What a font shows at a place, as Word counts it; "" where that is not known here."""
     letter = chr(point & 0xFF) if 0xF000 <= point < 0xF100 or point < 0x100 else chr(point)
     if font in FONTS:
-        return FONTS[font].get(letter, letter if letter.isdigit() or letter in " ()[]" else UNKNOWN)
-    return letter if point < 0xE000 and letter.isprintable() else UNKNOWN
+        return FONTS[font].get(letter, letter if letter.isdigit() or letter in " ()[]" else "")
+    return letter if point < 0xE000 and letter.isprintable() else ""
