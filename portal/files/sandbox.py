@@ -1,4 +1,4 @@
-"""Rebuilding in a process of its own: a file that breaks a reader breaks nothing else."""
+"""Reading files in a process of its own: one that breaks a reader breaks nothing else."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -23,8 +24,9 @@ REUSE = {"MALLOC_TRIM_THRESHOLD_": "268435456", "MALLOC_MMAP_THRESHOLD_": "13421
 # -I: nothing of the caller's environment reaches the process. It finds the portal by its argument.
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
-    " from portal.files.rebuilding.child import main; main(sys.argv[2])"
+    " from importlib import import_module; import_module(sys.argv[2]).main(sys.argv[3])"
 )
+TOO_COSTLY: dict[str, Any] = {"refused": "too-costly", "parameters": {}}
 _turn = threading.BoundedSemaphore(Limits().at_once)
 
 
@@ -40,13 +42,27 @@ def rebuild_apart(data: bytes, *, extension: str, keep_colour: bool, bounds: Lim
     `extension` is what the file is called, "" for nothing. Raises FileRefused, for a file that
     takes too long or too much memory as well.
     """
-    order = json.dumps(
-        {"extension": extension, "keep_colour": keep_colour, "limits": asdict(bounds)}
-    )
+    order = {"extension": extension, "keep_colour": keep_colour}
+    answer, body = ask_apart("portal.files.rebuilding.child", data, order, bounds)
+    if code := answer.get("refused"):
+        raise FileRefused(code, refusal_message(code, answer["parameters"]))
+    return Rebuilt(answer["kind"], body, answer["text"], tuple(answer["notes"]))
+
+
+def ask_apart(
+    child: str, data: bytes, order: dict[str, Any], bounds: Limits
+) -> tuple[dict[str, Any], bytes]:
+    """
+    Have a module's `main` read a file in another process; returns the head and body of its answer.
+
+    The head holds "refused", a code, and "parameters" where there is nothing else: "too-costly" for
+    a file that takes too long or too much memory.
+    """
+    order_text = json.dumps({**order, "limits": asdict(bounds)})
     with _turn:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-I", "-c", START, str(ROOT), order],
+                [sys.executable, "-I", "-c", START, str(ROOT), child, order_text],
                 input=data,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # readers quote what they stumble over
@@ -55,12 +71,9 @@ def rebuild_apart(data: bytes, *, extension: str, keep_colour: bool, bounds: Lim
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise FileRefused("too-costly", refusal_message("too-costly", {})) from None
+            return TOO_COSTLY, b""
     head, _, body = done.stdout.partition(b"\n")
     try:
-        answer = json.loads(head)
+        return json.loads(head), body
     except ValueError:  # it was ended from outside, or ran out of memory before it could answer
-        raise FileRefused("too-costly", refusal_message("too-costly", {})) from None
-    if code := answer.get("refused"):
-        raise FileRefused(code, refusal_message(code, answer["parameters"]))
-    return Rebuilt(answer["kind"], body, answer["text"], tuple(answer["notes"]))
+        return TOO_COSTLY, b""

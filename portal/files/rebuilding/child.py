@@ -4,6 +4,7 @@ import json
 import sys
 from typing import Any
 
+from portal.files.confinement import confine
 from portal.files.limits import Limits
 from portal.files.rebuilding.confinement import confine
 from portal.files.rebuilding.dispatch import rebuild
