@@ -1,21 +1,22 @@
 """Every address of the portal: cited, so they never move (docs/decisions/0005-addresses.md)."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
 from portal import demo_mail, health
+from portal.cms.library import views
+from portal.stakeholders.views import private_login
 
 urlpatterns = [
     path("admin/", include("portal.stakeholders.admin_urls")),
     path("admin/", include(wagtail_admin_urls)),
+    # Documents and pictures pass through the portal, which asks whether the reader may have them.
     path("documents/", include(wagtail_document_urls)),
+    path("media/images/<path:name>", views.picture),
     path("c/", include("consultations.discussion.permalink_urls")),
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
@@ -25,12 +26,6 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
 ]
-if settings.DEMO:
-    # Elsewhere the proxy serves pictures (docs/nginx.conf). Documents always pass through the
-    # portal, which asks whether the reader may have them.
-    urlpatterns.append(
-        path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})
-    )
 urlpatterns += i18n_patterns(
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
@@ -44,6 +39,6 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("portal.stakeholders.urls")),
     path("accounts/", include("allauth.urls")),
     # Wagtail's own sign-in knows neither the second factor nor limits: it leads to ours.
-    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/login/", private_login),
     path("", include(wagtail_urls)),
 )

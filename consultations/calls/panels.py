@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
+from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
 
 CONSULTATION = [
@@ -21,6 +22,7 @@ CONSULTATION = [
     FieldPanel("background"),
     FieldPanel("questionnaire_parts"),
     InlinePanel("documents", heading=_("Documents"), label=_("Document")),
+    FilesPanel(),
     MultiFieldPanel(
         [
             FieldPanel("groups"),

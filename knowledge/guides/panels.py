@@ -12,6 +12,9 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from portal.cms.forms import TwoPersonPageForm
+from portal.cms.library.panels import FilesPanel
+
 # A TitleFieldPanel proposes the address as the title is typed.
 TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
 
@@ -50,6 +53,7 @@ ATTACHED = [
         label=_("file"),
         help_text=_("Shown with their type and size."),
     ),
+    FilesPanel(),
 ]
 
 
@@ -63,5 +67,6 @@ def guide_panels(promote: list[Panel], settings: list[Panel]) -> TabbedInterface
             ObjectList(ATTACHED, heading=_("Citations and files")),
             ObjectList(promote, heading=_("Promote")),
             ObjectList(settings, heading=_("Settings")),
-        ]
+        ],
+        base_form_class=TwoPersonPageForm,
     )

@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from knowledge.learning.blocks import LearningStepBlock
 from knowledge.learning.material import by_stage, nearest, read_material
 from portal.cms.blocks import BodyBlock
+from portal.cms.library.panels import FilesPanel
 from portal.cms.models import BasePage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 
@@ -35,6 +36,7 @@ class LearningPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("steps"),
+        FilesPanel(),
     ]
     promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
 

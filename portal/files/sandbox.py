@@ -24,7 +24,7 @@ REUSE = {"MALLOC_TRIM_THRESHOLD_": "268435456", "MALLOC_MMAP_THRESHOLD_": "13421
 # -I: nothing of the caller's environment reaches the process. It finds the portal by its argument.
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
-    " from importlib import import_module; import_module(sys.argv[2]).main(sys.argv[3])"
+    " from portal.files.rebuilding.child import main; main(sys.argv[2])"
 )
 TOO_COSTLY: dict[str, Any] = {"refused": "too-costly", "parameters": {}}
 _turn = threading.BoundedSemaphore(Limits().at_once)
@@ -43,17 +43,17 @@ def rebuild_apart(data: bytes, *, extension: str, keep_colour: bool, bounds: Lim
     takes too long or too much memory as well.
     """
     order = {"extension": extension, "keep_colour": keep_colour}
-    answer, body = ask_apart("portal.files.rebuilding.child", data, order, bounds)
+    answer, body = ask_apart(START, data, order, bounds)
     if code := answer.get("refused"):
         raise FileRefused(code, refusal_message(code, answer["parameters"]))
     return Rebuilt(answer["kind"], body, answer["text"], tuple(answer["notes"]))
 
 
 def ask_apart(
-    child: str, data: bytes, order: dict[str, Any], bounds: Limits
+    start: str, data: bytes, order: dict[str, Any], bounds: Limits
 ) -> tuple[dict[str, Any], bytes]:
     """
-    Have a module's `main` read a file in another process; returns the head and body of its answer.
+    Have code like `START` read a file in another process; returns the head and body of its answer.
 
     The head holds "refused", a code, and "parameters" where there is nothing else: "too-costly" for
     a file that takes too long or too much memory.
@@ -62,7 +62,7 @@ def ask_apart(
     with _turn:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-I", "-c", START, str(ROOT), child, order_text],
+                [sys.executable, "-I", "-c", start, str(ROOT), order_text],
                 input=data,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # readers quote what they stumble over

@@ -9,7 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    NameEmailSettingsPanel,
+)
 
 from portal.stakeholders import actions
 from portal.stakeholders.models import Organisation
@@ -40,9 +44,11 @@ def verify_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 class PreferencesView(AccountView):
-    """Wagtail's page of one's own preferences, without the first and last name that ours lack."""
+    """
+    Wagtail's page of one's own preferences, without the first and last name that ours lack, and
+    without a portrait, which no address would show.
+    """
 
     def get_panels(self) -> list[Any]:
-        return [
-            panel for panel in super().get_panels() if not isinstance(panel, NameEmailSettingsPanel)
-        ]
+        left_out = (NameEmailSettingsPanel, AvatarSettingsPanel)
+        return [panel for panel in super().get_panels() if not isinstance(panel, left_out)]

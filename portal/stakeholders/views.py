@@ -6,6 +6,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,6 +48,18 @@ def profile(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("account_overview")
     return render(request, "stakeholders/profile.html", {"form": form})
+
+
+@never_cache
+def private_login(request: HttpRequest) -> HttpResponse:
+    """
+    On to signing in from a page, a document or a picture that only some may see.
+
+    Whoever has signed in is refused: Wagtail sent them here, and they would go round in circles.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect(f"{reverse('account_login')}?{request.META['QUERY_STRING']}")
 
 
 @never_cache

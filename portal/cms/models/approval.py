@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState, WorkflowState
 
+from portal.cms.library.findings import documents_of
+
 
 def writers_of(workflow_state: WorkflowState | None, revision: Revision | None) -> set[int]:
     """Ids of those who may not approve `revision`: who submitted it and who wrote it."""
@@ -58,12 +60,23 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         submitted = state is not None and state.requested_by_id == user.pk
         return submitted or not self.is_reviewer(user)
 
+    def get_template_for_action(self, action: str) -> str:
+        """Approving shows what readers can see in the page's files."""
+        return "library_admin/approve.html" if action == "approve" else ""
+
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        """All of Wagtail's for a second person; only sending back for writers, or if held back."""
+        """
+        All of Wagtail's for a second person; only sending back for writers, or if held back.
+
+        A page with files is approved in a dialogue, which shows what readers can see in them.
+        """
         actions = super().get_actions(obj, user)
         writers = writers_of(obj.current_workflow_state, obj.get_latest_revision())
         if user.pk in writers or getattr(obj, "is_held_back", False):
             return [action for action in actions if action[0] != "approve"]
+        if actions and documents_of(obj.get_latest_revision_as_object()):
+            approve = ("approve", gettext("Approve"), True)
+            return [approve, *(action for action in actions if action[0] != "approve")]
         return actions
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.cms.blocks import BodyBlock
+from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
 from portal.cms.shelves import filled_shelves
 from portal.taxonomy.fields import TermField
@@ -31,7 +32,7 @@ class CodePage(BasePage):
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["cms.CommitmentPage"]
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body"), FilesPanel()]
     promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
 
@@ -63,6 +64,7 @@ class CommitmentPage(BasePage):
         FieldPanel("commitment"),
         FieldPanel("summary"),
         FieldPanel("body"),
+        FilesPanel(),
     ]
     promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]

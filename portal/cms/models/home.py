@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 
 from portal.cms.blocks.links import LinkBlock
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
+from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
 from portal.cms.models.code import CommitmentPage
 from portal.cms.shelves import filled_shelves
@@ -59,6 +60,7 @@ class HomePage(BasePage):
         FieldPanel("lead"),
         FieldPanel("highlights"),
         FieldPanel("summary"),
+        FilesPanel(),
     ]
     promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
 

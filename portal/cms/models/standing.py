@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.cms.blocks import BodyBlock, contents
+from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import BasePage
 
 # Below this many sections a list of them is longer than looking.
@@ -23,7 +24,7 @@ class StandardPage(BasePage):
     template = "cms/standard_page.html"
     parent_page_types: ClassVar = ["cms.HomePage", "cms.StandardPage"]
     subpage_types: ClassVar = ["cms.StandardPage"]
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body"), FilesPanel()]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

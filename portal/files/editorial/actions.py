@@ -15,6 +15,10 @@ from portal.files.scanning import Verdict, scan
 # What a document may be; pictures come in by a form of their own.
 DOCUMENTS = ("csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx")
 MOST_BYTES = 20 * MEGABYTE
+START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    " from portal.files.editorial.child import main; main(sys.argv[2])"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def prepare(file: File, name: str) -> Prepared:
 def examine(data: bytes, name: str) -> Prepared:
     """The same without the scanner, for a file that has been published already."""
     order = {"extension": PurePath(name).suffix.removeprefix(".").lower()}
-    answer, body = ask_apart("portal.files.editorial.child", data, order, limits())
+    answer, body = ask_apart(START, data, order, limits())
     if code := answer.get("refused"):
         raise refusal(code, **answer["parameters"])
     left = [(code, text) for code, text in answer["left"]]

@@ -59,7 +59,7 @@ LEFT: dict[str, str | Promise] = {
     "title": _("Title in the file’s properties"),
     "comments": _("Comments (their authors were removed)"),
     "changes": _("Tracked changes (their authors were removed)"),
-    "hidden": _("Hidden sheets, slides, rows or text"),
+    "hidden": _("Hidden sheets, slides, rows or text, and data behind tables and charts"),
     "notes": _("Speaker’s notes"),
     "layers": _("Layers that can be shown or hidden"),
     "fields": _("Fields that may show a name"),

@@ -41,13 +41,14 @@ KNOWN = (
     " chartColorStyle chartUserShapes diagramData diagramLayout diagramQuickStyle diagramColors"
     " diagramDrawing drawing vmlDrawing package comments commentsExtended commentsIds"
     " commentsExtensible styles stylesWithEffects settings webSettings fontTable font numbering"
-    " header footer footnotes endnotes glossaryDocument worksheet chartsheet sharedStrings"
-    " calcChain sheetMetadata table queryTable pivotTable pivotCacheDefinition pivotCacheRecords"
-    " slicer slicerCache timeline timelineCache externalLink externalLinkPath threadedComment"
-    " person control activeXControlBinary ctrlProp slide slideLayout slideMaster notesSlide"
-    " notesMaster handoutMaster presProps viewProps tableStyles commentAuthors authors"
+    " header footer footnotes endnotes worksheet chartsheet sharedStrings calcChain"
+    " sheetMetadata table queryTable pivotTable slicer slicerCache timeline timelineCache"
+    " threadedComment person control activeXControlBinary ctrlProp slide slideLayout slideMaster"
+    " notesSlide notesMaster handoutMaster presProps viewProps tableStyles commentAuthors authors"
     " rdRichValue rdRichValueStructure rdRichValueTypes richValueRel"
 )
+# Data that pages do not show: of pivot tables, of other workbooks, of building blocks.
+BEHIND = ("pivotCacheDefinition", "pivotCacheRecords", "externalLink", "glossaryDocument")
 # Links to other workbooks, which wait for the reader's consent.
 WAITING = ("externalLinkPath", "externalLinkLongPath", "xlPathMissing")
 # The boxes to tick and fill in of Microsoft Forms; any other control is a program.
@@ -103,6 +104,7 @@ class Package:
     report: Report
     limits: Limits
     kept: dict[str, bytes] = field(default_factory=dict)
+    telling: dict[str, str] = field(default_factory=dict)
 
     def walk(self) -> dict[str, bytes]:
         """The parts that the package leads to, and nothing else. Raises Refused."""
@@ -124,6 +126,8 @@ class Package:
                 self.kept[rels] = package.write(root)
             if part:
                 self.kept[part] = self.clean(part, gone)
+            if part in self.telling:
+                self.report.tell(self.telling[part], texts(part, self.kept[part]))
         return self.kept
 
     def judge(self, relationship: etree._Element, folder: str) -> str | None:
@@ -144,11 +148,7 @@ class Package:
         if kind == "control" and not FORM_CONTROL.search(self.files.get(part, b"")):
             raise Refused("macros")
         if kind not in KNOWN.split():
-            inside = [part]
-            if part in self.files and part.endswith(".xml"):
-                for _, each in package.elements(package.parse(self.files[part])):
-                    inside += [each.text or "", *each.attrib.values()]
-            self.report.tell("unknown", " ".join(inside))
+            self.telling[part] = "hidden" if kind in BEHIND else "unknown"
         return part
 
     def clean(self, part: str, gone: set[str]) -> bytes:
@@ -159,6 +159,7 @@ class Package:
             inner = package.unpack(data, self.limits)
             if kind_of(inner) != extension:
                 raise Refused("embedded")
+            self.report.tell("hidden", posixpath.basename(part))
             return prepare(inner, self.report, self.limits)
         if extension == "vml":  # shapes; Excel's is often not well-formed
             return VML_TITLE.sub(b"", data)
@@ -171,6 +172,15 @@ class Package:
             look_around(root, part, self.report)
             forget(root, gone, self.report)
         return package.write(root)
+
+
+def texts(part: str, data: bytes) -> str:
+    """A part's name, and all texts in it where it is XML."""
+    found = [posixpath.basename(part)]
+    if part.endswith(".xml"):
+        for _, each in package.elements(package.parse(data)):
+            found += [each.text or "", *each.attrib.values()]
+    return " ".join(found)
 
 
 def forget(root: etree._Element, gone: set[str], report: Report) -> None:

@@ -53,7 +53,11 @@ def pack(files: dict[str, bytes]) -> bytes:
 def parse(data: bytes) -> etree._Element:
     """The root of an XML part, without comments; nothing is fetched. Raises Refused."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)

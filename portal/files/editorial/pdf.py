@@ -139,6 +139,9 @@ def look_around(value: Any, report: Report) -> None:
         raise Refused("signed")
     if isinstance(value, Stream) and "/F" in value:
         raise Refused("fetching", target=str(value.F)[:100])
+    filters = str(value.get("/Filter", ""))
+    if "/JPXDecode" in filters or ("/DCTDecode" in filters and "/FlateDecode" in filters):
+        report.tell("unread", filters)
     if value.get("/S") == Name.URI:
         report.tell("links", str(value.get("/URI", "")))
     if value.get("/S") == Name.SubmitForm:

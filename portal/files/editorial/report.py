@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-MOST = 200  # reported of one file
+MOST = 100  # reported of one kind
 LONGEST = 200  # signs of one of them
 
 
@@ -27,8 +27,10 @@ class Report:
     left: list[tuple[str, str]] = field(default_factory=list)
 
     def tell(self, code: str, text: str) -> None:
-        """Report a text that stays in the file; blanks alone are nothing."""
+        """Report a text that stays in the file; blanks are nothing, "…" stands for many more."""
         words = " ".join(text.split())
         entry = (code, words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…")
-        if words and entry not in self.left and len(self.left) < MOST:
+        if sum(each == code for each, _ in self.left) >= MOST:
+            entry = (code, "…")
+        if words and entry not in self.left:
             self.left.append(entry)

@@ -31,7 +31,7 @@ def guide(site_tree):
 
 
 def file(title: str, content: bytes = b"x"):
-    document = get_document_model()(title=title, file=ContentFile(content, name="form.pdf"))
+    document = get_document_model()(title=title, file=ContentFile(content, name="form.txt"))
     document._set_document_file_metadata()  # as an upload does
     document.save()
     return document
@@ -105,7 +105,7 @@ def test_files_show_type_and_size(client, guide):
     html = page(client, guide)
     assert "The form to fill in" in html
     assert document.url in html
-    assert "PDF" in html
+    assert "TXT" in html
     assert "2.0\xa0KB" in html
 
 

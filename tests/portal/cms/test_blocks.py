@@ -164,9 +164,9 @@ def test_a_document_shows_its_type_and_size(db, settings, tmp_path):
 
     settings.MEDIA_ROOT = tmp_path
     document = get_document_model().objects.create(
-        title="Checklist", file=ContentFile(b"x" * 2048, "checklist.pdf")
+        title="Checklist", file=ContentFile(b"x" * 2048, "checklist.txt")
     )
     html = rendered("document", {"document": document, "title": ""})
     assert html.a.text == "Checklist"
-    assert "PDF" in html.text
+    assert "TXT" in html.text
     assert "2.0" in html.text

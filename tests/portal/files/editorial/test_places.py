@@ -14,7 +14,7 @@ from portal.files.editorial.contents import prepare
 from portal.files.editorial.report import Report
 from portal.files.limits import Limits
 from tests.portal.files.editorial import places
-from tests.portal.files.editorial.samples import sample, unpacked
+from tests.portal.files.editorial.samples import part, repacked, sample, unpacked
 
 CANARY = re.compile(rb"Canary-\d+")
 
@@ -65,6 +65,50 @@ def test_of_word_what_makes_a_form_stays():
     data, _ = prepared(places.package("docx"), "docx")
     assert b'w:edit="forms"' in unpacked(data)
     assert b"<w:sdt>" in unpacked(data)
+
+
+def test_of_many_texts_of_a_kind_the_rest_is_told_of_too():
+    with pikepdf.open(io.BytesIO(sample("template.pdf"))) as pdf:
+        for number in range(150):
+            pdf.pages[0].Annots.append(
+                pdf.make_indirect(
+                    pikepdf.Dictionary(
+                        Type=pikepdf.Name.Annot,
+                        Subtype=pikepdf.Name.Link,
+                        Rect=[0, 0, 9, 9],
+                        A=pikepdf.Dictionary(
+                            S=pikepdf.Name.URI, URI=pikepdf.String(f"https://x.example/{number}")
+                        ),
+                    )
+                )
+            )
+        out = io.BytesIO()
+        pdf.save(out)
+    _, report = prepared(out.getvalue(), "pdf")
+    links = [text for code, text in report.left if code == "links"]
+    assert len(links) == 101
+    assert links[-1] == "…"
+    assert ("comments", "A remark for readers") in report.left
+
+
+def test_words_that_follow_what_is_taken_out_stay():
+    listener = (
+        b'<office:event-listeners xmlns:s="urn:s"><s:event-listener/></office:event-listeners>'
+    )
+    content = part(sample("template.odt"), "content.xml")
+    content = content.replace(b">the annex<", b">" + listener + b"the annex<")
+    data, report = prepared(repacked(sample("template.odt"), {"content.xml": content}), "odt")
+    assert "scripts" in report.removed
+    assert b"event-listener" not in part(data, "content.xml")
+    assert b">the annex<" in part(data, "content.xml")
+
+
+@pytest.mark.parametrize("extension", ["docx", "xlsx", "pptx"])
+def test_a_second_time_changes_and_finds_nothing_new(extension):
+    once, first = prepared(places.package(extension), extension)
+    _, second = prepared(once, extension)
+    assert not second.removed
+    assert sorted(second.left) == sorted(first.left)
 
 
 def test_of_excel_formulas_and_page_setup_stay():

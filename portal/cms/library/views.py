@@ -1,0 +1,55 @@
+"""Pictures as visitors get them, and the admin's two forms for one document."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.documents.views import documents
+from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
+
+from portal.cms.library.privacy import refusal
+
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
+# Not for longer: a picture that was made private is soon gone from caches too.
+CACHED = "public, max-age=300"
+
+
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A copy of a picture in some size, for whoever may see the picture."""
+    renditions = get_image_model().get_rendition_model().objects
+    rendition = get_object_or_404(
+        renditions.select_related("image__collection"), file=f"images/{name}"
+    )
+    restricted = rendition.image.collection.get_view_restrictions()
+    if restricted and (refused := refusal(rendition.image, request)):
+        return refused
+    try:
+        with rendition.open_file() as file:
+            response = HttpResponse(file.read())
+    except SourceImageIOError:
+        raise Http404 from None
+    response["Content-Type"] = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    response["Content-Security-Policy"] = "default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store" if restricted else CACHED
+    return response
+
+
+class AddDocumentView(documents.CreateView):
+    """Leads to the document, where its editor sees what is left in the file."""
+
+    def get_success_url(self) -> str:
+        return reverse("wagtaildocs:edit", args=[self.object.pk])
+
+
+class EditDocumentView(documents.EditView):
+    """The same after a new file; after other changes to the list, as ever."""
+
+    def get_success_url(self) -> Any:
+        if "file" in self.form.changed_data:
+            return reverse("wagtaildocs:edit", args=[self.object.pk])
+        return super().get_success_url()
