@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtail_document_urls
 
 from portal import demo_mail, health
 from portal.cms.library import views
+from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
 urlpatterns = [
@@ -21,7 +22,7 @@ urlpatterns = [
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
     path("feeds/", include("portal.saved_searches.feed_urls")),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", open_web_only(sitemap), name="sitemap"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),

@@ -17,9 +17,13 @@ SAFE = {
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    return run("manage.py", *arguments, **environment)
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     kept = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env={**kept, **environment},
         capture_output=True,
@@ -40,6 +44,25 @@ def test_deployment_checks_find_nothing():
     result = manage("check", "--deploy", "--fail-level", "WARNING", **SAFE)
     assert result.returncode == 0, result.stderr
     assert "no issues" in result.stdout
+
+
+def test_deployment_checks_find_nothing_with_an_address_inside_tor():
+    onion = {"ONION_HOST": f"{'portal' * 9}ab.onion"}
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **SAFE, **onion)
+    assert result.returncode == 0, result.stderr
+
+
+def test_nor_do_those_that_ask_for_django_s_security_middleware_by_name():
+    asked = (
+        "import django; django.setup()\n"
+        "from django.conf import settings\n"
+        "from django.core.checks import run_checks\n"
+        "ours, djangos = 'portal.onion.Security', 'django.middleware.security.Security'\n"
+        "settings.MIDDLEWARE = [each.replace(ours, djangos) for each in settings.MIDDLEWARE]\n"
+        "print(run_checks(include_deployment_checks=True))"
+    )
+    result = run("-c", asked, **SAFE)
+    assert result.stdout.strip() == "[]", result.stderr + result.stdout
 
 
 def test_no_migration_is_missing():

@@ -57,13 +57,17 @@ def first_line(page: Any) -> str:
     return f"{page.docket} form:{digest(page.questionnaire())}"
 
 
-def render(page: Any) -> str:
-    """The form of a ConsultationPage in its own language; lines end with CR LF for old editors."""
+def render(page: Any, address: str = "") -> str:
+    """
+    The form of a ConsultationPage in its own language; lines end with CR LF for old editors.
+
+    `address` is where the reader found the consultation.
+    """
     with translation.override(page.locale.language_code):
-        return "\r\n".join(_lines(page)) + "\r\n"
+        return "\r\n".join(_lines(page, address)) + "\r\n"
 
 
-def _lines(page: Any) -> Iterator[str]:
+def _lines(page: Any, address: str) -> Iterator[str]:
     questionnaire = page.questionnaire()
     yield first_line(page)
     yield page.title
@@ -73,7 +77,7 @@ def _lines(page: Any) -> Iterator[str]:
     yield _("- To choose an option, put an x between its brackets: [x].")
     yield _("- Do not change the first line, the double brackets, or the letters of the options.")
     yield _("- Leave empty what you do not want to answer. Save the form as plain text (UTF-8).")
-    if address := page.full_url:
+    if address:
         yield _("- Then send it on the consultation's page: %(address)s") % {"address": address}
     if page.contact_email:
         yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}

@@ -22,12 +22,12 @@ FEWEST_LINES, MOST_LINES, USUAL_LINES = 3, 22, 10
 WORDS_A_LINE, CHARACTERS_A_LINE = 12, 75
 
 
-def context(page: ConsultationPage) -> dict[str, Any]:
-    """For the templates of the form, in the active language."""
+def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
+    """For the templates of the form, in the active language; its address is as the reader came."""
     return {
         "page": page,
         "form_line": first_line(page),
-        "address": page.full_url,
+        "address": request.build_absolute_uri(page.get_url(request)),
         "sheet": sheet_of(page.questionnaire()),
         "details": detail_questions(anonymous=page.anonymous_allowed),
         "privacy": statements(page),

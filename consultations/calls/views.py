@@ -22,7 +22,10 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as a page to print."""
     page = _asking_or_404(slug)
     with translation.override(page.locale.language_code):
-        context = {**paper.context(page), "breadcrumb_items": paper.breadcrumbs(page, request)}
+        context = {
+            **paper.context(page, request),
+            "breadcrumb_items": paper.breadcrumbs(page, request),
+        }
         return render(request, "consultations/calls/form.html", context)
 
 
@@ -32,7 +35,7 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as a PDF, made once for each wording; 503 where none can be made."""
     page = _asking_or_404(slug)
     with translation.override(page.locale.language_code):
-        html = render_to_string("consultations/calls/form_pdf.html", paper.context(page))
+        html = render_to_string("consultations/calls/form_pdf.html", paper.context(page, request))
     key = f"form-pdf-{hashlib.sha256(html.encode()).hexdigest()}"
     content = caches["pages"].get(key)
     if content is None:
@@ -49,7 +52,8 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def form_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as plain text, with a byte order mark: old editors know UTF-8 by nothing else."""
     page = _asking_or_404(slug)
-    content = offline.render(page).encode("utf-8-sig")
+    address = request.build_absolute_uri(page.get_url(request))
+    content = offline.render(page, address).encode("utf-8-sig")
     return _file(content, "text/plain; charset=utf-8", f"{page.docket}.txt")
 
 

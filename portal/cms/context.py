@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
 from portal.cms.navigation import BEFORE_YOU_ANSWER, address, footer_links, navigation
+from portal.onion import is_onion, onion_address
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -19,4 +20,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request.path),
         "footer_links": footer_links(),
         "before_you_answer": address(BEFORE_YOU_ANSWER),
+        "onion_address": "" if is_onion(request) else onion_address(request.path),
     }

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.onion import on_the_open_web
 from portal.search import browse
 from portal.search.cards import clean
 from portal.search.facets import get_facet
@@ -130,7 +130,7 @@ def labels_of(many: Iterable[Asked]) -> dict[str, dict[str, str]]:
 
 def absolute(path: str) -> str:
     """The whole address of a path of ours, for those who read it elsewhere."""
-    return path if "://" in path else f"{settings.BASE_URL.rstrip('/')}{path}"
+    return path if "://" in path else on_the_open_web(path)
 
 
 def _ordered(filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

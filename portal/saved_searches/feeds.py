@@ -1,7 +1,7 @@
 """The Atom feed of a search (RFC 4287)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,7 +12,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from portal.saved_searches.asking import Asked, absolute, labels_of
+from portal.onion import on_the_open_web
+from portal.saved_searches.asking import Asked, labels_of
 from portal.saved_searches.news import entered_of
 from portal.search.engines import database_engine
 from portal.search.query import Hit
@@ -35,8 +36,13 @@ class SearchFeed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=BEFORE_ALL)
 
 
-def feed_of(asked: Asked, language: str) -> SearchFeed:
-    """The newest `ENTRIES` public things that are asked for; five statements at most."""
+def feed_of(asked: Asked, language: str, absolute: Callable[[str], str]) -> SearchFeed:
+    """
+    The newest `ENTRIES` public things that are asked for; five statements at most.
+
+    `absolute` makes an address of a path, on the host by which the reader came. What tells the feed
+    and its entries from others is the same on every host.
+    """
     query = asked.search_query(per_page=ENTRIES)
     hits = database_engine().search(query).hits
     words = asked.in_words(labels_of([asked]))
@@ -48,7 +54,7 @@ def feed_of(asked: Asked, language: str) -> SearchFeed:
         language=language,
         author_name=settings.SITE_NAME,
         feed_url=absolute(asked.feed_address(language)),
-        feed_guid=absolute(asked.feed_address(language)),
+        feed_guid=on_the_open_web(asked.feed_address(language)),
     )
     for hit, moment in zip(hits, _moments(hits), strict=True):
         feed.add_item(

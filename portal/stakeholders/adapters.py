@@ -14,8 +14,11 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from portal.onion import on_the_open_web
 from portal.stakeholders.models import User
 from portal.web.rate_limits import stand_in
+
+UNIQUE_LOCAL = ipaddress.ip_network("fc00::/7")  # RFC 4193: of no network that anybody is given
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,9 +52,11 @@ class AccountAdapter(DefaultAccountAdapter):
         except (PermissionDenied, ValueError):  # a server on a socket names no client
             network = "unknown"
         else:
-            # Whoever has an IPv6 address has a network of them.
+            # Whoever has an IPv6 address has a network of them; not so what Tor numbers its
+            # circuits by, which is of no network.
+            whole = address.version == 4 or address in UNIQUE_LOCAL
             network = str(
-                ipaddress.ip_network((address, 64 if address.version == 6 else 32), False)
+                ipaddress.ip_network((address, address.max_prefixlen if whole else 64), False)
             )
         return stand_in(network)
 
@@ -61,9 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         ours = {
             "site_name": settings.SITE_NAME,
-            "login_url": self.request.build_absolute_uri(reverse("account_login")),
+            "login_url": on_the_open_web(reverse("account_login")),
+            "signup_url": on_the_open_web(reverse("account_signup")),
         }
-        super().send_mail(template_prefix, email, {**ours, **context})
+        super().send_mail(template_prefix, email, {**context, **ours})
 
     def save_user(
         self,

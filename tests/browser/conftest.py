@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,44 +86,54 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     demonstration = Portal(base, PASSWORD, environment)
     demonstration.manage("migrate", "--verbosity", "0")
     demonstration.manage("demo")
-    log = (folder / "server.log").open("w")
-    server = subprocess.Popen(
-        server_command(port, python=sys.executable),
-        cwd=ROOT,
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
+    with serving(port, environment, folder / "server.log"):
+        yield demonstration
+
+
+@contextmanager
+def serving(port: int, environment: dict[str, str], log: Path) -> Iterator[None]:
+    """The real server on this port, until it is no longer needed."""
+    with log.open("w") as output:
+        command = server_command(port, python=sys.executable)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     for _attempt in range(300):
         try:
-            urllib.request.urlopen(base + "/health/ready", timeout=2)  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2)
             break
         except OSError:
             time.sleep(0.1)
     else:
-        pytest.fail((folder / "server.log").read_text()[-2000:])
-    yield demonstration
+        pytest.fail(log.read_text()[-2000:])
+    yield
     server.terminate()
     server.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+@contextmanager
+def browser(*arguments: str) -> Iterator[Browser]:
+    """A Chromium of its own, with more arguments; skips in plain words where there is none."""
     named = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not named:
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium, and continuous integration needs one")
         pytest.skip("no Chromium on this machine; name one with CHROMIUM=/path/to/it")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        opened = playwright.chromium.launch(
             executable_path=None if named == "playwright" else named,
             args=[
                 *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
                 *("--disable-background-networking", "--disable-component-update"),
+                *arguments,
             ],
         )
-        yield browser
-        browser.close()
+        yield opened
+        opened.close()
 
 
 def follow(way: Locator) -> None:

@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from portal.confidential import is_confidential
 from tests.addresses import every_address
 from tests.browser.conftest import Portal, free_port
 
-EXAMPLE = (Path(__file__).resolve().parents[2] / "docs" / "nginx.conf").read_text()
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs"
 AROUND = """
 worker_processes 1;
 daemon off;
@@ -40,7 +41,7 @@ http {{
     fastcgi_temp_path {folder}/temp;
     uwsgi_temp_path {folder}/temp;
     scgi_temp_path {folder}/temp;
-    include {folder}/portal.conf;
+    include {folder}/portal*.conf;
 }}
 """
 AGENT = "CanaryBrowser/6.6"
@@ -74,20 +75,11 @@ def ask(connection: http.client.HTTPConnection, path: str, body: bytes | None = 
     return answer
 
 
-def adapted(folder: Path, portal: Portal, plain: int, secure: int) -> str:
-    """The example with ports, names and folders of the test's own, and nothing else changed."""
-    text = EXAMPLE
-    for example, own in {
-        "listen 80;": f"listen 127.0.0.1:{plain};",
-        "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
-        "portal.example.org": "127.0.0.1",
-        "/etc/ssl/portal/": f"{folder}/ssl/",
-        "/var/log/nginx/": f"{folder}/log/",
-        "/run/nginx-uploads": f"{folder}/uploads",
-        "/var/lib/portal/media/": f"{portal.environment['DATA_DIR']}/media/",
-        "http://127.0.0.1:8000": portal.base,
-    }.items():
-        assert example in text, f"docs/nginx.conf has no {example}"
+def adapted(name: str, changes: dict[str, str]) -> str:
+    """An example with ports, names and folders of the test's own, and nothing else changed."""
+    text = (EXAMPLES / name).read_text()
+    for example, own in changes.items():
+        assert example in text, f"docs/{name} has no {example}"
         text = text.replace(example, own)
     return text
 
@@ -109,17 +101,39 @@ def certify(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def proxy(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    with running_nginx(tmp_path_factory.mktemp("nginx"), portal) as running:
+        yield running
+
+
+@contextmanager
+def running_nginx(folder: Path, portal: Portal, *, onion: str = "") -> Iterator[Proxy]:
+    """The examples in a real nginx; with `onion` also inside Tor, at the socket nginx.sock."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("no nginx, and continuous integration needs one")
         pytest.skip("no nginx on this machine (on Debian: apt install nginx-light)")
-    folder = tmp_path_factory.mktemp("nginx")
     for name in ("ssl", "log", "uploads", "temp"):
         (folder / name).mkdir()
     certify(folder / "ssl")
     plain, secure = free_port(), free_port()
-    (folder / "portal.conf").write_text(adapted(folder, portal, plain, secure))
+    everywhere = {
+        "/var/log/nginx/": f"{folder}/log/",
+        "/run/nginx-uploads": f"{folder}/uploads",
+        "/var/lib/portal/media/": f"{portal.environment['DATA_DIR']}/media/",
+        "http://127.0.0.1:8000": portal.base,
+    }
+    outside = {
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
+        "portal.example.org": "127.0.0.1",
+        "/etc/ssl/portal/": f"{folder}/ssl/",
+    }
+    inside = {"/run/portal-onion/": f"{folder}/", "ONION_HOST": onion}
+    (folder / "portal.conf").write_text(adapted("nginx.conf", everywhere | outside))
+    if onion:
+        text = adapted("nginx-onion.conf", everywhere | inside)
+        (folder / "portal-onion.conf").write_text(text)
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
     server = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"])
@@ -177,7 +191,7 @@ def test_what_goes_wrong_names_nobody(proxy):
         raw.sendall(b"GET / HTTP/1.0\r\n\r\n")
         raw.recv(100)
     connection = proxy.connection()
-    assert ask(connection, "/en/", Host="telling-host.example").status == 400
+    assert ask(connection, "/en/", Host="telling-host.example").status == 421
     (proxy.folder / "uploads").rmdir()
     try:
         assert ask(connection, "/record/verify/", b"x" * 1_000_000).status == 500

@@ -29,12 +29,12 @@ def blank():
             docket="ECHRI-2026-01",
             title="Indicators",
             locale=SimpleNamespace(language_code="en"),
-            full_url="https://portal.example/en/consultations/indicators/",
             contact_email="",
             privacy_note="",
             anonymous_allowed=True,
             questionnaire=lambda: QUESTIONNAIRE,
-        )
+        ),
+        "https://portal.example/en/consultations/indicators/",
     )
 
 

@@ -139,6 +139,12 @@ def test_neighbours_in_an_ipv6_network_count_as_one(rf):
     assert one != adapter.get_client_ip(rf.get("/", REMOTE_ADDR="2001:db8:1::1"))
 
 
+def test_what_tor_numbers_its_circuits_by_is_of_no_network(rf):
+    adapter = get_adapter()
+    one = adapter.get_client_ip(rf.get("/", REMOTE_ADDR="fc00:dead:beef:4dad::7:1"))
+    assert one != adapter.get_client_ip(rf.get("/", REMOTE_ADDR="fc00:dead:beef:4dad::7:2"))
+
+
 @pytest.mark.parametrize("address", ["", "not an address"])
 def test_a_server_that_names_no_client_still_signs_people_in(client, member, address):
     response = client.post(reverse("account_login"), {"login": member.email}, REMOTE_ADDR=address)
