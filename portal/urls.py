@@ -8,7 +8,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
 from portal import demo_mail, health
-from portal.cms.library import views
+from portal.cms.library.views import picture
+from portal.cms.way_out import leave
 from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
@@ -17,7 +18,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
     # Documents and pictures pass through the portal, which asks whether the reader may have them.
     path("documents/", include(wagtail_document_urls)),
-    path("media/images/<path:name>", views.picture),
+    path("media/images/<path:name>", picture),
     path("c/", include("consultations.discussion.permalink_urls")),
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
 ]
 urlpatterns += i18n_patterns(
+    path("exit/", leave, name="exit"),
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),

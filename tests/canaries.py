@@ -254,12 +254,14 @@ class Submitter:
         """Back with nothing but the code, after a mistyped one."""
         self.client.cookies.clear()
         wrong = "0" * 20
-        assert self.visitor.send("resume", {"code": wrong}).status_code == 422
-        assert self.visitor.send("resume", {"code": self.code}).status_code == 302
+        assert self.visitor.type_code(wrong).status_code == 422
+        assert self.visitor.type_code(self.code).status_code == 302
 
     def send(self) -> None:
         assert self.visitor.send("check", {}).status_code == 422
         assert self.visitor.submit().status_code == 302
+        assert self.visitor.see("sent").status_code == 200
+        assert self.visitor.type_code(self.code).status_code == 302
         for name in ("sent", "receipt_file", "answers_file", "answers_text", "status"):
             assert self.visitor.see(name).status_code == 200, name
 

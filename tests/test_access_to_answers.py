@@ -486,8 +486,8 @@ def split(line):
 
 
 def kept():
-    """Every row but those of sessions, and of the profiles that the admin makes of its users."""
-    unasked = ("session", "userprofile")
+    """Every row but those of sessions and handles, and of the profiles that the admin makes."""
+    unasked = ("session", "userprofile", "handle")
     return {
         table: rows
         for table, rows in every_row().items()

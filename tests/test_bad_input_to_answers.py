@@ -107,6 +107,7 @@ def test_pages_of_an_answer(page):
     assert broken(forged, paths, BODIES[:3]) == []
     visitor = answering(page)
     visitor.submit()
+    visitor.come_back()
     assert broken(visitor.client, [base + each for each in SENT]) == []
 
 
@@ -139,6 +140,7 @@ def test_pages_of_the_staff(page, staff):
 def test_addresses_with_anything_in_them(page, staff):
     visitor = answering(page)
     visitor.submit()
+    visitor.come_back()
     shown = published(page, staff)
     base = "/en/consultations/signs/"
     paths = [
@@ -214,7 +216,7 @@ def test_a_part_keeps_what_was_typed(page, state):
 )
 def test_other_forms_keep_what_was_typed(page, name, field, data):
     visitor = answering(page, "named", name="Ada Vrba")
-    answer = visitor.client.post(visitor.at(name), {**data, field: TYPED})
+    answer = visitor.client.post(visitor.at(name), {**data, field: TYPED}, follow=True)
     assert answer.status_code == 422
     assert shown_again(answer)
 

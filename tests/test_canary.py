@@ -7,6 +7,7 @@ The long run over every way of answering and every channel is tests/faults/test_
 import pytest
 import time_machine
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 
 from consultations.moderation import actions
@@ -57,6 +58,7 @@ def walk(submitter, by):
         actions.accept(response=response, by=by, handling="public", reason="within-rules")
         actions.publish(responses=[response], by=by)
         send_due()
+        call_command("erase_ended_handles")
     response.refresh_from_db()
     return response
 

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.responses import actions, contacts, cookies
+from consultations.responses import actions, contacts, cookies, handles
 from consultations.responses.errors import Refused
 from consultations.responses.identity_form import IdentityForm
 from consultations.responses.models import LateToken, PaperEntry
@@ -149,7 +149,7 @@ class EnterAnswerView(PaperView, FormView):
             form.add_error(FIELD_OF.get(type(refusal)), str(refusal))
             return self.form_invalid(form)
         answer = redirect("responses:code", page.slug)
-        cookies.give(answer, page, begun.code)
+        cookies.give(answer, page.slug, handles.begin(begun.code, timezone.now()))
         return answer
 
     def form_invalid(self, form: EntryForm) -> HttpResponse:

@@ -19,12 +19,18 @@ from django.views.decorators.http import require_http_methods
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.calls.questionnaire import Part, Questionnaire
-from consultations.responses import cookies
-from consultations.responses.codes import hash_code, normalise
-from consultations.responses.models import Draft, Response
+from consultations.responses import cookies, handles
+from consultations.responses.codes import hash_code
+from consultations.responses.models import Channel, Draft, Response
 from consultations.responses.on_paper import OnPaper
-from consultations.responses.permissions import Timing, is_open, timing_of
+from consultations.responses.permissions import (
+    Timing,
+    is_open,
+    timing_of,
+    user_can_enter_answers,
+)
 from portal.cms.forgery import is_forged
+from portal.cms.way_out import clear_browser
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 
@@ -39,17 +45,20 @@ class Answering:
 
     With `for_organisation`, what the visitor's organisation holds instead: its pages have addresses
     of their own, so that nobody writes into one answer what they meant for the other. `at` is when
-    the request came in, by which it is judged. `give_code` and `forget_code` say what becomes of
-    the browser's code with the answer to the request.
+    the request came in, by which it is judged. `handle` is what the browser holds and `held` what
+    that opens; `code` is the code of an answer that is open. `give_code` is a code that the browser
+    gets a handle for with the answer to the request; with `let_go` it has none from then on.
     """
 
     request: HttpRequest
     page: ConsultationPage
     at: datetime
     for_organisation: bool = False
+    handle: str = ""
+    held: handles.Held | None = None
     code: str = ""
     give_code: str = ""
-    forget_code: bool = False
+    let_go: bool = False
 
     @classmethod
     def or_404(cls, request: HttpRequest, slug: str, for_organisation: bool = False) -> "Answering":
@@ -58,8 +67,12 @@ class Answering:
         page = ConsultationPage.objects.readable().defer(None).filter(slug=slug).first()
         if page is None or not page.questionnaire() or page.phase(at) is Phase.SCHEDULED:
             raise Http404
-        code = "" if for_organisation else normalise(cookies.code_in(request))
-        return cls(request, page, at, for_organisation, code)
+        if for_organisation:
+            return cls(request, page, at, for_organisation)
+        handle = cookies.handle_in(request)
+        held = handles.read(handle, at)
+        code = held.code if held and held.opens == handles.Opens.ANSWER else ""
+        return cls(request, page, at, for_organisation, handle, held, code)
 
     @property
     def user(self) -> Any:
@@ -68,6 +81,23 @@ class Answering:
     @property
     def questionnaire(self) -> Questionnaire:
         return self.page.questionnaire()
+
+    @cached_property
+    def is_nameless(self) -> bool:
+        """
+        Whether the browser is to keep nothing of it: nobody is signed in, or a code is in hand.
+
+        Staff who type in what came on paper hold the code for somebody else, in their own account.
+        """
+        if self.for_organisation:
+            return False
+        if not self.user.is_authenticated:
+            return True
+        if self.held is None:
+            return False
+        in_hand = self.draft or self.response
+        on_paper = in_hand is not None and in_hand.channel != Channel.PORTAL
+        return not (on_paper and user_can_enter_answers(self.user))
 
     @cached_property
     def organisation(self) -> Organisation | None:
@@ -163,6 +193,22 @@ class Answering:
         """What an address needs to be of this response: where no code opens it, its reference."""
         return f"?of={response.reference}" if response.code_hash is None else ""
 
+    def leave(self) -> None:
+        """Have the handle open nothing from now on, and the browser lose it."""
+        handles.end(self.handle)
+        self.let_go = True
+
+    def finish(self, response: HttpResponse) -> HttpResponse:
+        """The answer to the request, with what becomes of what the browser holds."""
+        if self.give_code:
+            handles.end(self.handle)
+            cookies.give(response, self.page.slug, handles.begin(self.give_code, self.at))
+        elif self.let_go:
+            cookies.forget(response, self.page.slug)
+            if self.is_nameless:
+                clear_browser(self.request, response)
+        return response
+
     def lead_back(self) -> HttpResponse:
         """Where somebody goes who asks for a page of a draft and has none in hand."""
         if self.response is None and self.for_organisation:
@@ -197,6 +243,7 @@ class Answering:
             "answering": self,
             "consultation": consultation,
             "title": title,
+            "is_nameless": self.is_nameless,
             "breadcrumb_items": [*crumbs, {"text": title}],
             "draft": self.draft,
             "is_taken": self.timing.is_taken,
@@ -228,11 +275,6 @@ def answering_page(view: View) -> View:
     def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
         shared = kwargs.pop("for_organisation", False)
         answering = Answering.or_404(request, slug, shared)
-        response = answering.turned_away() or view(answering, **kwargs)
-        if answering.give_code:
-            cookies.give(response, answering.page, answering.give_code)
-        elif answering.forget_code:
-            cookies.forget(response, answering.page)
-        return response
+        return answering.finish(answering.turned_away() or view(answering, **kwargs))
 
     return page

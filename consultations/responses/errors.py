@@ -56,6 +56,15 @@ class DraftGone(Refused):
     message = _("This draft is not there any more: it was sent or deleted.")
 
 
+class NothingOpened(Refused):
+    """No draft and no response of the consultation has the code that was typed."""
+
+    message = _(
+        "Nothing in this consultation is opened by this code. Check it against what you wrote "
+        "down, and that you answered this consultation."
+    )
+
+
 class CannotChange(Refused):
     """The response is past the point where its submitter can change it."""
 

@@ -13,6 +13,7 @@ from consultations.responses.errors import (
     AnswersClosed,
     ChangedMeanwhile,
     Incomplete,
+    NothingOpened,
     NotPermitted,
     Refused,
 )
@@ -22,6 +23,7 @@ STATUS: dict[type[Refused], int] = {
     AnswersClosed: 409,
     ChangedMeanwhile: 409,
     Incomplete: 422,
+    NothingOpened: 422,
     NotPermitted: 403,
     TooManyTries: 429,
 }

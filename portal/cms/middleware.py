@@ -97,4 +97,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
         elif getattr(request, "is_preview", False):
             parts.replace = {"frame-ancestors": ["'self'"]}
+        elif is_confidential(request.path):
+            # Where "Exit this page" leads, and wherever that leads on: a form that the policy
+            # stops half way would leave somebody on the page that they flee from.
+            parts.update = {"form-action": ["https:"]}
         return parts

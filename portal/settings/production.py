@@ -191,7 +191,7 @@ TIME_ZONE = "UTC"
 # configuration holds the same pattern (docs/nginx.conf); a test compares both with the views that
 # are marked as confidential.
 CONFIDENTIAL_PATHS = (
-    r"(?i)/(respond|dispute|form|accounts/responses|record/(verify|proof|[0-9]+)|record\.json"
+    r"(?i)/(respond|exit|dispute|form|accounts/responses|record/(verify|proof|[0-9]+)|record\.json"
     r"|before-you-answer)\b"
 )
 

@@ -111,14 +111,19 @@ def questionnaire() -> Any:
 
 def visitors(first: int, count: int) -> dict[str, Any]:
     """The address to send to, and of drafts from number `first` on the cookie and the revision."""
-    from consultations.responses.cookies import _signer
+    from django.utils import timezone
+
+    from consultations.responses import handles
     from consultations.responses.models import Draft
 
     assert not Draft.objects.exclude(revision=0).exists()
     return {
         "path": f"/en/consultations/{SLUG}/respond/check/",
         "drafts": [
-            {"cookie": f"answer-en={_signer.sign(code_of(number))}", "revision": 0}
+            {
+                "cookie": f"handle-en={handles.begin(code_of(number), timezone.now())}",
+                "revision": 0,
+            }
             for number in range(first, first + count)
         ],
     }

@@ -327,5 +327,5 @@ def test_the_way_out_covers_nothing_that_the_error_summary_leads_to(opened):
     page.locator(".govuk-error-summary a").nth(6).click()
     legend = page.locator("fieldset:has(:focus) legend, label[for]:has(+ :focus)").first
     top = legend.bounding_box()["y"]
-    bar = page.locator(".govuk-exit-this-page").bounding_box()
+    bar = page.locator(".exit-page").bounding_box()
     assert top >= bar["y"] + bar["height"]

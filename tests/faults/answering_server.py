@@ -115,21 +115,33 @@ class Server:
         Raises OSError or http.client.HTTPException where the server went away; AssertionError where
         it answered with anything but a receipt.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        cookies = f"csrftoken={CSRF}; {ready.cookie}"
+        return self.receipt(self.press(path, ready), ready)
+
+    def press(self, path: str, ready: Ready) -> str:
+        """Post the check page of a draft; returns the address of the receipt. Raises as `send`."""
         body = urlencode(
             {"csrfmiddlewaretoken": CSRF, "declared": "on", "revision": ready.revision}
         )
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        answer.read()
+        answer = self._ask("POST", path, ready, body)
         assert answer.status == 302, answer.status
         assert answer.headers["Location"].endswith("/sent/"), answer.headers["Location"]
-        connection.request("GET", answer.headers["Location"], headers={"Cookie": cookies})
-        answer = connection.getresponse()
+        return answer.headers["Location"]
+
+    def _ask(
+        self, method: str, path: str, ready: Ready, body: str | None = None
+    ) -> http.client.HTTPResponse:
+        """Ask as the browser does that has the draft in hand."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {"Cookie": f"csrftoken={CSRF}; {ready.cookie}"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, body, headers)
+        return connection.getresponse()
+
+    def receipt(self, path: str, ready: Ready) -> str:
+        """Read the receipt, which is shown once; returns its reference. Raises as `send`."""
+        answer = self._ask("GET", path, ready)
         page = answer.read()
-        connection.close()
         assert answer.status == 200, answer.status
         found = REFERENCE.search(page)
         assert found, page[:500]

@@ -8,9 +8,9 @@ import django
 django.setup()
 
 from django.urls import reverse  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
 
-from consultations.responses.cookies import _signer  # noqa: E402
+from consultations.responses import handles  # noqa: E402
 from tests.consultations.responses.builders import (  # noqa: E402
     consultation_that_asks,
     draft_to_send,
@@ -24,7 +24,10 @@ print(
         {
             "path": reverse("responses:check", args=[page.slug]),
             "drafts": [
-                {"cookie": f"answer-en={_signer.sign(code)}", "revision": draft.revision}
+                {
+                    "cookie": f"handle-en={handles.begin(code, timezone.now())}",
+                    "revision": draft.revision,
+                }
                 for draft, code in made
             ],
         }

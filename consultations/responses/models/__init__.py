@@ -17,6 +17,7 @@ from consultations.responses.models.choices import (
 )
 from consultations.responses.models.draft import Draft, Signatory
 from consultations.responses.models.following import Clarification, StatusEvent
+from consultations.responses.models.handle import Handle
 from consultations.responses.models.paper import EntryIsFinal, PaperEntry
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Contact",
     "Draft",
     "EntryIsFinal",
+    "Handle",
     "Handling",
     "Identity",
     "ImmutableVersion",

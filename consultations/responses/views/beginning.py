@@ -1,28 +1,35 @@
 """Before the first question: what is asked, who answers, the code, coming back."""
 
+import json
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from consultations.calls.notes import notes
 from consultations.calls.privacy import statements
-from consultations.responses import actions, contacts
+from consultations.responses import actions, contacts, cookies, handles
 from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
 from consultations.responses.codes import hash_code, shown
+from consultations.responses.errors import NothingOpened
 from consultations.responses.forms import CodeForm, ConfirmForm
 from consultations.responses.identity_form import IdentityForm, typed_from
 from consultations.responses.models import Draft, Identity, Response
 from consultations.responses.permissions import is_open
-from consultations.responses.posting import take_in
+from consultations.responses.posting import forged, take_in
+from portal.cms.way_out import lead_out
+from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
-
-# Of another country and another purpose; it asks for nothing and tells nothing of where one was.
-ELSEWHERE = "https://www.yr.no/en"
 
 
 @answering_page
@@ -122,13 +129,6 @@ def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:
     else:
         begun = actions.save_identity(draft=draft, **values)
     answering.give_code = begun.code
-    if begun.code and draft is not None:
-        messages.success(
-            answering.request,
-            _("The draft has left your organisation: nobody there finds it any more.")
-            if answering.for_organisation
-            else _("Your draft has left your account, and nothing there tells of it any more."),
-        )
     if begun.code:
         return answering.go("code")
     return answering.go("check" if answering.request.GET.get("return") == "check" else "tasks")
@@ -144,30 +144,55 @@ def code(answering: Answering) -> HttpResponse:
 
 @answering_page
 def code_text(answering: Answering) -> HttpResponse:
-    """The same as a small file."""
+    """The same as a small file, in which and in whose name nothing says what it is for."""
     if not answering.code or (answering.draft or answering.response) is None:
         return answering.lead_back()
-    page, where = answering.page, answering.request.build_absolute_uri(answering.href("resume"))
-    lines = [page.title, _("Your code: %(code)s") % {"code": shown(answering.code)}, where]
     return HttpResponse(
-        "\n".join(lines) + "\n",
+        shown(answering.code) + "\n",
         content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="code.txt"'},
+        headers={"Content-Disposition": 'attachment; filename="note.txt"'},
     )
 
 
 @answering_page
 def resume(answering: Answering) -> HttpResponse:
-    """Going on, on whatever machine, with the code."""
+    """
+    Going on, on whatever machine, with the code.
+
+    What opens nothing is shown again with the reason by another request: a browser that restores
+    its windows keeps what was sent to the page that it shows, and that would be nearly the code.
+    """
     request = answering.request
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        answer = take_in(answering, form, lambda: _open(answering, form))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return answering.render("resume", _("Go on with your code"), status=status, form=form)
+    if request.method != "POST":
+        return _ask_for_code(answering)
+    form = CodeForm(request.POST)
+    answer = take_in(answering, form, lambda: _open(answering, form))
+    if isinstance(answer, HttpResponse):
+        return answer
+    why = [*form.non_field_errors(), *form["code"].errors][0]
+    typed = json.dumps([request.POST.get("code", "")[:200], str(why), answer])
+    back = answering.go("resume", query="?again" if answering.is_forged else "")
+    cookies.give(back, answering.page.slug, handles.keep_typed(typed, answering.at), cookies.TYPED)
+    return back
+
+
+def _ask_for_code(answering: Answering) -> HttpResponse:
+    """The empty form; or, once, what was typed into it before and why it opened nothing."""
+    title, form, status = _("Go on with your code"), CodeForm(), 200
+    handle = cookies.handle_in(answering.request, cookies.TYPED)
+    if typed := handles.take_typed(handle, answering.at):
+        code, why, status = json.loads(typed)
+        form = CodeForm({"code": code})
+        form.errors.clear()
+        form.add_error("code", why)
+    elif "again" in answering.request.GET:  # what was typed did not come back: no cookies
+        form = CodeForm({})
+        form.errors.clear()
+        form.add_error("code", forged())
+    page = answering.render("resume", title, status=status, form=form)
+    if handle:
+        cookies.forget(page, answering.page.slug, cookies.TYPED)
+    return page
 
 
 def _open(answering: Answering, form: CodeForm) -> HttpResponse:
@@ -182,33 +207,38 @@ def _open(answering: Answering, form: CodeForm) -> HttpResponse:
 
     where = try_code(answering.request, look_up)
     if where is None:
-        form.add_error(
-            "code",
-            _(
-                "Nothing in this consultation is opened by this code. Check it against what you "
-                "wrote down, and that you answered this consultation. A draft that was not sent is "
-                "erased %(days)d days after the deadline."
-            )
-            % {"days": KEPT_DAYS},
-        )
-        return answering.render("resume", _("Go on with your code"), status=422, form=form)
+        more = _("A draft that was not sent is erased %(days)d days after the deadline.")
+        raise NothingOpened(f"{NothingOpened()} {more % {'days': KEPT_DAYS}}")
     answering.give_code = code
     return answering.go(where)
 
 
 @answering_page
 def forget(answering: Answering) -> HttpResponse:
-    """Take the code out of this browser; the answer stays, for whoever has the code."""
-    if answering.request.method == "POST" and not answering.is_forged:
-        answering.forget_code = True
+    """Let go of the answer in this browser; it stays, for whoever has the code."""
+    if answering.request.method == "POST":
+        # Forged or not: who loses hold of an answer so has the code, and it never waits for a form.
+        answering.leave()
     return answering.go("start")
 
 
-@answering_page
-def leave(answering: Answering) -> HttpResponse:
-    """Away at once, without the code staying behind."""
-    answering.forget_code = True
-    return HttpResponseRedirect(ELSEWHERE, headers={"Referrer-Policy": "no-referrer"})
+@confidential
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """
+    Away at once, with nothing staying behind, whatever has become of consultation or answer.
+
+    Only by the button: a link that is followed, or an address asked for again, leads to the start.
+    """
+    if request.method != "POST":
+        return redirect("responses:start", slug)
+    with suppress(DatabaseError):  # whoever flees is led out, whatever is broken here
+        handles.end(cookies.handle_in(request))
+    response = lead_out(request)
+    cookies.forget(response, slug)
+    return response
 
 
 @answering_page
@@ -230,6 +260,9 @@ def discard(answering: Answering) -> HttpResponse:
 
 def _discard(answering: Answering, draft: Draft) -> HttpResponse:
     actions.discard_draft(draft=draft, by=answering.user)
-    answering.forget_code = not draft.is_revision
-    messages.success(answering.request, _("Your draft is erased."))
-    return answering.go("status" if draft.is_revision else "start")
+    if draft.is_revision:
+        messages.success(answering.request, _("Your changes are erased."))
+        return answering.go("status")
+    page = answering.render("erased", _("Your draft is erased"), draft=None)
+    answering.leave()
+    return page

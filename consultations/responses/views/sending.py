@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from consultations.calls.privacy import statements
-from consultations.responses import actions, receipts
+from consultations.responses import actions, handles, receipts
 from consultations.responses.answered import counting, files_in, is_for_officials
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.codes import shown
@@ -28,9 +29,7 @@ def check(answering: Answering) -> HttpResponse:
     """Everything that will be sent, each with a link to change it; and sending it."""
     request, draft = answering.request, answering.draft
     if draft is None:
-        # Sent a moment ago, by the other click: the same receipt for both.
-        sent_already = request.method == "POST" and answering.response is not None
-        return answering.go("sent") if sent_already else answering.lead_back()
+        return _sent_already(answering) if request.method == "POST" else answering.lead_back()
     form = SendForm(
         request.POST if request.method == "POST" else None, initial={"revision": draft.revision}
     )
@@ -52,8 +51,19 @@ def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
                 "Look it over again before you send it."
             )
         )
+    nameless = answering.is_nameless
     response = actions.submit_draft(draft=draft, by=answering.user, at=answering.at)
+    if nameless:
+        handles.keep_for_receipt(answering.handle, answering.at)
     return answering.go("sent", query=answering.own_query(response))
+
+
+def _sent_already(answering: Answering) -> HttpResponse:
+    """Sent a moment ago, by the other click: the same receipt for both."""
+    if answering.held is not None and answering.held.opens != handles.Opens.ANSWER:
+        handles.keep_for_receipt(answering.handle, answering.at)
+        return answering.go("sent")
+    return answering.go("sent") if answering.response is not None else answering.lead_back()
 
 
 def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> HttpResponse:
@@ -84,7 +94,12 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
 
 @answering_page
 def sent(answering: Answering) -> HttpResponse:
-    """The receipt."""
+    """
+    The receipt: with the code in hand or in an account, as often as it is asked for.
+
+    After sending without an account it is shown once. The browser holds nothing from then on.
+    """
+    last_time = _take_receipt(answering)
     response = answering.response
     if response is None or response.status == Status.WITHDRAWN:
         return answering.lead_back()
@@ -94,9 +109,24 @@ def sent(answering: Answering) -> HttpResponse:
         response=response,
         version=_newest(response),
         code=_code_of(answering, response),
+        last_time=last_time,
         query=answering.own_query(response),
         signed=signed_of(None, response, answering.questionnaire),
     )
+
+
+def _take_receipt(answering: Answering) -> bool:
+    """Whether this is the one time that the receipt is shown without the code being typed."""
+    held = answering.held
+    if held is None or held.opens == handles.Opens.ANSWER or answering.request.method != "GET":
+        return False
+    if not handles.take_receipt(answering.handle):
+        return False
+    answering.code = held.code
+    answering.let_go = True
+    if answering.is_nameless:
+        logout(answering.request)
+    return True
 
 
 @answering_page
@@ -105,7 +135,7 @@ def receipt_file(answering: Answering) -> HttpResponse:
     response, version = _kept_or_404(answering)
     return _file(
         JsonResponse(receipts.receipt_of(version), json_dumps_params={"indent": 1}),
-        f"receipt-{response.reference}.json",
+        _name(answering, "receipt", response) + ".json",
     )
 
 
@@ -117,7 +147,7 @@ def answers_file(answering: Answering) -> HttpResponse:
         JsonResponse(
             receipts.answers_of(version), json_dumps_params={"indent": 1, "ensure_ascii": False}
         ),
-        f"answers-{response.reference}.json",
+        _name(answering, "answers", response) + ".json",
     )
 
 
@@ -128,7 +158,7 @@ def answers_text(answering: Answering) -> HttpResponse:
     text = receipts.as_text(response, version)
     return _file(
         HttpResponse(text, content_type="text/plain; charset=utf-8"),
-        f"answers-{response.reference}.txt",
+        _name(answering, "answers", response) + ".txt",
     )
 
 
@@ -161,6 +191,11 @@ def _kept_or_404(answering: Answering) -> tuple[Response, ResponseVersion]:
 
 def _code_of(answering: Answering, response: Response) -> str:
     return shown(answering.code) if answering.code and response.code_hash else ""
+
+
+def _name(answering: Answering, what: str, response: Response) -> str:
+    """What a file is called: in a list of downloads, that of a nameless answer tells nothing."""
+    return "file" if answering.is_nameless else f"{what}-{response.reference}"
 
 
 def _file(response: HttpResponse, name: str) -> HttpResponse:

@@ -137,6 +137,7 @@ def _show_part(
     return answering.render(
         "part",
         whole.title,
+        neutral_title=_("Form, page %(number)d") % {"number": len(before) + 1},
         status=status,
         part=whole,
         form=form,

@@ -17,6 +17,7 @@ COMMANDS = (
     "scan_quarantine",
     "remove_unused_files",
     "erase_old_drafts",
+    "erase_ended_handles",
     "forget_missed_searches",
     "clearsessions",
 )

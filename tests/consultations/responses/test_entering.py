@@ -248,7 +248,7 @@ def test_from_the_letter_that_came_to_the_letter_that_goes_back(desk, page, mode
     assert response.reference in listed
     assert str(moderator) in listed
     writer = Visitor(page)
-    writer.send("resume", {"code": code})
+    writer.type_code(code)
     assert VIEW in writer.text("status")
     assert "You are entering" not in writer.text("status")
     assert "Letter" not in writer.text("sent")

@@ -413,7 +413,9 @@ def test_numbers_stand_on_check_receipt_and_status(lead):
     for name in ("tasks", "check"):
         assert "0 confirmed, 1 waiting" in lead.text(name)
     lead.submit()
-    for name in ("sent", "status", "signatories"):
+    assert "0 confirmed, 1 waiting" in lead.text("sent")
+    lead.come_back()
+    for name in ("status", "signatories"):
         assert "0 confirmed, 1 waiting" in lead.text(name)
     page = lead.text("signatories")
     assert "Add signatories" not in page

@@ -258,6 +258,7 @@ def test_a_draft_in_hand_needs_the_token_alone(page, moderator):
     visitor.answer_all(VIEW)
     with time_machine.travel(page.closes_at + timedelta(days=1)):
         given = give(page, moderator)
+        visitor.come_back()
         assert "How do you want to answer?" not in visitor.text("late")
         assert visitor.client.post(visitor.at("late"), {"code": given.code}).url == visitor.at(
             "tasks"

@@ -375,7 +375,7 @@ def test_leaving_the_organisation_by_choosing_no_name_is_warned_of(page, writer)
     )
     assert answer.url == visitor.at("code")
     shown = visitor.text("code")
-    assert "The draft has left your organisation" in shown
+    assert "nobody there finds it" in shown
     assert visitor.see("tasks").status_code == 200
     assert visitor.client.get(address(page, "tasks")).url == visitor.at("start")
 

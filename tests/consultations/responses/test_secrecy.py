@@ -48,7 +48,7 @@ def test_no_cookie_outlives_the_browser(page, client):
     client.get(reverse("responses:identity", args=[page.slug]))
     details = {"identity": "anonymous", "submitter_type": "undisclosed", "language": "en"}
     client.post(reverse("responses:identity", args=[page.slug]), details)
-    assert set(client.cookies) >= {"answer-en", "csrftoken"}
+    assert set(client.cookies) >= {"handle-en", "csrftoken"}
     for name, cookie in client.cookies.items():
         assert not cookie["max-age"], name
         assert not cookie["expires"], name

@@ -16,6 +16,7 @@ class Visitor:
 
     page: Any
     client: Client = field(default_factory=Client)
+    noted: str = ""  # the code, on paper
 
     def at(self, name, *args):
         return reverse(f"responses:{name}", args=[self.page.slug, *args])
@@ -47,11 +48,23 @@ class Visitor:
             },
         )
         assert answer.status_code == 302, answer.content.decode()
+        if answer.url == self.at("code"):
+            self.noted = self.code()
         return answer
 
     def code(self):
         """The code as its page shows it."""
         return re.search(r'code__value"[^>]*>([^<]+)<', self.text("code")).group(1)
+
+    def type_code(self, code, **extra):
+        """Type a code: leads on, or to the page that shows it again and says what is wrong."""
+        answer = self.send("resume", {"code": code}, **extra)
+        again = answer.url.startswith(self.at("resume"))
+        return self.client.get(answer.url) if again else answer
+
+    def come_back(self):
+        """Type the code that was written down when the answer was begun."""
+        return self.type_code(self.noted)
 
     def answer_all(self, view="Ask who will use it."):
         self.send("part", {"q-exporter": "no"}, 1)

@@ -167,8 +167,11 @@ class TestNoPage:
         assert not [tag for tag in page.find_all() for name in tag.attrs if name.startswith("on")]
 
     def test_loosens_the_policy(self, client, site_tree, address):
-        policy = policy_of(client.get(address))
-        assert policy >= STRICT
+        answer = client.get(address)
+        policy, strict = policy_of(answer), STRICT
+        if "exit-page" in answer.content.decode():  # its button leads to another site
+            strict = STRICT - {"form-action 'self'"} | {"form-action 'self' https:"}
+        assert policy >= strict
         assert "unsafe" not in str(policy)
 
     def test_has_more_than_one_first_heading(self, client, site_tree, address):

@@ -1,0 +1,66 @@
+"""
+"Exit this page": away at once, and the browser keeps as little as it can be told to.
+
+The button is a form. Browsers hold a form to the policy's `form-action` through every redirect, the
+other site's own included, so pages with the button allow any address of the safe web there
+(`middleware.ContentSecurityPolicyMiddleware`).
+"""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from portal.cms.models import WayOut
+from portal.cms.models.way_out import DEFAULTS
+from portal.confidential import confidential
+
+CLEARED = '"cache", "cookies", "storage"'
+
+
+def clear_browser(request: HttpRequest, response: HttpResponse) -> None:
+    """
+    Have the browser forget whatever it holds of this site; who is signed in is signed out.
+
+    Nothing happens where another site's page has sent the request: it could sign people out.
+    """
+    if request.headers.get("Sec-Fetch-Site", "none") in ("cross-site", "same-site"):
+        return
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        logout(request)
+    response["Clear-Site-Data"] = CLEARED
+
+
+def lead_out(request: HttpRequest) -> HttpResponse:
+    """The answer that takes a browser to a harmless page, and lets it tell nothing of this one."""
+    response = HttpResponseRedirect(
+        way_out(), status=303, headers={"Referrer-Policy": "no-referrer"}
+    )
+    try:
+        clear_browser(request, response)
+    except DatabaseError:  # whoever flees is led out, whatever is broken here
+        response["Clear-Site-Data"] = CLEARED
+    return response
+
+
+def way_out() -> str:
+    """Where a page in the language in use leads out to."""
+    language = get_language() or settings.LANGUAGE_CODE
+    try:
+        return WayOut.objects.address(language)
+    except DatabaseError:
+        return DEFAULTS.get(language, DEFAULTS["en"])
+
+
+@confidential
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Lead out of a page that holds no answer; who asks without the button is led home."""
+    return lead_out(request) if request.method == "POST" else redirect("/")
