@@ -22,7 +22,7 @@ def let_administrators_set_it(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0003_before_you_answer'),
+        ('cms', '0004_forget_renditions'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
