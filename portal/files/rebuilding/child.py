@@ -6,7 +6,6 @@ from typing import Any
 
 from portal.files.confinement import confine
 from portal.files.limits import Limits
-from portal.files.rebuilding.confinement import confine
 from portal.files.rebuilding.dispatch import rebuild
 from portal.files.rebuilding.result import Rebuilt, Refused
 

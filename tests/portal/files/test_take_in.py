@@ -139,7 +139,7 @@ def test_a_file_that_defeats_its_reader_costs_little(media, upload, settings, mo
     settings.FILE_LIMITS = {"seconds": 1, "memory_bytes": 300 * 1024 * 1024}
     confined = (
         "import sys, json; sys.path.insert(0, sys.argv[1]);"
-        "from portal.files.rebuilding.confinement import confine;"
+        "from portal.files.confinement import confine;"
         "from portal.files.limits import Limits;"
         "confine(Limits(**json.loads(sys.argv[2])['limits']))\n"
     )
@@ -184,7 +184,7 @@ def test_the_reader_reaches_no_network_no_program_and_no_file_to_write_to(tmp_pa
     place = tmp_path / "a"
     place.write_text("whole")
     code = (
-        "import sys; from portal.files.rebuilding.confinement import confine;"
+        "import sys; from portal.files.confinement import confine;"
         f"from portal.files.limits import Limits; confine(Limits())\nPLACE = {str(place)!r}"
     )
     done = subprocess.run(
