@@ -23,7 +23,7 @@ from consultations.publication.errors import NotACut, NotPermitted, NotPublishab
 from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.permissions import user_can_publish
 from consultations.publication.redaction import checked_segments, is_cut
-from consultations.publication.small_cells import groups_told
+from consultations.publication.small_cells import told_of
 from consultations.responses.events import tell
 from consultations.responses.models import (
     Handling,
@@ -112,6 +112,7 @@ def redact(
     recording.record_redacted(copy, question.number, reasons, at=at)
     if copy.is_published:
         recording.close_published(copy)
+        copy.entry_has_language = False
         entry = recording.record_published(copy, follows=copy.record_leaf, at=at)
         copy.record_leaf = entry.leaf
         cards.put_cards([copy], copy.consultation)
@@ -140,6 +141,8 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
         fresh = PublicCopy(response=response)
         fill(fresh, copy.consultation.questionnaire(), copy.version)
         copy.signatories = fresh.signatories  # some may have confirmed since
+        copy.shown_group, copy.shown_language = fresh.shown_group, fresh.shown_language
+        copy.entry_has_language = False
         copy.shuffle = secrets.randbits(SHUFFLE_BITS)
         copy.published_on, copy.retired_on = at.astimezone(UTC).date(), None
         copy.record_leaf = recording.record_published(copy, at=at).leaf
@@ -153,10 +156,10 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
             tell(response, StatusEvent.Kind.REDACTED, at=at)
         tell(response, StatusEvent.Kind.PUBLISHED, at=at)
     for consultation in {copy.consultation for copy in ready}:
-        _tell_groups(consultation)
+        _tell_cells(consultation)
         own = [copy for copy in ready if copy.consultation_id == consultation.pk]
         for copy in own:
-            copy.refresh_from_db(fields=["shown_group"])
+            copy.refresh_from_db(fields=["shown_group", "shown_language"])
         cards.put_cards(own, consultation)
     return ready
 
@@ -210,28 +213,29 @@ def _take_off(copy: PublicCopy, reason: str, at: datetime) -> None:
     cards.remove_card(copy)
     copy.answered.all().delete()
     PublicCopy.objects.filter(pk=copy.pk).update(retired_on=at.astimezone(UTC).date())
-    copy.shown_group = ""
-    _tell_groups(copy.consultation)
+    copy.shown_group = copy.shown_language = ""
+    _tell_cells(copy.consultation)
 
 
 def _erase(copy: PublicCopy) -> None:
-    copy.display_name = copy.organisation_name = copy.state = copy.shown_group = ""
+    copy.display_name = copy.organisation_name = copy.state = ""
+    copy.shown_group = copy.shown_language = ""
     copy.signatories, copy.answers, copy.is_redacted = [], {}, False
-    copy.submitter_type, copy.group = "undisclosed", "other"
+    copy.submitter_type, copy.group, copy.language = "undisclosed", "other", "en"
 
 
-def _tell_groups(consultation: ConsultationPage) -> None:
-    """Tell of nameless responses the groups that may be told now, and no others."""
+def _tell_cells(consultation: ConsultationPage) -> None:
+    """Tell of nameless responses the groups and languages that may be told now, and no others."""
     nameless = PublicCopy.objects.published().of(consultation).nameless()
-    counts = dict(nameless.order_by().values_list("group").annotate(count=Count("pk")))
-    told = groups_told(counts)
+    rows = nameless.order_by().values_list("group", "language").annotate(count=Count("pk"))
+    told = told_of({(group, language): count for group, language, count in rows})
     changed = []
     for copy in nameless.select_related("response"):
-        shown = copy.group if copy.group in told else ""
-        if shown != copy.shown_group:
-            copy.shown_group = shown
+        shown = told[copy.group, copy.language]
+        if shown != (copy.shown_group, copy.shown_language):
+            copy.shown_group, copy.shown_language = shown
             changed.append(copy)
-    PublicCopy.objects.bulk_update(changed, ["shown_group"], batch_size=200)
+    PublicCopy.objects.bulk_update(changed, ["shown_group", "shown_language"], batch_size=200)
     if changed:
         cards.put_cards(changed, consultation)
 

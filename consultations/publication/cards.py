@@ -22,7 +22,7 @@ CHUNK = 200
 def card_of(
     copy: PublicCopy, consultation: ConsultationPage, questionnaire: Questionnaire
 ) -> CardData:
-    """The card of a published response; its date is a day, its group what the public is told."""
+    """The card of a published response; its date is a day, its group and language are told."""
     texts = [
         plain_answer(question, copy.answers[question.id])
         for question in questionnaire.questions
@@ -37,7 +37,7 @@ def card_of(
         title=copy.title,
         url=copy.get_absolute_url(),
         body=" · ".join(filter(None, [*texts, copy.organisation_name, *names])),
-        language=copy.language,
+        language=copy.shown_language,
         group=copy.shown_group,
         state=copy.state,
         date=datetime.combine(day, time.min, UTC) if day else None,

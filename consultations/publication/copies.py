@@ -32,7 +32,9 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
     copy.group = version.group
     copy.answers = public_answers(questionnaire, version.answers)
     copy.is_redacted = False
-    copy.display_name = copy.organisation_name = copy.state = copy.shown_group = ""
+    copy.display_name = copy.organisation_name = copy.state = ""
+    copy.shown_group = copy.shown_language = ""
+    copy.entry_has_language = False
     copy.signatories = []
     copy.submitter_type = "undisclosed"
     if is_nameless(response, version):
@@ -44,7 +46,7 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
         return
     copy.state = version.state
     copy.submitter_type = version.submitter_type
-    copy.shown_group = version.group
+    copy.shown_group, copy.shown_language = version.group, version.language
     copy.signatories = [
         {"name": each.name, "organisation": each.organisation_name}
         for each in response.signatories.filter(confirmed_on__isnull=False).order_by("pk")

@@ -54,7 +54,7 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
         "group": copy.shown_group,
         "submitter_type": "" if copy.is_nameless else copy.submitter_type,
         "state": copy.state,
-        "language": copy.language,
+        "language": copy.shown_language,
         "published": day.isoformat() if day else "",
         "late": copy.is_late,
         "redacted": copy.is_redacted,

@@ -24,10 +24,12 @@ class PublicCopy(models.Model):
 
     `display_name` is what it is called by: a person's name, or an organisation's where only that is
     public; empty for a response without a name, which has no organisation, no signatories, no
-    state and no submitter type either. `shown_group` is the group that the public is told: empty
-    where too few without a name belong to it (`small_cells`). `shuffle` orders the index, so that
-    no order tells when something came in. `record_leaf` is the leaf of the entry that says what
-    was published. `retired_on` is set when it was withdrawn or removed after publication; what was
+    state and no submitter type either. `shown_group` and `shown_language` are what the public is
+    told of `group` and `language`: empty where too few without a name share them (`small_cells`).
+    `entry_has_language` is set where a copy without a name was entered in the record when entries
+    of such copies still covered the language. `shuffle` orders the index, so that no order tells
+    when something came in. `record_leaf` is the leaf of the entry that says what was published.
+    `retired_on` is set when it was withdrawn or removed after publication; what was
     withdrawn is then empty.
     """
 
@@ -42,6 +44,8 @@ class PublicCopy(models.Model):
     shown_group = TermField(GROUP, blank=True)
     state = models.CharField(_("state"), max_length=2, blank=True)
     language = TermField(LANGUAGE, default="en")
+    shown_language = TermField(LANGUAGE, blank=True)
+    entry_has_language = models.BooleanField(default=False, editable=False)
     answers = models.JSONField(_("answers"), default=dict)
     is_redacted = models.BooleanField(_("redacted"), default=False)
     published_on = models.DateField(_("published"), null=True, blank=True)
@@ -94,7 +98,12 @@ class PublicCopy(models.Model):
         )
 
     def content(self) -> dict[str, Any]:
-        """What the record's digest covers: all that was published, as it was written."""
+        """
+        What the record's digest covers: all that was published, as it was written.
+
+        Without a name not the language: what may be told of that changes with other responses.
+        """
+        has_language = not self.is_nameless or self.entry_has_language
         return {
             "reference": self.response.reference,
             "name": self.display_name,
@@ -102,7 +111,7 @@ class PublicCopy(models.Model):
             "signatories": self.signatories,
             "submitter_type": "" if self.is_nameless else self.submitter_type,
             "state": self.state,
-            "language": self.language,
+            "language": self.language if has_language else "",
             "answers": self.answers,
         }
 

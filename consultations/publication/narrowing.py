@@ -20,7 +20,7 @@ from portal.taxonomy.vocabularies import GROUP, LANGUAGE
 PAGE_SIZE = 20
 BY_NAME = "name"
 # Facet → the column that it narrows by; what was answered stands in rows of its own.
-COLUMNS = {"group": "shown_group", "state": "state", "language": "language"}
+COLUMNS = {"group": "shown_group", "state": "state", "language": "shown_language"}
 ANSWERED = "answered"
 LONGEST_REFERENCE = 64
 

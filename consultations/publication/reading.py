@@ -121,7 +121,7 @@ def _entry(copy: PublicCopy, asked: Asked) -> dict[str, Any]:
             "publication:response", args=[asked.consultation.slug, copy.response.reference]
         ),
         "excerpt": "" if asked.question else _excerpt(copy, asked),
-        "language": LANGUAGE.label_of(copy.language),
+        "language": LANGUAGE.label_of(copy.shown_language),
     }
 
 
@@ -185,7 +185,7 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
         "copy": copy,
         "parts": shown_parts(copy, questionnaire, files),
         "state": state.name if state else "",
-        "language": LANGUAGE.label_of(copy.language),
+        "language": LANGUAGE.label_of(copy.shown_language),
         "submitter_type": SUBMITTER_TYPE.label_of(copy.submitter_type),
         "permalink": request.build_absolute_uri(copy.get_absolute_url()),
         "place_in_record": place_of(copy),

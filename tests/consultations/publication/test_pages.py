@@ -10,8 +10,6 @@ import pytest
 from django.urls import reverse
 
 from consultations.publication.actions import prepare_copy, publish, redact, retire, set_disputed
-from consultations.publication.models import PublicCopy
-from consultations.publication.small_cells import groups_told
 from consultations.responses.models import Response, Status
 from portal.files.models import State, StoredFile
 from portal.record.digests import content_digest
@@ -320,53 +318,6 @@ def test_pages_follow_each_other_and_lead_back(page, moderator, client, order):
     assert len(seen) == len(set(seen)) == 45
     back = re.search(r'class="pager__link link" href="([^"]+)"', html)[1].replace("&amp;", "&")
     assert references(get(client, f"{INDEX}{back}")) == pages[-2]
-
-
-@pytest.mark.parametrize(
-    ("counts", "told"),
-    [
-        ({}, set()),
-        ({"academia": 4}, set()),
-        ({"academia": 5}, {"academia"}),
-        ({"academia": 9, "industry": 4}, set()),
-        ({"academia": 9, "industry": 1, "other": 6}, {"academia"}),
-        ({"academia": 9, "industry": 3, "other": 2}, {"academia"}),
-        ({"academia": 9, "civil-society": 7}, {"academia", "civil-society"}),
-    ],
-)
-def test_groups_too_small_are_not_told_nor_left_over(counts, told):
-    assert groups_told(counts) == told
-    hidden = [count for group, count in counts.items() if group not in told]
-    assert not told or not hidden or sum(hidden) >= 5
-
-
-def test_small_groups_of_nameless_responses_show_nowhere(page, moderator, client):
-    for _ in range(5):
-        published(page, moderator, identity="anonymous")
-    for _ in range(4):
-        published(page, moderator, identity="anonymous", group="government")
-    published(page, moderator, identity="anonymous", group="industry")
-    html = get(client, INDEX)
-    assert "Government" not in html
-    assert "Industry" not in html
-    assert "Group not told" in html
-    assert references(get(client, f"{INDEX}?group=government")) == []
-    assert set(Card.objects.filter(kind="response").values_list("group", flat=True)) == {
-        "academia",
-        "",
-    }
-    # One more, and the cell is large enough; the one left over takes another group along.
-    published(page, moderator, identity="anonymous", group="government")
-    shown = PublicCopy.objects.published().exclude(shown_group="")
-    assert set(shown.values_list("shown_group", flat=True)) < {"academia", "government"}
-
-
-def test_a_withdrawal_that_makes_a_group_small_hides_it_again(page, moderator):
-    copies = [published(page, moderator, identity="anonymous") for _ in range(5)]
-    assert PublicCopy.objects.filter(shown_group="academia").count() == 5
-    retire(copy=copies[0], kind="withdrawn", at=AT)
-    assert not PublicCopy.objects.filter(shown_group="academia").exists()
-    assert not Card.objects.filter(kind="response", group="academia").exists()
 
 
 def test_the_state_of_a_nameless_response_is_no_filter(page, moderator, client):
