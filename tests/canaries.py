@@ -23,9 +23,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from consultations.responses import contacts
-from consultations.responses.codes import hash_code, normalise
-from consultations.responses.models import Draft
+from portal.notifications.delivery import send_due
 from tests.consultations.responses.walk import Visitor
 from tests.portal.files.samples import CANARY as AUTHOR
 from tests.portal.files.samples import docx, tells
@@ -235,12 +233,6 @@ class Submitter:
         self.visitor.see("start")
         self.visitor.begin("anonymous", name="Telling Name")
         self.code = self.visitor.code()
-        self.leave_the_address()
-
-    def leave_the_address(self) -> None:
-        """Have an address for news kept with the draft, which no page of this way asks for."""
-        drafts = Draft.objects.filter(code_hash=hash_code(normalise(self.code)))
-        drafts.update(sealed_contact=contacts.pack(self.email, "en"))
 
     def answer(self, words: str = "The courts of Exampleland.") -> None:
         """Every part, with a mistake in one that is shown again, and a file."""
@@ -264,6 +256,16 @@ class Submitter:
         assert self.visitor.type_code(self.code).status_code == 302
         for name in ("sent", "receipt_file", "answers_file", "answers_text", "status"):
             assert self.visitor.see(name).status_code == 200, name
+
+    def turn_mail_on(self) -> None:
+        """Have news sent, after the warning; the code is read in the mailbox."""
+        typed = {"email": self.email, "language": "en", "understood": "on"}
+        assert self.visitor.send("news", typed).status_code == 302
+        send_due()
+        code = re.search(r"^\d{4}-\d{4}$", mail.outbox[-1].body, re.MULTILINE)
+        assert code, mail.outbox[-1].body
+        confirmed = self.visitor.send("news_code", {"code": code.group()}, hidden=False)
+        assert confirmed.status_code == 302
 
     def clarify(self, clarification_id: int) -> None:
         answer = self.client.post(

@@ -64,6 +64,9 @@ TABLE = """
 --------------  draft own answers_file
 --------------  draft own answers_text
 >>>>>>>>>>>>>>  draft own status
+>>>>>>>>>>>>>>  draft own news
+>>>>>>>>>>>>>>  draft own news_code
+>>>>>>>>>>>>>>  draft own news_stop
 --------------  draft own revise
 --------------  draft own withdraw
 >..>>>>>>>>>>>  draft own discard
@@ -86,6 +89,9 @@ TABLE = """
 >>------------  draft shared answers_file
 >>------------  draft shared answers_text
 >>-->>>-------  draft shared status
+>>-->>>-------  draft shared news
+>>-->>>-------  draft shared news_code
+>>-->>>-------  draft shared news_stop
 >>------------  draft shared revise
 >>------------  draft shared withdraw
 >>--..>-------  draft shared discard
@@ -109,6 +115,9 @@ TABLE = """
 -..-----------  sent own answers_file
 -..-----------  sent own answers_text
 >..>>>>>>>>>>>  sent own status
+>..>>>>>>>>>>>  sent own news
+>>>>>>>>>>>>>>  sent own news_code
+>>>>>>>>>>>>>>  sent own news_stop
 ->>-----------  sent own revise
 -..-----------  sent own withdraw
 >>>>>>>>>>>>>>  sent own discard
@@ -131,6 +140,9 @@ TABLE = """
 >>--..--------  sent shared answers_file
 >>--..--------  sent shared answers_text
 >>--..>-------  sent shared status
+>>--..>-------  sent shared news
+>>-->>>-------  sent shared news_code
+>>-->>>-------  sent shared news_stop
 >>-->>--------  sent shared revise
 >>-->.--------  sent shared withdraw
 >>-->>>-------  sent shared discard
@@ -368,7 +380,7 @@ class Answers:
                 for name in (
                     *("identity", "tasks", "confidentiality", "signatories", "links_text"),
                     *("check", "sent", "receipt_file", "answers_file", "answers_text"),
-                    *("status", "revise", "withdraw", "discard"),
+                    *("status", "news", "news_code", "news_stop", "revise", "withdraw", "discard"),
                 )
             }
             named["part"] = at("part", 1)
@@ -581,6 +593,8 @@ def writes(answers):
             for whose, meant in (("own", {"holder", "owner"}), ("shared", MAY_SIGN))
             for name, data in (
                 ("question", {"answer": "Changed."}),
+                ("news", {"email": "eve@people.example", "language": "en", "understood": "on"}),
+                ("news_stop", {}),
                 ("revise", {}),
                 ("withdraw", {"sure": "on"}),
             )

@@ -24,7 +24,7 @@ QUESTIONS = (
 FIELDS = (
     *("identity", "name", "organisation_name", "submitter_type", "place", "language", "email"),
     *("code", "seen", "revision", "declared", "sure", "answer", "listed", "justification"),
-    *("legal_basis", "public-indicators", "to", "who", "text", "receipt", "contact", "version"),
+    *("legal_basis", "public-indicators", "to", "who", "text", "receipt", "version", "understood"),
     *("handling", "reason", "note", "question", "outcome", "dispute", "response", "channel"),
     *("received_on", "expires_at"),
     *(f"q-{each}" for each in QUESTIONS),
@@ -82,7 +82,10 @@ OWN = (
     *("status/question/9999999999999999999/", "signatories/99999999999999999999/link/"),
     *("attachment/00000000-0000-0000-0000-000000000000/", "attachment/not-a-uuid/"),
 )
-SENT = ("status/", "revise/", "withdraw/", "sent/", "status/question/1/", "signatories/1/remove/")
+SENT = (
+    *("status/", "revise/", "withdraw/", "sent/", "status/question/1/", "signatories/1/remove/"),
+    *("news/", "news/code/", "news/stop/"),
+)
 
 
 def broken(client, paths, bodies=BODIES):
@@ -115,7 +118,9 @@ def test_pages_of_what_is_published_and_of_the_record(page, staff):
     shown = published(page, staff)
     base = f"/en/consultations/signs/responses/{shown.reference}/"
     client = Client(raise_request_exception=False)
-    assert broken(client, [f"{base}dispute/", base, "/record/verify/", "/record/"]) == []
+    sent = client.post(f"{base}dispute/", {"text": "It was not I."})["Location"]
+    paths = [f"{base}dispute/", sent, base, "/record/verify/", "/record/"]
+    assert broken(client, paths) == []
 
 
 def test_pages_of_the_staff(page, staff):
@@ -144,7 +149,7 @@ def test_addresses_with_anything_in_them(page, staff):
     shown = published(page, staff)
     base = "/en/consultations/signs/"
     paths = [
-        *(f"{base}respond/{each}" for each in ("", "status/", "sent/", "tasks/", "part/1/")),
+        *(f"{base}respond/{each}" for each in ("", "status/", "news/", "tasks/", "part/1/")),
         *(f"{base}responses/{each}" for each in ("", "rules/", "export.csv", "export.json")),
         f"{base}responses/{shown.reference}/",
         f"{base}form/",
@@ -224,9 +229,13 @@ def test_other_forms_keep_what_was_typed(page, name, field, data):
 def test_a_dispute_and_a_receipt_keep_what_was_typed(page, staff):
     shown = published(page, staff)
     dispute = f"/en/consultations/signs/responses/{shown.reference}/dispute/"
-    answer = Client().post(dispute, {"text": "It was not I.", "contact": "no address"})
+    answer = Client().post(dispute, {"text": "It was not \x00I."})
     assert answer.status_code == 422
-    assert shown_again(answer, "It was not I.")
+    assert shown_again(answer, "It was not")
+    here = Client().post(dispute, {"text": "It was not I."})["Location"]
+    answer = Client().post(here, {"email": "no address", "language": "en"})
+    assert answer.status_code == 422
+    assert shown_again(answer, "no address")
     answer = Client().post("/record/verify/", {"receipt": '{"index": "mine"}'})
     assert answer.status_code == 422
     assert shown_again(answer, '{"index": "mine"}')

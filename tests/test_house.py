@@ -13,8 +13,8 @@ ROOMS = {
     "consultations": ["moderation", "publication", "discussion", "responses", "calls"],
     "knowledge": ["learning", "guides", "states"],
     "portal": [
-        *("cms", "saved_searches", "record", "files", "notifications", "search", "curation"),
-        *("stakeholders", "taxonomy", "background", "web"),
+        *("cms", "saved_searches", "record", "files", "search", "curation", "stakeholders"),
+        *("notifications", "taxonomy", "background", "web"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")

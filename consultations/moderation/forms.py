@@ -148,12 +148,6 @@ class DisputeForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": _("Write what is wrong.")},
     )
-    contact = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("We use it once, to tell you of the decision, and delete it then."),
-        required=False,
-        max_length=254,
-    )
     website = forms.CharField(required=False, label=_("Leave this empty"), max_length=200)
 
     def clean_text(self) -> str:

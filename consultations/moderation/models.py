@@ -90,7 +90,7 @@ class Dispute(models.Model):
     Somebody says that a published response was sent in their name falsely.
 
     The response stays as it is, marked as disputed, until a moderator decides. `sealed_contact` is
-    kept until then, so that whoever disputes can hear of it.
+    a confirmed address, kept until then, so that whoever disputes can hear of it in `language`.
     """
 
     class Outcome(models.TextChoices):

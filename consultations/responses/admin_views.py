@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.responses import actions, contacts, cookies, handles
+from consultations.responses import actions, cookies, handles
 from consultations.responses.errors import Refused
 from consultations.responses.identity_form import IdentityForm
 from consultations.responses.models import LateToken, PaperEntry
@@ -128,7 +127,7 @@ class EnterAnswerView(PaperView, FormView):
         assert page is not None
         if not who.is_valid():
             return self.render_to_response(self.get_context_data(form=form, who=who), status=422)
-        reading, email = form.reading, who.cleaned_data["email"]
+        reading = form.reading
         details: dict[str, Any] = who.details()
         if reading:
             details["confidentiality"] = reading.confidentiality
@@ -143,7 +142,6 @@ class EnterAnswerView(PaperView, FormView):
                 details=details,
                 answers=reading.answers if reading else None,
                 notes=reading.notes if reading else (),
-                sealed_contact=contacts.pack(email, _mail_language(details)) if email else None,
             )
         except Refused as refusal:
             form.add_error(FIELD_OF.get(type(refusal)), str(refusal))
@@ -154,12 +152,6 @@ class EnterAnswerView(PaperView, FormView):
 
     def form_invalid(self, form: EntryForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-def _mail_language(details: dict[str, Any]) -> str:
-    """The language of the answer where the portal speaks it, else the portal's own."""
-    spoken = dict(settings.LANGUAGES)
-    return details["language"] if details["language"] in spoken else settings.LANGUAGE_CODE
 
 
 class LateTokensView(PaperView, FormView):

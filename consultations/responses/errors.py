@@ -77,10 +77,28 @@ class AlreadyAnswered(Refused):
     message = _("This question has been answered already.")
 
 
+class NewsAreOver(Refused):
+    """No address is taken any more: the answer was withdrawn, or its consultation is over."""
+
+    message = _(
+        "No news of this answer comes by e-mail any more: it was withdrawn, or its consultation "
+        "has ended."
+    )
+
+
 class NobodySigns(Refused):
     """No person of the organisation may sign for it."""
 
     message = _("Nobody may sign for your organisation yet.")
+
+
+class NobodyReachable(Refused):
+    """None of those who sign has confirmed an address."""
+
+    message = _(
+        "None of those who sign for your organisation has confirmed an e-mail address here, so "
+        "nobody was told. Tell them yourself that the draft is ready."
+    )
 
 
 class NoSignatories(Refused):

@@ -15,8 +15,8 @@ from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 EVERYBODY = ("submitter_type", "place", "language")
 # What is asked of those who answer so. Without a name nothing is asked that names or reaches them.
 ASKED: Mapping[str, tuple[str, ...]] = {
-    Identity.NAMED: ("name", "organisation_name", *EVERYBODY, "email"),
-    Identity.ORGANISATION: ("organisation_name", *EVERYBODY, "email"),
+    Identity.NAMED: ("name", "organisation_name", *EVERYBODY),
+    Identity.ORGANISATION: ("organisation_name", *EVERYBODY),
     Identity.ANONYMOUS: EVERYBODY,
 }
 # The field of the form that each of `Draft.details` is typed into.
@@ -79,17 +79,6 @@ class IdentityForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language of your answer"), choices=LANGUAGE.choices, initial=get_language
-    )
-    email = forms.EmailField(
-        label=_("E-mail address for news of your answer"),
-        help_text=_(
-            "Used only to tell you that something happened to your answer, and kept unreadable "
-            "apart from it. A message in your mailbox shows that you answered: leave this empty "
-            "if that could harm you. Your code, or your account, shows the same without e-mail."
-        ),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 
     def __init__(
@@ -177,7 +166,7 @@ class IdentityForm(forms.Form):
                 "organisation_name",
                 _("Enter your organisation's name, or choose another way to answer."),
             )
-        left_out = {*FIELD_OF_DETAIL.values(), "email"}.difference(ASKED.get(identity or "", ()))
+        left_out = set(FIELD_OF_DETAIL.values()).difference(ASKED.get(identity or "", ()))
         return data | dict.fromkeys(left_out, "")
 
     def details(self) -> dict[str, str]:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from portal.files.rebuilding.confinement import confine
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from portal.files.limits import Limits
-from portal.files.rebuilding.confinement import confine
 
 BOUNDS = Limits(seconds=8)
 MOST_FIELDS = 5_000

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.answers import readable
 from consultations.calls.questionnaire import Answers, Kind, Part, Question, Questionnaire
-from consultations.responses import contacts
 from consultations.responses.answered import counting, files_in, for_officials, is_for_officials
 from consultations.responses.answering import Answering
 from consultations.responses.completeness import is_answered
@@ -68,14 +67,12 @@ def who(draft: Draft) -> list[tuple[str, str]]:
         (_("Name"), details.get("name", "")),
         (_("Organisation"), details.get("organisation_name", "")),
     ]
-    address = contacts.unpack(draft.sealed_contact)[0] if draft.sealed_contact else ""
     return [
         (_("Shown to the public"), draft.get_identity_display()),
         *(pair for pair in named if pair[1]),
         (_("You speak as"), str(SUBMITTER_TYPE.label_of(details["submitter_type"]))),
         (_("State"), state.name if state else ""),
         (_("Language of your answer"), str(LANGUAGE.label_of(details["language"]))),
-        (_("E-mail address for news"), address),
     ]
 
 

@@ -12,6 +12,7 @@ from consultations.responses.views import (
     beginning,
     following,
     joint,
+    news,
     sending,
     shared,
     signatory,
@@ -38,6 +39,9 @@ of_an_answer = [
     path("attachment/<uuid:file_id>/", sending.attachment, name="attachment"),
     path("status/", following.status, name="status"),
     path("status/question/<int:clarification_id>/", following.clarification, name="clarification"),
+    path("news/", news.news, name="news"),
+    path("news/code/", news.code, name="news_code"),
+    path("news/stop/", news.stop, name="news_stop"),
     path("revise/", following.revise, name="revise"),
     path("withdraw/", following.withdraw, name="withdraw"),
 ]

@@ -20,9 +20,10 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from portal.notifications.models import Message, State, rounded_up
+from portal.notifications.actions import DAY, beginning_of
+from portal.notifications.models import Confirmation, Message, State, rounded_up
+from portal.notifications.registry import find_kind, get_kind, urgent_keys
 from portal.notifications.rendering import render
-from portal.notifications.sealing import unseal
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ BACKOFF = [
     timedelta(hours=2),
     timedelta(hours=12),
 ]
+# A code that comes after this is of no use any more.
+URGENT_BACKOFF = BACKOFF[:2]
 # A silent server must not hold a worker for ever; Django itself would wait without end.
 TIMEOUT_SECONDS = 30
 
@@ -48,11 +51,15 @@ class Tally(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    """`state` after an attempt; `server_is_down` where the next message would fare no better."""
+    """
+    `state` after an attempt; `server_is_down` where the next message would fare no better, `held`
+    where the recipient has had enough for today.
+    """
 
     state: State
     error: str = ""
     server_is_down: bool = False
+    held: bool = False
 
 
 def send_due(*, stopped: Callable[[], bool] = lambda: False) -> Tally:
@@ -62,6 +69,7 @@ def send_due(*, stopped: Callable[[], bool] = lambda: False) -> Tally:
 
     Any number of threads and processes may do so at once. Raises only what the database raises.
     """
+    _tidy(timezone.now())
     counts = dict.fromkeys(Tally._fields, 0)
     for pk in Message.objects.due(timezone.now()).values_list("pk", flat=True)[:1000]:
         if stopped():
@@ -102,6 +110,12 @@ def backlog() -> dict[str, Any]:
     }
 
 
+def _tidy(now: datetime) -> None:
+    """Erase what is over: codes that hold no more, and mails with codes of unknown fate."""
+    Confirmation.objects.filter(expires_at__lte=now).delete()
+    Message.objects.unknown(now).filter(kind__in=urgent_keys()).delete()
+
+
 @transaction.atomic(durable=True)
 def _claimed(pk: Any) -> Message | None:
     """The message, ours alone to send; None where it is no longer due."""
@@ -115,10 +129,12 @@ def _attempt(message: Message) -> _Outcome:
     connection = None
     reached = False
     try:
-        email = render(message, to=unseal(message.sealed_recipient or b""))
+        email = render(message)
         if email is None:  # nothing to say any more, which is as good as said
             return _Outcome(State.SENT)
-        connection = _mail_connection()
+        if over := _over_the_limit(message):
+            return over
+        connection = _mail_connection(email.from_email)
         connection.open()
         reached = True
         connection.send_messages([email])
@@ -133,10 +149,26 @@ def _attempt(message: Message) -> _Outcome:
     return _Outcome(State.SENT)
 
 
+def _over_the_limit(message: Message) -> _Outcome | None:
+    """What becomes of a message that is one too many for its recipient; counted once."""
+    limit = get_kind(message.kind).limit
+    if message.attempts > 1 or limit.take(message.address):
+        return None
+    return _Outcome(State.WAITING, held=True) if limit.waits else _Outcome(State.SENT)
+
+
 @transaction.atomic(durable=True)
 def _write_down(message: Message, outcome: _Outcome) -> str:
     """Keep what an attempt led to; the name of its number in the tally."""
-    nothing: dict[str, Any] = {"sealed_recipient": None, "context": {}, "language": ""}
+    nothing: dict[str, Any] = {"sealed": None, "about": "", "language": ""}
+    kind = find_kind(message.kind)
+    if outcome.held:
+        tomorrow = beginning_of(timezone.now()) + DAY
+        Message.objects.settle(message, state=State.WAITING, next_at=tomorrow, attempts=0)
+        return "postponed"
+    if outcome.state == State.SENT and kind and kind.is_forgotten:
+        Message.objects.claimed(message).delete()
+        return "sent"
     if outcome.state == State.SENT:
         Message.objects.settle(
             message, state=State.SENT, kind="", next_at=None, last_error="", attempts=0, **nothing
@@ -146,20 +178,21 @@ def _write_down(message: Message, outcome: _Outcome) -> str:
         logger.error("%s may or may not have been sent: %s", message.kind, outcome.error)
         Message.objects.settle(message, next_at=_now_rounded_down(), last_error=outcome.error)
         return "unknown"
-    if message.attempts > len(BACKOFF):
+    backoff = URGENT_BACKOFF if kind and kind.is_urgent else BACKOFF
+    if message.attempts > len(backoff):
         logger.error("%s given up: %s", message.kind, outcome.error)
         Message.objects.settle(
             message, state=State.FAILED, next_at=None, last_error=outcome.error, **nothing
         )
         return "failed"
     logger.warning("%s not sent yet: %s", message.kind, outcome.error)
-    later = rounded_up(timezone.now() + BACKOFF[message.attempts - 1])
+    later = rounded_up(timezone.now() + backoff[message.attempts - 1])
     Message.objects.settle(message, state=State.WAITING, next_at=later, last_error=outcome.error)
     return "postponed"
 
 
-def _mail_connection() -> BaseEmailBackend:
-    return get_connection(timeout=settings.EMAIL_TIMEOUT or TIMEOUT_SECONDS)
+def _mail_connection(sender: str) -> BaseEmailBackend:
+    return get_connection(timeout=settings.EMAIL_TIMEOUT or TIMEOUT_SECONDS, sender=sender)
 
 
 def _may_have_been_taken(connection: BaseEmailBackend | None) -> bool:

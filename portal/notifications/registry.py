@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from portal.notifications.limits import NEWS, MailLimit
+
 
 @dataclass(frozen=True)
 class NotificationKind:
@@ -23,12 +25,28 @@ class NotificationKind:
     since, and what should not lie in the outbox. It may answer None: then nothing is sent. Where
     the context has `unsubscribe`, a path that a POST alone suffices for, mail programs are told of
     it (RFC 8058).
+
+    `limit` is how many of its sort one mailbox gets in a day. `is_neutral` is for whoever answers
+    without a name: its sender is NEUTRAL_FROM_EMAIL, its templates extend nothing and name neither
+    the portal nor anything in it.
     """
 
     key: str
     label: str | Promise
     template: str
     prepare: Callable[[Mapping[str, Any]], dict[str, Any] | None] | None = None
+    limit: MailLimit = NEWS
+    is_neutral: bool = False
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it holds a code: sent before all others, and of no use hours later."""
+        return not self.limit.waits
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether a message that was sent leaves nothing, not even that there was one."""
+        return self.is_neutral or self.is_urgent
 
 
 class UnknownKindError(LookupError):
@@ -45,8 +63,18 @@ def register_kind(kind: NotificationKind) -> None:
 
 
 def get_kind(key: str) -> NotificationKind:
-    """The kind of that key; raises UnknownKindError."""
-    try:
-        return _kinds[key]
-    except KeyError:
-        raise UnknownKindError(key) from None
+    """Return the kind of that key; raises UnknownKindError."""
+    kind = find_kind(key)
+    if kind is None:
+        raise UnknownKindError(key)
+    return kind
+
+
+def find_kind(key: str) -> NotificationKind | None:
+    """Return the kind of that key; None for one that is no more."""
+    return _kinds.get(key)
+
+
+def urgent_keys() -> list[str]:
+    """Return the keys of the kinds that hold a code."""
+    return [key for key, kind in _kinds.items() if kind.is_urgent]

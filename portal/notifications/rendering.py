@@ -9,14 +9,15 @@ from django.utils.translation import override
 
 from portal.notifications.models import Message
 from portal.notifications.registry import get_kind
+from portal.notifications.wire import domain_of
 
 
-def render(message: Message, *, to: str) -> EmailMessage | None:
+def render(message: Message) -> EmailMessage | None:
     """
-    The e-mail to `to`. In the site's language where the portal does not speak the recipient's.
+    The e-mail of a message. In the site's language where the portal does not speak the recipient's.
 
     None where its kind finds nothing to say any more. Raises whatever a template or the kind's
-    `prepare` raises, and UnknownKindError.
+    `prepare` raises, UnknownKindError and CannotUnsealError.
     """
     kind = get_kind(message.kind)
     known = dict(settings.LANGUAGES)
@@ -27,17 +28,17 @@ def render(message: Message, *, to: str) -> EmailMessage | None:
         # One line whatever stands in the context: a line break would begin a header.
         subject = " ".join(_text(f"{kind.template}.subject.txt", context).split())
         body = _text(f"{kind.template}.txt", context).strip() + "\n"
-    sender = settings.DEFAULT_FROM_EMAIL
+    sender = settings.NEUTRAL_FROM_EMAIL if kind.is_neutral else settings.DEFAULT_FROM_EMAIL
     return EmailMessage(
         subject,
         body,
         from_email=sender,
-        to=[to],
+        to=[message.address],
         headers={
             # RFC 3834: no automatic answer is to be sent to it.
             "Auto-Submitted": "auto-generated",
             # The same in every attempt, so that whoever does get it twice can tell.
-            "Message-ID": f"<{message.pk}@{sender.rpartition('@')[2].strip('> ')}>",
+            "Message-ID": f"<{message.pk}@{domain_of(sender)}>",
             **_unsubscribing(context),
         },
     )

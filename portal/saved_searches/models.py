@@ -10,16 +10,14 @@ import hashlib
 from datetime import date, datetime
 from typing import ClassVar
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.saved_searches.schedule import Frequency, last_hour
-from portal.stakeholders.models import User
+from portal.stakeholders.models import User, confirmed_addresses
 
 
 def today() -> date:
@@ -43,10 +41,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 
     def with_mail(self) -> "SavedSearchQuerySet":
         """Those whose owner wants mail, has an account in use, and has proved the address."""
-        # Not `iexact`: on SQLite that takes a "_" of one address for any character of another.
-        proved = EmailAddress.objects.alias(lowered=Lower("email")).filter(
-            user=OuterRef("owner"), verified=True, lowered=Lower(OuterRef("owner__email"))
-        )
+        proved = confirmed_addresses(OuterRef("owner"), OuterRef("owner__email"))
         return self.exclude(frequency=Frequency.NONE).filter(Exists(proved), owner__is_active=True)
 
     def due(self, at: datetime) -> "SavedSearchQuerySet":

@@ -45,11 +45,12 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 # Whether an address has an account is nobody's business but its owner's.
 ACCOUNT_PREVENT_ENUMERATION = True
-# By the hour too: nobody's mailbox is to be flooded by whoever types their address here.
+# By client: what one address gets in a day is bounded where mail is sent (portal.notifications), in
+# silence. A limit by address that is told would say who else had asked for a code today.
 ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "1/10s/key,10/h/key",
-    "request_login_code": "20/m/ip,3/m/key,20/h/key",
-    "reset_password": "20/m/ip,5/m/key,10/h/key",
+    "confirm_email": "1/10s/key",
+    "request_login_code": "20/m/ip,200/d/ip",
+    "reset_password": "20/m/ip,200/d/ip",
     "manage_email": "10/m/user,20/h/user",
 }
 ACCOUNT_LOGOUT_ON_GET = False

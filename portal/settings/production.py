@@ -176,6 +176,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{ALLOWED_HOS
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if ONION_HOST:
     ALLOWED_HOSTS.append(ONION_HOST)
+# Mail to whoever answers without a name: an address that says nothing, and no name beside it.
+_SENDING_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+NEUTRAL_FROM_EMAIL = env.str("NEUTRAL_FROM_EMAIL", default=f"news@{_SENDING_DOMAIN}")
 
 # A language joins this list when its catalogue is complete; content may be in any of the five.
 LANGUAGE_CODE = "en"

@@ -9,6 +9,11 @@ class StakeholdersConfig(AppConfig):
     label = "stakeholders"
     verbose_name = _("Stakeholders")
 
+    def ready(self) -> None:
+        from portal.stakeholders.notifications import register_kinds
+
+        register_kinds()
+
 
 class PeopleAdminConfig(WagtailUsersAppConfig):
     """Wagtail's user administration, for people who have one name and no user name."""

@@ -24,7 +24,8 @@ class Limit:
     def take(self, *who: str) -> bool:
         """Count one more of `who`, and return whether it is within the limit."""
         key = self._key(*who)
-        if cache.add(key, 1, self.seconds):
+        # Until the window ends: a row that ended later would tell when it began.
+        if cache.add(key, 1, self.seconds - int(time.time()) % self.seconds):
             return self.most >= 1
         try:
             return cache.incr(key) <= self.most

@@ -20,8 +20,6 @@ from django.utils import timezone
 from tests.bench import generator
 
 SLUG = "near-its-deadline"
-# One in so many wants to hear of their answer by mail.
-REACHABLE = 4
 
 
 def code_of(number: int) -> str:
@@ -32,7 +30,6 @@ def code_of(number: int) -> str:
 def prepare(count: int) -> None:
     """An empty database becomes the portal with `count` drafts of twenty answers each."""
     from consultations.calls.models import ConsultationIndexPage, ConsultationPage
-    from consultations.responses import contacts
     from consultations.responses.codes import hash_code
     from consultations.responses.models import Channel, Draft, Identity
     from portal.stakeholders.models import Organisation
@@ -69,11 +66,6 @@ def prepare(count: int) -> None:
                 question.id: {"value": chance.choice(texts), "visibility": "public"}
                 for question in asked
             },
-            sealed_contact=(
-                None
-                if number % REACHABLE
-                else contacts.pack(f"person{number}@people.example", "en")
-            ),
             submission_key=uuid.UUID(int=chance.getrandbits(128)),
             touched_on=now.date(),
         )
@@ -130,9 +122,8 @@ def visitors(first: int, count: int) -> dict[str, Any]:
 
 
 def settle() -> dict[str, Any]:
-    """What the database holds: references, versions, drafts left, messages and contacts."""
-    from consultations.responses.models import Contact, Draft, Response, ResponseVersion
-    from portal.notifications.models import Message
+    """What the database holds: references, versions and drafts left."""
+    from consultations.responses.models import Draft, Response, ResponseVersion
     from portal.record.models import Entry
 
     return {
@@ -140,8 +131,6 @@ def settle() -> dict[str, Any]:
         "whole": ResponseVersion.objects.exclude(record_leaf="").count(),
         "entries": Entry.objects.filter(kind="response.submitted").count(),
         "events": Response.objects.filter(events__kind="received").count(),
-        "contacts": Contact.objects.count(),
-        "messages": Message.objects.count(),
         "drafts": Draft.objects.count(),
     }
 

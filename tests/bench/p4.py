@@ -166,7 +166,6 @@ def _nothing_lost(vendor: str, environment: dict[str, str], loads: list[Load]) -
     agree = set(counts.values()) == {kept.total()} and (
         found["drafts"] == PLENTY + VISITORS + WARMING - kept.total()
     )
-    agree = agree and found["contacts"] == found["messages"]
     record = subprocess.run(
         [sys.executable, "manage.py", "verify_record"],
         cwd=ROOT,
@@ -181,7 +180,7 @@ def _nothing_lost(vendor: str, environment: dict[str, str], loads: list[Load]) -
         f"{lost + errors.total()}",
         "0",
         not lost and not unasked and not errors and agree and record.returncode == 0,
-        f"{told.total()} told sent, {kept.total()} kept, {found['messages']} messages; "
+        f"{told.total()} told sent, {kept.total()} kept; "
         + ("every row has its others; " if agree else f"rows differ: {counts}; ")
         + (record.stdout or record.stderr).strip().splitlines()[-1],
     )

@@ -20,6 +20,7 @@ from tests.browser.test_answering import (
     write,
 )
 from tests.browser.test_pages import faults, too_wide
+from tests.browser.test_walk import code_from_mail
 
 ENDED = "/en/consultations/capacity-building-priorities/responses/"
 NARROW = {"width": 320, "height": 700}
@@ -110,6 +111,30 @@ def test_signing_together(someone):
     good(signatory.page)
     assert signatory.page.goto(visitor.portal.at(link[:-9] + "xxxxxxxx/")).status == 404
     good(signatory.page)
+
+
+def test_hearing_of_an_answer_by_mail(someone):
+    visitor = someone(viewport=PHONE)
+    code = begin_without_a_name(visitor)
+    answer_all(visitor.page, "somebody")
+    send(visitor.page)
+    page = go_on_with(visitor, code)
+    follow(page.get_by_role("link", name="Hear what becomes of your answer by e-mail"))
+    good(page)
+    wrong(page, "Send me a code")
+    page.get_by_label("E-mail address").fill("somebody@people.example")
+    page.get_by_label("I have read what a mail gives away").check()
+    press(page, "Send me a code")
+    good(page)
+    wrong(page, "Confirm the address")
+    page.get_by_label("Code from the e-mail").fill(
+        code_from_mail(visitor, "somebody@people.example")
+    )
+    press(page, "Confirm the address")
+    expect(page.get_by_text("Mail is on")).to_be_visible()
+    good(page)
+    press(page, "Turn mail off and erase my address")
+    expect(page.get_by_text("Mail is off")).to_be_visible()
 
 
 def test_after_sending(someone):

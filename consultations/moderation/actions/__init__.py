@@ -8,7 +8,13 @@ tells the submitter. `at` is an aware instant, by default the moment inside the 
 in. Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
-from consultations.moderation.actions.disputes import decide_dispute, open_dispute
+from consultations.moderation.actions.disputes import (
+    address_waiting,
+    ask_for_decision,
+    confirm_disputant,
+    decide_dispute,
+    open_dispute,
+)
 from consultations.moderation.actions.publishing import publish, redact, remove
 from consultations.moderation.actions.screening import (
     accept,
@@ -25,7 +31,10 @@ from consultations.moderation.actions.withdrawal import erase_notes
 __all__ = [
     "accept",
     "add_note",
+    "address_waiting",
     "ask_clarification",
+    "ask_for_decision",
+    "confirm_disputant",
     "confirm_rejection",
     "decide_dispute",
     "decline_rejection",

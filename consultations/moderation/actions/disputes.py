@@ -16,24 +16,18 @@ from consultations.publication import actions as publication
 from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of
 from consultations.responses.models import Response, Status
+from portal.notifications import confirmations
 from portal.notifications.actions import notify
+from portal.notifications.confirmations import Reachable
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
 
 
 @transaction.atomic
-def open_dispute(
-    *,
-    response: Response,
-    text: str,
-    contact: str = "",
-    language: str = "en",
-    at: datetime | None = None,
-) -> Dispute:
+def open_dispute(*, response: Response, text: str, at: datetime | None = None) -> Dispute:
     """
     Mark a published response as disputed; nothing else changes until it is decided.
 
-    `contact` is an address to tell of the decision, kept sealed until then; `language` that of the
-    page. Raises WrongStatus unless the response is published.
+    Raises WrongStatus unless the response is published.
     """
     locked = (
         Response.objects.select_for_update(of=("self",))
@@ -46,12 +40,51 @@ def open_dispute(
     dispute = Dispute.objects.create(
         response=locked,
         text=text,
-        language=language,
-        sealed_contact=seal(contact) if contact else None,
         opened_on=day_of(locked.consultation, at),
     )
     _mark(locked, on=True, at=at)
     return dispute
+
+
+@transaction.atomic
+def ask_for_decision(*, dispute: Dispute, address: str, language: str, client: str) -> None:
+    """
+    Have a code sent to an address that is to hear of the decision, in `language`.
+
+    `client` is the stand-in for whoever asks. Raises WrongStatus once it is decided, and
+    `confirmations.TooManyRequests`.
+    """
+    dispute = Dispute.objects.select_for_update().get(pk=dispute.pk)
+    if dispute.decided_on is not None:
+        raise WrongStatus
+    confirmations.ask_for_code(
+        purpose=_purpose(dispute),
+        address=address,
+        language=language,
+        client=client,
+        is_neutral=False,
+    )
+
+
+def confirm_disputant(*, dispute: Dispute, code: str) -> None:
+    """
+    Tell the address that the code proves of the decision; it is kept sealed until then.
+
+    Raises `confirmations.WrongCode` and `CodeIsOver`.
+    """
+    with transaction.atomic():
+        dispute = Dispute.objects.select_for_update().get(pk=dispute.pk)
+        found = confirmations.confirm(purpose=_purpose(dispute), code=code)
+        if isinstance(found, Reachable):
+            dispute.sealed_contact, dispute.language = seal(found.address), found.language
+            dispute.save(update_fields=["sealed_contact", "language"])
+    if not isinstance(found, Reachable):
+        raise found
+
+
+def address_waiting(dispute: Dispute) -> Reachable | None:
+    """Return the address that a code was sent to; None where none waits for one."""
+    return confirmations.waiting_for(_purpose(dispute))
 
 
 @transaction.atomic
@@ -81,9 +114,14 @@ def decide_dispute(
     _tell_of_decision(dispute, acting.response, outcome)
     dispute.outcome, dispute.note, dispute.decided_on = outcome, note, acting.day
     dispute.sealed_contact = None
+    confirmations.forget(_purpose(dispute))
     dispute.save(update_fields=["outcome", "note", "decided_on", "sealed_contact"])
     _mark(acting.response, on=acting.response.disputes.waiting().exists(), at=acting.at)
     return dispute
+
+
+def _purpose(dispute: Dispute) -> str:
+    return f"dispute.{dispute.pk}.contact"
 
 
 def _mark(response: Response, *, on: bool, at: datetime) -> None:

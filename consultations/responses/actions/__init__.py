@@ -7,6 +7,12 @@ aware instant, by default the moment of the call: when a request came in, it is 
 Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
+from consultations.responses.actions.contact import (
+    ask_for_news,
+    confirm_address,
+    erase_old_contacts,
+    stop_news,
+)
 from consultations.responses.actions.drafting import (
     KEPT_DAYS,
     Begun,
@@ -45,16 +51,19 @@ __all__ = [
     "Begun",
     "add_signatories",
     "answer_clarification",
+    "ask_for_news",
     "ask_to_sign",
     "begin_draft",
     "begin_from_form",
     "begin_revision",
     "bring_late_token",
     "confidential_fingerprint",
+    "confirm_address",
     "confirm_signature",
     "decline_signature",
     "discard_draft",
     "enter_on_paper",
+    "erase_old_contacts",
     "erase_old_drafts",
     "give_late_token",
     "put_notes_away",
@@ -64,6 +73,7 @@ __all__ = [
     "save_confidentiality",
     "save_identity",
     "save_part",
+    "stop_news",
     "submit_draft",
     "to_sign",
     "withdraw_response",

@@ -46,7 +46,6 @@ def begin_draft(
     by: Person,
     identity: str,
     details: Mapping[str, str],
-    sealed_contact: bytes | None = None,
     channel: str = Channel.PORTAL,
     late_token: LateToken | None = None,
     is_entered: bool = False,
@@ -85,7 +84,6 @@ def begin_draft(
             begun_in_time=in_time,
             let_in_late=late_token is not None and not in_time,
             details=_named(details, organisation),
-            sealed_contact=sealed_contact,
             touched_on=day_of(page, at),
         )
         try:
@@ -102,7 +100,6 @@ def save_identity(
     by: Person,
     identity: str,
     details: Mapping[str, str],
-    sealed_contact: bytes | None = None,
     at: datetime | None = None,
 ) -> Begun:
     """
@@ -127,7 +124,6 @@ def save_identity(
                 code = new_code()
                 draft.code_hash = hash_code(code)
         draft.details = {**draft.details, **_named(details, draft.organisation)}
-        draft.sealed_contact = sealed_contact
         _save(draft)
     return Begun(draft, code)
 

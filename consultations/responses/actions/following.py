@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.responses import withdrawals
+from consultations.responses import contacts, withdrawals
 from consultations.responses.actions.drafting import Person, erase_draft
 from consultations.responses.answered import files_in
 from consultations.responses.days import day_of
@@ -13,7 +13,6 @@ from consultations.responses.errors import AlreadyAnswered, CannotChange, NotPer
 from consultations.responses.events import tell
 from consultations.responses.models import (
     Clarification,
-    Contact,
     Draft,
     Response,
     Signatory,
@@ -22,6 +21,7 @@ from consultations.responses.models import (
 )
 from consultations.responses.permissions import user_may_answer_for, user_may_withdraw
 from portal.files.actions import erase as erase_files
+from portal.notifications.actions import take_back
 from portal.record.actions import append
 from portal.record.actions import erase as erase_entries
 
@@ -66,7 +66,8 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
     Before it was published everything written is erased: the content of all versions, files,
     signatories, questions and answers, texts of its events; the record keeps a tombstone. After
     that the public copy is retired and the rest stays. The address for news is erased in either
-    case, after a last message. Withdrawn twice, it stays as it is. Raises NotPermitted.
+    case, with what waits for it; answered under a name, after a last message. Withdrawn twice, it
+    stays as it is. Raises NotPermitted.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -84,8 +85,9 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
             _erase_content(locked, at)
         locked.status = Status.WITHDRAWN
         locked.save(update_fields=["status"])
+        take_back(contacts.about(locked))
         tell(locked, StatusEvent.Kind.WITHDRAWN, at=at)
-        Contact.objects.filter(response=locked).delete()
+        contacts.erase(locked)
         _enter(locked, was_public, at)
         return locked
 

@@ -30,7 +30,6 @@ def begin_from_form(
     details: Mapping[str, Any],
     answers: Mapping[str, Mapping[str, Any]],
     notes: Sequence[Mapping[str, Any]] = (),
-    sealed_contact: bytes | None = None,
     at: datetime | None = None,
 ) -> Begun:
     """
@@ -46,7 +45,6 @@ def begin_from_form(
             by=by,
             identity=identity,
             details=details,
-            sealed_contact=sealed_contact,
             channel=Channel.OFFLINE_FORM,
             at=at,
         )
@@ -64,7 +62,6 @@ def enter_on_paper(
     details: Mapping[str, Any],
     answers: Mapping[str, Mapping[str, Any]] | None = None,
     notes: Sequence[Mapping[str, Any]] = (),
-    sealed_contact: bytes | None = None,
     at: datetime | None = None,
 ) -> Begun:
     """
@@ -94,7 +91,6 @@ def enter_on_paper(
             by=AnonymousUser(),
             identity=identity,
             details=details,
-            sealed_contact=sealed_contact,
             channel=channel,
             is_entered=True,
             at=at,

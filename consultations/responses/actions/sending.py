@@ -24,7 +24,6 @@ from consultations.responses.errors import (
 from consultations.responses.events import tell
 from consultations.responses.models import (
     Clarification,
-    Contact,
     Draft,
     Identity,
     PaperEntry,
@@ -110,7 +109,6 @@ def _send(
     erase_unsent(draft, files_in(questionnaire, draft.answers) - files_in(questionnaire, answers))
     hand_over(draft, response, text_of_draft(draft, questionnaire))
     PaperEntry.objects.sent_as(draft, response)
-    _move_contact(draft, response)
     received, renewed = StatusEvent.Kind.RECEIVED, StatusEvent.Kind.NEW_VERSION
     tell(response, received if number == 1 else renewed, at=counted_at(draft, page, at))
     draft.delete()
@@ -221,15 +219,6 @@ def _add_version(
     version.save(force_insert=True)
 
 
-def _move_contact(draft: Draft, response: Response) -> None:
-    if draft.sealed_contact is None:
-        Contact.objects.filter(response=response).delete()
-    else:
-        Contact.objects.update_or_create(
-            response=response, defaults={"sealed": draft.sealed_contact}
-        )
-
-
 def begin_revision(*, response: Response, by: Person, at: datetime | None = None) -> Draft:
     """
     A draft with what was sent last in it, to be changed and sent as a new version.
@@ -248,7 +237,6 @@ def begin_revision(*, response: Response, by: Person, at: datetime | None = None
         if begun is not None:
             return begun
         newest = locked.versions.latest("number")
-        contact = Contact.objects.filter(response=locked).first()
         draft = Draft(
             consultation=page,
             response=locked,
@@ -266,7 +254,6 @@ def begin_revision(*, response: Response, by: Person, at: datetime | None = None
                 "confidentiality": newest.confidentiality,
             },
             answers=newest.answers,
-            sealed_contact=contact.sealed if contact else None,
             touched_on=day_of(page, at),
         )
         try:

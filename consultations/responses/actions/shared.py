@@ -12,7 +12,7 @@ from consultations.responses.answered import counting
 from consultations.responses.asking import TO_SIGN
 from consultations.responses.completeness import missing
 from consultations.responses.confidential import is_complete
-from consultations.responses.errors import Incomplete, NobodySigns, NotPermitted
+from consultations.responses.errors import Incomplete, NobodyReachable, NobodySigns, NotPermitted
 from consultations.responses.models import Draft
 from portal.notifications.actions import notify
 from portal.stakeholders.models import User
@@ -24,12 +24,14 @@ def ask_to_sign(
     """
     Tell by mail those who sign for an organisation that its draft is ready; returns them.
 
-    Nothing else changes. `language` is what the mail is written in. Asked again before the draft is
-    changed, nobody gets another mail. Raises NotPermitted for a draft that no organisation shares,
-    Incomplete, NobodySigns; AnswersClosed, DraftGone.
+    Nothing else changes. `language` is what the mail is written in. Only confirmed addresses are
+    written to. Asked again on the same day (of UTC), nobody gets another mail. Raises NotPermitted
+    for a draft that no organisation shares, Incomplete, NobodySigns, NobodyReachable;
+    AnswersClosed, DraftGone.
     """
+    at = at or timezone.now()
     with transaction.atomic():
-        draft, page = writable(draft, by, at or timezone.now())
+        draft, page = writable(draft, by, at)
         if draft.organisation is None or not isinstance(by, User):
             raise NotPermitted
         questionnaire = page.questionnaire()
@@ -38,9 +40,12 @@ def ask_to_sign(
         reasons = draft.details.get("confidentiality", {})
         if not is_complete(counting(questionnaire, draft.answers), reasons):
             raise Incomplete
-        signers = list(User.objects.signing_for(draft.organisation.pk))
-        if not signers:
+        may_sign = User.objects.signing_for(draft.organisation.pk)
+        if not may_sign:
             raise NobodySigns
+        signers = list(User.objects.reachable(may_sign))
+        if not signers:
+            raise NobodyReachable
         with translation.override(language):
             path = reverse("responses:organisation:check", args=[page.slug])
         for signer in signers:
@@ -53,6 +58,6 @@ def ask_to_sign(
                     "organisation": draft.organisation.name,
                     "path": path,
                 },
-                once=f"{TO_SIGN}.{draft.submission_key}.{draft.revision}.{signer.pk}",
+                once=f"{TO_SIGN}.{draft.submission_key}.{at.date()}.{signer.pk}",
             )
     return signers

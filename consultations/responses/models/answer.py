@@ -279,7 +279,11 @@ class ResponseVersion(models.Model):
 
 
 class Contact(models.Model):
-    """Where somebody wants to hear of their response: sealed, and apart from the response."""
+    """
+    Where somebody wants to hear of their response: confirmed, sealed, apart from the response.
+
+    Erased when they stop it or withdraw, with the outcome, and two years after the deadline.
+    """
 
     response = models.OneToOneField(Response, models.CASCADE, related_name="contact")
     sealed = models.BinaryField()  # contacts.pack(address, language)

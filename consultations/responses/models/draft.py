@@ -39,7 +39,7 @@ class Draft(models.Model):
     them, and `confidentiality`.
     `response` is set where it revises an answer already sent; its code is then the response's.
     `begun_in_time` is all that is kept of when it was begun; `let_in_late`, that a late token let
-    it in, and not which. `sealed_contact` is `contacts.pack(address, language)`.
+    it in, and not which.
     """
 
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="drafts")
@@ -59,7 +59,6 @@ class Draft(models.Model):
     let_in_late = models.BooleanField(default=False)
     details = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
-    sealed_contact = models.BinaryField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     touched_on = models.DateField(_("last changed"))

@@ -43,6 +43,15 @@ class StatusEvent(models.Model):
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         REMOVED = "removed", _("Removed from publication")
+        OUTCOME = "outcome", _("The outcome is published, and your e-mail address is erased")
+        CANCELLED = (
+            "cancelled",
+            _("The consultation was cancelled, and your e-mail address is erased"),
+        )
+        LAPSED = (
+            "lapsed",
+            _("Two years have passed since the deadline, and your e-mail address is erased"),
+        )
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=22, choices=Kind)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.calls.notes import notes
 from consultations.calls.privacy import statements
-from consultations.responses import actions, contacts, cookies, handles
+from consultations.responses import actions, cookies, handles
 from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
@@ -108,18 +107,15 @@ def _identity_before(organisation: Organisation | None) -> dict[str, Any]:
 
 
 def _identity_of(draft: Draft) -> dict[str, Any]:
-    contact = contacts.readable(draft.sealed_contact) if draft.sealed_contact else None
-    email = contact[0] if contact else ""
-    return {**typed_from(draft.details), "identity": draft.identity, "email": email}
+    return {**typed_from(draft.details), "identity": draft.identity}
 
 
 def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:
-    draft, email = answering.draft, form.cleaned_data["email"]
+    draft = answering.draft
     values = {
         "by": answering.user,
         "identity": form.cleaned_data["identity"],
         "details": form.details(),
-        "sealed_contact": contacts.pack(email, get_language() or "en") if email else None,
         "at": answering.at,
     }
     if draft is None:

@@ -1,10 +1,9 @@
 """After the deadline: what is announced to everybody, or a token, lets an answer in."""
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consultations.responses import actions, contacts
+from consultations.responses import actions
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
 from consultations.responses.codes import hash_code
@@ -75,13 +74,11 @@ def _bring(answering: Answering, draft: Draft, token: LateToken) -> HttpResponse
 
 
 def _begin(answering: Answering, token: LateToken, who: IdentityForm) -> HttpResponse:
-    email = who.cleaned_data["email"]
     begun = actions.begin_draft(
         consultation=answering.page,
         by=answering.user,
         identity=who.cleaned_data["identity"],
         details=who.details(),
-        sealed_contact=contacts.pack(email, get_language() or "en") if email else None,
         late_token=token,
         at=answering.at,
     )

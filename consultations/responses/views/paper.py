@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consultations.responses import actions, contacts
+from consultations.responses import actions
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.codes import shown
 from consultations.responses.errors import AnotherDraft, Refused
@@ -59,7 +59,6 @@ def _begin(answering: Answering, form: FilledForm, who: IdentityForm | None) -> 
         return _show(answering, form, who, 422)
     if answering.draft is not None:
         raise AnotherDraft
-    email = who.cleaned_data["email"]
     begun = actions.begin_from_form(
         consultation=answering.page,
         by=answering.user,
@@ -67,7 +66,6 @@ def _begin(answering: Answering, form: FilledForm, who: IdentityForm | None) -> 
         details={**who.details(), "confidentiality": reading.confidentiality},
         answers=reading.answers,
         notes=reading.notes,
-        sealed_contact=contacts.pack(email, get_language() or "en") if email else None,
         at=answering.at,
     )
     answering.give_code = begun.code

@@ -30,8 +30,8 @@ def ask(answering: Answering) -> HttpResponse:
             messages.error(answering.request, str(refusal))
         else:
             words = ngettext(
-                "%(names)s has been told by e-mail that the draft is ready.",
-                "%(names)s have been told by e-mail that the draft is ready.",
+                "%(names)s is told by e-mail, once a day at most, that the draft is ready.",
+                "%(names)s are told by e-mail, once a day at most, that the draft is ready.",
                 len(asked),
             )
             names = ", ".join(str(each) for each in asked)

@@ -13,6 +13,7 @@ COMMANDS = (
     "search_outbox",
     ("count_search_words", "--daily"),
     "send_search_digests",
+    "erase_old_contacts",
     "send_notifications",
     "scan_quarantine",
     "remove_unused_files",
@@ -26,8 +27,8 @@ COMMANDS = (
 class Command(BaseCommand):
     help = (
         "Publishes what is scheduled and the record of ended days, keeps the search up to date, "
-        "sends mail and digests that wait, scans and tidies files, erases old drafts and sessions. "
-        "Run it every five minutes."
+        "sends mail and digests that wait, scans and tidies files, erases old drafts, addresses "
+        "and sessions. Run it every five minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -10,9 +10,9 @@ from portal.notifications.sealing import CannotUnsealError, reseal
 
 # Model and field of all that is sealed; a test finds those that are missing here.
 SEALED = (
-    ("notifications.Message", "sealed_recipient"),
+    ("notifications.Message", "sealed"),
+    ("notifications.Confirmation", "sealed"),
     ("moderation.Dispute", "sealed_contact"),
-    ("responses.Draft", "sealed_contact"),
     ("responses.Contact", "sealed"),
 )
 

@@ -10,6 +10,7 @@ from consultations.moderation.models import ConfidentialView, ScreeningAct
 from consultations.publication.models import PublicCopy
 from consultations.responses.models import Response, Status, StatusEvent
 from portal.files.actions import take_in
+from portal.notifications.sealing import seal
 from portal.record.models import Entry
 from portal.stakeholders import roles
 from tests.consultations.moderation.building import (
@@ -243,7 +244,9 @@ def test_a_private_note_is_in_no_public_place(desk, page, by, other, client):
     act(desk, response, "accept", version=1, **sent)
     actions.publish(responses=[response], by=by)
     response.refresh_from_db()
-    actions.open_dispute(response=response, text="Not me.", contact="amina@people.example")
+    dispute = actions.open_dispute(response=response, text="Not me.")
+    dispute.sealed_contact = seal("amina@people.example")
+    dispute.save()
     dispute = response.disputes.get()
     actions.decide_dispute(dispute=dispute, by=other, outcome="not-upheld", note=note)
     actions.remove(response=response, by=by, reason="takedown", note=note)

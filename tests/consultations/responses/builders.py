@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from consultations.responses import actions
-from consultations.responses.models import Identity
+from consultations.responses import actions, contacts
+from consultations.responses.models import Contact, Identity
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
 
 NOBODY = AnonymousUser()
@@ -81,6 +81,12 @@ def draft_to_send(page, *, view="Ask who will use it.", by=NOBODY, at=None, **kw
     draft, code = begun(page, by=by, at=at, **kwargs)
     save(draft, 1, {"exporter": False}, by=by, at=at)
     return save(draft, 2, {"view": view}, by=by, at=at), code
+
+
+def reachable(response, address="me@people.example", language="en"):
+    """The response, of whose submitter an address is confirmed."""
+    Contact.objects.create(response=response, sealed=contacts.pack(address, language))
+    return response
 
 
 def sent(page, *, by=NOBODY, at=None, **kwargs):

@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone
 
 from consultations.responses import actions, withdrawals
-from consultations.responses.contacts import pack
 from consultations.responses.errors import AlreadyAnswered, CannotChange, NotPermitted
-from consultations.responses.events import TOLD_BY_MAIL, tell
+from consultations.responses.events import tell
 from consultations.responses.models import (
     Clarification,
     Contact,
@@ -21,13 +20,12 @@ from consultations.responses.models import (
     StatusEvent,
 )
 from portal.files.models import StoredFile
-from portal.notifications.models import Message
-from portal.notifications.rendering import render
 from portal.record.models import Entry
 from tests.consultations.responses.builders import (
     ACADEMIA,
     NOBODY,
     consultation_that_asks,
+    reachable,
     save,
     sent,
 )
@@ -76,12 +74,12 @@ def answered(consultations):
         by=NOBODY,
         identity=Identity.NAMED,
         details=ACADEMIA,
-        sealed_contact=pack("ada@people.example", "en"),
     )
     save(draft, 1, {"exporter": True})
     save(draft, 2, {"indicators": "Secret indicators."})
     draft = save(draft, 3, {"evidence": [str(stored.pk)]})
     response = actions.submit_draft(draft=draft, by=NOBODY)
+    reachable(response, "ada@people.example")
     Signatory.objects.create(response=response, name="Ben", token_hash="b")
     asked(response)
     tell(response, StatusEvent.Kind.CLARIFICATION_ASKED, "Which year?", at=timezone.now())
@@ -147,42 +145,7 @@ def test_nothing_is_answered_after_withdrawing(page):
         actions.answer_clarification(clarification=question, by=NOBODY, answer="x")
 
 
-# -- news ------------------------------------------------------------------------------------------
-
-
-def test_who_left_an_address_is_told_once_and_nobody_else_is(page):
-    sent(page)
-    assert not Message.objects.exists()
-    response, _code = sent(page, sealed_contact=pack("me@people.example", "en"))
-    assert [message.kind for message in Message.objects.all()] == ["response.received"]
-    actions.withdraw_response(response=response, by=NOBODY)
-    assert Message.objects.filter(kind="response.withdrawn").count() == 1
-
-
-@pytest.mark.parametrize("kind", TOLD_BY_MAIL)
-def test_mail_holds_neither_answer_nor_code_nor_reference_of_the_anonymous(page, kind):
-    response, code = sent(
-        page, view="Secret words.", sealed_contact=pack("me@people.example", "en")
-    )
-    Message.objects.all().delete()
-    tell(response, kind, "Secret question?", at=timezone.now())
-    mail = render(Message.objects.get(), to="me@people.example")
-    whole = mail.subject + mail.body
-    assert page.title in whole
-    assert f"/en/consultations/{page.slug}/respond/" in whole or kind == "withdrawn"
-    for kept_out in ("Secret", code, code.replace("-", ""), response.reference):
-        assert kept_out not in whole
-        assert kept_out not in str(Message.objects.values().get())
-
-
-def test_mail_to_the_named_holds_the_reference(page):
-    response, _code = sent(
-        page,
-        identity=Identity.NAMED,
-        details=ACADEMIA,
-        sealed_contact=pack("ada@people.example", "en"),
-    )
-    assert response.reference in render(Message.objects.get(), to="x@y.example").body
+# -- what happened -----------------------------------------------------------------------------
 
 
 def test_events_are_dated_by_the_day(page):

@@ -116,8 +116,8 @@ def test_the_choice_comes_before_any_field_for_a_name(page):
 @pytest.mark.parametrize(
     ("identity", "asked"),
     [
-        ("named", {"name", "organisation_name", "submitter_type", "place", "language", "email"}),
-        ("organisation", {"organisation_name", "submitter_type", "place", "language", "email"}),
+        ("named", {"name", "organisation_name", "submitter_type", "place", "language"}),
+        ("organisation", {"organisation_name", "submitter_type", "place", "language"}),
         ("anonymous", {"submitter_type", "place", "language"}),
     ],
 )

@@ -1,17 +1,20 @@
 """An organisation's answer: one draft for its people, sent by who signs for it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations.responses import actions
 from consultations.responses.errors import (
     AnotherDraft,
     ChangedMeanwhile,
     Incomplete,
+    NobodyReachable,
     NobodySigns,
     NotPermitted,
 )
@@ -288,20 +291,34 @@ def test_a_change_is_signed_anew_by_whoever_signs_then(page, writer, signer, wor
     assert response.versions.count() == 2
 
 
-def test_those_who_sign_are_told_once_for_each_state_of_the_draft(page, writer, signer):
+def test_those_who_sign_are_told_once_a_day(page, writer, signer):
     draft = shared_draft(page, writer)
     before = Draft.objects.values().get()
     for _time in range(2):
         assert list(actions.ask_to_sign(draft=draft, by=writer, language="fr")) == [signer]
     message = Message.objects.get()
     assert {**Draft.objects.values().get(), "touched_on": None} == {**before, "touched_on": None}
-    mail = render(message, to=signer.email)
+    mail = render(message)
+    assert mail.to == [signer.email]
     assert f"/fr/consultations/{page.slug}/respond/organisation/check/" in mail.body
     assert "Lens Works" in mail.body
     assert "Ask who will use it." not in mail.subject + mail.body
     draft = save(draft, 2, {"view": "Better."}, by=writer)
     actions.ask_to_sign(draft=draft, by=writer, language="en")
+    assert Message.objects.count() == 1
+    tomorrow = timezone.now() + timedelta(days=1)
+    actions.ask_to_sign(draft=draft, by=writer, language="en", at=tomorrow)
     assert Message.objects.count() == 2
+
+
+def test_who_signs_and_has_confirmed_no_address_is_not_written_to(page, writer, signer):
+    draft = shared_draft(page, writer)
+    signer.emailaddress_set.update(verified=False)
+    with pytest.raises(NobodyReachable):
+        actions.ask_to_sign(draft=draft, by=writer, language="en")
+    assert not Message.objects.exists()
+    answer = at_a_browser(page, writer).client.post(address(page, "ask"), follow=True)
+    assert "Tell them yourself" in answer.content.decode()
 
 
 def test_what_is_not_complete_is_not_signed_and_nobody_strange_asks(page, writer, signer, member):
@@ -345,7 +362,7 @@ def test_the_whole_walk(page, writer, signer):
     assert "Ready for the signature of Sid Signer" in check
     assert 'name="declared"' not in check
     asked = visitor.client.post(address(page, "ask"), follow=True).content.decode()
-    assert "Sid Signer has been told" in asked
+    assert "Sid Signer is told" in asked
     theirs = at_a_browser(page, signer)
     account = theirs.client.get(address(page, "check")).content.decode()
     assert "Sign and send for Lens Works" in account

@@ -384,7 +384,6 @@ def test_the_consultation_leads_to_answering_while_it_is_open(page):
         ({"identity": "named"}, "Enter your name"),
         ({"identity": "organisation", "name": "Ada"}, "organisation's name"),
         ({"identity": "emperor"}, "Select a valid choice"),
-        ({"identity": "named", "name": "Ada", "email": "nobody@"}, "valid email address"),
         ({"identity": "named", "name": "x" * 201}, "at most 200"),
         ({"identity": "named", "name": "a\x00b"}, "Null characters"),
     ],
@@ -418,10 +417,10 @@ def test_leaving_the_account_is_said(account):
     assert account.page.title not in mine
 
 
-def test_the_address_for_news_is_shown_again_and_kept_sealed(visitor):
-    visitor.begin("named", name="Ada Vrba", email="me@people.example")
-    assert "me@people.example" in visitor.text("identity")
-    assert b"people" not in bytes(Draft.objects.get().sealed_contact)
+def test_no_address_is_asked_before_sending(visitor):
+    visitor.begin()
+    assert 'type="email"' not in visitor.text("identity")
+    assert 'type="email"' not in visitor.text("check")
 
 
 # -- after sending ---------------------------------------------------------------------------------

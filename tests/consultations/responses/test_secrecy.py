@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from consultations.responses import actions, contacts
+from consultations.responses import actions
 from consultations.responses.identity_form import IdentityForm
 from consultations.responses.joint_forms import SignatoriesForm
 from consultations.responses.models import Contact, Status
 from portal.notifications.models import Message
-from tests.consultations.responses.builders import ACADEMIA, NOBODY, begun, sent
+from tests.consultations.responses.builders import ACADEMIA, NOBODY, reachable, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,7 @@ def another_key(settings):
 
 
 def test_an_answer_is_withdrawn_though_its_address_can_no_longer_be_read(page, another_key):
-    sealed = contacts.pack("jo@example.org", "en")
-    response, _code = sent(page, sealed_contact=sealed)
+    response = reachable(sent(page)[0], "jo@example.org")
     told = Message.objects.count()
     another_key()
     actions.withdraw_response(response=response, by=NOBODY)
@@ -33,15 +32,6 @@ def test_an_answer_is_withdrawn_though_its_address_can_no_longer_be_read(page, a
     assert response.status == Status.WITHDRAWN
     assert Message.objects.count() == told
     assert not Contact.objects.exists()
-
-
-def test_the_page_of_who_answers_opens_though_the_address_can_no_longer_be_read(
-    page, client, another_key
-):
-    begun_ = begun(page, sealed_contact=contacts.pack("jo@example.org", "en"))
-    another_key()
-    client.post(reverse("responses:resume", args=[page.slug]), {"code": begun_.code})
-    assert client.get(reverse("responses:identity", args=[page.slug])).status_code == 200
 
 
 def test_no_cookie_outlives_the_browser(page, client):

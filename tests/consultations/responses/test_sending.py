@@ -9,7 +9,6 @@ from django.utils import timezone
 from consultations.calls.actions import extend_consultation
 from consultations.responses import actions
 from consultations.responses import models as room
-from consultations.responses.contacts import pack
 from consultations.responses.errors import (
     AnotherDraft,
     AnswersClosed,
@@ -42,6 +41,7 @@ from tests.consultations.responses.builders import (
     begun,
     consultation_that_asks,
     draft_to_send,
+    reachable,
     save,
     sent,
 )
@@ -257,11 +257,10 @@ def test_only_its_owner_sends_an_accounts_draft(page, member):
         actions.submit_draft(draft=draft, by=UserFactory())
 
 
-def test_address_and_signatories_move_to_the_response(page):
-    draft, _code = draft_to_send(page, sealed_contact=pack("me@people.example", "en"))
+def test_signatories_move_to_the_response(page):
+    draft, _code = draft_to_send(page)
     Signatory.objects.create(draft=draft, name="Ada", token_hash="a")
     response = actions.submit_draft(draft=draft, by=NOBODY)
-    assert b"people" not in bytes(response.contact.sealed)
     signatory = Signatory.objects.get()
     assert (signatory.draft, signatory.response) == (None, response)
 
@@ -380,12 +379,9 @@ def test_an_account_changes_one_thing_at_a_time(page, member):
         actions.begin_revision(response=response, by=member)
 
 
-def test_an_address_taken_out_in_a_change_is_forgotten(page):
-    response, _code = sent(page, sealed_contact=pack("me@people.example", "en"))
+def test_a_change_leaves_the_address_for_news_as_it_is(page):
+    response, _code = sent(page)
+    reachable(response)
     draft = actions.begin_revision(response=response, by=NOBODY)
-    assert draft.sealed_contact
-    draft, _code = actions.save_identity(
-        draft=draft, by=NOBODY, identity=draft.identity, details={}, sealed_contact=None
-    )
     actions.submit_draft(draft=draft, by=NOBODY)
-    assert not Contact.objects.exists()
+    assert Contact.objects.filter(response=response).exists()

@@ -43,7 +43,6 @@ class Visitor:
                 "submitter_type": "civil-society",
                 "place": "",
                 "language": "en",
-                "email": "",
                 **details,
             },
         )

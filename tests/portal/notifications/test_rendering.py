@@ -79,7 +79,7 @@ def test_where_nothing_is_left_to_say_nothing_is_sent_and_nothing_is_kept(tell, 
     assert send_due().sent == 1
     assert mail.outbox == []
     message = Message.objects.get()
-    assert (message.state, message.sealed_recipient, message.context) == (State.SENT, None, {})
+    assert (message.state, message.sealed) == (State.SENT, None)
 
 
 def test_mail_programs_are_told_how_to_stop_what_can_be_stopped(tell, preparing, settings):

@@ -18,7 +18,7 @@ def waiting(number: int) -> Message:
     return Message.objects.create(
         once=str(number),
         kind="test",
-        sealed_recipient=seal("lena@people.example"),
+        sealed=seal("lena@people.example"),
         next_at=now,
         on=now.date(),
     )
@@ -44,7 +44,7 @@ def test_an_older_key_can_go(settings):
     assert "notifications.Message: 1 sealed anew" in output.getvalue()
     settings.SEALING_KEYS = ["the second key"]
     message.refresh_from_db()
-    assert unseal(message.sealed_recipient) == "lena@people.example"
+    assert unseal(message.sealed) == "lena@people.example"
 
 
 @pytest.mark.django_db
@@ -52,8 +52,8 @@ def test_what_no_key_opens_is_told_and_left_alone(settings):
     settings.SEALING_KEYS = ["a key that is lost"]
     message = waiting(1)
     settings.SEALING_KEYS = ["another key"]
-    before = bytes(message.sealed_recipient)
+    before = bytes(message.sealed)
     with pytest.raises(CommandError, match="1 could not be opened"):
         call_command("reseal", stdout=StringIO())
     message.refresh_from_db()
-    assert bytes(message.sealed_recipient) == before
+    assert bytes(message.sealed) == before

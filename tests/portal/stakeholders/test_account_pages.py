@@ -4,7 +4,6 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 
 from portal.stakeholders import roles
@@ -133,7 +132,7 @@ def test_a_profile_cannot_claim_a_verified_organisation(client, member):
     assert not member.is_superuser
 
 
-def test_an_address_changes_once_the_new_one_answers(client, member, mailed_code):
+def test_an_address_changes_once_the_new_one_answers(client, member, mailed, mailed_code):
     client.force_login(member)
     old = member.email
     new = {"email": "new@people.example", "action_add": "1"}
@@ -145,7 +144,7 @@ def test_an_address_changes_once_the_new_one_answers(client, member, mailed_code
     member.refresh_from_db()
     assert member.email == "new@people.example"
     assert [address.email for address in member.emailaddress_set.all()] == ["new@people.example"]
-    assert old in [recipient for message in mail.outbox for recipient in message.to]
+    assert old in [recipient for message in mailed() for recipient in message.to]
 
 
 def test_an_address_of_someone_else_is_not_told_apart(client, member, editor, mailed_code):

@@ -1,0 +1,19 @@
+"""`manage.py erase_old_contacts`: addresses of answers whose story is told."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from consultations.responses.actions import erase_old_contacts
+
+
+class Command(BaseCommand):
+    help = (
+        "Erases the e-mail addresses of those who wanted news of their answers, once the outcome "
+        "is published, the consultation cancelled, or two years have passed since the deadline."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = erase_old_contacts(at=timezone.now())
+        self.stdout.write(f"{count} addresses of submitters erased.")

@@ -1,0 +1,42 @@
+"""Mail about accounts: allauth writes it, and it goes the way of all other mail."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.notifications.actions import notify
+from portal.notifications.limits import ACCOUNT, NOTICES
+from portal.notifications.registry import NotificationKind, register_kind
+
+CODE, NOTICE = "account.code", "account.notice"
+TEMPLATE = "stakeholders/mail/account"
+
+
+def register_kinds() -> None:
+    """Make known what mail about accounts there is."""
+    label = _("Signing up, signing in, a forgotten password")
+    register_kind(NotificationKind(CODE, label, TEMPLATE, limit=ACCOUNT))
+    label = _("A change to an account")
+    register_kind(NotificationKind(NOTICE, label, TEMPLATE, limit=NOTICES))
+
+
+def tell_of_account(*, to: str, subject: str, text: str, is_notice: bool) -> None:
+    """
+    Send a mail about an account, in the language in force.
+
+    `is_notice` is for what its owner did while signed in. All else anybody can have sent to
+    anybody, so it is bounded: over the limit nothing is sent, in the same time.
+    """
+    context: dict[str, Any] = {"subject": subject, "text": text}
+    with transaction.atomic():
+        notify(
+            NOTICE if is_notice else CODE,
+            to=to,
+            language=get_language() or settings.LANGUAGE_CODE,
+            context=context,
+            once=f"account.{uuid.uuid4()}",
+        )
