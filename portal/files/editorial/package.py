@@ -28,7 +28,8 @@ def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Refused("password")
             names = {entry.filename for entry in entries}
-            if len(names) < len(entries) or len(entries) > limits.archive_entries:
+            climbing = any(name.startswith("/") or ".." in name.split("/") for name in names)
+            if climbing or len(names) < len(entries) or len(entries) > limits.archive_entries:
                 raise Refused("damaged")
             if sum(entry.file_size for entry in entries) > limits.archive_bytes:
                 raise Refused("too-costly")

@@ -8,6 +8,7 @@ from PIL import Image, ImageCms, ImageOps, ImageSequence
 from portal.files.editorial.report import Refused, Report
 from portal.files.limits import Limits
 
+Image.MAX_IMAGE_PIXELS = None  # `encode` has a limit of its own, and says so
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 # What belongs to the pixels; all else that a picture carries goes.
 NEEDED = ("transparency", "background", "duration", "loop", "disposal", "blend")

@@ -33,7 +33,10 @@ def unpacked(data: bytes) -> bytes:
 def repacked(data: bytes, parts: dict[str, bytes]) -> bytes:
     """A package with some of its parts written over or added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in archive.namelist():
             new.writestr(name, parts.get(name, archive.read(name)))
         for name in set(parts) - set(archive.namelist()):
