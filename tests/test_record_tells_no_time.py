@@ -42,7 +42,7 @@ def anonymous_acts(page, client):
     made = {}
 
     def answer():
-        made["response"], made["code"] = sent(page, sealed_contact=None)
+        made["response"], made["code"] = sent(page)
 
     def change():
         draft = actions.begin_revision(response=made["response"], by=NOBODY)

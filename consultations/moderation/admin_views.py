@@ -112,7 +112,7 @@ def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpRespo
                     if found.for_officials:
                         _open_file(request, response, file_id)
                     stored = get_object_or_404(StoredFile, pk=file_id)
-                    return download(stored, name=f"{reference}-attachment-{found.number}")
+                    return download(request, stored, name=f"{reference}-attachment-{found.number}")
     raise Http404
 
 

@@ -20,6 +20,7 @@ class Attachment:
     number: int
     description: str
     for_officials: bool
+    has_text: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def attachments_of(response: Response, version: ResponseVersion) -> dict[str, li
         for each in ids:
             number += 1
             if each in stored:
-                found[key].append(Attachment(each, number, stored[each].describe(number), secret))
+                file = stored[each]
+                has_text = file.is_ready and file.has_text
+                found[key].append(Attachment(each, number, file.describe(number), secret, has_text))
     return found
 
 

@@ -72,7 +72,7 @@ def attachment(request: HttpRequest, slug: str, reference: str, number: int) -> 
     files = files_of([copy], questionnaire)
     for each in attachments(copy, questionnaire, files):
         if each.number == number:
-            return download(each.file, name=f"{reference}-attachment-{number}")
+            return download(request, each.file, name=f"{reference}-attachment-{number}")
     raise Http404
 
 

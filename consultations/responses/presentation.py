@@ -21,14 +21,14 @@ from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 @dataclass(frozen=True)
 class Row:
-    """One question and what was answered; `files` are ids and descriptions."""
+    """One question and what was answered; `files` are ids, descriptions, whether there is text."""
 
     question: Question
     lines: Sequence[str]
     for_officials: bool
     public_version: str
     is_missing: bool
-    files: Sequence[tuple[str, str]]
+    files: Sequence[tuple[str, str, bool]]
 
 
 def rows(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, list[Row]]]:
@@ -45,13 +45,16 @@ def _row(
     question: Question, answer: Mapping[str, Any] | None, stored: Mapping[str, StoredFile]
 ) -> Row:
     value = (answer or {}).get("value")
-    files: list[tuple[str, str]] = []
+    files: list[tuple[str, str, bool]] = []
     if question.kind == Kind.FILE:
         found = [stored[str(each)] for each in value or () if str(each) in stored]
-        files = [(str(each.pk), each.describe(place)) for place, each in enumerate(found, 1)]
+        files = [
+            (str(each.pk), each.describe(place), each.is_ready and each.has_text)
+            for place, each in enumerate(found, 1)
+        ]
     return Row(
         question=question,
-        lines=readable(question, value, files=[text for _id, text in files]),
+        lines=readable(question, value, files=[text for _id, text, _has_text in files]),
         for_officials=is_for_officials(answer),
         public_version=(answer or {}).get("public_version", ""),
         is_missing=question.required and not is_answered(question, answer),

@@ -3,36 +3,61 @@
 import re
 import unicodedata
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from portal.files import storage
 from portal.files.models import StoredFile
 
+TEXT = "text/plain; charset=utf-8"
 
-def download(stored: StoredFile, *, name: str) -> HttpResponse:
+
+def download(request: HttpRequest, stored: StoredFile, *, name: str) -> HttpResponse:
     """
-    The file as an attachment. The caller has checked that the reader may have it.
+    The file as an attachment, or its words where the address ends in `?as=text`.
 
-    `name` is what it is called, without extension, e.g. "ECHRI-2026-01-0042-attachment-1"; what is
-    not an ASCII letter, digit, dot, dash or underscore becomes a dash. Raises Http404 for a file
-    that the virus scanner has not passed, or whose bytes are gone.
+    The caller has checked that the reader may have it. `name` is what it is called, without
+    extension, e.g. "ECHRI-2026-01-0042-attachment-1"; what is not an ASCII letter, digit, dot, dash
+    or underscore becomes a dash. Raises Http404 for a file that the virus scanner has not passed,
+    or whose bytes are gone.
     """
     if not stored.is_ready:
         raise Http404
+    if request.GET.get("as") == "text" and stored.has_text:
+        return attachment(readable(stored).encode(), f"{safe(name)}.txt", TEXT)
     try:
         data = storage.read(stored)
     except FileNotFoundError:
         raise Http404 from None
+    return attachment(data, f"{safe(name)}.{stored.extension}", stored.media_type)
+
+
+def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
     return HttpResponse(
         data,
         headers={
-            "Content-Type": stored.media_type,
+            "Content-Type": media_type,
             "Content-Length": str(len(data)),
-            "Content-Disposition": f'attachment; filename="{safe(name)}.{stored.extension}"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "sandbox; default-src 'none'",
             "Cache-Control": "private, no-store",
         },
+    )
+
+
+def readable(stored: StoredFile) -> str:
+    """The words of a file, page by page where it has several, in the language of now."""
+    pages = stored.text.split("\f")
+    if len(pages) == 1 or stored.kind != "pdf":
+        return "\n\n".join(pages) + "\n"
+    nothing = _("(No words can be read on this page.)")
+    return (
+        "\n\n".join(
+            "\n".join([_("Page %(number)d") % {"number": number}, "", page or nothing])
+            for number, page in enumerate(pages, start=1)
+        )
+        + "\n"
     )
 
 

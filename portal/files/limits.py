@@ -19,7 +19,6 @@ class Limits:
     # Office documents: archives of XML.
     archive_bytes: int = 100 * MEGABYTE  # unpacked, all together
     archive_entries: int = 2_000
-    archive_ratio: int = 200  # unpacked to packed, of entries above a megabyte
     xml_depth: int = 256
     xml_elements: int = 1_500_000
     cells: int = 500_000  # of a workbook, those that hold something
@@ -27,7 +26,6 @@ class Limits:
     # Pictures, inside documents too.
     image_pixels: int = 50_000_000  # decoded
     picture_side: int = 2_560  # kept: a sheet of A4 can be read
-    image_frames: int = 50
 
     pdf_pages: int = 300
     page_pixels: int = 12_000_000  # of a page's drawing: a larger page has fewer dots an inch

@@ -136,8 +136,8 @@ REFUSALS: dict[str, str | Promise] = {
 # What became of a file, in sentences for whoever sent it.
 NOTES: dict[str, str | Promise] = {
     "drawn": _(
-        "Its pages are pictures now, with the words that can be seen as text behind them. Links,"
-        " bookmarks and fields do nothing any more."
+        "Its pages were drawn anew, as they are seen. Links, bookmarks and fields do nothing any"
+        " more."
     ),
     "scan": _(
         "It shows pictures of words only, as a scan does: they cannot be read out or searched. Say"

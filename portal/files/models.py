@@ -27,6 +27,12 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(state=State.CLEAN)
 
 
+class StoredFileManager(models.Manager.from_queryset(StoredFileQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> models.QuerySet["StoredFile"]:
+        """Without the text, which may be long: it is read when it is asked for."""
+        return super().get_queryset().defer("text")
+
+
 class StoredFile(models.Model):
     """
     One file that we made of what somebody sent. Whoever uses it keeps its id; it knows no owner.
@@ -48,7 +54,7 @@ class StoredFile(models.Model):
     state = models.CharField(_("state"), max_length=11, choices=State)
     stored_on = models.DateField(_("stored"))
 
-    objects = StoredFileQuerySet.as_manager()
+    objects = StoredFileManager()
 
     wagtail_reference_index_ignore = True
 
@@ -77,6 +83,11 @@ class StoredFile(models.Model):
     def told(self) -> list[str | Promise]:
         """What became of the file, in sentences for whoever sent it."""
         return [NOTES[code] for code in self.notes if code in NOTES]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its words can be had beside it: it is no text itself, and no picture of words."""
+        return self.kind in ("pdf", "xlsx") and "scan" not in self.notes
 
     @property
     def is_ready(self) -> bool:

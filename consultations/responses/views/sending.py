@@ -173,7 +173,7 @@ def attachment(answering: Answering, file_id: UUID) -> HttpResponse:
     stored = StoredFile.objects.filter(pk=file_id).first() if wanted in held else None
     if stored is None:
         raise Http404
-    return download(stored, name="attachment")
+    return download(answering.request, stored, name="attachment")
 
 
 def _newest(response: Response) -> ResponseVersion:

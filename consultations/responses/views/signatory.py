@@ -86,7 +86,7 @@ def sign_attachment(answering: Answering, token: str, file_id: UUID) -> HttpResp
     stored = StoredFile.objects.filter(pk=file_id).first() if str(file_id) in held else None
     if stored is None:
         raise Http404
-    return _kept_to_itself(download(stored, name="attachment"))
+    return _kept_to_itself(download(answering.request, stored, name="attachment"))
 
 
 def _kept_to_itself(response: HttpResponse) -> HttpResponse:

@@ -247,6 +247,7 @@ def samples() -> dict[str, dict[str, Any]]:
             "meta": [HOSTILE, "", Markup("<em>ok</em>")],
             "language": "ar",
         },
+        "text_of_file": {"href": "/en/a?b=1&c=2", "description": HOSTILE},
         "timeline": {
             "marks": [
                 {"label": HOSTILE, "moment": OPENING, "zone": ZONE, "state": "past"},
