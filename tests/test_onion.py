@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from consultations.moderation import actions
 from consultations.responses.models import Response
+from portal.notifications.delivery import send_due
 from tests import canaries
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.consultations.moderation.building import public, published, screener
@@ -143,6 +144,7 @@ class TestInside:
             inside = Visitor(ONION)
             inside.get(f"/en/accounts/{way}/")
             inside.post(f"/en/accounts/{way}/", {"email": email, **details})
+        send_due()
         assert len(mail.outbox) == 4
         text = canaries.mailed()
         assert "onion" not in text
@@ -171,7 +173,9 @@ class TestInside:
                 HTTP_HOST=ONION,
                 HTTP_X_FORWARDED_FOR=f"fc00:dead:beef:4dad::{circuit}",
             )
-            return client.post(resume, {"code": "0" * 20}).content.count(b"Too many wrong codes")
+            return client.post(resume, {"code": "0" * 20}, follow=True).content.count(
+                b"Too many wrong codes"
+            )
 
         assert [typed("7:1") for _ in range(6)][-1]
         assert not typed("7:2")

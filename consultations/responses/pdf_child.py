@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from portal.files.rebuilding.confinement import confine
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from portal.files.confinement import confine
 from portal.files.limits import Limits
 
 BOUNDS = Limits(seconds=8)

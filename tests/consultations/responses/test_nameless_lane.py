@@ -75,6 +75,7 @@ def pages_of(visitor):
     )
     yield "check", visitor.text("check")
     assert visitor.submit().url == visitor.at("sent")
+    visitor.come_back()
     response = Response.objects.get()
     Clarification.objects.create(
         response=response, question="Which court?", asked_on=timezone.now().date()

@@ -433,7 +433,7 @@ def intake(monkeypatch):
     """Takes any file in but those that end in .exe; returns the ids that it gave."""
     ids: list[str] = []
 
-    def take_in(upload):
+    def take_in(upload, **wanted):
         if upload.name.endswith(".exe"):
             raise FileRefused("kind", "This kind of file is not accepted.")
         ids.append(str(uuid4()))
@@ -497,7 +497,7 @@ def test_files_that_are_there_are_listed_with_a_box_to_remove_them():
     assert box["value"] == str(stored.id)
     assert "Attachment 1 (PDF" in page.find("label", {"for": box["id"]}).get_text()
     assert page.find("input", type="file").has_attr("multiple")
-    for still_told in ("names written in the text", "faces", "way of writing"):
+    for still_told in ("names in a footer", "faces", "wording"):
         assert still_told in page.get_text()
 
 

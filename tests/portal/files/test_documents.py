@@ -165,7 +165,7 @@ def deep(levels: int) -> str:
         (word(deep(90)), "xml-depth"),
         (word(par("x"), parts={"word/styles.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}),
          "xml-declarations"),
-        (word(par("x"), parts={"word/styles.xml": b"<x>" + b" " * 49 * 2**20 + b"</x>"}), "bomb"),
+        (word(par("x"), parts={"word/styles.xml": b"<x>" + b" " * 101 * 2**20 + b"</x>"}), "bomb"),
         (writer("<text:p>x</text:p>"), "damaged"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",

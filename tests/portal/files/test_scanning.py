@@ -71,14 +71,14 @@ def test_a_scanner_that_hangs_is_not_waited_for(media, settings, monkeypatch):
             scan(b"hello")
 
 
-def test_what_waits_is_the_cleaned_file_and_nobody_gets_it(media, upload, settings):
+def test_what_waits_is_the_cleaned_file_and_nobody_gets_it(media, upload, settings, rf):
     settings.CLAMD_URL = NOBODY
     stored = take_in(upload(samples.jpeg(), "a.jpg"))
     [path] = stored_paths(media)
     assert path.parts[-3] == "quarantine"
     assert not samples.tells(path.read_bytes())
     with pytest.raises(Http404):
-        download(stored, name="a")
+        download(rf.get("/"), stored, name="a")
     assert str(State.QUARANTINED.label) in stored.describe(1)
 
 
@@ -89,7 +89,7 @@ def test_bad_files_are_refused_at_once_even_so(media, upload, settings):
     assert stored_paths(media) == []
 
 
-def test_scanning_later_releases_what_is_clean(media, upload, settings):
+def test_scanning_later_releases_what_is_clean(media, upload, settings, rf):
     settings.CLAMD_URL = NOBODY
     stored = take_in(upload(b"hello"))
     with pytest.raises(CommandError, match="does not answer"):
@@ -99,11 +99,11 @@ def test_scanning_later_releases_what_is_clean(media, upload, settings):
         assert scan_quarantined() == {State.CLEAN: 1, State.INFECTED: 0}
     stored.refresh_from_db()
     assert stored in StoredFile.objects.ready()
-    assert download(stored, name="a").content == b"hello"
+    assert download(rf.get("/"), stored, name="a").content == b"hello"
     assert [path.parts[-3] for path in stored_paths(media)] == ["files"]
 
 
-def test_scanning_later_erases_what_is_not(media, upload, settings):
+def test_scanning_later_erases_what_is_not(media, upload, settings, rf):
     settings.CLAMD_URL = NOBODY
     stored = take_in(upload(b"hello"))
     with answering(FOUND) as settings.CLAMD_URL:
@@ -113,7 +113,7 @@ def test_scanning_later_erases_what_is_not(media, upload, settings):
     assert stored.describe(1).endswith("Deleted: it held harmful software")
     assert stored_paths(media) == []
     with pytest.raises(Http404):
-        download(stored, name="a")
+        download(rf.get("/"), stored, name="a")
 
 
 def test_a_scan_that_was_cut_off_is_taken_up_again(media, upload, settings):

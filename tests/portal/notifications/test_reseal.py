@@ -31,7 +31,8 @@ def test_everything_that_is_sealed_is_named():
         for field in model._meta.get_fields()
         if isinstance(field, BinaryField) and field.name.startswith("sealed")
     }
-    assert sealed == set(SEALED)
+    # What a browser's handle opens is sealed under a key that no setting holds.
+    assert sealed - {("responses.Handle", "sealed")} == set(SEALED)
 
 
 @pytest.mark.django_db
