@@ -11,9 +11,12 @@ from django.conf import settings  # noqa: E402 - needs the applications
 
 from portal.notifications.delivery import send_due  # noqa: E402
 from portal.notifications.worker import worker as notifications  # noqa: E402
+from portal.record.sequencer import publish_due  # noqa: E402
+from portal.record.worker import worker as record  # noqa: E402
 from portal.search.worker import worker as search  # noqa: E402
 
 notifications.start(send_due)
+record.start(publish_due)
 if settings.ELASTICSEARCH_URL:
     # Here, for whoever has no Elasticsearch need not load its client.
     from portal.search.elastic.delivery import deliver_due

@@ -5,17 +5,21 @@ Signs: `.` shown (200), `>` led elsewhere (302), `-` not found (404), `x` refuse
 posted to (405), `!` shown as not right (422), `g` gone (410).
 """
 
+from datetime import timedelta
 from functools import cached_property
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from consultations.moderation import actions as moderation
 from consultations.responses import actions
 from consultations.responses.models import Draft, Identity, LateToken, Response
 from portal.files.actions import take_in
+from portal.record.models import Entry
+from portal.record.sequencer import publish_roots
 from portal.stakeholders import roles
 from tests.canaries import every_row
 from tests.consultations.factories import ConsultationPageFactory
@@ -151,10 +155,13 @@ TABLE = """
 ..............  leaves
 ..............  checkpoints
 ..............  consistency
+..............  formats
 ..............  entry
 --------------  entry, none such
 ..............  receipt, public
 --------------  receipt, not public
+..............  proof
+--------------  proof, none such
 >>>>>>>>>>>>>>  permalink, shown
 ..............  response, shown
 ..............  recorded, shown
@@ -265,6 +272,8 @@ class Answers:
             expires_at=self.sent.closes_at,
         )
 
+        publish_roots(at=timezone.now() + timedelta(days=1))
+
     def draft(self, page, key, by, identity, details):
         """A whole draft with a file and, of the account's, one answer for officials only."""
         begun = actions.begin_draft(
@@ -300,6 +309,9 @@ class Answers:
         moderation.accept(response=response, by=by, handling="public", reason="within-rules")
         (copy,) = moderation.publish(responses=[response], by=by)
         return copy
+
+    def place_of(self, row):
+        return Entry.objects.get(leaf=row.record_leaf).index
 
     def browser(self, role, page):
         """Somebody's browser; that of `holder` has the code of their answer to `page`."""
@@ -373,6 +385,7 @@ class Answers:
 
     def public(self):
         shown, hidden = self.published.response.reference, self.owned.reference
+        sealed = self.owned.versions.get()
         found = {
             "responses": reverse("publication:index", args=["sent"]),
             "rules": reverse("publication:rules", args=["sent"]),
@@ -382,12 +395,17 @@ class Answers:
             "policy": reverse("moderation:policy"),
             **{
                 name: reverse(f"record:{name}")
-                for name in ("index", "verify", "script", "leaves", "checkpoints", "consistency")
+                for name in (
+                    *("index", "verify", "script", "leaves", "checkpoints", "consistency"),
+                    "formats",
+                )
             },
-            "entry": reverse("record:entry", args=[0]),
+            "entry": reverse("record:entry", args=[self.place_of(sealed)]),
             "entry, none such": reverse("record:entry", args=[9_999]),
-            "receipt, public": reverse("record:receipt", args=[self.published.record_index]),
-            "receipt, not public": reverse("record:receipt", args=[0]),
+            "receipt, public": reverse("record:receipt", args=[self.place_of(self.published)]),
+            "receipt, not public": reverse("record:receipt", args=[self.place_of(sealed)]),
+            "proof": reverse("record:proof", args=[self.published.record_leaf]),
+            "proof, none such": reverse("record:proof", args=["0" * 64]),
         }
         for name, reference in (("shown", shown), ("hidden", hidden), ("none", "ECHRI-2026-01-X")):
             args = ["sent", reference]

@@ -125,7 +125,7 @@ def _insert(
         created_at=at,
         submission_key=submission_key,
     )
-    comment.record_index = enter_wording(POSTED, comment, consultation.docket, at)
+    comment.record_leaf = enter_wording(POSTED, comment, consultation.docket, at)
     comment.save(force_insert=True)
     cards.put_card(comment, consultation)
     return comment
@@ -157,12 +157,12 @@ def edit_comment(
             language=comment.language,
             written_at=comment.edited_at or comment.created_at,
             replaced_at=at,
-            record_index=comment.record_index,
+            record_leaf=comment.record_leaf,
         )
         comment.body, comment.language, comment.edited_at = body, language, at
         docket = comment.thread.consultation.docket
-        comment.record_index = enter_wording(EDITED, comment, docket, at)
-        comment.save(update_fields=["body", "language", "edited_at", "record_index"])
+        comment.record_leaf = enter_wording(EDITED, comment, docket, at)
+        comment.save(update_fields=["body", "language", "edited_at", "record_leaf"])
         cards.put_card(comment, comment.thread.consultation)
         return comment
 
@@ -243,7 +243,7 @@ def reopen_thread(*, moderator: Person, consultation: ConsultationPage) -> Threa
 def _locked(comment: Comment) -> Comment:
     """The comment as it is now, held until the transaction ends."""
     return (
-        # Not so as to hold up an answer to it, which may hold the record's lock already.
+        # Not so as to hold up an answer to it.
         Comment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("thread__consultation")
         .get(pk=comment.pk)
@@ -264,5 +264,5 @@ def _note_act(
         note=note,
         moderator_id=moderator.pk,
         at=at,
-        record_index=enter_act(verb, comment, comment.thread.consultation.docket, at),
+        record_leaf=enter_act(verb, comment, comment.thread.consultation.docket, at),
     )

@@ -58,8 +58,8 @@ class Comment(models.Model):
 
     `path` places it (see `paths.py`) and never changes; `parent` is the comment it answers.
     `submitter_type` and `group` are what its author spoke as when writing. `submission_key` comes
-    with the form, so that a form sent twice makes one comment. `record_index` is the record's entry
-    of its present wording.
+    with the form, so that a form sent twice makes one comment. `record_leaf` is the leaf of the
+    record's entry of its present wording.
     """
 
     thread = models.ForeignKey(
@@ -89,7 +89,7 @@ class Comment(models.Model):
         _("reason for hiding"), max_length=16, choices=HideReason, blank=True
     )
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    record_index = models.PositiveBigIntegerField(null=True, editable=False)
+    record_leaf = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -125,7 +125,7 @@ class CommentVersion(models.Model):
     language = TermField(LANGUAGE)
     written_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
-    record_index = models.PositiveBigIntegerField(null=True, editable=False)
+    record_leaf = models.CharField(max_length=64, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -153,7 +153,7 @@ class ModerationAct(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
-    record_index = models.PositiveBigIntegerField(null=True, editable=False)
+    record_leaf = models.CharField(max_length=64, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 

@@ -12,7 +12,7 @@ class ModerationConfig(AppConfig):
         from consultations.moderation.recording import KINDS, check_acts
         from consultations.moderation.telling import register_kinds
         from consultations.responses.withdrawals import on_withdrawal
-        from portal.record.sources import register_source
+        from portal.record.audit_sources import register_source
 
         on_withdrawal(erase_notes)
         register_kinds()

@@ -40,7 +40,7 @@ class ScreeningAct(models.Model):
     undoes = models.OneToOneField(
         "self", models.CASCADE, null=True, blank=True, related_name="undone_by"
     )
-    record_index = models.PositiveBigIntegerField(null=True, editable=False)
+    record_leaf = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ScreeningActQuerySet.as_manager()
     wagtail_reference_index_ignore = True

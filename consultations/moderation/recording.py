@@ -1,6 +1,7 @@
 """What the record is told of screening, and whether the acts that stand here are those it knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -8,8 +9,8 @@ from django.db.models import OuterRef, Subquery
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.responses.models import Response, Status
+from portal.record.audit_sources import Finding, entries_at, finding
 from portal.record.models import Entry
-from portal.record.sources import Finding, entries_at
 
 ACCEPTED, REJECTED = "response.accepted", "response.rejected"
 REOPENED, REMOVED = "response.reopened", "response.removed"
@@ -27,34 +28,55 @@ def statement_of(response: Response, act: ScreeningAct) -> dict[str, Any]:
     }
 
 
+def entered_before(response: Response) -> str:
+    """
+    Return the leaf of the last act on a response that was entered, which the next one follows.
+
+    Only what is sealed says so: an open entry that did would tell which sealed leaf is of it.
+    """
+    acts = ScreeningAct.objects.filter(response=response).exclude(record_leaf="")
+    return acts.order_by("-pk").values_list("record_leaf", flat=True).first() or ""
+
+
 def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """Hold every entry against its act, and every act that was entered against its entry."""
     for batch in batches:
         acts = {
-            act.record_index: act
+            act.record_leaf: act
             for act in ScreeningAct.objects.filter(
-                record_index__in=[entry.index for entry in batch]
+                record_leaf__in=[entry.leaf for entry in batch]
             ).select_related("response")
         }
+        before = _entered_before(acts.values())
         for entry in batch:
-            act, said = acts.get(entry.index), entry.statement
+            act, said = acts.get(entry.leaf), entry.statement
             if said is None:
                 continue
             if act is None:
-                yield Finding(entry.index, f"no act of screening for {said['reference']} here")
+                yield finding(entry, f"no act of screening for {said['reference']} here")
             elif any(said.get(key) != value for key, value in _expected(act).items()):
-                yield Finding(entry.index, f"an act on {said['reference']} is not as entered")
+                yield finding(entry, f"an act on {said['reference']} is not as entered")
             elif entry.public != (entry.kind == REMOVED):
-                yield Finding(entry.index, f"an act on {said['reference']} is not open as it was")
-    entered = ScreeningAct.objects.filter(record_index__isnull=False).order_by("pk")
+                yield finding(entry, f"an act on {said['reference']} is not open as it was")
+            elif "follows" in said and said["follows"] != before.get(entry.leaf):
+                yield finding(entry, f"an act on {said['reference']} follows another than it says")
+    entered = ScreeningAct.objects.exclude(record_leaf="").order_by("pk")
     last = 0
     while acts_here := list(entered.filter(pk__gt=last)[:BATCH]):
         last = acts_here[-1].pk
-        found = entries_at(act.record_index for act in acts_here)
+        found = entries_at(act.record_leaf for act in acts_here)
         for act in acts_here:
-            if act.record_index not in found or found[act.record_index].kind not in KINDS:
-                yield Finding(act.record_index, "an act of screening has no entry of its own")
+            if act.record_leaf not in found or found[act.record_leaf].kind not in KINDS:
+                yield Finding(act.record_leaf, "an act of screening has no entry of its own")
     yield from _check_standing()
+
+
+def _entered_before(acts: Iterable[ScreeningAct]) -> dict[str, str]:
+    """The leaf before each, of all acts that were entered on their responses, by leaf."""
+    entered = ScreeningAct.objects.filter(response__in={act.response_id for act in acts})
+    rows = entered.exclude(record_leaf="").order_by("response", "pk")
+    pairs = pairwise(rows.values_list("response", "record_leaf"))
+    return {leaf: before for (one, before), (other, leaf) in pairs if one == other}
 
 
 def _check_standing() -> Iterator[Finding]:

@@ -61,7 +61,8 @@ def prepare_copy(response: Response, *, at: datetime | None = None) -> PublicCop
     copy = copy or PublicCopy(response=response)
     copy.response = response
     copy.consultation = response.consultation
-    copy.published_on = copy.retired_on = copy.disputed_on = copy.record_index = None
+    copy.published_on = copy.retired_on = copy.disputed_on = None
+    copy.record_leaf = ""
     fill(copy, response.consultation.questionnaire(), version)
     copy.save()
     return copy
@@ -111,7 +112,8 @@ def redact(
     recording.record_redacted(copy, question.number, reasons, at=at)
     if copy.is_published:
         recording.close_published(copy)
-        copy.record_index = recording.record_published(copy, at=at).index
+        entry = recording.record_published(copy, follows=copy.record_leaf, at=at)
+        copy.record_leaf = entry.leaf
         cards.put_cards([copy], copy.consultation)
         if reasons:
             tell(copy.response, StatusEvent.Kind.REDACTED, at=at)
@@ -140,7 +142,7 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
         copy.signatories = fresh.signatories  # some may have confirmed since
         copy.shuffle = secrets.randbits(SHUFFLE_BITS)
         copy.published_on, copy.retired_on = at.astimezone(UTC).date(), None
-        copy.record_index = recording.record_published(copy, at=at).index
+        copy.record_leaf = recording.record_published(copy, at=at).leaf
         copy.save()
         AnsweredQuestion.objects.bulk_create(
             AnsweredQuestion(copy=copy, question=each) for each in copy.answers

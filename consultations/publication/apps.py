@@ -14,7 +14,7 @@ class PublicationConfig(AppConfig):
         from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
         from consultations.publication.section import register_section
         from consultations.responses.withdrawals import on_withdrawal
-        from portal.record.sources import register_source
+        from portal.record.audit_sources import register_source
 
         on_withdrawal(withdrawn)
         register_responses()

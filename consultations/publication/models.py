@@ -26,8 +26,8 @@ class PublicCopy(models.Model):
     public; empty for a response without a name, which has no organisation, no signatories, no
     state and no submitter type either. `shown_group` is the group that the public is told: empty
     where too few without a name belong to it (`small_cells`). `shuffle` orders the index, so that
-    no order tells when something came in. `record_index` is the entry that says what was
-    published. `retired_on` is set when it was withdrawn or removed after publication; what was
+    no order tells when something came in. `record_leaf` is the leaf of the entry that says what
+    was published. `retired_on` is set when it was withdrawn or removed after publication; what was
     withdrawn is then empty.
     """
 
@@ -48,7 +48,7 @@ class PublicCopy(models.Model):
     retired_on = models.DateField(_("retired"), null=True, blank=True)
     disputed_on = models.DateField(_("disputed"), null=True, blank=True)
     shuffle = models.PositiveBigIntegerField(default=0, editable=False)
-    record_index = models.PositiveBigIntegerField(null=True, editable=False)
+    record_leaf = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = PublicCopyQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -15,6 +15,7 @@ from consultations.publication.counting import tallies
 from consultations.publication.models import PublicCopy
 from consultations.publication.narrowing import Asked
 from consultations.publication.queries import confidential_count
+from consultations.publication.recording import place_of
 from consultations.publication.redaction import RedactionReason
 from consultations.publication.section import KEY
 from consultations.publication.showing import (
@@ -187,6 +188,7 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
         "language": LANGUAGE.label_of(copy.language),
         "submitter_type": SUBMITTER_TYPE.label_of(copy.submitter_type),
         "permalink": request.build_absolute_uri(copy.get_absolute_url()),
+        "place_in_record": place_of(copy),
         "recorded_href": reverse(
             "publication:as_recorded", args=[page.slug, copy.response.reference]
         ),

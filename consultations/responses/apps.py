@@ -17,7 +17,7 @@ class ResponsesConfig(AppConfig):
             recording,
             section,
         )
-        from portal.record import closing as record_closing
+        from portal.record import closings as record_closings
 
         section.register_sections()
         announcements.register_notes()
@@ -25,4 +25,4 @@ class ResponsesConfig(AppConfig):
         asking.register()
         recording.register()
         files_used.register_usage()
-        record_closing.register(closing.closed)
+        record_closings.register(closing.closed)

@@ -12,8 +12,7 @@ from portal.record.receipts import receipt
 
 def receipt_of(version: ResponseVersion) -> dict[str, Any]:
     """The receipt, as the verifying page and script take it; it states the reference."""
-    assert version.record_index is not None  # every version is entered as it is made
-    return receipt(Entry.objects.get(index=version.record_index))
+    return receipt(Entry.objects.get(leaf=version.record_leaf))
 
 
 def answers_of(version: ResponseVersion) -> dict[str, Any]:

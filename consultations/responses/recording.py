@@ -6,9 +6,9 @@ from hashlib import sha256
 from consultations.responses.models import Response, ResponseVersion, Status
 from portal.files import storage
 from portal.files.models import StoredFile
+from portal.record.audit_sources import Finding, entries_at, finding, register_source
 from portal.record.digests import content_digest
 from portal.record.models import Entry
-from portal.record.sources import Finding, entries_at, register_source
 
 SUBMITTED, WITHDRAWN = "response.submitted", "response.withdrawn"
 BATCH = 200
@@ -23,45 +23,45 @@ def register() -> None:
 def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """Every entry has its version as it was sent, or erased; every version has its entry."""
     for batch in batches:
-        indexes = [entry.index for entry in batch]
-        found = ResponseVersion.objects.filter(record_index__in=indexes).select_related(
+        leaves = [entry.leaf for entry in batch]
+        found = ResponseVersion.objects.filter(record_leaf__in=leaves).select_related(
             "response__consultation"
         )
-        versions = {version.record_index: version for version in found}
+        versions = {version.record_leaf: version for version in found}
         tombstones = entries_at(entry.erased_by for entry in batch)
         for entry in batch:
-            tombstone = tombstones.get(-1 if entry.erased_by is None else entry.erased_by)
+            tombstone = tombstones.get(entry.erased_by)
             if entry.public or (tombstone and tombstone.public):
-                yield Finding(entry.index, "is of a submission, and open to everybody.")
-            yield from _entry(entry, versions.get(entry.index))
+                yield finding(entry, "is of a submission, and open to everybody.")
+            yield from _entry(entry, versions.get(entry.leaf))
     last = 0
     while versions_after := list(
         ResponseVersion.objects.filter(pk__gt=last)
         .select_related("response")
-        .only("record_index", "number", "response__reference")
+        .only("record_leaf", "number", "response__reference")
         .order_by("pk")[:BATCH]
     ):
         last = versions_after[-1].pk
-        entries = entries_at(version.record_index for version in versions_after)
+        entries = entries_at(version.record_leaf for version in versions_after)
         for version in versions_after:
-            entered = entries.get(-1 if version.record_index is None else version.record_index)
+            entered = entries.get(version.record_leaf)
             if entered is None or entered.kind != SUBMITTED:
-                yield Finding(version.record_index, f"{_name(version)} has no entry.")
+                yield Finding(version.record_leaf or None, f"{_name(version)} has no entry.")
 
 
 def _entry(entry: Entry, version: ResponseVersion | None) -> Iterator[Finding]:
     if version is None:
-        yield Finding(entry.index, "speaks of a version that is not there.")
+        yield finding(entry, "speaks of a version that is not there.")
         return
-    is_erased = entry.erased_by is not None
+    is_erased = entry.is_erased
     if version.identity != version.response.identity:
-        yield Finding(entry.index, f"and {version.response.reference} differ in who answered.")
+        yield finding(entry, f"and {version.response.reference} differ in who answered.")
     if is_erased != (version.erased_on is not None):
-        yield Finding(entry.index, f"and {_name(version)} are not both erased.")
+        yield finding(entry, f"and {_name(version)} are not both erased.")
         return
     if is_erased:
         if version.answers or version.name or version.organisation_name:
-            yield Finding(entry.index, f"was erased, but {_name(version)} still says something.")
+            yield finding(entry, f"was erased, but {_name(version)} still says something.")
         return
     stated = entry.statement or {}
     held = {
@@ -71,9 +71,9 @@ def _entry(entry: Entry, version: ResponseVersion | None) -> Iterator[Finding]:
         "content_digest": version.content_digest,
     }
     if any(stated.get(key) != value for key, value in held.items()):
-        yield Finding(entry.index, f"does not speak of {_name(version)} as it is kept.")
+        yield finding(entry, f"does not speak of {_name(version)} as it is kept.")
     elif _digest(version) != version.content_digest:
-        yield Finding(entry.index, f"was of other words than {_name(version)} holds now.")
+        yield finding(entry, f"was of other words than {_name(version)} holds now.")
     else:
         yield from _files(entry, version)
 
@@ -92,7 +92,7 @@ def _files(entry: Entry, version: ResponseVersion) -> Iterator[Finding]:
         except FileNotFoundError:
             digest = ""
         if digest != version.files[str(stored.pk)]:
-            yield Finding(entry.index, f"{_name(version)} came with another file.")
+            yield finding(entry, f"{_name(version)} came with another file.")
 
 
 def check_withdrawals(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def check_withdrawals(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
         )
         for reference, entry in by_reference.items():
             if statuses.get(reference) != Status.WITHDRAWN:
-                yield Finding(entry.index, f"withdraws {reference}, which is not withdrawn.")
+                yield finding(entry, f"withdraws {reference}, which is not withdrawn.")
     withdrawn = Response.objects.filter(status=Status.WITHDRAWN, versions__erased_on=None)
     for reference in withdrawn.distinct().values_list("reference", flat=True):
         if reference not in entered:

@@ -6,3 +6,8 @@ class RecordConfig(AppConfig):
     name = "portal.record"
     label = "record"
     verbose_name = _("The record")
+
+    def ready(self) -> None:
+        from portal.record import audit
+
+        audit.register_keys()

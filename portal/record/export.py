@@ -4,31 +4,33 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
-from portal.record import public, tree, verify
-from portal.record.actions import publish_export
+from portal.record import keys, public, tree, verify
 from portal.record.merkle import Edge
+
+FORMAT = Path(__file__).with_name("FORMAT.txt")
 
 README = """\
 The public record of {site}
 {portal}/record/
 
-leaves.jsonl      one line an entry, in order: its number, its leaf (a hash) and the root of the
-                  tree that it ends; where an entry is public also its statement and its salt
-checkpoints.json  the roots that were published: at the end of days, when consultations closed, and
-                  for exports such as this one
-verify.py         checks all of it; needs Python 3.8 or newer and no network
+leaves.jsonl      one line an entry: its place, its leaf (a hash) and the root of the tree that it
+                  ends; where an entry is public also its statement and its salt
+checkpoints.json  the roots that were published, at the end of days and when consultations closed,
+                  and the keys that receipts are signed with
+verify.py         checks all of it, and receipts; needs Python 3.8 or newer and no network
+FORMAT.txt        how all of it is made, to the byte
 
     python verify.py .
+    python verify.py . --receipt receipt.json
 
 Read verify.py before you trust it: it is short for that reason. What is proven: that these entries
 stood in this order under the published roots. Whether everybody was shown the same roots, you find
-out by comparing them with others, or with a copy from another day.
+out by comparing them with others, or with a copy from another day. Entries of a day that has not
+ended are not here; where an entry stands within its day, chance decided.
 """
 
 
@@ -36,12 +38,11 @@ class RecordBroken(Exception):  # noqa: N818 - reads as it is
     """The leaves do not give the root that the record's own nodes give."""
 
 
-def export(directory: Path, *, at: datetime) -> int:
+def export(directory: Path) -> int:
     """
-    Write the record as it stands into `directory`, made if need be; returns how many entries.
+    Write the record of all ended days into `directory`, made if need be; return how many entries.
 
-    Publishes the root that it is made under. Files are replaced whole. Raises RecordBroken and
-    OSError.
+    Files are replaced whole. Raises RecordBroken and OSError.
     """
     directory.mkdir(parents=True, exist_ok=True)
     size = tree.size()
@@ -50,15 +51,22 @@ def export(directory: Path, *, at: datetime) -> int:
     _write(directory / "leaves.jsonl", public.leaves(size, edge))
     if edge.root() != root:
         raise RecordBroken
-    with transaction.atomic():
-        publish_export(size, root, at=at)
     _write(
         directory / "checkpoints.json", [json.dumps(public.checkpoints(size, root), indent=1), "\n"]
     )
     readme = README.format(site=settings.SITE_NAME, portal=settings.BASE_URL)
     _write(directory / "README.txt", [readme])
+    _write(directory / "FORMAT.txt", [formats()])
     shutil.copyfile(verify.__file__, directory / "verify.py")
     return size
+
+
+def formats() -> str:
+    """Return how everything here is made, and the keys in use, as plain text."""
+    text = FORMAT.read_text(encoding="utf-8")
+    return text.replace("{portal}", settings.BASE_URL).replace(
+        "{keys}", "\n".join(keys.published())
+    )
 
 
 def _write(path: Path, parts: Iterable[str]) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.record import opening
+from portal.record import receipt_parser
 
 # Ours are a hundredth of it.
 LONGEST = 200_000
 
 
 class ReceiptForm(forms.Form):
-    """A receipt, pasted or as a file; `cleaned_data["read"]` is an `opening.Receipt`."""
+    """A receipt, pasted or as a file; `cleaned_data["read"]` is an `receipt_parser.Receipt`."""
 
     receipt = forms.CharField(
         label=_("Paste the receipt"),
@@ -37,22 +37,22 @@ class ReceiptForm(forms.Form):
         try:
             text = _text_of(upload) if upload else cleaned.get("receipt", "")
             if len(text) > LONGEST:
-                raise opening.Unreadable(_("This is far too long to be a receipt."))
+                raise receipt_parser.Unreadable(_("This is far too long to be a receipt."))
             if not text:
-                raise opening.Unreadable(_("Paste a receipt, or choose its file."))
-            cleaned["read"] = opening.read(text)
-        except opening.Unreadable as error:
+                raise receipt_parser.Unreadable(_("Paste a receipt, or choose its file."))
+            cleaned["read"] = receipt_parser.read(text)
+        except receipt_parser.Unreadable as error:
             self.add_error(name, str(error))
         return cleaned
 
 
 def _text_of(upload: Any) -> str:
     if upload.size > LONGEST:
-        raise opening.Unreadable(_("This file is far too large to be a receipt."))
+        raise receipt_parser.Unreadable(_("This file is far too large to be a receipt."))
     try:
         text = upload.read().decode("utf-8-sig").strip()
     except UnicodeDecodeError:
-        raise opening.Unreadable(_("This file is not a receipt: it is not text.")) from None
+        raise receipt_parser.Unreadable(_("This file is not a receipt: it is not text.")) from None
     if not text:
-        raise opening.Unreadable(_("This file is empty."))
+        raise receipt_parser.Unreadable(_("This file is empty."))
     return text

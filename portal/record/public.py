@@ -1,9 +1,10 @@
 """
 The public form of the record: every leaf, and what the public ones say.
 
-Of an entry that is not public nothing is shown but its hash: neither kind nor day. Each line also
-has the root of the tree that it ends, so that whoever checks it can name the first wrong leaf. The
-same record gives the same bytes.
+Of days that have ended; what waits for its place is nowhere in it. Of an entry that is not public
+nothing is shown but its hash: neither kind nor day. Each line also has the root of the tree that
+it ends, so that whoever checks it can name the first wrong leaf. The same record gives the same
+bytes.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.record import keys
 from portal.record.merkle import Edge
 from portal.record.models import Checkpoint, Entry
 
@@ -23,10 +25,10 @@ def leaves(size: int, edge: Edge | None = None) -> Iterator[str]:
     edge = edge or Edge()
     for batch in Entry.objects.filter(index__lt=size).in_order():
         for entry in batch:
-            edge.add(bytes(entry.leaf_hash))
+            edge.add(entry.leaf_hash)
             line: dict[str, Any] = {
                 "index": entry.index,
-                "leaf": bytes(entry.leaf_hash).hex(),
+                "leaf": entry.leaf,
                 "root": edge.root().hex(),
             }
             if entry.public and entry.text is not None and entry.salt is not None:
@@ -36,7 +38,10 @@ def leaves(size: int, edge: Edge | None = None) -> Iterator[str]:
 
 
 def checkpoints(size: int, root: bytes) -> dict[str, Any]:
-    """The published roots of at most `size` entries, and `root`, the one of all of them."""
+    """
+    The published roots of at most `size` entries, `root`, the one of all of them, and the keys that
+    receipts are signed with.
+    """
     published = [described(each) for each in _published(size)]
     return {
         "format": FORMAT,
@@ -44,6 +49,7 @@ def checkpoints(size: int, root: bytes) -> dict[str, Any]:
         "size": size,
         "root": root.hex(),
         "checkpoints": published,
+        "keys": keys.published(),
     }
 
 
@@ -59,4 +65,4 @@ def described(checkpoint: Checkpoint) -> dict[str, Any]:
 
 
 def _published(size: int) -> Sequence[Checkpoint]:
-    return list(Checkpoint.objects.filter(size__lte=size).order_by("size", "id"))
+    return list(Checkpoint.objects.filter(size__lte=size).order_by("size", "day", "id"))

@@ -1,30 +1,69 @@
-"""Receipts: an entry, opened for whoever holds it, with the proof that it stands in the tree."""
+"""
+Receipts: an entry, opened for whoever holds it, with the portal's signed promise of a place.
 
+As Certificate Transparency's signed certificate timestamp: who has it need not trust us for the
+entry to get into the tree. Proof of the place is fetched by the leaf once the day has ended.
+"""
+
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 
-from portal.record import tree
+from portal.record import keys, tree
+from portal.record.digests import canonical
 from portal.record.models import Entry
 
-FORMAT = "code-in-practice/receipt/1"
+FORMAT = "code-in-practice/receipt/2"
+PROOF_FORMAT = "code-in-practice/proof/1"
+# Days from that of the entry to that under whose root it will stand at the latest: what is
+# committed just after its day was done gets its place with the next.
+WITHIN = timedelta(days=1)
 
 
 def receipt(entry: Entry) -> dict[str, Any]:
     """
-    The receipt of an entry under the tree as it stands, ready to be written as JSON.
+    Return the receipt of an entry, ready to be written as JSON; the same each time.
 
-    Raises ValueError for an entry that was erased: what it said is not known any more.
+    `by` is a UTC day: the first daily root of that day or a later one covers the entry. Raises
+    ValueError for an entry that was erased: what it said is not known any more.
     """
-    if entry.text is None or entry.salt is None:
+    statement = entry.statement
+    if statement is None or entry.salt is None:
         raise ValueError("An erased entry has no receipt.")
-    size = tree.size()
+    by = (date.fromisoformat(statement.get("day", str(entry.day))) + WITHIN).isoformat()
+    key, signature = keys.sign(promise(settings.BASE_URL, entry.leaf, by))
     return {
         "format": FORMAT,
         "portal": settings.BASE_URL,
-        "index": entry.index,
-        "statement": entry.statement,
+        "statement": statement,
         "salt": bytes(entry.salt).hex(),
+        "leaf": entry.leaf,
+        "by": by,
+        "key": key,
+        "signature": signature,
+    }
+
+
+def promise(portal: str, leaf: str, by: str) -> bytes:
+    """
+    Return what a receipt's signature is over.
+
+    Neither statement nor salt, which the leaf stands for: a promise that was broken can be shown
+    to others without them.
+    """
+    stated = canonical({"portal": portal, "leaf": leaf, "by": by})
+    return f"{FORMAT}\n{stated}".encode()
+
+
+def proof(entry: Entry) -> dict[str, Any]:
+    """Return where a placed entry stands and the proof of it, under the tree as it stands."""
+    assert entry.index is not None
+    size = tree.size()
+    return {
+        "format": PROOF_FORMAT,
+        "leaf": entry.leaf,
+        "index": entry.index,
         "tree_size": size,
         "root": tree.root(size).hex(),
         "proof": [each.hex() for each in tree.inclusion_proof(entry.index, size)],

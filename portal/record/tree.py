@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
-
 from portal.record import merkle
-from portal.record.merkle import Node
+from portal.record.merkle import Edge, Node
 from portal.record.models import HASH_BYTES, Entry
-
-_NODES = 'SELECT "index", leaf_hash, nodes FROM record_entry WHERE "index" IN ({})'
 
 
 def size() -> int:
-    """How many entries the record has."""
-    last = Entry.objects.order_by("-index").values_list("index", flat=True).first()
+    """How many entries have their place: those of days that have ended."""
+    last = Entry.objects.placed().order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1
 
 
 def root(size: int) -> bytes:
     """The root of the first `size` entries. Raises KeyError where there are not so many."""
     return merkle.root(size, read)
+
+
+def edge() -> Edge:
+    """The right edge of the tree as it stands, to go on from."""
+    stands = size()
+    nodes = merkle.nodes_of(0, stands)
+    hashes = read(nodes)
+    return Edge(stands, [hashes[node] for node in nodes])
 
 
 def inclusion_proof(index: int, size: int) -> list[bytes]:
@@ -40,7 +44,7 @@ def row_of(node: Node) -> int:
 def kept_hash(level: int, leaf_hash: bytes, nodes: bytes) -> bytes:
     """The hash of the node of `level` that a row with these columns keeps."""
     if level == 0:
-        return bytes(leaf_hash)
+        return leaf_hash
     return bytes(nodes[(level - 1) * HASH_BYTES : level * HASH_BYTES])
 
 
@@ -49,10 +53,9 @@ def read(nodes: Iterable[Node]) -> dict[Node, bytes]:
     wanted = list(nodes)
     if not wanted:
         return {}
-    indexes = sorted({row_of(node) for node in wanted})
-    places = ", ".join(["%s"] * len(indexes))
-    with connection.cursor() as cursor:
-        # By hand, since appending waits for it; nothing but places for values is put in.
-        cursor.execute(_NODES.format(places), indexes)
-        rows = {index: (leaf, above) for index, leaf, above in cursor.fetchall()}
+    found = Entry.objects.filter(index__in={row_of(node) for node in wanted})
+    rows = {
+        index: (bytes.fromhex(leaf), bytes(above))
+        for index, leaf, above in found.values_list("index", "leaf", "nodes")
+    }
     return {node: kept_hash(node.level, *rows[row_of(node)]) for node in wanted}

@@ -12,6 +12,8 @@ urlpatterns = [
     path("leaves.jsonl", views.leaves, name="leaves"),
     path("checkpoints.json", views.checkpoints, name="checkpoints"),
     path("consistency", views.consistency, name="consistency"),
+    path("FORMAT.txt", views.formats, name="formats"),
+    path("proof/<str:leaf>.json", views.proof, name="proof"),
     path("<int:index>/", views.entry, name="entry"),
     path("<int:index>/receipt.json", views.entry_receipt, name="receipt"),
 ]

@@ -1,10 +1,12 @@
 """
 The record's pages, for people, and its addresses for machines.
 
-None of them writes anything; they name no person, so they need no session and no permission.
+None of them writes anything, or tells of a day that has not ended. They name no person, so they
+need no session and no permission.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,25 +25,30 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.confidential import confidential
-from portal.record import opening, public, tree, verify
+from portal.record import export, public, receipts, tree, verify
 from portal.record.forms import ReceiptForm
 from portal.record.models import Checkpoint, Entry
-from portal.record.receipts import receipt
+from portal.record.receipt_verification import judge
 
 PER_PAGE = 20
+LEAF = re.compile(r"[0-9a-f]{64}")
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """What the record is, its root as it stands, and the roots that were published."""
+    """What the record is, its root as the last day left it, and the roots that were published."""
     try:
         page = Paginator(Checkpoint.objects.all(), PER_PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
     size = tree.size()
-    return render(
-        request, "record/index.html", {"size": size, "root": tree.root(size).hex(), "page": page}
-    )
+    context = {
+        "size": size,
+        "root": tree.root(size).hex(),
+        "until": Checkpoint.objects.last_day(),
+        "page": page,
+    }
+    return render(request, "record/index.html", context)
 
 
 # Nothing is changed and nobody's session is read, so there is nothing to forge.
@@ -55,7 +62,7 @@ def verify_receipt(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "record/verify.html", {"form": form}, status=422)
-    verdict = opening.judge(form.cleaned_data["read"])
+    verdict = judge(form.cleaned_data["read"])
     context = {"form": form, "verdict": verdict, "stated": _written_out(verdict.receipt.statement)}
     return render(request, "record/verify.html", context)
 
@@ -68,9 +75,9 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
     opened = found.public and found.text is not None
     context = {
         "entry": found,
-        "leaf": bytes(found.leaf_hash).hex(),
         "stated": _written_out(found.statement) if opened else "",
         "salt": bytes(found.salt or b"").hex() if opened else "",
+        "erased": found.public and found.is_erased,
         "tombstone": found.public_tombstone(),
     }
     return render(request, "record/entry.html", context)
@@ -84,10 +91,27 @@ def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
     if not found.public or found.text is None:
         raise Http404
     return JsonResponse(
-        receipt(found),
+        receipts.receipt(found),
         json_dumps_params={"indent": 1, "ensure_ascii": False},
         headers={"Content-Disposition": f'attachment; filename="receipt-{found.index}.json"'},
     )
+
+
+@require_safe
+@confidential
+def proof(request: HttpRequest, leaf: str) -> HttpResponse:
+    """The proof of the place of a leaf; before its day has ended, as of one that is not there."""
+    is_hash = LEAF.fullmatch(leaf) is not None
+    found = Entry.objects.placed().filter(leaf=leaf).first() if is_hash else None
+    if found is None:
+        return JsonResponse({"error": "There is no such leaf in the record."}, status=404)
+    return JsonResponse(receipts.proof(found))
+
+
+@require_safe
+def formats(request: HttpRequest) -> HttpResponse:
+    """How all of it is made, for whoever writes a verifier."""
+    return HttpResponse(export.formats(), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

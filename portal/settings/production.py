@@ -192,7 +192,10 @@ CONFIDENTIAL_PATHS = (
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])
-# Servers send mail and feed Elasticsearch from threads of theirs; else it falls to housekeeping.
+# Receipts are signed with the first; the record names the public halves of all.
+RECORD_KEYS = env.list("RECORD_KEYS", default=[])
+# Servers send mail, feed Elasticsearch and place the record's entries from threads of
+# theirs; else it falls to housekeeping.
 BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")

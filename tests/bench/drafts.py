@@ -132,7 +132,7 @@ def settle() -> dict[str, Any]:
 
     return {
         "references": list(Response.objects.values_list("reference", flat=True)),
-        "whole": ResponseVersion.objects.filter(record_index__isnull=False).count(),
+        "whole": ResponseVersion.objects.exclude(record_leaf="").count(),
         "entries": Entry.objects.filter(kind="response.submitted").count(),
         "events": Response.objects.filter(events__kind="received").count(),
         "contacts": Contact.objects.count(),

@@ -60,6 +60,16 @@ class Portal:
             stdout=subprocess.DEVNULL,
         )
 
+    def tomorrow(self, *arguments: str) -> None:
+        """Run a management command as if a day had passed."""
+        subprocess.run(
+            [sys.executable, "-m", "tests.browser.tomorrow", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
 
 def free_port() -> int:
     with socket.socket() as probe:

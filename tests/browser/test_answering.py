@@ -238,6 +238,10 @@ def test_academia_answers_with_a_name_and_proves_it_without_a_network(someone, t
 
     export = tmp_path / "export"
     visitor.portal.manage("export_record", str(export))
+    early = verified(str(export), "--receipt", str(receipt))
+    assert early.returncode == 3, early.stdout + early.stderr
+    visitor.portal.tomorrow("publish_roots")
+    visitor.portal.manage("export_record", str(export))
     whole = verified(str(export), "--receipt", str(receipt), "--answers", str(answers))
     assert whole.returncode == 0, whole.stdout + whole.stderr
     assert "to the letter" in whole.stdout

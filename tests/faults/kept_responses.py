@@ -9,7 +9,7 @@ django.setup()
 from django.db.models import Count  # noqa: E402
 
 from consultations.responses.models import Draft, Response  # noqa: E402
-from portal.record.checking import findings  # noqa: E402
+from portal.record.audit import findings  # noqa: E402
 
 wrong = list(findings())
 assert wrong == [], wrong

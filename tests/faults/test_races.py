@@ -11,7 +11,7 @@ from consultations.moderation.errors import Refused as ScreeningRefused
 from consultations.responses import actions
 from consultations.responses.errors import Refused
 from consultations.responses.models import Response, ResponseVersion
-from portal.record.checking import findings
+from portal.record.audit import findings
 from tests.consultations.responses.builders import (
     NOBODY,
     consultation_that_asks,

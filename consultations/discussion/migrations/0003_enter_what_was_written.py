@@ -110,4 +110,7 @@ class Migration(migrations.Migration):
         ("record", "0001_record_of_entries"),
     ]
 
+    # It writes entries in the form that they had before.
+    run_before = [("record", "0002_entries_wait_for_their_day")]
+
     operations = [migrations.RunPython(enter_all, migrations.RunPython.noop)]

@@ -13,7 +13,7 @@ from consultations.moderation.errors import InvalidAct, NewVersion, NotPermitted
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.permissions import user_can_screen
 from consultations.moderation.policy import FOR_LATE, Reason, Verb, explain
-from consultations.moderation.recording import statement_of
+from consultations.moderation.recording import entered_before, statement_of
 from consultations.responses.days import day_of
 from consultations.responses.events import tell
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
@@ -60,9 +60,9 @@ class Acting:
         )
         if kind:
             statement = statement_of(self.response, act)
-            act.record_index = append(
-                kind=kind, statement=statement, public=public, at=self.at
-            ).index
+            if not public and (before := entered_before(self.response)):
+                statement["follows"] = before
+            act.record_leaf = append(kind=kind, statement=statement, public=public, at=self.at).leaf
         act.save()
         return act
 

@@ -77,7 +77,6 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
             return locked
         was_public = locked.status in ONCE_PUBLIC
         drafts = Draft.objects.select_for_update(of=("self",)).filter(response=locked)
-        # Before anything is entered in the record: nobody is to wait for both.
         for draft in drafts.select_related("consultation"):
             erase_draft(draft)
         withdrawals.run(locked, at)
@@ -120,9 +119,9 @@ def _enter(response: Response, was_public: bool, at: datetime) -> None:
     if was_public:
         append(kind="response.withdrawn", statement=statement, public=True, at=at)
     else:
-        indexes = response.versions.values_list("record_index", flat=True)
+        leaves = response.versions.values_list("record_leaf", flat=True)
         erase_entries(
-            [index for index in indexes if index is not None],
+            [leaf for leaf in leaves if leaf],
             at=at,
             statement={**statement, "because": "withdrawn by its submitter"},
         )

@@ -114,7 +114,6 @@ def _send(
     received, renewed = StatusEvent.Kind.RECEIVED, StatusEvent.Kind.NEW_VERSION
     tell(response, received if number == 1 else renewed, at=counted_at(draft, page, at))
     draft.delete()
-    # Last: from the entry in the record on, nobody else can write one until this is committed.
     _add_version(response, number, draft, answers, confidentiality, at)
     return response
 
@@ -218,7 +217,7 @@ def _add_version(
         at=at,
         salt=salt,
     )
-    version.record_index = entry.index
+    version.record_leaf = entry.leaf
     version.save(force_insert=True)
 
 

@@ -219,7 +219,8 @@ class ResponseVersion(models.Model):
     "public_version": text}` (shapes of values: `calls.questionnaire`). `confidentiality` holds
     `justification` and `legal_basis` where an answer is for officials only. `files` holds the
     SHA-256 of each file that the answers name. `content_digest` is SHA-256 over `salt` and the
-    canonical JSON of `content()`; `record_index` is the entry that states it, and shares the salt.
+    canonical JSON of `content()`; `record_leaf` is the leaf of the entry that states it, and shares
+    the salt.
     Withdrawn before publication, all that was written is erased; the digest stays.
     """
 
@@ -237,7 +238,7 @@ class ResponseVersion(models.Model):
     files = models.JSONField(default=dict, editable=False)
     salt = models.BinaryField(null=True, editable=False)
     content_digest = models.CharField(max_length=64, editable=False)
-    record_index = models.PositiveBigIntegerField(null=True, editable=False)
+    record_leaf = models.CharField(max_length=64, blank=True, editable=False)
     submitted_on = models.DateField(_("sent"))
     erased_on = models.DateField(_("erased"), null=True, blank=True)
 

@@ -71,13 +71,13 @@ class Command(BaseCommand):
         self.step("Guides", lambda: load_guides(now))
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))
-        # The oldest first: the record has everything in the order in which it was.
+        # The oldest first: a later comment has a higher id.
         for consultation in ConsultationPage.objects.by_deadline():
             title = f"Comments and responses: {consultation.title}"
             self.step(title, partial(load_voices, now, people, consultation))
         self.step("Recommendations for search", load_search)
         self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
-        self.step("The record's roots", lambda: call_command("publish_roots", verbosity=0))
+        self.step("The record's ended days", lambda: call_command("publish_roots", verbosity=0))
 
     def step(self, title: str, work: Callable[[], Any]) -> Any:
         """Do one step and say so while it lasts."""

@@ -24,9 +24,9 @@ COMMANDS = (
 
 class Command(BaseCommand):
     help = (
-        "Publishes what is scheduled and the record's roots, keeps the search up to date, sends "
-        "mail and digests that wait, scans and tidies files, erases old drafts and sessions. Run "
-        "it every five minutes."
+        "Publishes what is scheduled and the record of ended days, keeps the search up to date, "
+        "sends mail and digests that wait, scans and tidies files, erases old drafts and sessions. "
+        "Run it every five minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -35,8 +35,8 @@ def load_responses(now: datetime, consultation: ConsultationPage) -> None:
     """
     Send each response to a consultation that the content file has, and screen it as it tells.
 
-    In the order of the days before now, or before a deadline past. Nothing happens where responses
-    are there already.
+    In the order of the days before now, or before a deadline past; published yesterday, so that the
+    record shows it. Nothing happens where responses are there already.
     """
     if consultation.responses.exists():
         return
@@ -51,7 +51,8 @@ def load_responses(now: datetime, consultation: ConsultationPage) -> None:
             to_publish.append(response)
         if entry["becomes"] == "withdrawn-after":
             to_withdraw.append(response)
-    moderation.publish(responses=to_publish, by=moderator, at=now)
+    yesterday = now - timedelta(days=1)
+    moderation.publish(responses=to_publish, by=moderator, at=yesterday)
     for response in to_withdraw:
         actions.withdraw_response(response=response, by=NOBODY, at=now)
     _dispute(consultation, now)
@@ -71,7 +72,7 @@ def _entries(
     before = min(now, consultation.closes_at)
     for place, entry in enumerate(mine):
         late = bool(entry.get("late"))
-        ago = timedelta(days=1 + place % 9, hours=place % 7)
+        ago = timedelta(days=2 + place % 9, hours=place % 7)
         yield (before + timedelta(days=3) if late else before - ago), entry
 
 

@@ -1,17 +1,12 @@
 """What of a discussion enters the record, and that its rows are held against it."""
 
-from datetime import timedelta
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.utils import timezone
 
 from consultations.discussion import actions
 from consultations.discussion.models import Comment, CommentVersion, ModerationAct
 from consultations.discussion.recording import content
-from portal.record import checking, sources
+from portal.record import audit, audit_sources
 from portal.record.digests import content_digest
 from portal.record.models import Entry
 from tests.consultations.factories import ConsultationPageFactory, comment_on
@@ -39,18 +34,27 @@ def discussion(consultation, moderator, member):
 
 
 def kinds():
-    return list(Entry.objects.order_by("index").values_list("kind", flat=True))
+    return sorted(Entry.objects.values_list("kind", flat=True))
+
+
+def entry_of(row):
+    return Entry.objects.get(leaf=row.record_leaf)
+
+
+def earliest(body):
+    """The earlier wording that says this."""
+    return CommentVersion.objects.filter(body=body)
 
 
 def found():
-    return [finding.text for finding in checking.findings()]
+    return [finding.text for finding in audit.findings()]
 
 
 def test_a_comment_enters_without_its_author_s_name(consultation, member):
     member.name = "Amara Diallo"
     member.save()
     comment = comment_on(consultation, author=member, body="Indicators help.")
-    entry = Entry.objects.get(index=comment.record_index)
+    entry = entry_of(comment)
     digest = content_digest(bytes(entry.salt), content("Indicators help."))
     assert entry.public
     assert entry.statement == {
@@ -69,39 +73,48 @@ def test_a_comment_enters_without_its_author_s_name(consultation, member):
 
 def test_every_act_has_its_entry(discussion):
     assert kinds() == [
-        "comment.posted",
-        "comment.edited",
-        "comment.edited",
-        "comment.posted",
-        "comment.posted",
-        "comment.hidden",
-        "comment.hidden",
+        *["comment.edited"] * 2,
+        *["comment.hidden"] * 2,
+        *["comment.posted"] * 3,
         "comment.restored",
     ]
     assert found() == []
 
 
-def test_an_edit_keeps_each_wording_with_its_entry(discussion):
+def test_an_edit_keeps_each_wording_with_its_entry_and_names_the_one_that_it_follows(discussion):
     first = Comment.objects.earliest("pk")
-    versions = {version.body: version.record_index for version in first.versions.all()}
-    assert {**versions, first.body: first.record_index} == {"One.": 0, "Two.": 1, "Three.": 2}
+    one, two = earliest("One.").get(), earliest("Two.").get()
+    for row, follows in ((one, None), (two, one.record_leaf), (first, two.record_leaf)):
+        entry = entry_of(row)
+        digest = content_digest(bytes(entry.salt), content(row.body))
+        assert entry.statement["content_digest"] == digest
+        assert entry.statement.get("follows") == follows
+
+
+def test_an_act_of_a_moderator_names_the_one_that_it_follows(discussion, moderator):
+    answer = Comment.objects.order_by("pk")[1]
+    actions.hide_comment(moderator=moderator, comment=answer, reason="abuse")
+    acts = list(ModerationAct.objects.filter(comment=answer).order_by("pk"))
+    leaves = [None, *(act.record_leaf for act in acts)]
+    assert [entry_of(act).statement.get("follows") for act in acts] == leaves[:-1]
 
 
 def test_hidden_wordings_are_opened_to_nobody_until_restored(discussion):
     _first, answer, hidden = Comment.objects.order_by("pk")
-    public = dict(Entry.objects.values_list("index", "public"))
-    assert public[answer.record_index]
-    assert not public[hidden.record_index]
-    assert public[ModerationAct.objects.get(comment=hidden).record_index]
-    assert all(public[index] for index in (0, 1, 2))
+    assert entry_of(answer).public
+    assert not entry_of(hidden).public
+    assert entry_of(ModerationAct.objects.get(comment=hidden)).public
+    assert all(entry_of(version).public for version in CommentVersion.objects.all())
 
 
 def test_hiding_conceals_earlier_wordings_too(discussion, moderator):
     first = Comment.objects.earliest("pk")
     actions.hide_comment(moderator=moderator, comment=first, reason="abuse")
-    assert not Entry.objects.filter(index__in=(0, 1, 2), public=True).exists()
+    first.refresh_from_db()
+    wordings = [first, *first.versions.all()]
+    assert not any(entry_of(each).public for each in wordings)
     actions.restore_comment(moderator=moderator, comment=first)
-    assert Entry.objects.filter(index__in=(0, 1, 2), public=True).count() == 3
+    assert all(entry_of(each).public for each in wordings)
 
 
 def test_what_was_refused_enters_nothing(consultation, member):
@@ -120,14 +133,17 @@ def test_what_was_refused_enters_nothing(consultation, member):
         lambda first: Comment.objects.filter(pk=first.pk).update(language="fr"),
         lambda first: Comment.objects.filter(pk=first.pk).update(group="government"),
         lambda first: Comment.objects.filter(pk=first.pk).update(is_official=True),
-        lambda first: Comment.objects.filter(pk=first.pk).update(record_index=None),
-        lambda first: Comment.objects.filter(pk=first.pk).update(record_index=0),
+        lambda first: Comment.objects.filter(pk=first.pk).update(record_leaf=""),
+        lambda first: Comment.objects.filter(pk=first.pk).update(
+            record_leaf=earliest("One.").get().record_leaf
+        ),
         lambda first: Comment.objects.filter(pk=first.pk).update(hidden_at=timezone.now()),
         lambda first: Comment.objects.filter(pk=first.pk + 1).update(parent=None),
         lambda first: Comment.objects.filter(pk=first.pk + 2).update(hidden_at=None),
-        lambda first: CommentVersion.objects.filter(record_index=0).update(body="Uno."),
-        lambda first: CommentVersion.objects.filter(record_index=0).delete(),
-        lambda first: CommentVersion.objects.filter(record_index=0).update(record_index=1),
+        lambda first: earliest("One.").update(body="Uno."),
+        lambda first: earliest("One.").delete(),
+        lambda first: earliest("One.").update(record_leaf=earliest("Two.").get().record_leaf),
+        lambda first: earliest("One.").update(replaced_at=timezone.now()),
         lambda first: CommentVersion.objects.create(
             comment=first,
             body="Never written.",
@@ -138,9 +154,9 @@ def test_what_was_refused_enters_nothing(consultation, member):
         lambda first: ModerationAct.objects.filter(verb="hide").first().delete(),
         lambda first: ModerationAct.objects.filter(verb="hide").update(reason="spam"),
         lambda first: ModerationAct.objects.filter(verb="restore").update(comment=first),
-        lambda first: ModerationAct.objects.filter(verb="restore").update(record_index=None),
+        lambda first: ModerationAct.objects.filter(verb="restore").update(record_leaf=""),
         lambda first: Entry.objects.filter(kind="comment.restored").delete(),
-        lambda first: Entry.objects.filter(index=2).update(salt=bytes(32)),
+        lambda first: Entry.objects.filter(leaf=first.record_leaf).update(salt=bytes(32)),
     ],
 )
 def test_a_change_behind_the_portal_s_back_is_found(discussion, tamper):
@@ -154,24 +170,6 @@ def test_a_comment_deleted_with_all_that_hangs_on_it_is_found(consultation, memb
     assert found() == [f"is of a wording of comment {comment.pk} that is not kept."]
 
 
-def test_what_was_written_before_there_was_a_record_enters_it(discussion):
-    Entry.objects.all().delete()
-    for model in (Comment, CommentVersion, ModerationAct):
-        model.objects.update(record_index=None)
-    Comment.objects.update(created_at=timezone.now() - timedelta(days=400))
-    # The tables as the migration sees them are those of today.
-    migration = import_module("consultations.discussion.migrations.0003_enter_what_was_written")
-    migration.enter_all(apps, type("Editor", (), {"connection": connection}))
-    assert sorted(kinds()) == sorted(
-        ["comment.posted"] * 3 + ["comment.edited"] * 2 + ["comment.hidden"] * 2
-        + ["comment.restored"]
-    )  # fmt: skip
-    posted = Entry.objects.get(index=Comment.objects.latest("pk").record_index)
-    assert posted.statement["day"] < posted.statement["entered"] == posted.day.isoformat()
-    assert not posted.public
-    assert found() == []
-
-
 def test_the_discussion_is_a_source():
-    registered = {kind for kinds, check in sources._checks for kind in kinds}
+    registered = {kind for kinds, check in audit_sources._checks for kind in kinds}
     assert {"comment.posted", "comment.edited", "comment.hidden", "comment.restored"} <= registered

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from django.contrib.auth.models import Group
 
@@ -71,7 +72,7 @@ def new_version(response, answers, **values):
             "submitted_on": date(2026, 11, 3),
             "identity": response.identity,
             "content_digest": "",
-            "record_index": 1_000_000 + 1_000 * number + response.pk,
+            "record_leaf": sha256(f"{response.pk} {number}".encode()).hexdigest(),
             **values,
         },
     )

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from consultations.publication.actions import prepare_copy, publish
 from consultations.responses.models import (
@@ -48,7 +49,7 @@ def accepted(page, answers=None, *, identity="named", handling="public", **value
         number=1,
         submitted_on=date(2026, 11, 3),
         content_digest="",
-        record_index=1_000_000 + number,
+        record_leaf=sha256(str(number).encode()).hexdigest(),
         **{
             "identity": identity,
             "submitter_type": "academia",

@@ -11,8 +11,10 @@ from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
 from consultations.responses.models import Handling, Response, Status, StatusEvent
 from consultations.responses.withdrawals import run
+from portal.record.digests import canonical, content_digest, new_salt, statement_hash
 from portal.record.models import Entry
 from portal.record.public import leaves
+from portal.record.sequencer import publish_roots
 from portal.search.models import Card
 from tests.consultations.publication.building import (
     AT,
@@ -27,7 +29,7 @@ from tests.consultations.publication.building import (
 
 def findings():
     kinds = (PUBLISHED, UNPUBLISHED)
-    return list(check_published(Entry.objects.filter(kind__in=kinds).in_order()))
+    return list(check_published(Entry.objects.filter(kind__in=kinds).all_in_lists()))
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_publishing_says_so_to_the_record_the_search_and_the_submitter(page, mod
     copy = published(page, moderator, signatories=[("Bo Lind", True)])
     entry = Entry.objects.get(kind=PUBLISHED)
     assert entry.public
-    assert entry.index == copy.record_index
+    assert entry.leaf == copy.record_leaf
     assert entry.statement == {
         "kind": PUBLISHED,
         "day": "2026-11-24",
@@ -162,8 +164,9 @@ def test_publishing_says_so_to_the_record_the_search_and_the_submitter(page, mod
         "docket": page.docket,
         "version": 1,
         "redacted": False,
+        "follows": None,
         "content_digest": entry.statement["content_digest"],
-        "submission": copy.version.record_index,
+        "submission": copy.version.record_leaf,
     }
     card = Card.objects.get(kind="response")
     assert (card.title, card.group, card.state) == (NAME, "academia", "FR")
@@ -182,7 +185,7 @@ def test_the_record_never_ties_a_nameless_publication_to_its_submission(page, mo
     copy = published(page, moderator, **how)
     statement = Entry.objects.get(kind=PUBLISHED).statement
     assert "submission" not in statement
-    assert copy.version.record_index not in statement.values()
+    assert copy.version.record_leaf not in statement.values()
 
 
 def test_nothing_is_published_where_one_cannot_be(page, moderator, member):
@@ -209,43 +212,44 @@ def test_the_order_is_not_the_order_of_coming_in(page, moderator):
     copies = [prepare_copy(accepted(page)) for _ in range(12)]
     done = publish(copies=copies, by=moderator, at=AT)
     came_in = [copy.pk for copy in copies]
-    by_entry = sorted(done, key=lambda copy: copy.record_index)
     shown = PublicCopy.objects.published().in_order(by_name=False)
-    assert [copy.pk for copy in by_entry] != came_in  # but for one chance in 479 million
+    assert [copy.pk for copy in done] != came_in  # but for one chance in 479 million
     assert [copy.pk for copy in shown] != came_in
 
 
 def test_redacting_what_is_published_publishes_it_anew(page, moderator):
     copy = published(page, moderator, {"indicators": public("Ask Jo at home.")})
-    first = copy.record_index
+    first = copy.record_leaf
     cut = [{"text": "Ask "}, {"redacted": "personal-data"}]
     copy = redact(copy=copy, question_id="indicators", segments=cut, by=moderator, at=AT)
-    assert copy.record_index > first
+    assert Entry.objects.get(leaf=copy.record_leaf).statement["follows"] == first
     assert "Jo" not in Card.objects.get(kind="response").body
     assert findings() == []
 
 
 def test_what_was_left_out_later_cannot_be_tried_out_against_the_first_entry(page, moderator):
     copy = published(page, moderator, {"indicators": public("Ask Jo at home.")})
-    first = Entry.objects.get(index=copy.record_index)
+    first = Entry.objects.get(leaf=copy.record_leaf)
     cut = [{"text": "Ask "}, {"redacted": "personal-data"}]
     copy = redact(copy=copy, question_id="indicators", segments=cut, by=moderator, at=AT)
+    publish_roots(at=AT + timedelta(days=1))
     first.refresh_from_db()
     assert not first.public
-    assert bytes(first.salt).hex() not in "".join(leaves(first.index + 9))
-    assert Entry.objects.get(index=copy.record_index).public
+    assert first.leaf in "".join(leaves(9))
+    assert bytes(first.salt).hex() not in "".join(leaves(9))
+    assert Entry.objects.get(leaf=copy.record_leaf).public
 
 
 @pytest.mark.parametrize("kind", ["withdrawn", "removed"])
 def test_nor_can_what_is_no_longer_published(page, moderator, kind):
     copy = retire(copy=published(page, moderator), kind=kind, at=AT)
-    assert not Entry.objects.get(index=copy.record_index).public
+    assert not Entry.objects.get(leaf=copy.record_leaf).public
     assert findings() == []
 
 
 def test_an_entry_of_what_is_published_closed_by_hand_is_found(page, moderator):
     copy = published(page, moderator)
-    Entry.objects.filter(index=copy.record_index).update(public=False)
+    Entry.objects.filter(leaf=copy.record_leaf).update(public=False)
     assert len(findings()) == 1
 
 
@@ -261,7 +265,7 @@ def test_a_withdrawal_after_publication_unpublishes_and_empties_the_copy(page, m
     entry = Entry.objects.get(kind=UNPUBLISHED)
     assert entry.public
     assert entry.statement["reason"] == "withdrawn"
-    assert entry.statement["published"] == copy.record_index
+    assert entry.statement["published"] == copy.record_leaf
     assert findings() == []
 
 
@@ -292,16 +296,67 @@ def test_a_newer_version_takes_the_old_one_off_until_it_is_published(page, moder
     assert findings() == []
 
 
+def test_what_happens_on_one_day_is_checked_in_whatever_order_it_was_placed(page, moderator):
+    """Published, cut, taken off, published again, ten times over: chance decides the order."""
+    for number in range(10):
+        copy = published(page, moderator, {"indicators": public(f"Ask Jo, {number}.")})
+        cut = [{"text": "Ask "}, {"redacted": "personal-data"}]
+        copy = redact(copy=copy, question_id="indicators", segments=cut, by=moderator, at=AT)
+        copy = retire(copy=copy, kind="removed", at=AT)
+        publish(copies=[copy], by=moderator, at=AT)
+    assert findings() == []
+    publish_roots(at=AT + timedelta(days=1))
+    assert findings() == []
+
+
+def test_entries_of_the_beginnings_are_checked_as_they_were_made(page, moderator):
+    """They name others by place, and one that takes another's place does not say so."""
+    copies = [published(page, moderator, {"indicators": public("Ask Jo.")}) for _ in range(3)]
+    entries = []
+    for kind, reference, named in (
+        (PUBLISHED, copies[0], {}),
+        (PUBLISHED, copies[1], {}),
+        (PUBLISHED, copies[0], {}),
+        (UNPUBLISHED, copies[1], {"published": 1}),
+        (PUBLISHED, copies[1], {}),
+    ):
+        salt = new_salt()
+        digest = content_digest(salt, reference.content())
+        stated = {"kind": kind, "reference": reference.response.reference, **named}
+        text = canonical({**stated, "content_digest": digest})
+        entries.append(
+            Entry.objects.create(
+                leaf=statement_hash(salt, text).hex(),
+                index=len(entries),
+                kind=kind,
+                text=text,
+                salt=salt,
+                day=AT.date(),
+                public=True,
+            )
+        )
+    Entry.objects.filter(leaf__in=[copy.record_leaf for copy in copies[:2]]).delete()
+    for copy, entry in ((copies[0], entries[2]), (copies[1], entries[4])):
+        PublicCopy.objects.filter(pk=copy.pk).update(record_leaf=entry.leaf)
+    assert findings() == []
+    cut = [{"text": "Ask "}, {"redacted": "personal-data"}]
+    redact(copy=copies[0], question_id="indicators", segments=cut, by=moderator, at=AT)
+    retire(copy=copies[1], kind="removed", at=AT)
+    assert findings() == []
+    Entry.objects.filter(index=1).update(kind="response.accepted")
+    assert [finding.entry for finding in findings()] == [3]
+
+
 def test_the_check_finds_what_was_touched(page, moderator):
     copy = published(page, moderator)
     other = published(page, moderator)
     PublicCopy.objects.filter(pk=copy.pk).update(answers={"who": {"value": "Somebody else"}})
     PublicCopy.objects.filter(pk=other.pk).update(published_on=None)
-    assert {each.index for each in findings()} == {copy.record_index, other.record_index}
+    assert {each.entry for each in findings()} == {copy.record_leaf, other.record_leaf}
 
 
 def test_the_check_finds_a_publication_without_an_entry(page, moderator):
     copy = prepare_copy(accepted(page))
-    copy.published_on, copy.record_index = date(2026, 11, 24), None
+    copy.published_on, copy.record_leaf = date(2026, 11, 24), ""
     copy.save()
     assert len(findings()) == 1

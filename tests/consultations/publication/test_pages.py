@@ -15,6 +15,8 @@ from consultations.publication.small_cells import groups_told
 from consultations.responses.models import Response, Status
 from portal.files.models import State, StoredFile
 from portal.record.digests import content_digest
+from portal.record.models import Entry
+from portal.record.sequencer import publish_roots
 from portal.search.models import Card
 from portal.stakeholders.models import State as Country
 from tests.consultations.factories import ConsultationPageFactory
@@ -70,6 +72,8 @@ def test_a_response_says_who_answered_what_and_how_to_cite_it(page, moderator, c
         {"indicators": public("The courts."), "exporter": public(True)},
         signatories=[("Bo Lind", True)],
     )
+    assert "when the day has ended" in get(client, place(copy))
+    publish_roots(at=AT + timedelta(days=1))
     html = get(client, place(copy))
     reference = copy.response.reference
     for words in (
@@ -80,7 +84,7 @@ def test_a_response_says_who_answered_what_and_how_to_cite_it(page, moderator, c
         "The courts.",
         "24 November 2026",
         f"http://testserver/r/{reference}",
-        f"/record/{copy.record_index}/",
+        f"/record/{Entry.objects.get(leaf=copy.record_leaf).index}/",
         f"{place(copy)}dispute/",
     ):
         assert words in html
@@ -249,6 +253,10 @@ def test_what_the_record_covers_can_be_checked_from_the_page(page, moderator, cl
     told = json.loads(get(client, f"{place(copy)}record.json"))
     digest = content_digest(bytes.fromhex(told["salt"]), told["content"])
     assert digest == told["statement"]["content_digest"]
+    assert (told["leaf"], told["entry"]) == (copy.record_leaf, None)
+    publish_roots(at=AT + timedelta(days=1))
+    told = json.loads(get(client, f"{place(copy)}record.json"))
+    assert told["leaf"] in get(client, f"/record/{told['entry']}/")
 
 
 def test_the_index_narrows_by_what_the_pages_tell(page, moderator, client):
@@ -442,7 +450,7 @@ def test_exports_hold_what_the_pages_show_in_the_same_order(page, moderator, cli
     assert nameless["state"] == nameless["group"] == nameless["submitter_type"] == ""
     assert nameless["published"] == "2026-11-24"
     assert not re.search(
-        r'"(id|pk|shuffle|record_index|submitted_on|received_on)"', json.dumps(data)
+        r'"(id|pk|shuffle|record_leaf|submitted_on|received_on)"', json.dumps(data)
     )
     get(client, f"{INDEX}export.xml", 404)
 

@@ -269,9 +269,9 @@ class Answering(RuleBasedStateMachine):
     @invariant()
     def every_version_has_its_entry_and_no_entry_is_alone(self) -> None:
         entered = set(
-            Entry.objects.filter(kind="response.submitted").values_list("index", flat=True)
+            Entry.objects.filter(kind="response.submitted").values_list("leaf", flat=True)
         )
-        assert entered == set(ResponseVersion.objects.values_list("record_index", flat=True))
+        assert entered == set(ResponseVersion.objects.values_list("record_leaf", flat=True))
 
 
 def run(examples: int, steps: int, **kwargs: Any) -> None:

@@ -107,9 +107,9 @@ def test_withdrawn_before_publication_nothing_of_it_is_left(answered):
     assert not Contact.objects.exists()
     version.refresh_from_db()
     assert (version.salt, version.content_digest) == (None, digest)
-    entry = Entry.objects.get(index=version.record_index)
+    entry = Entry.objects.get(leaf=version.record_leaf)
     assert (entry.text, entry.salt) == (None, None)
-    tombstone = Entry.objects.get(index=entry.erased_by)
+    tombstone = Entry.objects.get(leaf=entry.erased_by)
     assert tombstone.statement["reference"] == answered.reference
     assert not tombstone.public
 

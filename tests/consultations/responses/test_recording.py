@@ -5,14 +5,14 @@ from django.db import connection
 
 from consultations.responses import actions
 from consultations.responses.models import Response, ResponseVersion, Status
-from portal.record import sources
-from portal.record.checking import findings
+from portal.record import audit_sources
+from portal.record.audit import findings
 from portal.record.models import Entry
 from tests.consultations.responses.builders import NOBODY, sent
 
 
 def found():
-    return [finding.text for finding in sources.findings()]
+    return [finding.text for finding in audit_sources.findings()]
 
 
 def tamper(field, value, pk):
@@ -49,8 +49,8 @@ def test_all_is_well_after_sending_changing_and_withdrawing(page):
         ("content_digest", "0" * 64),
         ("number", 7),
         ("salt", b"another"),
-        ("record_index", 0),
-        ("record_index", None),
+        ("record_leaf", "00" * 32),
+        ("record_leaf", ""),
         ("submitter_type", "company"),
         ("erased_on", "2026-01-01"),
     ],
@@ -67,7 +67,7 @@ def test_a_deleted_version_is_found(version):
 
 def test_a_version_put_in_by_hand_is_found(version):
     version.pk, version.number = None, 2
-    version.record_index = 999
+    version.record_leaf = "99" * 32
     ResponseVersion.objects.bulk_create([version])
     assert any("has no entry" in text for text in found())
 
@@ -94,7 +94,7 @@ def test_a_withdrawal_undone_by_hand_is_found(version):
 
 
 def test_a_submission_opened_by_hand_is_found(version):
-    Entry.objects.filter(index=version.record_index).update(public=True)
+    Entry.objects.filter(leaf=version.record_leaf).update(public=True)
     assert any("open to everybody" in text for text in found())
 
 

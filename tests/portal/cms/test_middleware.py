@@ -28,6 +28,7 @@ def test_the_log_line_names_nobody(client, site_tree):
     [
         "/en/consultations/any/respond/",
         "/record/verify/",
+        f"/record/proof/{'0' * 64}.json",
         "/en/consultations/a/responses/b/dispute/",
     ],
 )

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal.record import merkle, tree
-from portal.record.actions import append, erase, publish_roots
+from portal.record import keys, merkle, tree
+from portal.record.actions import append, erase
 from portal.record.models import Checkpoint, Entry
 from portal.record.receipts import receipt
-from tests.portal.record.conftest import NOON
+from portal.record.sequencer import publish_roots
+from tests.portal.record.conftest import DAY, NOON, at_place
+from tests.portal.record.first_receipts import first_receipt
 from tests.portal.record.test_export import run
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,11 @@ VERIFY = "/record/verify/"
 
 
 def held(index):
-    return receipt(Entry.objects.get(index=index))
+    return receipt(at_place(index))
+
+
+# How each format's receipt of an entry is made.
+FORMATS = pytest.mark.parametrize("held", [held, first_receipt])
 
 
 def verify(client, given, **fields):
@@ -27,9 +32,10 @@ def verify(client, given, **fields):
     return client.post(VERIFY, {"receipt": text, **fields})
 
 
-def test_the_page_shows_the_root_as_it_stands_and_those_published(client, record):
+def test_the_page_shows_the_last_root_and_those_published(client, record):
     page = client.get("/record/").content.decode()
     assert tree.root(15).hex() in page
+    assert "At the end of 26 November 2026" in page
     for checkpoint in Checkpoint.objects.all():
         assert bytes(checkpoint.root).hex() in page
 
@@ -41,7 +47,8 @@ def test_the_page_of_an_empty_record(client, site_tree):
 
 def test_reading_writes_nothing_and_sets_no_cookie(client, record):
     rows = Checkpoint.objects.count(), Entry.objects.count()
-    for path in ("", "verify/", "verify.py", "leaves.jsonl", "checkpoints.json", "8/"):
+    names = ("", "verify/", "verify.py", "FORMAT.txt", "leaves.jsonl", "checkpoints.json", "8/")
+    for path in (*names, f"proof/{at_place(8).leaf}.json"):
         answer = client.get(f"/record/{path}")
         assert answer.status_code == 200
         assert not answer.cookies
@@ -63,40 +70,78 @@ def test_roots_are_paged_in_a_fixed_number_of_queries(
         assert client.get("/record/", {"page": junk}, follow=True).status_code == 404
 
 
-def test_a_receipt_that_matches(client, record):
+@FORMATS
+def test_a_receipt_that_matches(client, record, held):
     answer = verify(client, held(8))
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "The receipt matches" in page
-    assert tree.root(15).hex() in page
     assert "published on 25 November 2026, of 13 entries" in page
 
 
-def test_a_receipt_as_a_file(client, record):
+def test_what_a_matching_receipt_names_is_shown(client, record):
+    assert keys.in_use()[0] in verify(client, held(8)).content.decode()
+    assert tree.root(15).hex() in verify(client, first_receipt(8)).content.decode()
+
+
+@FORMATS
+def test_a_receipt_as_a_file(client, record, held):
     file = SimpleUploadedFile("r.json", b"\xef\xbb\xbf" + json.dumps(held(8)).encode())
     assert "The receipt matches" in client.post(VERIFY, {"file": file}).content.decode()
 
 
-def test_an_older_receipt_still_matches(client, record):
+@FORMATS
+def test_an_older_receipt_still_matches(client, record, held):
     old = held(8)
-    record.add("later", at=NOON + timedelta(days=2))
+    record.add("later", at=NOON + 3 * DAY)
+    publish_roots(at=NOON + 4 * DAY)
     assert "The receipt matches" in verify(client, old).content.decode()
 
 
-def test_a_receipt_that_no_root_covers_yet(client, record):
-    assert "No root that covers the entry" in verify(client, held(14)).content.decode()
-
-
-def test_a_receipt_whose_entry_was_erased_still_matches(client, record):
+@FORMATS
+def test_a_receipt_whose_entry_was_erased_still_matches(client, record, held):
     old = held(8)
-    erase([8], at=NOON + timedelta(days=1), statement={})
+    erase([at_place(8).leaf], at=NOON + DAY, statement={})
     page = verify(client, old).content.decode()
     assert "The receipt matches" in page
     assert "has been erased from the record since" in page
 
 
+def test_a_receipt_whose_entry_waits_is_told_when_to_come_back(client, record):
+    page = verify(client, receipt(record.add("today", at=NOON + 3 * DAY))).content.decode()
+    assert "its entry is not shown yet" in page
+    assert "by the end of 28 November 2026" in page
+    assert "The receipt matches" not in page
+
+
+def test_a_receipt_that_waits_says_the_same_whether_its_entry_is_there_or_not(client, record):
+    """What waits is told to nobody: not even by what is said to who holds its receipt."""
+    entry = record.add("today", at=NOON + 3 * DAY)
+    pages = [verify(client, receipt(entry)).content]
+    Entry.objects.filter(leaf=entry.leaf).delete()
+    pages.append(verify(client, receipt(entry)).content)
+    assert pages[0] == pages[1]
+
+
+def test_a_receipt_whose_entry_was_dropped_proves_it(client, record):
+    entry = record.add("unwelcome", public=False, at=NOON + 3 * DAY)
+    Entry.objects.filter(leaf=entry.leaf).delete()
+    publish_roots(at=NOON + 5 * DAY)
+    page = verify(client, receipt(entry)).content.decode()
+    assert "The portal broke its promise" in page
+    assert "by 28 November 2026" in page
+
+
+def test_a_receipt_holds_after_its_key_was_replaced(client, record, settings):
+    old = held(8)
+    settings.RECORD_KEYS = ["a new one"]
+    assert "The receipt matches" in verify(client, old).content.decode()
+    assert "The receipt matches" in verify(client, held(8)).content.decode()
+
+
+@FORMATS
 @pytest.mark.parametrize("index", [6, 8])
-def test_a_receipt_altered_by_one_character_never_matches(client, record, index):
+def test_a_receipt_altered_by_one_character_never_matches(client, record, index, held):
     """Whichever character: it is told, or the text is none of a receipt; it never breaks."""
     whole = json.dumps(held(index), ensure_ascii=False)
     same = json.loads(whole)
@@ -104,13 +149,31 @@ def test_a_receipt_altered_by_one_character_never_matches(client, record, index)
         for other in ("0", "z", '"'):
             altered = whole[:place] + other + whole[place + 1 :]
             answer = verify(client, altered)
-            matches = "The receipt matches" in answer.content.decode()
+            page = answer.content.decode()
             assert answer.status_code in (200, 422)
             try:
                 unchanged = json.loads(altered) == same
             except ValueError:
                 unchanged = False
-            assert matches == unchanged, altered
+            assert ("The receipt matches" in page) == unchanged, altered
+            assert "broke its promise" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"salt": "00" * 32}, "salt"),
+        ({"leaf": "00" * 32}, "“statement”, “salt” or “leaf”"),
+        ({"key": "00" * 32}, "“key”: it is not one that this portal signs with"),
+        ({"signature": "00" * 64}, "was not signed by the portal"),
+        ({"by": "2027-01-01"}, "was not signed by the portal"),
+        ({"portal": "https://elsewhere.example"}, "“portal”"),
+    ],
+)
+def test_what_was_altered_is_told_with_its_place(client, record, change, where):
+    page = verify(client, held(8) | change).content.decode()
+    assert "The receipt does not match the record" in page
+    assert where in page
 
 
 @pytest.mark.parametrize(
@@ -129,30 +192,32 @@ def test_a_receipt_altered_by_one_character_never_matches(client, record, index)
     ],
 )
 def test_what_does_not_match_is_told_with_its_place(client, record, change, where):
-    page = verify(client, held(8) | change).content.decode()
+    page = verify(client, first_receipt(8) | change).content.decode()
     assert "The receipt does not match the record" in page
     assert where in page
 
 
 def test_the_line_of_the_proof_that_is_wrong_is_named(client, record):
-    altered = held(8)
+    altered = first_receipt(8)
     altered["proof"][1] = "00" * 32
     assert "line 2 of it" in verify(client, altered).content.decode()
 
 
-def test_the_part_of_the_statement_that_is_wrong_is_named_to_its_holder(client, record):
+@FORMATS
+def test_the_part_of_the_statement_that_is_wrong_is_named_to_its_holder(client, record, held):
     altered = held(6)
     altered["statement"]["day"] = "2026-01-01"
     assert "not as it was entered: day." in verify(client, altered).content.decode()
 
 
-def test_nobody_learns_whether_a_guess_at_a_sealed_entry_is_right(client, record):
+@FORMATS
+def test_nobody_learns_whether_a_guess_at_a_sealed_entry_is_right(client, record, held):
     """Without the salt, the right statement and a wrong one get the same answer."""
     right = held(6) | {"salt": "00" * 32}
     wrong = right | {"statement": right["statement"] | {"day": "2026-01-01"}}
     pages = [verify(client, each).content.decode() for each in (right, wrong)]
-    assert ["entry 6 was made of something else" in page for page in pages] == [True, True]
-    assert "salt”: it is not that" not in pages[0]
+    said = [page.split("notice--error")[1].split("<form")[0] for page in pages]
+    assert said[0] == said[1]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +227,7 @@ def test_nobody_learns_whether_a_guess_at_a_sealed_entry_is_right(client, record
         ("   ", "Paste a receipt"),
         ("{", "look at line 1"),
         ('{"format": "code-in-practice/receipt/1"', "look at line 1, near “receipt/1&#34;"),
+        ('{"format": "code-in-practice/receipt/3"}', "not a receipt of the record"),
         ("not JSON", "look at line 1"),
         ("[]", "not a receipt of the record"),
         ("null", "not a receipt of the record"),
@@ -203,6 +269,32 @@ def test_what_is_no_receipt_is_told_beside_the_field_and_kept(client, site_tree,
     ],
 )
 def test_a_part_that_is_not_as_it_should_be_is_named(client, record, name, value):
+    answer = verify(client, json.dumps(first_receipt(8) | {name: value}))
+    assert answer.status_code == 422
+    assert f"“{name}” is missing from the receipt" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("portal", 7),
+        ("portal", "\ud800"),
+        ("statement", []),
+        ("salt", "00"),
+        ("leaf", None),
+        ("leaf", "AB" * 32),
+        ("by", "2026-11-31"),
+        ("by", "20261125"),
+        ("by", 20261125),
+        ("by", ""),
+        ("key", "00" * 33),
+        ("signature", "00" * 32),
+        ("signature", ["00" * 64]),
+    ],
+)
+def test_a_part_of_a_signed_receipt_that_is_not_as_it_should_be_is_named(
+    client, record, name, value
+):
     answer = verify(client, json.dumps(held(8) | {name: value}))
     assert answer.status_code == 422
     assert f"“{name}” is missing from the receipt" in answer.content.decode()
@@ -230,23 +322,64 @@ def test_a_public_entry_is_opened_with_its_receipt(client, record):
     assert "attachment" in given["Content-Disposition"]
 
 
-@pytest.mark.parametrize("index", [3, 7])
+@pytest.mark.parametrize("index", [4, 7])
 def test_a_sealed_entry_shows_its_hash_alone(client, record, index):
     entry = Entry.objects.get(index=index)
     page = client.get(f"/record/{index}/").content.decode()
     assert "Sealed" in page
-    assert bytes(entry.leaf_hash).hex() in page
+    assert entry.leaf in page
     for secret in (bytes(entry.salt).hex(), entry.statement["content_digest"], entry.kind):
         assert secret not in page
     assert client.get(f"/record/{index}/receipt.json", follow=True).status_code == 404
 
 
 def test_an_erased_entry_leads_to_what_says_so_only_where_that_is_public(client, record):
-    assert "/record/12/" in client.get("/record/4/").content.decode()
-    erase([9], at=NOON, statement={})
+    assert "/record/12/" in client.get("/record/2/").content.decode()
+    erase([at_place(9).leaf], at=NOON, statement={})
     page = client.get("/record/9/").content.decode()
     assert "Sealed" in page
     assert "Erased" not in page
+
+
+def test_what_was_public_and_is_erased_today_is_closed_at_once(client, record):
+    erase([at_place(8).leaf], at=NOON + 3 * DAY, statement={})
+    page = client.get("/record/8/").content.decode()
+    assert "Erased" in page
+    assert "The entry that says so" not in page  # it is shown when the day has ended
+    publish_roots(at=NOON + 4 * DAY)
+    assert "The entry that says so" in client.get("/record/8/").content.decode()
+
+
+@pytest.mark.parametrize("index", [3, 8, 9])
+def test_the_proof_of_a_leaf_is_fetched_by_it(client, record, index):
+    leaf = at_place(index).leaf
+    given = client.get(f"/record/proof/{leaf}.json").json()
+    assert (given["leaf"], given["index"], given["tree_size"]) == (leaf, index, 15)
+    assert merkle.verify_inclusion(
+        bytes.fromhex(leaf),
+        index,
+        15,
+        [bytes.fromhex(each) for each in given["proof"]],
+        bytes.fromhex(given["root"]),
+    )
+
+
+def test_a_leaf_that_waits_is_answered_as_one_that_is_not_there(client, record):
+    waiting = Entry.objects.waiting().get().leaf
+    answers = [
+        client.get(f"/record/proof/{leaf}.json")
+        for leaf in (waiting, "00" * 32, "AB" * 32, "x", "%00", "é", "1" * 64)
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json() == {"error": "There is no such leaf in the record."}
+
+
+def test_the_formats_are_told(client, record):
+    text = client.get("/record/FORMAT.txt").content.decode()
+    for word in (*keys.in_use(), "code-in-practice/receipt/2", "code-in-practice/proof/1"):
+        assert word in text
+    assert "{" not in text
 
 
 @pytest.mark.parametrize("path", ["15/", "99999999999999999999/", "x/", "-1/", "%00/", "15/x"])
@@ -308,22 +441,26 @@ def test_an_anonymous_response_s_leaf_is_found_by_nothing_public(client, notes):
         public=True,
         at=NOON,
     )
-    publish_roots(at=NOON)
+    publish_roots(at=NOON + DAY)
     leaves = client.get("/record/leaves.jsonl").getvalue().decode().splitlines()
-    assert json.loads(leaves[0]).keys() == {"index", "leaf", "root"}
-    for path in ("/record/", "/record/0/", "/record/1/", "/record/checkpoints.json"):
-        page = client.get(path).content.decode()
+    opened = [json.loads(line).get("statement", {}).get("kind") for line in leaves]
+    assert sorted(map(str, opened)) == ["None", "record.key", "response.published"]
+    pages = [f"/record/{index}/" for index in range(3)]
+    for path in ("/record/", *pages, "/record/checkpoints.json", "/record/leaves.jsonl"):
+        page = client.get(path).getvalue().decode()
         assert "response.submitted" not in page
         assert "aa" * 32 not in page
 
 
-def test_a_record_that_lost_rows_is_told_and_breaks_nothing(client, record):
-    held = json.dumps(receipt(Entry.objects.get(index=6)))
-    size = tree.size()
-    for lost in ([3], [6], range(10, size)):
+@FORMATS
+def test_a_record_that_lost_rows_is_told_and_breaks_nothing(client, record, held):
+    given = json.dumps(held(6))
+    for lost in ([3], [6], range(10, 15)):
         rows = list(Entry.objects.filter(index__in=list(lost)))
         Entry.objects.filter(index__in=list(lost)).delete()
-        answer = client.post("/record/verify/", {"receipt": held})
+        answer = client.post("/record/verify/", {"receipt": given})
         assert answer.status_code == 200
-        assert "does not" in answer.text or "never had this size" in answer.text, lost
+        said = ("does not", "never had this size", "broke its promise")
+        if held is first_receipt or lost == [6]:
+            assert any(words in answer.text for words in said), lost
         Entry.objects.bulk_create(rows)

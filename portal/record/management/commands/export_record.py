@@ -3,13 +3,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from portal.record.export import RecordBroken, export
 
 
 class Command(BaseCommand):
-    help = "Writes the public record into a directory, with the script that checks it."
+    help = "Writes the record of ended days into a directory, with the script that checks it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directory", type=Path)
@@ -17,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         directory: Path = options["directory"]
         try:
-            size = export(directory, at=timezone.now())
+            size = export(directory)
         except RecordBroken:
             raise CommandError("The record does not hold: run verify_record.") from None
         except OSError as error:

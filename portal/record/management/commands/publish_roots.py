@@ -4,11 +4,14 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from portal.record.actions import publish_roots
+from portal.record.sequencer import publish_roots
 
 
 class Command(BaseCommand):
-    help = "Publishes the record's root, and one for each consultation that closed; run it daily."
+    help = (
+        "Gives the record's entries of days that have ended their places, and publishes the root "
+        "of each day and of each consultation that closed. Nothing happens before the next day."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
@@ -17,6 +20,6 @@ class Command(BaseCommand):
             for checkpoint in made:
                 about = f" ({checkpoint.subject})" if checkpoint.subject else ""
                 self.stdout.write(
-                    f"{checkpoint.occasion}{about}: {checkpoint.size} entries, "
-                    f"{bytes(checkpoint.root).hex()}"
+                    f"{checkpoint.occasion}{about}, {checkpoint.day}: {checkpoint.size} entries, "
+                    f"{checkpoint.root_hex}"
                 )

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from portal.record import tree
-from portal.record.checking import findings
-from portal.record.models import Checkpoint
+from portal.record.audit import findings
+from portal.record.models import Checkpoint, Entry
 
 
 class Command(BaseCommand):
@@ -15,11 +15,12 @@ class Command(BaseCommand):
         found = 0
         for finding in findings():
             found += 1
-            if finding.index is None:
+            if finding.entry is None:
                 self.stderr.write(finding.text)
-            else:
-                first = finding.index if first is None else min(first, finding.index)
-                self.stderr.write(f"Entry {finding.index} {finding.text}")
+                continue
+            if isinstance(finding.entry, int):
+                first = finding.entry if first is None else min(first, finding.entry)
+            self.stderr.write(f"Entry {finding.entry} {finding.text}")
         if found:
             place = "" if first is None else f" The first wrong entry is {first}."
             self.stderr.write(f"The record does not hold: {found} found.{place}")
@@ -27,5 +28,9 @@ class Command(BaseCommand):
         size = tree.size()
         if options["verbosity"]:
             roots = Checkpoint.objects.count()
-            self.stdout.write(f"The record holds: {size} entries, {roots} published roots.")
+            waiting = Entry.objects.waiting().count()
+            self.stdout.write(
+                f"The record holds: {size} entries, {roots} published roots. "
+                f"{waiting} wait for the end of their day."
+            )
             self.stdout.write(f"Root: {tree.root(size).hex()}")

@@ -1,0 +1,63 @@
+"""
+The keys that sign receipts: Ed25519, outside the database, their public halves in the record.
+
+Whoever reads or changes the database cannot sign, so what a receipt promises is the portal's word.
+A key is made of a secret in RECORD_KEYS, or of SECRET_KEY where none is given; so the same secret
+gives the same key on every server.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+from portal.record.models import SigningKey
+
+
+def sign(message: bytes) -> tuple[str, str]:
+    """Return the public key that signs today and its signature, both in hexadecimal."""
+    key = _private(next(_secrets()))
+    return _public(key), key.sign(message).hex()
+
+
+def holds(key: str, signature: str, message: bytes) -> bool:
+    """Whether `signature` over `message` was made with the private half of `key`; both in hex."""
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+        public.verify(bytes.fromhex(signature), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def in_use() -> list[str]:
+    """Return the public keys of all secrets in the settings; the first signs."""
+    return list(dict.fromkeys(_public(_private(secret)) for secret in _secrets()))
+
+
+def published() -> list[str]:
+    """Return every public key that receipts are accepted from: in use, or once in the record."""
+    kept = SigningKey.objects.order_by("key").values_list("key", flat=True)
+    return sorted({*in_use(), *kept})
+
+
+def _secrets() -> Iterator[str | bytes]:
+    yield from settings.RECORD_KEYS
+    # Last and always, so that what was signed before RECORD_KEYS was given still holds.
+    yield settings.SECRET_KEY
+    yield from settings.SECRET_KEY_FALLBACKS
+
+
+@lru_cache
+def _private(secret: str | bytes) -> Ed25519PrivateKey:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"portal.record.keys")
+    return Ed25519PrivateKey.from_private_bytes(derived.derive(force_bytes(secret)))
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes_raw().hex()

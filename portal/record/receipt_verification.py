@@ -1,0 +1,166 @@
+"""
+A receipt held against the record.
+
+Nothing about it is kept. What is told of an entry that is not public, only a holder of its receipt
+can learn: their salt is the proof. Of entries that wait for their place nothing is told at all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from portal.record import keys, merkle, tree
+from portal.record.models import Checkpoint, Entry
+from portal.record.receipt_parser import ProvenReceipt, SignedReceipt
+from portal.record.receipts import promise
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """
+    What was found: `wrong` says what does not match and where, and is empty where all does.
+
+    `index` is the entry's place, None where it has none. Then it is `awaited`, its promise not
+    being due, or `broken`: the portal signed that it would stand in the record by now. `published`
+    is the first published root that covers the entry; None where none does yet. `erased`: what it
+    states was erased from the record since.
+    """
+
+    receipt: ProvenReceipt | SignedReceipt
+    wrong: list[str] = field(default_factory=list)
+    index: int | None = None
+    published: Checkpoint | None = None
+    erased: bool = False
+    awaited: bool = False
+    broken: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether what the receipt speaks of stands in the record."""
+        return self.index is not None and not self.wrong
+
+
+def judge(receipt: ProvenReceipt | SignedReceipt) -> Verdict:
+    """Hold a receipt against the record as its last ended day left it."""
+    if receipt.portal != settings.BASE_URL:
+        return Verdict(
+            receipt,
+            [_("“portal”: the receipt is of another portal, or this line of it was changed.")],
+        )
+    try:
+        if isinstance(receipt, ProvenReceipt):
+            return _judge_proven(receipt)
+        return _judge_signed(receipt)
+    except (Entry.DoesNotExist, KeyError):  # a row is gone that the tree stands on
+        return Verdict(receipt, [_broken()])
+
+
+def _judge_proven(receipt: ProvenReceipt) -> Verdict:
+    size = tree.size()
+    if receipt.index >= size:
+        return Verdict(receipt, [_("“index”: the record has no entry of this number.")])
+    if not receipt.index < receipt.tree_size <= size:
+        return Verdict(receipt, [_("“tree_size”: the record never had this size with this entry.")])
+    entry = Entry.objects.get(index=receipt.index)
+    wrong = [*_entry_wrong(receipt, entry), *_tree_wrong(receipt)]
+    if not wrong and not merkle.verify_inclusion(
+        bytes.fromhex(receipt.leaf),
+        receipt.index,
+        receipt.tree_size,
+        receipt.proof,
+        receipt.root,
+    ):
+        # The receipt is what we gave, and it does not hold: then the record itself was changed.
+        wrong.append(_broken())
+    return _placed(receipt, entry, wrong)
+
+
+def _judge_signed(receipt: SignedReceipt) -> Verdict:
+    if wrong := list(_signed_wrong(receipt)):
+        return Verdict(receipt, wrong)
+    entry = Entry.objects.placed().filter(leaf=receipt.leaf).first()
+    if entry is None:
+        last = Checkpoint.objects.last_day()
+        broken = last is not None and last >= receipt.by
+        return Verdict(receipt, broken=broken, awaited=not broken)
+    assert entry.index is not None
+    size = tree.size()
+    proof = tree.inclusion_proof(entry.index, size)
+    stands = merkle.verify_inclusion(entry.leaf_hash, entry.index, size, proof, tree.root(size))
+    return _placed(receipt, entry, [] if stands else [_broken()])
+
+
+def _placed(receipt: ProvenReceipt | SignedReceipt, entry: Entry, wrong: list[str]) -> Verdict:
+    published = Checkpoint.objects.filter(size__gt=entry.index).order_by("size", "id").first()
+    if published and bytes(published.root) != tree.root(published.size):
+        wrong.append(_("The record does not match the root that was published of it."))
+    return Verdict(receipt, wrong, entry.index, published, entry.is_erased)
+
+
+def _broken() -> str:
+    return _("The record does not hold itself together. Please keep the receipt.")
+
+
+def _signed_wrong(receipt: SignedReceipt) -> Iterator[str]:
+    """Which part of a signed receipt was changed, as far as that can be told."""
+    if receipt.key not in keys.published():
+        yield _("“key”: it is not one that this portal signs with.")
+    elif receipt.leaf == receipt.named:
+        message = promise(receipt.portal, receipt.leaf, receipt.by.isoformat())
+        if not keys.holds(receipt.key, receipt.signature, message):
+            yield _("“signature”, “by” or “leaf”: this was not signed by the portal.")
+    else:
+        entry = Entry.objects.placed().filter(leaf=receipt.named).first()
+        yield from _statement_wrong(receipt, entry) or [
+            _("“statement”, “salt” or “leaf”: these do not belong together.")
+        ]
+
+
+def _entry_wrong(receipt: ProvenReceipt, entry: Entry) -> list[str]:
+    if entry.leaf == receipt.leaf:
+        return []
+    return _statement_wrong(receipt, entry) or [
+        _("“statement”, “salt” or “index”: entry %(index)s was made of something else.")
+        % {"index": receipt.index}
+    ]
+
+
+def _statement_wrong(
+    receipt: ProvenReceipt | SignedReceipt, entry: Entry | None
+) -> list[str] | None:
+    """What of a statement or its salt is not as in the entry; None for who cannot be told that."""
+    if entry is None or entry.salt is None:
+        return None
+    stated, salt = entry.statement or {}, bytes(entry.salt)
+    if entry.public and salt != receipt.salt and stated == receipt.statement:
+        return [_("“salt”: it is not that of this entry.")]
+    if salt != receipt.salt:
+        return None
+    names = stated.keys() | receipt.statement.keys()
+    parts = sorted(name for name in names if stated.get(name) != receipt.statement.get(name))
+    return [
+        _("“statement”: this part is not as it was entered: %(parts)s.")
+        % {"parts": ", ".join(parts)}
+    ]
+
+
+def _tree_wrong(receipt: ProvenReceipt) -> list[str]:
+    """Which part of the proof is not the record's own."""
+    wrong = []
+    if receipt.root != tree.root(receipt.tree_size):
+        wrong.append(
+            _("“root” or “tree_size”: the record of %(size)s entries had another root.")
+            % {"size": receipt.tree_size}
+        )
+    proof = tree.inclusion_proof(receipt.index, receipt.tree_size)
+    if proof != receipt.proof:
+        pairs = zip(proof, receipt.proof, strict=False)
+        line = next((i for i, (ours, given) in enumerate(pairs, 1) if ours != given), None)
+        wrong.append(
+            _("“proof”: line %(line)s of it is not the record's.") % {"line": line}
+            if line
+            else _("“proof”: it is too long or too short.")
+        )
+    return wrong
