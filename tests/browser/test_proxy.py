@@ -120,7 +120,6 @@ def running_nginx(folder: Path, portal: Portal, *, onion: str = "") -> Iterator[
     everywhere = {
         "/var/log/nginx/": f"{folder}/log/",
         "/run/nginx-uploads": f"{folder}/uploads",
-        "/var/lib/portal/media/": f"{portal.environment['DATA_DIR']}/media/",
         "http://127.0.0.1:8000": portal.base,
     }
     outside = {
