@@ -60,6 +60,7 @@ TABLE = """
 >>>>>>>>>>>>>>  draft own links_text
 >..>>>>>>>>>>>  draft own check
 >>>>>>>>>>>>>>  draft own sent
+--------------  draft own proof
 --------------  draft own receipt_file
 --------------  draft own answers_file
 --------------  draft own answers_text
@@ -85,6 +86,7 @@ TABLE = """
 >>-->>>-------  draft shared links_text
 >>--..>-------  draft shared check
 >>-->>>-------  draft shared sent
+>>------------  draft shared proof
 >>------------  draft shared receipt_file
 >>------------  draft shared answers_file
 >>------------  draft shared answers_text
@@ -111,6 +113,7 @@ TABLE = """
 >>>>>>>>>>>>>>  sent own links_text
 >>>>>>>>>>>>>>  sent own check
 >..>>>>>>>>>>>  sent own sent
+-.>-----------  sent own proof
 -..-----------  sent own receipt_file
 -..-----------  sent own answers_file
 -..-----------  sent own answers_text
@@ -136,6 +139,7 @@ TABLE = """
 >>-->>>-------  sent shared links_text
 >>-->>>-------  sent shared check
 >>--..>-------  sent shared sent
+>>-->>--------  sent shared proof
 >>--..--------  sent shared receipt_file
 >>--..--------  sent shared answers_file
 >>--..--------  sent shared answers_text
@@ -379,7 +383,7 @@ class Answers:
                 name: at(name)
                 for name in (
                     *("identity", "tasks", "confidentiality", "signatories", "links_text"),
-                    *("check", "sent", "receipt_file", "answers_file", "answers_text"),
+                    *("check", "sent", "proof", "receipt_file", "answers_file", "answers_text"),
                     *("status", "news", "news_code", "news_stop", "revise", "withdraw", "discard"),
                 )
             }

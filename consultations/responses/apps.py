@@ -16,8 +16,10 @@ class ResponsesConfig(AppConfig):
             files_used,
             recording,
             section,
+            verification,
         )
         from portal.record import closings as record_closings
+        from portal.record import holders as record_holders
 
         section.register_sections()
         announcements.register_notes()
@@ -26,3 +28,4 @@ class ResponsesConfig(AppConfig):
         recording.register()
         files_used.register_usage()
         record_closings.register(closing.closed)
+        record_holders.register(verification.Answers())

@@ -1,10 +1,14 @@
 """What a submitter takes away: the receipt from the record, and the answers that it speaks of."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+import segno
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
-from consultations.responses.models import Response, ResponseVersion
+from consultations.responses.models import Identity, Response, ResponseVersion
 from consultations.responses.presentation import rows
 from portal.record.models import Entry
 from portal.record.receipts import receipt
@@ -15,20 +19,33 @@ def receipt_of(version: ResponseVersion) -> dict[str, Any]:
     return receipt(Entry.objects.get(leaf=version.record_leaf))
 
 
+def square_of(receipt: dict[str, Any]) -> str:
+    """
+    Return the square for paper (QR code, SVG) that opens `/record/verify/` with what was promised.
+
+    Neither statement nor salt is in it: read from a print, it says what the print says.
+    """
+    promised = {name: receipt[name] for name in ("leaf", "by", "signature")}
+    address = f"{receipt['portal']}{reverse('record:verify')}?{urlencode(promised)}"
+    return Markup(segno.make(address, error="m", micro=False).svg_inline(scale=3))  # noqa: S704 - digits
+
+
 def answers_of(version: ResponseVersion) -> dict[str, Any]:
     """What was sent and the salt: their SHA-256 is the `content_digest` of the receipt."""
     return {"salt": bytes(version.salt or b"").hex(), "content": version.content()}
 
 
 def as_text(response: Response, version: ResponseVersion) -> str:
-    """The answers in plain text, to be read without the portal."""
+    """
+    The answers in plain text, to be read without the portal.
+
+    Without a name nothing in it says which answer to which consultation it is.
+    """
     page = response.consultation
-    lines = [
-        page.title,
-        _("Response %(reference)s, version %(number)d")
-        % {"reference": response.reference, "number": version.number},
-        "",
-    ]
+    lines = []
+    if response.identity != Identity.ANONYMOUS:
+        whose = {"reference": response.reference, "number": version.number}
+        lines = [page.title, _("Response %(reference)s, version %(number)d") % whose, ""]
     for part, questions in rows(page.questionnaire(), version.answers):
         lines += [part.title, ""]
         for row in questions:

@@ -33,6 +33,7 @@ of_an_answer = [
     path("signatories/<int:signatory_id>/remove/", joint.remove, name="remove_signatory"),
     path("check/", sending.check, name="check"),
     path("sent/", sending.sent, name="sent"),
+    path("sent/proof/", sending.proof, name="proof"),
     path("sent/receipt.json", sending.receipt_file, name="receipt_file"),
     path("sent/answers.json", sending.answers_file, name="answers_file"),
     path("sent/answers.txt", sending.answers_text, name="answers_text"),

@@ -1,4 +1,4 @@
-"""The form to hand in a receipt."""
+"""The form to show a receipt, the file of one's answers, or the code of an answer."""
 
 from typing import Any
 
@@ -6,53 +6,81 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.record import receipt_parser
+from portal.record.receipt_parser import Unreadable
 
-# Ours are a hundredth of it.
-LONGEST = 200_000
+# A receipt is a thousandth of it. Answers can be long.
+LONGEST = 2_000_000
 
 
-class ReceiptForm(forms.Form):
-    """A receipt, pasted or as a file; `cleaned_data["read"]` is an `receipt_parser.Receipt`."""
+class VerifyForm(forms.Form):
+    """
+    One of three; `cleaned_data["read"]` is what a file or a text is (`receipt_parser.HandedIn`).
 
-    receipt = forms.CharField(
-        label=_("Paste the receipt"),
-        help_text=_("The whole text of the file, from the first brace to the last."),
-        required=False,
-        widget=forms.Textarea(attrs={"spellcheck": "false", "autocomplete": "off"}),
-    )
+    It is None where a code was typed.
+    """
+
     file = forms.FileField(
-        label=_("Or choose the file"),
+        label=_("Choose the file of your receipt or of your answers"),
         help_text=_("It is read, and neither stored nor logged."),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
     )
+    code = forms.CharField(
+        label=_("Or type the code of your answer"),
+        help_text=_("20 letters and digits. Spaces, hyphens and capitals do not matter."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "govuk-input--width-30 govuk-input--extra-letter-spacing",
+            }
+        ),
+    )
+    receipt = forms.CharField(
+        label=_("Or paste the receipt or the answers"),
+        help_text=_("The whole text of the file, from the first brace to the last."),
+        required=False,
+        widget=forms.Textarea(attrs={"spellcheck": "false", "autocomplete": "off"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        given = [name for name in self.fields if cleaned.get(name)]
         if self.errors:
             return cleaned
-        upload = cleaned.get("file")
-        name = "file" if upload else "receipt"
+        if len(given) != 1:
+            too_many = _("Show one of the three: a file, a code, or a text.")
+            none = _("Choose a file, type a code, or paste a text.")
+            self.add_error(given[-1] if given else "file", too_many if given else none)
+            return cleaned
         try:
-            text = _text_of(upload) if upload else cleaned.get("receipt", "")
-            if len(text) > LONGEST:
-                raise receipt_parser.Unreadable(_("This is far too long to be a receipt."))
-            if not text:
-                raise receipt_parser.Unreadable(_("Paste a receipt, or choose its file."))
-            cleaned["read"] = receipt_parser.read(text)
-        except receipt_parser.Unreadable as error:
-            self.add_error(name, str(error))
+            cleaned["read"] = self._read(given[0], cleaned)
+        except Unreadable as error:
+            self.add_error(given[0], str(error))
         return cleaned
+
+    def _read(self, name: str, cleaned: dict[str, Any]) -> receipt_parser.HandedIn | None:
+        if name == "code":
+            return None
+        text = _text_of(cleaned["file"]) if name == "file" else cleaned["receipt"]
+        if len(text) > LONGEST:
+            raise Unreadable(_("This is far too long to be a receipt or answers."))
+        return receipt_parser.read(text)
 
 
 def _text_of(upload: Any) -> str:
     if upload.size > LONGEST:
-        raise receipt_parser.Unreadable(_("This file is far too large to be a receipt."))
+        raise Unreadable(_("This file is far too large to be a receipt or answers."))
     try:
         text = upload.read().decode("utf-8-sig").strip()
     except UnicodeDecodeError:
-        raise receipt_parser.Unreadable(_("This file is not a receipt: it is not text.")) from None
+        raise Unreadable(
+            _("This is neither a receipt nor the file of your answers: it is not text.")
+        ) from None
     if not text:
-        raise receipt_parser.Unreadable(_("This file is empty."))
+        raise Unreadable(_("This file is empty."))
     return text

@@ -1,7 +1,8 @@
-"""A receipt that somebody hands in, read with care: of either format, each part as it should be."""
+"""What somebody shows, read with care: a receipt of either format, answers, a printed promise."""
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,21 +43,42 @@ class ProvenReceipt(Receipt):
 
 
 @dataclass(frozen=True)
-class SignedReceipt(Receipt):
-    """Of the second: with a promise, signed with `key`, that `named` is in the tree by a day."""
+class Promise:
+    """That a leaf is in the tree by a day, signed. `key` is empty where print leaves it out."""
 
-    named: str
+    portal: str
+    leaf: str
     by: date
     key: str
     signature: str
 
 
-def read(text: str) -> ProvenReceipt | SignedReceipt:
-    """Return the receipt that `text` is. Raises Unreadable."""
+@dataclass(frozen=True)
+class SignedReceipt(Receipt):
+    """Of the second: with a promise."""
+
+    promise: Promise
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The file of what was answered, and the salt that its digest was made with."""
+
+    salt: bytes
+    content: dict[str, Any]
+
+
+HandedIn = ProvenReceipt | SignedReceipt | Answers
+
+
+def read(text: str) -> HandedIn:
+    """Return the receipt, or the answers, that `text` is. Raises Unreadable."""
     given = _parsed(text)
+    if isinstance(given, dict) and given.keys() == {"salt", "content"}:
+        return _answers(given)
     if not isinstance(given, dict) or given.get("format") not in (FORMAT, FIRST_FORMAT):
         raise Unreadable(
-            _("This is not a receipt of the record: “format” should say %(format)s.")
+            _("This is neither a receipt nor your answers: “format” should say %(format)s.")
             % {"format": FORMAT}
         )
     portal, statement = given.get("portal"), given.get("statement")
@@ -75,16 +97,42 @@ def read(text: str) -> ProvenReceipt | SignedReceipt:
         raise _misses("statement") from None
     if given["format"] == FIRST_FORMAT:
         return ProvenReceipt(portal, statement, salt, leaf, **_place(given))
-    return SignedReceipt(
+    promise = Promise(
         portal,
-        statement,
-        salt,
-        leaf,
-        named=_hash(given, "leaf"),
+        leaf=_hash(given, "leaf"),
         by=_day(given, "by"),
         key=_hash(given, "key"),
         signature=_hash(given, "signature", _SIGNATURE),
     )
+    return SignedReceipt(portal, statement, salt, leaf, promise)
+
+
+def read_printed(given: Mapping[str, str], portal: str) -> Promise:
+    """Return the promise in the address of a printed receipt's square. Raises Unreadable."""
+    parts = dict(given.items())
+    try:
+        return Promise(
+            portal,
+            leaf=_hash(parts, "leaf"),
+            by=_day(parts, "by"),
+            key="",
+            signature=_hash(parts, "signature", _SIGNATURE),
+        )
+    except Unreadable:
+        raise Unreadable(
+            _("This address is not whole. Scan the square again, or type the code of your answer.")
+        ) from None
+
+
+def _answers(given: dict[str, Any]) -> Answers:
+    content = given["content"]
+    if not isinstance(content, dict):
+        raise _misses("content")
+    try:
+        canonical(content)
+    except (TypeError, ValueError, RecursionError):
+        raise _misses("content") from None
+    return Answers(bytes.fromhex(_hash(given, "salt")), content)
 
 
 def _parsed(text: str) -> Any:
@@ -92,11 +140,11 @@ def _parsed(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_each_key_once)
     except json.JSONDecodeError as error:
         raise Unreadable(
-            _("This cannot be read as a receipt: look at line %(line)s, near %(near)s.")
+            _("This cannot be read: look at line %(line)s, near %(near)s. Is it the whole file?")
             % {"line": error.lineno, "near": _near(text, error.pos)}
         ) from None
     except (ValueError, RecursionError):
-        raise Unreadable(_("This cannot be read as a receipt.")) from None
+        raise Unreadable(_("This can be read neither as a receipt nor as answers.")) from None
 
 
 def _place(given: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +173,7 @@ def _near(text: str, position: int) -> str:
 
 def _misses(name: str) -> Unreadable:
     return Unreadable(
-        _("“%(name)s” is missing from the receipt, or not as it should be.") % {"name": name}
+        _("“%(name)s” is missing from the file, or not as it should be.") % {"name": name}
     )
 
 

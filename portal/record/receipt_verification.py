@@ -1,19 +1,21 @@
 """
-A receipt held against the record.
+What somebody shows, held against the record.
 
-Nothing about it is kept. What is told of an entry that is not public, only a holder of its receipt
-can learn: their salt is the proof. Of entries that wait for their place nothing is told at all.
+Nothing about it is kept. What is told of an entry that is not public, only its holder can learn:
+their salt, or their code, is the proof. Of entries that wait for their place nothing is told at
+all.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.record import keys, merkle, tree
 from portal.record.models import Checkpoint, Entry
-from portal.record.receipt_parser import ProvenReceipt, SignedReceipt
+from portal.record.receipt_parser import Promise, ProvenReceipt, SignedReceipt
 from portal.record.receipts import promise
 
 
@@ -22,23 +24,25 @@ class Verdict:
     """
     What was found: `wrong` says what does not match and where, and is empty where all does.
 
-    `index` is the entry's place, None where it has none. Then it is `awaited`, its promise not
-    being due, or `broken`: the portal signed that it would stand in the record by now. `published`
-    is the first published root that covers the entry; None where none does yet. `erased`: what it
-    states was erased from the record since.
+    `leaf` is what was looked for and `index` its place, None where it has none. Then it is
+    `awaited` until `by`, or `broken`: it should stand in the record by now. `published` is the
+    first published root that covers the entry; None where none does yet. `public`: everybody may
+    read what the entry states. `erased`: what it stated was erased from the record since.
     """
 
-    receipt: ProvenReceipt | SignedReceipt
+    leaf: str
     wrong: list[str] = field(default_factory=list)
     index: int | None = None
     published: Checkpoint | None = None
+    public: bool = False
     erased: bool = False
+    by: date | None = None
     awaited: bool = False
     broken: bool = False
 
     @property
     def holds(self) -> bool:
-        """Whether what the receipt speaks of stands in the record."""
+        """Whether what was shown stands in the record."""
         return self.index is not None and not self.wrong
 
 
@@ -46,23 +50,52 @@ def judge(receipt: ProvenReceipt | SignedReceipt) -> Verdict:
     """Hold a receipt against the record as its last ended day left it."""
     if receipt.portal != settings.BASE_URL:
         return Verdict(
-            receipt,
+            receipt.leaf,
             [_("“portal”: the receipt is of another portal, or this line of it was changed.")],
         )
     try:
         if isinstance(receipt, ProvenReceipt):
             return _judge_proven(receipt)
-        return _judge_signed(receipt)
     except (Entry.DoesNotExist, KeyError):  # a row is gone that the tree stands on
-        return Verdict(receipt, [_broken()])
+        return Verdict(receipt.leaf, [_broken()])
+    if wrong := list(_signed_wrong(receipt)):
+        return Verdict(receipt.leaf, wrong)
+    return judge_leaf(receipt.leaf, receipt.promise.by)
+
+
+def judge_printed(given: Promise) -> Verdict:
+    """Hold what stands on paper against the record: the promise without what it is about."""
+    message = promise(given.portal, given.leaf, given.by.isoformat())
+    if not any(keys.holds(key, given.signature, message) for key in keys.published()):
+        return Verdict(given.leaf, [_("This was not signed by the portal, or it was changed.")])
+    return judge_leaf(given.leaf, given.by)
+
+
+def judge_leaf(leaf: str, by: date) -> Verdict:
+    """Look whether a leaf is in the record, as it must be when the first root since `by` is out."""
+    entry = Entry.objects.placed().filter(leaf=leaf).first()
+    if entry is None:
+        last = Checkpoint.objects.last_day()
+        broken = last is not None and last >= by
+        return Verdict(leaf, by=by, broken=broken, awaited=not broken)
+    assert entry.index is not None
+    size = tree.size()
+    try:
+        proof, root = tree.inclusion_proof(entry.index, size), tree.root(size)
+        stands = merkle.verify_inclusion(entry.leaf_hash, entry.index, size, proof, root)
+        return _placed(entry, [] if stands else [_broken()])
+    except KeyError:
+        return Verdict(leaf, [_broken()], entry.index)
 
 
 def _judge_proven(receipt: ProvenReceipt) -> Verdict:
     size = tree.size()
     if receipt.index >= size:
-        return Verdict(receipt, [_("“index”: the record has no entry of this number.")])
+        return Verdict(receipt.leaf, [_("“index”: the record has no entry of this number.")])
     if not receipt.index < receipt.tree_size <= size:
-        return Verdict(receipt, [_("“tree_size”: the record never had this size with this entry.")])
+        return Verdict(
+            receipt.leaf, [_("“tree_size”: the record never had this size with this entry.")]
+        )
     entry = Entry.objects.get(index=receipt.index)
     wrong = [*_entry_wrong(receipt, entry), *_tree_wrong(receipt)]
     if not wrong and not merkle.verify_inclusion(
@@ -74,45 +107,31 @@ def _judge_proven(receipt: ProvenReceipt) -> Verdict:
     ):
         # The receipt is what we gave, and it does not hold: then the record itself was changed.
         wrong.append(_broken())
-    return _placed(receipt, entry, wrong)
+    return _placed(entry, wrong)
 
 
-def _judge_signed(receipt: SignedReceipt) -> Verdict:
-    if wrong := list(_signed_wrong(receipt)):
-        return Verdict(receipt, wrong)
-    entry = Entry.objects.placed().filter(leaf=receipt.leaf).first()
-    if entry is None:
-        last = Checkpoint.objects.last_day()
-        broken = last is not None and last >= receipt.by
-        return Verdict(receipt, broken=broken, awaited=not broken)
-    assert entry.index is not None
-    size = tree.size()
-    proof = tree.inclusion_proof(entry.index, size)
-    stands = merkle.verify_inclusion(entry.leaf_hash, entry.index, size, proof, tree.root(size))
-    return _placed(receipt, entry, [] if stands else [_broken()])
-
-
-def _placed(receipt: ProvenReceipt | SignedReceipt, entry: Entry, wrong: list[str]) -> Verdict:
+def _placed(entry: Entry, wrong: list[str]) -> Verdict:
     published = Checkpoint.objects.filter(size__gt=entry.index).order_by("size", "id").first()
     if published and bytes(published.root) != tree.root(published.size):
         wrong.append(_("The record does not match the root that was published of it."))
-    return Verdict(receipt, wrong, entry.index, published, entry.is_erased)
+    return Verdict(entry.leaf, wrong, entry.index, published, entry.public, entry.is_erased)
 
 
 def _broken() -> str:
-    return _("The record does not hold itself together. Please keep the receipt.")
+    return _("The record does not hold itself together. Please keep what you have.")
 
 
 def _signed_wrong(receipt: SignedReceipt) -> Iterator[str]:
     """Which part of a signed receipt was changed, as far as that can be told."""
-    if receipt.key not in keys.published():
+    given = receipt.promise
+    if given.key not in keys.published():
         yield _("“key”: it is not one that this portal signs with.")
-    elif receipt.leaf == receipt.named:
-        message = promise(receipt.portal, receipt.leaf, receipt.by.isoformat())
-        if not keys.holds(receipt.key, receipt.signature, message):
+    elif receipt.leaf == given.leaf:
+        message = promise(given.portal, given.leaf, given.by.isoformat())
+        if not keys.holds(given.key, given.signature, message):
             yield _("“signature”, “by” or “leaf”: this was not signed by the portal.")
     else:
-        entry = Entry.objects.placed().filter(leaf=receipt.named).first()
+        entry = Entry.objects.placed().filter(leaf=given.leaf).first()
         yield from _statement_wrong(receipt, entry) or [
             _("“statement”, “salt” or “leaf”: these do not belong together.")
         ]

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from portal.record import views
+from portal.record import verification_views, views
 
 app_name = "record"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("verify/", views.verify_receipt, name="verify"),
+    path("verify/", verification_views.verify, name="verify"),
     path("verify.py", views.script, name="script"),
     path("leaves.jsonl", views.leaves, name="leaves"),
     path("checkpoints.json", views.checkpoints, name="checkpoints"),

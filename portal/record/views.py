@@ -21,14 +21,11 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from portal.confidential import confidential
 from portal.record import export, public, receipts, tree, verify
-from portal.record.forms import ReceiptForm
 from portal.record.models import Checkpoint, Entry
-from portal.record.receipt_verification import judge
 
 PER_PAGE = 20
 LEAF = re.compile(r"[0-9a-f]{64}")
@@ -49,22 +46,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
     }
     return render(request, "record/index.html", context)
-
-
-# Nothing is changed and nobody's session is read, so there is nothing to forge.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@confidential
-def verify_receipt(request: HttpRequest) -> HttpResponse:
-    """Hold a receipt, pasted or uploaded, against the record. Neither stored nor logged."""
-    if request.method != "POST":
-        return render(request, "record/verify.html", {"form": ReceiptForm()})
-    form = ReceiptForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "record/verify.html", {"form": form}, status=422)
-    verdict = judge(form.cleaned_data["read"])
-    context = {"form": form, "verdict": verdict, "stated": _written_out(verdict.receipt.statement)}
-    return render(request, "record/verify.html", context)
 
 
 @require_safe

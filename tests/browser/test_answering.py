@@ -200,6 +200,11 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     expect(main.get_by_text("telling-name")).to_have_count(0)
     reference = send(page)
     assert code_shown(page) == code
+    page.emulate_media(media="print")
+    for hidden in (page.get_by_role("heading"), page.get_by_text("Code in Practice")):
+        assert not any(each.is_visible() for each in hidden.all())
+    assert code_shown(page) == code
+    page.emulate_media(media="screen")
 
     page = go_on_with(visitor, code)
     heading(page, "Where your answer stands")
@@ -209,7 +214,8 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     write(page, 7, "When nobody says that there is a comparison.")
     press(page, "Save and return to the list")
     assert send(page) == reference
-    follow(page.get_by_role("link", name="See where your answer stands"))
+    page = go_on_with(visitor, code)  # sent, the browser holds it no more
+    heading(page, "Where your answer stands")
     expect(page.locator("dl").first).to_contain_text(re.compile(r"Version\s*2"))
 
     follow(page.get_by_role("link", name="Withdraw this answer"))
@@ -228,6 +234,9 @@ def test_academia_answers_with_a_name_and_proves_it_without_a_network(someone, t
     heading(page, "Your answer")
     answer_all(page, "academia")
     reference = send(page)
+    page.emulate_media(media="print")
+    expect(page.locator("svg.segno")).to_be_visible()
+    page.emulate_media(media="screen")
     receipt, answers = tmp_path / "receipt.json", tmp_path / "answers.json"
     for link, path in (("Receipt (JSON)", receipt), ("Your answers as the receipt", answers)):
         with page.expect_download() as download:
@@ -253,13 +262,16 @@ def test_academia_answers_with_a_name_and_proves_it_without_a_network(someone, t
     assert "does not hold" in refused.stdout
 
     someone_else = someone(javascript=False)
-    for path, words in ((receipt, "The receipt matches"), (altered, "does not match the record")):
+    for path, words in (
+        (receipt, "complete and unchanged."),
+        (altered, "does not match the record"),
+    ):
         page = someone_else.visit("/record/verify/")
-        page.get_by_label("Paste the receipt").fill(path.read_text())
+        page.get_by_label("Or paste the receipt").fill(path.read_text())
         follow(page.get_by_role("button", name="Verify"))
         expect(page.get_by_role("heading", name=words)).to_be_visible()
         page.goto(visitor.portal.at("/record/verify/"))
-        page.get_by_label("Or choose the file").set_input_files(path)
+        page.get_by_label("Choose the file of your receipt").set_input_files(path)
         follow(page.get_by_role("button", name="Verify"))
         expect(page.get_by_role("heading", name=words)).to_be_visible()
 

@@ -1,5 +1,6 @@
 """Looking an answer over, sending it, and what one takes away."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import logout
@@ -15,7 +16,13 @@ from consultations.responses.completeness import missing
 from consultations.responses.confidential import is_complete
 from consultations.responses.errors import ChangedMeanwhile
 from consultations.responses.forms import SendForm
-from consultations.responses.models import Draft, Response, ResponseVersion, Status
+from consultations.responses.models import (
+    Draft,
+    Identity,
+    Response,
+    ResponseVersion,
+    Status,
+)
 from consultations.responses.permissions import user_may_send
 from consultations.responses.posting import take_in
 from consultations.responses.presentation import reasons_given, rows, signers_of, who
@@ -112,6 +119,29 @@ def sent(answering: Answering) -> HttpResponse:
         last_time=last_time,
         query=answering.own_query(response),
         signed=signed_of(None, response, answering.questionnaire),
+        **_printed(response),
+    )
+
+
+def _printed(response: Response) -> dict[str, Any]:
+    """What stands on paper: of an answer without a name nothing that tells of it."""
+    if response.identity == Identity.ANONYMOUS:
+        return {"is_unnamed": True}
+    receipt = receipts.receipt_of(_newest(response))
+    return {"receipt": receipt, "square": receipts.square_of(receipt)}
+
+
+@answering_page
+def proof(answering: Answering) -> HttpResponse:
+    """What a proof of an answer without a name tells to whoever finds it, and the files."""
+    response, _version = _kept_or_404(answering)
+    if response.identity != Identity.ANONYMOUS:
+        return answering.go("sent", query=answering.own_query(response))
+    return answering.render(
+        "proof",
+        _("A proof, and what it tells"),
+        response=response,
+        query=answering.own_query(response),
     )
 
 
@@ -195,7 +225,8 @@ def _code_of(answering: Answering, response: Response) -> str:
 
 def _name(answering: Answering, what: str, response: Response) -> str:
     """What a file is called: in a list of downloads, that of a nameless answer tells nothing."""
-    return "file" if answering.is_nameless else f"{what}-{response.reference}"
+    tells_nothing = answering.is_nameless or response.identity == Identity.ANONYMOUS
+    return "file" if tells_nothing else f"{what}-{response.reference}"
 
 
 def _file(response: HttpResponse, name: str) -> HttpResponse:

@@ -355,8 +355,9 @@ def test_with_the_code_the_receipt_is_shown_as_often_as_one_likes(checked):
     checked.come_back()
     for _time in range(2):
         page = checked.text("sent")
-        assert "Receipt (JSON)" in page
+        assert checked.at("proof") in page
         assert "for the last time" not in page
+        assert "Receipt (JSON)" in checked.text("proof")
 
 
 # -- what the browser's lists of pages and downloads say -------------------------------------------

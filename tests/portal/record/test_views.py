@@ -16,6 +16,7 @@ from tests.portal.record.first_receipts import first_receipt
 from tests.portal.record.test_export import run
 
 pytestmark = pytest.mark.django_db
+IN = "What you showed is in the record, complete and unchanged."
 VERIFY = "/record/verify/"
 
 
@@ -75,7 +76,7 @@ def test_a_receipt_that_matches(client, record, held):
     answer = verify(client, held(8))
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "The receipt matches" in page
+    assert IN in page
     assert "published on 25 November 2026, of 13 entries" in page
 
 
@@ -87,7 +88,7 @@ def test_what_a_matching_receipt_names_is_shown(client, record):
 @FORMATS
 def test_a_receipt_as_a_file(client, record, held):
     file = SimpleUploadedFile("r.json", b"\xef\xbb\xbf" + json.dumps(held(8)).encode())
-    assert "The receipt matches" in client.post(VERIFY, {"file": file}).content.decode()
+    assert IN in client.post(VERIFY, {"file": file}).content.decode()
 
 
 @FORMATS
@@ -95,7 +96,7 @@ def test_an_older_receipt_still_matches(client, record, held):
     old = held(8)
     record.add("later", at=NOON + 3 * DAY)
     publish_roots(at=NOON + 4 * DAY)
-    assert "The receipt matches" in verify(client, old).content.decode()
+    assert IN in verify(client, old).content.decode()
 
 
 @FORMATS
@@ -103,15 +104,14 @@ def test_a_receipt_whose_entry_was_erased_still_matches(client, record, held):
     old = held(8)
     erase([at_place(8).leaf], at=NOON + DAY, statement={})
     page = verify(client, old).content.decode()
-    assert "The receipt matches" in page
-    assert "has been erased from the record since" in page
+    assert "what it said has been erased since" in page
 
 
 def test_a_receipt_whose_entry_waits_is_told_when_to_come_back(client, record):
     page = verify(client, receipt(record.add("today", at=NOON + 3 * DAY))).content.decode()
-    assert "its entry is not shown yet" in page
-    assert "by the end of 28 November 2026" in page
-    assert "The receipt matches" not in page
+    assert "What you showed is not shown in the record yet." in page
+    assert "this one within two days" in page
+    assert IN not in page
 
 
 def test_a_receipt_that_waits_says_the_same_whether_its_entry_is_there_or_not(client, record):
@@ -129,14 +129,13 @@ def test_a_receipt_whose_entry_was_dropped_proves_it(client, record):
     publish_roots(at=NOON + 5 * DAY)
     page = verify(client, receipt(entry)).content.decode()
     assert "The portal broke its promise" in page
-    assert "by 28 November 2026" in page
 
 
 def test_a_receipt_holds_after_its_key_was_replaced(client, record, settings):
     old = held(8)
     settings.RECORD_KEYS = ["a new one"]
-    assert "The receipt matches" in verify(client, old).content.decode()
-    assert "The receipt matches" in verify(client, held(8)).content.decode()
+    assert IN in verify(client, old).content.decode()
+    assert IN in verify(client, held(8)).content.decode()
 
 
 @FORMATS
@@ -155,7 +154,7 @@ def test_a_receipt_altered_by_one_character_never_matches(client, record, index,
                 unchanged = json.loads(altered) == same
             except ValueError:
                 unchanged = False
-            assert ("The receipt matches" in page) == unchanged, altered
+            assert (IN in page) == unchanged, altered
             assert "broke its promise" not in page
 
 
@@ -172,7 +171,7 @@ def test_a_receipt_altered_by_one_character_never_matches(client, record, index,
 )
 def test_what_was_altered_is_told_with_its_place(client, record, change, where):
     page = verify(client, held(8) | change).content.decode()
-    assert "The receipt does not match the record" in page
+    assert "This does not match the record" in page
     assert where in page
 
 
@@ -193,7 +192,7 @@ def test_what_was_altered_is_told_with_its_place(client, record, change, where):
 )
 def test_what_does_not_match_is_told_with_its_place(client, record, change, where):
     page = verify(client, first_receipt(8) | change).content.decode()
-    assert "The receipt does not match the record" in page
+    assert "This does not match the record" in page
     assert where in page
 
 
@@ -223,20 +222,20 @@ def test_nobody_learns_whether_a_guess_at_a_sealed_entry_is_right(client, record
 @pytest.mark.parametrize(
     ("junk", "said"),
     [
-        ("", "Paste a receipt"),
-        ("   ", "Paste a receipt"),
+        ("", "Choose a file, type a code, or paste a text"),
+        ("   ", "Choose a file, type a code, or paste a text"),
         ("{", "look at line 1"),
         ('{"format": "code-in-practice/receipt/1"', "look at line 1, near “receipt/1&#34;"),
-        ('{"format": "code-in-practice/receipt/3"}', "not a receipt of the record"),
+        ('{"format": "code-in-practice/receipt/3"}', "neither a receipt nor your answers"),
         ("not JSON", "look at line 1"),
-        ("[]", "not a receipt of the record"),
-        ("null", "not a receipt of the record"),
-        ("{}", "not a receipt of the record"),
-        ('{"a": 1, "a": 2}', "cannot be read as a receipt"),
-        ("[" * 100_000, "cannot be read as a receipt"),
-        ('{"a":' * 30_000, "cannot be read as a receipt"),
-        ("9" * 5_000, "cannot be read as a receipt"),
-        ("x" * 300_000, "far too long"),
+        ("[]", "neither a receipt nor your answers"),
+        ("null", "neither a receipt nor your answers"),
+        ("{}", "neither a receipt nor your answers"),
+        ('{"a": 1, "a": 2}', "can be read neither as a receipt nor as answers"),
+        ("[" * 100_000, "can be read neither as a receipt nor as answers"),
+        ('{"a":' * 30_000, "can be read neither as a receipt nor as answers"),
+        ("9" * 5_000, "can be read neither as a receipt nor as answers"),
+        ("x" * 2_100_000, "far too long"),
     ],
 )
 def test_what_is_no_receipt_is_told_beside_the_field_and_kept(client, site_tree, junk, said):
@@ -244,7 +243,7 @@ def test_what_is_no_receipt_is_told_beside_the_field_and_kept(client, site_tree,
     page = answer.content.decode()
     assert answer.status_code == 422
     assert said in page
-    assert 'id="id_receipt-error"' in page
+    assert ('id="id_receipt-error"' if junk.strip() else 'id="id_file-error"') in page
     assert junk.strip()[:20].replace('"', "&#34;") in page
 
 
@@ -271,7 +270,7 @@ def test_what_is_no_receipt_is_told_beside_the_field_and_kept(client, site_tree,
 def test_a_part_that_is_not_as_it_should_be_is_named(client, record, name, value):
     answer = verify(client, json.dumps(first_receipt(8) | {name: value}))
     assert answer.status_code == 422
-    assert f"“{name}” is missing from the receipt" in answer.content.decode()
+    assert f"“{name}” is missing from the file" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -297,10 +296,10 @@ def test_a_part_of_a_signed_receipt_that_is_not_as_it_should_be_is_named(
 ):
     answer = verify(client, json.dumps(held(8) | {name: value}))
     assert answer.status_code == 422
-    assert f"“{name}” is missing from the receipt" in answer.content.decode()
+    assert f"“{name}” is missing from the file" in answer.content.decode()
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"x" * 300_000, b"PK\x03\x04" * 9])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"x" * 2_100_000, b"PK\x03\x04" * 9])
 def test_a_file_that_is_no_receipt(client, site_tree, content):
     answer = client.post(VERIFY, {"file": SimpleUploadedFile("r.json", content)})
     assert answer.status_code == 422
