@@ -19,7 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from portal.bootstrap import server_command
 
@@ -121,29 +129,29 @@ def serving(port: int, environment: dict[str, str], log: Path) -> Iterator[None]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
-
-
-@contextmanager
-def browser(*arguments: str) -> Iterator[Browser]:
-    """A Chromium of its own, with more arguments; skips in plain words where there is none."""
+    """A Chromium for all tests; skips in plain words where there is none."""
     named = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not named:
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium, and continuous integration needs one")
         pytest.skip("no Chromium on this machine; name one with CHROMIUM=/path/to/it")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=None if named == "playwright" else named,
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-                *("--disable-background-networking", "--disable-component-update"),
-                *arguments,
-            ],
-        )
+        opened = launched(playwright.chromium)
         yield opened
         opened.close()
+
+
+def launched(kind: BrowserType, *arguments: str) -> Browser:
+    """Another Chromium of this kind, with more arguments; whoever asks closes it."""
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return kind.launch(
+        executable_path=None if named == "playwright" else named,
+        args=[
+            *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update"),
+            *arguments,
+        ],
+    )
 
 
 def follow(way: Locator) -> None:

@@ -149,7 +149,8 @@ def test_after_sending(someone):
     good(page)
     reference = send(page)
     good(page)
-    good(visitor.visit(RESPOND + "status/"))
+    page = go_on_with(visitor, code)
+    good(page)
     good(visitor.visit(RESPOND + "withdraw/"))
     wrong(page, "Withdraw")
 

@@ -63,7 +63,7 @@ def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     page.get_by_label(how, exact=True).check()
     press(page, "Continue")
     for label, text in typed.items():
-        page.get_by_label(label.replace("_", " ")).fill(text)
+        page.get_by_label(label.replace("_", " "), exact=True).fill(text)
     page.get_by_label("You speak as").select_option(label=speaks_as)
     press(page, "Save and continue")
 
@@ -214,7 +214,7 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     write(page, 7, "When nobody says that there is a comparison.")
     press(page, "Save and return to the list")
     assert send(page) == reference
-    page = go_on_with(visitor, code)  # sent, the browser holds it no more
+    page = go_on_with(visitor, code)
     heading(page, "Where your answer stands")
     expect(page.locator("dl").first).to_contain_text(re.compile(r"Version\s*2"))
 

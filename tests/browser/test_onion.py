@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import test_answering as answering
-from tests.browser.conftest import PHONE, Portal, Visitor, browser, free_port, serving
+from tests.browser.conftest import PHONE, Portal, Visitor, free_port, launched, serving
 from tests.browser.test_proxy import EXAMPLES, Proxy, running_nginx
 
 ONION = f"{'portal' * 9}ab.onion"
@@ -38,11 +38,12 @@ def inside(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield replace(portal, base=f"http://127.0.0.1:{port}", environment=environment)
 
 
-def test_somebody_answers_without_a_name_and_comes_back_with_the_code(inside):
+def test_somebody_answers_without_a_name_and_comes_back_with_the_code(inside, chromium):
     """Without JavaScript, as at Tor Browser's "Safest"; every request goes to the onion."""
     port = inside.base.rpartition(":")[2]
-    with browser(f"--host-resolver-rules=MAP {ONION} 127.0.0.1:{port}") as chromium:
-        context = chromium.new_context(java_script_enabled=False, viewport=PHONE)
+    rule = f"--host-resolver-rules=MAP {ONION} 127.0.0.1:{port}"
+    with launched(chromium.browser_type, rule) as tor_browser:
+        context = tor_browser.new_context(java_script_enabled=False, viewport=PHONE)
         context.set_default_timeout(10_000)
         visitor = Visitor(context.new_page(), replace(inside, base=f"http://{ONION}"), [], [])
         page, asked = visitor.page, []

@@ -72,7 +72,9 @@ class Server:
     def handle(self, route: Route) -> None:
         request = route.request
         name = request.url.rpartition("/")[2].split("?")[0]
-        if request.method == "POST":
+        if request.url == OUT:
+            route.fulfill(body="<title>Weather</title>", content_type="text/html")
+        elif request.method == "POST":
             self.sent.append(parse_qs(request.post_data or "", keep_blank_values=True))
             self.headers.append(request.headers)
             if "x-autosave" in request.headers:

@@ -45,6 +45,7 @@ def begun(page: Page) -> str:
     """A nameless answer, begun on a page of `leaver`; returns its code."""
     page.goto(RESPOND + "identity/")
     page.get_by_label("Without any name", exact=True).check()
+    press(page, "Continue")
     page.get_by_label("You speak as").select_option(label="Academia")
     press(page, "Save and continue")
     return code_shown(page)
@@ -205,6 +206,7 @@ def test_the_code_is_in_no_file_of_a_profile_that_opens_again_what_was_open(prof
     page = context.pages[0]
     page.goto(portal.at(RESPOND + "identity/"))
     page.get_by_label("Without any name", exact=True).check()
+    press(page, "Continue")
     page.get_by_label("You speak as").select_option(label="Academia")
     press(page, "Save and continue")
     code = code_shown(page)

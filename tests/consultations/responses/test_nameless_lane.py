@@ -162,7 +162,7 @@ def test_a_choice_alone_does_nothing_even_where_it_is_forged(page):
     visitor = Visitor(page, Client(enforce_csrf_checks=True))
     answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
     assert answer.status_code == 200
-    assert not visitor.client.cookies.get("answer-en")
+    assert not visitor.client.cookies.get("handle-en")
 
 
 def test_after_the_deadline_a_choice_begins_nothing(page):
