@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db import connection
 
 from tests import built_database
 
@@ -65,6 +66,9 @@ def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
     from portal.search.models import Card
 
     with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            # Opened for tests that came before, it leads to the database that is no test's.
+            caches["default"].connection.close()
         if not django_db_keepdb:
             call_command("create_site", verbosity=0)
             Card.objects.filter(kind="page").delete()
