@@ -19,7 +19,7 @@ import math
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,14 @@ class TableStore(DailyKey, BaseCache):
             self._tidied = minute
             self._change("DELETE FROM limits WHERE expires <= ?", [time.time()])
 
+    def _day_kept(self, today: date) -> tuple[date, bytes] | None:
+        """The day and key that the table holds; None where they are of a day before."""
+        for (value,) in self._run("SELECT value FROM limits WHERE key = 'day'", []):
+            day, _, key = value.partition(" ")
+            if date.fromisoformat(day) >= today:
+                return date.fromisoformat(day), bytes.fromhex(key)
+        return None
+
     def _run(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows that a statement gives, outside every transaction of the portal's."""
         raise NotImplementedError
@@ -195,9 +203,6 @@ class SQLiteStore(TableStore):
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return found
 
-    def _day_kept(self, today: date) -> tuple[date, bytes] | None:
-        return _day_in(self._run("SELECT value FROM limits WHERE key = 'day'", []), today)
-
 
 class PostgreSQLStore(TableStore):
     """
@@ -227,25 +232,21 @@ class PostgreSQLStore(TableStore):
             self._connection = opened
         return self._connection
 
-    @contextlib.contextmanager
-    def _cursor(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
+    def _execute(self, statement: str, values: Sequence[Any]) -> Any:
         import psycopg
 
         written = statement.replace("?", "%s")
         try:
-            cursor = self.connection.execute(written, values)
+            return self.connection.execute(written, values)
         except psycopg.OperationalError:  # the server was restarted since
             self._connection = None
-            cursor = self.connection.execute(written, values)
-        yield cursor
+            return self.connection.execute(written, values)
 
     def _run(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with self._cursor(statement, values) as cursor:
-            return list(cursor.fetchall())
+        return list(self._execute(statement, values).fetchall())
 
     def _change(self, statement: str, values: Sequence[Any]) -> int:
-        with self._cursor(statement, values) as cursor:
-            return int(cursor.rowcount)
+        return int(self._execute(statement, values).rowcount)
 
     def _key_of(self, today: date) -> tuple[date, bytes]:
         if not (found := self._day_kept(today)):
@@ -258,9 +259,6 @@ class PostgreSQLStore(TableStore):
                         "INSERT INTO limits VALUES ('day', NULL, %s, %s)", _written(*found)
                     )
         return found
-
-    def _day_kept(self, today: date) -> tuple[date, bytes] | None:
-        return _day_in(self._run("SELECT value FROM limits WHERE key = 'day'", []), today)
 
 
 class RedisStore(DailyKey, RedisCache):
@@ -276,11 +274,3 @@ class RedisStore(DailyKey, RedisCache):
 
 def _written(day: date, key: bytes) -> tuple[str, int]:
     return f"{day.isoformat()} {key.hex()}", 2**62
-
-
-def _day_in(rows: list[tuple[Any, ...]], today: date) -> tuple[date, bytes] | None:
-    for (value,) in rows:
-        day, _, key = value.partition(" ")
-        if date.fromisoformat(day) >= today:
-            return date.fromisoformat(day), bytes.fromhex(key)
-    return None
