@@ -185,6 +185,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
+# Addresses are cited, in print and by voice: letters that every keyboard has, whatever the title.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 LOCALE_PATHS = [ROOT / "portal" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

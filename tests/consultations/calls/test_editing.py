@@ -251,3 +251,11 @@ def test_a_consultation_is_made_through_the_admin(consultations, admin_client):
     page = ConsultationPage.objects.get(slug="risk-indicators")
     with time_machine.travel(page.opens_at, tick=False):
         assert admin_client.get(page.get_url()).status_code == 200
+
+
+def test_an_address_in_arabic_letters_is_refused_beside_its_field():
+    page = ConsultationPageFactory(slug="risk-indicators")
+    form = form_for(page, typed(title="مؤشرات الخطر", slug="مؤشرات-الخطر"))
+    assert not form.is_valid()
+    assert "slug" in form.errors
+    assert "slug" not in form_for(page, typed(title="مؤشرات الخطر")).errors
