@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -55,6 +56,12 @@ class ConsultationForm(WagtailAdminPageForm):
                 self.initial[name] = zones.wall_time(moment, zone)
         if closes_at := self.initial.get(DEADLINE):
             self.initial[DEADLINE] = zones.last_minute(closes_at, zone)
+
+    def clean_slug(self) -> str:
+        """Return the slug; Wagtail itself checks its letters only in the browser."""
+        slug: str = self.cleaned_data["slug"]
+        validate_slug(slug)
+        return slug
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
