@@ -6,6 +6,7 @@ the way that editors' files take, and the copies of a private picture.
 import io
 import itertools
 import shutil
+import struct
 import subprocess
 import time
 import zipfile
@@ -18,7 +19,6 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image as Picture
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction
@@ -91,9 +91,18 @@ def deep_pdf():
 
 
 def picture_bomb():
-    out = io.BytesIO()
-    Picture.new("1", (60_000, 60_000)).save(out, "PNG")
-    return out.getvalue()
+    """Sixty thousand rows of sixty thousand white points; Pillow would take 3.6 GB to make it."""
+
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    packer = zlib.compressobj(1)
+    row = b"\0" + b"\xff" * 7_500
+    packed = b"".join(packer.compress(row * 100) for _ in range(600)) + packer.flush()
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
 
 
 def climbing_names():
@@ -129,8 +138,8 @@ def test_a_hostile_file_of_an_editors_costs_little_and_is_answered(media, client
     )
     assert time.monotonic() - begun < SECONDS
     if response.status_code == 200:
-        field = BeautifulSoup(response.content, "html.parser").select_one(".w-field__errors")
-        assert len(field.get_text(strip=True)) > 30
+        fields = BeautifulSoup(response.content, "html.parser").select(".w-field__errors")
+        assert len("".join(field.get_text(strip=True) for field in fields)) > 30
         assert b"What I typed" in response.content
         assert not Document.objects.exists()
         assert not list(media.rglob("*.*"))
@@ -147,7 +156,15 @@ def test_the_real_scanner_sees_what_editors_upload(media, clamd, client, editor)
     assert not Document.objects.exists()
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice (soffice)")
+def parts_of_libreoffice():
+    """The library of each part that this machine's LibreOffice has."""
+    found = shutil.which("soffice")
+    return {path.name for path in Path(found).resolve().parent.glob("lib*.so")} if found else set()
+
+
+READERS = {"template": "libswlo.so", "table": "libsclo.so", "slides": "libsdlo.so"}
+
+
 @pytest.mark.parametrize(
     "name", [n for n in NAMES if n.startswith(("template", "table", "slides"))]
 )
@@ -155,6 +172,8 @@ def test_libreoffice_opens_what_was_prepared_and_reads_the_same(name, tmp_path):
     """As text of a PDF that LibreOffice makes; the fields of a form are still fields."""
     if name.endswith(".pdf"):
         pytest.skip("a PDF is what is compared")
+    if READERS[name.partition(".")[0]] not in parts_of_libreoffice():
+        pytest.skip("needs LibreOffice with Writer, Calc and Impress")
     found = []
     for folder, data in (("before", sample(name)), ("after", examine(sample(name), name).data)):
         place = tmp_path / folder
