@@ -57,7 +57,7 @@ class StaffPage:
 
     @cached_property
     def acts(self) -> list[ScreeningAct]:
-        return list(self.response.screening_acts.select_related("by", "undone_by").order_by("pk"))
+        return list(self.response.screening_acts.select_related("by", "undone_by"))
 
     @cached_property
     def disputes(self) -> list[Dispute]:
@@ -81,7 +81,7 @@ class StaffPage:
             "version": self.version,
             "newest": self.versions[-1],
             "versions": self.versions,
-            "signatories": response.signatories.order_by("pk"),
+            "signatories": response.signatories.all(),
             "parts": parts_of(response, self.version, opened=self.opened),
             "opened": self.opened,
             "has_confidential": has_confidential(response, self.version),
@@ -97,7 +97,7 @@ class StaffPage:
             "disputes": self.disputes,
             "offers": self.offers() if may_screen else [],
             "history": self.history(may_screen),
-            "clarifications": response.clarifications.order_by("pk"),
+            "clarifications": response.clarifications.all(),
             "views": response.confidential_views.select_related("by"),
         }
 

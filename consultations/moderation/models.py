@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.moderation.policy import Reason, Verb
-from consultations.responses.models import Handling, Response
+from consultations.responses.models import Handling, Numbered, Response, one_a_number
+from portal.keys import RandomKeyField
 
 
 class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
@@ -18,7 +19,7 @@ class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
         return self.filter(~Exists(undoing), undoes__isnull=True)
 
 
-class ScreeningAct(models.Model):
+class ScreeningAct(Numbered):
     """
     One act of screening staff; rows are only ever added. Undoing is another act, in `undoes`.
 
@@ -28,6 +29,7 @@ class ScreeningAct(models.Model):
     its question and cuts (`[[start, end, reason], …]`, places in the text and never its words).
     """
 
+    id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="screening_acts")
     version = models.PositiveSmallIntegerField(_("version"))
     verb = models.CharField(_("act"), max_length=17, choices=Verb)
@@ -45,10 +47,10 @@ class ScreeningAct(models.Model):
     objects = ScreeningActQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
-    class Meta:
-        ordering: ClassVar = ["pk"]
+    class Meta(Numbered.Meta):
         verbose_name = _("screening act")
         verbose_name_plural = _("screening acts")
+        constraints: ClassVar = [one_a_number("one_screening_act_a_number")]
         indexes: ClassVar = [
             models.Index(fields=["verb", "reason"], name="screening_act_by_reason")
         ]
@@ -60,6 +62,7 @@ class ScreeningAct(models.Model):
 class ConfidentialView(models.Model):
     """Who opened what is for officials only, and when; `file` is empty where it was the answers."""
 
+    id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="confidential_views")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("opened"))
@@ -68,7 +71,7 @@ class ConfidentialView(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering: ClassVar = ["-pk"]
+        ordering: ClassVar = ["-at", "pk"]
         verbose_name = _("confidential view")
         verbose_name_plural = _("confidential views")
         permissions: ClassVar = [
@@ -81,8 +84,8 @@ class ConfidentialView(models.Model):
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):
     def waiting(self) -> QuerySet["Dispute"]:
-        """Those that nobody has decided yet, the oldest first."""
-        return self.filter(decided_on__isnull=True).order_by("pk")
+        """Those that nobody has decided yet, by day, the oldest first."""
+        return self.filter(decided_on__isnull=True).order_by("opened_on", "pk")
 
 
 class Dispute(models.Model):
@@ -97,6 +100,7 @@ class Dispute(models.Model):
         UPHELD = "upheld", _("Upheld: removed from publication")
         NOT_UPHELD = "not-upheld", _("Not upheld: stays published")
 
+    id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="disputes")
     text = models.TextField(_("explanation"), max_length=3000)
     language = models.CharField(max_length=8, default="en")
@@ -110,7 +114,7 @@ class Dispute(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering: ClassVar = ["pk"]
+        ordering: ClassVar = ["opened_on", "pk"]
         verbose_name = _("dispute")
         verbose_name_plural = _("disputes")
         constraints: ClassVar = [

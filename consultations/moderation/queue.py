@@ -46,7 +46,7 @@ def queue() -> QuerySet[Response]:
     decided = (
         acts.in_force()
         .filter(verb__in=DECIDING, version=OuterRef("newest_number"))
-        .order_by("-pk")
+        .order_by("-number")
         .values("verb")[:1]
     )
 

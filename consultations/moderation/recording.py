@@ -35,7 +35,7 @@ def entered_before(response: Response) -> str:
     Only what is sealed says so: an open entry that did would tell which sealed leaf is of it.
     """
     acts = ScreeningAct.objects.filter(response=response).exclude(record_leaf="")
-    return acts.order_by("-pk").values_list("record_leaf", flat=True).first() or ""
+    return acts.order_by("-number").values_list("record_leaf", flat=True).first() or ""
 
 
 def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
@@ -74,14 +74,14 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 def _entered_before(acts: Iterable[ScreeningAct]) -> dict[str, str]:
     """The leaf before each, of all acts that were entered on their responses, by leaf."""
     entered = ScreeningAct.objects.filter(response__in={act.response_id for act in acts})
-    rows = entered.exclude(record_leaf="").order_by("response", "pk")
+    rows = entered.exclude(record_leaf="").order_by("response", "number")
     pairs = pairwise(rows.values_list("response", "record_leaf"))
     return {leaf: before for (one, before), (other, leaf) in pairs if one == other}
 
 
 def _check_standing() -> Iterator[Finding]:
     """What a response is accepted as, and that it is rejected, is what an act in force says."""
-    latest = ScreeningAct.objects.in_force().filter(response=OuterRef("pk")).order_by("-pk")
+    latest = ScreeningAct.objects.in_force().filter(response=OuterRef("pk")).order_by("-number")
     accepted = latest.filter(verb=Verb.ACCEPT).values("handling")[:1]
     rejected = latest.filter(verb=Verb.CONFIRM_REJECTION).values("pk")[:1]
     judged = Response.objects.annotate(said=Subquery(accepted), no=Subquery(rejected))

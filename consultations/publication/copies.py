@@ -49,7 +49,7 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
     copy.shown_group, copy.shown_language = version.group, version.language
     copy.signatories = [
         {"name": each.name, "organisation": each.organisation_name}
-        for each in response.signatories.filter(confirmed_on__isnull=False).order_by("pk")
+        for each in response.signatories.filter(confirmed_on__isnull=False)
     ]
 
 

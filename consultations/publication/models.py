@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.calls.models import ConsultationPage
 from consultations.publication.queries import PublicCopyQuerySet
 from consultations.responses.models import Response, ResponseVersion
+from portal.keys import RandomKeyField
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
 
@@ -33,6 +34,7 @@ class PublicCopy(models.Model):
     withdrawn is then empty.
     """
 
+    id = RandomKeyField()
     response = models.OneToOneField(Response, models.CASCADE, related_name="public_copy")
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="public_copies")
     version = models.ForeignKey(ResponseVersion, models.CASCADE, related_name="+")
@@ -123,6 +125,7 @@ class PublicCopy(models.Model):
 class AnsweredQuestion(models.Model):
     """That a published copy answers a question: what the index narrows and counts by."""
 
+    id = RandomKeyField()
     copy = models.ForeignKey(PublicCopy, models.CASCADE, related_name="answered")
     question = models.CharField(max_length=36)
 

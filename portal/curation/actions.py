@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from portal.curation.models import MissedSearch, SynonymEntry, SynonymGroup
 from portal.curation.telling import counted_as
 from portal.curation.wording import key_of
+from portal.keys import random_key
 
 KEPT_DAYS = 90
 # Fewer are missed on a busy day; whoever floods the search fills no more than these.
@@ -21,8 +22,8 @@ TOLD_FROM = 3
 PATIENCE = 20
 
 _COUNT = """
-    INSERT INTO curation_missedsearch (day, digest, words, language, count)
-    SELECT %(day)s, %(digest)s,
+    INSERT INTO curation_missedsearch (id, day, digest, words, language, count)
+    SELECT %(id)s, %(day)s, %(digest)s,
         CASE WHEN EXISTS (
             SELECT 1 FROM curation_missedsearch
             WHERE digest = %(digest)s AND language = %(language)s AND day <> %(day)s
@@ -77,6 +78,7 @@ def note_missed(text: str, language: str) -> None:
     if counted is None:
         return
     row: dict[str, str | int | date] = {
+        "id": random_key(),
         "day": timezone.now().date(),
         "digest": salted_hmac("portal.curation.missed", counted, algorithm="sha256").hexdigest(),
         "text": counted,

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from portal.keys import RandomKeyField
+
 # Of a group of synonyms; expansion stays small by them (portal/search/expansion.py).
 MOST_ENTRIES = 12
 LONGEST_ENTRY = 60
@@ -95,6 +97,7 @@ class MissedSearch(models.Model):
     days or three times, not even the database knows it: a keyed hash is kept in its place.
     """
 
+    id = RandomKeyField()
     day = models.DateField()
     digest = models.CharField(max_length=64)
     words = models.CharField(max_length=LONGEST_SEARCH, blank=True)

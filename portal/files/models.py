@@ -1,7 +1,5 @@
 """A file that came in: what it is, never whose it is, what it was called, or when to the hour."""
 
-import uuid
-
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.files.kinds import KINDS
 from portal.files.messages import NOTES
+from portal.keys import RandomUUIDField
 
 
 class State(models.TextChoices):
@@ -43,7 +42,7 @@ class StoredFile(models.Model):
     its row stays so that what it belonged to can say so.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = RandomUUIDField()
     kind = models.CharField(
         _("kind"), max_length=8, choices=[(kind.key, kind.label) for kind in KINDS.values()]
     )

@@ -6,7 +6,6 @@ when somebody answered without a name is nobody's business (docs/decisions/0016-
 """
 
 import json
-import uuid
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -14,6 +13,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from portal.keys import RandomUUIDField
 from portal.notifications.sealing import unseal
 
 # How long a message that is being sent may take before it counts as one of unknown fate.
@@ -85,7 +85,7 @@ class Message(models.Model):
     too. The primary key is random: numbers in sequence would say what came before what.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = RandomUUIDField()
     once = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=60)
     language = models.CharField(max_length=12, blank=True)
@@ -138,7 +138,7 @@ class Confirmation(models.Model):
     and soon after `expires_at`, which is rounded.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = RandomUUIDField()
     purpose = models.CharField(max_length=64, unique=True, editable=False)
     sealed = models.BinaryField(editable=False)
     code_hash = models.CharField(max_length=64, editable=False)

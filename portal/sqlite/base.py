@@ -11,6 +11,9 @@ soon as the transaction has begun, so there is nothing to release when it ends.
 Nor does anybody sleep within SQLite, where a sleeping connection is locked for other threads. One
 of them may have the very transaction that is waited for, and its garbage collector may come upon an
 old cursor of the sleeper's: each then waits for the other until the timeout.
+
+Tables whose keys are drawn at random and are no numbers are made without SQLite's own running
+number of each row, which would tell their order.
 """
 
 import os
@@ -20,6 +23,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor as SQLiteSchemaEditor
+from django.db.models import Model
+
+from portal.keys import RandomUUIDField
 
 try:
     import fcntl
@@ -27,6 +34,16 @@ except ImportError:  # Windows: everybody tries by chance, as before
     fcntl = None  # type: ignore[assignment]
 
 BETWEEN_TRIES = 0.0005  # seconds
+
+
+class DatabaseSchemaEditor(SQLiteSchemaEditor):
+    """Django's, which makes every table anew that it alters, by way of `table_sql`."""
+
+    def table_sql(self, model: type[Model]) -> tuple[str, list[object]]:
+        sql, params = super().table_sql(model)
+        if isinstance(model._meta.pk, RandomUUIDField):
+            sql = f"{sql} WITHOUT ROWID"
+        return sql, params
 
 
 class DatabaseWrapper(SQLiteWrapper):
@@ -38,6 +55,7 @@ class DatabaseWrapper(SQLiteWrapper):
     statement that writes outside one waits as Django's would.
     """
 
+    SchemaEditorClass = DatabaseSchemaEditor
     transaction_mode: str | None
 
     def _start_transaction_under_autocommit(self) -> None:

@@ -80,7 +80,7 @@ def _redaction(acting: Acting, act: ScreeningAct) -> str:
         response=acting.response,
         verb=Verb.REDACT,
         detail__question=act.detail["question"],
-        pk__gt=accepted.pk if accepted else 0,
+        number__gt=accepted.number if accepted else 0,
     )
     found = list(same)
     if not found or act != found[-1]:

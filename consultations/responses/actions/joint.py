@@ -63,9 +63,8 @@ def add_signatories(
         draft, _page = writable(draft, by, at or timezone.now())
         if not may_have_signatories(draft):
             raise NoSignatories
-        listed = list(draft.signatories.all())
-        if draft.response is not None:
-            listed += draft.response.signatories.all()
+        listed = list(Signatory.objects.of_answer(draft=draft.pk, response=draft.response_id))
+        number = 1 + max((each.number for each in listed), default=0)
         known, invited = named(listed), []
         for name, organisation in people:
             if name_key(name, organisation) in known:
@@ -73,7 +72,11 @@ def add_signatories(
             known.add(name_key(name, organisation))
             code = new_code()
             signatory = Signatory(
-                draft=draft, name=name, organisation_name=organisation, token_hash=hash_code(code)
+                draft=draft,
+                number=number + len(invited),
+                name=name,
+                organisation_name=organisation,
+                token_hash=hash_code(code),
             )
             invited.append(Invited(signatory, code))
         if len(listed) + len(invited) > MOST:

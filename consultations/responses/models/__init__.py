@@ -18,6 +18,7 @@ from consultations.responses.models.choices import (
 from consultations.responses.models.draft import Draft, Signatory
 from consultations.responses.models.following import Clarification, StatusEvent
 from consultations.responses.models.handle import Handle
+from consultations.responses.models.numbered import Numbered, next_number, one_a_number
 from consultations.responses.models.paper import EntryIsFinal, PaperEntry
 
 __all__ = [
@@ -33,10 +34,13 @@ __all__ = [
     "LateReason",
     "LateToken",
     "LegalBasis",
+    "Numbered",
     "PaperEntry",
     "Response",
     "ResponseVersion",
     "Signatory",
     "Status",
     "StatusEvent",
+    "next_number",
+    "one_a_number",
 ]

@@ -24,6 +24,7 @@ from consultations.responses.models.choices import (
     LateReason,
     Status,
 )
+from portal.keys import RandomKeyField
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
@@ -58,6 +59,7 @@ class LateToken(models.Model):
     None. `event` says what happened, and where; it is empty where the reason is a person's own.
     """
 
+    id = RandomKeyField()
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="late_tokens")
     token_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - unique
     reason = models.CharField(_("reason"), max_length=10, choices=LateReason)
@@ -107,14 +109,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
     def of_account(self, user_id: int) -> "ResponseQuerySet":
-        """What somebody sent for themself while signed in, the newest first."""
+        """What somebody sent for themself while signed in, by day, the newest first."""
         mine = self.filter(account_id=user_id, organisation=None)
-        return mine.select_related("consultation").order_by("-pk")
+        return mine.select_related("consultation").order_by("-received_on", "reference")
 
     def of_organisation(self, organisation_id: int) -> "ResponseQuerySet":
-        """What was sent in an organisation's name, the newest first."""
+        """What was sent in an organisation's name, by day, the newest first."""
         found = self.filter(organisation_id=organisation_id)
-        return found.select_related("consultation").order_by("-pk")
+        return found.select_related("consultation").order_by("-received_on", "reference")
 
 
 class Response(models.Model):
@@ -129,6 +131,7 @@ class Response(models.Model):
     twice, it makes one response, and one version.
     """
 
+    id = RandomKeyField()
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="responses")
     reference = models.CharField(_("reference"), max_length=32, unique=True)
     code_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - unique
@@ -224,6 +227,7 @@ class ResponseVersion(models.Model):
     Withdrawn before publication, all that was written is erased; the digest stays.
     """
 
+    id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     identity = models.CharField(_("identity"), max_length=12, choices=Identity)
@@ -285,6 +289,7 @@ class Contact(models.Model):
     Erased when they stop it or withdraw, with the outcome, and two years after the deadline.
     """
 
+    id = RandomKeyField()
     response = models.OneToOneField(Response, models.CASCADE, related_name="contact")
     sealed = models.BinaryField()  # contacts.pack(address, language)
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations.calls.models import ConsultationPage
 from consultations.responses.models.answer import Response
 from consultations.responses.models.choices import Channel, Identity
+from consultations.responses.models.numbered import Numbered
+from portal.keys import RandomKeyField
 from portal.stakeholders.models import Organisation
 
 
@@ -20,13 +22,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
     def of_account(self, user_id: int) -> "DraftQuerySet":
-        """What somebody writes while signed in, the newest first."""
-        return self.filter(account_id=user_id).select_related("consultation").order_by("-pk")
+        """What somebody writes while signed in, by the day of the last change, the newest first."""
+        found = self.filter(account_id=user_id)
+        return found.select_related("consultation").order_by("-touched_on", "pk")
 
     def of_organisation(self, organisation_id: int) -> "DraftQuerySet":
-        """What an organisation's people write together, the newest first."""
+        """What an organisation's people write together, in the same order."""
         found = self.filter(organisation_id=organisation_id)
-        return found.select_related("consultation").order_by("-pk")
+        return found.select_related("consultation").order_by("-touched_on", "pk")
 
 
 class Draft(models.Model):
@@ -42,6 +45,7 @@ class Draft(models.Model):
     it in, and not which.
     """
 
+    id = RandomKeyField()
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="drafts")
     response = models.OneToOneField(
         Response, models.CASCADE, null=True, blank=True, related_name="draft"
@@ -102,6 +106,15 @@ class Draft(models.Model):
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    def of_answer(self, *, draft: int | None, response: int | None) -> "SignatoryQuerySet":
+        """Those of a draft and of what was sent before it, by their keys; None where there is none."""
+        mine = Q(pk__in=[])
+        if draft is not None:
+            mine |= Q(draft=draft)
+        if response is not None:
+            mine |= Q(response=response)
+        return self.filter(mine)
+
     def of_code(self, consultation_id: int, code_hash: str) -> "SignatoryQuerySet":
         """The signatory of an answer to one consultation whom a private link was made for."""
         here = Q(draft__consultation_id=consultation_id)
@@ -110,15 +123,18 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         )
 
 
-class Signatory(models.Model):
+class Signatory(Numbered):
     """
     One of those who sign together. Confirms by a private link; until then never published.
+
+    `number` is the place on the list of one answer.
 
     Belongs to a draft, and from the moment that it is sent to the response. The link holds a code
     of which `token_hash` is the SHA-256. `signed_digest` is `signing.digest` of what was signed:
     other words are not confirmed, and `confirmed_on` is emptied when they are sent.
     """
 
+    id = RandomKeyField()
     draft = models.ForeignKey(
         Draft, models.SET_NULL, null=True, blank=True, related_name="signatories"
     )
@@ -135,10 +151,14 @@ class Signatory(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    class Meta:
-        ordering: ClassVar = ["pk"]
+    class Meta(Numbered.Meta):
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
 
     def __str__(self) -> str:
         return self.name
+
+    def others(self) -> models.QuerySet["Signatory"]:
+        """All on the same list: of what was sent, and of the draft that is to take its place."""
+        response = self.draft.response_id if self.draft else self.response_id
+        return Signatory.objects.of_answer(draft=self.draft_id, response=response)

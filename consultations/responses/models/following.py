@@ -6,11 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models.answer import Response
+from consultations.responses.models.numbered import Numbered, one_a_number
+from portal.keys import RandomKeyField
 
 
-class Clarification(models.Model):
+class Clarification(Numbered):
     """A question of the screening staff to a submitter, and the answer."""
 
+    id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="clarifications")
     question = models.TextField(_("question"), max_length=2000)
     asked_on = models.DateField(_("asked"))
@@ -19,16 +22,16 @@ class Clarification(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    class Meta:
-        ordering: ClassVar = ["pk"]
+    class Meta(Numbered.Meta):
         verbose_name = _("clarification")
         verbose_name_plural = _("clarifications")
+        constraints: ClassVar = [one_a_number("one_question_a_number")]
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.asked_on}"
 
 
-class StatusEvent(models.Model):
+class StatusEvent(Numbered):
     """What happened to a response, as its submitter reads it; rows are only ever added."""
 
     class Kind(models.TextChoices):
@@ -53,6 +56,7 @@ class StatusEvent(models.Model):
             _("Two years have passed since the deadline, and your e-mail address is erased"),
         )
 
+    id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=22, choices=Kind)
     text = models.TextField(blank=True)
@@ -60,10 +64,10 @@ class StatusEvent(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    class Meta:
-        ordering: ClassVar = ["pk"]
+    class Meta(Numbered.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        constraints: ClassVar = [one_a_number("one_event_a_number")]
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.kind}"

@@ -12,6 +12,7 @@ from consultations.responses.days import day_of
 from consultations.responses.models.answer import Response
 from consultations.responses.models.choices import Channel, Identity, LateReason
 from consultations.responses.models.draft import Draft
+from portal.keys import RandomKeyField
 
 
 class EntryIsFinal(Exception):  # noqa: N818 - the words of the domain
@@ -20,9 +21,9 @@ class EntryIsFinal(Exception):  # noqa: N818 - the words of the domain
 
 class PaperEntryQuerySet(models.QuerySet["PaperEntry"]):
     def newest(self) -> "PaperEntryQuerySet":
-        """All, the newest first, with what a list shows of them."""
+        """All by the day on which they were entered, the newest first, with what a list shows."""
         found = self.select_related("consultation", "response", "draft", "entered_by")
-        return found.order_by("-pk")
+        return found.order_by("-entered_on", "pk")
 
     def came_in_on(self, draft: Draft) -> date | None:
         """The day on which what a draft holds came; None for what is written on the portal."""
@@ -54,6 +55,7 @@ class PaperEntry(models.Model):
     erased.
     """
 
+    id = RandomKeyField()
     consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="paper_entries")
     draft = models.OneToOneField(
         Draft, models.SET_NULL, null=True, blank=True, related_name="entry", editable=False
