@@ -1,7 +1,15 @@
-"""Where bytes lie: two private places that no address leads to."""
+"""
+Where bytes lie: two private places that no address leads to.
 
-import datetime
+What a place keeps of times tells no more than days, where it keeps files in folders (`FileSystem`):
+a file's own time is the day on which it was stored, a folder's always the same. The time of the
+last change (`ctime`) is the system's alone; `write_anew` makes it that of the night after. An
+object store keeps the time of each writing, and nobody can set it (docs/deploy.md).
+"""
+
 import os
+import secrets
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
@@ -12,23 +20,57 @@ from portal.files.models import State, StoredFile
 
 CLEAN = "files"
 QUARANTINE = "quarantine"
+# The time of every folder.
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
+
+
+class FileSystem(FileSystemStorage):
+    """A folder of `MEDIA_ROOT` which only the portal's own user may read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            location=Path(settings.MEDIA_ROOT) / name,
+            base_url=None,
+            file_permissions_mode=0o600,
+            directory_permissions_mode=0o700,
+        )
+
+    def forget_times(self, name: str, day: date) -> None:
+        """Have a file tell the day on which it was stored, and its folders nothing."""
+        midnight = datetime.combine(day, time.min, UTC).timestamp()
+        os.utime(self.path(name), (midnight, midnight))
+        self.forget_times_of_folders(Path(self.path(name)).parent)
+
+    def forget_times_of_folders(self, *folders: Path) -> None:
+        """Have folders of this place tell nothing, nor the place itself."""
+        for each in (*folders, Path(self.location)):
+            if each.exists():
+                os.utime(each, (NO_TIME, NO_TIME))
+
+    def delete(self, name: str) -> None:
+        super().delete(name)
+        self.forget_times_of_folders(Path(self.path(name)).parent)
+
+    def write_anew(self, name: str, day: date) -> None:
+        """Put a copy in a file's place: what the system keeps of it is of now. Raises OSError."""
+        path = Path(self.path(name))
+        # Left behind by a machine that loses its power, it goes as every stray copy does.
+        copy = path.with_name(secrets.token_hex(16))
+        copy.touch(mode=0o600, exist_ok=False)
+        copy.write_bytes(path.read_bytes())
+        copy.replace(path)
+        self.forget_times(name, day)
 
 
 def place(name: str) -> Storage:
     """
     The storage called "files" or "quarantine".
 
-    An entry of that name in `settings.STORAGES` (S3, for several machines), else a folder of
-    `MEDIA_ROOT` which only the portal's own user may read.
+    An entry of that name in `settings.STORAGES` (S3, for several machines), else a folder.
     """
     if name in settings.STORAGES:
         return storages[name]
-    return FileSystemStorage(
-        location=Path(settings.MEDIA_ROOT) / name,
-        base_url=None,
-        file_permissions_mode=0o600,
-        directory_permissions_mode=0o700,
-    )
+    return FileSystem(name)
 
 
 def place_of(stored: StoredFile) -> Storage:
@@ -36,13 +78,14 @@ def place_of(stored: StoredFile) -> Storage:
 
 
 def write(stored: StoredFile, data: bytes) -> None:
-    """Keep a file's bytes. Where the place keeps times, they tell the day and no more."""
+    """Keep a file's bytes."""
     storage = place_of(stored)
     name = storage.save(stored.storage_name, ContentFile(data))
     if name != stored.storage_name:
         storage.delete(name)
         raise FileExistsError(stored.storage_name)
-    forget_time(storage, name)
+    if isinstance(storage, FileSystem):
+        storage.forget_times(name, stored.stored_on)
 
 
 def read(stored: StoredFile) -> bytes:
@@ -61,13 +104,20 @@ def delete(stored: StoredFile) -> None:
         delete_from(name, stored)
 
 
-def forget_time(storage: Storage, name: str) -> None:
-    """Set a file's times to the beginning of the day: when somebody answered is not to be told."""
-    try:
-        path = storage.path(name)
-    except NotImplementedError:
-        return
-    now = datetime.datetime.now(datetime.UTC)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-    os.utime(path, (midnight, midnight))
-    os.utime(Path(path).parent, (midnight, midnight))
+def write_anew(stored: StoredFile) -> None:
+    """
+    Have the place forget when a file was stored, as far as it can be made to.
+
+    Its row is held, so that it is not erased meanwhile. Bytes that are gone are no error.
+    """
+    storage = place_of(stored)
+    if isinstance(storage, FileSystem) and storage.exists(stored.storage_name):
+        storage.write_anew(stored.storage_name, stored.stored_on)
+
+
+def forget_times_of_folders() -> None:
+    """Have the system note for all folders that they changed now: it does at each change in one."""
+    for name in (CLEAN, QUARANTINE):
+        storage = place(name)
+        if isinstance(storage, FileSystem):
+            storage.forget_times_of_folders(*Path(storage.location).glob("*/"))

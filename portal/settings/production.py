@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "knowledge.states",
     "portal.cms",
     "portal.saved_searches",
+    "portal.traces",
     "portal.record",
     "portal.files",
     "portal.notifications",

@@ -38,7 +38,7 @@ class LateTokenQuerySet(models.QuerySet["LateToken"]):
     def given(self, consultation_id: int) -> "LateTokenQuerySet":
         """Those of one consultation, the newest first."""
         found = self.filter(consultation_id=consultation_id)
-        return found.select_related("issued_by", "consultation").order_by("-issued_at", "-pk")
+        return found.select_related("issued_by", "consultation").order_by("-issued_at", "pk")
 
     def announced(self, consultation_id: int) -> "LateTokenQuerySet":
         """Those of one consultation that are told to everybody, the newest first."""

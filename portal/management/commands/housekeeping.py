@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 COMMANDS = (
     "publish_scheduled",
     "publish_roots",
+    "forget_traces",
     "refresh_phases",
     "search_outbox",
     ("count_search_words", "--daily"),
@@ -26,7 +27,8 @@ COMMANDS = (
 
 class Command(BaseCommand):
     help = (
-        "Publishes what is scheduled and the record of ended days, keeps the search up to date, "
+        "Publishes what is scheduled and the record of ended days, forgets the order in which "
+        "answers came in, keeps the search up to date, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, addresses "
         "and sessions. Run it every five minutes."
     )

@@ -50,7 +50,7 @@ def test_what_is_new_stays(media, upload):
 def test_bytes_without_a_row_go_too(media, upload):
     kept = take_in(upload(b"hello"))
     for state in (State.CLEAN, State.QUARANTINED):
-        storage.write(StoredFile(kind="txt", state=state), b"left behind")
+        storage.write(StoredFile(kind="txt", state=state, stored_on=kept.stored_on), b"left behind")
     usage.register("somebody", lambda: [kept.id])
     assert usage.remove_unused(today=kept.stored_on) == (0, 0)
     assert usage.remove_unused(today=kept.stored_on + LATER) == (0, 2)
