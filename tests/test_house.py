@@ -13,7 +13,16 @@ ROOMS = {
     "consultations": ["moderation", "publication", "discussion", "responses", "calls"],
     "knowledge": ["learning", "guides", "states"],
     "portal": [
-        *("cms", "saved_searches", "traces", "record", "files", "search", "curation", "stakeholders"),
+        *(
+            "cms",
+            "saved_searches",
+            "traces",
+            "record",
+            "files",
+            "search",
+            "curation",
+            "stakeholders",
+        ),
         *("notifications", "taxonomy", "background", "web"),
     ],
 }

@@ -9,7 +9,6 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
-from django.urls import reverse
 
 from consultations.moderation import actions as moderation
 from consultations.responses import actions
@@ -19,7 +18,6 @@ from portal.files.actions import take_in
 from portal.files.models import StoredFile
 from portal.keys import KEYS, RandomKeyField, RandomUUIDField, random_key
 from portal.notifications.models import Confirmation, Message
-from tests.consultations.factories import asked, section, stream_of
 from tests.consultations.responses.builders import (
     ACADEMIA,
     NOBODY,
@@ -158,7 +156,7 @@ def test_a_key_is_read_whole_by_scripts_json_and_spreadsheets():
 
 
 def test_nothing_is_ordered_by_a_key_alone():
-    """By a number of its own, a day or a reference; a key drawn by chance decides between equals."""
+    """By a number of its own, a day or a reference; a key only decides between equals."""
     wrong = [
         model._meta.label
         for model in ours()

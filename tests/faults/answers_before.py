@@ -226,7 +226,11 @@ def fill(apps, number):
     )
     # What waits names them by a keyed hash of the key; of some, as most have nothing waiting.
     for place, (pk, dispute) in list(enumerate(zip(responses, disputes, strict=True)))[:20]:
-        abouts = (f"response.{pk}", f"response.{pk}.contact.code", f"dispute.{dispute}.contact.code")
+        abouts = (
+            f"response.{pk}",
+            f"response.{pk}.contact.code",
+            f"dispute.{dispute}.contact.code",
+        )
         for kind, about in zip(("event", "code", "dispute-code"), abouts, strict=True):
             model("notifications.Message").objects.create(
                 once=f"{kind} {place}", kind=kind, about=keyed(about), on=TODAY

@@ -3,7 +3,6 @@
 from consultations.responses.models.answer import (
     Contact,
     ImmutableVersion,
-    LateToken,
     Response,
     ResponseVersion,
 )
@@ -18,6 +17,7 @@ from consultations.responses.models.choices import (
 from consultations.responses.models.draft import Draft, Signatory
 from consultations.responses.models.following import Clarification, StatusEvent
 from consultations.responses.models.handle import Handle
+from consultations.responses.models.late_token import LateToken
 from consultations.responses.models.numbered import Numbered, next_number, one_a_number
 from consultations.responses.models.paper import EntryIsFinal, PaperEntry
 

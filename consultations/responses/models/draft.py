@@ -107,7 +107,7 @@ class Draft(models.Model):
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def of_answer(self, *, draft: int | None, response: int | None) -> "SignatoryQuerySet":
-        """Those of a draft and of what was sent before it, by their keys; None where there is none."""
+        """Those of a draft, and of what was sent before it, by their keys; None for neither."""
         mine = Q(pk__in=[])
         if draft is not None:
             mine |= Q(draft=draft)
