@@ -20,12 +20,13 @@ class InUse(Exception):  # noqa: N818 - what happened, not a fault
     """Somebody wrote in a table all the time, or copied it, as `pg_dump` does."""
 
 
-def write_anew(model: type[models.Model], condition: str = "true") -> None:
+def write_anew(model: type[models.Model], condition: str = "true", *, always: bool = False) -> None:
     """
     Have the rows of a table, or those of a condition, all come of one transaction, by their keys.
 
-    Readers are not held up, writers for as long as it takes. A table whose rows come of one
-    transaction is left as it is. Raises InUse.
+    Readers are not held up, writers for as long as it takes. Nothing is done where all of them come
+    of one already, unless `always`: a migration may have written them in another order. Raises
+    InUse.
     """
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
@@ -37,7 +38,7 @@ def write_anew(model: type[models.Model], condition: str = "true") -> None:
             cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
             cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
             cursor.execute(f"SELECT count(DISTINCT xmin::text) {rows}")
-            if cursor.fetchone()[0] > 1:
+            if always or cursor.fetchone()[0] > 1:
                 cursor.execute(
                     f"CREATE TEMPORARY TABLE anew ON COMMIT DROP AS SELECT * {rows} ORDER BY {key}"
                 )

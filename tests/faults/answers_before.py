@@ -6,7 +6,8 @@ belong to one, their rows in turn as they come in. What each answer consists of 
 FOLDER/before.json, told by what it says and not by its keys.
 
 `python -m tests.faults.answers_before FOLDER after` tells the same of the database as it is now,
-to FOLDER/after.json, and every key to FOLDER/keys.json, in the order in which rows came in.
+to FOLDER/after.json; keys to FOLDER/keys.json, in the order in which rows came in; and to
+FOLDER/counters.json the tables of answers for which the database still counts.
 """
 
 import json
@@ -324,11 +325,26 @@ def keys_in_order_of_coming():
         "draft": by_place(Draft.objects, "response__reference"),
         "event": by_place(StatusEvent.objects, "number", "response__reference"),
         "entry": by_place(PaperEntry.objects, "response__reference"),
-        "token": by_place(LateToken.objects.order_by(), "token_hash"),
+        "token": by_place(LateToken.objects, "token_hash"),
         "copy": by_place(PublicCopy.objects, "response__reference"),
         "dispute": by_place(Dispute.objects, "response__reference"),
         "missed": by_place(MissedSearch.objects, "digest"),
     }
+
+
+def counters():
+    """Tables with keys drawn by chance whose rows the database would count."""
+    from portal.traces.actions import models_without_order
+
+    tables = [model._meta.db_table for model in models_without_order()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'S'")
+            counted = [name.removesuffix("_id_seq") for (name,) in cursor.fetchall()]
+        else:
+            cursor.execute("SELECT name FROM sqlite_sequence")
+            counted = [name for (name,) in cursor.fetchall()]
+    return sorted({*tables} & {*counted})
 
 
 def main(folder, number):
@@ -347,6 +363,7 @@ def main(folder, number):
     ]
     (folder / "after.json").write_text(json.dumps({"count": len(found), "wrong": wrong}))
     (folder / "keys.json").write_text(json.dumps(keys_in_order_of_coming()))
+    (folder / "counters.json").write_text(json.dumps(counters()))
 
 
 if __name__ == "__main__":

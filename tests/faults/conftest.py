@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.consultations.conftest import consultations
+from tests.faults.upgrades import database
 
-__all__ = ["consultations"]
+__all__ = ["consultations", "database"]
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.traces.actions import forget_traces
 from portal.traces.postgresql import InUse
+from portal.traces.sqlite import TooLarge
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             done = forget_traces(at=timezone.now())
-        except InUse as error:
+        except (InUse, TooLarge) as error:
             raise CommandError(str(error)) from error
         if done and options["verbosity"]:
             self.stdout.write("Rows and files are written anew, in an order that chance decided.")
