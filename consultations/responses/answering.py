@@ -35,7 +35,7 @@ from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 
 # Pages of one person alone, for whomever they answer.
-ALONE = frozenset({"start", "code", "code_text", "resume", "forget", "exit", "sign"})
+ALONE = frozenset({"start", "code", "code_text", "resume", "forget", "exit", "untie", "sign"})
 
 
 @dataclass

@@ -17,6 +17,7 @@ from consultations.responses.days import day_of
 from consultations.responses.models import (
     Channel,
     Draft,
+    Identity,
     LateToken,
     PaperEntry,
     Response,
@@ -137,6 +138,11 @@ def user_may_change(user: Any, response: Response, page: ConsultationPage, at: d
 def user_may_withdraw(user: Any, response: Response) -> bool:
     """Who answers for it, at any time."""
     return user_may_answer_for(user, response)
+
+
+def user_may_cut_tie(user: Any, response: Response) -> bool:
+    """Who answers for one without a name, at any time; of others the words name their writer."""
+    return response.identity == Identity.ANONYMOUS and user_may_answer_for(user, response)
 
 
 def user_can_enter_answers(user: Any) -> bool:

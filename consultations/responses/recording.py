@@ -1,27 +1,63 @@
-"""What was sent, held against what the record says of it, both ways."""
+"""What was sent, entered in the record; and held against what the record says of it, both ways."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from consultations.responses.models import Response, ResponseVersion, Status
 from portal.files import storage
 from portal.files.models import StoredFile
+from portal.record.actions import append
 from portal.record.audit_sources import Finding, entries_at, finding, register_source
-from portal.record.digests import content_digest
+from portal.record.digests import content_digest, new_salt
 from portal.record.models import Entry
 
 SUBMITTED, WITHDRAWN = "response.submitted", "response.withdrawn"
+# The same words once more, under a salt that nobody was given: what stays when a tie is cut.
+KEPT = "response.kept"
+STATING = (SUBMITTED, KEPT)
+# Why entries of submissions are erased whose words stay, without a word on which they are.
+UNTIED = "the tie to its writer was cut"
 BATCH = 200
 
 
 def register() -> None:
     """Have `manage.py verify_record` look at responses."""
-    register_source(SUBMITTED, check_versions)
+    register_source(STATING, check_versions)
     register_source(WITHDRAWN, check_withdrawals)
 
 
+def enter(version: ResponseVersion, *, kind: str, at: datetime) -> None:
+    """
+    Give a version a new salt, the digest made with it, and a sealed entry that states both.
+
+    Inside the caller's transaction; the version is not saved.
+    """
+    salt = new_salt()
+    version.salt = salt
+    version.content_digest = content_digest(salt, version.content())
+    entry = append(kind=kind, statement=_stated(version), public=False, at=at, salt=salt)
+    version.record_leaf = entry.leaf
+
+
+def _stated(version: ResponseVersion) -> dict[str, Any]:
+    return {
+        "reference": version.response.reference,
+        "version": version.number,
+        "consultation": version.response.consultation.docket,
+        "content_digest": version.content_digest,
+    }
+
+
 def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every entry has its version as it was sent, or erased; every version has its entry."""
+    """
+    Every entry has its version as it was sent, or erased; every version has its entry.
+
+    But for those cut from their writers: of these, as many entries were made anew on each day.
+    """
+    renewed = _Renewed()
     for batch in batches:
         leaves = [entry.leaf for entry in batch]
         found = ResponseVersion.objects.filter(record_leaf__in=leaves).select_related(
@@ -33,7 +69,10 @@ def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
             tombstone = tombstones.get(entry.erased_by)
             if entry.public or (tombstone and tombstone.public):
                 yield finding(entry, "is of a submission, and open to everybody.")
-            yield from _entry(entry, versions.get(entry.leaf))
+            version = versions.get(entry.leaf)
+            if not renewed.take_in(entry, tombstone) or version is not None:
+                yield from _entry(entry, version)
+    yield from renewed.findings()
     last = 0
     while versions_after := list(
         ResponseVersion.objects.filter(pk__gt=last)
@@ -45,8 +84,37 @@ def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
         entries = entries_at(version.record_leaf for version in versions_after)
         for version in versions_after:
             entered = entries.get(version.record_leaf)
-            if entered is None or entered.kind != SUBMITTED:
+            if entered is None or entered.kind not in STATING:
                 yield Finding(version.record_leaf or None, f"{_name(version)} has no entry.")
+
+
+class _Renewed:
+    """
+    The leaves of submissions that were cut from their writers, and of what was entered instead.
+
+    By the day stated. Nothing says which is which: it would lead from a receipt to its answer.
+    """
+
+    def __init__(self) -> None:
+        self.cut: defaultdict[str, set[str]] = defaultdict(set)
+        self.kept: defaultdict[str, set[str]] = defaultdict(set)
+
+    def take_in(self, entry: Entry, tombstone: Entry | None) -> bool:
+        """Count an entry, the same one twice once; returns whether it was cut from its writer."""
+        if entry.kind == KEPT:
+            self.kept[(entry.statement or {}).get("day", "")].add(entry.leaf)
+            return False
+        said = (tombstone and tombstone.statement) or {}
+        if said.get("because") != UNTIED:
+            return False
+        self.cut[said.get("day", "")].add(entry.leaf)
+        return True
+
+    def findings(self) -> Iterator[Finding]:
+        for day in sorted({*self.cut, *self.kept}):
+            cut, kept = len(self.cut[day]), len(self.kept[day])
+            if cut != kept:
+                yield Finding(None, f"On {day} {cut} ties were cut, and {kept} entries made anew.")
 
 
 def _entry(entry: Entry, version: ResponseVersion | None) -> Iterator[Finding]:
@@ -64,13 +132,7 @@ def _entry(entry: Entry, version: ResponseVersion | None) -> Iterator[Finding]:
             yield finding(entry, f"was erased, but {_name(version)} still says something.")
         return
     stated = entry.statement or {}
-    held = {
-        "reference": version.response.reference,
-        "version": version.number,
-        "consultation": version.response.consultation.docket,
-        "content_digest": version.content_digest,
-    }
-    if any(stated.get(key) != value for key, value in held.items()):
+    if any(stated.get(key) != value for key, value in _stated(version).items()):
         yield finding(entry, f"does not speak of {_name(version)} as it is kept.")
     elif _digest(version) != version.content_digest:
         yield finding(entry, f"was of other words than {_name(version)} holds now.")

@@ -18,7 +18,7 @@ from consultations.responses.models import (
     Response,
     ResponseVersion,
 )
-from consultations.responses.recording import SUBMITTED
+from consultations.responses.recording import STATING
 from portal.record import holders
 from portal.record.digests import content_digest
 from portal.record.holders import Holding, Unknown
@@ -114,4 +114,4 @@ def _is_as_entered(version: ResponseVersion, entry: Entry | None) -> bool:
         return True
     digest = content_digest(bytes(version.salt or b""), version.content())
     stated = (entry.statement or {}).get("content_digest")
-    return entry.kind == SUBMITTED and digest == version.content_digest == stated
+    return entry.kind in STATING and digest == version.content_digest == stated

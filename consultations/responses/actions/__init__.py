@@ -45,6 +45,7 @@ from consultations.responses.actions.paper import (
 )
 from consultations.responses.actions.sending import begin_revision, submit_draft
 from consultations.responses.actions.shared import ask_to_sign
+from consultations.responses.actions.tie import cut_tie
 
 __all__ = [
     "KEPT_DAYS",
@@ -60,6 +61,7 @@ __all__ = [
     "confidential_fingerprint",
     "confirm_address",
     "confirm_signature",
+    "cut_tie",
     "decline_signature",
     "discard_draft",
     "enter_on_paper",

@@ -39,10 +39,9 @@ from consultations.responses.permissions import (
     user_may_change,
     user_may_send,
 )
+from consultations.responses.recording import SUBMITTED, enter
 from consultations.responses.references import draw
 from consultations.responses.signing import text_of_draft
-from portal.record.actions import append
-from portal.record.digests import content_digest, new_salt
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER
 
@@ -185,7 +184,6 @@ def _add_version(
 ) -> None:
     details = draft.details
     submitter_type = details.get("submitter_type") or "undisclosed"
-    salt = new_salt()
     version = ResponseVersion(
         response=response,
         number=number,
@@ -199,23 +197,9 @@ def _add_version(
         answers=answers,
         confidentiality=confidentiality,
         files=digests_of(files_in(response.consultation.questionnaire(), answers)),
-        salt=salt,
         submitted_on=day_of(response.consultation, counted_at(draft, response.consultation, at)),
     )
-    version.content_digest = content_digest(salt, version.content())
-    entry = append(
-        kind="response.submitted",
-        statement={
-            "reference": response.reference,
-            "version": number,
-            "consultation": response.consultation.docket,
-            "content_digest": version.content_digest,
-        },
-        public=False,
-        at=at,
-        salt=salt,
-    )
-    version.record_leaf = entry.leaf
+    enter(version, kind=SUBMITTED, at=at)
     version.save(force_insert=True)
 
 

@@ -43,12 +43,12 @@ class Response(models.Model):
     """
     One answer as the portal keeps it; what was written is in its versions.
 
-    `code_hash` is the SHA-256 of the code that reopens it. `account` is set only where somebody
-    signed in answers under their own or their organisation's name. `organisation` is set where its
-    people wrote it together and `account`, who may sign for it, sent it. `received_on` is the day
-    in the consultation's zone. Without a name it is never marked as late, and no day of its coming
-    in is later than that of the deadline. `submission_key` is that of the draft sent last: sent
-    twice, it makes one response, and one version.
+    `code_hash` is the SHA-256 of the code that reopens it; None where none does, or none any more.
+    `account` is set only where somebody signed in answers under their own or their organisation's
+    name. `organisation` is set where its people wrote it together and `account`, who may sign for
+    it, sent it. `received_on` is the day in the consultation's zone. Without a name it is never
+    marked as late, and no day of its coming in is later than that of the deadline. `submission_key`
+    is that of the draft sent last: sent twice, it makes one response, and one version.
     """
 
     id = RandomKeyField()
@@ -133,6 +133,14 @@ class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
             erased_on=on,
         )
 
+    def keep_as_entered(self, version: "ResponseVersion") -> None:
+        """Keep the salt, digest and leaf that a version has in hand; its words stay as they are."""
+        super(ResponseVersionQuerySet, self.filter(pk=version.pk)).update(
+            salt=version.salt,
+            content_digest=version.content_digest,
+            record_leaf=version.record_leaf,
+        )
+
 
 class ResponseVersion(models.Model):
     """
@@ -144,7 +152,8 @@ class ResponseVersion(models.Model):
     SHA-256 of each file that the answers name. `content_digest` is SHA-256 over `salt` and the
     canonical JSON of `content()`; `record_leaf` is the leaf of the entry that states it, and shares
     the salt.
-    Withdrawn before publication, all that was written is erased; the digest stays.
+    Withdrawn before publication, all that was written is erased; the digest stays. Where its writer
+    cuts the tie to it, the words stay, and are entered anew under a salt that nobody was given.
     """
 
     id = RandomKeyField()

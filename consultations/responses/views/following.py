@@ -13,7 +13,11 @@ from consultations.responses.answering import Answering, answering_page
 from consultations.responses.errors import NotPermitted, Refused
 from consultations.responses.forms import ClarificationForm, ConfirmForm
 from consultations.responses.models import Clarification, Draft, Response, Status
-from consultations.responses.permissions import user_may_answer_for, user_may_change
+from consultations.responses.permissions import (
+    user_may_answer_for,
+    user_may_change,
+    user_may_cut_tie,
+)
 from consultations.responses.posting import take_in
 from consultations.responses.presentation import rows
 from consultations.responses.signing import signed_of
@@ -54,6 +58,7 @@ def _status_page(
         parts=rows(answering.questionnaire, version.answers) if not version.erased_on else [],
         may_change=user_may_change(answering.user, response, answering.page, answering.at),
         may_answer_for=user_may_answer_for(answering.user, response),
+        may_cut_tie=user_may_cut_tie(answering.user, response),
         signed=signed_of(None, response, answering.questionnaire),
         is_public=response.status == Status.PUBLISHED,
         is_withdrawn=response.status == Status.WITHDRAWN,

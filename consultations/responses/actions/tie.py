@@ -1,0 +1,65 @@
+"""What ties an answer without a name to whoever wrote it, and its end."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.responses import contacts
+from consultations.responses.actions.drafting import Person, erase_draft
+from consultations.responses.errors import NotPermitted
+from consultations.responses.models import Clarification, Draft, Identity, Response, Status
+from consultations.responses.permissions import user_may_cut_tie
+from consultations.responses.recording import KEPT, UNTIED, enter
+from portal.record.actions import erase as erase_entries
+
+
+def cut_tie(*, response: Response, by: Person, at: datetime | None = None) -> None:
+    """
+    Make it impossible for anybody to find the writer of an answer without a name, or to be found
+    as its writer: not with the code, nor with a proof, nor by what is kept here.
+
+    Erased are what is kept of the code, changes that were begun, with their files, the address for
+    news with what waits for it, questions that wait for the writer, and what the writer was told.
+    The words stay, and are treated as if nothing had happened. In the record they are entered anew
+    under a salt that nobody was given, and what receipts were given for is erased. No row says when
+    this was, but for the day of those entries. Cut twice, it stays as it is. Raises NotPermitted.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        found = Response.objects.select_for_update(of=("self",)).select_related("consultation")
+        locked = found.get(pk=response.pk)
+        if locked.identity == Identity.ANONYMOUS and locked.code_hash is None:
+            return
+        if not user_may_cut_tie(by, locked):
+            raise NotPermitted
+        drafts = Draft.objects.select_for_update(of=("self",)).filter(response=locked)
+        for draft in drafts.select_related("consultation"):
+            erase_draft(draft)
+        contacts.forget(locked)
+        _end_questions(locked)
+        locked.events.all().delete()
+        locked.code_hash = None
+        locked.submission_key = uuid.uuid4()  # older backups have it beside the code of the draft
+        locked.save(update_fields=["code_hash", "status", "submission_key"])
+        _enter_anew(locked, at)
+
+
+def _end_questions(response: Response) -> None:
+    """Have staff go on without the answers that nobody can give any more."""
+    Clarification.objects.filter(response=response, answered_on=None).delete()
+    if response.status == Status.CLARIFICATION:
+        response.status = Status.RECEIVED
+
+
+def _enter_anew(response: Response, at: datetime) -> None:
+    versions = list(response.versions.filter(erased_on=None))
+    if not versions:  # withdrawn, and erased with that
+        return
+    leaves = [version.record_leaf for version in versions]
+    erase_entries(leaves, at=at, statement={"because": UNTIED})
+    for version in versions:
+        version.response = response
+        enter(version, kind=KEPT, at=at)
+        response.versions.keep_as_entered(version)
