@@ -70,6 +70,7 @@ TABLE = """
 >>>>>>>>>>>>>>  draft own news_stop
 --------------  draft own revise
 --------------  draft own withdraw
+>>>>>>>>>>>>>>  draft own untie
 >..>>>>>>>>>>>  draft own discard
 >..>>>>>>>>>>>  draft own part
 --------------  draft own part, none such
@@ -123,6 +124,7 @@ TABLE = """
 >>>>>>>>>>>>>>  sent own news_stop
 ->>-----------  sent own revise
 -..-----------  sent own withdraw
+>.>>>>>>>>>>>>  sent own untie
 >>>>>>>>>>>>>>  sent own discard
 >>>>>>>>>>>>>>  sent own part
 --------------  sent own part, none such
@@ -396,6 +398,8 @@ class Answers:
                 named[f"file of {key}"] = at("attachment", self.files[page.slug, key])
             if whose == "shared":
                 named["ask"] = at("ask")
+            else:
+                named["untie"] = at("untie")
             found |= {f"{state} {whose} {name}": path for name, path in named.items()}
         return found
 
@@ -603,6 +607,7 @@ def writes(answers):
                 ("withdraw", {"sure": "on"}),
             )
         ),
+        (at["sent own untie"], {"sure": "on"}, {"holder"}),
         (at["act"], {"note": "Changed."}, SCREENERS),
         (at["act"].replace("note", "accept"), ACCEPTED | version, SCREENERS),
         (at["open"], {}, {"cleared"}),

@@ -56,13 +56,24 @@ def anonymous_acts(page, client):
     def withdraw():
         actions.withdraw_response(response=made["response"], by=NOBODY)
 
+    def answer_and_cut_the_tie():
+        response, _code = sent(page)
+        actions.cut_tie(response=response, by=NOBODY)
+
+    def cut_the_tie_to_what_is_published():
+        response = page.responses.get(status=Status.PUBLISHED)
+        actions.cut_tie(response=response, by=NOBODY)
+
     def answer_and_discard():
         draft = actions.begin_draft(
             consultation=page, by=NOBODY, identity="anonymous", details={"language": "en"}
         ).draft
         actions.discard_draft(draft=draft, by=NOBODY)
 
-    return [answer, change, verify, withdraw, answer_and_discard, answer]
+    return [
+        *(answer, change, verify, withdraw, answer_and_discard, answer),
+        *(answer_and_cut_the_tie, cut_the_tie_to_what_is_published),
+    ]
 
 
 def test_nothing_public_changes_because_of_an_anonymous_act(page, anonymous_acts):

@@ -84,7 +84,11 @@ class ConsultationForm(WagtailAdminPageForm):
         return cleaned
 
     def _keep_promises(self, cleaned: dict[str, Any], published: Any, now: datetime) -> None:
-        """While people answer, only extensions move the deadline, and corrigenda the words."""
+        """
+        While people answer, only extensions move the deadline, and corrigenda the words.
+
+        Codes open answers for as long as was said, or longer.
+        """
         if (closes_at := cleaned.get(DEADLINE)) and closes_at != published.closes_at:
             self.add_error(
                 DEADLINE,
@@ -93,6 +97,12 @@ class ConsultationForm(WagtailAdminPageForm):
         if (opens_at := cleaned.get("opens_at")) and opens_at > now:
             self.add_error(
                 "opens_at", _("This consultation has opened; it cannot open again later.")
+            )
+        if (months := cleaned.get("code_months")) and months < published.code_months:
+            self.add_error(
+                "code_months",
+                _("This consultation has opened: its codes were promised for %(months)d months.")
+                % {"months": published.code_months},
             )
         parts = cleaned.get(PARTS)
         if parts is not None and questionnaire_of(parts) != published.questionnaire():

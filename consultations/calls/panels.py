@@ -36,6 +36,7 @@ CONSULTATION = [
         [
             FieldPanel("anonymous_allowed"),
             FieldPanel("grace_hours"),
+            FieldPanel("code_months"),
             FieldPanel("privacy_note"),
             FieldPanel("discussion_enabled"),
             FieldPanel("contact_email"),

@@ -15,9 +15,11 @@ from consultations.moderation.offers import ACTS, Act, offered, open_proposal
 from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
 from consultations.moderation.policy import Verb
 from consultations.moderation.presented import has_confidential, parts_of
+from consultations.moderation.queue import WAITING
 from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of
 from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
+from consultations.responses.permissions import can_be_asked
 from portal.stakeholders.models import State
 
 
@@ -67,6 +69,10 @@ class StaffPage:
     def proposal(self) -> ScreeningAct | None:
         return open_proposal(self.acts, self.versions[-1].number)
 
+    @cached_property
+    def can_be_asked(self) -> bool:
+        return can_be_asked(self.response, timezone.now())
+
     def context(self) -> dict[str, Any]:
         """What the template is given."""
         response, user = self.response, self.request.user
@@ -96,6 +102,7 @@ class StaffPage:
             "is_new_version": self._is_new_version(),
             "disputes": self.disputes,
             "offers": self.offers() if may_screen else [],
+            "nobody_to_ask": may_screen and response.status in WAITING and not self.can_be_asked,
             "history": self.history(may_screen),
             "clarifications": response.clarifications.all(),
             "views": response.confidential_views.select_related("by"),
@@ -105,7 +112,14 @@ class StaffPage:
         """The acts that apply, each with the form sent, else an empty one; disputes one by one."""
         made = []
         waiting = [each for each in self.disputes if each.decided_on is None]
-        for key in offered(self.response, self.proposal, self.disputes, self.request.user):
+        keys = offered(
+            self.response,
+            self.proposal,
+            self.disputes,
+            self.request.user,
+            can_be_asked=self.can_be_asked,
+        )
+        for key in keys:
             act = ACTS[key]
             for dispute in waiting if key == "decide-dispute" else [None]:
                 initial = {"version": self.versions[-1].number}
@@ -145,5 +159,5 @@ class StaffPage:
 
     def _is_new_version(self) -> bool:
         judged = [act.version for act in self.acts if act.verb != Verb.NOTE]
-        waits = self.response.status in (Status.RECEIVED, Status.CLARIFICATION)
+        waits = self.response.status in WAITING
         return waits and bool(judged) and max(judged) < self.versions[-1].number

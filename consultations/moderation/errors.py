@@ -16,6 +16,15 @@ class WrongStatus(Refused):
     message = _("This does not fit where the response stands now. Somebody may have acted on it.")
 
 
+class NobodyToAsk(Refused):
+    """No code, account or organisation opens the response to anybody as its writer any more."""
+
+    message = _(
+        "Nobody can be asked about this response any more, so the question was not sent. Decide on "
+        "what is there."
+    )
+
+
 class NewVersion(Refused):
     message = _("A new version came in while you were reading. Read it first.")
 

@@ -103,16 +103,25 @@ def open_proposal(acts: list[ScreeningAct], version: int) -> ScreeningAct | None
 
 
 def offered(
-    response: Response, proposal: ScreeningAct | None, disputes: list[Dispute], by: Any
+    response: Response,
+    proposal: ScreeningAct | None,
+    disputes: list[Dispute],
+    by: Any,
+    *,
+    can_be_asked: bool,
 ) -> list[str]:
-    """The keys of the acts that apply to a response as it stands, for one who may screen it."""
+    """
+    The keys of the acts that apply to a response as it stands, for one who may screen it.
+
+    `can_be_asked`: whether anybody can still answer as its writer.
+    """
     keys: list[str] = []
     if response.status in WAITING and proposal:
         if user_can_decide_rejection(by, response, proposal.by_id):
             keys += ["confirm-rejection", "decline-rejection"]
     elif response.status in WAITING:
         keys += ["accept", "propose-rejection"]
-        if response.status == Status.RECEIVED:
+        if response.status == Status.RECEIVED and can_be_asked:
             keys.insert(1, "ask")
     if response.status == Status.ACCEPTED and response.handling != Handling.CONFIDENTIAL:
         keys.append("publish")

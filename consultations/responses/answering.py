@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.calls.questionnaire import Part, Questionnaire
-from consultations.responses import cookies, handles
+from consultations.responses import cookies, expiry, handles
 from consultations.responses.codes import hash_code
 from consultations.responses.models import Channel, Draft, Response
 from consultations.responses.on_paper import OnPaper
@@ -72,6 +72,8 @@ class Answering:
         handle = cookies.handle_in(request)
         held = handles.read(handle, at)
         code = held.code if held and held.opens == handles.Opens.ANSWER else ""
+        if code and expiry.have_ended(page, at):
+            code = ""
         return cls(request, page, at, for_organisation, handle, held, code)
 
     @property
@@ -171,6 +173,16 @@ class Answering:
     def is_forged(self) -> bool:
         """Whether what was posted cannot be shown to come from our own form."""
         return is_forged(self.request)
+
+    @property
+    def code_until(self) -> str:
+        """Until when the code that is open here, else any, opens an answer: a sentence."""
+        return expiry.sentence(self.page, self.at, is_in_hand=bool(self.code))
+
+    @property
+    def codes_have_ended(self) -> bool:
+        """Whether no code opens anything here any more."""
+        return expiry.have_ended(self.page, self.at)
 
     def part_or_404(self, number: int) -> Part:
         """A part of the questionnaire, whole, whether it applies or not."""

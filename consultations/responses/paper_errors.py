@@ -42,6 +42,15 @@ class NoLateAnswers(Refused):
     message = _("This consultation takes no answers: it was cancelled or is not published.")
 
 
+class CodesEndSoon(Refused):
+    """The codes of the consultation have ended, or end before an answer could be typed in."""
+
+    message = _(
+        "The codes of this consultation end before this answer could be typed in and sent. First "
+        "have codes open answers for more months: edit the consultation, under “Taking part”."
+    )
+
+
 class TokenExpired(Refused):
     """The token lets nothing in now."""
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
+from consultations.responses import expiry
 from consultations.responses.days import day_of
 from consultations.responses.models import (
     Channel,
@@ -143,6 +144,13 @@ def user_may_withdraw(user: Any, response: Response) -> bool:
 def user_may_cut_tie(user: Any, response: Response) -> bool:
     """Who answers for one without a name, at any time; of others the words name their writer."""
     return response.identity == Identity.ANONYMOUS and user_may_answer_for(user, response)
+
+
+def can_be_asked(response: Response, at: datetime) -> bool:
+    """Whether anybody opens it as their own at an aware instant, and so can read and answer."""
+    if response.account_id is not None or response.organisation_id is not None:
+        return True
+    return response.code_hash is not None and not expiry.have_ended(response.consultation, at)
 
 
 def user_can_enter_answers(user: Any) -> bool:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from consultations.responses import codes
+from consultations.responses import codes, expiry
 from consultations.responses.attempts import TooManyTries, try_code
 from consultations.responses.forms import CodeForm
 from consultations.responses.models import (
@@ -55,9 +55,12 @@ class Answers:
 
         def look_up() -> Response | Draft | None:
             # Both, whatever the first finds: how long it takes tells nothing.
-            sent = Response.objects.filter(code_hash=hashed).first()
-            draft = Draft.objects.filter(code_hash=hashed).first()
-            return sent or draft
+            sent = Response.objects.filter(code_hash=hashed).select_related("consultation").first()
+            draft = Draft.objects.filter(code_hash=hashed).select_related("consultation").first()
+            found = sent or draft
+            if found is None or expiry.have_ended(found.consultation, timezone.now()):
+                return None
+            return found
 
         try:
             found = try_code(request, look_up)
@@ -65,7 +68,10 @@ class Answers:
             raise holders.TooManyTries(str(why)) from None
         if found is None:
             raise Unknown(
-                _("Nothing is opened by this code. Check it against what you wrote down.")
+                _(
+                    "Nothing is opened by this code. Check it against what you wrote down. Codes "
+                    "end some time after their consultation was answered."
+                )
             )
         if isinstance(found, Draft):
             raise Unknown(

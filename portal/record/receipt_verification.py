@@ -27,7 +27,7 @@ class Verdict:
     `leaf` is what was looked for and `index` its place, None where it has none. Then it is
     `awaited` until `by`, or `broken`: it should stand in the record by now. `published` is the
     first published root that covers the entry; None where none does yet. `public`: everybody may
-    read what the entry states. `erased`: what it stated was erased from the record since.
+    read what the entry states. `erased`: the record says that what it stated was erased since.
     """
 
     leaf: str
@@ -114,7 +114,18 @@ def _placed(entry: Entry, wrong: list[str]) -> Verdict:
     published = Checkpoint.objects.filter(size__gt=entry.index).order_by("size", "id").first()
     if published and bytes(published.root) != tree.root(published.size):
         wrong.append(_("The record does not match the root that was published of it."))
-    return Verdict(entry.leaf, wrong, entry.index, published, entry.public, entry.is_erased)
+    return Verdict(entry.leaf, wrong, entry.index, published, entry.public, _is_told_erased(entry))
+
+
+def _is_told_erased(entry: Entry) -> bool:
+    """
+    Whether the record says that an entry was erased: of what was sealed, when that day has ended.
+
+    Told at once, it would tell whoever found a receipt at which minute its writer was here.
+    """
+    if entry.public:
+        return entry.is_erased
+    return Entry.objects.placed().filter(leaf=entry.erased_by).exists()
 
 
 def _broken() -> str:

@@ -110,9 +110,9 @@ def _of_answers(request: HttpRequest, form: VerifyForm, answers: Answers) -> Htt
         form.add_error(
             "file" if request.FILES else "receipt",
             _(
-                "The portal keeps no such answer. If you withdrew it before it was published, it "
-                "was erased here: your receipt still proves that it was entered. If not, check "
-                "that this file is of this portal, and keep it."
+                "The portal keeps no such answer. If you withdrew it before it was published, or "
+                "cut the tie to it, that is why: a receipt still proves that something was "
+                "entered. If not, check that this file is of this portal, and keep it."
             ),
         )
         return _page(request, form, status=422)

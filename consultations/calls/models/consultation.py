@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -123,6 +123,16 @@ class ConsultationPage(BasePage):
         help_text=_(
             "How long after the deadline an answer that was begun in time may still be sent: "
             "0 to 72. Published."
+        ),
+    )
+    code_months = models.PositiveSmallIntegerField(
+        _("months for which codes open answers"),
+        default=12,
+        validators=[MinValueValidator(4), MaxValueValidator(60)],
+        help_text=_(
+            "Counted from the deadline or the publication of the outcome, whichever is later: 4 to "
+            "60. Then no code opens an answer any more, and what is kept of codes is erased. "
+            "Published; once the consultation has opened it can only grow."
         ),
     )
     anonymous_allowed = models.BooleanField(

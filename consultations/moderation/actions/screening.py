@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from consultations.moderation.actions.acting import Acting, begin, one_of, open_proposal
 from consultations.moderation.errors import (
     InvalidAct,
+    NobodyToAsk,
     NotPermitted,
     SecondPersonNeeded,
     WrongStatus,
@@ -30,6 +31,7 @@ from consultations.responses.models import (
     Status,
     StatusEvent,
 )
+from consultations.responses.permissions import can_be_asked
 
 BEING_SCREENED = (Status.RECEIVED, Status.CLARIFICATION)
 
@@ -86,7 +88,8 @@ def ask_clarification(
     """
     Ask the submitter something; the response waits for the answer, which anybody can see is due.
 
-    One question at a time. Raises NotPermitted, InvalidAct (no question), WrongStatus, NewVersion.
+    One question at a time. Raises NotPermitted, InvalidAct (no question), WrongStatus, NewVersion,
+    NobodyToAsk.
     """
     question = question.strip()
     if not question:
@@ -94,6 +97,8 @@ def ask_clarification(
     acting = begin(response, by=by, at=at, statuses=[Status.RECEIVED], version=version)
     if open_proposal(acting):
         raise WrongStatus
+    if not can_be_asked(acting.response, acting.at):
+        raise NobodyToAsk
     asked = Clarification.objects.create(
         response=acting.response, question=question, asked_on=acting.day
     )

@@ -51,9 +51,16 @@ def _acceptance(acting: Acting, act: ScreeningAct) -> str:
         raise NothingToUndo
     if act.handling != Handling.CONFIDENTIAL:
         publication.retire(copy=copy_of(acting), kind="removed", at=acting.at)  # never published
-    acting.set_status(act.detail["from"], handling="")
+    acting.set_status(_status_before(acting, act), handling="")
     acting.tell(StatusEvent.Kind.REOPENED)
     return REOPENED
+
+
+def _status_before(acting: Acting, act: ScreeningAct) -> str:
+    """Where it stood, unless that was to wait for an answer that nobody is to give any more."""
+    waits = acting.response.clarifications.filter(answered_on=None).exists()
+    before: str = act.detail["from"]
+    return Status.RECEIVED if before == Status.CLARIFICATION and not waits else before
 
 
 def _proposal(acting: Acting, act: ScreeningAct) -> str:
@@ -67,7 +74,7 @@ def _rejection(acting: Acting, act: ScreeningAct) -> str:
     stands = acting.day - act.on > REJECTION_STANDS_AFTER
     if acting.response.status != Status.REJECTED or act != latest or stands:
         raise NothingToUndo
-    acting.set_status(act.detail["from"])
+    acting.set_status(_status_before(acting, act))
     acting.tell(StatusEvent.Kind.REOPENED)
     return REOPENED
 

@@ -45,7 +45,7 @@ from consultations.responses.actions.paper import (
 )
 from consultations.responses.actions.sending import begin_revision, submit_draft
 from consultations.responses.actions.shared import ask_to_sign
-from consultations.responses.actions.tie import cut_tie
+from consultations.responses.actions.tie import cut_tie, erase_ended_codes
 
 __all__ = [
     "KEPT_DAYS",
@@ -65,6 +65,7 @@ __all__ = [
     "decline_signature",
     "discard_draft",
     "enter_on_paper",
+    "erase_ended_codes",
     "erase_old_contacts",
     "erase_old_drafts",
     "give_late_token",

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
+from consultations.responses import expiry
 from consultations.responses.actions.drafting import Begun, Person, begin_draft, writable
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import NotPermitted
 from consultations.responses.form_notes import NOTES, without_notes
 from consultations.responses.models import Channel, Draft, PaperEntry
-from consultations.responses.paper_errors import CameLater, NotYetOpen, ReasonNeeded
+from consultations.responses.models.paper import DAYS_TO_TYPE
+from consultations.responses.paper_errors import CameLater, CodesEndSoon, NotYetOpen, ReasonNeeded
 from consultations.responses.permissions import is_open, user_can_enter_answers
 from portal.stakeholders.models import User
 
@@ -72,7 +74,7 @@ def enter_on_paper(
     typed in; after that it is late. `reason` is a `LateReason`, needed after the deadline. Raises
     NotPermitted,
     NotYetOpen, CameLater for a day to come, ReasonNeeded, AnswersClosed where the consultation was
-    cancelled, AnonymityNotOffered.
+    cancelled, CodesEndSoon, AnonymityNotOffered.
     """
     at = at or timezone.now()
     if not user_can_enter_answers(by) or channel not in ON_PAPER:
@@ -86,6 +88,8 @@ def enter_on_paper(
         in_time = received_on <= day_of(page, last_in_time(page))
         if not reason and not is_open(page, at):
             raise ReasonNeeded
+        if expiry.have_ended(page, at + DAYS_TO_TYPE + expiry.DAY):
+            raise CodesEndSoon
         begun = begin_draft(
             consultation=page,
             by=AnonymousUser(),

@@ -1,12 +1,14 @@
-"""What ties an answer without a name to whoever wrote it, and its end."""
+"""What leads from an answer to whoever wrote it: cut by them, or ended when its time is over."""
 
 import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from consultations.responses import contacts
+from consultations.calls.models import ConsultationPage
+from consultations.responses import contacts, expiry
 from consultations.responses.actions.drafting import Person, erase_draft
 from consultations.responses.errors import NotPermitted
 from consultations.responses.models import Clarification, Draft, Identity, Response, Status
@@ -38,19 +40,39 @@ def cut_tie(*, response: Response, by: Person, at: datetime | None = None) -> No
         for draft in drafts.select_related("consultation"):
             erase_draft(draft)
         contacts.forget(locked)
-        _end_questions(locked)
+        _end_questions(Response.objects.filter(pk=locked.pk))
         locked.events.all().delete()
         locked.code_hash = None
         locked.submission_key = uuid.uuid4()  # older backups have it beside the code of the draft
-        locked.save(update_fields=["code_hash", "status", "submission_key"])
+        locked.save(update_fields=["code_hash", "submission_key"])
         _enter_anew(locked, at)
 
 
-def _end_questions(response: Response) -> None:
+def erase_ended_codes(*, at: datetime) -> int:
+    """
+    Erase what is kept of codes that have ended at an aware instant, and drafts that they opened.
+
+    The answers stay. Returns how many codes there were.
+    """
+    return sum(_erase_codes_of(page) for page in expiry.with_ended_codes(at))
+
+
+def _erase_codes_of(page: ConsultationPage) -> int:
+    with transaction.atomic():
+        sent = Response.objects.filter(consultation=page, code_hash__isnull=False)
+        list(sent.select_for_update(of=("self",)).values_list("pk"))  # before drafts, as elsewhere
+        drafts = Draft.objects.filter(consultation=page, code_hash__isnull=False)
+        begun = list(drafts.select_for_update(of=("self",)).select_related("consultation"))
+        for draft in begun:
+            erase_draft(draft)
+        _end_questions(sent)
+        return sent.update(code_hash=None) + sum(not draft.is_revision for draft in begun)
+
+
+def _end_questions(responses: QuerySet[Response]) -> None:
     """Have staff go on without the answers that nobody can give any more."""
-    Clarification.objects.filter(response=response, answered_on=None).delete()
-    if response.status == Status.CLARIFICATION:
-        response.status = Status.RECEIVED
+    Clarification.objects.filter(response__in=responses, answered_on=None).delete()
+    responses.filter(status=Status.CLARIFICATION).update(status=Status.RECEIVED)
 
 
 def _enter_anew(response: Response, at: datetime) -> None:

@@ -135,7 +135,9 @@ def code(answering: Answering) -> HttpResponse:
     """The code of this browser's answer, to be written down."""
     if not answering.code or (answering.draft or answering.response) is None:
         return answering.lead_back()
-    return answering.render("code", _("Write down your code"), code=shown(answering.code))
+    return answering.render(
+        "code", _("Write down your code"), code=shown(answering.code), kept_days=KEPT_DAYS
+    )
 
 
 @answering_page
@@ -194,17 +196,19 @@ def _ask_for_code(answering: Answering) -> HttpResponse:
 def _open(answering: Answering, form: CodeForm) -> HttpResponse:
     code = form.cleaned_data["code"]
     hashed = hash_code(code)
+    have_ended = answering.codes_have_ended
 
     def look_up() -> str | None:
         # Both, whatever the first finds: how long it takes tells nothing.
         draft = Draft.objects.of_code(answering.page.pk, hashed).exists()
         sent = Response.objects.of_code(answering.page.pk, hashed).exists()
-        return "tasks" if draft else "status" if sent else None
+        return None if have_ended else "tasks" if draft else "status" if sent else None
 
     where = try_code(answering.request, look_up)
     if where is None:
         more = _("A draft that was not sent is erased %(days)d days after the deadline.")
-        raise NothingOpened(f"{NothingOpened()} {more % {'days': KEPT_DAYS}}")
+        ended = f" {answering.code_until}" if have_ended else ""
+        raise NothingOpened(f"{NothingOpened()} {more % {'days': KEPT_DAYS}}{ended}")
     answering.give_code = code
     return answering.go(where)
 

@@ -19,6 +19,7 @@ COMMANDS = (
     "scan_quarantine",
     "remove_unused_files",
     "erase_old_drafts",
+    "erase_ended_codes",
     "erase_ended_handles",
     "forget_missed_searches",
     "clearsessions",
@@ -29,8 +30,8 @@ class Command(BaseCommand):
     help = (
         "Publishes what is scheduled and the record of ended days, forgets the order in which "
         "answers came in, keeps the search up to date, "
-        "sends mail and digests that wait, scans and tidies files, erases old drafts, addresses "
-        "and sessions. Run it every five minutes."
+        "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
+        "addresses and sessions. Run it every five minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -29,13 +29,15 @@ def officials(value, public_version=""):
 def received(
     page, answers=None, *, identity="named", status=Status.RECEIVED, number=None, **values
 ):
-    """A response with one version that nobody has looked at."""
+    """A response with one version that nobody has looked at; a code opens it, unless an account."""
     number = number or next(_numbers)
     of_response = {
         key: values.pop(key)
-        for key in ("is_late", "channel", "handling", "account", "organisation")
+        for key in ("is_late", "channel", "handling", "account", "organisation", "code_hash")
         if key in values
     }
+    if not of_response.keys() & {"account", "organisation"}:
+        of_response.setdefault("code_hash", sha256(f"code {number}".encode()).hexdigest())
     day = values.pop("received_on", date(2026, 11, 3))
     response = Response.objects.create(
         consultation=page,

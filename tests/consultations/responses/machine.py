@@ -1,4 +1,7 @@
-"""Every order of beginning, saving, sending, withdrawing, sending again, extending and closing."""
+"""
+Every order of beginning, saving, sending, withdrawing, cutting the tie, sending again, extending
+and closing.
+"""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -16,13 +19,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from consultations.responses import actions
+from consultations.responses import actions, recording
 from consultations.responses.errors import (
     AnswersClosed,
     CannotChange,
     ChangedMeanwhile,
     DraftGone,
     Incomplete,
+    NotPermitted,
     Refused,
 )
 from consultations.responses.models import Draft, Response, ResponseVersion, Status
@@ -47,6 +51,7 @@ class Expected:
     sent: list[tuple[bool | None, str | None]] = field(default_factory=list)
     withdrawn: bool = False
     public: bool = False
+    cut: bool = False
     last_draft: Any = None
 
     @property
@@ -167,8 +172,12 @@ class Answering(RuleBasedStateMachine):
         answer = self.pick(data, lambda each: each.last_draft is not None)
         if answer is None:
             return
-        again = actions.submit_draft(draft=answer.last_draft, by=NOBODY, at=self.now)
-        assert again == answer.response
+        try:
+            again = actions.submit_draft(draft=answer.last_draft, by=NOBODY, at=self.now)
+        except DraftGone:
+            assert answer.cut
+        else:
+            assert again == answer.response
 
     @rule(data=st.data())
     def change(self, data: Any) -> None:
@@ -178,10 +187,11 @@ class Answering(RuleBasedStateMachine):
         try:
             draft = actions.begin_revision(response=answer.response, by=NOBODY, at=self.now)
         except CannotChange:
-            assert not self.is_open or answer.withdrawn or answer.public
+            assert not self.is_open or answer.withdrawn or answer.public or answer.cut
             return
         assert self.is_open
         assert not answer.withdrawn
+        assert not answer.cut
         if answer.draft is None:
             answer.exporter, answer.text = answer.sent[-1]
             answer.in_time = True
@@ -214,9 +224,21 @@ class Answering(RuleBasedStateMachine):
         answer = self.pick(data, lambda each: each.response is not None)
         if answer is None:
             return
-        actions.withdraw_response(response=answer.response, by=NOBODY, at=self.now)
+        try:
+            actions.withdraw_response(response=answer.response, by=NOBODY, at=self.now)
+        except NotPermitted:
+            assert answer.cut
+            return
+        assert not answer.cut
         if not answer.withdrawn:
             answer.withdrawn, answer.draft = True, None
+
+    @rule(data=st.data())
+    def cut_the_tie(self, data: Any) -> None:
+        answer = self.pick(data, lambda each: each.response is not None)
+        if answer is not None:
+            actions.cut_tie(response=answer.response, by=NOBODY, at=self.now)
+            answer.cut, answer.draft = True, None
 
     @rule(data=st.data())
     def a_question_after_withdrawing(self, data: Any) -> None:
@@ -253,6 +275,7 @@ class Answering(RuleBasedStateMachine):
         for response in Response.objects.all():
             answer = expected.pop(response.pk)
             assert response.account_id is None
+            assert (response.code_hash is None) is answer.cut
             assert (response.status == Status.WITHDRAWN) is answer.withdrawn
             kept = versions[response.pk]
             assert [version.number for version in kept] == list(range(1, len(answer.sent) + 1))
@@ -268,10 +291,13 @@ class Answering(RuleBasedStateMachine):
 
     @invariant()
     def every_version_has_its_entry_and_no_entry_is_alone(self) -> None:
-        entered = set(
-            Entry.objects.filter(kind="response.submitted").values_list("leaf", flat=True)
+        entries = Entry.objects.filter(kind__in=recording.STATING)
+        erased = Entry.objects.filter(text__contains=recording.UNTIED)
+        entered = entries.exclude(erased_by__in=erased.values("leaf"))
+        assert set(entered.values_list("leaf", flat=True)) == set(
+            ResponseVersion.objects.values_list("record_leaf", flat=True)
         )
-        assert entered == set(ResponseVersion.objects.values_list("record_leaf", flat=True))
+        assert list(recording.check_versions(entries.all_in_lists())) == []
 
 
 def run(examples: int, steps: int, **kwargs: Any) -> None:

@@ -80,7 +80,7 @@ def pages_of(visitor):
     Clarification.objects.create(
         response=response, question="Which court?", asked_on=timezone.now().date()
     )
-    for name in ("status", "withdraw"):
+    for name in ("status", "withdraw", "untie"):
         yield name, visitor.text(name)
 
 
