@@ -27,7 +27,7 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
     ]
     if anonymous:
         identities.append(("anonymous", _("Without any name")))
-    return [
+    asked = [
         DetailQuestion("identity", _("How may the public see who answers?"), _options(identities)),
         DetailQuestion("name", _("Your name (not if you answer without a name)")),
         DetailQuestion(
@@ -39,6 +39,20 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
         DetailQuestion("state", _("Your state, as its code of two letters (you may leave it out)")),
         DetailQuestion("language", _("The language of your answers"), _options(LANGUAGE.choices)),
     ]
+    if anonymous:
+        asked.append(
+            DetailQuestion(
+                "translation_only",
+                _(
+                    "Only if you answer without a name: publish your words only in translation? "
+                    "Your way of writing and your language can give you away. People of the "
+                    "portal make the translation, and it is called unofficial. Files are then "
+                    "not published."
+                ),
+                _options([("yes", _("Yes, only in translation"))]),
+            )
+        )
+    return asked
 
 
 def _options(choices: Iterable[tuple[str, object]]) -> tuple[Lettered, ...]:

@@ -202,3 +202,10 @@ def _keep_unnamed(parsed: Parsed) -> None:
             parsed.problems.append(
                 _("You chose not to be named, so the name that you wrote was left out.")
             )
+    if identity not in (None, "anonymous") and parsed.details.pop("translation_only", ""):
+        parsed.problems.append(
+            _(
+                "Only answers without a name can be published in translation alone: with a name, "
+                "your words are published as you wrote them."
+            )
+        )

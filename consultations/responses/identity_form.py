@@ -17,7 +17,7 @@ EVERYBODY = ("submitter_type", "place", "language")
 ASKED: Mapping[str, tuple[str, ...]] = {
     Identity.NAMED: ("name", "organisation_name", *EVERYBODY),
     Identity.ORGANISATION: ("organisation_name", *EVERYBODY),
-    Identity.ANONYMOUS: EVERYBODY,
+    Identity.ANONYMOUS: (*EVERYBODY, "translation_only"),
 }
 # The field of the form that each of `Draft.details` is typed into.
 FIELD_OF_DETAIL = {
@@ -26,6 +26,7 @@ FIELD_OF_DETAIL = {
     "submitter_type": "submitter_type",
     "state": "place",  # browsers fill in what is called a state
     "language": "language",
+    "translation_only": "translation_only",
 }
 HINTS = {
     Identity.NAMED: _("Your name, and your organisation's if you give it, are published."),
@@ -34,6 +35,12 @@ HINTS = {
         "Nothing that names you is asked or kept. A code, not an account, opens your answer."
     ),
 }
+
+
+TRANSLATION_ONLY = _(
+    "Your way of writing and your language can give you away. People of the portal make the "
+    "translation, and it is called unofficial. Your files are then not published."
+)
 
 
 class IdentityForm(forms.Form):
@@ -79,6 +86,11 @@ class IdentityForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language of your answer"), choices=LANGUAGE.choices, initial=get_language
+    )
+    translation_only = forms.BooleanField(
+        label=_("Publish my words only in translation"),
+        help_text=TRANSLATION_ONLY,
+        required=False,
     )
 
     def __init__(
@@ -166,12 +178,15 @@ class IdentityForm(forms.Form):
                 "organisation_name",
                 _("Enter your organisation's name, or choose another way to answer."),
             )
+        if data.get("translation_only") and identity not in ("", None, Identity.ANONYMOUS):
+            self.add_error("translation_only", _("This is only for an answer without any name."))
         left_out = set(FIELD_OF_DETAIL.values()).difference(ASKED.get(identity or "", ()))
         return data | dict.fromkeys(left_out, "")
 
-    def details(self) -> dict[str, str]:
+    def details(self) -> dict[str, Any]:
         """As `Draft.details` keeps them."""
-        return {detail: self.cleaned_data[name] for detail, name in FIELD_OF_DETAIL.items()}
+        kept = {detail: self.cleaned_data[name] for detail, name in FIELD_OF_DETAIL.items()}
+        return {**kept, "translation_only": bool(kept["translation_only"])}
 
 
 def typed_from(details: Mapping[str, Any]) -> dict[str, Any]:

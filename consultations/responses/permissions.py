@@ -136,6 +136,12 @@ def user_may_change(user: Any, response: Response, page: ConsultationPage, at: d
     return mine and response.status in CHANGEABLE and is_open(page, at)
 
 
+def user_may_choose_translation(user: Any, response: Response) -> bool:
+    """Who answers for it, where it has no name, until it is published; after the deadline too."""
+    unnamed = response.identity == Identity.ANONYMOUS
+    return unnamed and user_may_answer_for(user, response) and response.status in CHANGEABLE
+
+
 def user_may_withdraw(user: Any, response: Response) -> bool:
     """Who answers for it, at any time."""
     return user_may_answer_for(user, response)

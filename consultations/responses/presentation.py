@@ -12,7 +12,7 @@ from consultations.responses.answered import counting, files_in, for_officials, 
 from consultations.responses.answering import Answering
 from consultations.responses.completeness import is_answered
 from consultations.responses.confidential import is_complete
-from consultations.responses.models import Draft, LegalBasis
+from consultations.responses.models import Draft, Identity, LegalBasis
 from consultations.responses.signing import may_have_signatories, signed_of
 from portal.files.models import StoredFile
 from portal.stakeholders.models import State, User
@@ -76,7 +76,14 @@ def who(draft: Draft) -> list[tuple[str, str]]:
         (_("You speak as"), str(SUBMITTER_TYPE.label_of(details["submitter_type"]))),
         (_("State"), state.name if state else ""),
         (_("Language of your answer"), str(LANGUAGE.label_of(details["language"]))),
+        *([(_("Your words"), _how(draft))] if draft.identity == Identity.ANONYMOUS else []),
     ]
+
+
+def _how(draft: Draft) -> str:
+    if draft.translation_only:
+        return _("Published only in translation; files not at all")
+    return _("Published as you wrote them")
 
 
 def signers_of(draft: Draft) -> list[str]:

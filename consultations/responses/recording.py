@@ -6,7 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from consultations.responses.models import Response, ResponseVersion, Status
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from consultations.responses.models import Identity, Response, ResponseVersion, Status, StatusEvent
 from portal.files import storage
 from portal.files.models import StoredFile
 from portal.record.actions import append
@@ -20,6 +22,8 @@ KEPT = "response.kept"
 STATING = (SUBMITTED, KEPT)
 # Why entries of submissions are erased whose words stay, without a word on which they are.
 UNTIED = "the tie to its writer was cut"
+TRANSLATION_CHOSEN = "response.translation-chosen"
+CHOICES = (StatusEvent.Kind.TRANSLATION_CHOSEN, StatusEvent.Kind.OWN_WORDS_CHOSEN)
 BATCH = 200
 
 
@@ -27,6 +31,12 @@ def register() -> None:
     """Have `manage.py verify_record` look at responses."""
     register_source(STATING, check_versions)
     register_source(WITHDRAWN, check_withdrawals)
+    register_source(TRANSLATION_CHOSEN, check_choices)
+
+
+def changes_of_choice(response: Response) -> int:
+    """Return how often it was chosen anew, after sending, how the response is to be published."""
+    return response.events.filter(kind__in=CHOICES).count()
 
 
 def enter(version: ResponseVersion, *, kind: str, at: datetime) -> None:
@@ -173,6 +183,38 @@ def check_withdrawals(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     for reference in withdrawn.distinct().values_list("reference", flat=True):
         if reference not in entered:
             yield Finding(None, f"{reference} is kept as withdrawn, and no entry says so.")
+
+
+def check_choices(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
+    """
+    Only in translation is to be published what was chosen so last, when it was sent or since.
+
+    The last choice is the entry with the highest number, unless a version came after it.
+    """
+    last: dict[str, Entry] = {}
+    for batch in batches:
+        for entry in batch:
+            if (said := entry.statement) is None:
+                continue
+            before = last.get(said["reference"])
+            if before is None or said["change"] > (before.statement or {})["change"]:
+                last[said["reference"]] = entry
+    versions = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
+    unnamed = Response.objects.filter(identity=Identity.ANONYMOUS).exclude(status=Status.WITHDRAWN)
+    rows = unnamed.annotate(
+        newest=Subquery(versions.values("number")[:1]),
+        sent=Subquery(versions.values("translation_only")[:1]),
+        changes=Count("events", filter=Q(events__kind__in=CHOICES)),
+    ).values_list("reference", "translation_only", "newest", "sent", "changes", "code_hash")
+    for reference, kept, newest, sent, changes, code in rows.iterator(chunk_size=BATCH):
+        found = last.get(reference)
+        said = (found.statement or {}) if found else {"change": 0}
+        chosen = said["translation_only"] if said.get("version") == newest else sent
+        place = found.leaf if found else None
+        if changes != said["change"] and code:  # without one, nobody is told any more what was
+            yield Finding(place, f"{reference} was chosen to be published otherwise, unentered.")
+        elif kept != chosen:
+            yield Finding(place, f"{reference} is to be published otherwise than it was chosen.")
 
 
 def _name(version: ResponseVersion) -> str:

@@ -16,6 +16,7 @@ from consultations.responses.views import (
     sending,
     shared,
     signatory,
+    translation,
     untie,
     writing,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("resume/", beginning.resume, name="resume"),
     path("forget/", beginning.forget, name="forget"),
     path("exit/", beginning.leave, name="exit"),
+    path("status/translation/", translation.translation, name="translation"),
     path("untie/", untie.untie, name="untie"),
     *of_an_answer,
     *paper_urls.urlpatterns,

@@ -46,6 +46,7 @@ from consultations.responses.actions.paper import (
 from consultations.responses.actions.sending import begin_revision, submit_draft
 from consultations.responses.actions.shared import ask_to_sign
 from consultations.responses.actions.tie import cut_tie, erase_ended_codes
+from consultations.responses.actions.translation import choose_translation
 
 __all__ = [
     "KEPT_DAYS",
@@ -58,6 +59,7 @@ __all__ = [
     "begin_from_form",
     "begin_revision",
     "bring_late_token",
+    "choose_translation",
     "confidential_fingerprint",
     "confirm_address",
     "confirm_signature",

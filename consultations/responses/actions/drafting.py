@@ -45,7 +45,7 @@ def begin_draft(
     consultation: ConsultationPage,
     by: Person,
     identity: str,
-    details: Mapping[str, str],
+    details: Mapping[str, Any],
     channel: str = Channel.PORTAL,
     late_token: LateToken | None = None,
     is_entered: bool = False,
@@ -99,7 +99,7 @@ def save_identity(
     draft: Draft,
     by: Person,
     identity: str,
-    details: Mapping[str, str],
+    details: Mapping[str, Any],
     at: datetime | None = None,
 ) -> Begun:
     """
@@ -261,7 +261,7 @@ def _organisation_of(by: Person, identity: str) -> Organisation:
     return by.organisation
 
 
-def _named(details: Mapping[str, str], organisation: Organisation | None) -> dict[str, str]:
+def _named(details: Mapping[str, Any], organisation: Organisation | None) -> dict[str, Any]:
     """Details with the organisation's own name where the answer is the organisation's."""
     return {**details, **({"organisation_name": organisation.name} if organisation else {})}
 

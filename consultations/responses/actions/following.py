@@ -83,8 +83,9 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
         withdrawals.run(locked, at)
         if not was_public:
             _erase_content(locked, at)
+            locked.translation_only = False
         locked.status = Status.WITHDRAWN
-        locked.save(update_fields=["status"])
+        locked.save(update_fields=["status", "translation_only"])
         take_back(contacts.about(locked))
         tell(locked, StatusEvent.Kind.WITHDRAWN, at=at)
         contacts.erase(locked)

@@ -130,6 +130,7 @@ def _response_of(
         asked = Clarification.objects.filter(response=response, answered_on=None).exists()
         response.status = Status.CLARIFICATION if asked else Status.RECEIVED
         response.handling = ""
+        response.translation_only = draft.translation_only
         response.submission_key = draft.submission_key
         response.consultation = page
         response.account = signer or response.account
@@ -143,6 +144,7 @@ def _response_of(
         identity=draft.identity,
         channel=draft.channel,
         is_late=timing is Timing.LATE and draft.identity != Identity.ANONYMOUS,
+        translation_only=draft.translation_only,
         received_on=_received_on(draft, page, at),
         submission_key=draft.submission_key,
     )
@@ -194,6 +196,7 @@ def _add_version(
         group=GROUP_OF_SUBMITTER[submitter_type],
         state=details.get("state", ""),
         language=details.get("language") or "en",
+        translation_only=draft.translation_only,
         answers=answers,
         confidentiality=confidentiality,
         files=digests_of(files_in(response.consultation.questionnaire(), answers)),
@@ -235,6 +238,7 @@ def begin_revision(*, response: Response, by: Person, at: datetime | None = None
                 "submitter_type": newest.submitter_type,
                 "state": newest.state,
                 "language": newest.language,
+                "translation_only": locked.translation_only,
                 "confidentiality": newest.confidentiality,
             },
             answers=newest.answers,

@@ -1,7 +1,6 @@
 """Answers to a consultation: drafts, what was sent, and what happened to it."""
 
 from consultations.responses.models.answer import (
-    Contact,
     ImmutableVersion,
     Response,
     ResponseVersion,
@@ -15,7 +14,7 @@ from consultations.responses.models.choices import (
     Status,
 )
 from consultations.responses.models.draft import Draft, Signatory
-from consultations.responses.models.following import Clarification, StatusEvent
+from consultations.responses.models.following import Clarification, Contact, StatusEvent
 from consultations.responses.models.handle import Handle
 from consultations.responses.models.late_token import LateToken
 from consultations.responses.models.numbered import Numbered, next_number, one_a_number

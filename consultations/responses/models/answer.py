@@ -49,6 +49,9 @@ class Response(models.Model):
     it, sent it. `received_on` is the day in the consultation's zone. Without a name it is never
     marked as late, and no day of its coming in is later than that of the deadline. `submission_key`
     is that of the draft sent last: sent twice, it makes one response, and one version.
+    `translation_only`: without a name, the words are published only in a translation by the
+    portal's people, and files not at all; it stands as it was chosen last, and changes no more once
+    it was published.
     """
 
     id = RandomKeyField()
@@ -66,6 +69,7 @@ class Response(models.Model):
     status = models.CharField(_("status"), max_length=13, choices=Status, default=Status.RECEIVED)
     handling = models.CharField(_("handling"), max_length=13, choices=Handling, blank=True)
     is_late = models.BooleanField(_("late"), default=False)
+    translation_only = models.BooleanField(_("only in translation"), default=False)
     received_on = models.DateField(_("received"))
     submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
@@ -85,6 +89,10 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=~Q(identity=Identity.ANONYMOUS) | Q(is_late=False),
                 name="anonymous_response_is_not_marked_late",
+            ),
+            models.CheckConstraint(
+                condition=Q(identity=Identity.ANONYMOUS) | Q(translation_only=False),
+                name="translation_only_is_for_the_anonymous",
             ),
         ]
         indexes: ClassVar = [
@@ -126,6 +134,7 @@ class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
             group="other",
             state="",
             language="en",
+            translation_only=False,
             answers={},
             confidentiality={},
             files={},
@@ -151,7 +160,7 @@ class ResponseVersion(models.Model):
     `justification` and `legal_basis` where an answer is for officials only. `files` holds the
     SHA-256 of each file that the answers name. `content_digest` is SHA-256 over `salt` and the
     canonical JSON of `content()`; `record_leaf` is the leaf of the entry that states it, and shares
-    the salt.
+    the salt. `translation_only` is what was chosen when it was sent.
     Withdrawn before publication, all that was written is erased; the digest stays. Where its writer
     cuts the tie to it, the words stay, and are entered anew under a salt that nobody was given.
     """
@@ -166,6 +175,7 @@ class ResponseVersion(models.Model):
     group = TermField(GROUP, default="other")
     state = models.CharField(_("state"), max_length=2, blank=True)
     language = TermField(LANGUAGE, default="en")
+    translation_only = models.BooleanField(_("only in translation"), default=False)
     answers = models.JSONField(_("answers"), default=dict)
     confidentiality = models.JSONField(_("confidentiality"), default=dict)
     files = models.JSONField(default=dict, editable=False)
@@ -197,7 +207,11 @@ class ResponseVersion(models.Model):
         super().save(*args, **kwargs)
 
     def content(self) -> dict[str, Any]:
-        """What the digest covers: everything that the submitter stated."""
+        """
+        What the digest covers: everything that the submitter stated.
+
+        `translation_only` only where it was chosen, so that older receipts hold.
+        """
         return {
             "identity": self.identity,
             "name": self.name,
@@ -208,25 +222,5 @@ class ResponseVersion(models.Model):
             "answers": self.answers,
             "confidentiality": self.confidentiality,
             "files": self.files,
+            **({"translation_only": True} if self.translation_only else {}),
         }
-
-
-class Contact(models.Model):
-    """
-    Where somebody wants to hear of their response: confirmed, sealed, apart from the response.
-
-    Erased when they stop it or withdraw, with the outcome, and two years after the deadline.
-    """
-
-    id = RandomKeyField()
-    response = models.OneToOneField(Response, models.CASCADE, related_name="contact")
-    sealed = models.BinaryField()  # contacts.pack(address, language)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-
-    def __str__(self) -> str:
-        return str(self.response_id)

@@ -38,8 +38,8 @@ class Draft(models.Model):
 
     Reopened by its code (`code_hash`), from the account that began it, or, where `organisation` is
     set, by that organisation's people, who share it and of whom none owns it. `details` holds
-    `name`, `organisation_name`, `submitter_type`, `state` and `language` as `ResponseVersion` has
-    them, and `confidentiality`.
+    `name`, `organisation_name`, `submitter_type`, `state`, `language` and `translation_only` as
+    `ResponseVersion` has them, and `confidentiality`.
     `response` is set where it revises an answer already sent; its code is then the response's.
     `begun_in_time` is all that is kept of when it was begun; `let_in_late`, that a late token let
     it in, and not which.
@@ -98,6 +98,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return _("Draft response to %(consultation)s") % {"consultation": self.consultation}
+
+    @property
+    def translation_only(self) -> bool:
+        """Whether it is to be published only in translation; never where it has a name."""
+        return self.identity == Identity.ANONYMOUS and bool(self.details.get("translation_only"))
 
     @property
     def is_revision(self) -> bool:

@@ -43,6 +43,8 @@ class StatusEvent(Numbered):
         REJECTED = "rejected", _("Not accepted")
         REOPENED = "reopened", _("Being checked again")
         REDACTED = "redacted", _("Passages left out of the public copy")
+        TRANSLATION_CHOSEN = "translation-chosen", _("You chose: only a translation is published")
+        OWN_WORDS_CHOSEN = "own-words-chosen", _("You chose: your own words are published")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         REMOVED = "removed", _("Removed from publication")
@@ -71,3 +73,24 @@ class StatusEvent(Numbered):
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.kind}"
+
+
+class Contact(models.Model):
+    """
+    Where somebody wants to hear of their response: confirmed, sealed, apart from the response.
+
+    Erased when they stop it or withdraw, with the outcome, and two years after the deadline.
+    """
+
+    id = RandomKeyField()
+    response = models.OneToOneField(Response, models.CASCADE, related_name="contact")
+    sealed = models.BinaryField()  # contacts.pack(address, language)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return str(self.response_id)

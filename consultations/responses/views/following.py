@@ -12,10 +12,12 @@ from consultations.responses.actions.following import ONCE_PUBLIC
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.errors import NotPermitted, Refused
 from consultations.responses.forms import ClarificationForm, ConfirmForm
+from consultations.responses.identity_form import TRANSLATION_ONLY
 from consultations.responses.models import Clarification, Draft, Response, Status
 from consultations.responses.permissions import (
     user_may_answer_for,
     user_may_change,
+    user_may_choose_translation,
     user_may_cut_tie,
 )
 from consultations.responses.posting import take_in
@@ -59,6 +61,8 @@ def _status_page(
         may_change=user_may_change(answering.user, response, answering.page, answering.at),
         may_answer_for=user_may_answer_for(answering.user, response),
         may_cut_tie=user_may_cut_tie(answering.user, response),
+        may_choose_translation=user_may_choose_translation(answering.user, response),
+        translation_only=TRANSLATION_ONLY,
         signed=signed_of(None, response, answering.questionnaire),
         is_public=response.status == Status.PUBLISHED,
         is_withdrawn=response.status == Status.WITHDRAWN,

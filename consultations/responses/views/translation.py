@@ -1,0 +1,34 @@
+"""Choosing, until it is published, whether one's own words are, or only a translation."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from consultations.responses import actions
+from consultations.responses.answering import Answering, answering_page
+from consultations.responses.errors import Refused
+from consultations.responses.posting import forged
+
+ONLY, OWN = "only", "own"
+
+
+@answering_page
+def translation(answering: Answering) -> HttpResponse:
+    """The choice as it was pressed; whatever it is, the status page says how it stands now."""
+    response, request = answering.response_or_404(), answering.request
+    back = answering.go("status", query=answering.own_query(response))
+    pressed = request.POST.get("words")
+    if request.method != "POST" or pressed not in (ONLY, OWN):
+        return back
+    if answering.is_forged:
+        messages.error(request, forged())
+        return back
+    try:
+        actions.choose_translation(
+            response=response,
+            by=answering.user,
+            translation_only=pressed == ONLY,
+            at=answering.at,
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return back
