@@ -9,14 +9,16 @@ from django.utils.functional import cached_property
 
 from consultations.moderation.actions.undoing import can_undo
 from consultations.moderation.forms import leave_out_late_reasons
-from consultations.moderation.labels import IDENTITY, standing
+from consultations.moderation.labels import IDENTITY, TRANSLATION, standing
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.offers import ACTS, Act, offered, open_proposal
 from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
 from consultations.moderation.policy import Verb
 from consultations.moderation.presented import has_confidential, parts_of
 from consultations.moderation.queue import WAITING
+from consultations.publication.copies import public_answers
 from consultations.publication.models import PublicCopy
+from consultations.publication.translations import is_shown_as_it_is, pieces_of
 from consultations.responses.days import day_of
 from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
 from consultations.responses.permissions import can_be_asked
@@ -77,7 +79,7 @@ class StaffPage:
         """What the template is given."""
         response, user = self.response, self.request.user
         may_screen = user_can_screen(user, response)
-        copy = PublicCopy.objects.filter(response=response).first()
+        copy = PublicCopy.objects.select_related("version").filter(response=response).first()
         return {
             "response": response,
             "standing": standing(response),
@@ -98,6 +100,8 @@ class StaffPage:
             and response.status in (Status.ACCEPTED, Status.PUBLISHED)
             and self.version == self.versions[-1],
             "copy": copy,
+            "pieces": self.pieces(copy),
+            "as_they_are": self.as_they_are(copy),
             "proposal": self.proposal,
             "is_new_version": self._is_new_version(),
             "disputes": self.disputes,
@@ -107,6 +111,26 @@ class StaffPage:
             "clarifications": response.clarifications.all(),
             "views": response.confidential_views.select_related("by"),
         }
+
+    def pieces(self, copy: PublicCopy | None) -> list[tuple[str, Any]]:
+        """Each answer that is published in translation, by its id, with how that stands."""
+        if copy is None or not self.response.translation_only:
+            return []
+        copy.response = self.response
+        found = pieces_of(copy, self.response.consultation.questionnaire())
+        return [(each.question.id, TRANSLATION[each.state]) for each in found]
+
+    def as_they_are(self, copy: PublicCopy | None) -> list[str]:
+        """The answers that the public copy shows as they were sent, by their ids."""
+        if copy is None or not self.response.translation_only:
+            return list(copy.answers) if copy else []
+        questionnaire = self.response.consultation.questionnaire()
+        answers = public_answers(questionnaire, copy.version.answers)
+        return [
+            each.id
+            for each in questionnaire.questions
+            if each.id in answers and is_shown_as_it_is(each, answers[each.id])
+        ]
 
     def offers(self) -> list[Offer]:
         """The acts that apply, each with the form sent, else an empty one; disputes one by one."""

@@ -31,6 +31,11 @@ from consultations.publication.redaction import (
     parse_marked,
 )
 from consultations.publication.showing import files_of, shown_parts
+from consultations.publication.translations import (
+    answers_to_publish,
+    marks_of_translation,
+    untranslated,
+)
 from consultations.responses.models import Response, Status
 from portal.files.downloads import download
 from portal.files.models import StoredFile
@@ -127,14 +132,19 @@ def _open_file(request: HttpRequest, response: Response, file_id: UUID) -> None:
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
     """The public copy as its readers will see it, before it is published."""
     response = response_or_404(request, reference)
-    copy = get_object_or_404(PublicCopy.objects.to_show(), response=response)
+    copies = PublicCopy.objects.to_show().select_related("version")
+    copy = get_object_or_404(copies, response=response)
     questionnaire = response.consultation.questionnaire()
+    copy.answers = answers_to_publish(copy, questionnaire)
+    in_translation = response.translation_only and copy.translated_into
     context = {
         "copy": copy,
+        "language": in_translation or copy.language,
+        "untranslated": untranslated(copy, questionnaire) if response.translation_only else [],
         "parts": shown_parts(copy, questionnaire, files_of([copy], questionnaire)),
         "reasons": dict(RedactionReason.choices),
     }
-    return _render(request, "preview", response, _("Public copy"), context)
+    return render_under_queue(request, "preview", response, _("Public copy"), context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,6 +159,8 @@ def redact(request: HttpRequest, reference: str, question_id: str) -> HttpRespon
     if copy is None or question is None or question_id not in copy.answers or not open_to_redaction:
         raise Http404
     words = redactable_text(copy, question_id)
+    if words and response.translation_only and request.method != "POST":
+        return redirect("translate_response", reference, question_id)
     form = _redaction_form(request, copy, question, words)
     if (
         request.method == "POST"
@@ -157,9 +169,15 @@ def redact(request: HttpRequest, reference: str, question_id: str) -> HttpRespon
     ):
         messages.success(request, _("The public copy was changed."))
         return redirect(f"{page_url(response)}#q-{question_id}")
-    context = {"form": form, "question": question, "words": words, "codes": _codes()}
+    context = {
+        "form": form,
+        "question": question,
+        "words": words,
+        "codes": codes(),
+        "cut_in_translation": marks_of_translation(copy, question_id),
+    }
     status = 422 if form.errors else 200
-    return _render(request, "redact", response, _("Leave passages out"), context, status)
+    return render_under_queue(request, "redact", response, _("Leave passages out"), context, status)
 
 
 def _redaction_form(request: HttpRequest, copy: PublicCopy, question: Question, words: str) -> Any:
@@ -194,7 +212,8 @@ def _redact(
     return True
 
 
-def _codes() -> list[dict[str, Any]]:
+def codes() -> list[dict[str, Any]]:
+    """Return every mark with its reason and what it means."""
     return [
         {"mark": mark(each.value), "label": each.label, "meaning": MEANINGS[each.value]}
         for each in RedactionReason
@@ -202,12 +221,12 @@ def _codes() -> list[dict[str, Any]]:
 
 
 def _page(page: StaffPage, status: int = 200) -> HttpResponse:
-    return _render(
+    return render_under_queue(
         page.request, "response", page.response, page.response.reference, page.context(), status
     )
 
 
-def _render(
+def render_under_queue(
     request: HttpRequest,
     template: str,
     response: Response,

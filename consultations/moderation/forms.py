@@ -1,6 +1,6 @@
 """What staff and the public fill in about a response that was sent."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,8 @@ from consultations.moderation.policy import (
 )
 from consultations.publication.redaction import RedactionReason
 from consultations.responses.models import Handling
+from consultations.responses.typed import clean_text
+from portal.taxonomy.vocabularies import LANGUAGE
 
 PRIVATE = _("For staff only. It is shown nowhere else.")
 
@@ -101,6 +103,36 @@ class RedactionForm(VersionForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16}),
     )
+
+
+class TranslationForm(VersionForm):
+    """
+    The translation of one answer; `seen` is of the one that was kept when the page was opened.
+
+    `written_in` is the language that it is not to be translated into.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    into = forms.ChoiceField(
+        label=_("Language of the translation"), help_text=_("One for the whole response.")
+    )
+    text = forms.CharField(
+        label=_("Translation"),
+        help_text=_(
+            "Put a mark, such as [[personal-data]], in the place of each passage that is left out."
+        ),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "dir": "auto"}),
+        error_messages={"required": _("Write the translation.")},
+    )
+
+    def __init__(self, *args: Any, written_in: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into = cast(forms.ChoiceField, self.fields["into"])
+        into.choices = [each for each in LANGUAGE.choices if each[0] != written_in]
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
 
 
 class WholeRedactionForm(VersionForm):

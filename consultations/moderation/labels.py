@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from consultations.publication.translations import State
 from consultations.responses.models import Identity, Response, Status
 
 STATUS: dict[str, str | Promise] = {
@@ -14,6 +15,12 @@ IDENTITY: dict[str, str | Promise] = {
     Identity.NAMED.value: _("With a name"),
     Identity.ORGANISATION.value: _("With the organisation's name only"),
     Identity.ANONYMOUS.value: _("Without a name"),
+}
+TRANSLATION: dict[State, str | Promise] = {
+    State.MISSING: _("Not translated yet"),
+    State.UNFINISHED: _("Translation not finished"),
+    State.CHANGED: _("Changed by its writer since it was translated"),
+    State.DONE: _("Translated"),
 }
 
 

@@ -26,7 +26,8 @@ class ScreeningAct(Numbered):
     `version` is the number of the version that was judged: what comes in later is judged anew.
     `note` is for staff alone and goes nowhere else; it is erased with a response that is withdrawn
     before publication. `detail` holds what undoing needs: the status before, or for a redaction
-    its question and cuts (`[[start, end, reason], …]`, places in the text and never its words).
+    its question and cuts (`[[start, end, reason], …]`, places in the text and never its words);
+    for a translation which question it was of, into which language, and whether it was finished.
     """
 
     id = RandomKeyField()

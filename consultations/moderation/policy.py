@@ -19,6 +19,7 @@ class Verb(models.TextChoices):
     CONFIRM_REJECTION = "confirm-rejection", _("Confirmed rejection")
     DECLINE_REJECTION = "decline-rejection", _("Declined rejection")
     REDACT = "redact", _("Redacted the public copy")
+    TRANSLATE = "translate", _("Translated")
     PUBLISH = "publish", _("Published")
     REMOVE = "remove", _("Removed from publication")
     DECIDE_DISPUTE = "decide-dispute", _("Decided a dispute")

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from consultations.moderation import admin_views
+from consultations.moderation import admin_views, translation_views
 from consultations.moderation.admin_bulk import bulk
 from consultations.moderation.admin_queue import QueueView
 from consultations.moderation.permissions import user_can_read_responses
@@ -52,6 +52,11 @@ def screening_urls() -> list[URLPattern]:
         path(f"{of_one}undo/<int:act_id>/", admin_views.undo, name="undo_screening"),
         path(f"{of_one}files/<uuid:file_id>/", admin_views.attachment, name="response_attachment"),
         path(f"{of_one}redact/<str:question_id>/", admin_views.redact, name="redact_response"),
+        path(
+            f"{of_one}translate/<str:question_id>/",
+            translation_views.translate,
+            name="translate_response",
+        ),
     ]
 
 

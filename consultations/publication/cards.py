@@ -22,7 +22,16 @@ CHUNK = 200
 def card_of(
     copy: PublicCopy, consultation: ConsultationPage, questionnaire: Questionnaire
 ) -> CardData:
-    """The card of a published response; its date is a day, its group and language are told."""
+    """
+    The card of a published response; its date is a day, its group and language are told.
+
+    That of a translation is in the language of the translation.
+    """
+    context = (
+        _("Unofficial translation of a response to %(consultation)s")
+        if copy.translated_into
+        else _("Response to %(consultation)s")
+    )
     texts = [
         plain_answer(question, copy.answers[question.id])
         for question in questionnaire.questions
@@ -33,11 +42,11 @@ def card_of(
     return CardData(
         kind=KIND,
         key=copy.response.reference,
-        context=_("Response to %(consultation)s") % {"consultation": consultation.title},
+        context=context % {"consultation": consultation.title},
         title=copy.title,
         url=copy.get_absolute_url(),
         body=" · ".join(filter(None, [*texts, copy.organisation_name, *names])),
-        language=copy.shown_language,
+        language=copy.text_language,
         group=copy.shown_group,
         state=copy.state,
         date=datetime.combine(day, time.min, UTC) if day else None,

@@ -1,10 +1,11 @@
 """From what was sent to what may be published of it (docs/decisions/0014-publication.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consultations.calls.questionnaire import Kind, Question, Questionnaire
 from consultations.publication.models import PublicCopy
+from consultations.publication.redaction import Segment, is_cut
 from consultations.responses.answered import is_for_officials
 from consultations.responses.models import Handling, Identity, Response, ResponseVersion
 
@@ -101,3 +102,12 @@ def with_segments(answer: Answer, segments: list[dict[str, str]]) -> Answer:
     if isinstance(value, Mapping) and value.get("other"):
         left["value"] = {**value, "other": ""}
     return {**left, "segments": segments}
+
+
+def with_words(answer: Answer, segments: Sequence[Segment]) -> Answer:
+    """A public answer with other words in the place of the submitter's own: a translation's."""
+    if is_cut(segments):
+        return with_segments(answer, [*segments])
+    text = "".join(each["text"] for each in segments)
+    value = answer.get("value")
+    return {**answer, "value": {**value, "other": text} if isinstance(value, Mapping) else text}

@@ -16,3 +16,51 @@ class NotACut(Refused):
     """What was handed in is not the submitter's text with passages left out."""
 
     message = _("A redaction only leaves out passages: no word may be changed or added.")
+
+
+class ShownInTranslation(Refused):
+    """The writer has only a translation published: readers see none of their own words."""
+
+    message = _(
+        "Only a translation of this answer is published. Leave the passage out of the translation."
+    )
+
+
+class NotTranslated(Refused):
+    """The writer's own words are published, or the answer has none."""
+
+    message = _(
+        "This answer is not one that is published in translation. Its writer may have chosen anew, "
+        "or changed it."
+    )
+
+
+class OwnLanguage(Refused):
+    """A translation is into a language that is not the writer's own, and one that we know."""
+
+    message = _(
+        "Choose another language than the one that the answer is written in: readers would have "
+        "its writer's own language."
+    )
+
+
+class NotATranslation(Refused):
+    """Nothing is there, or the writer's own words are."""
+
+    message = _("Write the translation.")
+    original = _("These are the writer's own words. Write the translation in their place.")
+
+
+class TranslatedMeanwhile(Refused):
+    """Somebody else saved a translation of the answer since the form was opened."""
+
+    message = _(
+        "Somebody saved another translation of this answer since you opened the page. It is shown "
+        "below; what you typed is still in the field. Save again to replace theirs with yours."
+    )
+
+
+class UnfinishedInPublic(Refused):
+    """What is published is not taken off the page for a translation that is not finished."""
+
+    message = _("The response is published: only a finished translation can take the place of one.")

@@ -32,6 +32,10 @@ class PublicCopy(models.Model):
     when something came in. `record_leaf` is the leaf of the entry that says what was published.
     `retired_on` is set when it was withdrawn or removed after publication; what was
     withdrawn is then empty.
+
+    Where only a translation is published, `translations` holds it (`translations`) and
+    `translated_into` its language, which is not the writer's own. `answers` stays the original
+    until it is published, and is the translation from then on.
     """
 
     id = RandomKeyField()
@@ -49,6 +53,8 @@ class PublicCopy(models.Model):
     shown_language = TermField(LANGUAGE, blank=True)
     entry_has_language = models.BooleanField(default=False, editable=False)
     answers = models.JSONField(_("answers"), default=dict)
+    translations = models.JSONField(_("translations"), default=dict)
+    translated_into = TermField(LANGUAGE, blank=True)
     is_redacted = models.BooleanField(_("redacted"), default=False)
     published_on = models.DateField(_("published"), null=True, blank=True)
     retired_on = models.DateField(_("retired"), null=True, blank=True)
@@ -90,6 +96,11 @@ class PublicCopy(models.Model):
         return self.display_name or _now("Response %(number)s") % {"number": self.response.number}
 
     @property
+    def text_language(self) -> str:
+        """The language of the words as the public reads them; "" where it is not told."""
+        return self.translated_into or self.shown_language
+
+    @property
     def is_verified(self) -> bool:
         """Whether the organisation named is one that answered from its own domain."""
         organisation = self.response.organisation
@@ -104,6 +115,7 @@ class PublicCopy(models.Model):
         What the record's digest covers: all that was published, as it was written.
 
         Without a name not the language: what may be told of that changes with other responses.
+        `translated_into` only where it is a translation, so that older entries hold.
         """
         has_language = not self.is_nameless or self.entry_has_language
         return {
@@ -115,6 +127,7 @@ class PublicCopy(models.Model):
             "state": self.state,
             "language": self.language if has_language else "",
             "answers": self.answers,
+            **({"translated_into": self.translated_into} if self.translated_into else {}),
         }
 
     def get_absolute_url(self) -> str:

@@ -186,6 +186,7 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
         "parts": shown_parts(copy, questionnaire, files),
         "state": state.name if state else "",
         "language": LANGUAGE.label_of(copy.shown_language),
+        "translated_into": LANGUAGE.label_of(copy.translated_into),
         "submitter_type": SUBMITTER_TYPE.label_of(copy.submitter_type),
         "permalink": request.build_absolute_uri(copy.get_absolute_url()),
         "place_in_record": place_of(copy),

@@ -6,6 +6,7 @@ from typing import Any
 
 from consultations.publication.copies import is_nameless
 from consultations.publication.models import PublicCopy
+from consultations.publication.translations import answers_to_publish
 from portal.record.actions import append, conceal
 from portal.record.audit_sources import Finding, entries_at, finding, named
 from portal.record.digests import content_digest, new_salt
@@ -109,12 +110,13 @@ def check_published(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
         for entry in batch:
             standing.take_in(entry)
     yield from standing.findings()
-    published = PublicCopy.objects.published().select_related("response", "consultation")
+    published = PublicCopy.objects.published().select_related("response", "consultation", "version")
     for some in in_batches(published.order_by("pk").iterator(chunk_size=BATCH), BATCH):
         entries = entries_at(copy.record_leaf for copy in some)
         for copy in some:
             is_last = standing.leaves.pop(copy.response.reference, None) == [copy.record_leaf]
             yield from _compare(copy, entries.get(copy.record_leaf) if is_last else None)
+            yield from _words(copy)
     for reference, leaves in standing.leaves.items():
         yield Finding(leaves[-1], f"{reference} is entered as published and is not")
 
@@ -168,6 +170,16 @@ class _Standing:
 def _not_published(entry: Entry) -> Finding:
     reference = (entry.statement or {}).get("reference")
     return finding(entry, f"{reference} was not published before this")
+
+
+def _words(copy: PublicCopy) -> Iterator[Finding]:
+    """The words that are published are those that the writer chose: their own, or a translation."""
+    if not copy.response.translation_only:
+        if copy.translated_into:
+            yield Finding(None, f"{copy.response.reference} is published in translation, unasked")
+        return
+    if answers_to_publish(copy, copy.consultation.questionnaire()) != copy.answers:
+        yield Finding(None, f"what is published of {copy.response.reference} is no translation")
 
 
 def _compare(copy: PublicCopy, entry: Entry | None) -> Iterator[Finding]:

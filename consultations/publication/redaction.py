@@ -53,6 +53,7 @@ MEANINGS: Mapping[str, str | Promise] = {
     RedactionReason.ABUSE: gettext_lazy("Insults, threats and hatred."),
 }
 
+_ANY_MARK = re.compile(r"\[\[([\w -]{1,40})\]\]")
 _MARK = re.compile(r"\[\[({})\]\]".format("|".join(RedactionReason.values)))
 
 
@@ -73,7 +74,7 @@ def checked_segments(original: str, segments: Iterable[Mapping[str, str]]) -> li
 
     Line ends count as the same however they are written. Raises NotACut.
     """
-    plain = _plainest(segments)
+    plain = plainest(segments)
     found = align(_lines(original), _tokens_of(plain))
     if not isinstance(found, list):
         raise NotACut
@@ -95,7 +96,24 @@ def parse_marked(original: str, marked: str) -> list[Segment]:
     found = align(inner, tokens)
     if not isinstance(found, list):
         raise NotACut(_complaint(tokens, found))
-    return _plainest([{"text": start}, *found, {"text": end}])
+    return plainest([{"text": start}, *found, {"text": end}])
+
+
+def segments_of(marked: str, original: str) -> list[Segment]:
+    """
+    The segments of a text of staff's own, a translation, with `[[reason]]` for what is left out.
+
+    Raises NotACut where a mark names no reason; not where the submitter wrote the same in their
+    `original`.
+    """
+    segments: list[Segment] = []
+    position = 0
+    for found in _ANY_MARK.finditer(marked):
+        if found[1] not in RedactionReason.values and found[0] in original:
+            continue
+        segments += [{"text": marked[position : found.start()]}, {"redacted": found[1]}]
+        position = found.end()
+    return plainest([*segments, {"text": marked[position:]}])
 
 
 def as_marked(segments: Iterable[Mapping[str, str]]) -> str:
@@ -115,7 +133,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _plainest(segments: Iterable[Mapping[str, str]]) -> list[Segment]:
+def plainest(segments: Iterable[Mapping[str, str]]) -> list[Segment]:
     """Neighbouring texts as one, none of them empty; raises NotACut where it is no segment."""
     plain: list[Segment] = []
     for each in segments:

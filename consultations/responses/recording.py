@@ -208,9 +208,9 @@ def check_choices(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     ).values_list("reference", "translation_only", "newest", "sent", "changes", "code_hash")
     for reference, kept, newest, sent, changes, code in rows.iterator(chunk_size=BATCH):
         found = last.get(reference)
-        said = (found.statement or {}) if found else {"change": 0}
-        chosen = said["translation_only"] if said.get("version") == newest else sent
         place = found.leaf if found else None
+        said = (found.statement if found else None) or {"change": 0, "version": 0}
+        chosen = said["translation_only"] if said["version"] == newest else bool(sent)
         if changes != said["change"] and code:  # without one, nobody is told any more what was
             yield Finding(place, f"{reference} was chosen to be published otherwise, unentered.")
         elif kept != chosen:

@@ -25,6 +25,7 @@ from consultations.moderation.actions.screening import (
     open_confidential,
     propose_rejection,
 )
+from consultations.moderation.actions.translation import translate
 from consultations.moderation.actions.undoing import undo
 from consultations.moderation.actions.withdrawal import erase_notes
 
@@ -45,5 +46,6 @@ __all__ = [
     "publish",
     "redact",
     "remove",
+    "translate",
     "undo",
 ]

@@ -14,7 +14,7 @@ from consultations.moderation.policy import FOR_REMOVING, Reason, Verb
 from consultations.moderation.recording import REMOVED
 from consultations.moderation.redactions import Segments, cuts_of
 from consultations.publication import actions as publication
-from consultations.publication.errors import NotACut, NotPublishable
+from consultations.publication.errors import NotACut, NotPublishable, ShownInTranslation
 from consultations.publication.models import PublicCopy
 from consultations.responses.models import Handling, Response, Status, StatusEvent
 
@@ -36,11 +36,16 @@ def redact(
 
     `segments` is the text in order, `{"text": …}` for what stays and `{"redacted": reason}` for
     what goes; what was sent stays as it is. Raises NotPermitted, NewVersion, WrongStatus unless
-    the response is accepted or published, InvalidAct where the segments are not its text.
+    the response is accepted or published, InvalidAct where the segments are not its text,
+    ShownInTranslation where only a translation of the text is published (`translate`).
     """
     acting = begin(
         response, by=by, at=at, statuses=(Status.ACCEPTED, Status.PUBLISHED), version=version
     )
+    if acting.response.translation_only and publication.redactable_text(
+        copy_of(acting), question_id
+    ):
+        raise ShownInTranslation
     return acting.write(Verb.REDACT, detail=cut(acting, question_id, segments))
 
 

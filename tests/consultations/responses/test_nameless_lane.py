@@ -119,7 +119,7 @@ def test_the_choice_comes_before_any_field_for_a_name(page):
     [
         ("named", {"name", "organisation_name", "submitter_type", "place", "language"}),
         ("organisation", {"organisation_name", "submitter_type", "place", "language"}),
-        ("anonymous", {"submitter_type", "place", "language"}),
+        ("anonymous", {"submitter_type", "place", "language", "translation_only"}),
     ],
 )
 def test_each_way_is_asked_what_it_needs(page, identity, asked):
