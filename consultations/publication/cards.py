@@ -25,13 +25,10 @@ def card_of(
     """
     The card of a published response; its date is a day, its group and language are told.
 
-    That of a translation is in the language of the translation.
+    That of a translation is in the language of the translation, and called so: results, feeds and
+    mail show its title.
     """
-    context = (
-        _("Unofficial translation of a response to %(consultation)s")
-        if copy.translated_into
-        else _("Response to %(consultation)s")
-    )
+    called = _("%(title)s (unofficial translation)") if copy.translated_into else "%(title)s"
     texts = [
         plain_answer(question, copy.answers[question.id])
         for question in questionnaire.questions
@@ -42,8 +39,8 @@ def card_of(
     return CardData(
         kind=KIND,
         key=copy.response.reference,
-        context=context % {"consultation": consultation.title},
-        title=copy.title,
+        context=_("Response to %(consultation)s") % {"consultation": consultation.title},
+        title=called % {"title": copy.title},
         url=copy.get_absolute_url(),
         body=" · ".join(filter(None, [*texts, copy.organisation_name, *names])),
         language=copy.text_language,
