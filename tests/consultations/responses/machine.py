@@ -30,6 +30,7 @@ from consultations.responses.errors import (
     Refused,
 )
 from consultations.responses.models import Draft, Response, ResponseVersion, Status
+from consultations.responses.recording import TRANSLATION_CHOSEN, check_choices
 from portal.record.digests import content_digest
 from portal.record.models import Entry
 from tests.consultations.responses.builders import NOBODY, begun, consultation_that_asks, save
@@ -52,6 +53,7 @@ class Expected:
     withdrawn: bool = False
     public: bool = False
     cut: bool = False
+    only: bool = False  # published only in translation
     last_draft: Any = None
 
     @property
@@ -219,6 +221,22 @@ class Answering(RuleBasedStateMachine):
             Response.objects.filter(pk=answer.response.pk).update(status=Status.PUBLISHED)
             answer.public = True
 
+    @rule(data=st.data(), only=st.booleans())
+    def choose_translation(self, data: Any, only: bool) -> None:
+        answer = self.pick(data, lambda each: each.response is not None)
+        if answer is None:
+            return
+        try:
+            actions.choose_translation(
+                response=answer.response, by=NOBODY, translation_only=only, at=self.now
+            )
+        except CannotChange:
+            assert answer.public or answer.withdrawn
+        else:
+            assert not answer.public
+            assert not answer.withdrawn
+            answer.only = only
+
     @rule(data=st.data())
     def withdraw(self, data: Any) -> None:
         answer = self.pick(data, lambda each: each.response is not None)
@@ -277,6 +295,8 @@ class Answering(RuleBasedStateMachine):
             assert response.account_id is None
             assert (response.code_hash is None) is answer.cut
             assert (response.status == Status.WITHDRAWN) is answer.withdrawn
+            if not answer.withdrawn:
+                assert response.translation_only is answer.only
             kept = versions[response.pk]
             assert [version.number for version in kept] == list(range(1, len(answer.sent) + 1))
             erased = answer.withdrawn and not answer.public
@@ -288,6 +308,11 @@ class Answering(RuleBasedStateMachine):
                 assert version.answers.get("view", {}).get("value") == text
                 assert version.content_digest == content_digest(version.salt, version.content())
         assert not expected
+
+    @invariant()
+    def the_record_knows_what_was_chosen(self) -> None:
+        entries = Entry.objects.filter(kind=TRANSLATION_CHOSEN)
+        assert [finding.text for finding in check_choices(entries.all_in_lists())] == []
 
     @invariant()
     def every_version_has_its_entry_and_no_entry_is_alone(self) -> None:
