@@ -1,7 +1,10 @@
-"""Under /c/: a comment's permanent address, short and without language, for citing."""
+"""Under /c/: a comment's permanent address, short and without language, and the same as JSON."""
 
 from django.urls import path
 
 from consultations.discussion import views
 
-urlpatterns = [path("<int:comment_id>", views.permalink, name="comment_permalink")]
+urlpatterns = [
+    path("<int:comment_id>", views.permalink, name="comment_permalink"),
+    path("<int:comment_id>.json", views.as_recorded, name="comment_as_recorded"),
+]

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
 from consultations.discussion.forms import (
     ClosingForm,
@@ -26,10 +27,12 @@ from consultations.discussion.forms import (
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_edit, user_can_moderate
 from consultations.discussion.posting import take_in
+from consultations.discussion.public_json import as_recorded_of
 from consultations.discussion.queries import consultation_to_comment
 from consultations.discussion.reading import Discussion
 from consultations.discussion.similar import similar_comments
 from consultations.discussion.texts import as_html
+from portal.open_data import open_data
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -203,6 +206,22 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     with translation.override(consultation.locale.language_code):
         Discussion.or_404(request, consultation.slug)
         return redirect(_place(consultation.slug, comment))
+
+
+@require_safe
+@open_data
+def as_recorded(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """A comment exactly as the record's digest covers it; of a hidden one, that it is hidden."""
+    readable = ConsultationPage.objects.readable().values("pk")
+    found = Comment.objects.filter(thread__consultation__in=readable)
+    recorded = as_recorded_of(get_object_or_404(found, pk=comment_id))
+    if recorded is None:
+        raise Http404
+    return JsonResponse(
+        recorded,
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers={"X-Robots-Tag": "noindex"},
+    )
 
 
 def _place(slug: str, comment: Comment) -> str:

@@ -11,6 +11,7 @@ from portal.record.actions import append, conceal
 from portal.record.audit_sources import Finding, entries_at, finding, named
 from portal.record.digests import content_digest, new_salt
 from portal.record.models import Entry
+from portal.record.public import opened
 from portal.search.cards import in_batches
 
 PUBLISHED, UNPUBLISHED, REDACTED = "response.published", "response.unpublished", "response.redacted"
@@ -82,21 +83,14 @@ def place_of(copy: PublicCopy) -> int | None:
     return entry.index if entry else None
 
 
-def as_recorded_of(copy: PublicCopy) -> dict[str, Any]:
+def as_recorded_of(copy: PublicCopy) -> dict[str, Any] | None:
     """
-    What the digest of a published copy covers, the salt that it was made with, and the entry.
+    Return what the digest of a published copy covers, and its entry (see `public.opened`).
 
-    SHA-256 over the salt and the canonical JSON of `content` is `content_digest` of the statement.
-    `entry` is its place in the record, None until its day has ended.
+    None where the copy has no entry any more, which `verify_record` tells.
     """
     entry = entry_of(copy)
-    return {
-        "entry": entry.index if entry else None,
-        "leaf": copy.record_leaf,
-        "statement": entry.statement if entry else None,
-        "salt": bytes(entry.salt or b"").hex() if entry else None,
-        "content": copy.content(),
-    }
+    return opened(entry, copy.content()) if entry and entry.statement else None
 
 
 def check_published(batches: Iterator[list[Entry]]) -> Iterator[Finding]:

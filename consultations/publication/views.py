@@ -22,6 +22,7 @@ from consultations.publication.showing import attachments, files_of
 from consultations.publication.small_cells import FEWEST
 from portal.confidential import confidential
 from portal.files.downloads import download
+from portal.open_data import open_data
 
 FOLDER = "consultations/publication"
 
@@ -79,16 +80,18 @@ def attachment(request: HttpRequest, slug: str, reference: str, number: int) -> 
 @require_safe
 @kept_from_crawlers
 @confidential
+@open_data
 def as_recorded(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
     """A published response exactly as the record's digest covers it, with what checks it."""
-    return JsonResponse(
-        as_recorded_of(_published_or_404(slug, reference)),
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-    )
+    recorded = as_recorded_of(_published_or_404(slug, reference))
+    if recorded is None:
+        raise Http404
+    return JsonResponse(recorded, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe
 @kept_from_crawlers
+@open_data
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """Every published response in one file."""
     page = reading.consultation_or_404(slug)

@@ -13,6 +13,8 @@ from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
+from portal.static_files import integrity
+
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named route, in the page's language."""
@@ -56,6 +58,6 @@ def environment(**options: Any) -> jinja2.Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )
-    env.globals.update(url=url, static=static, now=timezone.now)
+    env.globals.update(url=url, static=static, integrity=integrity, now=timezone.now)
     env.filters.update(datetime_in=datetime_in, day=day, filesize=filesizeformat)
     return env

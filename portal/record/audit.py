@@ -7,13 +7,13 @@ Constant memory, whatever the record's size. Entries added meanwhile are left fo
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from portal.record import audit_sources, tree
+from portal.record import audit_sources, checkpoints, tree
 from portal.record.actions import ERASURE
 from portal.record.audit_sources import Finding, finding, register_source
 from portal.record.digests import statement_hash
+from portal.record.keys import KIND
 from portal.record.merkle import Edge, completes
 from portal.record.models import HASH_BYTES, Checkpoint, Entry, SigningKey
-from portal.record.sequencer import KEY
 
 _CHUNK = 500
 
@@ -27,7 +27,7 @@ def findings() -> Iterator[Finding]:
 
 def register_keys() -> None:
     """Have the keys of receipts held against their entries."""
-    register_source(KEY, _check_keys)
+    register_source(KIND, _check_keys)
 
 
 class _Walk:
@@ -38,6 +38,8 @@ class _Walk:
         self.edge = Edge()
         self.whole = True  # no leaf was missing up to here, so roots can be told
         self.day = date.min
+        signed = Checkpoint.objects.exclude(signature="").order_by("pk")
+        self.first_signed = signed.values_list("pk", flat=True).first()
         self.checkpoints = Checkpoint.objects.order_by("size", "id").iterator()
         self.next = next(self.checkpoints, None)
 
@@ -94,12 +96,22 @@ class _Walk:
     def _roots(self) -> Iterator[Finding]:
         while self.next is not None and self.next.size <= self.edge.size:
             published, self.next = self.next, next(self.checkpoints, None)
+            yield from self._signature(published)
             if self.whole and bytes(published.root) != self.edge.root():
                 yield Finding(
                     max(published.size - 1, 0),
                     f"or one before it does not fit the root published on {published.day} "
                     f"of {published.size} entries.",
                 )
+
+    def _signature(self, published: Checkpoint) -> Iterator[Finding]:
+        """Days, occasions and consultations stand in the signature alone; once, there was none."""
+        root = f"The root of {published.size} entries published on {published.day}"
+        if published.signature or published.key:
+            if not checkpoints.is_as_signed(published):
+                yield Finding(None, f"{root} is not as it was signed.")
+        elif self.first_signed is not None and published.pk > self.first_signed:
+            yield Finding(None, f"{root} is not signed, as those before it are.")
 
 
 def _waiting() -> Iterator[Finding]:

@@ -1,4 +1,8 @@
-"""How a statement and a body become bytes, and bytes a hash. Receipts rest on this: it is fixed."""
+"""
+How a statement and a body become bytes, and bytes a hash. Receipts rest on this: it is fixed.
+
+JSON is written as RFC 8785 has it, less what programs read in more than one way.
+"""
 
 import json
 import secrets
@@ -9,6 +13,10 @@ from typing import Any
 from portal.record.merkle import leaf_hash
 
 SALT_BYTES = 32
+# Beyond it two numbers are the same to a program that reads them as RFC 8785 does (its 3.2.2.3).
+LARGEST = 2**53 - 1
+# RFC 8785 sorts keys by UTF-16, Python by characters; up to this one there is no difference.
+LAST_IN_KEYS = "\uffff"
 
 
 def new_salt() -> bytes:
@@ -18,10 +26,11 @@ def new_salt() -> bytes:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """
-    The one way to write a mapping: JSON with sorted keys, no spaces and no escapes but JSON's own.
+    Return the one way to write a mapping: canonical JSON after RFC 8785.
 
-    Raises TypeError for what has more than one way: a float (write a decimal as text) and keys
-    that are not text; ValueError for text that UTF-8 cannot hold.
+    Raises TypeError for a float (write a decimal as text) and for keys that are not text;
+    ValueError for text that UTF-8 cannot hold, whole numbers beyond LARGEST, and keys with a sign
+    beyond LAST_IN_KEYS.
     """
     _require_plain(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -44,12 +53,17 @@ def _require_plain(value: Any) -> None:
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"A key is text, not {type(key).__name__}.")
+            if not key.isascii() and max(key) > LAST_IN_KEYS:
+                raise ValueError(f"A key has no sign beyond U+FFFF, as {key!r} does.")
             _require_plain(key)
             _require_plain(inner)
     elif isinstance(value, (list, tuple)):
         for inner in value:
             _require_plain(inner)
-    elif value is not None and not isinstance(value, (bool, int)):
+    elif isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise ValueError(f"A whole number is at most {LARGEST}, and {value} is not.")
+    elif value is not None:
         raise TypeError(
             f"A statement holds text, whole numbers, lists and mappings, not {value!r}."
         )

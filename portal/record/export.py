@@ -2,13 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
-from portal.record import keys, public, tree, verify
+from portal.record import examples, keys, public, tree, verify
 from portal.record.merkle import Edge
 
 FORMAT = Path(__file__).with_name("FORMAT.txt")
@@ -22,10 +23,16 @@ leaves.jsonl      one line an entry: its place, its leaf (a hash) and the root o
 checkpoints.json  the roots that were published, at the end of days and when consultations closed,
                   and the keys that receipts are signed with
 verify.py         checks all of it, and receipts; needs Python 3.8 or newer and no network
-FORMAT.txt        how all of it is made, to the byte
+FORMAT.txt        how all of it is made, to the byte: enough to write a verifier of one's own
 
-    python verify.py .
-    python verify.py . --receipt receipt.json
+    python verify.py .                         these files
+    python verify.py . --receipt receipt.json  and that the entry of a receipt is here
+    python verify.py . --other ../yesterday    and that another export shows the same record
+    python verify.py . --public 12.json        and that a comment or a response is as it was entered
+
+It ends with 0 where all of it holds, 1 where something does not, 2 where something cannot be read,
+and 3 where nothing is wrong, but this export does not cover the receipt or the file: a later one
+must. A receipt that this export does not cover has not been kept by it.
 
 Read verify.py before you trust it: it is short for that reason. What is proven: that these entries
 stood in this order under the published roots. Whether everybody was shown the same roots, you find
@@ -62,11 +69,14 @@ def export(directory: Path) -> int:
 
 
 def formats() -> str:
-    """Return how everything here is made, and the keys in use, as plain text."""
+    """Return how everything here is made, with an example and the keys in use, as plain text."""
     text = FORMAT.read_text(encoding="utf-8")
-    return text.replace("{portal}", settings.BASE_URL).replace(
-        "{keys}", "\n".join(keys.published())
-    )
+    filled = {
+        "portal": settings.BASE_URL,
+        "example": examples.written_out(),
+        "keys": "\n".join(keys.published()),
+    }
+    return re.sub(r"\{(portal|example|keys)\}", lambda found: filled[found[1]], text)
 
 
 def _write(path: Path, parts: Iterable[str]) -> None:

@@ -1,13 +1,16 @@
 """
-The keys that sign receipts: Ed25519, outside the database, their public halves in the record.
+The keys that sign: Ed25519, outside the database, their public halves in the record.
+
+They sign receipts, published roots, and each export's list of those.
 
 Whoever reads or changes the database cannot sign, so what a receipt promises is the portal's word.
 A key is made of a secret in RECORD_KEYS, or of SECRET_KEY where none is given; so the same secret
 gives the same key on every server.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -16,13 +19,37 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-from portal.record.models import SigningKey
+from portal.record.digests import canonical
+from portal.record.models import Entry, SigningKey
+
+KIND = "record.key"
+
+
+def message(kind: str, stated: Mapping[str, Any]) -> bytes:
+    """Return the bytes that a signature is over: what is stated, and as what."""
+    return f"{kind}\n{canonical(stated)}".encode()
 
 
 def sign(message: bytes) -> tuple[str, str]:
     """Return the public key that signs today and its signature, both in hexadecimal."""
     key = _private(next(_secrets()))
     return _public(key), key.sign(message).hex()
+
+
+def signed(kind: str, stated: Mapping[str, Any], size: int) -> dict[str, Any]:
+    """
+    Return what is stated with the key that signs it and the signature over all of that.
+
+    The key is one that the first `size` entries of the record name, so that whoever has them knows
+    it; where they name none that is in use, the first.
+    """
+    able = {_public(key): key for key in map(_private, _secrets())}
+    named = dict(SigningKey.objects.filter(key__in=able).values_list("record_leaf", "key"))
+    there = Entry.objects.filter(leaf__in=named, index__lt=size).values_list("leaf", flat=True)
+    known = {named[leaf] for leaf in there}
+    public = next((key for key in able if key in known), next(iter(able)))
+    whole = {**stated, "key": public}
+    return {**whole, "signature": able[public].sign(message(kind, whole)).hex()}
 
 
 def holds(key: str, signature: str, message: bytes) -> bool:

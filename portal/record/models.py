@@ -137,7 +137,9 @@ class Checkpoint(models.Model):
     The root of the tree of the first `size` entries, published and never changed.
 
     `day` is the UTC day whose end it stands for; some from the record's beginnings stand for a
-    moment of that day. `subject` is the docket of the consultation that closed.
+    moment of that day. `subject` is the docket of the consultation that closed. `signature`, made
+    with the private half of `key` when it was published, binds all of that; both are empty for
+    what was published before roots were signed.
     """
 
     size = models.PositiveBigIntegerField(_("entries"))
@@ -145,6 +147,8 @@ class Checkpoint(models.Model):
     day = models.DateField(_("day"))
     occasion = models.CharField(_("occasion"), max_length=8, choices=Occasion)
     subject = models.CharField(_("consultation"), max_length=255, blank=True)
+    key = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=128, blank=True)
 
     objects = CheckpointQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -169,7 +173,7 @@ class Checkpoint(models.Model):
 
 
 class SigningKey(models.Model):
-    """A public key that receipts are signed with, as hexadecimal, and the entry that names it."""
+    """A public key that the portal signs with, as hexadecimal, and the entry that names it."""
 
     key = models.CharField(max_length=64, primary_key=True)
     record_leaf = models.CharField(max_length=HEX_LENGTH)

@@ -8,16 +8,18 @@ bytes.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 
 from portal.record import keys
+from portal.record.checkpoints import described
 from portal.record.merkle import Edge
 from portal.record.models import Checkpoint, Entry
 
-FORMAT = "code-in-practice/record/1"
+FORMAT = "code-in-practice/record/2"
+PUBLIC_FORMAT = "code-in-practice/public/1"
 
 
 def leaves(size: int, edge: Edge | None = None) -> Iterator[str]:
@@ -40,27 +42,32 @@ def leaves(size: int, edge: Edge | None = None) -> Iterator[str]:
 def checkpoints(size: int, root: bytes) -> dict[str, Any]:
     """
     The published roots of at most `size` entries, `root`, the one of all of them, and the keys that
-    receipts are signed with.
+    receipts are signed with; all of it signed.
     """
-    published = [described(each) for each in _published(size)]
-    return {
+    stated = {
         "format": FORMAT,
         "portal": settings.BASE_URL,
         "size": size,
         "root": root.hex(),
-        "checkpoints": published,
+        "checkpoints": [described(each) for each in _published(size)],
         "keys": keys.published(),
     }
+    return keys.signed(FORMAT, stated, size)
 
 
-def described(checkpoint: Checkpoint) -> dict[str, Any]:
-    """A checkpoint as JSON holds it."""
+def opened(entry: Entry, content: Mapping[str, Any] | None) -> dict[str, Any]:
+    """
+    Return an entry that is open to everybody, and what was written of which it has the digest.
+
+    `content` is None where it speaks of no words, or of words that are not shown any more.
+    """
     return {
-        "size": checkpoint.size,
-        "root": bytes(checkpoint.root).hex(),
-        "day": checkpoint.day.isoformat(),
-        "occasion": checkpoint.occasion,
-        "subject": checkpoint.subject,
+        "format": PUBLIC_FORMAT,
+        "portal": settings.BASE_URL,
+        "leaf": entry.leaf,
+        "statement": entry.statement,
+        "salt": bytes(entry.salt or b"").hex(),
+        "content": content,
     }
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 
 from portal.record import keys, tree
-from portal.record.digests import canonical
 from portal.record.models import Entry
 
 FORMAT = "code-in-practice/receipt/2"
 PROOF_FORMAT = "code-in-practice/proof/1"
+CONSISTENCY_FORMAT = "code-in-practice/consistency/1"
 # Days from that of the entry to that under whose root it will stand at the latest: what is
 # committed just after its day was done gets its place with the next.
 WITHIN = timedelta(days=1)
@@ -31,7 +31,9 @@ def receipt(entry: Entry) -> dict[str, Any]:
     statement = entry.statement
     if statement is None or entry.salt is None:
         raise ValueError("An erased entry has no receipt.")
-    by = (date.fromisoformat(statement.get("day", str(entry.day))) + WITHIN).isoformat()
+    # What was written before there was a record states the day on which it was entered as well.
+    day = statement.get("entered") or statement.get("day") or str(entry.day)
+    by = (date.fromisoformat(day) + WITHIN).isoformat()
     key, signature = keys.sign(promise(settings.BASE_URL, entry.leaf, by))
     return {
         "format": FORMAT,
@@ -52,8 +54,7 @@ def promise(portal: str, leaf: str, by: str) -> bytes:
     Neither statement nor salt, which the leaf stands for: a promise that was broken can be shown
     to others without them.
     """
-    stated = canonical({"portal": portal, "leaf": leaf, "by": by})
-    return f"{FORMAT}\n{stated}".encode()
+    return keys.message(FORMAT, {"portal": portal, "leaf": leaf, "by": by})
 
 
 def proof(entry: Entry) -> dict[str, Any]:
@@ -67,4 +68,16 @@ def proof(entry: Entry) -> dict[str, Any]:
         "tree_size": size,
         "root": tree.root(size).hex(),
         "proof": [each.hex() for each in tree.inclusion_proof(entry.index, size)],
+    }
+
+
+def consistency(first: int, second: int) -> dict[str, Any]:
+    """Return the proof that the tree of `first` entries begins that of `second`; both are there."""
+    return {
+        "format": CONSISTENCY_FORMAT,
+        "first": first,
+        "second": second,
+        "first_root": tree.root(first).hex(),
+        "second_root": tree.root(second).hex(),
+        "proof": [each.hex() for each in tree.consistency_proof(first, second)],
     }

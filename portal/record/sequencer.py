@@ -15,12 +15,11 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from portal.record import closings, keys, tree
+from portal.record import checkpoints, closings, keys, tree
 from portal.record.actions import append
 from portal.record.merkle import Edge
 from portal.record.models import Checkpoint, Entry, Occasion, SigningKey
 
-KEY = "record.key"
 # Who holds it gives places. Any number will do that nothing else in the portal locks.
 LOCK = 0x7265636F7264
 BATCH = 500
@@ -64,11 +63,7 @@ def _place_days_until(ended: date) -> list[Checkpoint]:
     made = []
     for day in days:
         _place(day, edge)
-        made.append(
-            Checkpoint.objects.create(
-                occasion=Occasion.DAILY, size=edge.size, root=edge.root(), day=day
-            )
-        )
+        made.append(checkpoints.publish(Occasion.DAILY, size=edge.size, root=edge.root(), day=day))
     return made
 
 
@@ -113,12 +108,8 @@ def _publish_closings() -> list[Checkpoint]:
         if docket not in known and last is not None and day <= last:
             size = Entry.objects.day_ended_at(day)
             made.append(
-                Checkpoint.objects.create(
-                    occasion=Occasion.CLOSING,
-                    subject=docket,
-                    size=size,
-                    root=tree.root(size),
-                    day=day,
+                checkpoints.publish(
+                    Occasion.CLOSING, size=size, root=tree.root(size), day=day, subject=docket
                 )
             )
     return made
@@ -130,7 +121,7 @@ def _enter_keys(day: date) -> None:
     for key in keys.in_use():
         if key not in known:
             noon = datetime.combine(day, time(12), UTC)
-            entry = append(kind=KEY, statement={"key": key}, public=True, at=noon)
+            entry = append(kind=keys.KIND, statement={"key": key}, public=True, at=noon)
             SigningKey.objects.create(key=key, record_leaf=entry.leaf)
 
 

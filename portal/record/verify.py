@@ -2,20 +2,14 @@
 """
 Check the public record of Code in Practice. Needs Python 3.8 or newer, and no network.
 
-  python verify.py DIR                         an export: every entry and every published root
-  python verify.py --receipt receipt.json      a receipt: what it promises or proves by itself
-  python verify.py DIR --receipt receipt.json  both, and that the receipt's entry is in the export
-  ... --receipt receipt.json --answers answers.json   also: these answers are what was entered
-  ... --receipt receipt.json --proof proof.json       also: the place that was fetched for it
-
-Ends with 0 where all of it holds, 1 where something does not, 2 where something cannot be read, and
-3 where all holds but the export ends before the day by which the receipt's entry is promised.
-
-The record is a Merkle tree after RFC 9162. A leaf is SHA-256 over a zero byte, 32 random bytes (the
-salt) and the statement as canonical JSON; a node is SHA-256 over a one byte and its two halves. An
-entry that is not public shows its leaf alone. A receipt opens one entry for whoever holds it, and
-is signed (Ed25519, RFC 8032): if its leaf is missing when the promised day is over, the portal
-broke its word, and the receipt with the export shows that. FORMAT.txt has all of it to the byte.
+  python verify.py DIR            an export: its entries, its published roots, its signatures
+    --other DIR                   another export shows the same record
+    --receipt FILE                the export has the entry of a receipt, as was promised
+    --answers FILE, --proof FILE  these answers, and this place, are the receipt's
+    --public FILE...              what the portal shows is what was entered
+    --consistency FILE            one size of the record begins another
+Without DIR, files are checked by themselves. Ends with 0: all of it holds; 1: something does not;
+2: something cannot be read; 3: nothing is wrong, but the export DOES NOT COVER what is held.
 """
 
 import argparse
@@ -25,87 +19,97 @@ from functools import reduce
 from hashlib import sha256, sha512
 from pathlib import Path
 
-SIGNED = "code-in-practice/receipt/2"
-NOT_YET = 3
+NAME = "code-in-practice/"
+FAULTS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 class Wrong(Exception):  # noqa: N818
     """Something does not match."""
 
 
-def read(path):
-    return json.loads(path.read_text(encoding="utf-8"))
+def require(holds, why):
+    if not holds:
+        raise Wrong(why)
 
 
-def canonical(value):
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+def once(pairs):
+    """An object in which no name stands twice, or sorts otherwise in UTF-16."""
+    if len(dict(pairs)) != len(pairs) or max("".join(dict(pairs)), default="") > "\uffff":
+        raise ValueError("a name stands twice in an object, or has a sign beyond U+FFFF")
+    return dict(pairs)
 
 
-# --- The tree
+def whole(digits):
+    if abs(int(digits)) >= 2**53:  # int() refuses what is not whole
+        raise ValueError(f"{digits} is beyond 2**53")
+    return int(digits)
+
+
+HOOKS = {"parse_int": whole, "parse_float": whole, "parse_constant": whole}
+parse = json.JSONDecoder(object_pairs_hook=once, **HOOKS).decode
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+def read(path, *kinds):
+    value = parse(path.read_text(encoding="utf-8"))
+    require(not kinds or value["format"][len(NAME) :] in kinds, f"{path} is no {kinds[:1]}.")
+    return value
+
+
+def unhex(text, size=32):
+    if bytes.fromhex(text).hex() != text or len(text) != 2 * size:
+        raise ValueError(f"{text} is not {size} bytes in hexadecimal")
+    return bytes.fromhex(text)
 
 
 def leaf_of(opened):
-    """The leaf of a statement and its salt."""
-    salt = bytes.fromhex(opened["salt"])
-    return sha256(b"\x00" + salt + canonical(opened["statement"])).digest()
+    return sha256(b"\0" + unhex(opened["salt"]) + canonical(opened["statement"]).encode()).digest()
 
 
 def node(left, right):
     return sha256(b"\x01" + left + right).digest()
 
 
-def climb(leaf, index, size, proof):
-    """The root that a proof leads to; a tree splits at the largest power of two below its size."""
-    if not 0 <= index < size or (size > 1) != bool(proof):
-        raise Wrong("The receipt does not hold: its proof does not fit its place in the tree.")
-    if size == 1:
-        return leaf
-    half = 1 << ((size - 1).bit_length() - 1)
-    if index < half:
-        return node(climb(leaf, index, half, proof[:-1]), proof[-1])
-    return node(proof[-1], climb(leaf, index - half, size - half, proof[:-1]))
+def climb(first, size, proof, base, is_leaf=False):
+    """The roots of the first leaves, and of all, that a proof leads to (RFC 9162, 2.1.3 and 4)."""
+    is_base = size == 1 if is_leaf else first == size
+    fits = len(proof) + bool(base) == 1 if is_base else bool(proof)
+    require(fits and 0 < first <= size, "A proof does not fit the place and size that it is about.")
+    if is_base:
+        return [base or proof[0]] * 2
+    half = 1 << ((size - 1).bit_length() - 1)  # where a tree splits
+    if first <= half:
+        before, after = climb(first, half, proof[:-1], base, is_leaf)
+        return [before, node(after, proof[-1])]
+    found = climb(first - half, size - half, proof[:-1], is_leaf and base, is_leaf)
+    return [node(proof[-1], each) for each in found]
 
 
 # --- Ed25519 signatures (RFC 8032, section 5.1). A point (X, Y, Z, T): x = X/Z, y = Y/Z, xy = T/Z.
-
-P = 2**255 - 19
-ORDER = 2**252 + 27742317777372353535851937790883648493
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 CURVE = -121665 * pow(121666, -1, P) % P
 
 
 def add(one, other):
-    """The sum of two points."""
-    a = (one[1] - one[0]) * (other[1] - other[0])
-    b = (one[1] + one[0]) * (other[1] + other[0])
-    c = 2 * one[3] * other[3] * CURVE
-    d = 2 * one[2] * other[2]
+    a, b = ((one[1] + sign * one[0]) * (other[1] + sign * other[0]) for sign in (-1, 1))
+    c, d = 2 * one[3] * other[3] * CURVE, 2 * one[2] * other[2]
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
 def times(number, point):
-    """A point added to itself so many times."""
-    result = (0, 1, 1, 0)
-    while number:
-        if number & 1:
-            result = add(result, point)
-        point = add(point, point)
-        number >>= 1
-    return result
+    twice = times(number >> 1, add(point, point)) if number else (0, 1, 1, 0)
+    return add(twice, point) if number & 1 else twice
 
 
 def point_of(encoded):
-    """The point that 32 bytes stand for; ValueError where they stand for none."""
-    y = int.from_bytes(encoded, "little")
-    odd, y = y >> 255, y & ((1 << 255) - 1)
+    odd, y = divmod(int.from_bytes(encoded, "little"), 2**255)
     square = (y * y - 1) * pow(CURVE * y * y + 1, -1, P) % P
     x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * pow(2, (P - 1) // 4, P) % P
+    x = x if (x * x - square) % P == 0 else x * pow(2, (P - 1) // 4, P) % P
     if len(encoded) != 32 or y >= P or (x * x - square) % P or (odd and not x):
         raise ValueError("this is no point")
-    if x & 1 != odd:
-        x = P - x
+    x = x if x & 1 == odd else P - x
     return (x, y, 1, x * y % P)
 
 
@@ -113,176 +117,183 @@ BASE = point_of((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
 
 def is_signed(key, signature, message):
-    """Whether a signature over a message was made with the private half of a key."""
+    number = int.from_bytes(signature[32:], "little")
+    digest = int.from_bytes(sha512(signature[:32] + key + message).digest(), "little")
     try:
-        public, nonce = point_of(key), point_of(signature[:32])
+        right = add(point_of(signature[:32]), times(digest % ORDER, point_of(key)))
     except ValueError:
         return False
-    number = int.from_bytes(signature[32:], "little")
-    if len(signature) != 64 or number >= ORDER:
-        return False
-    digest = sha512(signature[:32] + key + message).digest()
-    left = times(number, BASE)
-    right = add(nonce, times(int.from_bytes(digest, "little") % ORDER, public))
-    return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
+    left = times(number % ORDER, BASE)
+    is_same = all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
+    return is_same and len(signature) == 64 and number < ORDER
 
 
-# --- Receipts
+def check_signature(holder, kind, names):
+    message = f"{NAME}{kind}\n{canonical({name: holder[name] for name in names})}".encode()
+    holds = is_signed(unhex(holder["key"]), unhex(holder["signature"], 64), message)
+    require(holds, f"A signature does not hold: the {kind} that it is over was changed.")
 
 
-def check_receipt(receipt, answers):
-    """Check a receipt by itself, and the answers if there are any."""
-    if receipt.get("format") == SIGNED:
-        check_promise(receipt)
-    if receipt.get("format") != SIGNED or "proof" in receipt:
-        check_place(receipt)
-    if answers:
-        salt = bytes.fromhex(answers["salt"])
-        digest = sha256(salt + canonical(answers["content"])).hexdigest()
-        if digest != receipt["statement"].get("content_digest"):
-            raise Wrong("The answers are not those that the receipt speaks of.")
-        print("Answers: they are what was entered, to the letter.")
+class Export:  # checked: its entries in their order, then what was published of them
+    def __init__(self, directory):
+        self.told = read(directory / "checkpoints.json", "record/2", "record/1")
+        self.published = sorted(self.told["checkpoints"], key=lambda c: (c["size"], c["day"]))
+        self.days = [each for each in self.published if each["occasion"] == "daily"]
+        self.sizes = {c["subject"] or c["day"]: (c["day"], c["size"]) for c in self.published[::-1]}
+        self.leaves, self.roots, self.keys = [], [sha256().hexdigest()], set()
+        peaks = []  # type: list[bytes]  # the complete subtrees of the tree, the largest first
+        with open(directory / "leaves.jsonl", encoding="utf-8", errors="replace") as lines:
+            for at, line in enumerate(lines):
+                peaks.append(self.check_entry(line, at))
+                for _ in range(((at + 1) & ~at).bit_length() - 1):
+                    peaks[-2:] = [node(*peaks[-2:])]
+                root = reduce(lambda right, left: node(left, right), reversed(peaks)).hex()
+                require(root == self.roots[-1], f"Leaf {at} is wrong: its tree has another root.")
+        size, count = len(self.leaves), len(self.published)
+        self.check_published(size, 0)
+        self.check_signatures(set(self.told["keys"]))
+        print(f"Export: {size} entries and {count} published roots hold. Last:\n  {self.roots[-1]}")
+
+    def check_entry(self, line, number):
+        try:
+            entry = parse(line)
+            index, leaf, stated = entry["index"], unhex(entry["leaf"]), entry.get("statement")
+            opened = leaf_of(entry) if stated else leaf
+            self.keys |= {stated["key"]} if stated and stated["kind"] == "record.key" else set()
+            self.leaves.append(leaf)
+            self.roots.append(entry["root"])
+            if len(entry) != (5 if stated else 3) or type(index) is not int:
+                raise ValueError
+        except FAULTS:
+            raise Wrong(f"Leaf {number} cannot be read.") from None
+        require(index == number, f"Leaf {number} is missing: leaf {index} stands in its place.")
+        require(opened == leaf, f"Leaf {number} is wrong: its statement does not give its hash.")
+        return leaf
+
+    def check_published(self, size, good):
+        for each in [*self.published, self.told]:
+            at = each["size"]
+            require(at <= size, f"Leaf {size} is missing: the record had {at} entries.")
+            hint = f"look at leaves {good} to {at - 1}, and at the root itself"
+            require(self.roots[at] == each["root"], f"The root of {at} does not match: {hint}.")
+            good = at
+        require(good == size, f"Leaf {good} is one too many: checkpoints.json ends before it.")
+        days = [each["day"] for each in self.days]
+        require(days == sorted(days), "The days of the published roots are in disorder.")
+
+    def check_signatures(self, told):
+        if self.told["format"] == NAME + "record/1":
+            return print("WEAKER, an older form: no days, closings and keys are bound by anything.")
+        for each in [self.told, *(c for c in self.published if "signature" in c)]:
+            kind = "record/2" if each is self.told else "checkpoint/1"
+            check_signature(each, kind, set(each) - {"signature"})
+            known = each["key"] in (self.keys or told) and self.keys <= told
+            require(known, f"No entry names the key of this {kind}, or a key is left out.")
+        self.keys = told
+
+    def check_part(self, parts, at, part):
+        require(parts[at : at + 1] in ([], [part]), "It holds by itself, but in another tree.")
+
+    def check_same(self, other):
+        """Check that another export shows the same record, as far as both go."""
+        pairs = enumerate(zip(self.leaves, other.leaves))  # noqa: B905 - one may be longer
+        part = next((number for number, (one, two) in pairs if one != two), None)
+        require(part is None, f"TWO RECORDS: they part at leaf {part}. Keep both: they show it.")
+        names = self.sizes.keys() & other.sizes.keys()
+        part = [name for name in names if self.sizes[name] != other.sizes[name]]
+        require(not part, f"TWO RECORDS: the roots of {part} differ. Keep both: they show it.")
+        print("Both exports show the same record, as far as both go.")
+
+    def covers(self, held, leaf):
+        """Whether a root covers what somebody holds; Wrong where one should, and does not."""
+        index = self.leaves.index(leaf) if leaf in self.leaves else 2**53
+        by, day = held.get("by"), held["statement"].get("entered", held["statement"]["day"])
+        due = [each for each in self.days if (each["day"] >= by if by else each["day"] > day)]
+        require(held["portal"] == self.told["portal"], "It is of another portal than this export.")
+        is_known = not by or held["key"] in self.keys or not (due or leaf in self.leaves)
+        require(is_known, "No entry names the receipt's key: it is forged, or the portal hides it.")
+        why = f"BROKE ITS PROMISE: the root of {due and due[0]['day']} does not cover {leaf.hex()}"
+        require(not due or index < due[0]["size"], f"THE PORTAL {why}.\nKeep this and the export.")
+        covered = index < max([0, *(each["size"] for each in self.published)])
+        last = max((each["day"] for each in self.days), default="no day")
+        where = f"leaf {index} of" if covered else f"NOT COVERED yet: {last} is the last day of"
+        print(f"Its entry is {where} this export.")
+        return covered
 
 
-def check_promise(receipt):
-    """Check that what is promised belongs to the statement, and is signed with the key it names."""
-    promise = {name: receipt[name] for name in ("portal", "leaf", "by")}
-    if leaf_of(receipt).hex() != receipt["leaf"]:
-        raise Wrong("The receipt does not hold: its statement and salt do not give its leaf.")
-    key, signature = bytes.fromhex(receipt["key"]), bytes.fromhex(receipt["signature"])
-    if not is_signed(key, signature, SIGNED.encode() + b"\n" + canonical(promise)):
-        raise Wrong("The receipt does not hold: its signature is not over what it promises.")
-    print(f"Receipt: {receipt['portal']} signed with the key\n  {receipt['key']}")
-    print(f"  that the root of {receipt['by']}, or of the next day with a root, covers the leaf")
-    print(f"  {receipt['leaf']}")
+def check_words(held, statement):
+    digest = sha256(unhex(held["salt"]) + canonical(held["content"]).encode()).hexdigest()
+    require(digest == statement["content_digest"], "These words are not those that were entered.")
+    print("Words: they are what was entered, to the letter.")
 
 
-def check_place(receipt):
-    """Check that a proof leads from the receipt's leaf to the root that is named with it."""
-    proof = [bytes.fromhex(each) for each in receipt["proof"]]
-    root = climb(leaf_of(receipt), receipt["index"], receipt["tree_size"], proof)
-    if root.hex() != receipt["root"]:
-        raise Wrong("The receipt does not hold: its proof does not lead to the root it names.")
-    print(f"Receipt: entry {receipt['index']} stands in the tree of {receipt['tree_size']} entries")
-    print(f"  with the root {receipt['root']}")
+def check_held(held, export, proof=None):
+    """Check a receipt, or what the portal shows; returns whether the export, if any, covers it."""
+    leaf, kind, stated = leaf_of(held), held["format"][len(NAME) :], held["statement"]
+    belongs = kind == "receipt/1" or held["leaf"] == leaf.hex()
+    require(belongs, "It does not hold: its statement and salt do not give its leaf.")
+    if kind == "receipt/2":
+        check_signature(held, kind, ("portal", "leaf", "by"))
+        print(f"Receipt: {held['portal']} signed with the key\n  {held['key']}")
+        print(f"  that the first daily root since {held['by']} covers the leaf\n  {leaf.hex()}")
+    if kind == "public/1" and (held["content"] is not None or "content_digest" in stated):
+        check_words(held, stated)
+    if proof:
+        path, index, size = [*map(unhex, proof["proof"])], proof["index"], proof["tree_size"]
+        root = climb(index + 1, size, path, leaf, is_leaf=True)[1].hex()
+        leads = root == proof["root"] and proof.get("leaf", leaf.hex()) == leaf.hex()
+        require(leads, "It does not hold: the proof does not lead from its leaf to the root.")
+        print(f"Proof: entry {index} stands in the tree of {size} entries with the root\n  {root}")
+    if proof and export:
+        export.check_part(export.roots, size, root)
+        export.check_part(export.leaves, index, leaf)
+    return not export or export.covers(held, leaf)
 
 
-def with_proof(receipt, proof):
-    """The receipt with the place that was fetched for it."""
-    if proof["leaf"] != receipt.get("leaf"):
-        raise Wrong("The proof is of another entry than the receipt.")
-    return {**receipt, **{name: proof[name] for name in ("index", "tree_size", "root", "proof")}}
+def check_consistency(proof, export):
+    first, second, path = proof["first"], proof["second"], [*map(unhex, proof["proof"])]
+    roots = [unhex(proof["first_root"]), unhex(proof["second_root"])]
+    empty = [sha256().digest(), roots[1]]  # nothing begins everything, and needs no proof
+    found = climb(first, second, path, roots[0]) if first or path else empty
+    require(found == roots, "A proof of consistency does not lead to the roots that it names.")
+    print(f"Consistency: the record of {first} entries begins that of {second}.")
+    if export:
+        export.check_part(export.roots, first, proof["first_root"])
+        export.check_part(export.roots, second, proof["second_root"])
 
 
-# --- An export
+def check(given):
+    """Check all that is given; returns whether the export, if there is one, covers it."""
+    export = given.directory and Export(given.directory)
+    if given.other:
+        export.check_same(Export(given.other))
+    if given.consistency:
+        check_consistency(read(given.consistency, "consistency/1"), export)
+    covered = [check_held(read(path, "public/1"), export) for path in given.public]
+    if given.receipt:
+        receipt = read(given.receipt, "receipt/2", "receipt/1")
+        proof = read(given.proof, "proof/1") if given.proof else receipt
+        covered.append(check_held(receipt, export, proof if "proof" in proof else None))
+        if given.answers:
+            check_words(read(given.answers), receipt["statement"])
+    return all(covered)
 
 
-def check_leaf(line, number):
-    """An entry of an export, and its leaf."""
-    try:
-        entry = json.loads(line)
-        index, leaf, root = entry["index"], bytes.fromhex(entry["leaf"]), entry["root"]
-        opened = leaf_of(entry) if "statement" in entry else leaf
-        kind = entry["statement"].get("kind") if "statement" in entry else None
-        key = entry["statement"]["key"] if kind == "record.key" else None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise Wrong(f"Leaf {number} cannot be read.") from None
-    if index != number:
-        raise Wrong(f"Leaf {number} is missing: leaf {index} stands in its place.")
-    if opened != leaf:
-        raise Wrong(f"Leaf {number} is wrong: its statement does not give its hash.")
-    return leaf, root, key
-
-
-def check_export(directory, receipt):
-    """Check the leaves in order, then the published roots, then whether a receipt's is there."""
-    told = read(directory / "checkpoints.json")
-    published = sorted(told["checkpoints"], key=lambda c: c["size"])
-    keys = set(told.get("keys", ()))  # and those that the leaves name
-    asked = leaf_of(receipt) if receipt else None
-    wanted = {each["size"] for each in published}
-    wanted.add(receipt["tree_size"] if receipt and "proof" in receipt else 0)
-    roots, places = {0: sha256().hexdigest()}, []  # the root of each size that is asked for
-    peaks = []  # type: list[bytes]  # the complete subtrees of the tree, the largest first
-    size, root, good = 0, roots[0], 0
-    with open(directory / "leaves.jsonl", encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            leaf, root, key = check_leaf(line, size)
-            keys.add(key)
-            places += [size] if leaf == asked else []
-            for _ in range(((size + 1) & ~size).bit_length() - 1):
-                leaf = node(peaks.pop(), leaf)
-            peaks.append(leaf)
-            if reduce(lambda right, left: node(left, right), reversed(peaks)).hex() != root:
-                raise Wrong(f"Leaf {size} is wrong: with it, the tree has not the root it had.")
-            size += 1
-            if size in wanted:
-                roots[size] = root
-    for each in published:
-        if each["size"] > size:
-            raise Wrong(f"Leaf {size} is missing: the record had {each['size']} entries.")
-        if roots[each["size"]] != each["root"]:
-            where = f"look at leaves {good} to {each['size'] - 1}, and at the root itself"
-            raise Wrong(f"The root of {each['size']} entries does not match: {where}.")
-        good = each["size"]
-    print(f"Export: {size} entries and {len(published)} published roots hold. Last root:\n  {root}")
-    if not receipt:
-        return 0
-    days = [each["day"] for each in published if each["occasion"] == "daily"]
-    if "proof" in receipt:
-        check_same_tree(receipt, size, roots, places)
-    return check_covered(receipt, max(days, default=""), keys, places)
-
-
-def check_same_tree(receipt, size, roots, places):
-    """Check that the place that a receipt names is in this export's tree, as far as that goes."""
-    root = roots.get(receipt["tree_size"], receipt["root"])  # its tree may be a later one
-    if receipt["index"] < size and (receipt["index"] not in places or root != receipt["root"]):
-        raise Wrong("The receipt holds by itself, but in another tree than this export's.")
-
-
-def check_covered(receipt, last, keys, places):
-    """Check that a receipt's entry is there, or need not be yet; `last` is the last day of all."""
-    is_signed_one = receipt.get("format") == SIGNED
-    is_due = is_signed_one and last >= receipt["by"]
-    if is_signed_one and receipt["key"] not in keys and (is_due or places):
-        raise Wrong(
-            "The receipt is signed with a key that this record does not name: either the receipt\n"
-            "is forged, or the portal hides its key. Compare with other copies of the record."
-        )
-    if places:
-        print(f"Receipt: its entry is leaf {places[0]} of this export.")
-        return 0
-    if is_due:
-        raise Wrong(
-            "THE PORTAL BROKE ITS PROMISE: it signed that this entry would be in the record by\n"
-            f"{receipt['by']}, and it is not. Keep the receipt and this export: they show it."
-        )
-    print(f"Receipt: not covered yet. This export ends with {last or 'no day'}; fetch a later one.")
-    return NOT_YET
-
-
-def main():
-    parser = argparse.ArgumentParser(description="Check an export or a receipt of the record.")
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Check the public record, and what it proves.")
     parser.add_argument("directory", nargs="?", type=Path)
-    parser.add_argument("--receipt", type=Path)
-    parser.add_argument("--answers", type=Path, help="needs --receipt")
-    parser.add_argument("--proof", type=Path, help="needs --receipt")
-    given = parser.parse_args()
-    if not given.receipt and (not given.directory or given.answers or given.proof):
+    for name in ("other", "receipt", "answers", "proof", "consistency"):
+        parser.add_argument(f"--{name}", type=Path)
+    parser.add_argument("--public", type=Path, nargs="+", default=[])
+    given = parser.parse_args(arguments)
+    if not any((given.directory, given.receipt, given.public, given.consistency)):
         parser.error("name an export, or a receipt")
     try:
-        receipt = read(given.receipt) if given.receipt else None
-        if given.receipt:
-            receipt = with_proof(receipt, read(given.proof)) if given.proof else receipt
-            check_receipt(receipt, read(given.answers) if given.answers else None)
-        return check_export(given.directory, receipt) if given.directory else 0
+        return 0 if check(given) else 3
     except Wrong as wrong:
-        print(wrong)
-        return 1
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as why:
-        print(f"Cannot be read: {type(why).__name__}: {why}", file=sys.stderr)
-        return 2
+        return print(wrong) or 1
+    except FAULTS as why:
+        return print(f"Cannot be read: {type(why).__name__}: {why}") or 2
 
 
 if __name__ == "__main__":

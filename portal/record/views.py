@@ -24,6 +24,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.confidential import confidential
+from portal.open_data import open_data
 from portal.record import export, public, receipts, tree, verify
 from portal.record.models import Checkpoint, Entry
 
@@ -66,6 +67,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
 
 @require_safe
 @confidential
+@open_data
 def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
     """The receipt of a public entry: anybody may hold one."""
     found = _entry(index)
@@ -80,6 +82,7 @@ def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
 
 @require_safe
 @confidential
+@open_data
 def proof(request: HttpRequest, leaf: str) -> HttpResponse:
     """The proof of the place of a leaf; before its day has ended, as of one that is not there."""
     is_hash = LEAF.fullmatch(leaf) is not None
@@ -90,6 +93,7 @@ def proof(request: HttpRequest, leaf: str) -> HttpResponse:
 
 
 @require_safe
+@open_data
 def formats(request: HttpRequest) -> HttpResponse:
     """How all of it is made, for whoever writes a verifier."""
     return HttpResponse(export.formats(), content_type="text/plain; charset=utf-8")
@@ -97,6 +101,7 @@ def formats(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @confidential
+@open_data
 def script(request: HttpRequest) -> HttpResponseBase:
     """The script that checks exports and receipts."""
     return FileResponse(
@@ -108,6 +113,7 @@ def script(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@open_data
 def leaves(request: HttpRequest) -> HttpResponseBase:
     """The entries as the public export has them, of the record as it stood with `size` of them."""
     try:
@@ -122,6 +128,7 @@ def leaves(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@open_data
 def checkpoints(request: HttpRequest) -> HttpResponse:
     """The published roots as the public export has them; `size` as for the leaves."""
     try:
@@ -136,6 +143,7 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@open_data
 def consistency(request: HttpRequest) -> HttpResponse:
     """The proof that the record of `first` entries is the beginning of that of `second`."""
     try:
@@ -143,15 +151,7 @@ def consistency(request: HttpRequest) -> HttpResponse:
         first = _asked(request, "first", second)
     except ValueError as error:
         return _refused(error)
-    return JsonResponse(
-        {
-            "first": first,
-            "second": second,
-            "first_root": tree.root(first).hex(),
-            "second_root": tree.root(second).hex(),
-            "proof": [each.hex() for each in tree.consistency_proof(first, second)],
-        }
-    )
+    return JsonResponse(receipts.consistency(first, second))
 
 
 def _written_out(statement: Any) -> str:

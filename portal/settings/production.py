@@ -87,8 +87,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: what others answer before any view, as a redirect to HTTPS, is kept by no cache either.
+    # First: what others answer before any view, as a redirect to HTTPS, is kept by no cache and
+    # handed to no other site either.
     "portal.cms.middleware.PrivatePagesMiddleware",
+    "portal.open_data.CrossOriginMiddleware",
     "portal.onion.OnionMiddleware",
     "portal.onion.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -226,7 +228,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "portal.cms.library.storage.EditorialStorage"},
     "renditions": {"BACKEND": "portal.cms.library.storage.RenditionStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.StaticFilesStorage"},
 }
 
 WAGTAIL_SITE_NAME = SITE_NAME
