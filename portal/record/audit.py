@@ -7,7 +7,7 @@ Constant memory, whatever the record's size. Entries added meanwhile are left fo
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from portal.record import audit_sources, checkpoints, tree
+from portal.record import audit_sources, checkpoints, keys, tree
 from portal.record.actions import ERASURE
 from portal.record.audit_sources import Finding, finding, register_source
 from portal.record.digests import statement_hash
@@ -38,6 +38,7 @@ class _Walk:
         self.edge = Edge()
         self.whole = True  # no leaf was missing up to here, so roots can be told
         self.day = date.min
+        self.keys = set(keys.published())
         signed = Checkpoint.objects.exclude(signature="").order_by("pk")
         self.first_signed = signed.values_list("pk", flat=True).first()
         self.checkpoints = Checkpoint.objects.order_by("size", "id").iterator()
@@ -108,7 +109,7 @@ class _Walk:
         """Days, occasions and consultations stand in the signature alone; once, there was none."""
         root = f"The root of {published.size} entries published on {published.day}"
         if published.signature or published.key:
-            if not checkpoints.is_as_signed(published):
+            if not checkpoints.is_as_signed(published, self.keys):
                 yield Finding(None, f"{root} is not as it was signed.")
         elif self.first_signed is not None and published.pk > self.first_signed:
             yield Finding(None, f"{root} is not signed, as those before it are.")

@@ -1,5 +1,6 @@
 """Published roots: signed when they are published, with all that is said about them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -31,12 +32,10 @@ def described(checkpoint: Checkpoint) -> dict[str, Any]:
     }
 
 
-def is_as_signed(checkpoint: Checkpoint) -> bool:
-    """Whether a checkpoint says what was signed, with a key of the portal."""
-    stated = {**_stated(checkpoint), "key": checkpoint.key}
-    return checkpoint.key in keys.published() and keys.holds(
-        checkpoint.key, checkpoint.signature, keys.message(FORMAT, stated)
-    )
+def is_as_signed(checkpoint: Checkpoint, known: Collection[str]) -> bool:
+    """Whether a checkpoint says what was signed with the key it names, which is a known one."""
+    message = keys.message(FORMAT, {**_stated(checkpoint), "key": checkpoint.key})
+    return checkpoint.key in known and keys.holds(checkpoint.key, checkpoint.signature, message)
 
 
 def _stated(checkpoint: Checkpoint) -> dict[str, Any]:

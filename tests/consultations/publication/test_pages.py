@@ -251,10 +251,11 @@ def test_what_the_record_covers_can_be_checked_from_the_page(page, moderator, cl
     told = json.loads(get(client, f"{place(copy)}record.json"))
     digest = content_digest(bytes.fromhex(told["salt"]), told["content"])
     assert digest == told["statement"]["content_digest"]
-    assert (told["leaf"], told["entry"]) == (copy.record_leaf, None)
+    assert told["leaf"] == copy.record_leaf
     publish_roots(at=AT + timedelta(days=1))
-    told = json.loads(get(client, f"{place(copy)}record.json"))
-    assert told["leaf"] in get(client, f"/record/{told['entry']}/")
+    assert json.loads(get(client, f"{place(copy)}record.json")) == told
+    proof = json.loads(get(client, f"/record/proof/{told['leaf']}.json"))
+    assert told["leaf"] in get(client, f"/record/{proof['index']}/")
 
 
 def test_the_index_narrows_by_what_the_pages_tell(page, moderator, client):

@@ -184,7 +184,7 @@ def test_a_receipt_holds_against_an_export_and_alone(exported, held):
     assert "signed with the key" in said
     status, said = run(exported, "--receipt", path)
     assert status == 0
-    assert "its entry is leaf 6 of this export" in said
+    assert "Its entry is leaf 6 of this export" in said
 
 
 def test_a_receipt_that_is_not_due_says_so(exported, record, held):
@@ -263,7 +263,7 @@ def test_a_receipt_of_the_beginnings_still_holds(exported, record, held):
     assert run("--receipt", path)[0] == 0
     status, said = run(exported, "--receipt", path)
     assert status == 0
-    assert "its entry is leaf 6 of this export" in said
+    assert "Its entry is leaf 6 of this export" in said
     publish_roots(at=NOON + 5 * DAY)
     assert run(exported, "--receipt", held(first_receipt(6)))[0] == 0  # of a later tree
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from portal.record import audit, merkle
 from portal.record.digests import canonical, statement_hash
 from portal.record.models import Checkpoint, Entry, SigningKey
-from tests.portal.record.conftest import NOON, at_place
+from tests.portal.record.conftest import DAY, NOON, at_place
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,29 @@ def test_a_changed_root(record, changed):
     assert "published" in found()[0].text
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"day": (NOON + DAY).date()},
+        {"occasion": "closing"},
+        {"subject": "CC-2026-1"},
+        {"key": "00" * 32},
+        {"signature": "00" * 64},
+        {"signature": ""},
+        {"key": "", "signature": ""},
+    ],
+)
+def test_what_is_said_of_a_published_root_is_bound_by_its_signature(record, changed):
+    """The last one, which was made after others that were signed."""
+    Checkpoint.objects.filter(size=15).update(**changed)
+    assert any("signed" in finding.text for finding in found())
+
+
+def test_roots_that_are_older_than_signatures_hold(record):
+    Checkpoint.objects.filter(size__lte=13).update(key="", signature="")
+    assert found() == []
+
+
 def test_an_erasure_without_a_note_of_it(record):
     change(8, text=None, salt=None)
     assert first() == 8
@@ -228,5 +251,5 @@ def test_the_command_is_content(record):
 
 
 def test_memory_and_queries_do_not_grow_with_the_record(record, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert found() == []

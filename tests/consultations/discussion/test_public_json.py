@@ -1,0 +1,72 @@
+"""The public JSON of one comment: its words with what checks them, or that there are none."""
+
+import pytest
+from django.urls import reverse
+
+from consultations.discussion.actions import edit_comment, hide_comment, restore_comment
+from portal.record import verify
+from tests.consultations.factories import ConsultationPageFactory, comment_on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def comment(consultations):
+    return comment_on(ConsultationPageFactory(), body="A canary's first wording.")
+
+
+def told_of(client, comment, status=200):
+    answer = client.get(reverse("comment_as_recorded", args=[comment.pk]))
+    assert answer.status_code == status
+    if status == 200:
+        assert answer["X-Robots-Tag"] == "noindex"
+        return answer.json()
+    return None
+
+
+def test_the_words_are_those_of_the_entry(client, comment):
+    told = told_of(client, comment)
+    assert told["format"] == "code-in-practice/public/1"
+    assert told["leaf"] == comment.record_leaf
+    assert verify.check_held(told, None)
+    assert told["content"]["body"] == comment.body
+
+
+def test_of_an_edited_comment_the_present_words_are_told(client, comment):
+    first = told_of(client, comment)
+    edit_comment(author=comment.author, comment=comment, body="Another wording.", language="en")
+    told = told_of(client, comment)
+    assert told["content"]["body"] == "Another wording."
+    assert told["statement"]["follows"] == first["leaf"]
+    assert verify.check_held(told, None)
+
+
+def test_of_a_hidden_comment_the_act_is_told_and_no_word(client, comment, moderator):
+    hide_comment(moderator=moderator, comment=comment, reason="abuse", note="Only for moderators.")
+    answer = client.get(reverse("comment_as_recorded", args=[comment.pk]))
+    for word in ("canary", "Only for", comment.author.name):
+        assert word not in answer.content.decode()
+    told = answer.json()
+    assert told["content"] is None
+    assert told["statement"]["kind"] == "comment.hidden"
+    assert (told["statement"]["comment"], told["statement"]["reason"]) == (comment.pk, "abuse")
+    assert verify.check_held(told, None)
+    restore_comment(moderator=moderator, comment=comment)
+    assert told_of(client, comment)["content"]["body"] == comment.body
+
+
+def test_moderators_are_told_no_more_there(client, comment, moderator):
+    hide_comment(moderator=moderator, comment=comment, reason="abuse")
+    client.force_login(moderator)
+    assert told_of(client, comment)["content"] is None
+
+
+def test_of_a_consultation_that_is_not_published_nothing_is_told(client, comment):
+    comment.thread.consultation.unpublish()
+    told_of(client, comment, 404)
+
+
+def test_a_comment_that_is_not_there(client, site_tree):
+    for path in ("/c/999999.json", "/c/-1.json", "/c/x.json"):
+        assert client.get(path).status_code == 404
+    assert client.get(f"/c/{'9' * 30}.json").status_code == 404

@@ -1,0 +1,204 @@
+"""The script with more than one thing in hand: two exports, proofs of growth, public JSON."""
+
+import json
+import shutil
+
+import pytest
+
+from portal.record import public, tree, verify
+from portal.record.checkpoints import described
+from portal.record.models import Checkpoint, Entry
+from portal.record.public import opened
+from portal.record.receipts import consistency, receipt
+from portal.record.sequencer import publish_roots
+from tests.portal.record.conftest import DAY, NOON, at_place
+from tests.portal.record.single_changes import Given
+from tests.portal.record.test_export import export_to, keep
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def earlier(record, tmp_path):
+    return export_to(tmp_path / "earlier")
+
+
+@pytest.fixture
+def later(earlier, record, tmp_path):
+    publish_roots(at=NOON + 5 * DAY)
+    return export_to(tmp_path / "later")
+
+
+@pytest.fixture
+def said(capsys):
+    return lambda: capsys.readouterr().out
+
+
+def run(*arguments):
+    return verify.main([*map(str, arguments)])
+
+
+def test_a_later_export_shows_the_same_record(earlier, later, said):
+    assert run(earlier, "--other", later) == run(later, "--other", earlier) == 0
+    assert "show the same record" in said()
+
+
+@pytest.mark.parametrize("size", [0, 1, 6, 9])
+def test_so_does_any_size_that_is_asked_for(earlier, tmp_path, size):
+    asked = Given(tmp_path)
+    asked.write("export/leaves.jsonl", "".join(public.leaves(size)))
+    asked.write("export/checkpoints.json", public.checkpoints(size, tree.root(size)))
+    assert run(tmp_path / "export") == 0
+    assert run(earlier, "--other", tmp_path / "export") == 0
+
+
+def test_a_portal_that_shows_two_records_is_found_out(earlier, record, tmp_path, said):
+    """Each of them holds by itself, signatures and all; they part where an entry was dropped."""
+    Entry.objects.placed().filter(index__gte=9).delete()
+    Checkpoint.objects.filter(size__gt=9).delete()
+    for number in range(9):
+        record.add(f"instead, {number}", at=NOON + DAY)
+    publish_roots(at=NOON + 4 * DAY)
+    other = export_to(tmp_path / "other")
+    assert run(earlier) == run(other) == 0
+    said()
+    assert run(earlier, "--other", other) == run(other, "--other", earlier) == 1
+    assert said().count("TWO RECORDS: they part at leaf 9") == 2
+
+
+def test_other_days_for_the_same_roots_are_two_records_too(earlier, record, tmp_path, said):
+    Checkpoint.objects.filter(size=15).update(day=(NOON + DAY).date(), key="", signature="")
+    other = export_to(tmp_path / "other")
+    assert run(other) == 0
+    assert run(earlier, "--other", other) == 1
+    assert "TWO RECORDS: the roots of ['2026-11-25'] differ" in said()
+
+
+def test_one_size_begins_another(earlier, later, tmp_path):
+    for first, second in ((6, 15), (1, 16), (9, 9), (0, 16), (13, 15), (8, 16)):
+        proof = keep(tmp_path / "consistency.json", consistency(first, second))
+        assert run("--consistency", proof) == 0
+        assert run(earlier, "--consistency", proof) == run(later, "--consistency", proof) == 0
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"first": 7},
+        {"second": 14},
+        {"first_root": "00" * 32},
+        {"second_root": "00" * 32},
+        {"proof": []},
+        {"first": 16},
+        {"first": -1},
+    ],
+)
+def test_a_proof_that_it_begins_another_which_does_not_hold(earlier, tmp_path, changed):
+    proof = keep(tmp_path / "consistency.json", {**consistency(6, 15), **changed})
+    assert run("--consistency", proof) == 1
+
+
+def test_a_proof_of_another_record(earlier, record, tmp_path, said):
+    Entry.objects.placed().delete()
+    Checkpoint.objects.all().delete()
+    for number in range(20):
+        record.add(f"forged, {number}")
+    publish_roots(at=NOON + 4 * DAY)
+    proof = keep(tmp_path / "consistency.json", consistency(6, 15))
+    assert run("--consistency", proof) == 0
+    assert run(earlier, "--consistency", proof) == 1
+    assert "in another tree" in said()
+
+
+def shown(entry, record, **changed):
+    return {**opened(entry, {"body": record.bodies[entry.leaf]}), **changed}
+
+
+def test_what_the_portal_shows_is_what_was_entered(earlier, record, tmp_path, said):
+    path = keep(tmp_path / "8.json", shown(at_place(8), record))
+    assert run("--public", path) == run(earlier, "--public", path) == 0
+    assert "what was entered" in said()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content": {"body": "other words"}},
+        {"content": None},
+        {"salt": "00" * 32},
+        {"leaf": "00" * 32},
+        {"statement": {"kind": "note.taken", "day": "2026-11-25"}},
+        {"format": "code-in-practice/public/2"},
+    ],
+)
+def test_what_it_shows_otherwise_is_found(earlier, record, tmp_path, changed):
+    path = keep(tmp_path / "8.json", shown(at_place(8), record, **changed))
+    assert run("--public", path) in (1, 2)
+
+
+def test_what_is_shown_without_words_says_so(earlier, tmp_path):
+    path = keep(tmp_path / "12.json", opened(at_place(12), None))
+    assert run("--public", path) == run(earlier, "--public", path) == 0
+    path = keep(tmp_path / "12.json", opened(at_place(12), {"body": "words put in"}))
+    assert run("--public", path) in (1, 2)
+
+
+def test_what_is_shown_today_is_covered_later(earlier, record, tmp_path, said):
+    path = keep(tmp_path / "new.json", shown(record.add("today", at=NOON + 3 * DAY), record))
+    assert run(earlier, "--public", path) == 3
+    assert "NOT COVERED" in said()
+    publish_roots(at=NOON + 5 * DAY)
+    assert run(export_to(tmp_path / "later"), "--public", path) == 0
+
+
+def test_what_is_shown_and_never_entered_is_found(earlier, record, tmp_path, said):
+    entry = record.add("shown and dropped", at=NOON)
+    path = keep(tmp_path / "dropped.json", shown(entry, record))
+    assert run(earlier, "--public", path) == 1
+    assert "BROKE ITS PROMISE" in said()
+
+
+def test_of_several_things_in_hand_the_worst_is_told(earlier, record, tmp_path):
+    fine = keep(tmp_path / "fine.json", shown(at_place(8), record))
+    today = keep(tmp_path / "today.json", shown(record.add("x", at=NOON + 3 * DAY), record))
+    wrong = keep(tmp_path / "wrong.json", shown(at_place(8), record, content={"body": ""}))
+    assert run(earlier, "--public", fine, today) == 3
+    assert run(earlier, "--public", today, wrong) == 1
+    held = keep(tmp_path / "receipt.json", receipt(at_place(6)))
+    assert run(earlier, "--receipt", held, "--public", today) == 3
+
+
+def test_roots_that_are_older_than_signatures_are_bound_by_the_export(earlier, record, tmp_path):
+    Checkpoint.objects.filter(size__lte=13).update(key="", signature="")
+    older = export_to(tmp_path / "older")
+    assert run(older) == 0
+    told = json.loads((older / "checkpoints.json").read_text())
+    assert ["signature" in each for each in told["checkpoints"]] == [False, False, True]
+    told["checkpoints"][0]["day"] = "2026-11-23"
+    keep(older / "checkpoints.json", told)
+    assert run(older) == 1
+
+
+def test_somebody_else_s_key_signs_no_export(earlier, record, settings, tmp_path, said):
+    settings.RECORD_KEYS, settings.SECRET_KEY = ["somebody else's"], "no secret of the portal"
+    forged = public.checkpoints(15, tree.root(15))
+    shutil.copytree(earlier, tmp_path / "forged")
+    keep(tmp_path / "forged/checkpoints.json", forged)
+    assert run(tmp_path / "forged") == 1
+    assert "No entry names the key" in said()
+
+
+def test_on_the_day_of_a_new_key_exports_are_signed_with_the_one_before(record, settings, tmp_path):
+    before = public.checkpoints(15, tree.root(15))["key"]
+    settings.RECORD_KEYS = ["a new one"]
+    assert run(export_to(tmp_path / "today")) == 0
+    assert public.checkpoints(15, tree.root(15))["key"] == before
+    publish_roots(at=NOON + 5 * DAY)
+    assert run(export_to(tmp_path / "tomorrow")) == 0
+    assert public.checkpoints(tree.size(), tree.root(tree.size()))["key"] != before
+
+
+def test_a_checkpoint_is_signed_when_it_is_published(record):
+    for each in Checkpoint.objects.all():
+        told = described(each)
+        verify.check_signature(told, "checkpoint/1", set(told) - {"signature"})
