@@ -55,7 +55,7 @@ def test_the_script_reads_the_example(folder):
 
 
 def test_the_example_is_made_with_nothing_but_what_the_page_says(folder):
-    """Not by our code: leaf, node, digest and signature written down again, with the standard library."""
+    """Not by our code: leaf, node, digest and signature are written down here again."""
 
     def plain(value):
         text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
