@@ -192,7 +192,8 @@ class Export:  # checked: its entries in their order, then what was published of
         self.keys = told
 
     def check_part(self, parts, at, part):
-        require(parts[at : at + 1] in ([], [part]), "It holds by itself, but in another tree.")
+        is_so = parts.index(part) == at if part in parts else at >= len(parts)
+        require(is_so, "It holds by itself, but in another tree than this export's.")
 
     def check_same(self, other):
         """Check that another export shows the same record, as far as both go."""
@@ -217,8 +218,7 @@ class Export:  # checked: its entries in their order, then what was published of
         covered = index < max([0, *(each["size"] for each in self.published)])
         last = max((each["day"] for each in self.days), default="no day")
         where = f"leaf {index} of" if covered else f"NOT COVERED yet: {last} is the last day of"
-        print(f"Its entry is {where} this export.")
-        return covered
+        return print(f"Its entry is {where} this export.") or covered
 
 
 def check_words(held, statement):
@@ -241,7 +241,7 @@ def check_held(held, export, proof=None):
     if proof:
         path, index, size = [*map(unhex, proof["proof"])], proof["index"], proof["tree_size"]
         root = climb(index + 1, size, path, leaf, is_leaf=True)[1].hex()
-        leads = root == proof["root"] and proof.get("leaf", leaf.hex()) == leaf.hex()
+        leads = root == proof["root"] and (proof is held or proof["leaf"] == leaf.hex())
         require(leads, "It does not hold: the proof does not lead from its leaf to the root.")
         print(f"Proof: entry {index} stands in the tree of {size} entries with the root\n  {root}")
     if proof and export:
@@ -253,8 +253,7 @@ def check_held(held, export, proof=None):
 def check_consistency(proof, export):
     first, second, path = proof["first"], proof["second"], [*map(unhex, proof["proof"])]
     roots = [unhex(proof["first_root"]), unhex(proof["second_root"])]
-    empty = [sha256().digest(), roots[1]]  # nothing begins everything, and needs no proof
-    found = climb(first, second, path, roots[0]) if first or path else empty
+    found = climb(first, second, path, roots[0]) if first or path else [sha256().digest(), roots[1]]
     require(found == roots, "A proof of consistency does not lead to the roots that it names.")
     print(f"Consistency: the record of {first} entries begins that of {second}.")
     if export:
@@ -272,8 +271,9 @@ def check(given):
     covered = [check_held(read(path, "public/1"), export) for path in given.public]
     if given.receipt:
         receipt = read(given.receipt, "receipt/2", "receipt/1")
-        proof = read(given.proof, "proof/1") if given.proof else receipt
-        covered.append(check_held(receipt, export, proof if "proof" in proof else None))
+        own = receipt if receipt["format"] == NAME + "receipt/1" else None
+        proof = read(given.proof, "proof/1") if given.proof else own
+        covered.append(check_held(receipt, export, proof))
         if given.answers:
             check_words(read(given.answers), receipt["statement"])
     return all(covered)

@@ -5,6 +5,7 @@ One thing changed in what a verifier is given, as somebody who forges would, two
 """
 
 import copy
+import itertools
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -49,7 +50,7 @@ class Change:
 
 
 def changes(given: Given, count: int, seed: int = 1) -> list[Change]:
-    """Return as many different changes, the same ones each time; each file has its share."""
+    """Return as many different changes, the same each time; small files have all that they can."""
     chance = random.Random(seed)
     names = sorted(
         str(path.relative_to(given.folder))
@@ -57,8 +58,9 @@ def changes(given: Given, count: int, seed: int = 1) -> list[Change]:
         if path.suffix in (".json", ".jsonl")
     )
     found: dict[tuple[str, str], Change] = {}
-    while len(found) < count:
-        name = names[len(found) % len(names)]
+    for name in itertools.cycle(names):
+        if len(found) == count:
+            break
         before = (given.folder / name).read_text(encoding="utf-8")
         change = _in_lines if name.endswith(".jsonl") else _in_object
         text, what = change(before, chance)
