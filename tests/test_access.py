@@ -85,6 +85,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"{discussion}reply/{shown}/", ANYBODY),
         (f"{discussion}history/{shown}/", ANYBODY),
         (f"{discussion}history/{hidden}/", MODERATORS),
+        (f"/c/{shown}.json", ANYBODY),
+        (f"/c/{hidden}.json", ANYBODY),
         (f"{discussion}edit/{shown}/", set()),
         (f"{discussion}edit/{hidden}/", set()),
         (f"{discussion}hide/{shown}/", MODERATORS),
