@@ -139,7 +139,8 @@ class Export:  # checked: its entries in their order, then what was published of
         self.told = read(directory / "checkpoints.json", "record/2", "record/1")
         self.published = sorted(self.told["checkpoints"], key=lambda c: (c["size"], c["day"]))
         self.days = [each for each in self.published if each["occasion"] == "daily"]
-        self.sizes = {c["subject"] or c["day"]: (c["day"], c["size"]) for c in self.published[::-1]}
+        self.last = self.days[-1]["day"] if self.days else "no day"
+        self.sizes = {(each["subject"], each["day"], each["size"]) for each in self.published}
         self.leaves, self.roots, self.keys = [], [sha256().hexdigest()], set()
         peaks = []  # type: list[bytes]  # the complete subtrees of the tree, the largest first
         with open(directory / "leaves.jsonl", encoding="utf-8", errors="replace") as lines:
@@ -178,8 +179,7 @@ class Export:  # checked: its entries in their order, then what was published of
             require(self.roots[at] == each["root"], f"The root of {at} does not match: {hint}.")
             good = at
         require(good == size, f"Leaf {good} is one too many: checkpoints.json ends before it.")
-        days = [each["day"] for each in self.days]
-        require(days == sorted(days), "The days of the published roots are in disorder.")
+        require(self.days == sorted(self.days, key=lambda c: c["day"]), "Its days are in disorder.")
 
     def check_signatures(self, told):
         if self.told["format"] == NAME + "record/1":
@@ -196,12 +196,12 @@ class Export:  # checked: its entries in their order, then what was published of
         require(is_so, "It holds by itself, but in another tree than this export's.")
 
     def check_same(self, other):
-        """Check that another export shows the same record, as far as both go."""
         pairs = enumerate(zip(self.leaves, other.leaves))  # noqa: B905 - one may be longer
         part = next((number for number, (one, two) in pairs if one != two), None)
         require(part is None, f"TWO RECORDS: they part at leaf {part}. Keep both: they show it.")
-        names = self.sizes.keys() & other.sizes.keys()
-        part = [name for name in names if self.sizes[name] != other.sizes[name]]
+        both = {each[0] for each in self.sizes} & {each[0] for each in other.sizes}
+        until = min(self.last, other.last)
+        part = [c for c in self.sizes ^ other.sizes if c[0] in both and (c[0] or c[1] <= until)]
         require(not part, f"TWO RECORDS: the roots of {part} differ. Keep both: they show it.")
         print("Both exports show the same record, as far as both go.")
 
@@ -216,9 +216,9 @@ class Export:  # checked: its entries in their order, then what was published of
         why = f"BROKE ITS PROMISE: the root of {due and due[0]['day']} does not cover {leaf.hex()}"
         require(not due or index < due[0]["size"], f"THE PORTAL {why}.\nKeep this and the export.")
         covered = index < max([0, *(each["size"] for each in self.published)])
-        last = max((each["day"] for each in self.days), default="no day")
-        where = f"leaf {index} of" if covered else f"NOT COVERED yet: {last} is the last day of"
-        return print(f"Its entry is {where} this export.") or covered
+        late = f"NOT COVERED yet: {self.last} is the last day of"
+        print(f"Its entry is {f'leaf {index} of' if covered else late} this export.")
+        return covered
 
 
 def check_words(held, statement):

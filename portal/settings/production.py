@@ -219,6 +219,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no font or script of ours is for other sites
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "portal" / "static"]
 MEDIA_URL = "/media/"

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from portal.record import public, tree, verify
-from portal.record.checkpoints import described
+from portal.record.checkpoints import described, publish
 from portal.record.models import Checkpoint, Entry
 from portal.record.public import opened
 from portal.record.receipts import consistency, receipt
@@ -66,12 +66,31 @@ def test_a_portal_that_shows_two_records_is_found_out(earlier, record, tmp_path,
     assert said().count("TWO RECORDS: they part at leaf 9") == 2
 
 
-def test_other_days_for_the_same_roots_are_two_records_too(earlier, record, tmp_path, said):
-    Checkpoint.objects.filter(size=15).update(day=(NOON + DAY).date(), key="", signature="")
+@pytest.mark.parametrize("day", [1, 3])
+def test_other_days_for_the_same_roots_are_two_records_too(earlier, record, tmp_path, said, day):
+    root = bytes(Checkpoint.objects.get(size=15).root)
+    Checkpoint.objects.filter(size=15).delete()
+    publish("daily", size=15, root=root, day=(NOON + day * DAY).date())
     other = export_to(tmp_path / "other")
     assert run(other) == 0
-    assert run(earlier, "--other", other) == 1
-    assert "TWO RECORDS: the roots of ['2026-11-25'] differ" in said()
+    assert run(earlier, "--other", other) == run(other, "--other", earlier) == 1
+    assert "TWO RECORDS: the roots of" in said()
+
+
+@pytest.mark.parametrize("changed", [{"size": 13, "day": 1}, {"size": 15, "day": 2}])
+def test_another_closing_of_a_consultation_is_two_records_too(record, tmp_path, said, changed):
+    def with_closing(name, size, day):
+        root, on = tree.root(size), (NOON + day * DAY).date()
+        made = publish("closing", size=size, root=root, day=on, subject="CC-2026-1")
+        exported = export_to(tmp_path / name)
+        made.delete()
+        return exported
+
+    one, same = with_closing("one", 6, 0), with_closing("same", 6, 0)
+    other, none = with_closing("other", **changed), export_to(tmp_path / "none")
+    assert run(one, "--other", same) == run(one, "--other", none) == 0
+    assert run(one, "--other", other) == 1
+    assert "CC-2026-1" in said()
 
 
 def test_one_size_begins_another(earlier, later, tmp_path):
@@ -85,7 +104,6 @@ def test_one_size_begins_another(earlier, later, tmp_path):
     "changed",
     [
         {"first": 7},
-        {"second": 14},
         {"first_root": "00" * 32},
         {"second_root": "00" * 32},
         {"proof": []},
@@ -96,6 +114,13 @@ def test_one_size_begins_another(earlier, later, tmp_path):
 def test_a_proof_that_it_begins_another_which_does_not_hold(earlier, tmp_path, changed):
     proof = keep(tmp_path / "consistency.json", {**consistency(6, 15), **changed})
     assert run("--consistency", proof) == 1
+
+
+def test_a_size_that_such_a_proof_cannot_tell_is_told_by_an_export(earlier, tmp_path):
+    """The same hashes lead up in trees of 13 to 16."""
+    proof = keep(tmp_path / "consistency.json", {**consistency(6, 15), "second": 14})
+    assert run("--consistency", proof) == 0
+    assert run(earlier, "--consistency", proof) == 1
 
 
 def test_a_proof_of_another_record(earlier, record, tmp_path, said):
