@@ -46,7 +46,7 @@ def whole(digits):
 
 
 HOOKS = {"parse_int": whole, "parse_float": whole, "parse_constant": whole}
-parse = json.JSONDecoder(object_pairs_hook=once, **HOOKS).decode
+parse = json.JSONDecoder(object_pairs_hook=once, **HOOKS).decode  # type: ignore[arg-type]
 canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -141,8 +141,8 @@ class Export:  # checked: its entries in their order, then what was published of
         self.days = [each for each in self.published if each["occasion"] == "daily"]
         self.last = self.days[-1]["day"] if self.days else "no day"
         self.sizes = {(each["subject"], each["day"], each["size"]) for each in self.published}
-        self.leaves, self.roots, self.keys = [], [sha256().hexdigest()], set()
-        peaks = []  # type: list[bytes]  # the complete subtrees of the tree, the largest first
+        self.leaves, self.keys = [], set()  # type: list, set
+        self.roots, peaks = [sha256().hexdigest()], []  # type: list, list  # complete subtrees
         with open(directory / "leaves.jsonl", encoding="utf-8", errors="replace") as lines:
             for at, line in enumerate(lines):
                 peaks.append(self.check_entry(line, at))
@@ -201,8 +201,8 @@ class Export:  # checked: its entries in their order, then what was published of
         require(part is None, f"TWO RECORDS: they part at leaf {part}. Keep both: they show it.")
         both = {each[0] for each in self.sizes} & {each[0] for each in other.sizes}
         until = min(self.last, other.last)
-        part = [c for c in self.sizes ^ other.sizes if c[0] in both and (c[0] or c[1] <= until)]
-        require(not part, f"TWO RECORDS: the roots of {part} differ. Keep both: they show it.")
+        odd = [c for c in self.sizes ^ other.sizes if c[0] in both and (c[0] or c[1] <= until)]
+        require(not odd, f"TWO RECORDS: the roots of {odd} differ. Keep both: they show it.")
         print("Both exports show the same record, as far as both go.")
 
     def covers(self, held, leaf):
