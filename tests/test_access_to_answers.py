@@ -68,6 +68,7 @@ TABLE = """
 >>>>>>>>>>>>>>  draft own news
 >>>>>>>>>>>>>>  draft own news_code
 >>>>>>>>>>>>>>  draft own news_stop
+--------------  draft own translation
 --------------  draft own revise
 --------------  draft own withdraw
 >>>>>>>>>>>>>>  draft own untie
@@ -122,6 +123,7 @@ TABLE = """
 >..>>>>>>>>>>>  sent own news
 >>>>>>>>>>>>>>  sent own news_code
 >>>>>>>>>>>>>>  sent own news_stop
+->>-----------  sent own translation
 ->>-----------  sent own revise
 -..-----------  sent own withdraw
 >.>>>>>>>>>>>>  sent own untie
@@ -214,6 +216,8 @@ TABLE = """
 >>xxxxxx>-----  file of another
 >>xxxxxx>>....  redact
 >>xxxxxx>>----  redact, none
+>>xxxxxx>>>>>>  translate
+>>xxxxxx>>----  translate, none
 >>xxxxxx>>....  paper
 >>xxxxxx>>....  enter
 >>xxxxxx>>....  late_tokens
@@ -399,6 +403,7 @@ class Answers:
             if whose == "shared":
                 named["ask"] = at("ask")
             else:
+                named["translation"] = at("translation")
                 named["untie"] = at("untie")
             found |= {f"{state} {whose} {name}": path for name, path in named.items()}
         return found
@@ -465,6 +470,8 @@ class Answers:
             ),
             "redact": reverse("redact_response", args=[public, "indicators"]),
             "redact, none": reverse("redact_response", args=[one, "indicators"]),
+            "translate": reverse("translate_response", args=[public, "indicators"]),
+            "translate, none": reverse("translate_response", args=[public, "nowhere"]),
             "paper": reverse("paper_answers"),
             "enter": reverse("enter_answer", args=[page]),
             "late_tokens": reverse("late_tokens", args=[page]),
@@ -607,12 +614,14 @@ def writes(answers):
                 ("withdraw", {"sure": "on"}),
             )
         ),
+        (at["sent own translation"], {"words": "only"}, {"holder"}),
         (at["sent own untie"], {"sure": "on"}, {"holder"}),
         (at["act"], {"note": "Changed."}, SCREENERS),
         (at["act"].replace("note", "accept"), ACCEPTED | version, SCREENERS),
         (at["open"], {}, {"cleared"}),
         (at["undo"], {}, SCREENERS),
         (at["redact"], {"text": "[[abuse]]", **version}, SCREENERS),
+        (at["translate"], {"text": "Changed.", "into": "fr", **version}, set()),
         (
             at["several"],
             {"response": f"{answers.owned.reference}:1", **ACCEPTED},

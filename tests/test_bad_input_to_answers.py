@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import cleared, published, received
+from tests.consultations.moderation.building import accepted, cleared, published, received
 from tests.consultations.responses.walk import Visitor
 from tests.test_bad_input import FORM, JUNK, ODD_BODIES
 
@@ -26,7 +26,7 @@ FIELDS = (
     *("code", "seen", "revision", "declared", "sure", "answer", "listed", "justification"),
     *("legal_basis", "public-indicators", "to", "who", "text", "receipt", "version", "understood"),
     *("handling", "reason", "note", "question", "outcome", "dispute", "response", "channel"),
-    *("received_on", "expires_at"),
+    *("received_on", "expires_at", "translation_only", "words", "into", "unfinished"),
     *(f"q-{each}" for each in QUESTIONS),
     *(f"v-{each}" for each in QUESTIONS),
 )
@@ -84,7 +84,7 @@ OWN = (
 )
 SENT = (
     *("status/", "revise/", "withdraw/", "sent/", "status/question/1/", "signatories/1/remove/"),
-    *("news/", "news/code/", "news/stop/"),
+    *("news/", "news/code/", "news/stop/", "status/translation/"),
 )
 
 
@@ -125,6 +125,8 @@ def test_pages_of_what_is_published_and_of_the_record(page, staff):
 
 def test_pages_of_the_staff(page, staff):
     shown, waiting = published(page, staff), received(page)
+    told = accepted(page, staff, identity="anonymous", language="fr")
+    type(told).objects.filter(pk=told.pk).update(translation_only=True)
     client = Client(raise_request_exception=False)
     client.force_login(staff)
     one = f"/admin/responses/{waiting.reference}/"
@@ -134,6 +136,9 @@ def test_pages_of_the_staff(page, staff):
         *(f"{one}{each}" for each in ("open/", "undo/9999999999999999999/", "preview/")),
         f"/admin/responses/{shown.reference}/redact/indicators/",
         f"/admin/responses/{shown.reference}/redact/{'x' * 300}/",
+        f"/admin/responses/{told.reference}/translate/indicators/",
+        f"/admin/responses/{shown.reference}/translate/indicators/",
+        f"/admin/responses/{shown.reference}/translate/{'x' * 300}/",
         *(f"/admin/responses/several/{each}/" for each in ("accept", "publish", "none-such")),
         f"/admin/answers/{page.pk}/enter/",
         f"/admin/answers/{page.pk}/late-tokens/",

@@ -43,6 +43,7 @@ def test_it_is_for_those_who_read_responses(client, page):
         reverse("screen_several_responses", args=["accept"]),
         reverse("preview_response", args=[response.reference]),
         reverse("redact_response", args=[response.reference, "indicators"]),
+        reverse("translate_response", args=[response.reference, "indicators"]),
     ]
     for who in (AnonymousUser(), UserFactory(), UserFactory(role=roles.EDITOR)):
         if who.is_authenticated:
