@@ -270,8 +270,10 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 if BEHIND_TLS_PROXY := env.bool("BEHIND_TLS_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Limits on sign-in count by the address that our own proxy saw; what is kept is a daily hash.
+# Limits count by the address that our own proxy saw; what is kept is a daily hash.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS_PROXY else 0
+# A file of networks that many people share, one a line: Tor's exits, carriers of phones.
+SHARED_NETWORKS = env.str("SHARED_NETWORKS", default="")
 
 LOGGING_CONFIG = None
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

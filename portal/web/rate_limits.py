@@ -7,6 +7,8 @@ from django.core.cache import cache, caches
 
 from portal.web.limit_store import DailyKey
 
+DAY = 86_400  # seconds
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -40,7 +42,7 @@ class Limit:
             return
 
     def is_reached(self, *who: str) -> bool:
-        """Return whether the next `take` would be refused; counts nothing."""
+        """Return whether as many were counted as the limit allows; counts nothing."""
         return int(cache.get(self._key(*who), 0)) >= self.most
 
     def _key(self, *who: str) -> str:
