@@ -1,5 +1,6 @@
 """Whether this process lives, and whether it can serve."""
 
+from django.core.cache import caches
 from django.http import HttpRequest, JsonResponse
 from wagtail.models import Locale
 
@@ -7,6 +8,7 @@ from consultations.calls.models import ConsultationPage
 from portal.notifications.delivery import backlog
 from portal.search.elastic.condition import Condition, condition
 from portal.search.engines.breaker import CLOSED, breaker
+from portal.web.limit_store import StoreAway
 
 # Changes reach Elasticsearch within seconds; later than this, something is wrong.
 LATE_SECONDS = 120
@@ -21,8 +23,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     """
     200 when the database answers, 503 otherwise.
 
-    Says whether mail is stuck, whether Elasticsearch answers and keeps up, and whether a
-    consultation could open, but nothing of why: none of these keeps the portal from serving.
+    Says whether mail is stuck, whether limits can be counted, whether Elasticsearch answers and
+    keeps up, and whether a consultation could open, but nothing of why: none of these keeps the
+    portal from serving.
     """
     try:
         left, search = backlog(), condition()
@@ -34,6 +37,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         {
             "status": "ready",
             "database": "up",
+            "limits": _of_limits(),
             "mail": "look at manage.py send_notifications" if stuck else "ok",
             "consultations": "complete the page “Before you answer”" if obstacle else "ok",
             "search": _of_search(search),
@@ -48,4 +52,12 @@ def _of_search(search: Condition) -> str:
         return "look at manage.py search_outbox"
     if breaker.state() != CLOSED:
         return "the database answers in place of Elasticsearch"
+    return "ok"
+
+
+def _of_limits() -> str:
+    try:
+        caches["default"].touch("health")
+    except StoreAway:
+        return "cannot be counted: nobody can sign in"
     return "ok"

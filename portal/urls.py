@@ -13,6 +13,7 @@ from portal.cms.way_out import leave
 from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
+handler500 = "portal.unavailable.server_error"
 urlpatterns = [
     path("admin/", include("portal.stakeholders.admin_urls")),
     path("admin/", include(wagtail_admin_urls)),

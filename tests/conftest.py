@@ -4,6 +4,7 @@ import io
 import logging
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +24,9 @@ def fresh_cache():
     """No test is held back by what another tried, nor shown what another remembered."""
     for each in ("default", "pages"):
         caches[each].clear()
+    # A test may have travelled on: its day, and the key of that day, are over.
+    caches["default"]._change("DELETE FROM limits", [])
+    caches["default"]._day = date.min
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,7 +17,8 @@ from consultations.publication.models import PublicCopy
 from consultations.responses.news_forms import AddressForm, CodeForm
 from portal.cms.forgery import is_forged
 from portal.confidential import confidential
-from portal.notifications.confirmations import CodeIsOver, TooManyRequests, WrongCode
+from portal.notifications.confirmations import CodeIsOver, WrongCode
+from portal.notifications.limits import ASKED
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
 
 
@@ -56,16 +56,16 @@ def _take_address(
         return _show(request, copy, dispute, form, 403)
     if not form.is_valid():
         return _show(request, copy, dispute, form, 422)
+    ASKED.take(request)
     try:
         actions.ask_for_decision(
             dispute=dispute,
             address=form.cleaned_data["email"],
             language=form.cleaned_data["language"],
-            client=get_adapter().get_client_ip(request),
         )
-    except (Refused, TooManyRequests) as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, copy, dispute, form, 409 if isinstance(refusal, Refused) else 429)
+        return _show(request, copy, dispute, form, 409)
     return redirect(f"{request.path}?{query_of(dispute)}")
 
 

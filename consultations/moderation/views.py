@@ -14,7 +14,7 @@ from consultations.moderation.decision_views import query_of
 from consultations.moderation.dispute_pages import FOLDER, page_of, published_or_404
 from consultations.moderation.errors import Refused
 from consultations.moderation.forms import DisputeForm
-from consultations.moderation.limits import may_dispute
+from consultations.moderation.limits import DISPUTES
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
 from portal.confidential import confidential
@@ -58,9 +58,7 @@ def _take_in(request: HttpRequest, copy: PublicCopy, form: DisputeForm) -> int |
         return 422
     if form.is_from_machine:  # which gets the page that a person would get
         return ""
-    if not may_dispute(request):
-        form.add_error(None, _("You have sent several reports. Please wait an hour."))
-        return 429
+    DISPUTES.take(request)
     try:
         dispute = actions.open_dispute(response=copy.response, text=form.cleaned_data["text"])
     except Refused as error:

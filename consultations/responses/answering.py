@@ -29,6 +29,7 @@ from consultations.responses.permissions import (
     timing_of,
     user_can_enter_answers,
 )
+from consultations.responses.turns import in_turn
 from portal.cms.forgery import is_forged
 from portal.cms.way_out import clear_browser
 from portal.confidential import confidential
@@ -276,7 +277,8 @@ def answering_page(view: View) -> View:
     """
     A page of answering: its view gets an `Answering`, no cache keeps what it shows.
 
-    Forged forms are for the view to refuse (`is_forged`), so that no text is lost.
+    Forged forms are for the view to refuse (`is_forged`), so that no text is lost. What is posted
+    takes a turn.
     """
 
     @csrf_exempt
@@ -287,6 +289,9 @@ def answering_page(view: View) -> View:
     def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
         shared = kwargs.pop("for_organisation", False)
         answering = Answering.or_404(request, slug, shared)
-        return answering.finish(answering.turned_away() or view(answering, **kwargs))
+        return in_turn(
+            answering,
+            lambda: answering.finish(answering.turned_away() or view(answering, **kwargs)),
+        )
 
     return page

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.notifications.actions import keyed, notify, take_back
-from portal.notifications.limits import ASKED, CODES
+from portal.notifications.limits import CODES
 from portal.notifications.models import Confirmation, rounded_up
 from portal.notifications.registry import NotificationKind, register_kind
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
@@ -39,15 +39,6 @@ class ConfirmationError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
-
-
-class TooManyRequests(ConfirmationError):  # noqa: N818 - the words of the field
-    """Ten codes were asked for from there within an hour."""
-
-    message = _(
-        "Ten codes were asked for within an hour over the internet connection that you use; others "
-        "may use it too. Wait an hour. Nothing was sent, and what you typed is still here."
-    )
 
 
 class WrongCode(ConfirmationError):  # noqa: N818
@@ -75,18 +66,14 @@ class Reachable(NamedTuple):
     language: str
 
 
-def ask_for_code(
-    *, purpose: str, address: str, language: str, client: str, is_neutral: bool
-) -> None:
+def ask_for_code(*, purpose: str, address: str, language: str, is_neutral: bool) -> None:
     """
     Send a code to `address`; it replaces an earlier one for the same `purpose`.
 
-    Called inside the caller's transaction. `client` is the stand-in for whoever asks. `is_neutral`
-    sends a mail that names nothing. Over the day's limit of the address nothing is sent, and
-    nobody learns that. Raises TooManyRequests for the client's limit.
+    Called inside the caller's transaction, once a turn is taken for whoever asks (`limits.ASKED`).
+    `is_neutral` sends a mail that names nothing. Over the day's limit of the address nothing is
+    sent, and nobody learns that.
     """
-    if not ASKED.take(client):
-        raise TooManyRequests
     code = "".join(secrets.choice("0123456789") for _place in range(LENGTH))
     forget(purpose)
     waiting = Confirmation(

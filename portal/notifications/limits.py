@@ -7,9 +7,8 @@ with the day, shared by all workers, and emptied by nobody (docs/decisions/0024-
 
 from dataclasses import dataclass
 
-from portal.web.rate_limits import Limit
-
-DAY_SECONDS = 86_400
+from portal.web.rate_limits import DAY, Limit
+from portal.web.turns import Turns
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,20 @@ class MailLimit:
 
     def take(self, address: str) -> bool:
         """Count one more mail to `address`, and return whether it may be sent."""
-        counted = Limit(f"mail-{self.name}", most=self.a_day, seconds=DAY_SECONDS)
+        counted = Limit(f"mail-{self.name}", most=self.a_day, seconds=DAY)
         return counted.take(mailbox_of(address))
 
 
 # Anybody can have these sent to anybody, by typing an address.
 CODES = MailLimit("codes", 3, waits=False)
 ACCOUNT = MailLimit("account", 5, waits=False)
+# From browsers in which the owner has signed in: what strangers ask for takes nothing from it.
+ACCOUNT_KNOWN = MailLimit("account-known", 20, waits=False)
 # These go to confirmed addresses alone.
 NOTICES = MailLimit("notices", 10, waits=True)
 NEWS = MailLimit("news", 10, waits=True)
-# By client: how many codes it has sent, to whomever.
-ASKED = Limit("mailed-codes", most=10, seconds=3600)
+# By client: codes that confirm an address, to whomever they are sent.
+ASKED = Turns("mailed-codes", most=4, pooled=60, seconds=600, windows=6, is_strict=True)
 
 
 def mailbox_of(address: str) -> str:

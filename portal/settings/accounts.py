@@ -45,13 +45,19 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 # Whether an address has an account is nobody's business but its owner's.
 ACCOUNT_PREVENT_ENUMERATION = True
-# By client: what one address gets in a day is bounded where mail is sent (portal.notifications), in
-# silence. A limit by address that is told would say who else had asked for a code today.
+# What anybody can send is counted by us, by account and client together, and waits for its turn
+# (portal/stakeholders/rate_limits.py): allauth counts by account alone, so that a stranger locks
+# its owner out, or by address, which many may share. Left to it is what only who has signed in can
+# send ("change_password", "reauthenticate").
 ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "1/10s/key",
-    "request_login_code": "20/m/ip,200/d/ip",
-    "reset_password": "20/m/ip,200/d/ip",
-    "manage_email": "10/m/user,20/h/user",
+    "confirm_email": None,
+    "login": None,
+    "login_failed": None,
+    "manage_email": "10/m/user",
+    "request_login_code": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+    "signup": None,
 }
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True

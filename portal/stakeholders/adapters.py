@@ -1,6 +1,5 @@
 """How allauth behaves here: what it keeps of a person, and what it must never keep."""
 
-import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,19 +7,18 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
-from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from portal.onion import on_the_open_web
+from portal.stakeholders import known_devices
 from portal.stakeholders.models import User
 from portal.stakeholders.notifications import tell_of_account
-from portal.web.rate_limits import stand_in
-
-UNIQUE_LOCAL = ipaddress.ip_network("fc00::/7")  # RFC 4193: of no network that anybody is given
+from portal.stakeholders.rate_limits import may_be_mailed, try_secret
+from portal.web.clients import client_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,29 +36,37 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("The password is not right."),
         "enter_current_password": _("Enter your current password; this is not it."),
         "duplicate_email": _("This is your e-mail address already."),
-        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
-        "rate_limited": _("A code was sent just now. Wait a little before you ask for another."),
+        # Said where a mailed code was wrong for the last time; passwords have turns (rate_limits).
+        "too_many_login_attempts": _(
+            "The code was wrong too often and holds no more. Begin again."
+        ),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """
-        A stand-in for the client's address, the same for a day and then another.
+        A stand-in for the client (`portal.web.clients`), the same for a day and then another.
 
         Rate limits need to tell clients apart for minutes, not to know them: what they count by is
-        this hash under the day's key, which nobody has once the day has ended.
+        a hash under the day's key, which nobody has once the day has ended.
         """
-        try:
-            address = ipaddress.ip_address(super().get_client_ip(request))
-        except (PermissionDenied, ValueError):  # a server on a socket names no client
-            network = "unknown"
-        else:
-            # Whoever has an IPv6 address has a network of them; not so what Tor numbers its
-            # circuits by, which is of no network.
-            whole = address.version == 4 or address in UNIQUE_LOCAL
-            network = str(
-                ipaddress.ip_network((address, address.max_prefixlen if whole else 64), False)
-            )
-        return stand_in(network)
+        return client_of(request).alone
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the password before it is looked at; raises MustWait."""
+        self._tried = try_secret(request, "password", credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            self._tried.was_right()
+        return user
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
+        """All steps are done: from now on strangers' attempts do not hold this browser back."""
+        response = super().post_login(request, user, **more)
+        assert isinstance(user, User)
+        known_devices.remember(request, response, user.email)
+        return response
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
         return ""
@@ -69,8 +75,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         Hand the mail to the outbox, which bounds what one address gets in a day.
 
-        So a mail server that is away fails no page, and how long a page takes tells nothing.
+        So a mail server that is away fails no page, and how long a page takes tells nothing. What a
+        client asks for too often is not sent, and it is not told so: others may use its address.
         """
+        is_notice, is_known = context.get("is_notice", False), False
+        if not is_notice:
+            may_go, is_known = may_be_mailed(self.request, email)
+            if not may_go:
+                return
         ours = {
             "site_name": settings.SITE_NAME,
             "login_url": on_the_open_web(reverse("account_login")),
@@ -86,7 +98,8 @@ class AccountAdapter(DefaultAccountAdapter):
             to=email,
             subject=mail.subject,
             text=str(mail.body),
-            is_notice=context.get("is_notice", False),
+            is_notice=is_notice,
+            is_known=is_known,
         )
 
     def send_notification_mail(

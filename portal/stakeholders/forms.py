@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm as ActivateForm
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.stakeholders.models import User
+from portal.stakeholders.rate_limits import ANY_ACCOUNT, try_secret
 from portal.taxonomy.vocabularies import SUBMITTER_TYPE
 
 
@@ -137,22 +139,32 @@ class ResetPasswordForm(Worded, account.ResetPasswordForm):
     words: ClassVar = {"email": email_words()}
 
 
+class MailedCodeForm(forms.Form):
+    """A code from a mail, counted by client before it is looked at; three wrong ones end it."""
+
+    def clean_code(self) -> str:
+        turn = ANY_ACCOUNT.take(context.request)
+        code: str = super().clean_code()  # type: ignore[misc]
+        turn.give_back()
+        return code
+
+
 CODE = {"code": Words(_("Code"), required=_("Enter the code from the e-mail."))}
 
 
-class LoginCodeForm(Worded, account.ConfirmLoginCodeForm):
+class LoginCodeForm(Worded, MailedCodeForm, account.ConfirmLoginCodeForm):
     """The code that signs its owner in."""
 
     words: ClassVar = CODE
 
 
-class EmailCodeForm(Worded, account.ConfirmEmailVerificationCodeForm):
+class EmailCodeForm(Worded, MailedCodeForm, account.ConfirmEmailVerificationCodeForm):
     """The code that proves an address."""
 
     words: ClassVar = CODE
 
 
-class PasswordResetCodeForm(Worded, account.ConfirmPasswordResetCodeForm):
+class PasswordResetCodeForm(Worded, MailedCodeForm, account.ConfirmPasswordResetCodeForm):
     """The code that lets its owner choose a new password."""
 
     words: ClassVar = CODE
@@ -167,13 +179,25 @@ class ActivateTOTPForm(Worded, ActivateForm):
     words: ClassVar = APP_CODE
 
 
-class SecondFactorForm(Worded, AuthenticateForm):
+class SecondSecretForm(forms.Form):
+    """A second factor, counted by account and client before it is looked at."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        tried = try_secret(context.request, "second", self.user.email, is_second=True)
+        code: str = super().clean_code()  # type: ignore[misc]
+        tried.was_right()
+        return code
+
+
+class SecondFactorForm(Worded, SecondSecretForm, AuthenticateForm):
     """The second step of signing in: the app's code or a recovery code."""
 
     words: ClassVar = APP_CODE
 
 
-class SecondFactorAgainForm(Worded, ReauthenticateForm):
+class SecondFactorAgainForm(Worded, SecondSecretForm, ReauthenticateForm):
     """The same, asked again before something that concerns the account's safety."""
 
     words: ClassVar = APP_CODE

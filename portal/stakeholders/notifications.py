@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.actions import notify
-from portal.notifications.limits import ACCOUNT, NOTICES
+from portal.notifications.limits import ACCOUNT, ACCOUNT_KNOWN, NOTICES
 from portal.notifications.registry import NotificationKind, register_kind
 
-CODE, NOTICE = "account.code", "account.notice"
+CODE, KNOWN, NOTICE = "account.code", "account.code.known", "account.notice"
 TEMPLATE = "stakeholders/mail/account"
 
 
@@ -20,21 +20,24 @@ def register_kinds() -> None:
     """Make known what mail about accounts there is."""
     label = _("Signing up, signing in, a forgotten password")
     register_kind(NotificationKind(CODE, label, TEMPLATE, limit=ACCOUNT))
+    label = _("Signing in from a browser that is known")
+    register_kind(NotificationKind(KNOWN, label, TEMPLATE, limit=ACCOUNT_KNOWN))
     label = _("A change to an account")
     register_kind(NotificationKind(NOTICE, label, TEMPLATE, limit=NOTICES))
 
 
-def tell_of_account(*, to: str, subject: str, text: str, is_notice: bool) -> None:
+def tell_of_account(*, to: str, subject: str, text: str, is_notice: bool, is_known: bool) -> None:
     """
     Send a mail about an account, in the language in force.
 
-    `is_notice` is for what its owner did while signed in. All else anybody can have sent to
-    anybody, so it is bounded: over the limit nothing is sent, in the same time.
+    `is_notice` is for what its owner did while signed in, `is_known` for what is asked for from a
+    browser in which they have signed in before. All else anybody can have sent to anybody, so it
+    is bounded, apart from the former: over the limit nothing is sent, in the same time.
     """
     context: dict[str, Any] = {"subject": subject, "text": text}
     with transaction.atomic():
         notify(
-            NOTICE if is_notice else CODE,
+            NOTICE if is_notice else KNOWN if is_known else CODE,
             to=to,
             language=get_language() or settings.LANGUAGE_CODE,
             context=context,

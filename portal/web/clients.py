@@ -57,6 +57,11 @@ class Client:
         return self.known_as_shared or DRAFTS_FROM.is_reached(self.key)
 
     @property
+    def is_pool(self) -> bool:
+        """Whether many people are behind it who cannot be told apart, not even by circuit."""
+        return not self.circuit and self.is_shared
+
+    @property
     def alone(self) -> str:
         """The stand-in of the fewest people who can be told apart: the circuit, else `key`."""
         return self.circuit or self.key

@@ -47,12 +47,11 @@ def open_dispute(*, response: Response, text: str, at: datetime | None = None) -
 
 
 @transaction.atomic
-def ask_for_decision(*, dispute: Dispute, address: str, language: str, client: str) -> None:
+def ask_for_decision(*, dispute: Dispute, address: str, language: str) -> None:
     """
     Have a code sent to an address that is to hear of the decision, in `language`.
 
-    `client` is the stand-in for whoever asks. Raises WrongStatus once it is decided, and
-    `confirmations.TooManyRequests`.
+    Raises WrongStatus once it is decided.
     """
     dispute = Dispute.objects.select_for_update().get(pk=dispute.pk)
     if dispute.decided_on is not None:
@@ -61,7 +60,6 @@ def ask_for_decision(*, dispute: Dispute, address: str, language: str, client: s
         purpose=_purpose(dispute),
         address=address,
         language=language,
-        client=client,
         is_neutral=False,
     )
 

@@ -28,15 +28,13 @@ def ask_for_news(
     by: Person,
     address: str,
     language: str,
-    client: str,
     at: datetime | None = None,
 ) -> bool:
     """
     Have a code sent to an address that is to hear of a response; True where none is needed.
 
     None is needed for an address that the account in hand has confirmed, unless the answer is
-    without a name. `client` is the stand-in for whoever asks. Raises NotPermitted, NewsAreOver and
-    `confirmations.TooManyRequests`.
+    without a name. Raises NotPermitted and NewsAreOver.
     """
     with transaction.atomic():
         locked = _locked(response, by, at or timezone.now())
@@ -48,7 +46,6 @@ def ask_for_news(
             purpose=contacts.purpose(locked),
             address=address,
             language=language,
-            client=client,
             is_neutral=is_nameless,
         )
         return False

@@ -1,6 +1,5 @@
 """Hearing of one's answer by mail: what that gives away, an address, its code; and an end to it."""
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +15,8 @@ from consultations.responses.news_forms import AddressForm, CodeForm
 from consultations.responses.permissions import user_may_answer_for
 from consultations.responses.posting import forged, take_in
 from portal.notifications import confirmations
-from portal.notifications.confirmations import ConfirmationError, Reachable, TooManyRequests
+from portal.notifications.confirmations import ConfirmationError, Reachable
+from portal.notifications.limits import ASKED
 from portal.notifications.wire import domain_of
 
 
@@ -34,18 +34,14 @@ def news(answering: Answering) -> HttpResponse:
 
 
 def _ask(answering: Answering, response: Response, form: AddressForm) -> HttpResponse:
-    try:
-        actions.ask_for_news(
-            response=response,
-            by=answering.user,
-            address=form.cleaned_data["email"],
-            language=form.cleaned_data["language"],
-            client=get_adapter().get_client_ip(answering.request),
-            at=answering.at,
-        )
-    except TooManyRequests as refusal:
-        form.add_error(None, str(refusal))
-        return _show(answering, response, form, 429)
+    ASKED.take(answering.request)
+    actions.ask_for_news(
+        response=response,
+        by=answering.user,
+        address=form.cleaned_data["email"],
+        language=form.cleaned_data["language"],
+        at=answering.at,
+    )
     return _back(answering, response)
 
 

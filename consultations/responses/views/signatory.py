@@ -10,6 +10,7 @@ from consultations.responses import actions
 from consultations.responses.actions.joint import ToSign
 from consultations.responses.answered import files_in
 from consultations.responses.answering import Answering, answering_page
+from consultations.responses.attempts import count_wrong
 from consultations.responses.errors import LinkGone, NothingToSign, Refused
 from consultations.responses.joint_forms import SignForm, line_of
 from consultations.responses.models import Status
@@ -36,7 +37,8 @@ def sign(answering: Answering, token: str) -> HttpResponse:
     except (LinkGone, NothingToSign) as refusal:
         is_held = isinstance(refusal, NothingToSign)
         title = _("There is nothing to sign here") if is_held else _("This link leads nowhere")
-        status = 410 if is_held else 404
+        # A link is opened however many wrong ones were tried: nobody finds one of 100 bits.
+        status = 410 if is_held else 404 if count_wrong(request) else 429
         return _kept_to_itself(answering.render("sign_gone", title, status=status, is_held=is_held))
     return _kept_to_itself(_show(answering, token, before, form, status))
 
@@ -81,6 +83,7 @@ def sign_attachment(answering: Answering, token: str, file_id: UUID) -> HttpResp
     try:
         before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
     except Refused:
+        count_wrong(answering.request)
         raise Http404 from None
     held = files_in(answering.questionnaire, before.text.answers)
     stored = StoredFile.objects.filter(pk=file_id).first() if str(file_id) in held else None
