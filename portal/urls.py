@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
 from portal import demo_mail, health
+from portal.cms import page_passwords
 from portal.cms.library.views import picture
 from portal.cms.way_out import leave
 from portal.onion import open_web_only
@@ -18,6 +19,7 @@ urlpatterns = [
     path("admin/", include("portal.stakeholders.admin_urls")),
     path("admin/", include(wagtail_admin_urls)),
     # Documents and pictures pass through the portal, which asks whether the reader may have them.
+    path("documents/authenticate_with_password/<int:restriction_id>/", page_passwords.of_documents),
     path("documents/", include(wagtail_document_urls)),
     path("media/images/<path:name>", picture),
     path("c/", include("consultations.discussion.permalink_urls")),
@@ -44,5 +46,9 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     # Wagtail's own sign-in knows neither the second factor nor limits: it leads to ours.
     path("_util/login/", private_login),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        page_passwords.of_pages,
+    ),
     path("", include(wagtail_urls)),
 )

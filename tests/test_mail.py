@@ -100,7 +100,7 @@ def told(page, member, rf):
         return write
 
     def code(purpose, *, is_neutral) -> Callable[[], None]:
-        ask = {"address": ADDRESS, "language": "en", "client": "x"}
+        ask = {"address": ADDRESS, "language": "en"}
         return lambda: confirmations.ask_for_code(purpose=purpose, is_neutral=is_neutral, **ask)
 
     def plain(key, **context) -> Callable[[], None]:

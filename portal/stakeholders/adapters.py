@@ -83,6 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
             may_go, is_known = may_be_mailed(self.request, email)
             if not may_go:
                 return
+            context["known_url"] = on_the_open_web(known_devices.link_for(email))
         ours = {
             "site_name": settings.SITE_NAME,
             "login_url": on_the_open_web(reverse("account_login")),

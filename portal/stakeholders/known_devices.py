@@ -9,12 +9,16 @@ alone, never where somebody answers.
 
 import secrets
 from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from portal.notifications.sealing import CannotUnsealError, seal, unseal
 
 COOKIE = "known"
 ACCOUNTS = 3
@@ -47,6 +51,28 @@ def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> No
                 httponly=True,
                 samesite="Lax",
             )
+
+
+def link_for(email: str) -> str:
+    """
+    Return the path that makes a browser known for `email`, today and tomorrow: for mail to it.
+
+    Whoever reads the mailbox gets past what strangers used up. The address is sealed in it, and
+    stands in the query, which no log has.
+    """
+    sealed = seal(f"known {timezone.now().date().isoformat()} {email}").decode()
+    return f"{reverse('account_known')}?{urlencode({'by': sealed})}"
+
+
+def email_of_link(by: str) -> str:
+    """Return the address that a link was made for; "" where it is none, or is over."""
+    try:
+        what, day, email = unseal(by.encode()).split(" ", 2)
+        made_on = date.fromisoformat(day)
+    except (CannotUnsealError, ValueError):
+        return ""
+    is_over = timezone.now().date() > made_on + timedelta(days=1)
+    return "" if what != "known" or is_over else email
 
 
 def _held(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from portal.stakeholders import actions
+from portal.stakeholders import actions, known_devices
 from portal.stakeholders.forms import ProfileForm
 from portal.stakeholders.models import User
 from portal.stakeholders.permissions import user_can_enter_admin
@@ -48,6 +48,24 @@ def profile(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("account_overview")
     return render(request, "stakeholders/profile.html", {"form": form})
+
+
+@never_cache
+def known(request: HttpRequest) -> HttpResponse:
+    """
+    From the link in a mail with a code: others' attempts no longer hold this browser back.
+
+    It signs nobody in. A link that is over leads to the same page and says so.
+    """
+    response = redirect("account_login")
+    if email := known_devices.email_of_link(request.GET.get("by", "")):
+        known_devices.remember(request, response, email)
+        messages.success(
+            request, _("What others try with your address no longer holds this browser back.")
+        )
+    else:
+        messages.error(request, _("This link is over. The next mail with a code has a new one."))
+    return response
 
 
 @never_cache

@@ -65,13 +65,16 @@ def gate(inside: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
         yield proxy
 
 
-def through(gate: Proxy, path: str, *, circuit: str = "1:1", host: str = ONION) -> str:
+def through(
+    gate: Proxy, path: str, *, circuit: str = "1:1", host: str = ONION, cookie: str = ""
+) -> str:
     """What comes back through nginx's socket when Tor says by which circuit somebody came."""
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(30)
         line.connect(str(gate.folder / "nginx.sock"))
         said = f"PROXY TCP6 fc00:dead:beef:4dad::{circuit} ::1 65535 42\r\n"
-        line.sendall(f"{said}GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        head = f"Host: {host}\r\nCookie: {cookie}\r\n" if cookie else f"Host: {host}\r\n"
+        line.sendall(f"{said}GET {path} HTTP/1.0\r\n{head}\r\n".encode())
         parts = []
         while part := line.recv(65536):
             parts.append(part)
@@ -93,10 +96,20 @@ def test_nginx_hands_over_what_comes_from_tor_and_writes_nothing(gate, portal):
 
 
 def test_whoever_floods_holds_back_nobody_else(gate):
+    """A circuit's requests wait for each other; neither another's nor an answer in hand do."""
     respond = "/en/consultations/any/respond/"
-    flood = [through(gate, respond, circuit="2:1")[9:12] for _ in range(60)]
-    assert "429" in flood
-    assert through(gate, respond, circuit="2:2")[9:12] == "404"
+
+    def took(times: int, **how: str) -> float:
+        began = time.monotonic()
+        statuses = {through(gate, respond, **how)[9:12] for _n in range(times)}
+        assert statuses == {"404"}
+        return time.monotonic() - began
+
+    took(40, circuit="2:1")
+    waited = took(10, circuit="2:1")
+    assert waited > 1.5  # five a second
+    assert took(10, circuit="2:2") < waited
+    assert took(10, circuit="2:1", cookie=f"handle-en={'h' * 43}") < waited
 
 
 def test_tor_takes_the_example_and_makes_a_name(tmp_path):

@@ -19,6 +19,7 @@ from consultations.responses.errors import NewsAreOver, NotPermitted
 from consultations.responses.events import NEWS, TOLD_BY_MAIL, tell
 from consultations.responses.models import Contact, Identity, Response, StatusEvent
 from portal.notifications.delivery import send_due
+from portal.notifications.limits import ASKED
 from portal.notifications.models import Confirmation, Message
 from portal.notifications.wire import as_bytes
 from tests.consultations.moderation.building import screener
@@ -277,7 +278,7 @@ def test_all_addresses_look_alike_to_whoever_types_them(page, clock):
     used, other = sent(page)[0], sent(page)[0]
     reachable(used, "used@people.example")
     for _time in range(3):
-        ask = {"address": "full@people.example", "language": "en", "client": "x"}
+        ask = {"address": "full@people.example", "language": "en"}
         actions.ask_for_news(response=other, by=NOBODY, **ask)
         send_due()
     seen = set()
@@ -291,14 +292,14 @@ def test_all_addresses_look_alike_to_whoever_types_them(page, clock):
     assert len(seen) == 1
 
 
-def test_too_many_requests_are_said_and_lose_nothing(nameless):
+def test_too_many_requests_wait_and_lose_nothing(nameless):
     visitor, _response = nameless
-    for number in range(10):
+    for number in range(ASKED.most):
         typed = {"email": f"p{number}@people.example", "language": "en", "understood": "on"}
         visitor.send("news", typed)
     answer = visitor.send("news", {**TYPED, "understood": "on"})
     assert answer.status_code == 429
-    assert "Wait an hour" in answer.content.decode()
+    assert "Your turn comes in" in answer.content.decode()
     assert f'value="{ADDRESS}"' in answer.content.decode()
 
 
@@ -372,7 +373,7 @@ def test_an_address_that_the_account_has_confirmed_needs_no_code(page, clock, me
 def test_an_address_that_it_has_not_confirmed_does(page, clock, member):
     member.emailaddress_set.update(verified=False)
     response, _code = sent(page, by=member, identity=Identity.NAMED, details=ACADEMIA)
-    ask = {"address": member.email, "language": "en", "client": "x"}
+    ask = {"address": member.email, "language": "en"}
     assert actions.ask_for_news(response=response, by=member, **ask) is False
     assert not Contact.objects.exists()
 
@@ -380,7 +381,7 @@ def test_an_address_that_it_has_not_confirmed_does(page, clock, member):
 def test_only_who_answers_for_it_says_where_news_goes(page, clock, member):
     response, _code = sent(page, by=member, identity=Identity.NAMED, details=ACADEMIA)
     for stranger in (NOBODY, UserFactory()):
-        ask = {"address": ADDRESS, "language": "en", "client": "x"}
+        ask = {"address": ADDRESS, "language": "en"}
         with pytest.raises(NotPermitted):
             actions.ask_for_news(response=response, by=stranger, **ask)
         with pytest.raises(NotPermitted):
@@ -441,7 +442,7 @@ def test_with_the_outcome_the_address_is_erased_and_it_is_said(page, clock, end,
     visitor = at_a_browser(page, code)
     assert why in visitor.text("status")
     assert "no address of yours is kept" in visitor.text("news")
-    ask = {"address": ADDRESS, "language": "en", "client": "x"}
+    ask = {"address": ADDRESS, "language": "en"}
     with pytest.raises(NewsAreOver):
         actions.ask_for_news(response=Response.objects.get(), by=NOBODY, **ask)
 

@@ -14,6 +14,7 @@ from portal.notifications.delivery import backlog, send_due
 from portal.notifications.limits import ASKED, CODES, NEWS, mailbox_of
 from portal.notifications.models import Message
 from portal.notifications.registry import NotificationKind
+from portal.web.turns import MustWait
 from tests.portal.notifications.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -113,9 +114,13 @@ def test_counts_begin_anew_with_the_day(clock):
     assert CODES.take("lena@people.example")
 
 
-def test_a_client_asks_ten_times_an_hour():
-    assert [ASKED.take("one") for _ in range(11)] == [True] * 10 + [False]
-    assert ASKED.take("another")
+def test_a_client_asks_four_times_in_ten_minutes_and_then_waits(rf, clock):
+    asked = rf.post("/", REMOTE_ADDR="203.0.113.1")
+    for _time in range(4):
+        ASKED.take(asked)
+    with pytest.raises(MustWait):
+        ASKED.take(asked)
+    ASKED.take(rf.post("/", REMOTE_ADDR="203.0.113.2"))
 
 
 def test_what_waits_about_a_thing_is_taken_back(tell, clock):

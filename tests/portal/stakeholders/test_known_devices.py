@@ -3,10 +3,12 @@
 import re
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
+from portal.notifications.sealing import seal
 from portal.stakeholders.known_devices import ACCOUNTS, device_of
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.walk import Visitor
@@ -119,3 +121,58 @@ def test_it_is_never_set_where_somebody_answers(site_tree):
     visitor.answer_all()
     visitor.submit()
     assert not [name for name in visitor.client.cookies if name.startswith("known")]
+
+
+class TestLinkInTheMail:
+    @pytest.fixture(autouse=True)
+    def clock(self):
+        with time_machine.travel("2027-03-01 22:00Z", tick=False) as traveller:
+            yield traveller
+
+    def link(self, owner, mailed) -> str:
+        Client().post(reverse("account_login"), {"login": owner.email})
+        return re.search(r"https?://[^/]+(/\S+known/\S+)", mailed()[-1].body).group(1)
+
+    def test_strangers_cannot_use_up_the_codes_of_whoever_reads_the_mailbox(
+        self, owner, mailed, mailed_code
+    ):
+        """From however many places they ask: the owner's new browser has codes of its own."""
+        link = self.link(owner, mailed)
+        for number in range(40):
+            stranger = Client(REMOTE_ADDR=f"198.18.0.{number + 1}")
+            stranger.post(reverse("account_login"), {"login": owner.email})
+        before = len(mailed())
+        new = Client(REMOTE_ADDR="203.0.113.5")
+        new.post(reverse("account_login"), {"login": owner.email})
+        assert len(mailed()) == before
+        shown = new.get(link, follow=True).content.decode()
+        assert "no longer holds this browser back" in shown
+        new.post(reverse("account_login"), {"login": owner.email})
+        assert len(mailed()) == before + 1
+        new.post(reverse("account_confirm_login_code"), {"code": mailed_code()})
+        assert "_auth_user_id" in new.session
+
+    def test_it_signs_nobody_in(self, owner, mailed, client):
+        client.get(self.link(owner, mailed))
+        assert "_auth_user_id" not in client.session
+
+    def test_it_holds_until_the_next_day_is_over(self, owner, mailed, client, asks, clock):
+        link = self.link(owner, mailed)
+        clock.shift(25 * 3600)
+        client.get(link)
+        assert asks(owner.email)
+        client.cookies.clear()
+        clock.shift(2 * 3600)
+        assert "This link is over" in client.get(link, follow=True).content.decode()
+        assert not asks(owner.email)
+
+    def test_it_names_no_address(self, owner, mailed):
+        assert "owner" not in self.link(owner, mailed)
+
+    @pytest.mark.parametrize(
+        "by", ["", "x", seal("5").decode(), "é" * 99, seal("known x y").decode()]
+    )
+    def test_one_of_one_s_own_making_makes_nothing_known(self, client, by):
+        answer = client.get(reverse("account_known"), {"by": by}, follow=True)
+        assert "This link is over" in answer.content.decode()
+        assert not [name for name in client.cookies if name.startswith("known")]
