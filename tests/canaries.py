@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +23,7 @@ from django.db import connection
 from django.test import Client
 
 from portal.notifications.delivery import send_due
+from portal.sessions.models import Session
 from tests.consultations.responses.walk import Visitor
 from tests.portal.files.samples import CANARY as AUTHOR
 from tests.portal.files.samples import docx, tells

@@ -13,17 +13,9 @@ ROOMS = {
     "consultations": ["moderation", "publication", "discussion", "responses", "calls"],
     "knowledge": ["learning", "guides", "states"],
     "portal": [
-        *(
-            "cms",
-            "saved_searches",
-            "traces",
-            "record",
-            "files",
-            "search",
-            "curation",
-            "stakeholders",
-        ),
-        *("notifications", "taxonomy", "background", "web"),
+        *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
+        *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
+        *("background", "web"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")

@@ -114,9 +114,9 @@ def told(page, member, rf):
             clock.move_to(datetime(2026, 11, 25, 12, 0, tzinfo=UTC))
             call_command("send_search_digests", verbosity=0)
 
-    def account(is_notice) -> Callable[[], None]:
-        kind = {"subject": "Код: " + TITLE, "text": "Код\n\nABCD-1234", "is_notice": is_notice}
-        return lambda: accounts.tell_of_account(to=ADDRESS, **kind)
+    def account(kind) -> Callable[[], None]:
+        said = {"subject": "Код: " + TITLE, "text": "Код\n\nABCD-1234", "kind": kind}
+        return lambda: accounts.tell_of_account(to=ADDRESS, **said)
 
     return {
         **{f"response.{kind.value}": response(kind) for kind in TOLD_BY_MAIL},
@@ -126,8 +126,9 @@ def told(page, member, rf):
         confirmations.NEUTRAL_CODE: code("b", is_neutral=True),
         neutral.KIND: lambda: neutral.tell_of_news(to=ADDRESS, language="en", about="x"),
         "saved-searches.digest": digest,
-        accounts.CODE: account(is_notice=False),
-        accounts.NOTICE: account(is_notice=True),
+        accounts.CODE: account(accounts.CODE),
+        accounts.NOTICE: account(accounts.NOTICE),
+        accounts.PROOF: account(accounts.PROOF),
     }
 
 

@@ -9,7 +9,12 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.moderation.actions import erase_notes
-        from consultations.moderation.recording import KINDS, check_acts
+        from consultations.moderation.recording import (
+            CLEARANCES,
+            KINDS,
+            check_acts,
+            check_clearances,
+        )
         from consultations.moderation.telling import register_kinds
         from consultations.responses.withdrawals import on_withdrawal
         from portal.record.audit_sources import register_source
@@ -17,3 +22,4 @@ class ModerationConfig(AppConfig):
         on_withdrawal(erase_notes)
         register_kinds()
         register_source(KINDS, check_acts)
+        register_source(CLEARANCES, check_clearances)

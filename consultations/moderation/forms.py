@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.moderation.models import Dispute
@@ -18,6 +19,8 @@ from consultations.moderation.policy import (
 from consultations.publication.redaction import RedactionReason
 from consultations.responses.models import Handling
 from consultations.responses.typed import clean_text
+from portal.stakeholders.models import User
+from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
 from portal.taxonomy.vocabularies import LANGUAGE
 
 PRIVATE = _("For staff only. It is shown nowhere else.")
@@ -192,3 +195,24 @@ class DisputeForm(forms.Form):
     def is_from_machine(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.cleaned_data.get("website"))
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person: Any) -> str:
+        return f"{person.name} ({person.email})"
+
+
+class ClearanceForm(forms.Form):
+    """Whom to clear: somebody whose role lets them read responses."""
+
+    person = PersonField(
+        queryset=User.objects.none(),
+        label=_("Who is to open what is for officials only"),
+        error_messages={"required": _("Choose a person.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read = Q(is_superuser=True) | Q(groups__name__in=(MODERATOR, ANALYST, ADMINISTRATOR))
+        people = User.objects.filter(read, is_active=True).distinct().order_by("name", "pk")
+        cast(PersonField, self.fields["person"]).queryset = people

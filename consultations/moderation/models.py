@@ -75,12 +75,67 @@ class ConfidentialView(models.Model):
         ordering: ClassVar = ["-at", "pk"]
         verbose_name = _("confidential view")
         verbose_name_plural = _("confidential views")
-        permissions: ClassVar = [
-            ("read_confidential", _("Can open answers that are for officials only"))
-        ]
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.at:%Y-%m-%d}"
+
+
+class ClearanceQuerySet(models.QuerySet["Clearance"]):
+    def in_force(self) -> "ClearanceQuerySet":
+        """Those that a second person gave, and nobody has ended."""
+        return self.filter(given_on__isnull=False, ended_on__isnull=True)
+
+
+class Clearance(models.Model):
+    """
+    That somebody may open what is for officials only: proposed by one, given by another.
+
+    The leaves are of the record's entries about its beginning and its end. `proposed_by` is empty
+    where it stems from before a second person was asked for.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="clearances",
+        verbose_name=_("who"),
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    proposed_on = models.DateField(_("proposed"))
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    given_on = models.DateField(_("given"), null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    ended_on = models.DateField(_("ended"), null=True)
+    record_leaf = models.CharField(max_length=64, blank=True, editable=False)
+    end_leaf = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = ClearanceQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("clearance")
+        verbose_name_plural = _("clearances")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_on__isnull=True), name="one_clearance_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.proposed_on}"
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.given_on is None and self.ended_on is None
 
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):

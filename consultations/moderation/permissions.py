@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Permission
-from django.db.models import Q
-
+from consultations.moderation.models import Clearance
 from consultations.responses.models import Response
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
-
-# The group that a migration makes for them; who joins it was cleared by name.
-CLEARED = "Cleared for confidential answers"
 
 # Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
 
@@ -38,18 +33,36 @@ def user_is_cleared(user: Any) -> bool:
     """
     Whether this person was cleared to open what is for officials only.
 
-    It is given in so many words, to a person or to a group of theirs: neither a role nor being a
-    superuser brings it along.
+    Neither a role nor being a superuser brings it along; see `actions.clearing`.
     """
     if not user_can_read_responses(user):
         return False
-    return (
-        Permission.objects.filter(
-            content_type__app_label="moderation", codename="read_confidential"
-        )
-        .filter(Q(group__user=user) | Q(user=user))
-        .exists()
+    return Clearance.objects.in_force().filter(person=user).exists()
+
+
+def user_can_propose_clearance(user: Any) -> bool:
+    """Administrators."""
+    return bool(user.is_authenticated and user.has_role(ADMINISTRATOR))
+
+
+def user_can_give_clearance(user: Any, clearance: Clearance) -> bool:
+    """Another administrator than the one who proposed it, and never to oneself."""
+    return user_can_propose_clearance(user) and user.pk not in (
+        clearance.proposed_by_id,
+        clearance.person_id,
     )
+
+
+def user_can_end_clearance(user: Any, clearance: Clearance) -> bool:
+    """Administrators, and the person themself."""
+    return user_can_propose_clearance(user) or bool(
+        user.is_authenticated and user.pk == clearance.person_id
+    )
+
+
+def user_can_see_clearances(user: Any) -> bool:
+    """Those who are cleared, and those who propose and give."""
+    return user_can_propose_clearance(user) or user_is_cleared(user)
 
 
 def user_can_open_confidential(user: Any, response: Response) -> bool:

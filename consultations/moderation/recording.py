@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from consultations.moderation.models import ScreeningAct
+from consultations.moderation.models import Clearance, ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.responses.models import Response, Status
 from portal.record.audit_sources import Finding, entries_at, finding
@@ -15,6 +15,8 @@ from portal.record.models import Entry
 ACCEPTED, REJECTED = "response.accepted", "response.rejected"
 REOPENED, REMOVED = "response.reopened", "response.removed"
 KINDS = (ACCEPTED, REJECTED, REOPENED, REMOVED)
+CLEARANCE_GIVEN, CLEARANCE_ENDED = "clearance.given", "clearance.ended"
+CLEARANCES = (CLEARANCE_GIVEN, CLEARANCE_ENDED)
 BATCH = 200
 
 
@@ -95,3 +97,43 @@ def _check_standing() -> Iterator[Finding]:
 def _expected(act: ScreeningAct) -> dict[str, Any]:
     """All codes, those that are empty too: an entry must not say more than the act."""
     return {"reason": None, "handling": None, **statement_of(act.response, act)}
+
+
+def statement_of_clearance(clearance: Clearance) -> dict[str, Any]:
+    """What the entry of a clearance says: numbers of accounts, and nobody's name."""
+    return {
+        "clearance": clearance.pk,
+        "person": clearance.person_id or 0,
+        "proposed_by": clearance.proposed_by_id or 0,
+        "given_by": clearance.given_by_id or 0,
+    }
+
+
+def check_clearances(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
+    """Hold every entry against its clearance, and every clearance against its entries."""
+    for batch in batches:
+        stated = [entry.statement for entry in batch]
+        rows = Clearance.objects.in_bulk([said["clearance"] for said in stated if said])
+        for entry, said in zip(batch, stated, strict=True):
+            if said is None:
+                continue
+            row = rows.get(said["clearance"])
+            leaf = {CLEARANCE_GIVEN: "record_leaf", CLEARANCE_ENDED: "end_leaf"}[entry.kind]
+            if row is None or getattr(row, leaf) != entry.leaf:
+                yield finding(entry, "no clearance as entered here")
+            elif entry.public or (entry.kind == CLEARANCE_GIVEN and _differs(row, said)):
+                yield finding(entry, "a clearance is not as entered")
+    for row in Clearance.objects.filter(given_on__isnull=False).iterator(chunk_size=BATCH):
+        wanted = [row.record_leaf, *([row.end_leaf] if row.ended_on else [])]
+        found = entries_at(wanted)
+        if any(leaf not in found or found[leaf].kind not in CLEARANCES for leaf in wanted):
+            yield Finding(row.record_leaf or None, "a clearance has no entry of its own")
+    ended = Clearance.objects.filter(ended_on__isnull=True).exclude(end_leaf="")
+    for row in ended.iterator(chunk_size=BATCH):
+        yield Finding(row.end_leaf, "a clearance that has ended is in force")
+
+
+def _differs(row: Clearance, said: dict[str, Any]) -> bool:
+    """Whether an entry names others than the row; accounts that are gone are none."""
+    now = statement_of_clearance(row)
+    return any(now[name] not in (0, said.get(name)) for name in now)

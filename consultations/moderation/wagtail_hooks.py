@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,8 @@ from wagtail.admin.ui.components import Component
 from consultations.moderation import admin_views, translation_views
 from consultations.moderation.admin_bulk import bulk
 from consultations.moderation.admin_queue import QueueView
-from consultations.moderation.permissions import user_can_read_responses
+from consultations.moderation.clearance_views import clearances
+from consultations.moderation.permissions import user_can_read_responses, user_can_see_clearances
 from consultations.moderation.queue import waiting
 
 
@@ -38,6 +37,7 @@ class WaitingPanel(Component):
 def screening_urls() -> list[URLPattern]:
     of_one = "responses/<str:reference>/"
     return [
+        path("clearances/", clearances, name="clearances"),
         path("responses/", QueueView.as_view(), name="screen_responses"),
         path(
             "responses/results/",
@@ -73,9 +73,11 @@ def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(WaitingPanel())
 
 
-@hooks.register("register_permissions")
-def clearing_is_given_to_groups() -> QuerySet[Permission]:
-    """So that the admin's page of a group shows who is cleared."""
-    return Permission.objects.filter(
-        content_type__app_label="moderation", codename="read_confidential"
-    )
+class ClearancesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_see_clearances(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def clearances_menu_item() -> MenuItem:
+    return ClearancesMenuItem(_("Clearances"), reverse("clearances"), icon_name="key", order=306)

@@ -10,4 +10,8 @@ SEES_REVIEWS = ("add", "change", "publish")
 
 def user_can_see_reviews(user: User | AnonymousUser) -> bool:
     """Whether the person works on pages at all, and so may read which guides are due."""
-    return page_permission_policy.user_has_any_permission(user, SEES_REVIEWS)
+    return bool(
+        user.is_authenticated
+        and user.is_in_force
+        and page_permission_policy.user_has_any_permission(user, SEES_REVIEWS)
+    )

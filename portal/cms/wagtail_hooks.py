@@ -1,15 +1,19 @@
 """The page editor as our editors meet it: few formats, no links to other sites."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
+from portal.cms.group_restrictions import require_powers_in_force
 from portal.cms.library.views import AddDocumentView, EditDocumentView
 
 
@@ -40,3 +44,23 @@ def check_what_editors_write(request: HttpRequest, items: list[Any], page: Any) 
     for item in items:
         if isinstance(item, ContentCheckerItem):
             item.axe_exclude = [".site-header", ".site-footer"]
+
+
+@hooks.register("on_serve_page", order=-1)
+def pages_of_groups(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Before Wagtail asks who is in a page's groups."""
+
+    def serve_to_those_in_force(
+        page: Page, request: HttpRequest, args: Any, kwargs: Any
+    ) -> HttpResponse:
+        if request.user.is_authenticated:
+            require_powers_in_force(page.get_view_restrictions(), request)
+        return serve(page, request, args, kwargs)
+
+    return serve_to_those_in_force
+
+
+@hooks.register("before_serve_document", order=-1)
+def documents_of_groups(document: AbstractDocument, request: HttpRequest) -> None:
+    """Before Wagtail asks who is in a document's groups."""
+    require_powers_in_force(document.collection.get_view_restrictions(), request)

@@ -5,7 +5,7 @@ import environ
 env = environ.Env()
 
 AUTH_USER_MODEL = "stakeholders.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.stakeholders.backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -16,8 +16,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_overview"
-# Staff reach the Wagtail admin only with a second factor.
+# What staff may do beyond members they may only in a session with a second factor.
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=True)
+# Sessions end: of staff soon after they do nothing, of members after days; and in any case.
+STAFF_SESSION_IDLE_MINUTES = env.int("STAFF_SESSION_IDLE_MINUTES", default=30)
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
+SESSION_COOKIE_AGE = env.int("MEMBER_SESSION_IDLE_DAYS", default=14) * 24 * 3600
+MEMBER_SESSION_DAYS = env.int("MEMBER_SESSION_DAYS", default=90)
+# How long it is kept who of staff signed in, and what was refused to them.
+STAFF_LOG_DAYS = env.int("STAFF_LOG_DAYS", default=365)
 
 ACCOUNT_ADAPTER = "portal.stakeholders.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -34,6 +41,7 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "portal.stakeholders.forms.PasswordResetCodeForm",
 }
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one replaces it once confirmed
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # proof again before an address or a way in changes
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
@@ -67,5 +75,10 @@ MFA_FORMS = {
     "activate_totp": "portal.stakeholders.forms.ActivateTOTPForm",
     "authenticate": "portal.stakeholders.forms.SecondFactorForm",
     "reauthenticate": "portal.stakeholders.forms.SecondFactorAgainForm",
+    "authenticate_webauthn": "portal.stakeholders.passkey_forms.PasskeyForm",
+    "reauthenticate_webauthn": "portal.stakeholders.passkey_forms.PasskeyAgainForm",
+    "add_webauthn": "portal.stakeholders.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "portal.stakeholders.passkey_forms.PasskeyNameForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # one that asks for a finger, a face or a PIN is both steps

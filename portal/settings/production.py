@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.curation",
     "portal.stakeholders",
+    "portal.staff_log",
+    "portal.sessions",
     "portal.taxonomy",
     "portal.background",
     "portal.web",
@@ -80,7 +82,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
-    "django.contrib.sessions",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -103,13 +104,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.stakeholders.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.web.waiting.WaitMiddleware",
     "portal.stakeholders.middleware.AccountFormsMiddleware",
-    "portal.stakeholders.middleware.StaffSecondFactorMiddleware",
+    "portal.stakeholders.middleware.RefusalsOfStaffMiddleware",
+    "portal.stakeholders.middleware.AdminDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -261,6 +263,7 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "portal.sessions.store"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = True

@@ -17,6 +17,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WHITENOISE_AUTOREFRESH = True
+# A test's clock jumps, and whoever was signed in stays so.
+STAFF_SESSION_IDLE_MINUTES = STAFF_SESSION_HOURS = MEMBER_SESSION_DAYS = 10_000_000
 if DATABASES["default"]["ENGINE"] == "portal.sqlite":
     # A browser test reads what the server's thread wrote, so the database is a file, in memory
     # where the machine has such a place.

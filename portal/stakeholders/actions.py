@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.sessions.actions import end_sessions
 from portal.stakeholders.models import Organisation, State, User
 from portal.stakeholders.permissions import user_can_verify_organisation
 from portal.stakeholders.states_file import COLUMNS, Fault, StatesFileError, read_states
@@ -102,9 +103,11 @@ def change_address_by_staff(*, user: User, email: str) -> User:
     """
     Replace a person's e-mail address with one that staff entered; `user` is saved.
 
-    Codes go to the new address alone from now on, and it counts as verified once one is used.
+    Codes go to the new address alone from now on, and it counts as verified once one is used. All
+    the person's sessions end: whoever came in by the old address is out.
     """
     user.email = email
     user.save()
+    end_sessions(user)
     EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
     return user

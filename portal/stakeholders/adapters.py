@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +16,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from portal.onion import on_the_open_web
+from portal.sessions.actions import end_sessions
+from portal.staff_log.actions import note
+from portal.staff_log.models import What
 from portal.stakeholders import known_devices
 from portal.stakeholders.models import User
-from portal.stakeholders.notifications import tell_of_account
+from portal.stakeholders.notifications import CODE, KNOWN, NOTICE, tell_of_account
+from portal.stakeholders.proof import was_proved_again, ways_in
 from portal.stakeholders.rate_limits import may_be_mailed, try_secret
 from portal.web.clients import client_of
 
@@ -78,11 +84,12 @@ class AccountAdapter(DefaultAccountAdapter):
         So a mail server that is away fails no page, and how long a page takes tells nothing. What a
         client asks for too often is not sent, and it is not told so: others may use its address.
         """
-        is_notice, is_known = context.get("is_notice", False), False
-        if not is_notice:
+        kind = context.get("kind", CODE)
+        if kind == CODE:
             may_go, is_known = may_be_mailed(self.request, email)
             if not may_go:
                 return
+            kind = KNOWN if is_known else CODE
             context["known_url"] = on_the_open_web(known_devices.link_for(email))
         ours = {
             "site_name": settings.SITE_NAME,
@@ -99,8 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):
             to=email,
             subject=mail.subject,
             text=str(mail.body),
-            is_notice=is_notice,
-            is_known=is_known,
+            kind=kind,
         )
 
     def send_notification_mail(
@@ -111,8 +117,55 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tell the owner of an account what was done to it while signed in."""
-        context = {"is_notice": True, **(context or {})}
+        context = {"kind": NOTICE, **(context or {})}
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """From the first answer on it is known whose hours the session keeps."""
+        super().login(request, user)
+        assert isinstance(user, User)
+        note(user, What.SIGNED_IN, ways_in(request, user))
+        request.session.use(by_staff=user.is_staff_member, is_activity=True)  # type: ignore[attr-defined]
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            note(request.user, What.SIGNED_OUT)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        for person in User.objects.filter(email__iexact=credentials.get("email") or ""):
+            note(person, What.WRONG_PASSWORD)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """A changed password ends every other session of its owner."""
+        super().set_password(user, password)
+        end_sessions(user, but=self.request.session.session_key)
+        note(user, What.PASSWORD_CHANGED)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """
+        Ways to prove again who one is: by the second factor for whoever has one, never around it.
+
+        Whoever has neither that nor a password proves it by a mailed code.
+        """
+        ways = super().get_reauthentication_methods(user)
+        factors = [way for way in ways if way["id"] != "reauthenticate"]
+        if ways or not user.is_authenticated:
+            return factors or ways
+        return [
+            {
+                "id": "mailed_code",
+                "description": _("Use a code by e-mail"),
+                "url": reverse("account_reauthenticate_by_code"),
+            }
+        ]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """As in allauth, which would let those through who have only a mailbox."""
+        person = self.request.user
+        if not get_reauthentication_flows(person) and not was_proved_again(self.request, person):
+            raise ReauthenticationRequired
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def save_user(
         self,
@@ -143,3 +196,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return drawing[drawing.index("<svg ") :].replace(
             "<svg ", f'<svg role="img" class="qr-code" aria-label="{label}" ', 1
         )
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
+        """Passkeys are made for the name of this host, and say which portal they are for."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}

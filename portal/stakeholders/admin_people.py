@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
+from portal.sessions.actions import end_sessions
 from portal.stakeholders.actions import change_address_by_staff
 from portal.stakeholders.models import User
 from portal.stakeholders.permissions import user_can_change_person
@@ -77,11 +78,17 @@ class PersonEditForm(PersonForm):
         super().__init__(*args, **kwargs)
         if editing_self:
             del self.fields["is_active"]
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _(
+                "Change your own under “Your account”, which asks you for proof first."
+            )
 
     def save(self, commit: bool = True) -> User:
         person = super().save(commit)
         if commit and "email" in self.changed_data:
             change_address_by_staff(user=person, email=self.cleaned_data["email"])
+        if commit and not person.is_active:
+            end_sessions(person)
         return person
 
 

@@ -10,9 +10,11 @@ class StakeholdersConfig(AppConfig):
     verbose_name = _("Stakeholders")
 
     def ready(self) -> None:
+        from portal.stakeholders import allauth_signals
         from portal.stakeholders.notifications import register_kinds
 
         register_kinds()
+        allauth_signals.connect()
 
 
 class PeopleAdminConfig(WagtailUsersAppConfig):

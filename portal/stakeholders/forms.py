@@ -11,6 +11,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.sessions.models import Session
 from portal.stakeholders.models import User
 from portal.stakeholders.rate_limits import ANY_ACCOUNT, try_secret
 from portal.taxonomy.vocabularies import SUBMITTER_TYPE
@@ -48,6 +49,22 @@ class ProfileForm(ProfileFields):
     @classmethod
     def of(cls, user: User, data: Any = None) -> "ProfileForm":
         return cls(data, initial={name: getattr(user, name) for name in cls.base_fields})
+
+
+class SessionNameForm(forms.Form):
+    """What a person calls a browser in which they are signed in; opens with what is stored."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        required=False,
+        help_text=_("For example “work laptop”. Only you see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    @classmethod
+    def of(cls, session: Session) -> "SessionNameForm":
+        return cls(initial={"name": session.name}, auto_id=f"{session.pk[:12]}-%s")
 
 
 @dataclass(frozen=True)
@@ -167,6 +184,15 @@ class EmailCodeForm(Worded, MailedCodeForm, account.ConfirmEmailVerificationCode
 class PasswordResetCodeForm(Worded, MailedCodeForm, account.ConfirmPasswordResetCodeForm):
     """The code that lets its owner choose a new password."""
 
+    words: ClassVar = CODE
+
+
+class ProofCodeForm(Worded, forms.Form):
+    """The code that its owner proves once more with who they are."""
+
+    code = forms.CharField(
+        max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+    )
     words: ClassVar = CODE
 
 

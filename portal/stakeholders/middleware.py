@@ -1,23 +1,31 @@
-"""Who passes the admin's door, and how often forms about accounts are taken."""
+"""Whom a session names, who passes the admin's door, and how often forms on accounts are taken."""
 
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import middleware as django_auth
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from portal.staff_log.actions import note
+from portal.staff_log.models import What
 from portal.stakeholders.known_devices import device_of
-from portal.stakeholders.permissions import user_can_enter_admin
+from portal.stakeholders.models import User
+from portal.stakeholders.permissions import user_can_enter_admin, user_may_work_in_admin
+from portal.stakeholders.proof import was_second_factor_used, way_to_prove, why_to_prove
 from portal.stakeholders.rate_limits import FORMS
 from portal.web.turns import MustWait
 from portal.web.waiting import ask_to_wait
 
+# What an open page of the admin asks by itself: nobody need be there.
+BY_ITSELF = "editing-sessions/"
 # What anybody can send about an account: allauth's views by their names.
 OPEN_TO_ALL = frozenset(
     {
@@ -30,36 +38,69 @@ OPEN_TO_ALL = frozenset(
         "account_confirm_password_reset_code",
         "account_complete_password_reset",
         "mfa_authenticate",
+        "mfa_login_webauthn",
     }
 )
 
 
-class StaffSecondFactorMiddleware:
+def person_of(request: HttpRequest) -> User | AnonymousUser:
     """
-    Staff reach the admin only with a second factor, where `STAFF_MFA_REQUIRED`; others not at all.
+    Return whom the session names, who knows whether a second factor was used in it.
+
+    That they are here is noted in the session.
+    """
+    person = django_auth.get_user(request)
+    if isinstance(person, User):
+        person.second_factor_used = was_second_factor_used(request, person)
+        request.session.use(
+            by_staff=person.is_staff_member,
+            is_activity=not request.path.startswith(reverse("wagtailadmin_home") + BY_ITSELF),
+        )
+    return person
+
+
+class AuthenticationMiddleware(django_auth.AuthenticationMiddleware):
+    """Django's; nothing is read of a session until somebody asks who its person is."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: person_of(request))  # type: ignore[assignment]
+
+
+class AdminDoorMiddleware:
+    """
+    Staff reach the admin only with their powers in force; others not at all.
 
     A member is refused here, since Wagtail would send them to sign in, which they have done, and
-    so round in circles. Whoever has a second factor was asked for it when signing in.
+    so round in circles.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self.guards(request.path) or not request.user.is_authenticated:
+        if not self.guards(request.path):
             return self.get_response(request)
-        if not user_can_enter_admin(request.user):
+        if not request.user.is_authenticated:
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                messages.info(request, _("You have been signed out. Sign in to go on."))
+            return self.get_response(request)
+        if user_can_enter_admin(request.user):
+            return self.get_response(request)
+        if not user_may_work_in_admin(request.user):
             raise PermissionDenied
-        if settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
-            messages.warning(
-                request, _("Set up two-step sign-in first: the admin asks it of all staff.")
-            )
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        note(request.user, What.UNPROVED)
+        messages.warning(request, why_to_prove(request.user))
+        next_url = request.get_full_path() if request.method == "GET" else self.home
+        return redirect(way_to_prove(request.user, next_url))
+
+    @property
+    def home(self) -> str:
+        return reverse("wagtailadmin_home")
 
     def guards(self, path: str) -> bool:
         """Whether the path lies in the admin; its sign-out is open to all who are signed in."""
-        return path.startswith(reverse("wagtailadmin_home")) and path != reverse("admin_logout")
+        return path.startswith(self.home) and path != reverse("admin_logout")
 
 
 class AccountFormsMiddleware:
@@ -90,3 +131,16 @@ class AccountFormsMiddleware:
         except MustWait as wait:
             return ask_to_wait(request, wait)
         return None
+
+
+class RefusalsOfStaffMiddleware:
+    """Notes in the log of staff what was refused to one of them, and where."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 403 and request.user.is_authenticated:
+            note(request.user, What.REFUSED, f"{request.method} {request.path}")
+        return response

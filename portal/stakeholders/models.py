@@ -4,9 +4,10 @@ from collections.abc import Collection
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -117,6 +118,12 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
+    def of_session(self) -> models.QuerySet["User"]:
+        """People as a session reads them: `is_staff_member` costs no query of its own."""
+        given = User.groups.through.objects.filter(user_id=OuterRef("pk"))
+        held = ExpressionWrapper(Q(is_superuser=True) | Q(Exists(given)), BooleanField())
+        return self.annotate(is_staff_member=held)
+
     def signing_for(self, organisation_id: int) -> models.QuerySet["User"]:
         """Who may sign in an organisation's name, by name."""
         found = self.filter(organisation_id=organisation_id, signs_for_organisation=True)
@@ -173,6 +180,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
+    # Set for a person that a session names, where one was used in it (`middleware`); whoever is
+    # read from the database otherwise has proved nothing.
+    second_factor_used = False
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -206,9 +217,36 @@ class User(AbstractBaseUser, PermissionsMixin):
             return frozenset(roles.ROLES)
         return frozenset(self.groups.values_list("name", flat=True))
 
+    @cached_property
+    def is_staff_member(self) -> bool:
+        """Whether this person was given any role, whether it is in force or not."""
+        return bool(self.roles)
+
+    @property
+    def is_in_force(self) -> bool:
+        """
+        Whether what was given to this person as staff counts now.
+
+        It does for an active account, in a session in which its second factor was used. Without,
+        a member of staff is an ordinary member wherever they go. Every power of staff rests on
+        this, through `has_role` and `has_perm` (docs/decisions/0025-staff-s-proof.md).
+        """
+        return self.is_active and (self.second_factor_used or not settings.STAFF_MFA_REQUIRED)
+
     def has_role(self, *names: str) -> bool:
-        """Whether this person is active and holds any of the roles named."""
-        return self.is_active and not self.roles.isdisjoint(names)
+        """Whether this person holds any of the roles named, and it is in force."""
+        return self.is_in_force and not self.roles.isdisjoint(names)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether a role, or being a superuser, allows this, and it is in force."""
+        return self.is_in_force and self.was_given(perm)
+
+    def was_given(self, perm: str) -> bool:
+        """Whether a role, or being a superuser, allows this once it is in force."""
+        return super().has_perm(perm)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_in_force and super().has_module_perms(app_label)
 
     def has_confirmed(self, address: str) -> bool:
         """Whether this person has confirmed that the address is theirs."""

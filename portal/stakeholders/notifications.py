@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.actions import notify
-from portal.notifications.limits import ACCOUNT, ACCOUNT_KNOWN, NOTICES
+from portal.notifications.limits import ACCOUNT, ACCOUNT_KNOWN, NOTICES, PROOFS
 from portal.notifications.registry import NotificationKind, register_kind
 
-CODE, KNOWN, NOTICE = "account.code", "account.code.known", "account.notice"
+CODE, KNOWN = "account.code", "account.code.known"
+NOTICE, PROOF = "account.notice", "account.proof"
 TEMPLATE = "stakeholders/mail/account"
 
 
@@ -24,20 +25,23 @@ def register_kinds() -> None:
     register_kind(NotificationKind(KNOWN, label, TEMPLATE, limit=ACCOUNT_KNOWN))
     label = _("A change to an account")
     register_kind(NotificationKind(NOTICE, label, TEMPLATE, limit=NOTICES))
+    label = _("A code before a change to an account")
+    register_kind(NotificationKind(PROOF, label, TEMPLATE, limit=PROOFS))
 
 
-def tell_of_account(*, to: str, subject: str, text: str, is_notice: bool, is_known: bool) -> None:
+def tell_of_account(*, to: str, subject: str, text: str, kind: str = CODE) -> None:
     """
     Send a mail about an account, in the language in force.
 
-    `is_notice` is for what its owner did while signed in, `is_known` for what is asked for from a
-    browser in which they have signed in before. All else anybody can have sent to anybody, so it
-    is bounded, apart from the former: over the limit nothing is sent, in the same time.
+    A NOTICE is of what its owner did while signed in, and a PROOF what they ask for then. A CODE
+    anybody can have sent to anybody; KNOWN is one that was asked for from a browser in which its
+    owner has signed in before. Each is bounded, apart from the others: over the limit nothing is
+    sent, in the same time.
     """
     context: dict[str, Any] = {"subject": subject, "text": text}
     with transaction.atomic():
         notify(
-            NOTICE if is_notice else KNOWN if is_known else CODE,
+            kind,
             to=to,
             language=get_language() or settings.LANGUAGE_CODE,
             context=context,

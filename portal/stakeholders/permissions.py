@@ -7,10 +7,22 @@ from django.contrib.auth.models import AnonymousUser
 if TYPE_CHECKING:
     from portal.stakeholders.models import User
 
+ENTER_ADMIN = "wagtailadmin.access_admin"
+
+
+def user_must_prove(user: "User | AnonymousUser") -> bool:
+    """Whether this person is staff whose powers wait for their second factor in this session."""
+    return bool(user.is_authenticated and user.is_staff_member and not user.is_in_force)
+
 
 def user_can_enter_admin(user: "User | AnonymousUser") -> bool:
     """Whether this person works in the Wagtail admin."""
-    return user.has_perm("wagtailadmin.access_admin")
+    return user.has_perm(ENTER_ADMIN)
+
+
+def user_may_work_in_admin(user: "User | AnonymousUser") -> bool:
+    """Whether this person works in the Wagtail admin once their powers are in force."""
+    return bool(user.is_authenticated and user.was_given(ENTER_ADMIN))
 
 
 def user_can_change_person(user: "User | AnonymousUser", person: "User") -> bool:

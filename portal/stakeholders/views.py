@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from portal.stakeholders import actions, known_devices
 from portal.stakeholders.forms import ProfileForm
 from portal.stakeholders.models import User
-from portal.stakeholders.permissions import user_can_enter_admin
+from portal.stakeholders.permissions import user_may_work_in_admin, user_must_prove
+from portal.stakeholders.proof import way_to_prove, why_to_prove
 
 
 class SignedInRequest(HttpRequest):
@@ -33,9 +34,20 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "person": request.user,
         "has_password": request.user.has_usable_password(),
         "has_second_factor": is_mfa_enabled(request.user),
-        "is_staff_member": user_can_enter_admin(request.user),
+        "works_in_admin": user_may_work_in_admin(request.user),
     }
     return render(request, "stakeholders/overview.html", context)
+
+
+@never_cache
+@login_required
+def prove(request: SignedInRequest) -> HttpResponse:
+    """On to the second factor, and from there to where the member of staff was going."""
+    target = get_next_redirect_url(request) or reverse("account_overview")
+    if not user_must_prove(request.user):
+        return redirect(target)
+    messages.warning(request, why_to_prove(request.user))
+    return redirect(way_to_prove(request.user, target))
 
 
 @never_cache

@@ -1,10 +1,11 @@
 """Organisations and states in the admin, under “Stakeholders”."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn
@@ -12,9 +13,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
+from portal.sessions.actions import end_sessions
+from portal.staff_log.actions import name_for_log, note
+from portal.staff_log.models import What
 from portal.stakeholders.admin_views import verify_organisation, verify_url
 from portal.stakeholders.models import Organisation, State, User
 from portal.stakeholders.permissions import user_can_change_person, user_can_verify_organisation
+from portal.stakeholders.session_views import end_sessions_of
 
 
 class OrganisationIndexView(generic.IndexView):
@@ -84,6 +89,7 @@ def register_stakeholders() -> StakeholdersViewSetGroup:
 def register_verifying() -> list[Any]:
     return [
         path("organisations/verify/<int:pk>/", verify_organisation, name="verify_organisation"),
+        path("users/sessions/<int:pk>/", end_sessions_of, name="end_sessions_of"),
     ]
 
 
@@ -95,3 +101,33 @@ def keep_superusers_from_bulk_actions(
     people = [each for each in objects if isinstance(each, User)]
     if not all(user_can_change_person(request.user, person) for person in people):
         raise PermissionDenied
+
+
+@hooks.register("after_bulk_action")
+def shut_out_at_once(
+    request: HttpRequest, action_type: str, objects: Any, action_class: Any
+) -> None:
+    """Whoever was shut out with others is signed out everywhere; each change is in the log."""
+    for person in User.objects.filter(
+        pk__in=[each.pk for each in objects if isinstance(each, User)]
+    ):
+        if not person.is_active:
+            end_sessions(person)
+        note_the_change(request, person)
+
+
+@hooks.register("after_create_user")
+@hooks.register("after_edit_user")
+def note_the_change(request: HttpRequest, user: User) -> None:
+    """Who changed whose account, and what roles it has now."""
+    changed = User.objects.get(pk=user.pk)
+    told = [name_for_log(changed), *sorted(changed.roles)]
+    note(request.user, What.ACCOUNT_CHANGED, ", ".join(told))
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_to_end_sessions(user: User, request_user: User) -> Iterator[Button]:
+    """Beside each person in the list, for those who may change their account."""
+    if user_can_change_person(request_user, user):
+        url = reverse("end_sessions_of", args=[user.pk])
+        yield Button(_("End all sessions"), url=url, icon_name="cross", priority=30)

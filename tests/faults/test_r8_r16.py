@@ -42,7 +42,7 @@ SIGNED_IN_AT = SENT_AT.replace(day=23, hour=9, minute=0, second=0, microsecond=0
 ALLOWED = {
     *("search.Card.entered", "calls.ConsultationPage.closes_at"),
     *("responses.LateToken.issued_at", "responses.LateToken.expires_at"),
-    *("sessions.Session.expire_date", "stakeholders.User.last_login"),
+    *("portal_sessions.Session.expire_date", "stakeholders.User.last_login"),
     "stakeholders.User.date_joined",
 }
 

@@ -8,6 +8,11 @@ tells the submitter. `at` is an aware instant, by default the moment inside the 
 in. Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
+from consultations.moderation.actions.clearing import (
+    end_clearance,
+    give_clearance,
+    propose_clearance,
+)
 from consultations.moderation.actions.disputes import (
     address_waiting,
     ask_for_decision,
@@ -39,9 +44,12 @@ __all__ = [
     "confirm_rejection",
     "decide_dispute",
     "decline_rejection",
+    "end_clearance",
     "erase_notes",
+    "give_clearance",
     "open_confidential",
     "open_dispute",
+    "propose_clearance",
     "propose_rejection",
     "publish",
     "redact",

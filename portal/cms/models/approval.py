@@ -53,7 +53,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
 
     def is_reviewer(self, user: Any) -> bool:
         """Whether this person reviews at this step at all."""
-        return user.is_superuser or self._user_in_groups(user)
+        return user.is_in_force and (user.is_superuser or self._user_in_groups(user))
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
         state = obj.current_workflow_state

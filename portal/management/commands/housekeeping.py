@@ -22,7 +22,8 @@ COMMANDS = (
     "erase_ended_codes",
     "erase_ended_handles",
     "forget_missed_searches",
-    "clearsessions",
+    "erase_ended_sessions",
+    "erase_old_staff_log",
 )
 
 

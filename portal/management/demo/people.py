@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from consultations.moderation.permissions import CLEARED
+from consultations.moderation.actions import give_clearance, propose_clearance
 from portal.management.demo.content import read
 from portal.stakeholders import roles
 from portal.stakeholders.models import Organisation, State, User
@@ -27,6 +27,7 @@ class Account:
     organisation: str = ""
     signs: bool = False
     superuser: bool = False
+    cleared: bool = False
 
 
 ACCOUNTS = (
@@ -53,10 +54,17 @@ ACCOUNTS = (
         "moderator@demo.example",
         "Mona Moderator",
         "screens responses, moderates",
-        roles=(roles.MODERATOR, CLEARED),
+        roles=(roles.MODERATOR,),
+        cleared=True,
     ),
     Account("second@demo.example", "Suda Second", "is the second", roles=(roles.MODERATOR,)),
     Account("admin@demo.example", "Ada Administrator", "everything", superuser=True),
+    Account(
+        "clearer@demo.example",
+        "Cleo Clearer",
+        "clears with her",
+        roles=(roles.ADMINISTRATOR,),
+    ),
 )
 
 
@@ -66,6 +74,9 @@ def load_people(password: str) -> dict[str, User]:
     organisations = load_organisations(content["organisation"])
     for account in ACCOUNTS:
         load_account(account, organisations.get(account.organisation), password)
+    for account in ACCOUNTS:
+        if account.cleared:
+            clear(User.objects.get(email=account.email))
     return {entry["key"]: load_person(entry, organisations) for entry in content["person"]}
 
 
@@ -108,6 +119,15 @@ def load_account(account: Account, organisation: Organisation | None, password: 
     )
     user.groups.set(Group.objects.filter(name__in=account.roles))
     return user
+
+
+def clear(person: User) -> None:
+    """By two administrators, as anybody is, unless it was done before."""
+    if not person.clearances.exists():
+        first, second = (
+            User.objects.get(email=f"{name}@demo.example") for name in ("admin", "clearer")
+        )
+        give_clearance(clearance=propose_clearance(person=person, by=first), by=second)
 
 
 def person(email: str, password: str | None = None, **fields: Any) -> User:

@@ -4,12 +4,9 @@ import itertools
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from django.contrib.auth.models import Group
-
 from consultations.moderation import actions
-from consultations.moderation.permissions import CLEARED
 from consultations.responses.models import Response, ResponseVersion, Status
-from portal.stakeholders.roles import MODERATOR
+from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
 from tests.factories import UserFactory
 
 AT = datetime(2026, 11, 24, 15, 37, tzinfo=UTC)
@@ -90,7 +87,9 @@ def screener(**values):
 
 def cleared(**values):
     person = UserFactory(**{"role": MODERATOR, **values})
-    person.groups.add(Group.objects.get(name=CLEARED))
+    keepers = [UserFactory(role=ADMINISTRATOR) for _ in "12"]
+    proposed = actions.propose_clearance(person=person, by=keepers[0])
+    actions.give_clearance(clearance=proposed, by=keepers[1])
     return person
 
 

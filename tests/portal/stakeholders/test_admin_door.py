@@ -2,10 +2,12 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
 from django.urls import reverse
 
 from portal.stakeholders import roles
 from tests.factories import UserFactory
+from tests.staff import current_code, set_up_factor, use_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -52,16 +54,41 @@ def test_where_two_steps_are_asked_staff_without_them_set_them_up(client, settin
     person.save()
     client.force_login(person)
     for path in ("/admin/", "/admin/login/", "/admin/users/"):
-        assert client.get(path).url == reverse("mfa_activate_totp")
-    page = client.get(reverse("mfa_activate_totp")).content.decode()
-    assert "the admin asks it of all staff" in page
+        assert client.get(path).url == reverse("mfa_index")
+    page = client.get(reverse("mfa_index")).content.decode()
+    assert "the portal asks it of all staff" in page
 
 
-def test_staff_with_two_steps_come_in(client, settings, editor):
+def test_staff_who_used_their_second_factor_come_in(client, settings, editor):
     settings.STAFF_MFA_REQUIRED = True
-    TOTP.activate(editor, generate_totp_secret())
+    set_up_factor(editor)
     client.force_login(editor)
+    use_factor(client)
     assert client.get("/admin/").status_code == 200
+
+
+def test_staff_who_have_one_are_asked_for_it_and_led_on(client, settings, editor):
+    """A session from before it was set up, or one that came in by another way."""
+    settings.STAFF_MFA_REQUIRED = True
+    secret = set_up_factor(editor)
+    client.force_login(editor)
+    asked = client.get("/admin/pages/?q=a")
+    assert asked.url == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2Fpages%2F%3Fq%3Da"
+    assert "Confirm your second factor first" in client.get(asked.url).content.decode()
+    proved = client.post(asked.url, {"code": current_code(secret), "next": "/admin/pages/?q=a"})
+    assert proved.url == "/admin/pages/?q=a"
+    assert client.get("/admin/").status_code == 200
+
+
+def test_what_another_session_proved_proves_nothing_here(settings, editor):
+    settings.STAFF_MFA_REQUIRED = True
+    set_up_factor(editor)
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        client.force_login(editor)
+    use_factor(elsewhere)
+    assert here.get("/admin/").status_code == 302
+    assert elsewhere.get("/admin/").status_code == 200
 
 
 def test_no_side_door_lets_a_password_alone_in(client, settings, editor):
@@ -78,17 +105,17 @@ def test_no_side_door_lets_a_password_alone_in(client, settings, editor):
 def test_a_superuser_is_staff_too(client, settings):
     settings.STAFF_MFA_REQUIRED = True
     client.force_login(UserFactory(is_superuser=True))
-    assert client.get("/admin/").url == reverse("mfa_activate_totp")
+    assert client.get("/admin/").url == reverse("mfa_index")
 
 
 def test_public_pages_pay_nothing_for_it(rf, settings, django_assert_num_queries):
-    from portal.stakeholders.middleware import StaffSecondFactorMiddleware
+    from portal.stakeholders.middleware import AdminDoorMiddleware
 
     settings.STAFF_MFA_REQUIRED = True
     request = rf.get("/en/guides/")
     request.user = UserFactory(role=roles.EDITOR)
     with django_assert_num_queries(0):
-        assert StaffSecondFactorMiddleware(lambda passed: passed)(request) is request
+        assert AdminDoorMiddleware(lambda passed: passed)(request) is request
 
 
 def test_everyone_can_leave(client, editor):

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from tests import canaries
 from tests.factories import UserFactory
+from tests.staff import current_code
 
 pytestmark = pytest.mark.django_db
 
@@ -133,11 +133,6 @@ def test_a_forgotten_password_is_chosen_anew_by_code(client, with_password, mail
     client.post(reverse("account_complete_password_reset"), {"password1": new, "password2": new})
     with_password.refresh_from_db()
     assert with_password.check_password(new)
-
-
-def current_code(secret: str) -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
 
 
 def test_two_steps_from_setting_up_to_signing_in(client, with_password):

@@ -1,0 +1,77 @@
+"""
+What allauth says by signals, and by nothing else: factors that change, and what somebody proved.
+
+The factor that was set up is proof in this session, one that was removed is none any more, and
+every other session of its owner ends. Of staff the log gets a line.
+"""
+
+from typing import Any
+
+from allauth.account.signals import (
+    authentication_step_completed,
+    email_changed,
+    login_code_rejected,
+)
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from portal.sessions.actions import end_sessions
+from portal.staff_log.actions import note
+from portal.staff_log.models import What
+from portal.stakeholders.models import User
+from portal.stakeholders.proof import FACTORS, forget_proof, take_as_proof
+
+
+def connect() -> None:
+    """Have allauth call what stands here, once the apps are there."""
+    for signal, receiver in (
+        (mfa.authenticator_added, factor_added),
+        (mfa.authenticator_removed, factor_removed),
+        (mfa.authenticator_reset, codes_made),
+        (mfa.authentication_failed, wrong_factor),
+        (authentication_step_completed, step_done),
+        (login_code_rejected, wrong_code),
+        (email_changed, address_changed),
+    ):
+        signal.connect(receiver, dispatch_uid=receiver.__name__)
+
+
+def factor_added(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    if authenticator.type in FACTORS:
+        take_as_proof(request, user, authenticator)
+        end_sessions(user, but=request.session.session_key)
+        note(user, What.FACTOR_ADDED, authenticator.type)
+
+
+def factor_removed(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    if authenticator.type in FACTORS:
+        forget_proof(request, user, authenticator)
+        end_sessions(user, but=request.session.session_key)
+        note(user, What.FACTOR_REMOVED, authenticator.type)
+
+
+def codes_made(*, user: User, **kwargs: Any) -> None:
+    note(user, What.CODES_MADE)
+
+
+def wrong_factor(*, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    note(user, What.WRONG_FACTOR, authenticator.type)
+
+
+def step_done(*, user: User, method: str, reauthenticated: bool = False, **kwargs: Any) -> None:
+    """Steps of signing in are noted once all are done (`adapters`); here, proof given again."""
+    if reauthenticated:
+        note(user, What.PROVED, kwargs.get("type", method))
+
+
+def wrong_code(*, user: User, **kwargs: Any) -> None:
+    note(user, What.WRONG_CODE)
+
+
+def address_changed(*, user: User, **kwargs: Any) -> None:
+    note(user, What.ADDRESS_CHANGED)

@@ -1,0 +1,31 @@
+"""Staff in tests: a browser in which the second factor was used, and one in which it was not."""
+
+import time
+
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+
+from portal.stakeholders.models import User
+
+
+def set_up_factor(person: User) -> str:
+    """An authenticator app for this person; its secret."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(person, secret)
+    return secret
+
+
+def current_code(secret: str) -> str:
+    """What the app shows now."""
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def use_factor(client: Client) -> None:
+    """The browser's session as it is once whoever is signed in has used a second factor in it."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "totp", "at": time.time()}
+    ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
