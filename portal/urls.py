@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("consultations/<slug:slug>/", include("consultations.calls.urls")),
     path("", include("consultations.moderation.urls")),
     path("accounts/responses/", include("consultations.responses.account_urls")),
+    path("accounts/comments/", include("consultations.discussion.account_urls")),
     path("accounts/searches/", include("portal.saved_searches.account_urls")),
     path("accounts/", include("portal.stakeholders.urls")),
     path("accounts/", include("allauth.urls")),

@@ -18,11 +18,15 @@ from consultations.discussion.permissions import user_is_moderator
 
 
 class CommentFilterSet(WagtailFilterSet):
-    """Shown or hidden; of one consultation."""
+    """Shown, hidden or removed; of one consultation."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[("shown", _("Shown")), ("hidden", _("Hidden"))],
+        choices=[
+            ("shown", _("Shown")),
+            ("hidden", _("Hidden")),
+            ("removed", _("Removed by its author")),
+        ],
         method="in_state",
         empty_label=_("All"),
     )
@@ -37,7 +41,9 @@ class CommentFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
     def in_state(self, queryset: QuerySet[Comment], name: str, value: str) -> QuerySet[Comment]:
-        return queryset.filter(hidden_at__isnull=value == "shown")
+        if value == "removed":
+            return queryset.exclude(removed_on=None)
+        return queryset.filter(removed_on=None, hidden_at__isnull=value == "shown")
 
 
 class CommentsView(ReportView):
@@ -53,19 +59,33 @@ class CommentsView(ReportView):
         TitleColumn(
             "beginning",
             label=_("Comment"),
-            accessor=lambda comment: Truncator(comment.body).chars(90),
+            accessor=lambda comment: (
+                _("Removed by its author")
+                if comment.is_removed
+                else Truncator(comment.body).chars(90)
+            ),
             get_url=lambda comment: comment.get_absolute_url(),
         ),
-        Column("author", label=_("Author"), accessor=lambda comment: comment.author or ""),
+        Column(
+            "author",
+            label=_("Author"),
+            accessor=lambda comment: "" if comment.is_removed else comment.speaker,
+        ),
         Column("thread", label=_("Consultation")),
         DateColumn("created_at", label=_("Posted")),
         TitleColumn(
             "act",
             label=_("Act"),
-            accessor=lambda comment: _("Show again") if comment.is_hidden else _("Hide"),
-            get_url=lambda comment: reverse(
-                "discussion:restore" if comment.is_hidden else "discussion:hide",
-                args=[comment.thread.consultation.slug, comment.pk],
+            accessor=lambda comment: (
+                "" if comment.is_removed else _("Show again") if comment.is_hidden else _("Hide")
+            ),
+            get_url=lambda comment: (
+                None
+                if comment.is_removed
+                else reverse(
+                    "discussion:restore" if comment.is_hidden else "discussion:hide",
+                    args=[comment.thread.consultation.slug, comment.pk],
+                )
             ),
         ),
         Column("hidden", label=_("Reason"), accessor="get_hidden_reason_display"),
@@ -79,4 +99,4 @@ class CommentsView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Comment]:
-        return Comment.objects.select_related("author", "thread__consultation")
+        return Comment.objects.select_related("thread__consultation")

@@ -10,7 +10,7 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         from consultations.calls.cards import follow_consultations
         from consultations.discussion.cards import refresh_cards_of, register_comments
-        from consultations.discussion.recording import register_discussion
+        from consultations.discussion.record_audit import register_discussion
         from consultations.discussion.section import register_section
 
         register_comments()

@@ -12,6 +12,18 @@ class DiscussionClosed(Refused):
     message = _("This discussion is closed. It can be read, but no longer written to.")
 
 
+class AlreadyRemoved(Refused):
+    """The comment was removed by its author: nothing of it is left to act on."""
+
+    message = _("This comment has been removed by its author. Nothing of it is left.")
+
+
+class NotYours(NotPermitted):
+    """Somebody else's comment: its author alone removes it."""
+
+    message = _("Only its author can remove a comment.")
+
+
 class WrongThread(Refused):
     """The comment answered belongs to another discussion, or cannot be answered."""
 

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.fields import PathField
 from consultations.discussion.queries import CommentQuerySet, ThreadQuerySet
+from portal.stakeholders.models import User
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
 
@@ -52,14 +54,51 @@ class HideReason(models.TextChoices):
     SPAM = "spam", _("Advertising or spam")
 
 
-class Comment(models.Model):
+class Spoken(models.Model):
+    """
+    Who spoke, as their profile was when a wording was posted; nothing changes it afterwards.
+
+    `is_verified`: staff had set the organisation, and it had answered from its own domain. All is
+    empty once the author took the wording or their name back.
+    """
+
+    author_name = models.CharField(_("name"), max_length=100, blank=True)
+    group = TermField(GROUP, blank=True)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    is_verified = models.BooleanField(_("verified"), default=False)
+
+    class Meta:
+        abstract = True
+
+    def spoken_by(self, author: User) -> None:
+        """Keep who speaks, as the profile of `author` is now; the row is not saved."""
+        organisation = author.organisation
+        self.author_name, self.group = author.name, author.group
+        self.organisation_name = author.public_affiliation
+        self.is_verified = organisation is not None and organisation.is_verified
+
+    def spoken_as(self, other: "Spoken") -> None:
+        """Keep who spoke in another row; this one is not saved."""
+        for field in Spoken._meta.get_fields():
+            setattr(self, field.name, getattr(other, field.name))
+
+    @property
+    def speaker(self) -> str:
+        """The name that is shown."""
+        return self.author_name or gettext("Former member")
+
+
+class Comment(Spoken):
     """
     A contribution to a thread.
 
-    `path` places it (see `paths.py`) and never changes; `parent` is the comment it answers.
-    `submitter_type` and `group` are what its author spoke as when writing. `submission_key` comes
-    with the form, so that a form sent twice makes one comment. `record_leaf` is the leaf of the
-    record's entry of its present wording.
+    `path` places it (see `paths.py`) and never changes; `parent` is the comment it answers. The
+    fields of `Spoken` and `submitter_type` are what its author spoke as when posting the present
+    wording. `author` is whose it is to change and remove, and is shown to nobody; `author_seal`
+    is the random bytes with which the record's entries name them (`recording.content`).
+    `submission_key` comes with the form, so that a form sent twice makes one comment. `record_leaf`
+    is the leaf of the record's entry of its present wording. A comment with `removed_on` (a day in
+    UTC) was removed by its author: its place is left, and nothing of what it said or who said it.
     """
 
     thread = models.ForeignKey(
@@ -69,18 +108,19 @@ class Comment(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="replies"
     )
     path = PathField()
+    # Whoever deletes an account decides first what becomes of its comments (`leaving.py`).
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         related_name="comments",
         db_index=False,
         verbose_name=_("author"),
     )
-    submitter_type = TermField(SUBMITTER_TYPE)
-    group = TermField(GROUP)
+    author_seal = models.BinaryField(null=True, editable=False)
+    submitter_type = TermField(SUBMITTER_TYPE, blank=True)
     body = models.TextField(_("comment"), max_length=MAX_BODY)
-    language = TermField(LANGUAGE)
+    language = TermField(LANGUAGE, blank=True)
     is_official = models.BooleanField(_("official answer"), default=False)
     created_at = models.DateTimeField(_("posted"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
@@ -88,6 +128,7 @@ class Comment(models.Model):
     hidden_reason = models.CharField(
         _("reason for hiding"), max_length=16, choices=HideReason, blank=True
     )
+    removed_on = models.DateField(_("removed by its author"), null=True, blank=True)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     record_leaf = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -116,30 +157,59 @@ class Comment(models.Model):
     def is_hidden(self) -> bool:
         return self.hidden_at is not None
 
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_on is not None
 
-class CommentVersion(models.Model):
-    """An earlier wording of a comment, kept when its author changed it."""
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody may read it: neither hidden nor removed."""
+        return not self.is_hidden and not self.is_removed
+
+
+class CommentVersion(Spoken):
+    """
+    An earlier wording of a comment, kept when its author changed it, and who spoke it.
+
+    `number` counts the wordings of a comment from 1, the first. A moderator may hide one by itself.
+    """
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
     body = models.TextField()
     language = TermField(LANGUAGE)
     written_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
+    hidden_reason = models.CharField(
+        _("reason for hiding"), max_length=16, choices=HideReason, blank=True
+    )
     record_leaf = models.CharField(max_length=64, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering: ClassVar = ["-replaced_at", "-id"]
+        ordering: ClassVar = ["-number"]
         verbose_name = _("earlier wording")
         verbose_name_plural = _("earlier wordings")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "number"], name="one_wording_a_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id} · {self.written_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
 
 class ModerationAct(models.Model):
-    """One act of a moderator; rows are only ever added."""
+    """
+    One act of a moderator; rows are only ever added.
+
+    `wording` is the number of the earlier wording that it concerns, None for the whole comment.
+    """
 
     class Verb(models.TextChoices):
         HIDE = "hide", _("Hidden")
@@ -147,6 +217,7 @@ class ModerationAct(models.Model):
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="moderation_acts")
     verb = models.CharField(max_length=8, choices=Verb)
+    wording = models.PositiveSmallIntegerField(null=True)
     reason = models.CharField(max_length=16, choices=HideReason, blank=True)
     note = models.CharField(max_length=500, blank=True)
     moderator = models.ForeignKey(

@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from consultations.discussion.errors import (
+    AlreadyRemoved,
     DiscussionClosed,
     InvalidComment,
     NotPermitted,
+    NotYours,
     Refused,
     TooManyComments,
     WrongThread,
@@ -20,6 +22,8 @@ from portal.cms.forgery import is_forged
 STATUS: dict[type[Refused], int] = {
     InvalidComment: 422,
     NotPermitted: 403,
+    NotYours: 403,
+    AlreadyRemoved: 409,
     DiscussionClosed: 409,
     WrongThread: 409,
     TooManyComments: 429,

@@ -29,8 +29,9 @@ class Shown(NamedTuple):
     """
     A comment as the template writes it, in this order. Every text is HTML: escaped here, once.
 
-    `lead` is the mark-up that closes and opens lists before it; `hidden` is the published reason,
-    "" where the comment is shown; `parent_href` and `level` are "" where it starts a branch.
+    `lead` is the mark-up that closes and opens lists before it; `hidden` is the published reason
+    of a moderator, "" where none has hidden it; `is_gone` says that it was hidden or removed, and
+    nothing of it may be shown. `parent_href` and `level` are "" where it starts a branch.
     """
 
     lead: str
@@ -38,7 +39,7 @@ class Shown(NamedTuple):
     name: str
     level: str
     group: str
-    affiliation: str
+    organisation: str
     is_verified: bool
     is_official: bool
     iso: str
@@ -47,6 +48,7 @@ class Shown(NamedTuple):
     language: str
     body: str
     hidden: str
+    is_gone: bool
     parent_href: str
     parent_name: str
     author_id: int | None
@@ -60,7 +62,7 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
     otherwise the list is flat. In either case every comment tells what it answers.
     """
     former = escape(_("Former member"))
-    hidden_comment = escape(_("a hidden comment"))
+    hidden_comment, removed_comment = escape(_("a hidden comment")), escape(_("a removed comment"))
     level_text = escape(_("reply, level %s"))
     levels = [str(level_text % level) for level in range(paths.MAX_DEPTH + 1)]
     replies_text = escape(_("Replies to %s"))
@@ -70,18 +72,15 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
     elsewhere = reverse("comment_permalink", args=[0]).removesuffix("0")
     shown: list[Shown] = []
     branch: list[str] = []  # paths of the items that are open
-    name = ""
+    name = above_name = ""
     for row in rows:
-        path, parent_id, hidden, written = (
-            row.path,
-            row.parent_id,
-            row.hidden_reason,
-            row.created_at,
-        )
+        path, parent_id, written = row.path, row.parent_id, row.created_at
+        hidden = "" if row.removed_on else row.hidden_reason
+        is_gone = bool(hidden or row.removed_on)
         if not nested:
             lead = CLOSE_ITEM if shown else ""
         elif branch and path.startswith(branch[-1]):
-            above = replies_text % (name or hidden_comment)
+            above = replies_text % above_name
             lead = f'<details class="replies" open><summary>{above}</summary><ol>'
             branch.append(path)
         else:
@@ -90,12 +89,18 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
                 branch.pop()
                 lead += CLOSE_BRANCH if lead else CLOSE_ITEM
             branch.append(path)
-        name = "" if hidden else former if row.author_name is None else escape(row.author_name)
+        name = "" if is_gone else escape(row.author_name) or former
+        above_name = name or (hidden_comment if hidden else removed_comment)
         parent_href = parent_name = level = ""
         if parent_id:
             level = levels[paths.depth(path)]
             parent_href = f"#c-{parent_id}" if parent_id in on_page else f"{elsewhere}{parent_id}"
-            parent_name = hidden_comment if row.parent_hidden else escape(row.parent_name or former)
+            if row.parent_removed:
+                parent_name = removed_comment
+            elif row.parent_hidden:
+                parent_name = hidden_comment
+            else:
+                parent_name = escape(row.parent_name or former)
         shown.append(
             Shown(
                 lead,
@@ -103,15 +108,16 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
                 name,
                 level,
                 row.group,
-                escape(row.organisation or row.affiliation or ""),
-                row.organisation is not None,
+                "" if is_gone else escape(row.organisation_name),
+                bool(row.is_verified),
                 row.is_official,
                 f"{written.isoformat()[:16]}Z",
                 f"{_day(written.date(), language)}, {written.hour:02}:{written.minute:02} UTC",
                 row.edited_at is not None,
                 row.language,
-                "" if hidden else as_html(row.body),
+                "" if is_gone else as_html(row.body),
                 reasons.get(hidden) or escape(hidden),
+                is_gone,
                 parent_href,
                 parent_name,
                 row.author_id,

@@ -5,6 +5,7 @@ from typing import Any
 from consultations.discussion.models import Comment, ModerationAct
 from consultations.discussion.recording import content
 from portal.record.audit_sources import entries_at
+from portal.record.models import Entry
 from portal.record.public import opened
 
 
@@ -15,10 +16,22 @@ def as_recorded_of(comment: Comment) -> dict[str, Any] | None:
     Of a comment that is not shown, the entry of the act that took it away, which says why, and no
     words. None where neither is open to everybody.
     """
-    acts = ModerationAct.objects.filter(comment=comment).order_by("-pk")
-    act = acts.values_list("record_leaf", flat=True).first() or ""
-    entries = entries_at([comment.record_leaf, act])
-    wording, hiding = entries.get(comment.record_leaf), entries.get(act)
-    if wording and wording.public and wording.statement and not comment.is_hidden:
-        return opened(wording, content(comment.body))
-    return opened(hiding, None) if hiding and hiding.public and hiding.statement else None
+    wording = entries_at([comment.record_leaf]).get(comment.record_leaf)
+    if comment.is_shown:
+        told = wording
+    else:
+        told = _removal(wording) if comment.is_removed else _hiding(comment)
+    if told is None or not told.public or told.statement is None:
+        return None
+    words = content(comment, told.statement.get("content", 1)) if comment.is_shown else None
+    return opened(told, words)
+
+
+def _removal(wording: Entry | None) -> Entry | None:
+    return entries_at([wording.erased_by]).get(wording.erased_by) if wording else None
+
+
+def _hiding(comment: Comment) -> Entry | None:
+    acts = ModerationAct.objects.filter(comment=comment, wording=None).order_by("-pk")
+    leaf = acts.values_list("record_leaf", flat=True).first() or ""
+    return entries_at([leaf]).get(leaf)

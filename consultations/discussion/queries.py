@@ -6,7 +6,7 @@ where in the thread it lies or how long the thread is.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -72,44 +72,57 @@ class CommentRow(NamedTuple):
     """
     One comment as the thread page shows it.
 
-    Datetimes are in UTC and naive on SQLite; names are None where an account is gone.
+    Datetimes are in UTC and naive on SQLite. Who spoke stands in the comment's own row: names are
+    "" once they were taken out. `parent_*` are None where it starts a branch.
     """
 
     id: int
     path: str
     parent_id: int | None
+    author_name: str
     group: str
+    organisation_name: str
+    is_verified: bool
     body: str
     language: str
     is_official: bool
     created_at: datetime
     edited_at: datetime | None
     hidden_reason: str
+    removed_on: date | str | None
     author_id: int | None
-    author_name: str | None
-    affiliation: str | None
-    organisation: str | None
     parent_name: str | None
     parent_hidden: str | None
+    parent_removed: date | str | None
 
 
 COLUMNS = (
     "id",
     "path",
     "parent_id",
+    "author_name",
     "group",
+    "organisation_name",
+    "is_verified",
     "body",
     "language",
     "is_official",
     "created_at",
     "edited_at",
     "hidden_reason",
+    "removed_on",
     "author_id",
-    "author__name",
-    "author__affiliation",
-    "author__organisation__name",
-    "parent__author__name",
+    "parent__author_name",
     "parent__hidden_reason",
+    "parent__removed_on",
+)
+
+
+# What one's own list shows of a comment, and what Wagtail would ask for page by page.
+OWN = (
+    *("body", "language", "created_at", "edited_at", "hidden_at", "hidden_reason", "removed_on"),
+    *("author_id", "thread__consultation__title", "thread__consultation__slug"),
+    *("thread__consultation__live", "thread__consultation__content_type"),
 )
 
 
@@ -127,17 +140,25 @@ class CommentPage(NamedTuple):
 
 class CommentQuerySet(models.QuerySet[Any]):
     def of_thread(self, thread_id: int, group: str = "") -> "CommentQuerySet":
-        """Comments of a thread, hidden ones too (they keep their place); of one group if named."""
+        """Comments of a thread, hidden and removed ones too (they keep their place); of one group."""
         found = self.filter(thread_id=thread_id)
         return found.filter(group=group) if group else found
 
     def shown(self) -> "CommentQuerySet":
-        """Comments that no moderator has hidden."""
-        return self.filter(hidden_at__isnull=True)
+        """Comments that neither a moderator has hidden nor their author removed."""
+        return self.filter(hidden_at__isnull=True, removed_on__isnull=True)
 
-    def with_author(self) -> "CommentQuerySet":
-        """Comments with what shows one of them, in one query."""
-        return self.select_related("author__organisation")
+    def written_by(self, author_id: int, before: Any = None) -> "CommentQuerySet":
+        """
+        A person's own with what names their consultations, the newest first, in one query.
+
+        Of those that are older than the comment `before`, where one is given.
+        """
+        found = self.filter(author=author_id).select_related("thread__consultation")
+        if before is not None:
+            same_moment = models.Q(created_at=before.created_at, pk__lt=before.pk)
+            found = found.filter(models.Q(created_at__lt=before.created_at) | same_moment)
+        return found.only(*OWN).order_by("-created_at", "-pk")
 
     def count_up_to_limit(self, consultation_id: int) -> int:
         """How many comments it has, hidden ones too; counts no further than COUNT_LIMIT."""
@@ -240,7 +261,7 @@ def _written() -> models.QuerySet[Any]:
 def _answered() -> models.QuerySet[Any]:
     comments = apps.get_model("discussion.Comment").objects
     found = comments.filter(thread__consultation=NUMBER, id=OTHER_NUMBER)
-    return found.only("thread_id", "path", "hidden_at")
+    return found.only("thread_id", "path", "hidden_at", "removed_on")
 
 
 def consultation_to_comment(slug: str) -> ConsultationPage | None:

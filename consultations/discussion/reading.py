@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from consultations.discussion.permissions import (
 from consultations.discussion.presentation import present
 from consultations.discussion.queries import CommentPage, CommentRow, Standing
 from consultations.discussion.section import KEY
+from consultations.discussion.texts import as_html
 from portal.taxonomy.vocabularies import GROUP
 
 ANCHORS = ("after", "before", "at")
@@ -84,9 +85,9 @@ class Discussion:
         return user_can_answer_officially(self.request.user, self.consultation)
 
     def comment_or_404(self, comment_id: int) -> Comment:
-        """A comment of this discussion, with its author; raises Http404."""
+        """A comment of this discussion; raises Http404."""
         thread_id = self.thread.pk if self.thread else None
-        return get_object_or_404(Comment.objects.with_author(), thread=thread_id, pk=comment_id)
+        return get_object_or_404(Comment, thread=thread_id, pk=comment_id)
 
     def context(self, title: str) -> dict[str, Any]:
         """What every page of a discussion shows; `title` names the page in its breadcrumbs."""
@@ -103,6 +104,7 @@ class Discussion:
             "thread": self.thread,
             "address": self.address,
             "permalink": reverse("comment_permalink", args=[0]).removesuffix("0"),
+            "own": reverse("account_comments"),
             "sign_in_href": f"{reverse('account_login')}?{back}",
             "sign_up_href": f"{reverse('account_signup')}?{back}",
             "title": title,
@@ -123,7 +125,7 @@ class Discussion:
         order, group = asked.get("order", ""), asked.get("group", "")
         if order not in ("", "newest") or (group and group not in GROUP):
             raise Http404
-        anchors = {name: _id_or_404(asked[name]) for name in ANCHORS if name in asked}
+        anchors = {name: id_or_404(asked[name]) for name in ANCHORS if name in asked}
         if len(anchors) > 1 or (anchors and self.thread is None):
             raise Http404
         newest = order == "newest"
@@ -172,7 +174,28 @@ class Discussion:
         return sections.links(self.consultation, KEY)
 
 
-def _id_or_404(text: str) -> int:
+def place_of(slug: str, comment: Comment) -> str:
+    """Return the address of a comment where it stands in its thread."""
+    return f"{reverse('discussion:thread', args=[slug])}?at={comment.pk}#c-{comment.pk}"
+
+
+def page_about(
+    discussion: Discussion,
+    comment: Comment,
+    template: str,
+    title: str,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """Return a page about one comment."""
+    shown = {"comment": comment, "body": as_html(comment.body)}
+    context = {**discussion.context(title), **shown, **extra}
+    return render(
+        discussion.request, f"consultations/discussion/{template}.html", context, status=status
+    )
+
+
+def id_or_404(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_ID):
         raise Http404
     return int(text)

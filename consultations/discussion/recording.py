@@ -1,33 +1,61 @@
 """
-What of a discussion enters the record, and how its rows are held against it.
+What of a discussion enters the record.
 
 Every wording of a comment is an entry, and so is every act of a moderator. An entry about a wording
-has a digest of it, salted with the entry's own salt, and never the author's name. While a comment
-is hidden its wordings' entries are opened to nobody.
+has a digest of it and of who spoke, salted with the entry's own salt, and never the author's name.
+While a wording is hidden its entry is opened to nobody; once it was removed, or its author's name
+taken out of it, its entry is erased. `record_audit.py` holds the rows against all this.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from consultations.discussion.models import Comment, CommentVersion, ModerationAct
-from portal.record.actions import append, conceal, reveal
-from portal.record.audit_sources import Finding, entries_at, finding, register_source
+from consultations.discussion.seals import sealed_author
+from portal.record.actions import append, conceal, erase, reveal
 from portal.record.digests import content_digest, new_salt
-from portal.record.models import Entry
-from portal.search.cards import in_batches
 
-POSTED, EDITED = "comment.posted", "comment.edited"
+POSTED, EDITED, UNNAMED = "comment.posted", "comment.edited", "comment.unnamed"
+WORDINGS = (POSTED, EDITED, UNNAMED)
 HIDDEN, RESTORED = "comment.hidden", "comment.restored"
 KIND_OF_ACT = {ModerationAct.Verb.HIDE.value: HIDDEN, ModerationAct.Verb.RESTORE.value: RESTORED}
-CHUNK = 500
+# What entries are made with now; those that state no "content" were made with the first.
+CONTENT = 2
+REMOVED = "removed by its author"
+NAME_TAKEN_OUT = "its author's name was taken out"
 
 
-def content(body: str) -> dict[str, str]:
-    """What the digest of a wording covers."""
-    return {"body": body}
+def content(wording: Comment | CommentVersion, form: int = CONTENT) -> dict[str, str | bool]:
+    """
+    Return what the digest of a wording covers, in the form that its entry states as "content".
+
+    Form 2 is an object of exactly these six:
+
+        "body"          the text: plain, line feeds between lines, no blank edges
+        "by"            names the author to nobody: SHA-256, in hexadecimal, over the comment's
+                        seal (16 random bytes, which the portal shows to nobody) and the number of
+                        the account in decimal digits; "" where the comment has no author any more
+        "group"         a key of the vocabulary of groups: "industry", "academia", …
+        "name"          the name that it was posted under; "" once it was taken out
+        "organisation"  the organisation that it was posted under, or ""
+        "verified"      true where the portal had verified that organisation then, else false
+
+    Form 1, of entries that state no "content", is an object of "body" alone: who spoke is not
+    covered. The digest itself, the statement's "content_digest", is SHA-256 over the entry's salt
+    (32 bytes) and the canonical JSON of the object.
+    """
+    if form == 1:
+        return {"body": wording.body}
+    comment = wording if isinstance(wording, Comment) else wording.comment
+    return {
+        "body": wording.body,
+        "by": sealed_author(comment.author_seal, comment.author_id),
+        "group": wording.group,
+        "name": wording.author_name,
+        "organisation": wording.organisation_name,
+        "verified": bool(wording.is_verified),
+    }
 
 
 def enter_wording(kind: str, comment: Comment, docket: str, at: datetime) -> str:
@@ -36,160 +64,105 @@ def enter_wording(kind: str, comment: Comment, docket: str, at: datetime) -> str
 
     An edit names the leaf of the wording that it follows: the record keeps no order within a day.
     """
-    salt = new_salt()
-    statement = {
-        **_place(comment),
-        **({"follows": comment.record_leaf} if kind == EDITED else {}),
-        "consultation": docket,
-        "language": comment.language,
-        "content_digest": content_digest(salt, content(comment.body)),
-    }
-    return append(kind=kind, statement=statement, public=True, at=at, salt=salt).leaf
+    follows = comment.record_leaf if kind == EDITED else ""
+    return _enter(kind, comment, comment, docket, at, follows=follows, public=True)
 
 
-def enter_act(verb: str, comment: Comment, docket: str, at: datetime) -> str:
+def enter_act(act: ModerationAct, docket: str, version: CommentVersion | None) -> str:
     """
-    Enter that a moderator hid a comment or showed it again; returns the leaf of the entry.
+    Enter that a moderator hid a comment, or showed it again; returns the leaf of the entry.
 
-    `comment` still has the reason for which it is hidden. Its wordings are concealed, or opened. An
-    act names the leaf of the one that it follows on the same comment.
+    `version` is the earlier wording that it is about, None for the whole comment. Entries of what
+    is hidden are concealed, those of what is shown opened. An act names the leaf of the one that
+    it follows on the same comment. `act` is not saved yet.
     """
+    comment = act.comment
     statement = {"comment": comment.pk, "consultation": docket}
     acts = ModerationAct.objects.filter(comment=comment).order_by("-pk")
     if before := acts.values_list("record_leaf", flat=True).first():
         statement["follows"] = before
-    if verb == ModerationAct.Verb.HIDE:
-        statement["reason"] = comment.hidden_reason
-    earlier = comment.versions.values_list("record_leaf", flat=True)
-    wordings = [leaf for leaf in (*earlier, comment.record_leaf) if leaf]
-    (conceal if verb == ModerationAct.Verb.HIDE else reveal)(wordings)
-    return append(kind=KIND_OF_ACT[verb], statement=statement, public=True, at=at).leaf
+    if version is not None:
+        statement["wording"] = version.number
+    hides = act.verb == ModerationAct.Verb.HIDE
+    if hides:
+        statement["reason"] = act.reason
+        conceal(_known([version] if version else [comment, *comment.versions.all()]))
+    elif not comment.is_hidden:
+        shown = comment.versions.filter(hidden_at=None)
+        reveal(_known([version] if version else [comment, *shown]))
+    return append(kind=KIND_OF_ACT[act.verb], statement=statement, public=True, at=act.at).leaf
 
 
-def register_discussion() -> None:
-    """Have comments and moderators' acts held against the record."""
-    register_source((POSTED, EDITED), check_wordings)
-    register_source((HIDDEN, RESTORED), check_acts)
+def enter_removal(comment: Comment, at: datetime) -> None:
+    """Have the record forget a comment that its author takes back: every wording of it."""
+    _forget(comment, comment.versions.all(), REMOVED, at)
 
 
-def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every entry has its comment or earlier wording, and every one of those says what it says."""
-    for batch in batches:
-        about = _comments_of(batch)
-        # In this order: what is edited between the two reads is found in the second.
-        kept = set(Comment.objects.filter(pk__in=about).values_list("record_leaf", flat=True))
-        earlier = CommentVersion.objects.filter(comment__in=about)
-        kept.update(earlier.values_list("record_leaf", flat=True))
-        for entry in batch:
-            if not entry.is_erased and entry.leaf not in kept:
-                yield finding(
-                    entry, f"is of a wording of comment {_comment_of(entry)} that is not kept."
-                )
-    # Versions last: what is edited meanwhile moved there.
-    for comments in in_batches(Comment.objects.order_by("pk").iterator(CHUNK), CHUNK):
-        yield from _check_comments(comments)
-    for versions in in_batches(CommentVersion.objects.order_by("pk").iterator(CHUNK), CHUNK):
-        entries = entries_at(version.record_leaf for version in versions)
-        for version in versions:
-            name = f"Earlier wording {version.pk} of comment {version.comment_id}"
-            yield from _check_wording(version, version.comment_id, name, entries)
+def enter_without_name(comment: Comment, versions: Iterable[CommentVersion], at: datetime) -> None:
+    """
+    Have the record forget who spoke, and enter each wording anew as it stands without a name.
+
+    The rows get the leaves of their new entries and are not saved; `versions` come in their order.
+    """
+    versions = list(versions)
+    _forget(comment, versions, NAME_TAKEN_OUT, at)
+    docket = comment.thread.consultation.docket
+    follows = ""
+    for row in (*versions, comment):
+        public = not (comment.is_hidden or row.is_hidden)
+        row.record_leaf = follows = _enter(
+            UNNAMED, comment, row, docket, at, follows=follows, public=public
+        )
 
 
-def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every entry about hiding or restoring has its act, and the other way round."""
-    for batch in batches:
-        about = _comments_of(batch)
-        done = ModerationAct.objects.filter(comment__in=about)
-        kept = set(done.values_list("record_leaf", flat=True))
-        for entry in batch:
-            if not entry.is_erased and entry.leaf not in kept:
-                yield finding(entry, "is of an act of moderation that is not kept.")
-    for acts in in_batches(ModerationAct.objects.order_by("pk").iterator(CHUNK), CHUNK):
-        entries = entries_at(act.record_leaf for act in acts)
-        for act in acts:
-            yield from _check_act(act, entries.get(act.record_leaf))
+def _enter(
+    kind: str,
+    comment: Comment,
+    wording: Comment | CommentVersion,
+    docket: str,
+    at: datetime,
+    *,
+    follows: str,
+    public: bool,
+) -> str:
+    salt = new_salt()
+    statement = {
+        **place(comment, wording),
+        **({"follows": follows} if follows else {}),
+        "consultation": docket,
+        "language": wording.language,
+        "content": CONTENT,
+        "content_digest": content_digest(salt, content(wording)),
+    }
+    return append(kind=kind, statement=statement, public=public, at=at, salt=salt).leaf
 
 
-def _check_comments(comments: list[Comment]) -> Iterator[Finding]:
-    entries = entries_at(comment.record_leaf for comment in comments)
-    pks = [comment.pk for comment in comments]
-    versions = CommentVersion.objects.filter(comment__in=pks).order_by("replaced_at", "pk")
-    wordings = _leaves_by_comment(versions.values_list("comment", "record_leaf"))
-    acts = ModerationAct.objects.filter(comment__in=pks).order_by("pk")
-    done = _leaves_by_comment(acts.values_list("comment", "record_leaf"))
-    last = dict(acts.values_list("comment", "verb"))
-    yield from _check_order([*wordings[each.pk], each.record_leaf] for each in comments)
-    yield from _check_order(done.values())
-    for comment in comments:
-        name = f"Comment {comment.pk}"
-        yield from _check_wording(comment, comment.pk, name, entries)
-        if comment.is_hidden != (last.get(comment.pk) == ModerationAct.Verb.HIDE):
-            yield Finding(None, f"{name} is hidden or shown otherwise than moderators decided.")
-        entry = entries.get(comment.record_leaf)
-        stated = (entry and entry.statement) or {}
-        place = _place(comment)
-        if entry and {key: stated.get(key) for key in place} != place:
-            yield finding(entry, f"states another place or speaker: {name} was changed.")
+def _forget(
+    comment: Comment, versions: Iterable[CommentVersion], because: str, at: datetime
+) -> None:
+    """Erase the entries of all wordings; those that are open apart, so that this is open too."""
+    statement = {
+        "comment": comment.pk,
+        "consultation": comment.thread.consultation.docket,
+        "because": because,
+    }
+    rows = [comment, *versions]
+    hidden = [row for row in rows if comment.is_hidden or row.is_hidden]
+    for some in (hidden, [row for row in rows if row not in hidden]):
+        if leaves := _known(some):
+            erase(leaves, at=at, statement=statement)
 
 
-def _check_wording(
-    row: Comment | CommentVersion, comment_id: int, name: str, entries: dict[str, Entry]
-) -> Iterator[Finding]:
-    """Whether a wording is that of its entry, to the letter."""
-    entry = entries.get(row.record_leaf)
-    if entry is None or entry.kind not in (POSTED, EDITED) or _comment_of(entry) != comment_id:
-        yield Finding(None, f"{name} has no entry.")
-        return
-    stated = entry.statement or {}
-    digest = content_digest(bytes(entry.salt or b""), content(row.body))
-    if stated.get("content_digest") != digest:
-        yield finding(entry, f"was made of another text: {name} was changed.")
-    if stated.get("language") != row.language:
-        yield finding(entry, f"states another language: {name} was changed.")
+def _known(rows: Iterable[Comment | CommentVersion]) -> list[str]:
+    """The leaves of these wordings."""
+    return [row.record_leaf for row in rows if row.record_leaf]
 
 
-def _check_act(act: ModerationAct, entry: Entry | None) -> Iterator[Finding]:
-    if entry is None:
-        yield Finding(None, f"Act of moderation {act.pk} has no entry.")
-        return
-    stated = entry.statement or {}
-    told = (entry.kind, stated.get("comment"), stated.get("reason"))
-    reason = act.reason if act.verb == ModerationAct.Verb.HIDE else None
-    if told != (KIND_OF_ACT.get(act.verb), act.comment_id, reason):
-        yield finding(entry, f"does not state act of moderation {act.pk}.")
-
-
-def _leaves_by_comment(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for comment, leaf in pairs:
-        found[comment].append(leaf)
-    return found
-
-
-def _check_order(several: Iterable[list[str]]) -> Iterator[Finding]:
-    """Each of these follows the one before it, as its entry states; the first ones stated none."""
-    followed = {leaf: before for each in several for before, leaf in pairwise(each)}
-    for some in in_batches(iter(followed), CHUNK):
-        for leaf, entry in entries_at(some).items():
-            if (entry.statement or {}).get("follows", followed[leaf]) != followed[leaf]:
-                yield finding(entry, "follows another entry than it states.")
-
-
-def _place(comment: Comment) -> dict[str, Any]:
-    """Where a comment stands, and who it is that speaks, without a name."""
+def place(comment: Comment, wording: Comment | CommentVersion) -> dict[str, Any]:
+    """Return where a comment stands, and for which group it speaks, without a name."""
     return {
         "comment": comment.pk,
         "parent": comment.parent_id,
-        "group": comment.group,
+        "group": wording.group,
         "official": comment.is_official,
     }
-
-
-def _comments_of(entries: list[Entry]) -> set[int]:
-    found = {_comment_of(entry) for entry in entries}
-    return {comment for comment in found if comment is not None}
-
-
-def _comment_of(entry: Entry) -> int | None:
-    comment = (entry.statement or {}).get("comment")
-    return comment if isinstance(comment, int) else None

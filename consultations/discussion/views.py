@@ -1,15 +1,12 @@
-"""The pages of a discussion: the thread, answering, editing, history, moderating."""
+"""The pages of a discussion that everybody reads, and writing: the thread, answering, editing."""
 
 from functools import partial
 from typing import Any
 
-from django import forms
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,21 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
-from consultations.discussion.forms import (
-    ClosingForm,
-    CommentForm,
-    HideForm,
-    RestoreForm,
-    WordingForm,
-)
+from consultations.discussion.forms import CommentForm, WordingForm
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_edit, user_can_moderate
 from consultations.discussion.posting import take_in
 from consultations.discussion.public_json import as_recorded_of
 from consultations.discussion.queries import consultation_to_comment
-from consultations.discussion.reading import Discussion
+from consultations.discussion.reading import Discussion, page_about, place_of
+from consultations.discussion.record_links import places_in_record
 from consultations.discussion.similar import similar_comments
-from consultations.discussion.texts import as_html
 from portal.open_data import open_data
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +56,7 @@ def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     parent = discussion.comment_or_404(comment_id)
     form = _form(discussion, form)
     similar = similar_comments(parent)
-    return _single(
+    return page_about(
         discussion, parent, "reply", _reply_title(parent), answer, form=form, similar=similar
     )
 
@@ -85,7 +76,7 @@ def _post(
         comment = actions.submit_comment(
             author=request.user, consultation=consultation, parent=parent, **data
         )
-        return redirect(_place(slug, comment))
+        return redirect(place_of(slug, comment))
 
     form = CommentForm(request.POST)
     return form, take_in(request, form, act)
@@ -119,81 +110,31 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-    return _single(discussion, comment, "edit", _("Edit your comment"), status, form=form)
+    return page_about(discussion, comment, "edit", _("Edit your comment"), status, form=form)
 
 
 def _edit(discussion: Discussion, comment: Comment, data: dict[str, Any]) -> HttpResponse:
     actions.edit_comment(author=discussion.request.user, comment=comment, **data)
-    return redirect(_place(discussion.consultation.slug, comment))
+    return redirect(place_of(discussion.consultation.slug, comment))
 
 
 @require_safe
 def history(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Every wording of a comment; of a hidden one for moderators only."""
+    """
+    Every wording of a comment with who spoke it and its entry in the record.
+
+    Of a hidden comment for moderators only; of a removed one nothing but that.
+    """
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
-    if comment.is_hidden and not user_can_moderate(request.user, discussion.consultation):
+    may_moderate = user_can_moderate(request.user, discussion.consultation)
+    if comment.is_hidden and not comment.is_removed and not may_moderate:
         raise Http404
     versions = list(comment.versions.all())
-    return _single(discussion, comment, "history", _("Earlier wordings"), versions=versions)
-
-
-@login_required
-@readable_and_postable
-def hide(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Hiding a comment, with a reason."""
-    act = actions.hide_comment
-    return _moderate(request, slug, comment_id, HideForm, act, "hide", _("Hide this comment"))
-
-
-@login_required
-@readable_and_postable
-def restore(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Showing a hidden comment again."""
-    act = actions.restore_comment
-    return _moderate(request, slug, comment_id, RestoreForm, act, "restore", _("Show it again"))
-
-
-def _moderate(
-    request: HttpRequest,
-    slug: str,
-    comment_id: int,
-    form_class: type[forms.Form],
-    act: Any,
-    template: str,
-    title: str,
-) -> HttpResponse:
-    discussion = Discussion.or_404(request, slug)
-    comment = discussion.comment_or_404(comment_id)
-    if not user_can_moderate(request.user, discussion.consultation):
-        raise PermissionDenied
-    form = form_class(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        act(moderator=request.user, comment=comment, **form.cleaned_data)
-        return redirect(_place(slug, comment))
-    status = 422 if form.errors else 200
-    return _single(discussion, comment, template, title, status, form=form)
-
-
-@login_required
-@readable_and_postable
-def closing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Closing a discussion before its time, and undoing that."""
-    discussion = Discussion.or_404(request, slug)
-    if not user_can_moderate(request.user, discussion.consultation):
-        raise PermissionDenied
-    moderator, consultation = request.user, discussion.consultation
-    form = ClosingForm(request.POST if request.method == "POST" else None)
-    if "reopen" in request.POST:
-        actions.reopen_thread(moderator=moderator, consultation=consultation)
-        return redirect(discussion.address)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        actions.close_thread(moderator=moderator, consultation=consultation, reason=reason)
-        return redirect(discussion.address)
-    context = {**discussion.context(_("Close this discussion")), "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "consultations/discussion/closing.html", context, status=status)
+    entries = places_in_record([comment, *versions])
+    return page_about(
+        discussion, comment, "history", _("Wordings"), versions=versions, entries=entries
+    )
 
 
 @require_safe
@@ -205,7 +146,7 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     consultation = comment.thread.consultation
     with translation.override(consultation.locale.language_code):
         Discussion.or_404(request, consultation.slug)
-        return redirect(_place(consultation.slug, comment))
+        return redirect(place_of(consultation.slug, comment))
 
 
 @require_safe
@@ -224,27 +165,7 @@ def as_recorded(request: HttpRequest, comment_id: int) -> HttpResponse:
     )
 
 
-def _place(slug: str, comment: Comment) -> str:
-    return f"{reverse('discussion:thread', args=[slug])}?at={comment.pk}#c-{comment.pk}"
-
-
 def _reply_title(parent: Comment) -> str:
-    if parent.is_hidden or parent.author is None:
+    if not parent.is_shown:
         return _("Reply")
-    return _("Reply to %(name)s") % {"name": parent.author.name}
-
-
-def _single(
-    discussion: Discussion,
-    comment: Comment,
-    template: str,
-    title: str,
-    status: int = 200,
-    **extra: Any,
-) -> HttpResponse:
-    """A page about one comment."""
-    shown = {"comment": comment, "body": as_html(comment.body)}
-    context = {**discussion.context(title), **shown, **extra}
-    return render(
-        discussion.request, f"consultations/discussion/{template}.html", context, status=status
-    )
+    return _("Reply to %(name)s") % {"name": parent.speaker}

@@ -224,6 +224,7 @@ def build_thread(consultation, count, *, seed=1, author=None):
                 parent=parent,
                 path=paths.child(parent.path if parent else "", pk),
                 author=author,
+                author_name=author.name,
                 submitter_type=author.submitter_type,
                 group=author.group,
                 body=f"Comment number {pk}.",

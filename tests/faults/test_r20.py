@@ -20,6 +20,7 @@ from portal.record.actions import append
 from portal.record.digests import canonical, content_digest, new_salt, statement_hash
 from portal.record.models import Checkpoint, Entry
 from portal.record.sequencer import publish_roots
+from portal.stakeholders.models import User
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import UserFactory
 
@@ -163,10 +164,11 @@ def change_a_body_with_its_entry_and_rebuild_the_tree(rng):
     model = Comment if Comment.objects.filter(record_leaf=found.leaf) else CommentVersion
     said = model.objects.get(record_leaf=found.leaf)
     salt = new_salt()
-    digest = content_digest(salt, recording.content("What was never written."))
+    said.body = "What was never written."
+    digest = content_digest(salt, recording.content(said))
     text = canonical({**found.statement, "content_digest": digest})
     leaf = statement_hash(salt, text).hex()
-    put(model, said.pk, body="What was never written.", record_leaf=leaf)
+    put(model, said.pk, body=said.body, record_leaf=leaf)
     put(Entry, found.pk, text=text, salt=salt, leaf=leaf)
     rebuild()
 
@@ -197,6 +199,12 @@ def change_what_stands_beside_a_body(rng):
             {"language": "es" if found.language != "es" else "ar"},
             {"group": "government" if found.group != "government" else "other"},
             {"is_official": not found.is_official},
+            {"author_name": f"{found.author_name}x"},
+            {"organisation_name": "Ministry of Nothing"},
+            {"is_verified": not found.is_verified},
+            {"author": rng.choice([None, *User.objects.exclude(pk=found.author_id)[:9]])},
+            {"author_seal": flipped(rng, bytes(found.author_seal))},
+            {"removed_on": timezone.now().date()},
             {"hidden_at": None if found.hidden_at else timezone.now()},
             {"record_leaf": ""},
             {"record_leaf": entry(rng).leaf[::-1]},
@@ -213,13 +221,29 @@ def swap_bodies(rng):
     put(Comment, other.pk, body=one.body)
 
 
+def swap_speakers(rng):
+    """What one has said was said by another, and the other way round."""
+    one, other = rng.sample(list(Comment.objects.order_by("pk")), 2)
+    columns = rng.choice([("author",), ("author_name",), ("author", "author_name", "author_seal")])
+    put(Comment, one.pk, **{name: getattr(other, name) for name in columns})
+    put(Comment, other.pk, **{name: getattr(one, name) for name in columns})
+
+
+def give_a_wording_another_speaker(rng):
+    put(CommentVersion, row(rng, CommentVersion).pk, author_name="Somebody else")
+
+
+def hide_a_wording(rng):
+    put(CommentVersion, row(rng, CommentVersion).pk, hidden_at=timezone.now())
+
+
 def remove_a_version(rng):
     row(rng, CommentVersion).delete()
 
 
 def add_a_version(rng):
     found = row(rng, CommentVersion)
-    found.pk = None
+    found.pk, found.number = None, 99
     found.record_leaf = rng.choice(["", found.record_leaf])
     if found.record_leaf:
         found.body += "!"
@@ -261,6 +285,9 @@ MUTATIONS = [
     change_a_body,
     change_what_stands_beside_a_body,
     swap_bodies,
+    swap_speakers,
+    give_a_wording_another_speaker,
+    hide_a_wording,
     remove_a_version,
     add_a_version,
     remove_an_act,

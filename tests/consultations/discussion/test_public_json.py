@@ -3,7 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from consultations.discussion.actions import edit_comment, hide_comment, restore_comment
+from consultations.discussion.actions import (
+    edit_comment,
+    hide_comment,
+    remove_comment,
+    restore_comment,
+)
 from portal.record import verify
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 
@@ -53,6 +58,24 @@ def test_of_a_hidden_comment_the_act_is_told_and_no_word(client, comment, modera
     assert verify.check_held(told, None)
     restore_comment(moderator=moderator, comment=comment)
     assert told_of(client, comment)["content"]["body"] == comment.body
+
+
+def test_of_a_removed_comment_the_removal_is_told_and_no_word(client, comment):
+    author = comment.author
+    remove_comment(author=author, comment=comment)
+    answer = client.get(reverse("comment_as_recorded", args=[comment.pk]))
+    for word in ("canary", author.name):
+        assert word not in answer.content.decode()
+    told = answer.json()
+    assert told["content"] is None
+    assert told["statement"]["because"] == "removed by its author"
+    assert verify.check_held(told, None)
+
+
+def test_who_spoke_is_told_with_the_words(client, comment):
+    told = told_of(client, comment)
+    assert told["statement"]["content"] == 2
+    assert told["content"]["name"] == comment.author.name
 
 
 def test_moderators_are_told_no_more_there(client, comment, moderator):

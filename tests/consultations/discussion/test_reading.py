@@ -1,8 +1,10 @@
 """Pages of a thread: every comment once, whatever the page's edges."""
 
 import pytest
+from django.db.models import ProtectedError
+from django.utils import timezone
 
-from consultations.discussion.actions import hide_comment
+from consultations.discussion.actions import hide_comment, take_names_out
 from consultations.discussion.models import Comment
 from consultations.discussion.presentation import present
 from tests.consultations.factories import ConsultationPageFactory, build_thread, comment_on
@@ -102,9 +104,13 @@ def test_a_reply_tells_its_parent_also_where_that_is_on_another_page(consultatio
     assert shown.level == "reply, level 2"
 
 
-def test_a_comment_outlives_its_authors_account(consultations):
+def test_an_account_with_comments_is_not_deleted_before_it_is_decided_about_them(consultations):
     author = UserFactory()
     comment = comment_on(ConsultationPageFactory(), author=author)
+    with pytest.raises(ProtectedError):
+        author.delete()
+    take_names_out(author, timezone.now())
     author.delete()
     (shown,), _tail = present(Comment.objects.page(comment.thread_id).rows, nested=True)
     assert shown.name == "Former member"
+    assert shown.body

@@ -1,15 +1,20 @@
 """What of a discussion enters the record, and that its rows are held against it."""
 
+from hashlib import sha256
+
 import pytest
 from django.utils import timezone
 
 from consultations.discussion import actions
+from consultations.discussion.errors import TooManyComments
 from consultations.discussion.models import Comment, CommentVersion, ModerationAct
-from consultations.discussion.recording import content
+from consultations.discussion.recording import content, place
 from portal.record import audit, audit_sources
+from portal.record.actions import append
 from portal.record.digests import content_digest
 from portal.record.models import Entry
 from tests.consultations.factories import ConsultationPageFactory, comment_on
+from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +51,21 @@ def earliest(body):
     return CommentVersion.objects.filter(body=body)
 
 
+def swap_speakers(one, other):
+    """As if each of two comments had been written by the other's author."""
+    for row, by in ((one, other), (other, one)):
+        Comment.objects.filter(pk=row.pk).update(
+            author=by.author, author_name=by.author_name, group=by.group
+        )
+
+
+def exchange_numbers(one, other):
+    """As if an earlier wording had been the later one."""
+    CommentVersion.objects.filter(pk=one.pk).update(number=9)
+    CommentVersion.objects.filter(pk=other.pk).update(number=one.number)
+    CommentVersion.objects.filter(pk=one.pk).update(number=other.number)
+
+
 def found():
     return [finding.text for finding in audit.findings()]
 
@@ -55,7 +75,7 @@ def test_a_comment_enters_without_its_author_s_name(consultation, member):
     member.save()
     comment = comment_on(consultation, author=member, body="Indicators help.")
     entry = entry_of(comment)
-    digest = content_digest(bytes(entry.salt), content("Indicators help."))
+    digest = content_digest(bytes(entry.salt), content(comment))
     assert entry.public
     assert entry.statement == {
         "kind": "comment.posted",
@@ -66,9 +86,54 @@ def test_a_comment_enters_without_its_author_s_name(consultation, member):
         "group": member.group,
         "official": False,
         "language": "en",
+        "content": 2,
         "content_digest": digest,
     }
     assert "Amara" not in entry.text
+
+
+def test_the_digest_covers_the_text_and_who_spoke_and_names_the_account_to_nobody(consultation):
+    body = OrganisationFactory(name="Export Office", verified_on=timezone.now().date())
+    author = UserFactory(name="Amara Diallo", submitter_type="company", organisation=body)
+    first, second = (comment_on(consultation, author=author, body="Why?") for _ in range(2))
+    covered = content(first)
+    assert {**covered, "by": ""} == {
+        "body": "Why?",
+        "by": "",
+        "group": "industry",
+        "name": "Amara Diallo",
+        "organisation": "Export Office",
+        "verified": True,
+    }
+    sealed = sha256(bytes(first.author_seal) + str(author.pk).encode()).hexdigest()
+    assert covered["by"] == sealed
+    assert content(second)["by"] != sealed, "two comments of one author cannot be told to be so"
+
+
+def test_an_entry_from_before_names_were_covered_holds_as_it_was_made(consultation, member):
+    comment = comment_on(consultation, author=member, body="One.")
+    old = append(
+        kind="comment.posted",
+        statement={
+            **place(comment, comment),
+            "consultation": consultation.docket,
+            "language": "en",
+            "content_digest": content_digest(bytes(32), {"body": "One."}),
+        },
+        public=True,
+        at=timezone.now(),
+        salt=bytes(32),
+    )
+    Entry.objects.filter(leaf=comment.record_leaf).delete()
+    Comment.objects.filter(pk=comment.pk).update(record_leaf=old.leaf, author_seal=None)
+    assert found() == []
+    comment.refresh_from_db()
+    actions.edit_comment(author=member, comment=comment, body="Two.", language="en")
+    assert found() == []
+    Comment.objects.update(author_name="Somebody else")
+    assert len(found()) == 1
+    CommentVersion.objects.update(body="Uno.")
+    assert len(found()) == 2
 
 
 def test_every_act_has_its_entry(discussion):
@@ -86,7 +151,7 @@ def test_an_edit_keeps_each_wording_with_its_entry_and_names_the_one_that_it_fol
     one, two = earliest("One.").get(), earliest("Two.").get()
     for row, follows in ((one, None), (two, one.record_leaf), (first, two.record_leaf)):
         entry = entry_of(row)
-        digest = content_digest(bytes(entry.salt), content(row.body))
+        digest = content_digest(bytes(entry.salt), content(row))
         assert entry.statement["content_digest"] == digest
         assert entry.statement.get("follows") == follows
 
@@ -120,7 +185,7 @@ def test_hiding_conceals_earlier_wordings_too(discussion, moderator):
 def test_what_was_refused_enters_nothing(consultation, member):
     for _ in range(actions.RATE_LIMIT):
         comment_on(consultation, author=member)
-    with pytest.raises(actions.TooManyComments):
+    with pytest.raises(TooManyComments):
         comment_on(consultation, author=member)
     assert Entry.objects.count() == actions.RATE_LIMIT
 
@@ -132,6 +197,20 @@ def test_what_was_refused_enters_nothing(consultation, member):
         lambda first: Comment.objects.filter(pk=first.pk).update(body="Three.\u200b"),
         lambda first: Comment.objects.filter(pk=first.pk).update(language="fr"),
         lambda first: Comment.objects.filter(pk=first.pk).update(group="government"),
+        lambda first: Comment.objects.filter(pk=first.pk).update(author_name="Somebody else"),
+        lambda first: Comment.objects.filter(pk=first.pk).update(organisation_name="A ministry"),
+        lambda first: Comment.objects.filter(pk=first.pk).update(is_verified=True),
+        lambda first: Comment.objects.filter(pk=first.pk).update(author=UserFactory()),
+        lambda first: Comment.objects.filter(pk=first.pk).update(author=None),
+        lambda first: Comment.objects.filter(pk=first.pk).update(author_seal=bytes(16)),
+        lambda first: swap_speakers(first, Comment.objects.get(pk=first.pk + 1)),
+        lambda first: earliest("One.").update(author_name="Somebody else"),
+        lambda first: earliest("One.").update(group="government"),
+        lambda first: earliest("One.").update(hidden_at=timezone.now()),
+        lambda first: earliest("One.").update(number=7),
+        lambda first: Comment.objects.filter(pk=first.pk).update(
+            removed_on=timezone.now().date(), body="", language=""
+        ),
         lambda first: Comment.objects.filter(pk=first.pk).update(is_official=True),
         lambda first: Comment.objects.filter(pk=first.pk).update(record_leaf=""),
         lambda first: Comment.objects.filter(pk=first.pk).update(
@@ -143,9 +222,10 @@ def test_what_was_refused_enters_nothing(consultation, member):
         lambda first: earliest("One.").update(body="Uno."),
         lambda first: earliest("One.").delete(),
         lambda first: earliest("One.").update(record_leaf=earliest("Two.").get().record_leaf),
-        lambda first: earliest("One.").update(replaced_at=timezone.now()),
+        lambda first: exchange_numbers(earliest("One.").get(), earliest("Two.").get()),
         lambda first: CommentVersion.objects.create(
             comment=first,
+            number=3,
             body="Never written.",
             language="en",
             written_at=timezone.now(),
@@ -153,6 +233,7 @@ def test_what_was_refused_enters_nothing(consultation, member):
         ),
         lambda first: ModerationAct.objects.filter(verb="hide").first().delete(),
         lambda first: ModerationAct.objects.filter(verb="hide").update(reason="spam"),
+        lambda first: ModerationAct.objects.filter(verb="hide").update(wording=1),
         lambda first: ModerationAct.objects.filter(verb="restore").update(comment=first),
         lambda first: ModerationAct.objects.filter(verb="restore").update(record_leaf=""),
         lambda first: Entry.objects.filter(kind="comment.restored").delete(),

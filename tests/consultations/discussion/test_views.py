@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations.discussion import actions
 from consultations.discussion.models import Comment
@@ -52,12 +54,26 @@ def test_everybody_reads_and_is_invited_to_sign_in(client, consultation, thread_
 
 
 def test_a_verified_organisation_is_shown_without_remark(client, consultation, thread_url):
-    host = OrganisationFactory(name="Export Office")
+    host = OrganisationFactory(name="Export Office", verified_on=timezone.localdate())
     comment_on(consultation, author=UserFactory(organisation=host, affiliation="Elsewhere"))
     page = page_of(client.get(thread_url))
-    assert "Export Office" in page
     assert "not verified" not in page
     assert "Elsewhere" not in page
+    heading = BeautifulSoup(page, "html.parser").select_one(".comment__heading")
+    mark = heading.select_one(".verified-mark")
+    assert mark.get_text() == "Export Office, verified"
+    assert mark.select_one("svg"), "a shape and a word, beside the name"
+
+
+def test_an_organisation_that_has_not_answered_from_its_domain_is_not_verified(
+    client, consultation, thread_url
+):
+    comment_on(
+        consultation, author=UserFactory(organisation=OrganisationFactory(name="A Ministry"))
+    )
+    page = page_of(client.get(thread_url))
+    assert "A Ministry (not verified)" in page
+    assert "verified-mark" not in page
 
 
 def test_a_member_comments_and_lands_on_the_comment(client, member, consultation, thread_url):

@@ -1,0 +1,39 @@
+"""
+Everything that can be done in a discussion, one function a verb.
+
+Each runs in one transaction, takes its own look at permissions and dates inside it, enters what was
+done in the record, and keeps the search card in step. `at` is an aware instant, by default the
+moment inside the transaction; every refusal is an `errors.Refused`.
+"""
+
+from consultations.discussion.actions.leaving import take_names_out
+from consultations.discussion.actions.moderating import (
+    close_thread,
+    hide_comment,
+    hide_wording,
+    reopen_thread,
+    restore_comment,
+    restore_wording,
+)
+from consultations.discussion.actions.removing import remove_comment
+from consultations.discussion.actions.writing import (
+    RATE_LIMIT,
+    RATE_WINDOW,
+    edit_comment,
+    submit_comment,
+)
+
+__all__ = [
+    "RATE_LIMIT",
+    "RATE_WINDOW",
+    "close_thread",
+    "edit_comment",
+    "hide_comment",
+    "hide_wording",
+    "remove_comment",
+    "reopen_thread",
+    "restore_comment",
+    "restore_wording",
+    "submit_comment",
+    "take_names_out",
+]

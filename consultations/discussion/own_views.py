@@ -1,0 +1,87 @@
+"""
+What somebody has written in discussions, and taking it back.
+
+Under the account and not under the consultation: what one wrote can be taken back wherever it
+stands, also in a consultation that is shown to nobody any more.
+"""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations.calls.models import ConsultationPage
+from consultations.discussion import actions
+from consultations.discussion.errors import AlreadyRemoved, NotYours, Refused
+from consultations.discussion.models import Comment
+from consultations.discussion.permissions import user_can_moderate, user_can_remove
+from consultations.discussion.posting import STATUS
+from consultations.discussion.reading import id_or_404, place_of
+from consultations.discussion.texts import as_html
+from portal.stakeholders.views import SignedInRequest
+
+PER_PAGE = 50
+
+
+@never_cache
+@login_required
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """One's comments, the newest first, each with the way to take it back."""
+    asked = request.GET.get("before")
+    before = None
+    if asked is not None:
+        own = request.user.comments.only("created_at")
+        before = get_object_or_404(own, pk=id_or_404(asked))
+    found = list(Comment.objects.written_by(request.user.pk, before)[: PER_PAGE + 1])
+    comments = found[:PER_PAGE]
+    context = {
+        "comments": comments,
+        "next_href": f"?before={comments[-1].pk}" if len(found) > PER_PAGE else "",
+        "previous_href": "?" if before else "",
+    }
+    return render(request, "consultations/discussion/mine.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: SignedInRequest, comment_id: int) -> HttpResponse:
+    """Removing one's own comment, after a page that says what can be seen afterwards."""
+    comment = get_object_or_404(
+        Comment.objects.select_related("thread__consultation"), pk=comment_id
+    )
+    consultation = comment.thread.consultation
+    is_readable = ConsultationPage.objects.readable().filter(pk=consultation.pk).exists()
+    refusal = _refusal(request, comment)
+    if refusal and not is_readable:
+        raise Http404
+    if request.method == "POST" and refusal is None:
+        try:
+            actions.remove_comment(author=request.user, comment=comment)
+        except Refused as found:
+            refusal = found
+        else:
+            messages.success(request, _("Your comment is removed."))
+            place = place_of(consultation.slug, comment)
+            return redirect(place if is_readable else reverse("account_comments"))
+    context = {
+        "comment": comment,
+        "body": as_html(comment.body),
+        "consultation": consultation,
+        "place": place_of(consultation.slug, comment) if is_readable else "",
+        "refusal": refusal,
+        "may_hide": comment.is_shown and user_can_moderate(request.user, consultation),
+    }
+    status = STATUS[type(refusal)] if refusal else 200
+    return render(request, "consultations/discussion/remove.html", context, status=status)
+
+
+def _refusal(request: SignedInRequest, comment: Comment) -> Refused | None:
+    if comment.is_removed:
+        return AlreadyRemoved()
+    return None if user_can_remove(request.user, comment) else NotYours()
