@@ -8,4 +8,4 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import onion  # noqa: F401 - a check
+        from portal import onion, well_known  # noqa: F401 - checks

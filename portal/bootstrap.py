@@ -211,6 +211,7 @@ def command_check():
         "SECRET_KEY": "x" * 25 + "check-deploy-only" * 3,
         "ALLOWED_HOSTS": "portal.example",
         "EMAIL_URL": "smtp://127.0.0.1:25",
+        "SECURITY_CONTACT": "mailto:security@portal.example",
     }
     production = {**os.environ, **safe, "DJANGO_SETTINGS_MODULE": "portal.settings.production"}
     steps = (

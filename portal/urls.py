@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
-from portal import demo_mail, health
+from portal import demo_mail, health, well_known
 from portal.cms import page_passwords
 from portal.cms.library.views import picture
 from portal.cms.way_out import leave
@@ -26,6 +26,8 @@ urlpatterns = [
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
     path("feeds/", include("portal.saved_searches.feed_urls")),
+    path("robots.txt", well_known.robots, name="robots_txt"),
+    path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("sitemap.xml", open_web_only(sitemap), name="sitemap"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),

@@ -12,6 +12,7 @@ SAFE = {
     "SECRET_KEY": "long-enough-and-random-enough-for-the-check-0123456789",
     "ALLOWED_HOSTS": "portal.example",
     "EMAIL_URL": "smtp://127.0.0.1:25",
+    "SECURITY_CONTACT": "mailto:security@portal.example",
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
 }
 
@@ -32,7 +33,9 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"])
+@pytest.mark.parametrize(
+    "missing", ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "SECURITY_CONTACT"]
+)
 def test_production_refuses_to_start_without(missing):
     environment = {k: v for k, v in SAFE.items() if k != missing}
     result = manage("check", **environment)

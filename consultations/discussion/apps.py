@@ -10,6 +10,7 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         from consultations.calls.cards import follow_consultations
         from consultations.discussion.cards import refresh_cards_of, register_comments
+        from consultations.discussion.departures import register_leaving
         from consultations.discussion.record_audit import register_discussion
         from consultations.discussion.section import register_section
 
@@ -17,3 +18,4 @@ class DiscussionConfig(AppConfig):
         follow_consultations(refresh_cards_of, name="discussion_cards")
         register_section()
         register_discussion()
+        register_leaving()

@@ -140,7 +140,7 @@ class CommentPage(NamedTuple):
 
 class CommentQuerySet(models.QuerySet[Any]):
     def of_thread(self, thread_id: int, group: str = "") -> "CommentQuerySet":
-        """Comments of a thread, hidden and removed ones too (they keep their place); of one group."""
+        """Comments of a thread, of one group if named; those hidden or removed keep their place."""
         found = self.filter(thread_id=thread_id)
         return found.filter(group=group) if group else found
 

@@ -18,7 +18,7 @@ def new_seal() -> bytes:
 
 
 def sealed_author(seal: bytes | None, author_id: int | None) -> str:
-    """Return SHA-256 over the seal and the account's number, in hex; "" where there is no author."""
+    """Return SHA-256 over seal and account number, in hex; "" where there is no author."""
     if not seal or author_id is None:
         return ""
     return sha256(bytes(seal) + str(author_id).encode()).hexdigest()

@@ -11,7 +11,14 @@ from consultations.moderation.actions.undoing import can_undo
 from consultations.moderation.forms import leave_out_late_reasons
 from consultations.moderation.labels import IDENTITY, TRANSLATION, standing
 from consultations.moderation.models import Dispute, ScreeningAct
-from consultations.moderation.offers import ACTS, Act, offered, open_proposal
+from consultations.moderation.offers import (
+    ACTS,
+    ON_DISPUTES,
+    Act,
+    may_act_on,
+    offered,
+    open_proposal,
+)
 from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
 from consultations.moderation.policy import Verb
 from consultations.moderation.presented import has_confidential, parts_of
@@ -104,6 +111,7 @@ class StaffPage:
             "as_they_are": self.as_they_are(copy),
             "proposal": self.proposal,
             "is_new_version": self._is_new_version(),
+            "is_reported": any(may_act_on("take-up-dispute", each) for each in self.disputes),
             "disputes": self.disputes,
             "offers": self.offers() if may_screen else [],
             "nobody_to_ask": may_screen and response.status in WAITING and not self.can_be_asked,
@@ -135,7 +143,6 @@ class StaffPage:
     def offers(self) -> list[Offer]:
         """The acts that apply, each with the form sent, else an empty one; disputes one by one."""
         made = []
-        waiting = [each for each in self.disputes if each.decided_on is None]
         keys = offered(
             self.response,
             self.proposal,
@@ -145,7 +152,10 @@ class StaffPage:
         )
         for key in keys:
             act = ACTS[key]
-            for dispute in waiting if key == "decide-dispute" else [None]:
+            about: list[Dispute | None] = [None]
+            if key in ON_DISPUTES:
+                about = [each for each in self.disputes if may_act_on(key, each)]
+            for dispute in about:
                 initial = {"version": self.versions[-1].number}
                 if dispute:
                     initial["dispute"] = dispute.pk

@@ -70,6 +70,7 @@ class ResponseFilterSet(WagtailFilterSet):
     late = YesNoFilter(label=_("Late"), field_name="is_late")
     files = YesNoFilter(label=_("Has files"), method="having_files")
     translation = YesNoFilter(label=_("Only in translation"), field_name="translation_only")
+    reported = YesNoFilter(label=_("Reported as false"), field_name="is_reported")
     disputed = YesNoFilter(label=_("Disputed"), field_name="is_disputed")
     proposal = YesNoFilter(label=_("Rejection proposed"), field_name="proposal")
     renewed = YesNoFilter(label=_("New version"), field_name="is_new_version")

@@ -92,12 +92,16 @@ class RemoveForm(forms.Form):
     note = note_field()
 
 
-class DecideDisputeForm(forms.Form):
+class TakeUpDisputeForm(forms.Form):
     dispute = forms.IntegerField(widget=forms.HiddenInput)
+    note = note_field()
+
+
+class DecideDisputeForm(TakeUpDisputeForm):
+    field_order = ("dispute", "outcome", "note")
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=Dispute.Outcome.choices, widget=forms.RadioSelect
     )
-    note = note_field()
 
 
 class RedactionForm(VersionForm):

@@ -143,13 +143,22 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         """Those that nobody has decided yet, by day, the oldest first."""
         return self.filter(decided_on__isnull=True).order_by("opened_on", "pk")
 
+    def unseen(self) -> QuerySet["Dispute"]:
+        """Those of them that no moderator has taken up: the public knows nothing of these."""
+        return self.waiting().filter(taken_up_on__isnull=True)
+
+    def taken_up(self) -> QuerySet["Dispute"]:
+        """Those of them that the public page tells of."""
+        return self.waiting().filter(taken_up_on__isnull=False)
+
 
 class Dispute(models.Model):
     """
     Somebody says that a published response was sent in their name falsely.
 
-    The response stays as it is, marked as disputed, until a moderator decides. `sealed_contact` is
-    a confirmed address, kept until then, so that whoever disputes can hear of it in `language`.
+    Nothing public changes until a moderator takes it up (`taken_up_on`); then the response stays as
+    it is, marked as disputed, until one decides. `sealed_contact` is a confirmed address, kept
+    until then, so that whoever disputes can hear of it in `language`.
     """
 
     class Outcome(models.TextChoices):
@@ -162,6 +171,7 @@ class Dispute(models.Model):
     language = models.CharField(max_length=8, default="en")
     sealed_contact = models.BinaryField(null=True, editable=False)
     opened_on = models.DateField(_("opened"))
+    taken_up_on = models.DateField(_("taken up"), null=True, blank=True)
     decided_on = models.DateField(_("decided"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)

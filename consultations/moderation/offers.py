@@ -17,6 +17,7 @@ from consultations.moderation.forms import (
     NoteForm,
     ProposeRejectionForm,
     RemoveForm,
+    TakeUpDisputeForm,
     VersionForm,
 )
 from consultations.moderation.models import Dispute, ScreeningAct
@@ -40,11 +41,16 @@ def _publish(*, response: Response, by: Any, version: int) -> Any:
     return actions.publish(responses=[response], by=by)
 
 
-def _decide_dispute(*, response: Response, by: Any, dispute: int, **data: Any) -> Any:
-    found = response.disputes.filter(pk=dispute).first()
-    if found is None:  # its form names no dispute of this response
-        raise WrongStatus
-    return actions.decide_dispute(dispute=found, by=by, **data)
+def _of_dispute(act: Callable[..., Any]) -> Callable[..., Any]:
+    """An act on the dispute of a response that its form names."""
+
+    def do(*, response: Response, by: Any, dispute: int, **data: Any) -> Any:
+        found = response.disputes.filter(pk=dispute).first()
+        if found is None:  # its form names no dispute of this response
+            raise WrongStatus
+        return act(dispute=found, by=by, **data)
+
+    return do
 
 
 ACTS: dict[str, Act] = {
@@ -81,13 +87,36 @@ ACTS: dict[str, Act] = {
     "remove": Act(
         _("Remove from publication"), _("Remove"), _("Removed."), RemoveForm, actions.remove
     ),
+    "take-up-dispute": Act(
+        _("Take the report up: mark the response as disputed"),
+        _("Mark as disputed"),
+        _("Marked as disputed."),
+        TakeUpDisputeForm,
+        _of_dispute(actions.take_up_dispute),
+    ),
     "decide-dispute": Act(
-        _("Decide the dispute"), _("Decide"), _("Decided."), DecideDisputeForm, _decide_dispute
+        _("Decide the dispute"),
+        _("Decide"),
+        _("Decided."),
+        DecideDisputeForm,
+        _of_dispute(actions.decide_dispute),
     ),
     "note": Act(
         _("Add a private note"), _("Keep the note"), _("Noted."), NoteForm, actions.add_note
     ),
 }
+
+
+# Offered for each dispute by itself.
+ON_DISPUTES = ("take-up-dispute", "decide-dispute")
+
+
+def may_act_on(key: str, dispute: Dispute) -> bool:
+    """Whether one of `ON_DISPUTES` applies to a dispute as it stands."""
+    if dispute.decided_on is not None:
+        return False
+    is_published = dispute.response.status == Status.PUBLISHED
+    return key == "decide-dispute" or (is_published and dispute.taken_up_on is None)
 
 
 def open_proposal(acts: list[ScreeningAct], version: int) -> ScreeningAct | None:
@@ -125,8 +154,7 @@ def offered(
             keys.insert(1, "ask")
     if response.status == Status.ACCEPTED and response.handling != Handling.CONFIDENTIAL:
         keys.append("publish")
-    if any(dispute.decided_on is None for dispute in disputes):
-        keys.append("decide-dispute")
+    keys += [key for key in ON_DISPUTES if any(may_act_on(key, each) for each in disputes)]
     if response.status == Status.PUBLISHED:
         keys.append("remove")
     return [*keys, "note"]

@@ -22,6 +22,7 @@ class Verb(models.TextChoices):
     TRANSLATE = "translate", _("Translated")
     PUBLISH = "publish", _("Published")
     REMOVE = "remove", _("Removed from publication")
+    TAKE_UP_DISPUTE = "take-up-dispute", _("Took up a dispute")
     DECIDE_DISPUTE = "decide-dispute", _("Decided a dispute")
     UNDO = "undo", _("Undid")
     NOTE = "note", _("Noted")

@@ -38,10 +38,12 @@ def queue() -> QuerySet[Response]:
     All responses with what the listing says of each, in one query.
 
     `waiting_since` is the day of the newest version, `is_new_version` whether an earlier one was
-    judged, `proposal` whether a rejection waits for a second person, `is_done` whether it waits for
-    nothing.
+    judged, `proposal` whether a rejection waits for a second person, `is_reported` whether a report
+    of a false name waits to be looked at, `is_disputed` whether the public page tells of one,
+    `is_done` whether it waits for nothing.
     """
     newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
+    disputes = Dispute.objects.filter(response=OuterRef("pk"))
     acts = ScreeningAct.objects.filter(response=OuterRef("pk")).exclude(verb=Verb.NOTE)
     decided = (
         acts.in_force()
@@ -62,7 +64,8 @@ def queue() -> QuerySet[Response]:
             submitter_organisation=of_newest("organisation_name"),
             group=of_newest("group"),
             language=of_newest("language"),
-            is_disputed=Exists(Dispute.objects.filter(response=OuterRef("pk")).waiting()),
+            is_disputed=Exists(disputes.taken_up()),
+            is_reported=Exists(disputes.unseen()),
         )
         .annotate(last_decision=Subquery(decided))
         .annotate(
@@ -90,11 +93,15 @@ def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response
 
 
 class Waiting(NamedTuple):
-    """How many responses wait to be screened, since when, and how many are disputed."""
+    """
+    How many responses wait to be screened, and since when; how many are disputed, and of how many
+    a report of a false name waits to be looked at.
+    """
 
     responses: int
     oldest: date | None
     disputed: int
+    reported: int
 
 
 def waiting() -> Waiting:
@@ -104,5 +111,8 @@ def waiting() -> Waiting:
     oldest = found.annotate(since=Subquery(newest.values("submitted_on")[:1])).aggregate(
         oldest=Min("since")
     )["oldest"]
-    disputed = Dispute.objects.waiting().values("response").distinct().count()
-    return Waiting(found.count(), oldest, disputed)
+    disputed, reported = (
+        disputes.values("response").distinct().count()
+        for disputes in (Dispute.objects.taken_up(), Dispute.objects.unseen())
+    )
+    return Waiting(found.count(), oldest, disputed, reported)

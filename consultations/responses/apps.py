@@ -12,6 +12,7 @@ class ResponsesConfig(AppConfig):
             announcements,
             asking,
             closing,
+            departures,
             events,
             files_used,
             recording,
@@ -29,3 +30,4 @@ class ResponsesConfig(AppConfig):
         files_used.register_usage()
         record_closings.register(closing.closed)
         record_holders.register(verification.Answers())
+        departures.register_leaving()

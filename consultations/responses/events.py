@@ -28,6 +28,8 @@ NEWS = (
     Kind.REDACTED,
     Kind.PUBLISHED,
     Kind.REMOVED,
+    Kind.DISPUTED,
+    Kind.DISPUTE_ENDED,
     *LAST,
 )
 TOLD_BY_MAIL = (Kind.RECEIVED, Kind.NEW_VERSION, Kind.WITHDRAWN, *NEWS)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Identity
-from consultations.responses.typed import clean_name
 from portal.stakeholders.models import Organisation, State
+from portal.stakeholders.names import checked_name, clean_name, reserved_from
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 EVERYBODY = ("submitter_type", "place", "language")
@@ -101,20 +102,24 @@ class IdentityForm(forms.Form):
         chosen: str = "",
         fixed: str = "",
         organisation: Organisation | None = None,
+        by: Any = None,
         whole: bool = False,
         **kwargs: Any,
     ) -> None:
         """
         `chosen` is the way that was chosen before, `fixed` that of a response that is being
         changed: it stays. `organisation` is whose people answer together: its name is not asked.
+        `by` is whoever answers: a body that was verified may be called what it is.
         """
         super().__init__(data, **kwargs)
         self.again: dict[str, Any] = {
             "anonymous_allowed": anonymous_allowed,
             "fixed": fixed,
             "organisation": organisation,
+            "by": by,
         }
         self.organisation = organisation
+        self.by = by
         offered = [
             (key, label)
             for key, label in Identity.choices
@@ -166,7 +171,7 @@ class IdentityForm(forms.Form):
         data = super().clean() or {}
         for field in ("name", "organisation_name"):
             if field in data:
-                data[field] = clean_name(data[field])
+                data[field] = self._name(field, data[field])
         identity = data.get("identity")
         if identity == Identity.NAMED and not data.get("name") and "name" not in self.errors:
             self.add_error("name", _("Enter your name, or choose another way to answer."))
@@ -182,6 +187,16 @@ class IdentityForm(forms.Form):
             self.add_error("translation_only", _("This is only for an answer without any name."))
         left_out = set(FIELD_OF_DETAIL.values()).difference(ASKED.get(identity or "", ()))
         return data | dict.fromkeys(left_out, "")
+
+    def _name(self, field: str, typed: str) -> str:
+        """A name as it is kept; of paper that staff type in, as it stands there."""
+        if self.is_whole:
+            return clean_name(typed)
+        try:
+            return checked_name(typed, reserved_from(self.by))
+        except ValidationError as error:
+            self.add_error(field, error)
+            return ""
 
     def details(self) -> dict[str, Any]:
         """As `Draft.details` keeps them."""

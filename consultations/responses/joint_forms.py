@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Signatory
 from consultations.responses.signing import MOST
-from consultations.responses.typed import clean_name
+from portal.stakeholders.names import checked_name, reserved_from
 
 LONGEST = 200
 LIST_MAX = 2 * MOST * (LONGEST + 1)
@@ -51,8 +52,8 @@ class SignatoriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        name = clean_name(data.get("name", ""))
-        organisation = clean_name(data.get("organisation_name", ""))
+        self.reserved = reserved_from()
+        name, organisation = self._typed(data, "name"), self._typed(data, "organisation_name")
         self.people = [(name, organisation)] if name else []
         if organisation and not name and "name" not in self.errors:
             self.add_error("name", _("Enter the name of the person who signs."))
@@ -61,12 +62,28 @@ class SignatoriesForm(forms.Form):
             self.add_error("name", _("Enter a name, or paste a list."))
         return data
 
+    def _typed(self, data: dict[str, Any], field: str) -> str:
+        try:
+            return checked_name(data.get(field, ""), self.reserved)
+        except ValidationError as error:
+            self.add_error(field, error)
+            return ""
+
     def _pasted(self, listed: str) -> list[tuple[str, str]]:
         people, faults = [], []
         for number, line in enumerate(listed.splitlines(), 1):
             if not line.strip():
                 continue
-            name, *organisation = map(clean_name, PARTED.split(line, maxsplit=1))
+            try:
+                name, *organisation = (
+                    checked_name(part, self.reserved) for part in PARTED.split(line, maxsplit=1)
+                )
+            except ValidationError as error:
+                faults.append(
+                    gettext("Line %(line)d: %(fault)s")
+                    % {"line": number, "fault": " ".join(error.messages)}
+                )
+                continue
             if not name:
                 faults.append(gettext("Line %(line)d has no name.") % {"line": number})
             elif max(map(len, (name, *organisation))) > LONGEST:

@@ -9,7 +9,6 @@ from consultations.calls.questionnaire import Limit, Unit
 
 # Vertical tab, form feed, next line, and Unicode's own separators: pasted from word processors.
 LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-JOINERS = "\u200c\u200d"
 BYTE_ORDER_MARK = "\ufeff"  # a space to browsers' counting, not to ours
 
 
@@ -31,20 +30,6 @@ def clean_text(typed: str) -> str:
 def clean_line(typed: str) -> str:
     """`clean_text` on one line."""
     return " ".join(clean_text(typed).split())
-
-
-def clean_name(typed: str) -> str:
-    """
-    `clean_line` without what cannot be seen: a name is read beside others', and must be what it
-    shows.
-
-    Marks of direction would turn round what follows, and an invisible sign makes somebody else's
-    name another. Only the joiners that some scripts are written with stay.
-    """
-    line = clean_line(typed)
-    return "".join(
-        each for each in line if each in JOINERS or unicodedata.category(each) != "Cf"
-    ).strip(f" {JOINERS}")
 
 
 def plain_digits(typed: str) -> str:

@@ -8,6 +8,8 @@ class SavedSearchesConfig(AppConfig):
     verbose_name = _("Saved searches")
 
     def ready(self) -> None:
+        from portal.saved_searches.departures import register_leaving
         from portal.saved_searches.digest_mail import register_kinds
 
         register_kinds()
+        register_leaving()

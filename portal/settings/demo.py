@@ -18,6 +18,7 @@ os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{PORT}")
 os.environ.setdefault("EMAIL_URL", "consolemail://")  # not used: see EMAIL_BACKEND
 os.environ.setdefault("DEFAULT_FROM_EMAIL", "portal@code-in-practice.example")
+os.environ.setdefault("SECURITY_CONTACT", "mailto:security@code-in-practice.example")
 os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 

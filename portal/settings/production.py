@@ -2,8 +2,8 @@
 Production settings, the base of all others.
 
 Everything that differs between deployments comes from the environment; the README's table lists
-each variable, and a test compares the two. A missing SECRET_KEY, ALLOWED_HOSTS or EMAIL_URL stops
-the start.
+each variable, and a test compares the two. A missing SECRET_KEY, ALLOWED_HOSTS, EMAIL_URL or
+SECURITY_CONTACT stops the start.
 """
 
 from pathlib import Path
@@ -28,6 +28,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 BASE_URL = env.str("BASE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 # Where the same portal is reached inside Tor: xxx.onion (docs/deploy.md).
 ONION_HOST = env.str("ONION_HOST", default="")
+# Whom to tell of a weakness: mailto:…, https://… or tel:… (portal/well_known.py). No default:
+# nobody would read it.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(ROOT / "var")))
 DEBUG = False
 DEMO = False

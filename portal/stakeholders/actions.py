@@ -1,16 +1,20 @@
 """What is done with people, organisations and states: one verb, one function."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
 
 from portal.sessions.actions import end_sessions
+from portal.stakeholders import leaving
 from portal.stakeholders.models import Organisation, State, User
+from portal.stakeholders.names import checked_name, reserved_from
 from portal.stakeholders.permissions import user_can_verify_organisation
 from portal.stakeholders.states_file import COLUMNS, Fault, StatesFileError, read_states
 
@@ -89,11 +93,14 @@ def update_profile(*, user: User, name: str, submitter_type: str, affiliation: s
     """
     Keep what a person says of themself: a name, a key of SUBMITTER_TYPE, and an organisation.
 
-    The stated organisation stays unverified; the verified one is staff's to set.
+    The stated organisation stays unverified; the verified one is staff's to set. What was said
+    before stays under the profile of then. Raises ValidationError for a name that may not be
+    (`names.py`).
     """
-    user.name = name
+    reserved = reserved_from(user)
+    user.name = checked_name(name, reserved)
     user.submitter_type = submitter_type
-    user.affiliation = affiliation
+    user.affiliation = checked_name(affiliation, reserved)
     user.save(update_fields=["name", "submitter_type", "affiliation"])
     return user
 
@@ -111,3 +118,17 @@ def change_address_by_staff(*, user: User, email: str) -> User:
     end_sessions(user)
     EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
     return user
+
+
+@transaction.atomic
+def delete_account(*, user: User, erase: bool, at: datetime | None = None) -> None:
+    """
+    Delete an account, with all that only its owner sees; every room does its part (`leaving.py`).
+
+    What they wrote for everybody to read is erased with `erase`, and stays without their name
+    otherwise. Whoever calls has asked who may.
+    """
+    leaving.leave(user, at or timezone.now(), erase=erase)
+    # The admin's log of what staff did with the account has its name in each line.
+    ModelLogEntry.objects.for_instance(user).update(label="")
+    user.delete()

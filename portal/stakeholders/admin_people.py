@@ -11,11 +11,13 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.views.users import EditView, IndexView, UserViewSet
+from wagtail.log_actions import log
+from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewSet
 
 from portal.sessions.actions import end_sessions
-from portal.stakeholders.actions import change_address_by_staff
+from portal.stakeholders.actions import change_address_by_staff, delete_account
 from portal.stakeholders.models import User
+from portal.stakeholders.names import clean_name
 from portal.stakeholders.permissions import user_can_change_person
 
 
@@ -45,6 +47,16 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         roles = cast(forms.ModelMultipleChoiceField, self.fields["groups"])
         roles.queryset = Group.objects.order_by("name")
+
+    def clean_name(self) -> str:
+        """Staff may give any name that is what it shows."""
+        name = clean_name(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Enter a name; it may be a pseudonym."))
+        return name
+
+    def clean_affiliation(self) -> str:
+        return clean_name(self.cleaned_data["affiliation"])
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
@@ -119,10 +131,18 @@ class PersonEditView(EditView):
             raise PermissionDenied
 
 
+class PersonDeleteView(DeleteView):
+    def delete_action(self) -> None:
+        """Whoever's account staff delete has not chosen: comments stay, without their name."""
+        log(instance=self.object, action="wagtail.delete")
+        delete_account(user=self.object, erase=False)
+
+
 class PeopleViewSet(UserViewSet):
     menu_label = _("People")
     index_view_class = PeopleIndexView
     edit_view_class = PersonEditView
+    delete_view_class = PersonDeleteView
     # A copy would take along what no form shows, a superuser's standing included.
     copy_view_enabled = False
     create_template_name = "wagtailadmin/generic/create.html"

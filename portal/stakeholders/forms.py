@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.sessions.models import Session
 from portal.stakeholders.models import User
+from portal.stakeholders.names import checked_name, reserved_from
 from portal.stakeholders.rate_limits import ANY_ACCOUNT, try_secret
 from portal.taxonomy.vocabularies import SUBMITTER_TYPE
 
@@ -41,6 +42,16 @@ class ProfileFields(forms.Form):
         help_text=_("Shown as “not verified” until the portal's staff have checked it."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
+    # Whose profile it is; None for somebody who has no account yet.
+    person: User | None = None
+
+    def clean_name(self) -> str:
+        """The name without what cannot be seen; raises ValidationError where it may not be."""
+        return checked_name(self.cleaned_data["name"], reserved_from(self.person))
+
+    def clean_affiliation(self) -> str:
+        """As the name."""
+        return checked_name(self.cleaned_data["affiliation"], reserved_from(self.person))
 
 
 class ProfileForm(ProfileFields):
@@ -48,7 +59,35 @@ class ProfileForm(ProfileFields):
 
     @classmethod
     def of(cls, user: User, data: Any = None) -> "ProfileForm":
-        return cls(data, initial={name: getattr(user, name) for name in cls.base_fields})
+        form = cls(data, initial={name: getattr(user, name) for name in cls.base_fields})
+        form.person = user
+        return form
+
+
+class DeleteAccountForm(forms.Form):
+    """What becomes of what somebody wrote for everybody to read; asked where there is some."""
+
+    KEEP, ERASE = "keep", "erase"
+
+    comments = forms.ChoiceField(
+        label=_("Your comments in discussions"),
+        choices=[
+            (KEEP, _("Keep them without my name and my organisation")),
+            (ERASE, _("Remove them, with every earlier wording")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of your comments.")},
+    )
+
+    def __init__(self, *args: Any, has_choice: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_choice:
+            del self.fields["comments"]
+
+    @property
+    def erases(self) -> bool:
+        """Whether the comments are to be removed."""
+        return self.cleaned_data.get("comments") == self.ERASE
 
 
 class SessionNameForm(forms.Form):

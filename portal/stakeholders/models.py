@@ -70,6 +70,13 @@ class State(models.Model):
         return self.code_status == self.CodeStatus.SUBSCRIBING
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def official(self) -> "OrganisationQuerySet":
+        """Governments and bodies of theirs, which nobody else may claim to be."""
+        official = [kind for kind, group in GROUP_OF_SUBMITTER.items() if group == "government"]
+        return self.filter(submitter_type__in=official)
+
+
 class Organisation(models.Model):  # type: ignore[django-manager-missing]  # a wing relates to it
     """A body that people speak for. `verified_on` is set once it answered from its own domain."""
 
@@ -80,6 +87,8 @@ class Organisation(models.Model):  # type: ignore[django-manager-missing]  # a w
     )
     website = models.URLField(_("website"), blank=True)
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -92,6 +101,39 @@ class Organisation(models.Model):  # type: ignore[django-manager-missing]  # a w
     @property
     def is_verified(self) -> bool:
         return self.verified_on is not None
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it is a government or a body of several."""
+        return GROUP_OF_SUBMITTER[self.submitter_type] == "government"
+
+
+class ReservedName(models.Model):
+    """Words that no name may have but that of whom they are kept for (`names.py`)."""
+
+    class Kind(models.TextChoices):
+        PORTAL = "portal", _("The portal and its staff")
+        OFFICIAL = "official", _("Official bodies that were verified")
+
+    words = models.CharField(
+        _("words"),
+        max_length=100,
+        unique=True,
+        help_text=_(
+            "They are found in a name in capitals or small letters, with or without accents, and "
+            "in letters that look like them. Words of eight letters or more are found within "
+            "longer words too."
+        ),
+    )
+    kind = models.CharField(_("kept for"), max_length=8, choices=Kind)
+
+    class Meta:
+        ordering: ClassVar = ["words"]
+        verbose_name = _("reserved name")
+        verbose_name_plural = _("reserved names")
+
+    def __str__(self) -> str:
+        return self.words
 
 
 def confirmed_addresses(user: Any, address: Any) -> models.QuerySet[EmailAddress]:

@@ -36,9 +36,27 @@ def user_can_change_person(user: "User | AnonymousUser", person: "User") -> bool
     )
 
 
+def user_can_delete_own_account(user: "User | AnonymousUser") -> bool:
+    """Everybody but those who work for the portal: what they did there is to stay answered for."""
+    return user.is_authenticated and not user_may_work_in_admin(user)
+
+
 def user_can_verify_organisation(user: "User | AnonymousUser") -> bool:
     """Whether this person may record that an organisation answered from its own domain."""
     return user.has_perm("stakeholders.change_organisation")
+
+
+def user_is_of_official_body(user: "User | AnonymousUser") -> bool:
+    """
+    Whether staff have set that this person belongs to an official body, or keeps a state's page.
+
+    The body is one that answered from its own domain.
+    """
+    if not user.is_authenticated:
+        return False
+    body = user.organisation
+    is_verified = body is not None and body.is_verified
+    return user.state_id is not None or (is_verified and body.is_official)
 
 
 def user_speaks_for(user: "User | AnonymousUser", organisation_id: int) -> bool:

@@ -5,6 +5,7 @@ from portal.stakeholders import passkey_views, proof_views, session_views, views
 
 urlpatterns = [
     path("", views.overview, name="account_overview"),
+    path("delete/", views.delete, name="account_delete"),
     path("known/", views.known, name="account_known"),
     path("proof/", views.prove, name="account_proof"),
     path(

@@ -2,9 +2,11 @@
 
 from urllib.parse import urlencode
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +15,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from portal.stakeholders import actions, known_devices
-from portal.stakeholders.forms import ProfileForm
+from portal.stakeholders import actions, known_devices, leaving
+from portal.stakeholders.forms import DeleteAccountForm, ProfileForm
 from portal.stakeholders.models import User
-from portal.stakeholders.permissions import user_may_work_in_admin, user_must_prove
+from portal.stakeholders.permissions import (
+    user_can_delete_own_account,
+    user_may_work_in_admin,
+    user_must_prove,
+)
 from portal.stakeholders.proof import way_to_prove, why_to_prove
 
 
@@ -35,6 +41,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "has_password": request.user.has_usable_password(),
         "has_second_factor": is_mfa_enabled(request.user),
         "works_in_admin": user_may_work_in_admin(request.user),
+        "may_delete": user_can_delete_own_account(request.user),
     }
     return render(request, "stakeholders/overview.html", context)
 
@@ -79,6 +86,23 @@ def known(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("This link is over. The next mail with a code has a new one."))
     return response
 
+
+@never_cache
+@login_required
+@reauthentication_required
+def delete(request: SignedInRequest) -> HttpResponse:
+    """Deleting one's account, after a page that says what goes and what stays."""
+    may = user_can_delete_own_account(request.user)
+    data = request.POST if request.method == "POST" else None
+    form = DeleteAccountForm(data, has_choice=leaving.has_choice(request.user))
+    if may and form.is_valid():
+        actions.delete_account(user=request.user, erase=form.erases)
+        logout(request)
+        messages.success(request, _("Your account is deleted."))
+        return redirect("/")
+    context = {"form": form, "may": may, "told": leaving.told(request.user)}
+    status = 422 if form.errors else 200 if may else 403
+    return render(request, "stakeholders/delete.html", context, status=status)
 
 @never_cache
 def private_login(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn
@@ -16,8 +17,9 @@ from wagtail.admin.widgets.button import Button
 from portal.sessions.actions import end_sessions
 from portal.staff_log.actions import name_for_log, note
 from portal.staff_log.models import What
+from portal.stakeholders import leaving
 from portal.stakeholders.admin_views import verify_organisation, verify_url
-from portal.stakeholders.models import Organisation, State, User
+from portal.stakeholders.models import Organisation, ReservedName, State, User
 from portal.stakeholders.permissions import user_can_change_person, user_can_verify_organisation
 from portal.stakeholders.session_views import end_sessions_of
 
@@ -73,8 +75,23 @@ class StateViewSet(ModelViewSet):
     search_fields = ("name", "iso2", "iso3")
 
 
+class ReservedNameViewSet(ModelViewSet):
+    model = ReservedName
+    icon = "lock"
+    menu_label = _("Reserved names")
+    form_fields = ("words", "kind")
+    list_display = ("words", "kind")
+    list_filter = ("kind",)
+    search_fields = ("words",)
+    copy_view_enabled = False
+
+
 class StakeholdersViewSetGroup(ModelViewSetGroup):
-    items = (OrganisationViewSet("organisations"), StateViewSet("states"))
+    items = (
+        OrganisationViewSet("organisations"),
+        StateViewSet("states"),
+        ReservedNameViewSet("reserved_names"),
+    )
     menu_label = _("Stakeholders")
     menu_icon = "group"
     menu_order = 300
@@ -131,3 +148,13 @@ def offer_to_end_sessions(user: User, request_user: User) -> Iterator[Button]:
     if user_can_change_person(request_user, user):
         url = reverse("end_sessions_of", args=[user.pk])
         yield Button(_("End all sessions"), url=url, icon_name="cross", priority=30)
+
+
+@hooks.register("before_bulk_action", order=10)
+def take_leave_before_bulk_deletion(
+    request: HttpRequest, action_type: str, objects: Any, action_class: Any
+) -> None:
+    """Wagtail deletes the accounts themselves right afterwards, in the same transaction."""
+    if action_type == "delete":
+        for person in (each for each in objects if isinstance(each, User)):
+            leaving.leave(person, timezone.now(), erase=False)

@@ -15,7 +15,7 @@ from consultations.discussion.actions.moderating import (
     restore_comment,
     restore_wording,
 )
-from consultations.discussion.actions.removing import remove_comment
+from consultations.discussion.actions.removing import remove_all, remove_comment
 from consultations.discussion.actions.writing import (
     RATE_LIMIT,
     RATE_WINDOW,
@@ -30,6 +30,7 @@ __all__ = [
     "edit_comment",
     "hide_comment",
     "hide_wording",
+    "remove_all",
     "remove_comment",
     "reopen_thread",
     "restore_comment",

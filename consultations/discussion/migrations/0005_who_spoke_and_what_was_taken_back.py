@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("discussion", "0004_name_entries_by_leaf"),
-        ("stakeholders", "0003_signing_for_organisations"),
+        ("stakeholders", "0004_reserved_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,6 +19,7 @@ from consultations.moderation.actions.disputes import (
     confirm_disputant,
     decide_dispute,
     open_dispute,
+    take_up_dispute,
 )
 from consultations.moderation.actions.publishing import publish, redact, remove
 from consultations.moderation.actions.screening import (
@@ -54,6 +55,7 @@ __all__ = [
     "publish",
     "redact",
     "remove",
+    "take_up_dispute",
     "translate",
     "undo",
 ]

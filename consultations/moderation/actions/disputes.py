@@ -1,4 +1,8 @@
-"""“This was sent in my name falsely”: opened by anybody, decided by a moderator."""
+"""
+“This was sent in my name falsely”: reported by anybody, looked at and decided by moderators.
+
+Anybody can report anything, so a report alone changes nothing that the public sees.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +19,7 @@ from consultations.moderation.telling import DISPUTE_DECIDED
 from consultations.publication import actions as publication
 from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of
-from consultations.responses.models import Response, Status
+from consultations.responses.models import Response, Status, StatusEvent
 from portal.notifications import confirmations
 from portal.notifications.actions import notify
 from portal.notifications.confirmations import Reachable
@@ -25,7 +29,7 @@ from portal.notifications.sealing import CannotUnsealError, seal, unseal
 @transaction.atomic
 def open_dispute(*, response: Response, text: str, at: datetime | None = None) -> Dispute:
     """
-    Mark a published response as disputed; nothing else changes until it is decided.
+    Report a published response; the moderators' queue shows it, and nothing else changes.
 
     Raises WrongStatus unless the response is published.
     """
@@ -37,12 +41,36 @@ def open_dispute(*, response: Response, text: str, at: datetime | None = None) -
     if locked.status != Status.PUBLISHED:
         raise WrongStatus
     at = at or timezone.now()
-    dispute = Dispute.objects.create(
+    return Dispute.objects.create(
         response=locked,
         text=text,
         opened_on=day_of(locked.consultation, at),
     )
-    _mark(locked, on=True, at=at)
+
+
+@transaction.atomic
+def take_up_dispute(
+    *, dispute: Dispute, by: Any, note: str = "", at: datetime | None = None
+) -> Dispute:
+    """
+    Have the public page say that a response is disputed, once a moderator finds that it may be so.
+
+    Tells whoever answered. Taken up twice, it stays as it is. Raises NotPermitted, and WrongStatus
+    where it was decided already or the response is not published.
+    """
+    acting = begin(dispute.response, by=by, at=at, statuses=[Status.PUBLISHED])
+    dispute = Dispute.objects.select_for_update().get(pk=dispute.pk)
+    if dispute.decided_on is not None:
+        raise WrongStatus
+    if dispute.taken_up_on is not None:
+        return dispute
+    was_marked = acting.response.disputes.taken_up().exists()
+    dispute.taken_up_on = acting.day
+    dispute.save(update_fields=["taken_up_on"])
+    acting.write(Verb.TAKE_UP_DISPUTE, note=note, detail={"dispute": dispute.pk})
+    _mark(acting.response, on=True, at=acting.at)
+    if not was_marked:
+        acting.tell(StatusEvent.Kind.DISPUTED)
     return dispute
 
 
@@ -95,10 +123,11 @@ def decide_dispute(
     at: datetime | None = None,
 ) -> Dispute:
     """
-    Decide a dispute; upheld, the response is removed if it is still published.
+    Decide a dispute, taken up or not; upheld, the response is removed if it is still published.
 
-    Tells whoever disputed, then forgets their address. Raises NotPermitted, InvalidAct, and
-    WrongStatus where it was decided already.
+    Tells whoever disputed, then forgets their address; and whoever answered, if the page said that
+    it was disputed and says so no more. Raises NotPermitted, InvalidAct, and WrongStatus where it
+    was decided already.
     """
     if outcome not in Dispute.Outcome.values:
         raise InvalidAct
@@ -114,7 +143,10 @@ def decide_dispute(
     dispute.sealed_contact = None
     confirmations.forget(_purpose(dispute))
     dispute.save(update_fields=["outcome", "note", "decided_on", "sealed_contact"])
-    _mark(acting.response, on=acting.response.disputes.waiting().exists(), at=acting.at)
+    if dispute.taken_up_on is not None and not acting.response.disputes.taken_up().exists():
+        _mark(acting.response, on=False, at=acting.at)
+        if acting.response.status == Status.PUBLISHED:
+            acting.tell(StatusEvent.Kind.DISPUTE_ENDED)
     return dispute
 
 

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="confidentialview",
             options={
-                "ordering": ["-pk"],
+                "ordering": ["-at", "pk"],
                 "verbose_name": "confidential view",
                 "verbose_name_plural": "confidential views",
             },

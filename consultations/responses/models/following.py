@@ -48,6 +48,14 @@ class StatusEvent(Numbered):
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         REMOVED = "removed", _("Removed from publication")
+        DISPUTED = (
+            "disputed",
+            _("Somebody says that it was sent in their name falsely. A moderator looks into it"),
+        )
+        DISPUTE_ENDED = (
+            "dispute-ended",
+            _("What somebody said of a false name was not upheld. It stays published"),
+        )
         OUTCOME = "outcome", _("The outcome is published, and your e-mail address is erased")
         CANCELLED = (
             "cancelled",

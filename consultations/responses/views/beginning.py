@@ -68,6 +68,7 @@ def identity(answering: Answering) -> HttpResponse:
         chosen=draft.identity if draft and "choose" not in request.GET else "",
         fixed=draft.identity if draft and draft.is_revision else "",
         organisation=organisation,
+        by=answering.user,
     )
     status = 200
     if form.is_choice_alone(request.POST):

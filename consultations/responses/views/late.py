@@ -29,7 +29,9 @@ def late(answering: Answering) -> HttpResponse:
     form = TokenForm(data, announced=_announced(answering))
     who = None
     if answering.draft is None:
-        who = IdentityForm(data, anonymous_allowed=answering.page.anonymous_allowed)
+        who = IdentityForm(
+            data, anonymous_allowed=answering.page.anonymous_allowed, by=answering.user
+        )
     status = 200
     if data is not None:
         answer = take_in(answering, form, lambda: _let_in(answering, form, who))

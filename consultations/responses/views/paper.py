@@ -47,7 +47,9 @@ def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
     typed = {name: posted[name] for name in IdentityForm.base_fields if name in posted}
     if "language" in typed:  # all was asked: a box that is not sent was left or made empty
         said.pop("translation_only", None)
-    return IdentityForm({**said, **typed}, anonymous_allowed=answering.page.anonymous_allowed)
+    return IdentityForm(
+        {**said, **typed}, anonymous_allowed=answering.page.anonymous_allowed, by=answering.user
+    )
 
 
 def identity_data(reading: Reading) -> dict[str, str]:

@@ -55,7 +55,7 @@ def load_responses(now: datetime, consultation: ConsultationPage) -> None:
     moderation.publish(responses=to_publish, by=moderator, at=yesterday)
     for response in to_withdraw:
         actions.withdraw_response(response=response, by=NOBODY, at=now)
-    _dispute(consultation, now)
+    _dispute(consultation, moderator, now)
 
 
 def _entries(
@@ -226,9 +226,10 @@ def _screen(
                 )
 
 
-def _dispute(consultation: ConsultationPage, now: datetime) -> None:
-    """The response whose named author says that they never sent it."""
+def _dispute(consultation: ConsultationPage, moderator: User, now: datetime) -> None:
+    """The response whose named author says that they never sent it, which a moderator takes up."""
     for _at, entry in _entries(consultation, now):
         if text := entry.get("dispute"):
             copy = PublicCopy.objects.get(display_name=entry["name"])
-            moderation.open_dispute(response=copy.response, text=text, at=now)
+            dispute = moderation.open_dispute(response=copy.response, text=text, at=now)
+            moderation.take_up_dispute(dispute=dispute, by=moderator, at=now)
