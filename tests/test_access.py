@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from consultations.discussion.actions import edit_comment, hide_comment
+from consultations.discussion.actions import edit_comment, hide_comment, remove_comment
 from consultations.discussion.models import Comment
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
@@ -42,6 +42,10 @@ class House:
         edit_comment(
             author=self.author, comment=self.hidden, body="Hiddencanary text.", language="en"
         )
+        self.removed = comment_on(
+            self.consultation, author=self.author, body="Removedcanary wording."
+        )
+        remove_comment(author=self.author, comment=self.removed)
         moderator = UserFactory(role=roles.MODERATOR)
         hide_comment(moderator=moderator, comment=self.hidden, reason="abuse")
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
@@ -73,6 +77,7 @@ def house(site_tree):
 def addresses(house: House) -> list[tuple[str, set[str]]]:
     """Addresses that read, each with the roles that are shown the page itself (200)."""
     slug, shown, hidden = house.consultation.slug, house.shown.pk, house.hidden.pk
+    removed = house.removed.pk
     discussion = f"/en/consultations/{slug}/discussion/"
     return [
         ("/en/", ANYBODY),
@@ -80,6 +85,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/en/search/suggestions/?q=cons", ANYBODY),
         ("/feeds/search/", ANYBODY),
         ("/sitemap.xml", ANYBODY),
+        ("/robots.txt", ANYBODY),
+        ("/.well-known/security.txt", ANYBODY),
         (house.consultation.url, ANYBODY),
         (discussion, ANYBODY),
         (f"{discussion}reply/{shown}/", ANYBODY),
@@ -87,6 +94,12 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"{discussion}history/{hidden}/", MODERATORS),
         (f"/c/{shown}.json", ANYBODY),
         (f"/c/{hidden}.json", ANYBODY),
+        (f"{discussion}history/{removed}/", ANYBODY),
+        (f"{discussion}history/{hidden}/1/hide/", MODERATORS),
+        (f"{discussion}history/{hidden}/1/restore/", MODERATORS),
+        (f"{discussion}reply/{removed}/", ANYBODY),
+        (f"{discussion}edit/{removed}/", set()),
+        (f"{discussion}hide/{removed}/", MODERATORS),
         (f"{discussion}edit/{shown}/", set()),
         (f"{discussion}edit/{hidden}/", set()),
         (f"{discussion}hide/{shown}/", MODERATORS),
@@ -98,6 +111,9 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("account_overview"), SIGNED_IN),
         (reverse("account_profile"), SIGNED_IN),
         (reverse("account_email"), SIGNED_IN),
+        (reverse("account_comments"), SIGNED_IN),
+        (reverse("account_remove_comment", args=[shown]), set()),
+        (reverse("account_delete"), {"member", "host", roles.STATE_DELEGATE}),
         (reverse("mfa_index"), SIGNED_IN),
         (reverse("saved_searches:index"), SIGNED_IN),
         (reverse("saved_searches:change", args=[house.saved_search.pk]), set()),
@@ -117,6 +133,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"/admin/organisations/edit/{house.organisation.pk}/", PEOPLE_KEEPERS),
         (reverse("verify_organisation", args=[house.organisation.pk]), PEOPLE_KEEPERS),
         ("/admin/states/", PEOPLE_KEEPERS),
+        ("/admin/reserved_names/", PEOPLE_KEEPERS),
+        ("/admin/reserved_names/new/", PEOPLE_KEEPERS),
         ("/admin/users/", PEOPLE_KEEPERS),
         (f"/admin/users/edit/{house.author.pk}/", PEOPLE_KEEPERS),
         (f"/admin/users/history/{house.author.pk}/", PEOPLE_KEEPERS),
@@ -162,6 +180,12 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (f"{discussion}edit/{house.hidden.pk}/", wording, set()),
         (f"{discussion}hide/{house.shown.pk}/", {"reason": "abuse"}, MODERATORS),
         (f"{discussion}restore/{house.hidden.pk}/", {}, MODERATORS),
+        (f"{discussion}history/{house.hidden.pk}/1/hide/", {"reason": "abuse"}, MODERATORS),
+        (f"{discussion}history/{house.hidden.pk}/1/restore/", {}, set()),
+        (reverse("account_remove_comment", args=[house.shown.pk]), {}, set()),
+        (reverse("account_remove_comment", args=[house.removed.pk]), {}, set()),
+        (reverse("account_delete"), {}, {"member", "host", roles.STATE_DELEGATE}),
+        ("/admin/reserved_names/new/", {"words": "Guild", "kind": "portal"}, PEOPLE_KEEPERS),
         (f"{discussion}closing/", {"reason": "Heated."}, MODERATORS),
         (f"{discussion}closing/", {"reopen": "1"}, MODERATORS),
         (discussion, {**wording, "official": "on"}, WRITERS | {"host"}),
@@ -204,9 +228,9 @@ def test_what_is_not_public_is_found_nowhere(house, client):
     ]
     for place in places:
         page = client.get(place).content.decode().lower()
-        for secret in ("hiddencanary", "firstcanary", "draftcanary"):
+        for secret in ("hiddencanary", "firstcanary", "removedcanary", "draftcanary"):
             assert secret not in page, place
-    for word in ("hiddencanary", "firstcanary", "draftcanary"):
+    for word in ("hiddencanary", "firstcanary", "removedcanary", "draftcanary"):
         page = client.get("/en/search/", {"q": word}).content.decode()
         assert "<mark>" not in page
     assert client.get(f"/c/{house.hidden.pk}").status_code == 302
@@ -232,7 +256,7 @@ def test_a_restricted_branch_hides_all_that_hangs_on_it(house, client, site_tree
     assert house.consultation.slug not in sitemap
     member = house.browser("member")
     assert member.post(discussion, {"body": "x", "language": "en"}).status_code == 404
-    assert Comment.objects.count() == 2
+    assert Comment.objects.count() == 3
 
 
 def test_documents_of_a_private_collection_stay_with_those_who_may(house, client, editor):

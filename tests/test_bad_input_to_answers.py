@@ -130,7 +130,8 @@ def test_pages_of_the_staff(page, staff):
     client = Client(raise_request_exception=False)
     client.force_login(staff)
     one = f"/admin/responses/{waiting.reference}/"
-    acts = ("accept", "ask", "propose-rejection", "publish", "remove", "decide-dispute", "note")
+    acts = ("accept", "ask", "propose-rejection", "publish", "remove", "note")
+    acts += ("take-up-dispute", "decide-dispute")
     paths = [
         *(f"{one}act/{each}/" for each in (*acts, "confirm-rejection", "none-such")),
         *(f"{one}{each}" for each in ("open/", "undo/9999999999999999999/", "preview/")),

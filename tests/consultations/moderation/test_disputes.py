@@ -13,7 +13,8 @@ from consultations.moderation.limits import DISPUTES
 from consultations.moderation.models import Dispute
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
-from consultations.responses.models import Response, Status
+from consultations.responses.contacts import pack
+from consultations.responses.models import Contact, Response, Status, StatusEvent
 from portal.notifications.delivery import send_due
 from portal.notifications.models import Message
 from portal.notifications.sealing import seal, unseal
@@ -25,19 +26,100 @@ def form_of(page, response, name="dispute"):
     return reverse(f"moderation:{name}", args=[page.slug, response.reference])
 
 
-def test_a_dispute_marks_a_response_and_hides_nothing(client, page, by):
+def public_pages(page, response):
+    """What everybody reads of a response: the pages, the exports, the record, the search."""
+    client = Client()
+    base = f"/en/consultations/{page.slug}/responses/"
+    return [
+        re.sub(rb"csrf[^>]*>", b"", client.get(address).getvalue())
+        for address in (
+            *(base, f"{base}{response.reference}/", f"{base}{response.reference}/record.json"),
+            *(f"{base}export.csv", f"{base}export.json", "/en/search/?q=courts"),
+            *("/feeds/search/?q=courts", "/record/", "/record/leaves.jsonl"),
+        )
+    ]
+
+
+def test_a_report_alone_changes_nothing_that_the_public_sees(client, page, by):
     response = published(page, by)
-    answer = client.post(form_of(page, response), {"text": "I never wrote this."})
-    assert answer.status_code == 302
-    assert client.get(answer["Location"]).status_code == 200
-    assert Dispute.objects.get().sealed_contact is None
-    copy = PublicCopy.objects.published().get()
-    assert copy.disputed_on is not None
+    before = public_pages(page, response)
+    assert any(b"Disputed" not in each and response.reference.encode() in each for each in before)
+    for _ in range(3):
+        answer = client.post(form_of(page, response), {"text": "I never wrote this."})
+        assert answer.status_code == 302
+        told = client.get(answer["Location"])
+        assert "Nothing on its page has changed yet." in told.content.decode()
+    assert Dispute.objects.filter(sealed_contact=None).count() == 3
+    assert public_pages(page, response) == before
+    assert not StatusEvent.objects.filter(kind="disputed").exists()
     response.refresh_from_db()
     assert response.status == Status.PUBLISHED
+
+
+def test_once_a_moderator_takes_it_up_the_page_says_that_it_is_disputed(client, page, by, other):
+    response = published(page, by)
+    dispute = actions.open_dispute(response=response, text="I never wrote this.")
+    with pytest.raises(NotPermitted):
+        actions.take_up_dispute(dispute=dispute, by=UserFactory())
+    actions.take_up_dispute(dispute=dispute, by=other, note="The address bounces.")
+    actions.take_up_dispute(dispute=dispute, by=other)
+    assert PublicCopy.objects.published().get().disputed_on is not None
     shown = client.get(reverse("publication:response", args=[page.slug, response.reference]))
-    assert shown.status_code == 200
-    assert "I never wrote this." not in shown.content.decode()
+    assert "Disputed" in shown.content.decode()
+    for word in ("I never wrote this.", "The address bounces."):
+        assert word not in shown.content.decode()
+    assert response.screening_acts.filter(verb="take-up-dispute").count() == 1
+
+
+def test_what_was_decided_or_removed_is_not_taken_up(page, by, other):
+    decided = actions.open_dispute(response=published(page, by), text="Not me.")
+    actions.decide_dispute(dispute=decided, by=other, outcome="not-upheld")
+    removed = published(page, by)
+    waiting = actions.open_dispute(response=removed, text="Not me.")
+    actions.remove(response=removed, by=by, reason="takedown")
+    for dispute in (decided, waiting):
+        with pytest.raises(WrongStatus):
+            actions.take_up_dispute(dispute=dispute, by=other)
+
+
+def told_of(response, kind):
+    return StatusEvent.objects.filter(response=response, kind=kind).count()
+
+
+def test_whoever_answered_is_told_once_it_is_taken_up_and_once_it_is_over(page, by, other):
+    response = published(page, by)
+    Contact.objects.create(response=response, sealed=pack("ada@people.example", "en"))
+    first, second = (actions.open_dispute(response=response, text="Not me.") for _ in range(2))
+    assert told_of(response, "disputed") == 0
+    for dispute in (first, second):
+        actions.take_up_dispute(dispute=dispute, by=other)
+        assert told_of(response, "disputed") == 1
+    actions.decide_dispute(dispute=first, by=other, outcome="not-upheld")
+    assert told_of(response, "dispute-ended") == 0
+    actions.decide_dispute(dispute=second, by=other, outcome="not-upheld")
+    assert told_of(response, "dispute-ended") == 1
+    send_due()
+    sent = [message.body for message in mail.outbox if "ada@people.example" in message.to]
+    assert sum("sent in their name falsely" in body for body in sent) == 1
+    assert sum("Your answer stays published" in body for body in sent) == 1
+
+
+def test_a_report_that_nobody_took_up_is_told_to_nobody_when_it_is_decided(page, by, other):
+    response = published(page, by)
+    dispute = actions.open_dispute(response=response, text="Not me.")
+    actions.decide_dispute(dispute=dispute, by=other, outcome="not-upheld")
+    assert told_of(response, "disputed") == told_of(response, "dispute-ended") == 0
+    assert PublicCopy.objects.published().get().disputed_on is None
+
+
+def test_upheld_at_once_removes_what_was_never_marked(page, by, other):
+    response = published(page, by)
+    dispute = actions.open_dispute(response=response, text="Not me.")
+    actions.decide_dispute(dispute=dispute, by=other, outcome="upheld")
+    response.refresh_from_db()
+    assert response.status == Status.REMOVED
+    assert told_of(response, "removed") == 1
+    assert told_of(response, "dispute-ended") == 0
 
 
 def test_only_what_is_published_can_be_disputed_and_nothing_else_is_told(client, page, by, other):
@@ -183,6 +265,8 @@ def test_no_number_of_a_report_stands_in_an_address(client, report):
 def test_not_upheld_takes_the_mark_away_once_none_is_left(page, by, other):
     response = published(page, by)
     first, second = (actions.open_dispute(response=response, text="Not me.") for _ in range(2))
+    for dispute in (first, second):
+        actions.take_up_dispute(dispute=dispute, by=other)
     actions.decide_dispute(dispute=first, by=other, outcome="not-upheld")
     assert PublicCopy.objects.published().get().disputed_on is not None
     actions.decide_dispute(dispute=second, by=other, outcome="not-upheld")
@@ -193,8 +277,19 @@ def test_the_staff_read_and_decide_a_dispute_on_the_response_page(client, page, 
     response = published(page, by)
     dispute = actions.open_dispute(response=response, text="It was not I.")
     client.force_login(by)
-    shown = client.get(reverse("screen_response", args=[response.reference])).content.decode()
+    response_page = reverse("screen_response", args=[response.reference])
+    shown = client.get(response_page).content.decode()
     assert "It was not I." in shown
+    assert "Reported as false" in shown
+    assert "The public page says nothing of it yet." in shown
+    for _ in range(2):
+        client.post(
+            reverse("act_on_response", args=[response.reference, "take-up-dispute"]),
+            {"dispute": dispute.pk},
+        )
+    shown = client.get(response_page).content.decode()
+    assert "The public page says that it is disputed." in shown
+    assert reverse("act_on_response", args=[response.reference, "take-up-dispute"]) not in shown
     client.post(
         reverse("act_on_response", args=[response.reference, "decide-dispute"]),
         {"dispute": dispute.pk, "outcome": "not-upheld"},

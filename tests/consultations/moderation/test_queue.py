@@ -94,11 +94,14 @@ def test_it_is_narrowed_by_what_a_screener_looks_for(desk, page, by):
         "late": received(page, is_late=True),
         "consultation": received(other_page),
         "files": received(page, files={"a" * 32: "b" * 64}),
+        "reported": published(page, by),
         "disputed": published(page, by),
         "proposal": received(page),
         "renewed": received(page),
     }
-    actions.open_dispute(response=kept["disputed"], text="Not me.")
+    actions.open_dispute(response=kept["reported"], text="Not me.")
+    dispute = actions.open_dispute(response=kept["disputed"], text="Not me.")
+    actions.take_up_dispute(dispute=dispute, by=by)
     actions.propose_rejection(response=kept["proposal"], by=by, reason="spam")
     actions.propose_rejection(response=kept["renewed"], by=by, reason="spam")
     new_version(kept["renewed"], {"indicators": public("Anew.")})
@@ -111,6 +114,7 @@ def test_it_is_narrowed_by_what_a_screener_looks_for(desk, page, by):
         "late": "yes",
         "consultation": other_page.docket,
         "files": "yes",
+        "reported": "yes",
         "disputed": "yes",
         "proposal": "yes",
         "renewed": "yes",

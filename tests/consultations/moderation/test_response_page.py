@@ -164,6 +164,7 @@ def test_a_response_is_screened_with_plain_forms(desk, page, other):
         ("remove", {"reason": "takedown"}),
         ("publish", {"version": 1}),
         ("note", {"note": " "}),
+        ("take-up-dispute", {"dispute": 5}),
         ("decide-dispute", {"dispute": 5, "outcome": "upheld"}),
     ],
 )

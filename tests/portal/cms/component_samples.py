@@ -195,6 +195,7 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "notice": {"text": HOSTILE, "title": HOSTILE, "tone": "warning"},
         "official_mark": {},
+        "verified_mark": {"name": HOSTILE},
         "order": {
             "sorts": [
                 {"text": HOSTILE, "href": "?sort=title", "current": False},
