@@ -25,7 +25,7 @@ def forget_traces(*, at: datetime) -> bool:
     """
     Write anew what days that ended before the aware instant `at` have left; False if it was done.
 
-    Whoever writes meanwhile waits, about a second for 100,000 rows. Raises `postgresql.InUse`
+    Whoever writes meanwhile waits, some five seconds for 100,000 rows. Raises `postgresql.InUse`
     where others write all the time: done again, it goes on with what is left; `sqlite.TooLarge`,
     once a day and when all else is done. Does nothing inside a transaction, in which no database
     lets it.
@@ -34,12 +34,12 @@ def forget_traces(*, at: datetime) -> bool:
     last = Forgotten.objects.until()
     if connection.in_atomic_block or (last is not None and last >= ended):
         return False
-    _write_files_anew(last, ended)
     if connection.vendor == "postgresql":
         for model in models_without_order():
             postgresql.write_anew(model, always=last is None)
         # Placed entries are in an order of chance (`portal.record.sequencer`); some were erased.
         postgresql.write_anew(Entry, "erased_by <> ''")
+    _write_files_anew(last, ended)
     Forgotten.objects.have(ended)
     if connection.vendor == "sqlite":
         sqlite.write_anew()

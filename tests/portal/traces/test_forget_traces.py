@@ -46,16 +46,16 @@ def with_long_text(number):
         sha256="",
         state=State.CLEAN,
         stored_on=NOON.date(),
-        text=f"<{number}>".ljust(20_000, "-"),
+        text=f"<{number}>".rjust(20_000, "-"),
     )
 
 
 def places_in_the_file():
-    """Where in SQLite's file the long texts lie, in the order in which they were written."""
+    """Where in SQLite's file the long texts end, in the order in which they were written."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     held = Path(connection.settings_dict["NAME"]).read_bytes()
-    return [held.index(f"<{number}>-".encode()) for number in range(ROWS)]
+    return [held.index(f"-<{number}>".encode()) for number in range(ROWS)]
 
 
 def in_order(values):
@@ -199,7 +199,7 @@ def test_the_system_notes_the_night_and_not_the_upload(media):
     before = path.stat()
     assert forget_traces(at=TOMORROW)
     after = path.stat()
-    assert storage.read(kept) == b"What I saw.\n"
+    assert storage.read(kept) == b"What I saw."
     assert after.st_ino != before.st_ino
     assert after.st_ctime_ns > before.st_ctime_ns
     assert after.st_mtime == before.st_mtime == datetime(2026, 11, 24, tzinfo=UTC).timestamp()
@@ -229,7 +229,7 @@ def test_folders_tell_nothing_whatever_happens_in_them(media, django_capture_on_
     assert folders
     times = {path.stat().st_mtime for path in [media / storage.CLEAN, *folders]}
     assert times == {storage.NO_TIME}
-    assert storage.read(other) == b"Other.\n"
+    assert storage.read(other) == b"Other."
 
 
 @pytest.mark.django_db(transaction=True)
