@@ -17,7 +17,7 @@ NOT_AVAILABLE = "55P03"
 
 
 class InUse(Exception):  # noqa: N818 - what happened, not a fault
-    """Somebody wrote in a table all the time, or copied it, as `pg_dump` does."""
+    """Somebody wrote in a table for longer than anybody else should wait for them."""
 
 
 def write_anew(model: type[models.Model], condition: str = "true", *, always: bool = False) -> None:
