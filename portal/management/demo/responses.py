@@ -14,7 +14,7 @@ from consultations.calls.questionnaire import OTHER, Kind, Question
 from consultations.moderation import actions as moderation
 from consultations.moderation.policy import Reason
 from consultations.publication.models import PublicCopy
-from consultations.publication.redaction import parse_marked
+from consultations.publication.redaction import parse_marked, segments_of
 from consultations.responses import actions
 from consultations.responses.models import (
     Channel,
@@ -120,6 +120,7 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
             "submitter_type": entry["type"],
             "state": entry.get("state", ""),
             "language": entry.get("language", "en"),
+            "translation_only": "translation" in entry,
         },
         channel=Channel(entry.get("channel", Channel.PORTAL)),
         late_token=token,
@@ -224,6 +225,20 @@ def _screen(
                     segments=parse_marked(original, marked),
                     at=at,
                 )
+            _translate(entry, response, at, first)
+
+
+def _translate(entry: dict[str, Any], response: Response, at: datetime, by: User) -> None:
+    """What the content file has in the place of the words of a response, where it has that."""
+    for key, text in entry.get("translation", {}).items():
+        moderation.translate(
+            response=response,
+            by=by,
+            question_id=question_id(entry["consultation"], key),
+            segments=segments_of(text, entry["answers"][key]),
+            into=response.consultation.locale.language_code,
+            at=at,
+        )
 
 
 def _dispute(consultation: ConsultationPage, moderator: User, now: datetime) -> None:
