@@ -9,6 +9,8 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - needs the applications
 
+from portal.files.intake import forget_lost_now  # noqa: E402
+from portal.files.worker import worker as files  # noqa: E402
 from portal.notifications.delivery import send_due  # noqa: E402
 from portal.notifications.worker import worker as notifications  # noqa: E402
 from portal.record.sequencer import publish_due  # noqa: E402
@@ -17,6 +19,7 @@ from portal.search.worker import worker as search  # noqa: E402
 
 notifications.start(send_due)
 record.start(publish_due)
+files.start(forget_lost_now)
 if settings.ELASTICSEARCH_URL:
     # Here, for whoever has no Elasticsearch need not load its client.
     from portal.search.elastic.delivery import deliver_due

@@ -22,6 +22,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from portal.files.waiting_room import room
 from portal.notifications.delivery import send_due
 from portal.sessions.models import Session
 from tests.consultations.responses.walk import Visitor
@@ -241,6 +242,7 @@ class Submitter:
         assert send("part", {"q-exporter": "yes"}, 1).status_code == 302
         assert send("part", {"q-indicators": words}, 2).status_code == 302
         assert send("part", {"q-evidence": telling_file()}, 3).status_code == 302
+        room.work_off()
 
     def lose_the_session(self) -> None:
         """Back with nothing but the code, after a mistyped one."""

@@ -30,6 +30,16 @@ def fresh_cache():
 
 
 @pytest.fixture
+def work_off():
+    """A function that has all files looked at which wait, here and now, as threads do elsewhere."""
+    from portal.files.waiting_room import room
+
+    room.clear()
+    yield room.work_off
+    room.clear()
+
+
+@pytest.fixture
 def logged() -> Iterator[Callable[[], str]]:
     """What production logs, at its most talkative, as a function that reads what is new of it."""
     from portal.settings.logging import configure_logging

@@ -81,6 +81,13 @@ TABLE = """
 -.------------  draft own file of holder
 --.-----------  draft own file of owner
 --------------  draft own file of signer
+>.->>>>>>>>>>>  draft own text, holder
+>-.>>>>>>>>>>>  draft own text, owner
+>-->>>>>>>>>>>  draft own text, signer
+--------------  draft own sent text, holder
+--------------  draft own sent text, owner
+--------------  draft own sent text, signer
+--------------  draft own another file
 >>--...-------  draft shared identity
 >>--..>-------  draft shared tasks
 >>-->>>-------  draft shared confidentiality
@@ -107,6 +114,13 @@ TABLE = """
 >>------------  draft shared file of holder
 >>------------  draft shared file of owner
 >>--..--------  draft shared file of signer
+>>---->-------  draft shared text, holder
+>>---->-------  draft shared text, owner
+>>--..>-------  draft shared text, signer
+>>------------  draft shared sent text, holder
+>>------------  draft shared sent text, owner
+>>------------  draft shared sent text, signer
+>>------------  draft shared another file
 >>-->>>-------  draft shared ask
 ..............  sent own identity
 >>>>>>>>>>>>>>  sent own tasks
@@ -136,6 +150,13 @@ TABLE = """
 -.------------  sent own file of holder
 --.-----------  sent own file of owner
 --------------  sent own file of signer
+>>>>>>>>>>>>>>  sent own text, holder
+>>>>>>>>>>>>>>  sent own text, owner
+>>>>>>>>>>>>>>  sent own text, signer
+-.------------  sent own sent text, holder
+--.-----------  sent own sent text, owner
+--------------  sent own sent text, signer
+--------------  sent own another file
 >>--...-------  sent shared identity
 >>-->>>-------  sent shared tasks
 >>-->>>-------  sent shared confidentiality
@@ -162,6 +183,13 @@ TABLE = """
 >>------------  sent shared file of holder
 >>------------  sent shared file of owner
 >>--..--------  sent shared file of signer
+>>-->>>-------  sent shared text, holder
+>>-->>>-------  sent shared text, owner
+>>-->>>-------  sent shared text, signer
+>>------------  sent shared sent text, holder
+>>------------  sent shared sent text, owner
+>>--..--------  sent shared sent text, signer
+>>------------  sent shared another file
 >>-->>>-------  sent shared ask
 ..............  responses
 ..............  rules
@@ -400,6 +428,9 @@ class Answers:
             named["remove_signatory"] = at("remove_signatory", self.signatory.pk)
             for key in ("holder", "owner", "signer"):
                 named[f"file of {key}"] = at("attachment", self.files[page.slug, key])
+                named[f"text, {key}"] = at("file", self.files[page.slug, key])
+                named[f"sent text, {key}"] = at("sent_file", self.files[page.slug, key])
+            named["another file"] = at("another_file", self.files[page.slug, "signer"])
             if whose == "shared":
                 named["ask"] = at("ask")
             else:
@@ -616,6 +647,9 @@ def writes(answers):
         ),
         (at["sent own translation"], {"words": "only"}, {"holder"}),
         (at["sent own untie"], {"sure": "on"}, {"holder"}),
+        (at["draft own text, holder"], {"whole": "on"}, {"holder"}),
+        (at["draft shared text, signer"], {"whole": "on"}, MAY_WRITE),
+        (at["sent shared sent text, signer"], {"whole": "on"}, MAY_SIGN),
         (at["act"], {"note": "Changed."}, SCREENERS),
         (at["act"].replace("note", "accept"), ACCEPTED | version, SCREENERS),
         (at["open"], {}, {"cleared"}),

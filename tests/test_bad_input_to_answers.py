@@ -263,13 +263,19 @@ def test_texts_of_every_kind_are_taken_or_refused_beside_their_question(page, va
     assert "\x00" not in check
 
 
-def test_a_file_that_is_none_is_refused_and_the_rest_is_kept(page):
+def test_a_file_that_is_none_is_refused_and_the_rest_is_kept(page, work_off):
     visitor = answering(page)
-    wrong = SimpleUploadedFile("a.pdf", b"MZ not a PDF", content_type="application/pdf")
+    empty = SimpleUploadedFile("a.pdf", b"", content_type="application/pdf")
     answer = visitor.client.post(
-        visitor.at("part", 3), {"q-licences": "7", "q-evidence": wrong, "q-since-day": "31"}
+        visitor.at("part", 3), {"q-licences": "7", "q-evidence": empty, "q-since-day": "31"}
     )
     assert answer.status_code == 422
     assert 'value="7"' in answer.content.decode()
     assert 'value="31"' in answer.content.decode()
     assert re.search(r'id="id_q-evidence-error"', answer.content.decode())
+    wrong = SimpleUploadedFile("a.pdf", b"MZ not a PDF", content_type="application/pdf")
+    visitor.client.post(visitor.at("part", 3), {"q-licences": "7", "q-evidence": wrong})
+    work_off()
+    shown = visitor.text("part", 3)
+    assert "called .pdf, but what is in it is: " in shown
+    assert 'value="7"' in shown

@@ -29,6 +29,7 @@ from consultations.publication.translations import is_shown_as_it_is, pieces_of
 from consultations.responses.days import day_of
 from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
 from consultations.responses.permissions import can_be_asked
+from consultations.responses.sent_files import readers_answers
 from portal.stakeholders.models import State
 
 
@@ -133,7 +134,7 @@ class StaffPage:
         if copy is None or not self.response.translation_only:
             return list(copy.answers) if copy else []
         questionnaire = self.response.consultation.questionnaire()
-        answers = public_answers(questionnaire, copy.version.answers)
+        answers = public_answers(questionnaire, readers_answers(copy.version))
         return [
             each.id
             for each in questionnaire.questions

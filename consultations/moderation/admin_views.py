@@ -113,7 +113,7 @@ def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpRespo
     for version in response.versions.order_by("-number"):
         for files in attachments_of(response, version).values():
             for found in files:
-                if found.id == file_id:
+                if file_id in (found.id, found.readers):
                     if found.for_officials:
                         _open_file(request, response, file_id)
                     stored = get_object_or_404(StoredFile, pk=file_id)

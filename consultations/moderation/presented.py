@@ -5,22 +5,32 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from consultations.calls.answers import readable
 from consultations.calls.questionnaire import Kind, Part, Question
 from consultations.responses.answered import is_for_officials
-from consultations.responses.models import Handling, Response, ResponseVersion
+from consultations.responses.models import Handling, Response, ResponseVersion, SentFile
+from consultations.responses.sent_files import answers_now, sent_files
 from portal.files.models import StoredFile
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file of an answer, called by its number; its own name was never kept."""
+    """
+    A file of an answer, called by its number; its own name was never kept.
+
+    `left_out` says what its author leaves out of it, "" for nothing; `readers` is the file that
+    readers get instead.
+    """
 
     id: UUID
     number: int
     description: str
     for_officials: bool
     has_text: bool
+    left_out: str = ""
+    readers: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,13 @@ def parts_of(response: Response, version: ResponseVersion, *, opened: bool) -> l
 
 def attachments_of(response: Response, version: ResponseVersion) -> dict[str, list[Attachment]]:
     """The files of a version by question, numbered through, in one query."""
+    now = answers_now(version)
     lists = {
-        question.id: [UUID(str(each)) for each in version.answers[question.id]["value"] or ()]
+        question.id: [UUID(str(each)) for each in now[question.id]["value"] or ()]
         for question in _file_questions(response, version.answers)
     }
     stored = StoredFile.objects.in_bulk([each for ids in lists.values() for each in ids])
+    known = {each.stored: each for each in sent_files(version).values()} if stored else {}
     found: dict[str, list[Attachment]] = {}
     number = 0
     for key, ids in lists.items():
@@ -75,10 +87,29 @@ def attachments_of(response: Response, version: ResponseVersion) -> dict[str, li
         for each in ids:
             number += 1
             if each in stored:
-                file = stored[each]
+                file, sent = stored[each], known.get(each)
                 has_text = file.is_ready and file.has_text
-                found[key].append(Attachment(each, number, file.describe(number), secret, has_text))
+                found[key].append(
+                    Attachment(
+                        each,
+                        number,
+                        file.describe(number),
+                        secret,
+                        has_text,
+                        left_out_of(sent),
+                        sent.text if sent else None,
+                    )
+                )
     return found
+
+
+def left_out_of(sent: SentFile | None) -> str:
+    """What the author of a file leaves out of it, in a sentence; "" for nothing."""
+    if sent is None or not sent.cuts:
+        return ""
+    if sent.is_left_out:
+        return _("Its author left it out: it will not be published.")
+    return _("Its author left passages out: readers will have the text that is left.")
 
 
 def has_confidential(response: Response, version: ResponseVersion) -> bool:

@@ -11,12 +11,15 @@ class PublicationConfig(AppConfig):
         from consultations.calls.cards import follow_consultations
         from consultations.publication.actions import withdrawn
         from consultations.publication.cards import refresh_cards_of, register_responses
+        from consultations.publication.copies import files_changed
         from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
         from consultations.publication.section import register_section
+        from consultations.responses.files_changed import on_change
         from consultations.responses.withdrawals import on_withdrawal
         from portal.record.audit_sources import register_source
 
         on_withdrawal(withdrawn)
+        on_change(files_changed)
         register_responses()
         register_section()
         follow_consultations(refresh_cards_of, name="publication_cards")

@@ -1,6 +1,7 @@
 """From what was sent to what may be published of it (docs/decisions/0014-publication.md)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from consultations.calls.questionnaire import Kind, Question, Questionnaire
@@ -8,6 +9,7 @@ from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, is_cut
 from consultations.responses.answered import is_for_officials
 from consultations.responses.models import Handling, Identity, Response, ResponseVersion
+from consultations.responses.sent_files import readers_answers
 
 Answer = dict[str, Any]
 
@@ -31,7 +33,7 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
     copy.version = version
     copy.language = version.language
     copy.group = version.group
-    copy.answers = public_answers(questionnaire, version.answers)
+    copy.answers = public_answers(questionnaire, readers_answers(version))
     copy.is_redacted = False
     copy.display_name = copy.organisation_name = copy.state = ""
     copy.shown_group = copy.shown_language = ""
@@ -58,7 +60,7 @@ def public_answers(
     questionnaire: Questionnaire, answers: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Answer]:
     """
-    What the public is shown of answers, by question, before any redaction.
+    What the public is shown of answers (`readers_answers`), by question, before any redaction.
 
     An answer for officials only stands with its public version, or not at all. What was asked only
     because of such an answer is left out with it: that it was asked would give the answer away.
@@ -80,7 +82,31 @@ def public_answer(answer: Mapping[str, Any] | None) -> Answer | None:
     if is_for_officials(answer):
         text = (answer.get("public_version") or "").strip()
         return {"value": text, "confidential": True} if text else None
-    return {"value": answer["value"]}
+    return {key: answer[key] for key in ("value", "texts") if key in answer}
+
+
+def files_changed(response: Response, at: datetime) -> None:
+    """
+    Have a copy that is not published follow when its author leaves something else out of a file.
+
+    Whoever calls holds the response, as whoever changes a copy does.
+    """
+    copies = PublicCopy.objects.select_related("consultation", "version")
+    copy = copies.filter(response=response).first()
+    if copy is None or copy.is_published:
+        return
+    questionnaire = copy.consultation.questionnaire()
+    now = public_answers(questionnaire, readers_answers(copy.version))
+    answers = dict(copy.answers)
+    for question in questionnaire.questions:
+        answer = copy.answers.get(question.id, {})
+        if question.kind != Kind.FILE or answer.get("segments") or answer.get("confidential"):
+            continue
+        answers.pop(question.id, None)
+        if question.id in now:
+            answers[question.id] = now[question.id]
+    copy.answers = answers
+    copy.save(update_fields=["answers"])
 
 
 def own_words(question: Question | None, answer: Mapping[str, Any]) -> str:

@@ -21,7 +21,8 @@ class PublicCopy(models.Model):
     `answers` maps a question's id to `{"value": …}` for what is shown as sent, or to `{"segments":
     [{"text": …} | {"redacted": reason code}, …]}` for a text with passages left out (beside a
     `value` where they are a choice's own words); answers for officials only stand with their public
-    version and `"confidential": true`.
+    version and `"confidential": true`. Of a file of which its author left passages out stands the
+    text that is left, and its SHA-256 (hex) by its id in `texts`.
 
     `display_name` is what it is called by: a person's name, or an organisation's where only that is
     public; empty for a response without a name, which has no organisation, no signatories, no

@@ -16,6 +16,7 @@ from consultations.publication.copies import Answer, own_words, public_answers, 
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, as_marked, is_cut
 from consultations.responses import answered
+from consultations.responses.sent_files import readers_answers
 
 Translation = dict[str, Any]
 # Up to so many words a translation may be the same as its original: names, numbers, a law's title.
@@ -93,7 +94,7 @@ def answers_to_publish(copy: PublicCopy, questionnaire: Questionnaire) -> dict[s
     if not copy.response.translation_only:
         return copy.answers
     shown: dict[str, Answer] = {}
-    for key, answer in public_answers(questionnaire, copy.version.answers).items():
+    for key, answer in public_answers(questionnaire, readers_answers(copy.version)).items():
         question = questionnaire.find(key)
         if question is None:
             continue

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from consultations.calls.questionnaire import Answers, Kind, Part, Question, Questionnaire
-from portal.files.models import StoredFile
+from portal.files.models import State, StoredFile
 
 PUBLIC, OFFICIALS = "public", "officials"
+# Of an answer with files: what its author leaves out of each, by its id (`portal.files.passages`).
+LEFT_OUT = "left_out"
 
 
 def is_for_officials(answer: Mapping[str, Any] | None) -> bool:
@@ -20,8 +22,10 @@ def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[s
     """
     The answers that will be sent: those to questions that apply, each with its visibility.
 
-    What was typed under a condition that holds no longer stays in the draft and goes nowhere.
+    What was typed under a condition that holds no longer stays in the draft and goes nowhere, and
+    so do files that could not be taken.
     """
+    answers = present(questionnaire, answers)
     sent = {}
     for part in questionnaire.applicable(answers):
         for question in part.questions:
@@ -32,8 +36,36 @@ def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[s
             if is_for_officials(answer):
                 kept["visibility"] = OFFICIALS
                 kept["public_version"] = answer.get("public_version", "")
+            elif left_out := answer.get(LEFT_OUT):
+                kept[LEFT_OUT] = left_out
             sent[question.id] = kept
     return sent
+
+
+def present(questionnaire: Questionnaire, answers: Answers) -> Answers:
+    """The answers without files that could not be taken; a query where there are files."""
+    ids = files_in(questionnaire, answers)
+    refused = StoredFile.objects.filter(pk__in=ids, state=State.REFUSED) if ids else None
+    gone = {str(pk) for pk in refused.values_list("pk", flat=True)} if refused else set()
+    if not gone:
+        return answers
+    left = dict(answers)
+    for question in questionnaire.questions:
+        if question.kind == Kind.FILE and (answer := answers.get(question.id)):
+            value = [each for each in answer.get("value") or () if str(each) not in gone]
+            left[question.id] = {**answer, "value": value}
+            if not value:
+                del left[question.id]
+    return left
+
+
+def question_of(questionnaire: Questionnaire, answers: Answers, file_id: str) -> Question | None:
+    """The question that a file answers; None where it is not among the answers."""
+    for question in questionnaire.questions:
+        answer = answers.get(question.id)
+        if question.kind == Kind.FILE and answer and file_id in (answer.get("value") or ()):
+            return question
+    return None
 
 
 def for_officials(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, Question]]:
@@ -58,7 +90,7 @@ def files_in(questionnaire: Questionnaire, answers: Answers) -> set[str]:
 
 
 def digests_of(files: set[str]) -> dict[str, str]:
-    """The SHA-256 (hex) of stored files by their ids, so that they are part of what was sent."""
+    """The SHA-256 (hex) of stored files by their ids."""
     if not files:
         return {}
     found = StoredFile.objects.filter(pk__in=files).values_list("pk", "sha256")

@@ -10,7 +10,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -34,6 +33,7 @@ from portal.cms.forgery import is_forged
 from portal.cms.way_out import clear_browser
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
+from portal.web.arrival import arrived_at
 
 # Pages of one person alone, for whomever they answer.
 ALONE = frozenset({"start", "code", "code_text", "resume", "forget", "exit", "untie", "sign"})
@@ -46,9 +46,10 @@ class Answering:
 
     With `for_organisation`, what the visitor's organisation holds instead: its pages have addresses
     of their own, so that nobody writes into one answer what they meant for the other. `at` is when
-    the request came in, by which it is judged. `handle` is what the browser holds and `held` what
-    that opens; `code` is the code of an answer that is open. `give_code` is a code that the browser
-    gets a handle for with the answer to the request; with `let_go` it has none from then on.
+    the first byte of the request came in, by which it is judged. `handle` is what the browser holds
+    and `held` what that opens; `code` is the code of an answer that is open. `give_code` is a code
+    that the browser gets a handle for with the answer to the request; with `let_go` it has none
+    from then on.
     """
 
     request: HttpRequest
@@ -64,7 +65,7 @@ class Answering:
     @classmethod
     def or_404(cls, request: HttpRequest, slug: str, for_organisation: bool = False) -> "Answering":
         """For the published consultation with this slug that asks something; raises Http404."""
-        at = timezone.now()
+        at = arrived_at(request)
         page = ConsultationPage.objects.readable().defer(None).filter(slug=slug).first()
         if page is None or not page.questionnaire() or page.phase(at) is Phase.SCHEDULED:
             raise Http404

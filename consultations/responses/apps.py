@@ -19,6 +19,8 @@ class ResponsesConfig(AppConfig):
             section,
             verification,
         )
+        from consultations.responses.actions import file_done
+        from portal.files.outcomes import on_outcome
         from portal.record import closings as record_closings
         from portal.record import holders as record_holders
 
@@ -28,6 +30,7 @@ class ResponsesConfig(AppConfig):
         asking.register()
         recording.register()
         files_used.register_usage()
+        on_outcome(file_done)
         record_closings.register(closing.closed)
         record_holders.register(verification.Answers())
         departures.register_leaving()

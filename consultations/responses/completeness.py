@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from consultations.calls.questionnaire import OTHER, Answers, Kind, Part, Question, Questionnaire
+from consultations.responses.answered import present
 
 
 class Missing(NamedTuple):
@@ -15,6 +16,7 @@ class Missing(NamedTuple):
 
 def missing(questionnaire: Questionnaire, answers: Answers) -> list[Missing]:
     """Every required question that applies to somebody who answered so and is not answered."""
+    answers = present(questionnaire, answers)
     return [
         Missing(part, question)
         for part in questionnaire.applicable(answers)

@@ -129,3 +129,34 @@ class OtherWords(Refused):
     """What is there is not what the signatory has read."""
 
     message = _("The answer was changed since you opened this page. Read it again, then confirm.")
+
+
+class NoSuchFile(Refused):
+    """The file is not, or no longer, among the answers, or readers have nothing of it anyhow."""
+
+    message = _("This file is no longer part of your answer.")
+
+
+class PublishedAlready(Refused):
+    """Readers have the file already. `contact` is the consultation's address, "" for none."""
+
+    def __init__(self, contact: str = "") -> None:
+        super().__init__(
+            _(
+                "Your answer is published, so it is too late to leave anything out of it here: "
+                "write to %(contact)s and say which passage of which file should go."
+            )
+            % {"contact": contact}
+            if contact
+            else _(
+                "Your answer is published, so it is too late to leave anything out of it here: "
+                "write to the portal (the address is under “Contact”) and say which passage of "
+                "which file should go."
+            )
+        )
+
+
+class TooLateToAttach(Refused):
+    """The days in which another file may be attached have passed."""
+
+    message = _("The time in which you could attach another file has passed.")

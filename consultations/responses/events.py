@@ -22,6 +22,7 @@ LAST = (Kind.OUTCOME, Kind.CANCELLED, Kind.LAPSED)
 # What others did. Of what they did themself nobody without a name is sent evidence.
 NEWS = (
     Kind.CLARIFICATION_ASKED,
+    Kind.FILE_NOT_TAKEN,
     Kind.ACCEPTED,
     Kind.REJECTED,
     Kind.REOPENED,

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaire import Kind
-from consultations.responses.models import Draft, ResponseVersion
+from consultations.responses.models import Draft, ResponseVersion, SentFile
 from portal.files.usage import register
 
 CHUNK = 500
 
 
 def ids_in_use() -> Iterator[str]:
-    """Ids of the files of drafts and of everything sent; public copies hold no others."""
+    """Ids of the files of drafts, of everything sent, and of what readers get of them."""
     questions: dict[int, list[str]] = {}
     drafts = Draft.objects.values_list("consultation_id", "answers")
     for consultation_id, answers in drafts.iterator(CHUNK):
@@ -24,6 +24,8 @@ def ids_in_use() -> Iterator[str]:
             yield from (answers.get(key) or {}).get("value") or ()
     for files in ResponseVersion.objects.values_list("files", flat=True).iterator(CHUNK):
         yield from files
+    rows = SentFile.objects.values_list("file", "stored", "text")
+    yield from (str(pk) for row in rows.iterator(CHUNK) for pk in row if pk)
 
 
 def register_usage() -> None:

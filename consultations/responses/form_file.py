@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.paper_errors import Unreadable
-from consultations.responses.pdf_form import PdfNotRead, fields_of, text_of_fields
+from consultations.responses.pdf_form import Busy, PdfNotRead, fields_of, text_of_fields
 
 MOST_TEXT = 1_000_000
 MOST_PDF = 10_000_000
@@ -51,6 +51,13 @@ def _decoded(data: bytes) -> str:
 def _text_of_pdf(data: bytes, page: ConsultationPage) -> str:
     try:
         fields = fields_of(data)
+    except Busy:
+        raise Unreadable(
+            _(
+                "Another form is being read at this moment. Choose the file again and press the "
+                "button in half a minute, or answer on the portal."
+            )
+        ) from None
     except PdfNotRead:
         raise Unreadable(
             _(

@@ -18,7 +18,7 @@ from consultations.calls.questionnaire import (
     Question,
     Questionnaire,
 )
-from consultations.responses.answered import OFFICIALS, PUBLIC
+from consultations.responses.answered import LEFT_OUT, OFFICIALS, PUBLIC
 from consultations.responses.part_choices import (
     ManyChoicesField,
     MatrixField,
@@ -187,7 +187,8 @@ class PartForm(forms.Form):
         answer = {"value": value, "visibility": visibility}
         if visibility == OFFICIALS and "public_version" in stored:
             answer["public_version"] = stored["public_version"]
-        return answer
+        left_out = {key: cuts for key, cuts in stored.get(LEFT_OUT, {}).items() if key in value}
+        return {**answer, LEFT_OUT: left_out} if left_out else answer
 
     # -- files ---------------------------------------------------------------------------------
 

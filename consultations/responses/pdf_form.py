@@ -17,17 +17,22 @@ from consultations.calls.sheet import Lettered, SheetQuestion, sheet_of
 
 ROOT = Path(consultations.__file__).resolve().parents[1]
 NEEDED = ("SYSTEMROOT",)  # Windows starts nothing without it
-SECONDS = 20
+SECONDS = 10
 # -I: nothing of the caller's environment reaches the process. It finds the portal by its argument.
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
     " from consultations.responses.pdf_child import main; main()"
 )
-_turn = threading.BoundedSemaphore(2)
+# One thread of a server at most waits for what somebody else has made.
+_turn = threading.BoundedSemaphore(1)
 
 FIRST_LINE = "form"  # the field that holds docket and digest
 ONLY_HERE = ("public-version", "legal-basis")
 OFF = ("", "Off", "/Off")
+
+
+class Busy(Exception):  # noqa: N818 - nobody's mistake
+    """Another PDF is being read at this moment."""
 
 
 class PdfNotRead(Exception):  # noqa: N818 - said of a file, not of the program
@@ -36,11 +41,13 @@ class PdfNotRead(Exception):  # noqa: N818 - said of a file, not of the program
 
 def fields_of(data: bytes) -> dict[str, str]:
     """
-    The fields of a PDF that hold something, by name. Raises PdfNotRead.
+    The fields of a PDF that hold something, by name. Raises PdfNotRead, Busy.
 
     Whatever is wrong with the PDF happens to another process, with a ceiling of time and memory.
     """
-    with _turn:
+    if not _turn.acquire(blocking=False):
+        raise Busy
+    try:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and code
                 [sys.executable, "-I", "-c", START, str(ROOT)],
@@ -53,6 +60,8 @@ def fields_of(data: bytes) -> dict[str, str]:
             )
         except subprocess.TimeoutExpired:
             raise PdfNotRead from None
+    finally:
+        _turn.release()
     try:
         found = json.loads(done.stdout)
     except ValueError:  # it was ended from outside, or ran out of memory

@@ -30,6 +30,8 @@ from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
 # Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
 
 CHANGEABLE = frozenset({Status.RECEIVED, Status.CLARIFICATION, Status.ACCEPTED})
+# What nobody but its author and the staff has seen.
+UNPUBLISHED = CHANGEABLE | {Status.REJECTED}
 
 
 class Timing(Enum):

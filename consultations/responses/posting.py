@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultations.responses.answering import Answering
 from consultations.responses.attempts import TooManyTries
+from consultations.responses.bounds import TooManyDrafts, TooManySent
 from consultations.responses.errors import (
     AnonymityNotOffered,
     AnswersClosed,
@@ -25,6 +26,8 @@ STATUS: dict[type[Refused], int] = {
     Incomplete: 422,
     NothingOpened: 422,
     NotPermitted: 403,
+    TooManyDrafts: 429,
+    TooManySent: 429,
     TooManyTries: 429,
 }
 

@@ -2,33 +2,53 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from consultations.calls.answers import readable
 from consultations.calls.questionnaire import Answers, Kind, Part, Question, Questionnaire
-from consultations.responses.answered import counting, files_in, for_officials, is_for_officials
+from consultations.responses.answered import (
+    LEFT_OUT,
+    counting,
+    files_in,
+    for_officials,
+    is_for_officials,
+    present,
+)
 from consultations.responses.answering import Answering
 from consultations.responses.completeness import is_answered
 from consultations.responses.confidential import is_complete
-from consultations.responses.models import Draft, Identity, LegalBasis
+from consultations.responses.models import Draft, Identity, LegalBasis, ResponseVersion
+from consultations.responses.sent_files import sent_files
 from consultations.responses.signing import may_have_signatories, signed_of
 from portal.files.models import StoredFile
+from portal.files.passages import ALL, Cuts
 from portal.stakeholders.models import State, User
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 
+class ListedFile(NamedTuple):
+    """A file of an answer as its owner reads of it; `note` says what is left out of it."""
+
+    id: str
+    description: str
+    has_text: bool
+    is_ready: bool
+    note: str
+
+
 @dataclass(frozen=True)
 class Row:
-    """One question and what was answered; `files` are ids, descriptions, whether there is text."""
+    """One question and what was answered."""
 
     question: Question
     lines: Sequence[str]
     for_officials: bool
     public_version: str
     is_missing: bool
-    files: Sequence[tuple[str, str, bool]]
+    files: Sequence[ListedFile]
 
 
 def rows(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, list[Row]]]:
@@ -45,21 +65,65 @@ def _row(
     question: Question, answer: Mapping[str, Any] | None, stored: Mapping[str, StoredFile]
 ) -> Row:
     value = (answer or {}).get("value")
-    files: list[tuple[str, str, bool]] = []
+    files: list[ListedFile] = []
     if question.kind == Kind.FILE:
         found = [stored[str(each)] for each in value or () if str(each) in stored]
+        left_out = (answer or {}).get(LEFT_OUT, {})
         files = [
-            (str(each.pk), each.describe(place), each.is_ready and each.has_text)
-            for place, each in enumerate(found, 1)
+            _listed(each, place, left_out.get(str(each.pk))) for place, each in enumerate(found, 1)
         ]
     return Row(
         question=question,
-        lines=readable(question, value, files=[text for _id, text, _has_text in files]),
+        lines=readable(question, value, files=[each.description for each in files]),
         for_officials=is_for_officials(answer),
         public_version=(answer or {}).get("public_version", ""),
         is_missing=question.required and not is_answered(question, answer),
         files=files,
     )
+
+
+def _listed(file: StoredFile, place: int, cuts: Cuts | None) -> ListedFile:
+    note = ""
+    if cuts:
+        note = _("You leave it out.") if cuts == ALL else _("You leave passages out.")
+    has_text = file.is_ready and file.has_text
+    return ListedFile(str(file.pk), file.describe(place), has_text, file.is_ready, note)
+
+
+def states_of_files(questionnaire: Questionnaire, answers: Answers) -> set[str]:
+    """How the files among answers stand (`portal.files.models.State`)."""
+    ids = files_in(questionnaire, answers)
+    return (
+        set(StoredFile.objects.filter(pk__in=ids).values_list("state", flat=True)) if ids else set()
+    )
+
+
+class LaterFile(NamedTuple):
+    """A file that was still being checked when the answer was sent: how it stands, in a word."""
+
+    description: str
+    standing: str  # awaited, added, another (may be attached), over
+    place: str
+    until: date | None
+
+
+def later_files(
+    questionnaire: Questionnaire, version: ResponseVersion, today: date
+) -> list[LaterFile]:
+    """The files of a version that were not checked when it was sent, in the order of the answer."""
+    known = {key: row for key, row in sent_files(version).items() if row.came_later}
+    stored = StoredFile.objects.in_bulk([row.stored for row in known.values()]) if known else {}
+    found = []
+    for question in questionnaire.questions:
+        value = (version.answers.get(question.id) or {}).get("value")
+        if question.kind != Kind.FILE or not isinstance(value, list):
+            continue
+        for number, each in enumerate(value, 1):
+            row = known.get(str(each))
+            if row is not None and row.stored in stored:
+                described = stored[row.stored].describe(number)
+                found.append(LaterFile(described, row.standing(today), str(row.file), row.until))
+    return found
 
 
 def who(draft: Draft) -> list[tuple[str, str]]:
@@ -104,7 +168,8 @@ def reasons_given(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def tasks(answering: Answering, draft: Draft) -> list[dict[str, Any]]:
     """What there is to do, in any order, as the component `task_list` takes it."""
-    questionnaire, answers = answering.questionnaire, draft.answers
+    questionnaire = answering.questionnaire
+    answers = present(questionnaire, draft.answers)
     listed = [
         {
             "text": _("Who answers"),

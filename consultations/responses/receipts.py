@@ -19,6 +19,14 @@ def receipt_of(version: ResponseVersion) -> dict[str, Any]:
     return receipt(Entry.objects.get(leaf=version.record_leaf))
 
 
+def later_entries(version: ResponseVersion) -> list[Entry]:
+    """The entries about its files that followed it, each with a receipt of its own, by day."""
+    rows = version.sent_files.all()
+    leaves = [leaf for row in rows for leaf in (row.entry, *row.leaves) if leaf]
+    found = Entry.objects.filter(leaf__in=leaves) if leaves else ()
+    return sorted(found, key=lambda entry: ((entry.statement or {}).get("day", ""), entry.leaf))
+
+
 def square_of(receipt: dict[str, Any]) -> str:
     """
     Return the square for paper (QR code, SVG) that opens `/record/verify/` with what was promised.

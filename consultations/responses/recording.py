@@ -6,9 +6,18 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from consultations.responses.models import Identity, Response, ResponseVersion, Status, StatusEvent
+from consultations.responses.answered import LEFT_OUT as LEFT_OUT_OF_FILES
+from consultations.responses.models import (
+    Identity,
+    Response,
+    ResponseVersion,
+    SentFile,
+    Status,
+    StatusEvent,
+)
+from consultations.responses.sent_files import sent_files
 from portal.files import storage
 from portal.files.models import StoredFile
 from portal.record.actions import append
@@ -17,6 +26,7 @@ from portal.record.digests import content_digest, new_salt
 from portal.record.models import Entry
 
 SUBMITTED, WITHDRAWN = "response.submitted", "response.withdrawn"
+FILE_ADDED, LEFT_OUT = "response.file-added", "response.left-out"
 # The same words once more, under a salt that nobody was given: what stays when a tie is cut.
 KEPT = "response.kept"
 STATING = (SUBMITTED, KEPT)
@@ -31,6 +41,8 @@ def register() -> None:
     """Have `manage.py verify_record` look at responses."""
     register_source(STATING, check_versions)
     register_source(WITHDRAWN, check_withdrawals)
+    register_source(FILE_ADDED, check_files_added)
+    register_source(LEFT_OUT, check_left_out)
     register_source(TRANSLATION_CHOSEN, check_choices)
 
 
@@ -158,13 +170,87 @@ def _digest(version: ResponseVersion) -> str:
 
 
 def _files(entry: Entry, version: ResponseVersion) -> Iterator[Finding]:
-    for stored in StoredFile.objects.ready().filter(pk__in=list(version.files)):
-        try:
-            digest = sha256(storage.read(stored)).hexdigest()
-        except FileNotFoundError:
-            digest = ""
-        if digest != version.files[str(stored.pk)]:
+    for pk, digest in version.files.items():
+        if _is_another(pk, digest):
             yield finding(entry, f"{_name(version)} came with another file.")
+    left_out = set(_left_out_as_sent(version))
+    if left_out and left_out - sent_files(version).keys():
+        yield finding(entry, f"what {_name(version)} leaves out is not kept.")
+
+
+def _is_another(pk: object, digest: str) -> bool:
+    """Whether the bytes kept of a file are not those of this SHA-256; one that waits has none."""
+    stored = StoredFile.objects.ready().filter(pk=pk).first()
+    if stored is None:
+        return False
+    try:
+        return sha256(storage.read(stored)).hexdigest() != digest
+    except FileNotFoundError:
+        return True
+
+
+def check_files_added(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
+    """Every file that came after its version is the one that was entered, and has its entry."""
+    for batch in batches:
+        rows = _sent_files(SentFile.objects.filter(entry__in=[entry.leaf for entry in batch]))
+        found = {row.entry: row for row in rows}
+        for entry in batch:
+            row, stated = found.get(entry.leaf), entry.statement
+            if entry.public:
+                yield finding(entry, "is of a file that was sent, and open to everybody.")
+            if stated is None:
+                continue
+            if row is None or (stated["reference"], stated["version"], stated["file"]) != _of(row):
+                yield finding(entry, "speaks of a file of which nothing is kept so.")
+            elif _is_another(row.stored, stated["sha256"]):
+                yield finding(entry, f"another file is kept beside {_name(row.version)}.")
+    for row in _sent_files(SentFile.objects.exclude(entry="")).iterator(BATCH):
+        entry = entries_at([row.entry]).get(row.entry)
+        if entry is None or entry.kind != FILE_ADDED:
+            yield Finding(row.entry, f"a file was added to {_name(row.version)} without an entry.")
+
+
+def check_left_out(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
+    """What is left out of files is what was sent, or entered since."""
+    for batch in batches:
+        stored = {(entry.statement or {}).get("file") for entry in batch} - {None}
+        rows = _sent_files(SentFile.objects.filter(stored__in=stored))
+        found = {(*_of(row)[:2], str(row.stored)): row for row in rows}
+        for entry in batch:
+            stated = entry.statement
+            if entry.public:
+                yield finding(entry, "is of a file that was sent, and open to everybody.")
+            if stated is None:
+                continue
+            row = found.get((stated["reference"], stated["version"], stated["file"]))
+            if row is None or entry.leaf not in row.leaves:
+                yield finding(entry, "speaks of a file of which nothing is kept so.")
+            elif entry.leaf == row.leaves[-1] and stated["left_out"] != row.cuts:
+                yield finding(entry, f"differs from what is left out of {_name(row.version)}.")
+    for row in _sent_files(SentFile.objects.all()).iterator(BATCH):
+        known = entries_at(row.leaves)
+        if any(leaf not in known or known[leaf].kind != LEFT_OUT for leaf in row.leaves):
+            yield Finding(None, f"what is left out of {_name(row.version)} has no entry.")
+        elif not row.leaves and row.cuts != _left_out_as_sent(row.version).get(str(row.file), []):
+            yield Finding(None, f"what is left out of {_name(row.version)} was not sent so.")
+
+
+def _sent_files(rows: QuerySet[SentFile]) -> QuerySet[SentFile]:
+    return rows.select_related("version__response")
+
+
+def _of(row: SentFile) -> tuple[str, int, str]:
+    """By what an entry names the place of a file."""
+    return row.version.response.reference, row.version.number, str(row.file)
+
+
+def _left_out_as_sent(version: ResponseVersion) -> dict[str, object]:
+    """By the id of each file, what its author left out when the version was sent."""
+    return {
+        file: cuts
+        for answer in version.answers.values()
+        for file, cuts in answer.get(LEFT_OUT_OF_FILES, {}).items()
+    }
 
 
 def check_withdrawals(batches: Iterator[list[Entry]]) -> Iterator[Finding]:

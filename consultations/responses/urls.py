@@ -10,6 +10,7 @@ from django.urls import include, path
 from consultations.responses import paper_urls
 from consultations.responses.views import (
     beginning,
+    files,
     following,
     joint,
     news,
@@ -40,7 +41,10 @@ of_an_answer = [
     path("sent/answers.json", sending.answers_file, name="answers_file"),
     path("sent/answers.txt", sending.answers_text, name="answers_text"),
     path("attachment/<uuid:file_id>/", sending.attachment, name="attachment"),
+    path("file/<uuid:file_id>/", files.file, name="file"),
     path("status/", following.status, name="status"),
+    path("status/file/<uuid:file_id>/", files.sent_file, name="sent_file"),
+    path("status/file/<uuid:file_id>/another/", files.another_file, name="another_file"),
     path("status/question/<int:clarification_id>/", following.clarification, name="clarification"),
     path("news/", news.news, name="news"),
     path("news/code/", news.code, name="news_code"),

@@ -18,7 +18,7 @@ from consultations.responses.models import (
     Response,
     ResponseVersion,
 )
-from consultations.responses.recording import STATING
+from consultations.responses.recording import FILE_ADDED, LEFT_OUT, STATING
 from portal.record import holders
 from portal.record.digests import content_digest
 from portal.record.holders import Holding, Unknown
@@ -36,7 +36,9 @@ class Answers:
     def of_leaf(self, leaf: str) -> Holding | None:
         """Return what is kept of the version that an entry states; named where its sender was."""
         version = _versions().filter(record_leaf=leaf).first()
-        return _holding(version, is_told=_is_named(version.response)) if version else None
+        if version is not None:
+            return _holding(version, is_told=_is_named(version.response))
+        return _of_later_entry(leaf)
 
     def of_content(self, salt: bytes, content: Mapping[str, Any]) -> Holding | None:
         """Return the version that this salt was drawn for, whether or not it says the same."""
@@ -108,6 +110,39 @@ def _holding(version: ResponseVersion, *, is_told: bool, is_same: bool = True) -
             (_("Reference"), response.reference),
             (_("Consultation"), response.consultation.title),
             (_("Sent"), sent),
+            (_("Version"), str(version.number)),
+        ],
+        fits=fits,
+    )
+
+
+def _of_later_entry(leaf: str) -> Holding | None:
+    """What is kept of a file that was added, or left out of, after its version was sent."""
+    entry = Entry.objects.filter(leaf=leaf, kind__in=(FILE_ADDED, LEFT_OUT)).first()
+    stated = entry.statement if entry else None
+    if entry is None or stated is None:
+        return None
+    sent = _versions().filter(response__reference=stated["reference"], number=stated["version"])
+    version = sent.first()
+    if version is None:
+        return None
+    rows = version.sent_files.all()
+    row = next((each for each in rows if leaf in (each.entry, *each.leaves)), None)
+    fits = row is not None and (
+        row.entry == leaf or row.leaves[-1] != leaf or stated["left_out"] == row.cuts
+    )
+    if not _is_named(version.response):
+        return Holding(leaf, entry.day, fits=fits)
+    told = {"reference": version.response.reference}
+    return Holding(
+        leaf,
+        entry.day,
+        subject=_("A file of your response %(reference)s") % told
+        if entry.kind == FILE_ADDED
+        else _("What you left out of a file of your response %(reference)s") % told,
+        facts=[
+            (_("Reference"), version.response.reference),
+            (_("Consultation"), version.response.consultation.title),
             (_("Version"), str(version.number)),
         ],
         fits=fits,

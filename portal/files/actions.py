@@ -1,9 +1,10 @@
 """Taking files in, checking those that wait, and erasing them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import PurePath
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,58 +14,89 @@ from django.utils import timezone
 
 from portal.files import storage
 from portal.files.errors import FileRefused, ScannerUnavailable
+from portal.files.limits import Limits
 from portal.files.messages import refusal_message
 from portal.files.models import State, StoredFile
+from portal.files.rebuilding.result import Rebuilt
 from portal.files.sandbox import limits, rebuild_apart
 from portal.files.scanning import Verdict, scan
 
 
+class Kept(NamedTuple):
+    """What was made of a file, and whether the virus scanner has passed it."""
+
+    rebuilt: Rebuilt
+    state: State
+
+
 def take_in(upload: UploadedFile, *, keep_colour: bool = False) -> StoredFile:
     """
-    Check a file, make it anew from what can be seen of it, keep that; its name is forgotten.
+    Make a file anew at once, for commands: it may take seconds. Pages use `intake.receive`.
 
-    Scans and photographs of paper become grey and clean unless `keep_colour`. The result's `state`
-    is clean, or quarantined where the virus scanner is set but cannot be reached: then
-    `scan_quarantined` finishes the work. Raises FileRefused, with a message for the person.
-
-    It may take seconds: call it before a transaction begins, not inside one.
+    Scans and photographs of paper become grey and clean unless `keep_colour`. Raises FileRefused,
+    with a message for the person. Call it before a transaction begins, not inside one.
     """
-    bounds = limits()
-    if upload.size is not None and upload.size > bounds.file_bytes:
-        raise refused("too-large", limit=filesizeformat(bounds.file_bytes))
-    upload.seek(0)
-    data = upload.read(bounds.file_bytes + 1)
-    if len(data) > bounds.file_bytes:
-        raise refused("too-large", limit=filesizeformat(bounds.file_bytes))
+    data = read_whole(upload)
+    return keep(make_anew(data, declared_extension(upload.name or ""), keep_colour, limits()))
+
+
+def read_whole(upload: UploadedFile) -> bytes:
+    """The bytes of an upload. Raises FileRefused where they are more than is taken."""
+    most = limits().file_bytes
+    if upload.size is None or upload.size <= most:
+        upload.seek(0)
+        data = upload.read(most + 1)
+        if len(data) <= most:
+            return data
+    raise refused("too-large", limit=filesizeformat(most))
+
+
+def make_anew(data: bytes, extension: str, keep_colour: bool, bounds: Limits) -> Kept:
+    """
+    Scan a file, and make it anew from what can be seen of it; its name is forgotten.
+
+    Where the scanner is set and cannot be reached, what was made waits in quarantine, and
+    `scan_quarantined` finishes the work. Raises FileRefused.
+    """
     try:
         verdict = scan(data) if data else Verdict.CLEAN
     except ScannerUnavailable:
-        # What waits is what we made: the original never touches the disk.
         verdict = Verdict.UNKNOWN
     if verdict is Verdict.INFECTED:
         raise refused("infected")
-    rebuilt = rebuild_apart(
-        data,
-        extension=declared_extension(upload.name or ""),
-        keep_colour=keep_colour,
-        bounds=bounds,
-    )
-    stored = StoredFile(
-        kind=rebuilt.kind,
-        size=len(rebuilt.data),
-        sha256=hashlib.sha256(rebuilt.data).hexdigest(),
-        text=rebuilt.text,
-        notes=list(rebuilt.notes),
-        state=State.QUARANTINED if verdict is Verdict.UNKNOWN else State.CLEAN,
-        stored_on=timezone.now().date(),
-    )
-    storage.write(stored, rebuilt.data)
+    rebuilt = rebuild_apart(data, extension=extension, keep_colour=keep_colour, bounds=bounds)
+    return Kept(rebuilt, State.QUARANTINED if verdict is Verdict.UNKNOWN else State.CLEAN)
+
+
+def keep_words(words: str, *, notes: Sequence[str] = ()) -> StoredFile:
+    """Keep a text of our own making as a file; `notes` are keys of `messages.NOTES`."""
+    return keep(Kept(Rebuilt("txt", words.encode(), words, tuple(notes)), State.CLEAN))
+
+
+def keep(kept: Kept) -> StoredFile:
+    """Keep a file that we made, its bytes before its row."""
+    stored = row_of(kept)
+    storage.write(stored, kept.rebuilt.data)
     try:
         stored.save(force_insert=True)
     except BaseException:
         storage.delete(stored)
         raise
     return stored
+
+
+def row_of(kept: Kept) -> StoredFile:
+    """The row of a file that we made, which is not saved."""
+    rebuilt = kept.rebuilt
+    return StoredFile(
+        kind=rebuilt.kind,
+        size=len(rebuilt.data),
+        sha256=hashlib.sha256(rebuilt.data).hexdigest(),
+        text=rebuilt.text,
+        notes=list(rebuilt.notes),
+        state=kept.state,
+        stored_on=timezone.now().date(),
+    )
 
 
 def scan_quarantined() -> dict[State, int]:
@@ -116,4 +148,4 @@ def declared_extension(name: str) -> str:
 
 
 def refused(code: str, **parameters: str | int) -> FileRefused:
-    return FileRefused(code, refusal_message(code, parameters))
+    return FileRefused(code, refusal_message(code, parameters), parameters)

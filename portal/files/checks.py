@@ -1,5 +1,6 @@
 """Rules of this room that Django checks at every start."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from portal.files.processes import folder
 from portal.files.sandbox import limits
 
 
@@ -14,7 +16,7 @@ from portal.files.sandbox import limits
 def files_can_be_checked(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """
     files.E001: the scanner's address must be one. files.E002: pictures cannot be read.
-    files.W001: a limit that Django's own settings pass by.
+    files.E003: no file can wait. files.W001: a limit that Django's own settings pass by.
     """
     messages: list[CheckMessage] = []
     url = settings.CLAMD_URL
@@ -32,6 +34,18 @@ def files_can_be_checked(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 f"Pictures of these kinds cannot be read here: {', '.join(missing)}.",
                 hint="Install Pillow from a wheel, or with libjpeg and zlib.",
                 id="files.E002",
+            )
+        )
+    try:
+        writable = os.access(folder(), os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        messages.append(
+            Error(
+                "WAITING_DIR cannot be written to, so no file can be taken in.",
+                hint="Name a folder that only the portal's own user may read, best in memory.",
+                id="files.E003",
             )
         )
     handlers = getattr(settings, "FILE_UPLOAD_HANDLERS", [])

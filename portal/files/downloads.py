@@ -46,9 +46,13 @@ def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
     )
 
 
-def readable(stored: StoredFile) -> str:
-    """The words of a file, page by page where it has several, in the language of now."""
-    pages = stored.text.split("\f")
+def readable(stored: StoredFile, text: str | None = None) -> str:
+    """
+    The words of a file, page by page where it has several, in the language of now.
+
+    `text` stands for the file's own words, with passages left out.
+    """
+    pages = (stored.text if text is None else text).split("\f")
     if len(pages) == 1 or stored.kind != "pdf":
         return "\n\n".join(pages) + "\n"
     nothing = _("(No words can be read on this page.)")

@@ -14,7 +14,7 @@ class Limits:
     # The process that reads the file.
     seconds: int = 30  # of its processor; twice that by the clock, as machines are busy
     memory_bytes: int = 640 * MEGABYTE  # of addresses, of which the interpreter takes 150
-    at_once: int = 2  # such processes for each process of the portal
+    at_once: int = 2  # such processes on a machine
 
     # Office documents: archives of XML.
     archive_bytes: int = 100 * MEGABYTE  # unpacked, all together

@@ -97,6 +97,11 @@ REFUSALS: dict[str, str | Promise] = {
         "Reading this file took more time or memory than one file may. Split it, or attach a"
         " simpler version. %(print_it)s"
     ),
+    "lost": _(
+        "The portal was restarted before it had looked at this file, and cannot open it any more."
+        " Attach it again."
+    ),
+    "no-room": _("There is no room for files at this moment. Try again in some minutes."),
     "infected": _("The virus scanner found harmful software in this file. It has been deleted."),
     # Of Word and OpenDocument texts.
     "documents-unavailable": _(
@@ -182,6 +187,7 @@ NOTES: dict[str, str | Promise] = {
     ),
     "drawings": _("Drawn lines, arrows and areas were left out."),
     "formulas": _("Formulas were written in one line."),
+    "left-out": _("These are the words of a file of which its author left passages out."),
     "symbols": _("Signs of a special font that we do not know were written as □."),
     "letters": _(
         "Some letters have no font here and are shown as boxes. They are in the text that is read"

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,6 @@ START = (
     " from portal.files.rebuilding.child import main; main(sys.argv[2])"
 )
 TOO_COSTLY: dict[str, Any] = {"refused": "too-costly", "parameters": {}}
-_turn = threading.BoundedSemaphore(Limits().at_once)
 
 
 def limits() -> Limits:
@@ -45,7 +43,8 @@ def rebuild_apart(data: bytes, *, extension: str, keep_colour: bool, bounds: Lim
     order = {"extension": extension, "keep_colour": keep_colour}
     answer, body = ask_apart(START, data, order, bounds)
     if code := answer.get("refused"):
-        raise FileRefused(code, refusal_message(code, answer["parameters"]))
+        parameters = answer["parameters"]
+        raise FileRefused(code, refusal_message(code, parameters), parameters)
     return Rebuilt(answer["kind"], body, answer["text"], tuple(answer["notes"]))
 
 
@@ -59,19 +58,18 @@ def ask_apart(
     a file that takes too long or too much memory.
     """
     order_text = json.dumps({**order, "limits": asdict(bounds)})
-    with _turn:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-I", "-c", start, str(ROOT), order_text],
-                input=data,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # readers quote what they stumble over
-                timeout=bounds.seconds * 2,
-                env={**REUSE, **{n: os.environ[n] for n in NEEDED if n in os.environ}},
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return TOO_COSTLY, b""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and code
+            [sys.executable, "-I", "-c", start, str(ROOT), order_text],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # readers quote what they stumble over
+            timeout=bounds.seconds * 2,
+            env={**REUSE, **{n: os.environ[n] for n in NEEDED if n in os.environ}},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return TOO_COSTLY, b""
     head, _, body = done.stdout.partition(b"\n")
     try:
         return json.loads(head), body

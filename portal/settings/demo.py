@@ -21,6 +21,11 @@ os.environ.setdefault("DEFAULT_FROM_EMAIL", "portal@code-in-practice.example")
 os.environ.setdefault("SECURITY_CONTACT", "mailto:security@code-in-practice.example")
 os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ.setdefault("BEHIND_TLS_PROXY", "false")
+# On one's own machine everybody comes from one address.
+os.environ.setdefault("UNSENT_DRAFTS_A_CLIENT", "100")
+os.environ.setdefault("UNSENT_MEGABYTES_A_CLIENT", "1000")
+os.environ.setdefault("SENT_RESPONSES_AN_HOUR", "1000")
 
 from portal.settings.logging import configure_logging  # noqa: E402
 from portal.settings.production import *  # noqa: E402, F403
@@ -34,7 +39,6 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None  # type: ignore[assignment]
-ALLAUTH_TRUSTED_PROXY_COUNT = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 CSRF_TRUSTED_ORIGINS = [f"http://127.0.0.1:{PORT}", f"http://localhost:{PORT}"]

@@ -91,8 +91,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: what others answer before any view, as a redirect to HTTPS, is kept by no cache and
-    # handed to no other site either.
+    # Before anything reads a body, which somebody may send slowly.
+    "portal.web.arrival.ArrivalMiddleware",
+    # First of those that answer: what others answer before any view, as a redirect to HTTPS, is
+    # kept by no cache and handed to no other site either.
     "portal.cms.middleware.PrivatePagesMiddleware",
     "portal.open_data.CrossOriginMiddleware",
     "portal.onion.OnionMiddleware",
@@ -219,6 +221,14 @@ RECORD_KEYS = env.list("RECORD_KEYS", default=[])
 BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")
+# Where files wait sealed until they are made anew: in no backup, best in memory.
+WAITING_DIR = Path(env.str("WAITING_DIR", default=str(DATA_DIR / "waiting")))
+FILES_IN_BACKGROUND = True
+# What one client may have unsent on a day, what all may have together, and what one may send.
+UNSENT_DRAFTS_A_CLIENT = env.int("UNSENT_DRAFTS_A_CLIENT", default=3)
+UNSENT_MEGABYTES_A_CLIENT = env.int("UNSENT_MEGABYTES_A_CLIENT", default=30)
+UNSENT_MEGABYTES = env.int("UNSENT_MEGABYTES", default=2_000)
+SENT_RESPONSES_AN_HOUR = env.int("SENT_RESPONSES_AN_HOUR", default=10)
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -10,6 +10,7 @@ from portal.settings.demo import *  # noqa: F403
 from portal.settings.demo import CACHES, DATABASES
 
 BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
+FILES_IN_BACKGROUND = False  # and has files looked at when it wants to (the fixture work_off)
 # Tests of Elasticsearch use the real one that the environment names; all others the database.
 ELASTICSEARCH_FOR_TESTS = os.environ.get("ELASTICSEARCH_URL", "").split(",")[0]
 ELASTICSEARCH_URL = []

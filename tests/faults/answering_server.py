@@ -43,9 +43,13 @@ class Server:
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
             "LOG_LEVEL": "CRITICAL",
+            # All come from one address here.
+            "SENT_RESPONSES_AN_HOUR": "100000",
+            "UNSENT_MEGABYTES_A_CLIENT": "100000",
         }
         self.log = folder / "server.log"
         self.workers = workers
+        self.threads = 2
 
     def manage(self, *arguments: str) -> str:
         return subprocess.run(
@@ -73,7 +77,8 @@ class Server:
         command = [
             str(Path(sys.executable).with_name("granian")),
             *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)),
-            *("--workers", str(self.workers), "--blocking-threads", "2", "--no-ws"),
+            *("--workers", str(self.workers), "--no-ws"),
+            *("--blocking-threads", str(self.threads)),
             *("--respawn-failed-workers", "--respawn-interval", "0.1", "--log-level", "critical"),
             "portal.wsgi:application",
         ]

@@ -22,6 +22,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions as moderation
 from consultations.responses import actions
 from consultations.responses.models import Clarification, Draft, Response, Status
+from portal.files.waiting_room import room
 from portal.notifications.delivery import send_due
 from tests import canaries
 from tests.canaries import SCREENED_AT, SENT_AT, Submitter
@@ -102,6 +103,8 @@ def test_nothing_is_lost_with_the_session(page, staff, lost):
     assert visitor.send("part", officials, 2).status_code == 302
     step("second part")
     assert visitor.send("part", {"q-evidence": canaries.telling_file()}, 3).status_code == 302
+    step("file in work")
+    room.work_off()
     step("file")
     said = {"justification": "Harm.", "legal_basis": "other", "public-indicators": "Some courts."}
     assert visitor.send("confidentiality", said).status_code == 302

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consultations.moderation.actions.acting import Acting, begin, one_of
 from consultations.moderation.errors import InvalidAct, WrongStatus
@@ -16,6 +17,7 @@ from consultations.moderation.redactions import Segments, cuts_of
 from consultations.publication import actions as publication
 from consultations.publication.errors import NotACut, NotPublishable, ShownInTranslation
 from consultations.publication.models import PublicCopy
+from consultations.responses.actions import has_open_files
 from consultations.responses.models import Handling, Response, Status, StatusEvent
 
 WITHOUT_WORDS = "-"
@@ -75,8 +77,8 @@ def publish(
     """
     Publish accepted responses together, in an order that chance decides.
 
-    All or none. Raises NotPermitted, and WrongStatus where one of them is not accepted, or is
-    accepted as confidential.
+    All or none. Raises NotPermitted, and WrongStatus where one of them is not accepted, is accepted
+    as confidential, or has a file that is not checked yet.
     """
     at = at or timezone.now()
     # Always locked in the same order, so that two who publish at once do not wait for each other.
@@ -86,6 +88,14 @@ def publish(
     ]
     if any(acting.response.handling == Handling.CONFIDENTIAL for acting in actings):
         raise WrongStatus
+    if awaited := [each.response.reference for each in actings if has_open_files(each.version, at)]:
+        raise WrongStatus(
+            _(
+                "A file of %(references)s is still being checked, or its author may still attach "
+                "another. Publish it when that is done."
+            )
+            % {"references": ", ".join(awaited)}
+        )
     try:
         published = publication.publish(
             copies=[copy_of(acting) for acting in actings], by=by, at=at

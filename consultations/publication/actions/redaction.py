@@ -16,13 +16,14 @@ from consultations.publication.redaction import checked_segments, is_cut
 from consultations.publication.translations import is_shown_as_it_is
 from consultations.responses.events import tell
 from consultations.responses.models import StatusEvent
+from consultations.responses.sent_files import readers_answers
 from portal.stakeholders.models import User
 
 
 def redactable_text(copy: PublicCopy, question_id: str) -> str:
     """The submitter's own words in an answer, whole: what `redact` holds its segments against."""
     questionnaire = copy.consultation.questionnaire()
-    answer = public_answers(questionnaire, copy.version.answers).get(question_id)
+    answer = public_answers(questionnaire, readers_answers(copy.version)).get(question_id)
     return own_words(questionnaire.find(question_id), answer) if answer else ""
 
 
@@ -48,7 +49,7 @@ def redact(
         raise NotPermitted
     copy = locked_copy(copy.response) or copy
     questionnaire = copy.consultation.questionnaire()
-    answer = public_answers(questionnaire, copy.version.answers).get(question_id)
+    answer = public_answers(questionnaire, readers_answers(copy.version)).get(question_id)
     question = questionnaire.find(question_id)
     if answer is None or question is None:
         raise NotACut

@@ -7,6 +7,7 @@ aware instant, by default the moment of the call: when a request came in, it is 
 Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
+from consultations.responses.actions.awaited import attach_another, file_done, has_open_files
 from consultations.responses.actions.contact import (
     ask_for_news,
     confirm_address,
@@ -38,6 +39,7 @@ from consultations.responses.actions.late import (
     give_late_token,
     revoke_late_token,
 )
+from consultations.responses.actions.leaving_out import leave_out, leave_out_of_draft
 from consultations.responses.actions.paper import (
     begin_from_form,
     enter_on_paper,
@@ -55,6 +57,7 @@ __all__ = [
     "answer_clarification",
     "ask_for_news",
     "ask_to_sign",
+    "attach_another",
     "begin_draft",
     "begin_from_form",
     "begin_revision",
@@ -70,7 +73,11 @@ __all__ = [
     "erase_ended_codes",
     "erase_old_contacts",
     "erase_old_drafts",
+    "file_done",
     "give_late_token",
+    "has_open_files",
+    "leave_out",
+    "leave_out_of_draft",
     "put_notes_away",
     "remove_signatory",
     "renew_link",

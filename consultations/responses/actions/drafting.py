@@ -25,6 +25,7 @@ from consultations.responses.form_notes import without_notes
 from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Channel, Draft, Identity, LateToken
 from consultations.responses.permissions import is_open, may_be_let_in, timing_of, user_may_write
+from consultations.responses.sent_files import answers_now
 from portal.files.actions import erase as erase_files
 from portal.stakeholders.models import Organisation, User
 
@@ -246,8 +247,9 @@ def erase_unsent(draft: Draft, files: set[str]) -> None:
     """Erase stored files, but for those that a version already sent holds."""
     if draft.response is not None and files:
         questionnaire = draft.consultation.questionnaire()
-        for sent in draft.response.versions.values_list("answers", flat=True):
-            files = files - files_in(questionnaire, sent)
+        for sent in draft.response.versions.all():
+            files = files - files_in(questionnaire, sent.answers)
+            files = files - files_in(questionnaire, answers_now(sent))
     if files:
         erase_files(files)
 

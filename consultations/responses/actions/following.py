@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consultations.responses import contacts, withdrawals
 from consultations.responses.actions.drafting import Person, erase_draft
+from consultations.responses.actions.leaving_out import erase_sent_files
 from consultations.responses.answered import files_in
 from consultations.responses.days import day_of
 from consultations.responses.errors import AlreadyAnswered, CannotChange, NotPermitted
@@ -81,15 +82,15 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
         for draft in drafts.select_related("consultation"):
             erase_draft(draft)
         withdrawals.run(locked, at)
+        leaves = [] if was_public else _erase_content(locked, at)
         if not was_public:
-            _erase_content(locked, at)
             locked.translation_only = False
         locked.status = Status.WITHDRAWN
         locked.save(update_fields=["status", "translation_only"])
         take_back(contacts.about(locked))
         tell(locked, StatusEvent.Kind.WITHDRAWN, at=at)
         contacts.erase(locked)
-        _enter(locked, was_public, at)
+        _enter(locked, was_public, leaves, at)
         return locked
 
 
@@ -101,7 +102,8 @@ def _locked(response: Response) -> Response:
     )
 
 
-def _erase_content(response: Response, at: datetime) -> None:
+def _erase_content(response: Response, at: datetime) -> list[str]:
+    """Erase what was written; the leaves of the entries that state it are returned."""
     questionnaire = response.consultation.questionnaire()
     files: set[str] = set()
     for answers in response.versions.values_list("answers", flat=True):
@@ -112,9 +114,11 @@ def _erase_content(response: Response, at: datetime) -> None:
     response.events.update(text="")
     if files:
         erase_files(files)
+    of_versions = response.versions.values_list("record_leaf", flat=True)
+    return [*filter(None, of_versions), *erase_sent_files(response)]
 
 
-def _enter(response: Response, was_public: bool, at: datetime) -> None:
+def _enter(response: Response, was_public: bool, leaves: list[str], at: datetime) -> None:
     statement = {
         "reference": response.reference,
         "consultation": response.consultation.docket,
@@ -122,9 +126,8 @@ def _enter(response: Response, was_public: bool, at: datetime) -> None:
     if was_public:
         append(kind="response.withdrawn", statement=statement, public=True, at=at)
     else:
-        leaves = response.versions.values_list("record_leaf", flat=True)
         erase_entries(
-            [leaf for leaf in leaves if leaf],
+            leaves,
             at=at,
             statement={**statement, "because": "withdrawn by its submitter"},
         )

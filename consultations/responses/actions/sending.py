@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
+from consultations.responses.actions.awaited import await_files, hold_files
 from consultations.responses.actions.drafting import Person, erase_unsent
 from consultations.responses.actions.joint import hand_over
-from consultations.responses.answered import counting, digests_of, files_in, is_for_officials
+from consultations.responses.actions.leaving_out import leave_out_as_sent
+from consultations.responses.answered import counting, files_in, is_for_officials
 from consultations.responses.completeness import missing
 from consultations.responses.confidential import is_complete
 from consultations.responses.days import day_of, last_in_time
@@ -41,6 +43,7 @@ from consultations.responses.permissions import (
 )
 from consultations.responses.recording import SUBMITTED, enter
 from consultations.responses.references import draw
+from consultations.responses.sent_files import answers_now
 from consultations.responses.signing import text_of_draft
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER
@@ -199,11 +202,13 @@ def _add_version(
         translation_only=draft.translation_only,
         answers=answers,
         confidentiality=confidentiality,
-        files=digests_of(files_in(response.consultation.questionnaire(), answers)),
+        files=hold_files(files_in(response.consultation.questionnaire(), answers)),
         submitted_on=day_of(response.consultation, counted_at(draft, response.consultation, at)),
     )
     enter(version, kind=SUBMITTED, at=at)
     version.save(force_insert=True)
+    leave_out_as_sent(version)
+    await_files(version, at)
 
 
 def begin_revision(*, response: Response, by: Person, at: datetime | None = None) -> Draft:
@@ -241,7 +246,7 @@ def begin_revision(*, response: Response, by: Person, at: datetime | None = None
                 "translation_only": locked.translation_only,
                 "confidentiality": newest.confidentiality,
             },
-            answers=newest.answers,
+            answers=answers_now(newest),
             touched_on=day_of(page, at),
         )
         try:

@@ -14,6 +14,7 @@ from consultations.responses.models.choices import (
     Status,
 )
 from consultations.responses.models.draft import Draft, Signatory
+from consultations.responses.models.files import SentFile
 from consultations.responses.models.following import Clarification, Contact, StatusEvent
 from consultations.responses.models.handle import Handle
 from consultations.responses.models.late_token import LateToken
@@ -37,6 +38,7 @@ __all__ = [
     "PaperEntry",
     "Response",
     "ResponseVersion",
+    "SentFile",
     "Signatory",
     "Status",
     "StatusEvent",

@@ -19,6 +19,7 @@ from consultations.responses import actions, cookies, handles
 from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
+from consultations.responses.bounds import given_back, one_draft
 from consultations.responses.codes import hash_code, shown
 from consultations.responses.errors import NothingOpened
 from consultations.responses.forms import CodeForm, ConfirmForm
@@ -120,9 +121,10 @@ def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:
         "at": answering.at,
     }
     if draft is None:
-        begun = actions.begin_draft(
-            consultation=answering.page, for_organisation=answering.for_organisation, **values
-        )
+        with one_draft(answering.request, values["identity"]):
+            begun = actions.begin_draft(
+                consultation=answering.page, for_organisation=answering.for_organisation, **values
+            )
     else:
         begun = actions.save_identity(draft=draft, **values)
     answering.give_code = begun.code
@@ -260,7 +262,8 @@ def discard(answering: Answering) -> HttpResponse:
 
 
 def _discard(answering: Answering, draft: Draft) -> HttpResponse:
-    actions.discard_draft(draft=draft, by=answering.user)
+    with given_back(answering.request, draft):
+        actions.discard_draft(draft=draft, by=answering.user)
     if draft.is_revision:
         messages.success(answering.request, _("Your changes are erased."))
         return answering.go("status")

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from consultations.responses import actions
 from consultations.responses.actions.following import ONCE_PUBLIC
 from consultations.responses.answering import Answering, answering_page
+from consultations.responses.days import day_of
 from consultations.responses.errors import NotPermitted, Refused
 from consultations.responses.forms import ClarificationForm, ConfirmForm
 from consultations.responses.identity_form import TRANSLATION_ONLY
@@ -21,7 +22,8 @@ from consultations.responses.permissions import (
     user_may_cut_tie,
 )
 from consultations.responses.posting import take_in
-from consultations.responses.presentation import rows
+from consultations.responses.presentation import later_files, rows
+from consultations.responses.sent_files import answers_now
 from consultations.responses.signing import signed_of
 from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
@@ -56,8 +58,11 @@ def _status_page(
         response=response,
         version=version,
         events=response.events.all(),
+        later_files=later_files(
+            answering.questionnaire, version, day_of(answering.page, answering.at)
+        ),
         clarifications=clarifications,
-        parts=rows(answering.questionnaire, version.answers) if not version.erased_on else [],
+        parts=rows(answering.questionnaire, answers_now(version)) if not version.erased_on else [],
         may_change=user_may_change(answering.user, response, answering.page, answering.at),
         may_answer_for=user_may_answer_for(answering.user, response),
         may_cut_tie=user_may_cut_tie(answering.user, response),

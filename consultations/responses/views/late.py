@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from consultations.responses import actions
 from consultations.responses.answering import Answering, answering_page
 from consultations.responses.attempts import try_code
+from consultations.responses.bounds import one_draft
 from consultations.responses.codes import hash_code
 from consultations.responses.errors import AnotherDraft
 from consultations.responses.identity_form import IdentityForm
@@ -76,14 +77,15 @@ def _bring(answering: Answering, draft: Draft, token: LateToken) -> HttpResponse
 
 
 def _begin(answering: Answering, token: LateToken, who: IdentityForm) -> HttpResponse:
-    begun = actions.begin_draft(
-        consultation=answering.page,
-        by=answering.user,
-        identity=who.cleaned_data["identity"],
-        details=who.details(),
-        late_token=token,
-        at=answering.at,
-    )
+    with one_draft(answering.request, who.cleaned_data["identity"]):
+        begun = actions.begin_draft(
+            consultation=answering.page,
+            by=answering.user,
+            identity=who.cleaned_data["identity"],
+            details=who.details(),
+            late_token=token,
+            at=answering.at,
+        )
     answering.give_code = begun.code
     return answering.go("code" if begun.code else "tasks")
 

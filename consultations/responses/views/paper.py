@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultations.responses import actions
 from consultations.responses.answering import Answering, answering_page
+from consultations.responses.bounds import one_draft
 from consultations.responses.codes import shown
 from consultations.responses.errors import AnotherDraft, Refused
 from consultations.responses.identity_form import IdentityForm, typed_from
@@ -63,15 +64,16 @@ def _begin(answering: Answering, form: FilledForm, who: IdentityForm | None) -> 
         return _show(answering, form, who, 422)
     if answering.draft is not None:
         raise AnotherDraft
-    begun = actions.begin_from_form(
-        consultation=answering.page,
-        by=answering.user,
-        identity=who.cleaned_data["identity"],
-        details={**who.details(), "confidentiality": reading.confidentiality},
-        answers=reading.answers,
-        notes=reading.notes,
-        at=answering.at,
-    )
+    with one_draft(answering.request, who.cleaned_data["identity"]):
+        begun = actions.begin_from_form(
+            consultation=answering.page,
+            by=answering.user,
+            identity=who.cleaned_data["identity"],
+            details={**who.details(), "confidentiality": reading.confidentiality},
+            answers=reading.answers,
+            notes=reading.notes,
+            at=answering.at,
+        )
     answering.give_code = begun.code
     return answering.go("code" if begun.code else "tasks")
 

@@ -11,6 +11,7 @@ from consultations.calls.privacy import statements
 from consultations.responses import actions, handles, receipts
 from consultations.responses.answered import counting, files_in, is_for_officials
 from consultations.responses.answering import Answering, answering_page
+from consultations.responses.bounds import one_sent
 from consultations.responses.codes import shown
 from consultations.responses.completeness import missing
 from consultations.responses.confidential import is_complete
@@ -25,10 +26,18 @@ from consultations.responses.models import (
 )
 from consultations.responses.permissions import user_may_send
 from consultations.responses.posting import take_in
-from consultations.responses.presentation import reasons_given, rows, signers_of, who
+from consultations.responses.presentation import (
+    reasons_given,
+    rows,
+    signers_of,
+    states_of_files,
+    who,
+)
+from consultations.responses.sent_files import answers_now
 from consultations.responses.signing import signed_of
 from portal.files.downloads import download
 from portal.files.models import StoredFile
+from portal.record.receipts import receipt
 
 
 @answering_page
@@ -59,7 +68,8 @@ def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
             )
         )
     nameless = answering.is_nameless
-    response = actions.submit_draft(draft=draft, by=answering.user, at=answering.at)
+    with one_sent(answering.request, draft):
+        response = actions.submit_draft(draft=draft, by=answering.user, at=answering.at)
     if nameless:
         handles.keep_for_receipt(answering.handle, answering.at)
     return answering.go("sent", query=answering.own_query(response))
@@ -95,6 +105,7 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
         signers=signers_of(draft),
         signed=signed_of(draft, draft.response, questionnaire),
         is_empty=not counted,
+        files=states_of_files(questionnaire, draft.answers),
         statements=statements(answering.page),
     )
 
@@ -110,11 +121,13 @@ def sent(answering: Answering) -> HttpResponse:
     response = answering.response
     if response is None or response.status == Status.WITHDRAWN:
         return answering.lead_back()
+    version = _newest(response)
     return answering.render(
         "sent",
         _("Your answer is in"),
         response=response,
-        version=_newest(response),
+        version=version,
+        is_awaited=version.sent_files.filter(is_awaited=True).exists(),
         code=_code_of(answering, response),
         last_time=last_time,
         query=answering.own_query(response),
@@ -127,20 +140,26 @@ def _printed(response: Response) -> dict[str, Any]:
     """What stands on paper: of an answer without a name nothing that tells of it."""
     if response.identity == Identity.ANONYMOUS:
         return {"is_unnamed": True}
-    receipt = receipts.receipt_of(_newest(response))
-    return {"receipt": receipt, "square": receipts.square_of(receipt)}
+    version = _newest(response)
+    made = receipts.receipt_of(version)
+    return {
+        "receipt": made,
+        "square": receipts.square_of(made),
+        "later": receipts.later_entries(version),
+    }
 
 
 @answering_page
 def proof(answering: Answering) -> HttpResponse:
     """What a proof of an answer without a name tells to whoever finds it, and the files."""
-    response, _version = _kept_or_404(answering)
+    response, version = _kept_or_404(answering)
     if response.identity != Identity.ANONYMOUS:
         return answering.go("sent", query=answering.own_query(response))
     return answering.render(
         "proof",
         _("A proof, and what it tells"),
         response=response,
+        later=receipts.later_entries(version),
         query=answering.own_query(response),
     )
 
@@ -161,10 +180,17 @@ def _take_receipt(answering: Answering) -> bool:
 
 @answering_page
 def receipt_file(answering: Answering) -> HttpResponse:
-    """The receipt as a file, which verifies anywhere."""
+    """The receipt as a file, which verifies anywhere; `?entry=` names one that followed."""
     response, version = _kept_or_404(answering)
+    made = receipts.receipt_of(version)
+    if "entry" in answering.request.GET:
+        later = {entry.leaf: entry for entry in receipts.later_entries(version)}
+        entry = later.get(answering.request.GET["entry"])
+        if entry is None:
+            raise Http404
+        made = receipt(entry)
     return _file(
-        JsonResponse(receipts.receipt_of(version), json_dumps_params={"indent": 1}),
+        JsonResponse(made, json_dumps_params={"indent": 1}),
         _name(answering, "receipt", response) + ".json",
     )
 
@@ -198,8 +224,9 @@ def attachment(answering: Answering, file_id: UUID) -> HttpResponse:
     questionnaire, wanted = answering.questionnaire, str(file_id)
     held = files_in(questionnaire, answering.draft.answers) if answering.draft else set()
     if answering.response is not None:
-        for answers in answering.response.versions.values_list("answers", flat=True):
-            held |= files_in(questionnaire, answers)
+        for version in answering.response.versions.all():
+            held |= files_in(questionnaire, version.answers)
+            held |= files_in(questionnaire, answers_now(version))
     stored = StoredFile.objects.filter(pk=file_id).first() if wanted in held else None
     if stored is None:
         raise Http404

@@ -9,6 +9,7 @@ from consultations.calls.questionnaire import Part, Questionnaire
 from consultations.responses import actions
 from consultations.responses.answered import files_in, fingerprint, for_officials
 from consultations.responses.answering import Answering, answering_page
+from consultations.responses.bounds import give_back_bytes, sizes_of
 from consultations.responses.errors import ChangedMeanwhile, Refused
 from consultations.responses.form_data import form_of
 from consultations.responses.forms import ConfidentialityForm
@@ -74,8 +75,9 @@ def _keep_part(
     answering: Answering, whole: Part, draft: Draft, form: PartForm, by_script: bool
 ) -> HttpResponse:
     """Save what is right; then on, or the form again with what is wrong."""
+    before = sizes_of(draft)
     if not by_script:
-        take_in_files(form)
+        take_in_files(form, draft, answering.request)
     try:
         draft = actions.save_part(
             draft=draft,
@@ -94,6 +96,8 @@ def _keep_part(
         changed = isinstance(refusal, ChangedMeanwhile)
         return _show_part(answering, whole, form, status, changed=changed)
     answering.draft = draft
+    gone = before.keys() - files_in(answering.questionnaire, draft.answers)
+    give_back_bytes(answering.request, draft, sum(before[each] for each in gone))
     state = fingerprint(whole, draft.answers)
     if by_script:
         status = 422 if form.errors else 204

@@ -1,5 +1,6 @@
 """Preparing a file for publication: scanned, then read and written in a process of its own."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -8,7 +9,7 @@ from django.core.files.base import File
 
 from portal.files.editorial.messages import refusal
 from portal.files.errors import ScannerUnavailable
-from portal.files.limits import MEGABYTE
+from portal.files.limits import MEGABYTE, Limits
 from portal.files.sandbox import ask_apart, limits
 from portal.files.scanning import Verdict, scan
 
@@ -19,6 +20,9 @@ START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
     " from portal.files.editorial.child import main; main(sys.argv[2])"
 )
+
+# Of its own: an editor does not wait for what strangers have sent.
+_turn = threading.BoundedSemaphore(Limits().at_once)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def prepare(file: File, name: str) -> Prepared:
 def examine(data: bytes, name: str) -> Prepared:
     """The same without the scanner, for a file that has been published already."""
     order = {"extension": PurePath(name).suffix.removeprefix(".").lower()}
-    answer, body = ask_apart(START, data, order, limits())
+    with _turn:
+        answer, body = ask_apart(START, data, order, limits())
     if code := answer.get("refused"):
         raise refusal(code, **answer["parameters"])
     left = [(code, text) for code, text in answer["left"]]

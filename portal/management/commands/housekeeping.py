@@ -17,6 +17,7 @@ COMMANDS = (
     "erase_old_contacts",
     "send_notifications",
     "scan_quarantine",
+    "forget_lost_files",
     "remove_unused_files",
     "erase_old_drafts",
     "erase_ended_codes",

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template import engines
+from django.test import RequestFactory
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
@@ -24,7 +26,7 @@ from consultations.calls.questionnaire import (
 )
 from consultations.responses import part_files
 from consultations.responses.completeness import missing
-from consultations.responses.part_files import take_in_files
+from consultations.responses.models import Draft
 from consultations.responses.part_form import PartForm
 from portal.files.errors import FileRefused
 
@@ -430,17 +432,24 @@ OLD, GONE = str(uuid4()), str(uuid4())
 
 @pytest.fixture
 def intake(monkeypatch):
-    """Takes any file in but those that end in .exe; returns the ids that it gave."""
+    """Receives any file but those that end in .exe; returns the ids that it gave."""
     ids: list[str] = []
 
-    def take_in(upload, **wanted):
+    def receive(upload, **wanted):
         if upload.name.endswith(".exe"):
-            raise FileRefused("kind", "This kind of file is not accepted.")
+            raise FileRefused("name", "This kind of file is not accepted.")
         ids.append(str(uuid4()))
         return SimpleNamespace(id=ids[-1])
 
-    monkeypatch.setattr(part_files, "take_in", take_in)
+    monkeypatch.setattr(part_files, "receive", receive)
+    monkeypatch.setattr(part_files, "take_bytes", lambda *args: None)
     return ids
+
+
+def take_in_files(form):
+    request = RequestFactory().post("/")
+    request.user = AnonymousUser()
+    part_files.take_in_files(form, Draft(), request)
 
 
 def upload_form(names: list[str], *, remove=(), maximum=3) -> PartForm:
