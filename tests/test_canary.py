@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from consultations.moderation import actions
+from consultations.responses import contacts
+from consultations.responses.codes import hash_code
 from consultations.responses.models import Clarification, Response
 from portal.notifications.delivery import send_due
 from tests import canaries
@@ -98,6 +100,32 @@ def test_nothing_tells_who_answered_or_when(page, by, tmp_path, logged):
     text = canaries.mailed()
     for told in (response.reference, submitter.code, page.title, page.slug, "Code in Practice"):
         assert told not in text
+
+
+def test_once_the_tie_is_cut_nothing_kept_leads_from_the_answer_to_its_writer(page, by, tmp_path):
+    """With mail confirmed, sent and waiting: neither code nor address, nor what they became."""
+    submitter = canaries.Submitter(page)
+    with time_machine.travel(canaries.SENT_AT, tick=False):
+        submitter.begin()
+        submitter.answer()
+        submitter.send()
+        submitter.turn_mail_on()
+        response = Response.objects.get()
+        held = contacts.readable(response)
+        actions.ask_clarification(response=response, by=by, question="Which court?")
+    with time_machine.travel(canaries.SCREENED_AT, tick=False):
+        submitter.lose_the_session()
+        assert submitter.visitor.send("untie", {"sure": "on"}).status_code == 200
+        send_due()
+        limits_of_today = canaries.cached()
+    assert held.address == canaries.EMAIL
+    assert len(mail.outbox) == 1, "the news that waited is taken back"
+    plain = submitter.code.replace("-", "")
+    secrets = [canaries.EMAIL, submitter.code, plain, hash_code(plain)]
+    places = {table: "\n".join(rows) for table, rows in canaries.every_row().items()}
+    canaries.require_absent({**places, "limits": limits_of_today}, secrets)
+    assert canaries.telling_files(tmp_path) == []
+    assert submitter.visitor.type_code(submitter.code).status_code == 422
 
 
 @time_machine.travel(canaries.SENT_AT, tick=False)

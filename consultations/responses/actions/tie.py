@@ -11,7 +11,14 @@ from consultations.calls.models import ConsultationPage
 from consultations.responses import contacts, expiry
 from consultations.responses.actions.drafting import Person, erase_draft
 from consultations.responses.errors import NotPermitted
-from consultations.responses.models import Clarification, Draft, Identity, Response, Status
+from consultations.responses.models import (
+    Clarification,
+    Draft,
+    Identity,
+    Response,
+    Status,
+    StatusEvent,
+)
 from consultations.responses.permissions import user_may_cut_tie
 from consultations.responses.recording import KEPT, UNTIED, enter
 from portal.record.actions import erase as erase_entries
@@ -40,8 +47,7 @@ def cut_tie(*, response: Response, by: Person, at: datetime | None = None) -> No
         for draft in drafts.select_related("consultation"):
             erase_draft(draft)
         contacts.forget(locked)
-        _end_questions(Response.objects.filter(pk=locked.pk))
-        locked.events.all().delete()
+        _forget_writers(Response.objects.filter(pk=locked.pk))
         locked.code_hash = None
         locked.submission_key = uuid.uuid4()  # older backups have it beside the code of the draft
         locked.save(update_fields=["code_hash", "submission_key"])
@@ -50,7 +56,8 @@ def cut_tie(*, response: Response, by: Person, at: datetime | None = None) -> No
 
 def erase_ended_codes(*, at: datetime) -> int:
     """
-    Erase what is kept of codes that have ended at an aware instant, and drafts that they opened.
+    Erase what is kept of codes that have ended at an aware instant, drafts that they opened, and
+    what only whoever holds one is shown.
 
     The answers stay. Returns how many codes there were.
     """
@@ -65,12 +72,17 @@ def _erase_codes_of(page: ConsultationPage) -> int:
         begun = list(drafts.select_for_update(of=("self",)).select_related("consultation"))
         for draft in begun:
             erase_draft(draft)
-        _end_questions(sent)
+        _forget_writers(sent)
         return sent.update(code_hash=None) + sum(not draft.is_revision for draft in begun)
 
 
-def _end_questions(responses: QuerySet[Response]) -> None:
-    """Have staff go on without the answers that nobody can give any more."""
+def _forget_writers(responses: QuerySet[Response]) -> None:
+    """
+    Erase what was told to whoever opens them, and what waits for their answer.
+
+    Staff go on without it.
+    """
+    StatusEvent.objects.filter(response__in=responses).delete()
     Clarification.objects.filter(response__in=responses, answered_on=None).delete()
     responses.filter(status=Status.CLARIFICATION).update(status=Status.RECEIVED)
 

@@ -34,6 +34,7 @@ def typed(**changed):
         "background": streamfield([]),
         "questionnaire_parts": streamfield([]),
         "grace_hours": "0",
+        "code_months": "12",
         "anonymous_allowed": "on",
         "privacy_note": "",
         "postal_address": "",

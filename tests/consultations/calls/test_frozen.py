@@ -101,6 +101,32 @@ def test_a_draft_from_before_the_opening_does_not_change_what_is_asked(page):
     assert page.questionnaire().find("q").text == "Which indicators?"
 
 
+@pytest.mark.parametrize(
+    ("months", "is_open", "is_taken"),
+    [
+        *(("11", False, True), ("4", False, True), ("3", False, False), ("61", False, False)),
+        *(("12", True, True), ("13", True, True), ("60", True, True), ("11", True, False)),
+    ],
+)
+def test_once_open_the_months_of_its_codes_only_grow(page, months, is_open, is_taken):
+    at = page.opens_at if is_open else page.opens_at - SECOND
+    with time_machine.travel(at, tick=False):
+        form = edit_form(page, code_months=months)
+        assert form.is_valid() is is_taken, form.errors
+        assert ("code_months" in form.errors) is not is_taken
+
+
+def test_a_draft_from_before_the_opening_does_not_end_codes_sooner(page):
+    drafts = {}
+    for months in (6, 24):
+        page.code_months = months
+        drafts[months] = page.save_revision()
+    with time_machine.travel(page.opens_at, tick=False):
+        for months, kept in ((6, 12), (24, 24), (6, 24)):
+            drafts[months].publish()
+            assert ConsultationPage.objects.get(pk=page.pk).code_months == kept
+
+
 def correct(page, by, **kwargs):
     kwargs.setdefault("reason", "A slip.")
     return issue_corrigendum(consultation=page, by=by, **{"question_id": "q", **kwargs})

@@ -348,8 +348,10 @@ def test_questions_that_nobody_can_answer_any_more_are_erased(page, answers):
     with time_machine.travel(IN_TIME, tick=False):
         moderation.ask_clarification(response=answers.response, by=by, question="Which court?")
     actions.erase_ended_codes(at=TOO_LATE)
-    assert Response.objects.get().status == Status.RECEIVED
+    response = Response.objects.get()
+    assert response.status == Status.RECEIVED
     assert not Clarification.objects.exists()
+    assert not response.events.exists()
 
 
 def test_nobody_is_asked_whose_code_has_ended_though_it_is_not_erased_yet(page, answers):

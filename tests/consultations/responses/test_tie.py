@@ -255,7 +255,7 @@ def test_the_page_says_before_what_is_lost_and_what_stays(visitor):
         "Withdraw it",
         "See where it stands, or have news of it by e-mail",
         "Answer a question of the staff",
-        "Prove that this answer is yours",
+        "Have the portal show, today or later, that this answer is yours",
         "Backups hold these until they are themselves replaced",
         "our signature under it can still be checked",
         "Nothing public changes today",
