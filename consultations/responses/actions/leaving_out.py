@@ -126,7 +126,7 @@ def erase_sent_files(response: Response) -> list[str]:
     rows = list(SentFile.objects.filter(version__response=response))
     erase_files(pk for each in rows for pk in (each.stored, each.text) if pk)
     SentFile.objects.filter(pk__in=[each.pk for each in rows]).delete()
-    return [leaf for each in rows for leaf in (each.entry, *each.leaves) if leaf]
+    return [leaf for each in rows for leaf in each.entered]
 
 
 def _checked(file: str, cuts: Cuts) -> Cuts:

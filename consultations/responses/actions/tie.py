@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,12 +17,15 @@ from consultations.responses.models import (
     Draft,
     Identity,
     Response,
+    SentFile,
     Status,
     StatusEvent,
 )
 from consultations.responses.permissions import user_may_cut_tie
 from consultations.responses.recording import KEPT, UNTIED, enter
+from portal.record.actions import append
 from portal.record.actions import erase as erase_entries
+from portal.record.audit_sources import entries_at
 
 
 def cut_tie(*, response: Response, by: Person, at: datetime | None = None) -> None:
@@ -91,9 +95,31 @@ def _enter_anew(response: Response, at: datetime) -> None:
     versions = list(response.versions.filter(erased_on=None))
     if not versions:  # withdrawn, and erased with that
         return
+    later = list(SentFile.objects.filter(version__in=versions))
+    entered = entries_at(leaf for row in later for leaf in row.entered)
+    stated = {leaf: dict(entry.statement or {}) for leaf, entry in entered.items()}
     leaves = [version.record_leaf for version in versions]
-    erase_entries(leaves, at=at, statement={"because": UNTIED})
+    erase_entries([*leaves, *entered], at=at, statement={"because": UNTIED})
+    renewed: dict[str, str] = {}
     for version in versions:
+        before = version.record_leaf
         version.response = response
         enter(version, kind=KEPT, at=at)
         response.versions.keep_as_entered(version)
+        renewed[before] = version.record_leaf
+    for row in later:
+        _enter_file_anew(row, stated, renewed, at)
+
+
+def _enter_file_anew(
+    row: SentFile, stated: dict[str, dict[str, Any]], renewed: dict[str, str], at: datetime
+) -> None:
+    """What came of a file after its version was sent: each entry anew, after the renewed one."""
+    for leaf in row.entered:
+        statement = stated[leaf]
+        kind, _day = statement.pop("kind"), statement.pop("day")
+        statement["follows"] = renewed[statement["follows"]]
+        renewed[leaf] = append(kind=kind, statement=statement, public=False, at=at).leaf
+    row.entry = renewed.get(row.entry, "")
+    row.leaves = [renewed[leaf] for leaf in row.leaves]
+    row.save(update_fields=["entry", "leaves"])

@@ -81,6 +81,11 @@ class SentFile(models.Model):
         """Whether it was not checked yet when the version was sent."""
         return bool(self.is_awaited or self.entry or self.until)
 
+    @property
+    def entered(self) -> list[str]:
+        """The leaves of all entries about it, each after the one that it follows."""
+        return [leaf for leaf in (self.entry, *self.leaves) if leaf]
+
     def standing(self, today: date) -> str:
         """How one that came later stands: awaited, added, another (may be attached) or over."""
         if self.is_awaited:

@@ -24,11 +24,13 @@ from consultations.responses.models import (
     Handle,
     Response,
     ResponseVersion,
+    SentFile,
     Status,
     StatusEvent,
 )
 from portal.files.actions import take_in
 from portal.files.models import StoredFile
+from portal.files.passages import ALL
 from portal.notifications.models import Message
 from portal.record import audit_sources
 from portal.record.actions import erase as erase_entries
@@ -46,6 +48,7 @@ from tests.consultations.responses.builders import (
     save,
     sent,
 )
+from tests.consultations.responses.filed import sent_with
 from tests.consultations.responses.walk import Visitor
 from tests.factories import UserFactory
 
@@ -153,6 +156,24 @@ def test_no_byte_of_a_dump_leads_to_the_writer(told):
     }
     canaries.require_absent(places, secrets)
     assert not any(salt in places["bytes"] for salt in salts)
+
+
+def test_what_was_entered_of_its_files_later_leads_to_nobody_either(page):
+    stored = take_in(SimpleUploadedFile("a.txt", b"The court sat.\n\nAna Vrba spoke."))
+    response, _code = sent_with(page, stored)
+    for cuts in ([[0, 14]], ALL):
+        actions.leave_out(response=response, by=NOBODY, file=str(stored.pk), cuts=cuts, at=NOON)
+    row = SentFile.objects.get()
+    known = Entry.objects.in_bulk(row.leaves)
+    cut(response, at=NOON + DAY)
+    for entry in Entry.objects.filter(leaf__in=known):
+        assert (entry.statement, entry.salt) == (None, None)
+    row.refresh_from_db()
+    assert row.cuts == ALL
+    first, second = (Entry.objects.get(leaf=leaf).statement for leaf in row.leaves)
+    assert first["follows"] == newest(response).record_leaf
+    assert (second["follows"], second["left_out"]) == (row.leaves[0], ALL)
+    assert [str(each) for each in findings()] == []
 
 
 def test_the_words_and_files_stay_and_nothing_else(told):
