@@ -332,7 +332,7 @@ class TestUnguessable:
         self.tried(lambda code: verify(code).status_code)
         assert verify(right).status_code == 200
 
-    def test_late_token(self, consultations, moderator):
+    def test_late_token(self, site_tree, moderator):
         page = consultation_that_asks(closed=True)
         token = actions.give_late_token(
             consultation=page,
