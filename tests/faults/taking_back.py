@@ -51,7 +51,7 @@ def read_about(*comments):
     """Everything that shows a comment is asked for, so that whatever keeps a page has kept it."""
     browser = Client()
     thread = reverse("discussion:thread", args=[page.slug])
-    for address in (thread, f"{thread}?order=newest", "/en/search/?q=wordcanary", "/feeds/search/"):
+    for address in (thread, f"{thread}?order=newest", "/en/search/?q=telltale", "/feeds/search/"):
         assert browser.get(address).status_code == 200, address
     for comment in comments:
         for name in ("reply", "history"):
@@ -63,21 +63,21 @@ speaker = UserFactory(name="Ana Namecanary", affiliation="Bodycanary Watch")
 leaver = UserFactory(name="Ben Leavercanary", affiliation="Gonecanary Works")
 listener = UserFactory(email="listener@people.example")
 moderator = UserFactory(role=MODERATOR)
-save_search(owner=listener, query="q=wordcanary", name="Mine", frequency="daily", language="en")
+save_search(owner=listener, query="q=telltale", name="Mine", frequency="daily", language="en")
 
 browser = Client()
 browser.force_login(speaker)
-sent = {"body": "An earlier wordcanary firstcanary.", "language": "en"}
+sent = {"body": "An earlier telltale firstcanary.", "language": "en"}
 browser.post(reverse("discussion:thread", args=[page.slug]), sent)
 comment = speaker.comments.get()
-changed = {**sent, "body": "A later wordcanary secondcanary."}
+changed = {**sent, "body": "A later telltale secondcanary."}
 browser.post(reverse("discussion:edit", args=[page.slug, comment.pk]), changed)
 comment.refresh_from_db()
 version = comment.versions.get()
 actions.hide_wording(
     moderator=moderator, version=version, reason="abuse", note="Says firstcanary aloud."
 )
-other = comment_on(page, author=leaver, body="Another wordcanary leftcanary.")
+other = comment_on(page, author=leaver, body="Another telltale leftcanary.")
 for number in range(30):
     comment_on(page, body=f"What others say of it, {number}.")
 read_about(comment, other)

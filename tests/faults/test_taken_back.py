@@ -18,7 +18,6 @@ pytestmark = pytest.mark.faults
 CANARIES = (
     b"firstcanary",
     b"secondcanary",
-    b"wordcanary",
     b"leftcanary",
     b"Namecanary",
     b"Bodycanary",
