@@ -8,6 +8,7 @@ mail lies in FOLDER, and so does an export of the record.
 """
 
 import io
+import logging
 import sys
 from contextlib import redirect_stdout
 from datetime import timedelta
@@ -36,6 +37,7 @@ from tests.factories import UserFactory  # noqa: E402
 
 folder = Path(sys.argv[1])
 configure_logging(level="DEBUG", renderer="json")
+logging.getLogger("factory").setLevel(logging.WARNING)  # the tests' own, and not the portal's
 settings.ALLOWED_HOSTS.append("testserver")
 settings.EMAIL_FILE_PATH = folder / "mail"
 settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
