@@ -80,7 +80,9 @@ def test_discussions_are_not_to_be_listed(client, comment):
         f"{discussion}reply/{comment.pk}/",
         f"{discussion}history/{comment.pk}/",
     ):
-        page = BeautifulSoup(client.get(address).content, "html.parser")
+        answer = client.get(address)
+        assert answer["X-Robots-Tag"] == "noindex", address
+        page = BeautifulSoup(answer.content, "html.parser")
         assert page.select_one('meta[name="robots"]')["content"] == "noindex", address
     assert "discussion" not in client.get("/sitemap.xml").content.decode()
 

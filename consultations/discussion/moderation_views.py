@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,7 +17,7 @@ from consultations.discussion.forms import ClosingForm, HideForm, RestoreForm
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_moderate
 from consultations.discussion.posting import STATUS
-from consultations.discussion.reading import Discussion, page_about, place_of
+from consultations.discussion.reading import Discussion, page_about, page_of, place_of
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -133,4 +133,4 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(discussion.address)
     context = {**discussion.context(_("Close this discussion")), "form": form}
     status = 422 if form.errors else 200
-    return render(request, "consultations/discussion/closing.html", context, status=status)
+    return page_of(discussion, "closing", context, status)

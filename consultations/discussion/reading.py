@@ -190,9 +190,18 @@ def page_about(
     """Return a page about one comment."""
     shown = {"comment": comment, "body": as_html(comment.body)}
     context = {**discussion.context(title), **shown, **extra}
-    return render(
+    return page_of(discussion, template, context, status)
+
+
+def page_of(
+    discussion: Discussion, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Return a page of a discussion; none is to be listed by search engines."""
+    response = render(
         discussion.request, f"consultations/discussion/{template}.html", context, status=status
     )
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def id_or_404(text: str) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +20,7 @@ from consultations.discussion.permissions import user_can_edit, user_can_moderat
 from consultations.discussion.posting import take_in
 from consultations.discussion.public_json import as_recorded_of
 from consultations.discussion.queries import consultation_to_comment
-from consultations.discussion.reading import Discussion, page_about, place_of
+from consultations.discussion.reading import Discussion, page_about, page_of, place_of
 from consultations.discussion.record_links import places_in_record
 from consultations.discussion.similar import similar_comments
 from portal.open_data import open_data
@@ -42,7 +42,7 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
         "section_items": discussion.section_items(),
         "form": _form(discussion, form),
     }
-    return render(request, "consultations/discussion/thread.html", context, status=answer)
+    return page_of(discussion, "thread", context, answer)
 
 
 @csrf_exempt

@@ -129,6 +129,7 @@ def settle_file(database: Path) -> None:
 def fill(size: int) -> None:
     """Insert the discussion's people and comments in bulk, and their cards."""
     from consultations.discussion.models import Comment, Thread
+    from consultations.discussion.seals import new_seal
     from portal.stakeholders.models import Organisation, User
 
     authors = generator.authors(size)
@@ -136,7 +137,8 @@ def fill(size: int) -> None:
     organisations = {
         one.name: one
         for one in Organisation.objects.bulk_create(
-            Organisation(name=name, submitter_type="company") for name in names
+            Organisation(name=name, submitter_type="company", verified_on=date(2026, 1, 1))
+            for name in names
         )
     }
     people = User.objects.bulk_create(
@@ -154,20 +156,20 @@ def fill(size: int) -> None:
     batch = []
     for row in generator.rows(size):
         author = people[row.author - 1]
-        batch.append(
-            Comment(
-                id=row.id,
-                thread=thread,
-                parent_id=row.parent_id,
-                path=row.path,
-                author=author,
-                submitter_type=author.submitter_type,
-                group=author.group,
-                body=row.body,
-                language="en",
-                created_at=row.created_at,
-            )
+        comment = Comment(
+            id=row.id,
+            thread=thread,
+            parent_id=row.parent_id,
+            path=row.path,
+            author=author,
+            author_seal=new_seal(),
+            submitter_type=author.submitter_type,
+            body=row.body,
+            language="en",
+            created_at=row.created_at,
         )
+        comment.spoken_by(author)
+        batch.append(comment)
         if len(batch) == 2_000 or row.id == size:
             Comment.objects.bulk_create(batch)
             batch = []

@@ -94,8 +94,12 @@ def test_an_organisation_is_verified_where_it_is_the_one_that_answered(page, mod
     organisation = OrganisationFactory(name=ORGANISATION, verified_on=AT.date())
     copy = published(page, moderator, verified_by=organisation)
     other = published(page, moderator, verified_by=organisation, organisation_name="Riversyde")
-    assert "organisation verified" in get(client, place(copy))
-    assert "organisation not verified" in get(client, place(other))
+    shown = get(client, place(copy))
+    assert f"<bdi>{ORGANISATION}</bdi>, verified" in shown
+    assert "organisation not verified" not in shown
+    shown = get(client, place(other))
+    assert "organisation not verified" in shown
+    assert "verified-mark" not in shown
 
 
 def test_without_a_name_the_day_of_publication_is_all_that_is_told(page, moderator, client):

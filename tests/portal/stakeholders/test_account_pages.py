@@ -1,6 +1,7 @@
 """A person's own pages: who opens them, what they show and what they keep."""
 
 import re
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -76,11 +77,15 @@ def test_the_overview_tells_stated_from_verified(client):
     assert "Industry" in page
     assert re.search(r"Said Ltd\s*<span[^>]*>not verified", page)
 
-    person.organisation = OrganisationFactory(name="Checked Association")
+    body = person.organisation = OrganisationFactory(name="Checked Association")
     person.save()
     page = overview(client)
-    assert re.search(r"Checked Association\s*<span[^>]*>verified", page)
+    assert re.search(r"Checked Association\s*<span[^>]*>not verified", page)
     assert "Said Ltd" not in page
+
+    body.verified_on = date(2026, 1, 1)
+    body.save()
+    assert "<bdi>Checked Association</bdi>, verified" in overview(client)
 
 
 def test_the_way_to_the_admin_is_shown_to_staff_alone(client, editor, member):
