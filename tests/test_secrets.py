@@ -28,7 +28,8 @@ from consultations.responses.models import LateReason
 from portal.notifications.delivery import send_due
 from tests.consultations.responses.builders import consultation_that_asks, sent
 from tests.consultations.responses.walk import Visitor
-from tests.factories import GuidePageFactory, UserFactory
+from tests.factories import UserFactory
+from tests.knowledge.factories import GuidePageFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from portal.cms.page_passwords import ALL_TRIES
-from tests.factories import GuidePageFactory
+from tests.knowledge.factories import GuidePageFactory
 
 pytestmark = pytest.mark.django_db
 
