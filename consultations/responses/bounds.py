@@ -2,14 +2,14 @@
 What one client may have unsent, and send, so that nobody fills the disk or the desks of the staff.
 
 Counted by client until the day ends, where the draft is nobody's account: an account has one draft
-in a consultation anyhow. Nothing that is counted is tied to a draft. Staff who type in what came on
-paper are not counted.
+in a consultation anyhow. Behind an address that many share nobody is refused for the others: there
+each draft counts by itself, and turns (`turns`) hold back whoever comes too fast. Nothing that is
+counted is tied to a draft. Staff who type in what came on paper are not counted.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from portal.files.errors import FileRefused
 from portal.files.limits import MEGABYTE
 from portal.files.models import StoredFile
 from portal.web.allowances import Allowance
+from portal.web.clients import client_of
 from portal.web.rate_limits import Limit
 
 DRAFTS, BYTES = Allowance("unsent-drafts"), Allowance("unsent-bytes")
@@ -59,20 +60,28 @@ class TooManySent(Refused):
         super().__init__(f"{told} {another_way()}")
 
 
-def client_of(request: HttpRequest, draft: Draft | None = None) -> str:
-    """Whose what is counted is: the account's that a draft is in, else the client's."""
+def counted_as(request: HttpRequest, draft: Draft | None = None) -> str:
+    """
+    Whose what is counted is: the account's that a draft is in, else the client's.
+
+    Of a client that many share, the draft's; "" where there is none, and nothing is counted.
+    """
     if draft is not None and request.user.is_authenticated and _is_of_account(draft):
         return f"account {request.user.pk}"
-    return get_adapter().get_client_ip(request)
+    client = client_of(request)
+    if not client.is_pool:
+        return client.alone
+    return f"draft {draft.submission_key}" if draft is not None else ""
 
 
 @contextmanager
 def one_draft(request: HttpRequest, identity: str) -> Iterator[None]:
     """Count a draft that is begun inside; not one that fails to. Raises TooManyDrafts."""
-    if _is_free(request) or (request.user.is_authenticated and identity != Identity.ANONYMOUS):
+    of_account = request.user.is_authenticated and identity != Identity.ANONYMOUS
+    who = "" if of_account or _is_free(request) else counted_as(request)
+    if not who:
         yield
         return
-    who = client_of(request)
     if not DRAFTS.take(who, 1, most=settings.UNSENT_DRAFTS_A_CLIENT):
         raise TooManyDrafts
     try:
@@ -85,12 +94,12 @@ def one_draft(request: HttpRequest, identity: str) -> Iterator[None]:
 @contextmanager
 def one_sent(request: HttpRequest, draft: Draft) -> Iterator[None]:
     """Count a draft that is sent inside; what it had unsent is had no more. Raises TooManySent."""
-    if _is_free(request) or _is_of_account(draft):
+    who = "" if _is_of_account(draft) or _is_free(request) else counted_as(request)
+    if not who:
         with given_back(request, draft):
             yield
         return
     limit = Limit("sent-responses", most=settings.SENT_RESPONSES_AN_HOUR, seconds=HOUR)
-    who = client_of(request)
     if not limit.take(who):
         raise TooManySent
     try:
@@ -106,9 +115,9 @@ def given_back(request: HttpRequest, draft: Draft) -> Iterator[None]:
     """Count a draft and its files no more once it was sent or erased inside."""
     held = sum(sizes_of(draft).values())
     yield
-    who = client_of(request, draft)
-    BYTES.give_back(who, held)
-    if not _is_of_account(draft) and not draft.is_revision:
+    BYTES.give_back(counted_as(request, draft), held)
+    who = counted_as(request)
+    if who and not _is_of_account(draft) and not draft.is_revision:
         DRAFTS.give_back(who, 1)
 
 
@@ -144,7 +153,7 @@ def take_bytes(request: HttpRequest, who: str, size: int) -> None:
 def give_back_bytes(request: HttpRequest, draft: Draft, size: int) -> None:
     """Count the bytes of files that were removed from a draft no more."""
     if size:
-        BYTES.give_back(client_of(request, draft), size)
+        BYTES.give_back(counted_as(request, draft), size)
 
 
 def _is_free(request: HttpRequest) -> bool:

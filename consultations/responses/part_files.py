@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from consultations.responses.bounds import BYTES, client_of, take_bytes
+from consultations.responses.bounds import BYTES, counted_as, take_bytes
 from consultations.responses.models import Draft
 from consultations.responses.part_form import PartForm, field_name
 from consultations.responses.typed import clean_line
@@ -24,7 +24,7 @@ def take_in_files(form: PartForm, draft: Draft, request: HttpRequest) -> None:
     A file that is refused at once becomes an error beside its question, by the name that its owner
     knows; those that came with it are kept. Call it before a transaction begins.
     """
-    who, turn = client_of(request, draft), str(draft.submission_key)
+    who, turn = counted_as(request, draft), str(draft.submission_key)
     for question, uploads, keep_colour in form.uploads():
         for upload in uploads:
             try:
@@ -41,7 +41,7 @@ def receive_file(
     """
     Receive a file, within what its client may have; it is checked in its turn.
 
-    `who` is whose it counts as (`bounds.client_of`), `turn` whose turn of theirs it takes. Raises
+    `who` is whose it counts as (`bounds.counted_as`), `turn` whose turn of theirs it takes. Raises
     FileRefused.
     """
     size = upload.size or 0

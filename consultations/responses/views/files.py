@@ -13,7 +13,7 @@ from consultations.calls.questionnaire import Answers
 from consultations.responses import actions
 from consultations.responses.answered import LEFT_OUT, is_for_officials, question_of
 from consultations.responses.answering import Answering, answering_page
-from consultations.responses.bounds import client_of
+from consultations.responses.bounds import counted_as
 from consultations.responses.days import day_of
 from consultations.responses.errors import NotPermitted, PublishedAlready, Refused
 from consultations.responses.file_forms import ON_A_PAGE, AnotherFileForm, LeaveOutForm
@@ -198,7 +198,7 @@ def _attach(
         stored = receive_file(
             upload,
             request,
-            client_of(request),
+            counted_as(request),
             response.reference,
             keep_colour=form.cleaned_data["colour"],
         )

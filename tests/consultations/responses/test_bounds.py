@@ -177,3 +177,11 @@ def test_what_was_sent_takes_no_room_of_what_was_not(asks_for_files):
         if number < 3:
             visitor.submit()
     assert StoredFile.objects.unsent_bytes() == 600_000
+
+
+def test_behind_an_address_that_many_share_nobody_is_refused_for_the_others(page):
+    carriers = "100.64.7.9"
+    visitors = [whole(from_address(page, carriers)) for _ in range(5)]
+    for visitor in visitors:
+        visitor.submit()
+    assert Response.objects.count() == 5
