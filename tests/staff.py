@@ -23,9 +23,17 @@ def current_code(secret: str) -> str:
 
 def use_factor(client: Client) -> None:
     """The browser's session as it is once whoever is signed in has used a second factor in it."""
+    _record(client, method="mfa", type="totp")
+
+
+def prove_again(client: Client) -> None:
+    """The same once they have just proved once more who they are, by whatever they have."""
+    _record(client, method="password", reauthenticated=True)
+
+
+def _record(client: Client, **proof: object) -> None:
     session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "mfa", "type": "totp", "at": time.time()}
-    ]
+    before = session.get("account_authentication_methods", [])
+    session["account_authentication_methods"] = [*before, {**proof, "at": time.time()}]
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()

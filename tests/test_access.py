@@ -20,6 +20,7 @@ from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
 from tests.knowledge.factories import GuidePageFactory
+from tests.staff import prove_again
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("account_remove_comment", args=[shown]), set()),
         (reverse("account_delete"), {"member", "host", roles.STATE_DELEGATE}),
         (reverse("mfa_index"), SIGNED_IN),
+        (reverse("account_sessions"), SIGNED_IN),
         (reverse("saved_searches:index"), SIGNED_IN),
         (reverse("saved_searches:change", args=[house.saved_search.pk]), set()),
         (reverse("saved_searches:delete", args=[house.saved_search.pk]), set()),
@@ -138,6 +140,9 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/users/", PEOPLE_KEEPERS),
         (f"/admin/users/edit/{house.author.pk}/", PEOPLE_KEEPERS),
         (f"/admin/users/history/{house.author.pk}/", PEOPLE_KEEPERS),
+        (reverse("end_sessions_of", args=[house.author.pk]), PEOPLE_KEEPERS),
+        ("/admin/reports/staff/", PEOPLE_KEEPERS),
+        ("/admin/clearances/", PEOPLE_KEEPERS),
         ("/admin/groups/", {"superuser"}),
         (f"/admin/pages/{house.draft.pk}/edit/", WRITERS),
         (f"/admin/pages/{house.draft_guide.pk}/view_draft/", WRITERS),
@@ -195,6 +200,7 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             WRITERS,
         ),
         (reverse("verify_organisation", args=[house.organisation.pk]), {}, PEOPLE_KEEPERS),
+        ("/admin/clearances/", {"act": "propose", "person": house.author.pk}, PEOPLE_KEEPERS),
         (f"/admin/organisations/delete/{house.organisation.pk}/", {}, PEOPLE_KEEPERS),
         (f"/admin/users/delete/{house.author.pk}/", {}, {"superuser"}),
         (f"/admin/bulk/stakeholders/user/delete/?id={house.author.pk}", {}, {"superuser"}),
@@ -387,6 +393,7 @@ def test_no_trace_of_a_visitor_is_kept(house, settings, capsys, editor):
         own.force_login(house.author)
         discussion = f"/en/consultations/{house.consultation.slug}/discussion/"
         own.post(discussion, {"body": "Said.", "language": "en"})
+        prove_again(own)
         own.post("/en/accounts/email/", {"action_add": "", "email": "other@people.example"})
         own.post(
             "/en/accounts/password/set/",

@@ -230,6 +230,7 @@ TABLE = """
 --------------  dispute_sent, none
 >>xxxxxx>.....  queue
 >>xxxxxx>.....  queue, results
+>>xxxxxx>>>...  clearances
 >>xxxxxx>>....  several
 >>xxxxxx>>----  several, no such
 >>xxxxxx>.....  screen
@@ -313,6 +314,9 @@ class Answers:
         signing = Draft.objects.get(consultation=self.writing, organisation=ours)
         ((self.signatory, self.link),) = actions.add_signatories(
             draft=signing, by=self.people["signer"], people=[("Ada", "")]
+        )
+        self.waiting = moderation.propose_clearance(
+            person=self.people["moderator"], by=self.people["superuser"]
         )
         self.token = LateToken.objects.create(
             consultation=self.sent,
@@ -481,6 +485,7 @@ class Answers:
         return {
             "queue": reverse("screen_responses"),
             "queue, results": reverse("screen_responses_results"),
+            "clearances": reverse("clearances"),
             "several": reverse("screen_several_responses", args=["accept"]) + f"?response={one}",
             "several, no such": reverse("screen_several_responses", args=["erase"]),
             "screen": reverse("screen_response", args=[one]),
@@ -562,8 +567,10 @@ def split(line):
 
 
 def kept():
-    """Every row but those of sessions and handles, and of the profiles that the admin makes."""
-    unasked = ("session", "userprofile", "handle")
+    """
+    Every row but those of sessions, handles and refusals, and of the profiles that the admin makes.
+    """
+    unasked = ("session", "userprofile", "handle", "staff_log")
     return {
         table: rows
         for table, rows in every_row().items()
@@ -653,6 +660,10 @@ def writes(answers):
         (at["act"], {"note": "Changed."}, SCREENERS),
         (at["act"].replace("note", "accept"), ACCEPTED | version, SCREENERS),
         (at["open"], {}, {"cleared"}),
+        *(
+            (at["clearances"], {**act, "person": answers.people["analyst"].pk}, KEEPERS)
+            for act in ({"act": "propose"}, {"act": "give", "clearance": answers.waiting.pk})
+        ),
         (at["undo"], {}, SCREENERS),
         (at["redact"], {"text": "[[abuse]]", **version}, SCREENERS),
         (at["translate"], {"text": "Changed.", "into": "fr", **version}, set()),
@@ -672,6 +683,7 @@ def writes(answers):
 
 ACCEPTED = {"handling": "public", "reason": "within-rules"}
 WRITERS = {"editor", "administrator", "superuser"}
+KEEPERS = {"administrator", "superuser"}
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,11 @@ class Session(AbstractBaseSession):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
 
-    def save(self, **how: Any) -> None:
+    def save(self, *args: Any, **how: Any) -> None:
         """The day it began stays as it is, and so does the name that its owner gave it."""
         if how.get("force_update"):
             how["update_fields"] = ["session_data", "expire_date", "person", "used_on"]
-        super().save(**how)
+        super().save(*args, **how)
 
     @classmethod
     def get_session_store_class(cls) -> type:

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.sessions.models import Session
@@ -107,6 +108,12 @@ class SessionStore(DatabaseStore):
             hours = (_minute_of(timezone.now()) - data[STAFF_SINCE]) / MINUTE
             return bool(hours >= settings.STAFF_SESSION_HOURS)
         return SESSION_KEY in data and found.is_over(today(), settings.MEMBER_SESSION_DAYS)
+
+
+def session_of(request: HttpRequest) -> SessionStore:
+    """Return the request's session as what it is here."""
+    assert isinstance(request.session, SessionStore)
+    return request.session
 
 
 def today() -> date:

@@ -93,6 +93,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Before anything reads a body, which somebody may send slowly.
     "portal.web.arrival.ArrivalMiddleware",
+    # Outermost of those that read cookies: inside it they have their plain names.
+    "portal.cookies.PrefixedCookiesMiddleware",
     # First of those that answer: what others answer before any view, as a redirect to HTTPS, is
     # kept by no cache and handed to no other site either.
     "portal.cms.middleware.PrivatePagesMiddleware",

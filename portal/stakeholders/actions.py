@@ -5,6 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +14,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from portal.sessions.actions import end_sessions
+from portal.staff_log.actions import note
+from portal.staff_log.models import What
 from portal.stakeholders import leaving
 from portal.stakeholders.models import Organisation, State, User
 from portal.stakeholders.names import checked_name, reserved_from
+from portal.stakeholders.notifications import NOTICE, tell_of_account
 from portal.stakeholders.permissions import user_can_verify_organisation
 from portal.stakeholders.states_file import COLUMNS, Fault, StatesFileError, read_states
 
@@ -132,3 +137,27 @@ def delete_account(*, user: User, erase: bool, at: datetime | None = None) -> No
     # The admin's log of what staff did with the account has its name in each line.
     ModelLogEntry.objects.for_instance(user).update(label="")
     user.delete()
+
+
+@transaction.atomic
+def remove_second_factors(*, user: User) -> int:
+    """
+    Remove all second factors and recovery codes of an account, and return how many there were.
+
+    Its sessions end, its owner is told by mail, and of staff the log has a line: whoever reads
+    the account's mail can set up another factor.
+    """
+    removed = Authenticator.objects.filter(user=user).delete()[0]
+    end_sessions(user)
+    note(user, What.FACTOR_REMOVED, "by an operator")
+    tell_of_account(
+        to=user.email,
+        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("your two-step sign-in was removed"),
+        text=_(
+            "Whoever runs the portal has removed two-step sign-in from your account, since they "
+            "were told that you had lost it. Sign in and set it up again.\n\n"
+            "If you did not ask for that, write to them at once."
+        ),
+        kind=NOTICE,
+    )
+    return removed

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.onion import on_the_open_web
 from portal.sessions.actions import end_sessions
+from portal.sessions.store import session_of
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
 from portal.stakeholders import known_devices
@@ -24,6 +25,7 @@ from portal.stakeholders.models import User
 from portal.stakeholders.notifications import CODE, KNOWN, NOTICE, tell_of_account
 from portal.stakeholders.proof import was_proved_again, ways_in
 from portal.stakeholders.rate_limits import may_be_mailed, try_secret
+from portal.stakeholders.sealed_factors import open_secret, seal_secret
 from portal.web.clients import client_of
 
 
@@ -125,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         assert isinstance(user, User)
         note(user, What.SIGNED_IN, ways_in(request, user))
-        request.session.use(by_staff=user.is_staff_member, is_activity=True)  # type: ignore[attr-defined]
+        session_of(request).use(by_staff=user.is_staff_member, is_activity=True)
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
@@ -148,7 +150,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Whoever has neither that nor a password proves it by a mailed code.
         """
-        ways = super().get_reauthentication_methods(user)
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use your authenticator app or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use your passkey"),
+        }
+        ways = [
+            {**way, "description": words[way["id"]]}
+            for way in super().get_reauthentication_methods(user)
+        ]
         factors = [way for way in ways if way["id"] != "reauthenticate"]
         if ways or not user.is_authenticated:
             return factors or ways
@@ -183,7 +193,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """The default, with a QR code that stands in the page itself."""
+    """The default, with a QR code that stands in the page itself, and with sealed secrets."""
+
+    def encrypt(self, text: str) -> str:
+        return seal_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return open_secret(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
         """

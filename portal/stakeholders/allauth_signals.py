@@ -63,9 +63,21 @@ def wrong_factor(*, user: User, authenticator: Authenticator, **kwargs: Any) -> 
     note(user, What.WRONG_FACTOR, authenticator.type)
 
 
-def step_done(*, user: User, method: str, reauthenticated: bool = False, **kwargs: Any) -> None:
-    """Steps of signing in are noted once all are done (`adapters`); here, proof given again."""
+def step_done(
+    *,
+    request: HttpRequest,
+    user: User,
+    method: str,
+    reauthenticated: bool = False,
+    **kwargs: Any,
+) -> None:
+    """
+    Steps of signing in are noted once all are done (`adapters`); here, proof given again.
+
+    After it the session has another key: one that was stolen before is worth nothing.
+    """
     if reauthenticated:
+        request.session.cycle_key()
         note(user, What.PROVED, kwargs.get("type", method))
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from portal.sessions.store import session_of
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
 from portal.stakeholders.known_devices import device_of
@@ -52,7 +53,7 @@ def person_of(request: HttpRequest) -> User | AnonymousUser:
     person = django_auth.get_user(request)
     if isinstance(person, User):
         person.second_factor_used = was_second_factor_used(request, person)
-        request.session.use(
+        session_of(request).use(
             by_staff=person.is_staff_member,
             is_activity=not request.path.startswith(reverse("wagtailadmin_home") + BY_ITSELF),
         )
@@ -133,6 +134,16 @@ class AccountFormsMiddleware:
         return None
 
 
+def was_refused(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is a refusal: 403, or the admin's way home with an error to be told."""
+    if response.status_code != 302:
+        return response.status_code == 403
+    if response.headers["Location"] != reverse("wagtailadmin_home"):
+        return False
+    queued = getattr(getattr(request, "_messages", None), "_queued_messages", [])
+    return any(each.level == messages.ERROR for each in queued)
+
+
 class RefusalsOfStaffMiddleware:
     """Notes in the log of staff what was refused to one of them, and where."""
 
@@ -141,6 +152,6 @@ class RefusalsOfStaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 403 and request.user.is_authenticated:
+        if was_refused(request, response) and request.user.is_authenticated:
             note(request.user, What.REFUSED, f"{request.method} {request.path}")
         return response

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -31,7 +32,11 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @get_or_post
 def sessions(request: SignedInRequest) -> HttpResponse:
-    """The browsers in which somebody is signed in; naming one, ending one or all others."""
+    """
+    The browsers in which somebody is signed in; naming one, ending one or all others.
+
+    Whoever ends another than this one proves first who they are; this one needs no proof.
+    """
     if request.method == "POST":
         return _change(request)
     return _show(request)
@@ -49,9 +54,11 @@ def _change(request: SignedInRequest) -> HttpResponse:
         get_adapter().logout(request)
         return redirect("account_login")
     elif action == "end":
+        raise_if_reauthentication_required(request, app="allauth.account")
         end_session(request.user, key)
         messages.success(request, _("The session has ended."))
     elif action == "end-others":
+        raise_if_reauthentication_required(request, app="allauth.account")
         end_sessions(request.user, but=request.session.session_key)
         messages.success(request, _("All your other sessions have ended."))
     return redirect("account_sessions")

@@ -89,7 +89,7 @@ def known(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@reauthentication_required
+@reauthentication_required(app="allauth.account")
 def delete(request: SignedInRequest) -> HttpResponse:
     """Deleting one's account, after a page that says what goes and what stays."""
     may = user_can_delete_own_account(request.user)
@@ -103,6 +103,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     context = {"form": form, "may": may, "told": leaving.told(request.user)}
     status = 422 if form.errors else 200 if may else 403
     return render(request, "stakeholders/delete.html", context, status=status)
+
 
 @never_cache
 def private_login(request: HttpRequest) -> HttpResponse:

@@ -72,6 +72,8 @@ PRIVATE = [
     "/en/accounts/password/set/",
     "/en/accounts/2fa/",
     "/en/accounts/2fa/totp/activate/",
+    "/en/accounts/2fa/webauthn/",
+    "/en/accounts/sessions/",
     "/en/accounts/logout/",
     CALL + "discussion/",
 ]

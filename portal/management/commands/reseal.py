@@ -1,4 +1,4 @@
-"""`manage.py reseal`: every sealed address under today's first key, so that an older one can go."""
+"""`manage.py reseal`: all that is sealed under today's first key, so that an older one can go."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 
 from portal.notifications.sealing import CannotUnsealError, reseal
+from portal.stakeholders.sealed_factors import reseal_factors
 
 # Model and field of all that is sealed; a test finds those that are missing here.
 SEALED = (
@@ -19,13 +20,14 @@ SEALED = (
 
 class Command(BaseCommand):
     help = (
-        "Seals addresses anew under the first of SEALING_KEYS. Run it after putting a new key "
-        "first; then the older keys can be taken away."
+        "Seals addresses and second factors anew under the first of SEALING_KEYS. Run it after "
+        "putting a new key first; then the older keys can be taken away."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError where something was sealed under a key that is gone; it stays so."""
-        lost = 0
+        renewed, lost = reseal_factors()
+        self.stdout.write(f"mfa.Authenticator: {renewed} sealed anew")
         for label, field in SEALED:
             renewed, unreadable = _reseal_all(apps.get_model(label), field)
             lost += unreadable

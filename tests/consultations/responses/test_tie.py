@@ -255,9 +255,7 @@ def test_nobody_does_anything_as_its_writer_any_more(page):
         lambda: actions.withdraw_response(response=response, by=NOBODY),
         lambda: actions.answer_clarification(clarification=question, by=NOBODY, answer="x"),
         lambda: actions.stop_news(response=response, by=NOBODY),
-        lambda: actions.ask_for_news(
-            response=response, by=NOBODY, address=ADDRESS, language="en"
-        ),
+        lambda: actions.ask_for_news(response=response, by=NOBODY, address=ADDRESS, language="en"),
     ):
         with pytest.raises(NotPermitted):
             act()

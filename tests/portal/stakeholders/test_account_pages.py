@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.stakeholders import roles
 from tests.factories import OrganisationFactory, UserFactory
+from tests.staff import prove_again
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,12 @@ OWN_PAGES = [
     "account_email",
     "account_change_password",
     "mfa_index",
+    "account_sessions",
+    "account_reauthenticate_by_code",
     "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
 ]
 OPEN_PAGES = [
     "account_login",
@@ -139,6 +145,7 @@ def test_a_profile_cannot_claim_a_verified_organisation(client, member):
 
 def test_an_address_changes_once_the_new_one_answers(client, member, mailed, mailed_code):
     client.force_login(member)
+    prove_again(client)
     old = member.email
     new = {"email": "new@people.example", "action_add": "1"}
     response = client.post(reverse("account_email"), new)
@@ -154,6 +161,7 @@ def test_an_address_changes_once_the_new_one_answers(client, member, mailed, mai
 
 def test_an_address_of_someone_else_is_not_told_apart(client, member, editor, mailed_code):
     client.force_login(member)
+    prove_again(client)
     taken = {"email": editor.email, "action_add": "1"}
     assert client.post(reverse("account_email"), taken).status_code == 302
     member.refresh_from_db()

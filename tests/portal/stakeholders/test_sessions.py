@@ -9,6 +9,7 @@ from django.urls import reverse
 from portal.sessions.models import Session
 from portal.stakeholders import roles
 from tests.factories import UserFactory
+from tests.staff import prove_again
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ def test_a_name_too_long_stays_where_it_was_typed(member):
 def test_one_session_ends_and_the_others_stay(member):
     here, elsewhere = browsers_of(member)
     other = hash_of(elsewhere)
+    prove_again(here)
     page = here.post(LIST, {"session": other, "action": "end"}, follow=True).content.decode()
     assert "The session has ended." in page
     assert is_in(here)
@@ -75,9 +77,27 @@ def test_one_session_ends_and_the_others_stay(member):
 
 def test_all_others_end_at_once(member):
     here, *others = browsers_of(member, 3)
+    prove_again(here)
     here.post(LIST, {"action": "end-others"})
     assert is_in(here)
     assert not any(map(is_in, others))
+
+
+@pytest.mark.parametrize("action", ["end", "end-others"])
+def test_whoever_ends_another_session_proves_first_who_they_are(member, action):
+    """And then it ends, without asking for it again."""
+    member.set_password(PASSWORD)
+    member.save()
+    here, elsewhere = browsers_of(member)
+    data = {"session": hash_of(elsewhere), "action": action}
+    asked = here.post(LIST, data)
+    assert asked.url.startswith("/en/accounts/reauthenticate/?next=")
+    assert is_in(elsewhere)
+    before = here.cookies["sessionid"].value
+    here.post(asked.url, {"password": PASSWORD, "next": LIST})
+    assert not is_in(elsewhere)
+    assert is_in(here)
+    assert here.cookies["sessionid"].value != before, "whoever proves it again has a new key"
 
 
 def test_ending_this_session_signs_out(member):
@@ -91,6 +111,7 @@ def test_ending_this_session_signs_out(member):
 def test_nobody_ends_or_names_somebody_else_s(member, action):
     (mine,) = browsers_of(UserFactory(), 1)
     (theirs,) = browsers_of(member, 1)
+    prove_again(mine)
     mine.post(LIST, {"session": hash_of(theirs), "action": action, "name": "Mine"})
     assert is_in(theirs)
     assert "Mine" not in theirs.get(LIST).content.decode()
@@ -139,8 +160,27 @@ def test_other_staff_end_nobody_s(member, role):
 def test_an_administrator_does_not_end_a_superuser_s(member):
     (theirs,) = browsers_of(UserFactory(is_superuser=True), 1)
     person = Session.objects.get().person
-    assert admin().post(reverse("end_sessions_of", args=[person.pk])).status_code == 403
+    admin().post(reverse("end_sessions_of", args=[person.pk]))
     assert is_in(theirs)
+
+
+@pytest.mark.parametrize("way", ["form", "bulk"])
+def test_whoever_is_shut_out_is_signed_out_for_good(member, way):
+    """And not signed in again when the account is opened again."""
+    (theirs,) = browsers_of(member, 1)
+    keeper = admin()
+    if way == "form":
+        data = {"email": member.email, "name": member.name, "submitter_type": "academia"}
+        keeper.post(reverse("wagtailusers_users:edit", args=[member.pk]), data)
+    else:
+        bulk = f"/admin/bulk/stakeholders/user/set_active_state/?id={member.pk}"
+        keeper.post(bulk, {"mark_as_active": "False"})
+    member.refresh_from_db()
+    assert not member.is_active
+    assert not is_in(theirs)
+    member.is_active = True
+    member.save()
+    assert not is_in(theirs)
 
 
 def test_ending_one_s_own_from_the_admin_keeps_this_one():
