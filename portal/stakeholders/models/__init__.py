@@ -1,0 +1,19 @@
+"""People, the organisations they speak for, and states."""
+
+from portal.stakeholders.models.organisations import Organisation, ReservedName, State
+from portal.stakeholders.models.people import (
+    User,
+    UserManager,
+    confirmed_addresses,
+    display_name,
+)
+
+__all__ = [
+    "Organisation",
+    "ReservedName",
+    "State",
+    "User",
+    "UserManager",
+    "confirmed_addresses",
+    "display_name",
+]
