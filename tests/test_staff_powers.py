@@ -244,7 +244,7 @@ def test_what_is_for_a_group_alone_waits_too(site_tree, kind):
 
 # What may look at a role itself: the rule, what is done with it, and what shows it to its holder.
 MAY_LOOK = {
-    "portal.stakeholders.models",
+    "portal.stakeholders.models.people",
     "portal.stakeholders.permissions",  # who may change a superuser's account, of the one changed
     "portal.stakeholders.wagtail_hooks",  # the log says what roles a changed account has
     "portal.cms.models.approval",

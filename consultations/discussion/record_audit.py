@@ -140,10 +140,10 @@ def _check_wording(
 
 def _is_kept(row: Comment | CommentVersion) -> bool:
     """Whether a wording is still there, and has the entry that it had when it was read."""
-    rows = type(row)._base_manager.filter(pk=row.pk, record_leaf=row.record_leaf)
-    return (
-        rows.exists() if isinstance(row, CommentVersion) else rows.filter(removed_on=None).exists()
-    )
+    same = {"pk": row.pk, "record_leaf": row.record_leaf}
+    if isinstance(row, CommentVersion):
+        return CommentVersion.objects.filter(**same).exists()
+    return Comment.objects.filter(**same, removed_on=None).exists()
 
 
 def _check_act(act: ModerationAct, entry: Entry | None) -> Iterator[Finding]:

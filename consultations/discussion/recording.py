@@ -108,7 +108,8 @@ def enter_without_name(comment: Comment, versions: Iterable[CommentVersion], at:
     _forget(comment, versions, NAME_TAKEN_OUT, at)
     docket = comment.thread.consultation.docket
     follows = ""
-    for row in (*versions, comment):
+    rows: list[Comment | CommentVersion] = [*versions, comment]
+    for row in rows:
         public = not (comment.is_hidden or row.is_hidden)
         row.record_leaf = follows = _enter(
             UNNAMED, comment, row, docket, at, follows=follows, public=public
@@ -146,7 +147,7 @@ def _forget(
         "consultation": comment.thread.consultation.docket,
         "because": because,
     }
-    rows = [comment, *versions]
+    rows: list[Comment | CommentVersion] = [comment, *versions]
     hidden = [row for row in rows if comment.is_hidden or row.is_hidden]
     for some in (hidden, [row for row in rows if row not in hidden]):
         if leaves := _known(some):

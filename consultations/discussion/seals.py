@@ -17,7 +17,7 @@ def new_seal() -> bytes:
     return secrets.token_bytes(SEAL_BYTES)
 
 
-def sealed_author(seal: bytes | None, author_id: int | None) -> str:
+def sealed_author(seal: bytes | memoryview | None, author_id: int | None) -> str:
     """Return SHA-256 over seal and account number, in hex; "" where there is no author."""
     if not seal or author_id is None:
         return ""

@@ -1,5 +1,7 @@
 """The page of those who are cleared for what is for officials only, in the Wagtail admin."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -72,7 +74,7 @@ def _do(request: HttpRequest, form: ClearanceForm) -> bool:
 def _context(request: HttpRequest, form: ClearanceForm) -> dict[str, object]:
     people = ("person", "proposed_by", "given_by", "ended_by")
     found = Clearance.objects.select_related(*people).order_by("-pk")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "clearance": each,
             "may_give": each.is_proposal and user_can_give_clearance(request.user, each),

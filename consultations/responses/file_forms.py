@@ -38,12 +38,14 @@ class LeaveOutForm(forms.Form):
         self.listed = dict(enumerate(here, self.first + 1))
         self.following = passages[self.first + ON_A_PAGE :][:1]
         self.before = before
-        initial = {
+        kwargs["initial"] = {
             "whole": before == ALL,
             "out": [n for n, each in self.listed.items() if before != ALL and is_out(each, before)],
         }
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields["out"].choices = [(number, each.text) for number, each in self.listed.items()]
+        super().__init__(*args, **kwargs)
+        out = self.fields["out"]
+        assert isinstance(out, forms.TypedMultipleChoiceField)
+        out.choices = [(number, each.text) for number, each in self.listed.items()]
 
     @property
     def ticked(self) -> set[int]:

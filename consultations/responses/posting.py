@@ -33,7 +33,7 @@ STATUS: dict[type[Refused], int] = {
 
 
 def take_in(
-    answering: Answering, form: forms.Form, act: Callable[[], HttpResponse]
+    answering: Answering, form: forms.Form, act: Callable[[], HttpResponse | int]
 ) -> HttpResponse | int:
     """
     What `act` answers once the form is right; else the status of the page that shows it again.

@@ -205,15 +205,15 @@ def check_files_added(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
             elif _is_another(row.stored, stated["sha256"]):
                 yield finding(entry, f"another file is kept beside {_name(row.version)}.")
     for row in _sent_files(SentFile.objects.exclude(entry="")).iterator(BATCH):
-        entry = entries_at([row.entry]).get(row.entry)
-        if entry is None or entry.kind != FILE_ADDED:
+        entered = entries_at([row.entry]).get(row.entry)
+        if entered is None or entered.kind != FILE_ADDED:
             yield Finding(row.entry, f"a file was added to {_name(row.version)} without an entry.")
 
 
 def check_left_out(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """What is left out of files is what was sent, or entered since."""
     for batch in batches:
-        stored = {(entry.statement or {}).get("file") for entry in batch} - {None}
+        stored = {entry.statement["file"] for entry in batch if entry.statement}
         rows = _sent_files(SentFile.objects.filter(stored__in=stored))
         found = {(*_of(row)[:2], str(row.stored)): row for row in rows}
         for entry in batch:

@@ -1,7 +1,7 @@
 """Sessions as the database has them: whose, since which day, and no key that opens one."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class SessionManager(BaseSessionManager):
+class SessionManager(BaseSessionManager["Session"]):
     def of(self, person: models.Model) -> models.QuerySet["Session"]:
         """This person's sessions that have not ended, the one used last first."""
         found = self.filter(person=person, expire_date__gt=timezone.now())
@@ -32,7 +32,7 @@ class Session(AbstractBaseSession):
     used_on = models.DateField(_("last used"))
     name = models.CharField(_("name"), max_length=60, blank=True)
 
-    objects = SessionManager()
+    objects: ClassVar[SessionManager] = SessionManager()
     wagtail_reference_index_ignore = True
 
     class Meta:

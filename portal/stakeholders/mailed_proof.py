@@ -6,6 +6,7 @@ in the session that asked for it.
 """
 
 import time
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -23,7 +24,7 @@ ASKED = Limit("mailed-proof", most=10, seconds=3600)
 
 def is_waiting(request: HttpRequest) -> bool:
     """Whether a code was sent from this session that may still be entered."""
-    sent = request.session.get(SESSION_KEY)
+    sent: Any = request.session.get(SESSION_KEY)
     return bool(sent) and sent["tries"] < TRIES and time.time() - sent["at"] < SECONDS
 
 

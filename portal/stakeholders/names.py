@@ -67,7 +67,7 @@ def reserved_from(by: Any = None) -> Reserved:
     listed = ReservedName.objects.all()
     if by is not None and user_is_of_official_body(by):
         listed = listed.exclude(kind=kinds.OFFICIAL)
-    own = getattr(by, "organisation_id", None)
+    own: Any = getattr(by, "organisation_id", None)
     bodies = Organisation.objects.official().exclude(pk=own).values_list("name", flat=True)
     return {
         settings.SITE_NAME: kinds.PORTAL,

@@ -55,8 +55,8 @@ def user_is_of_official_body(user: "User | AnonymousUser") -> bool:
     if not user.is_authenticated:
         return False
     body = user.organisation
-    is_verified = body is not None and body.is_verified
-    return user.state_id is not None or (is_verified and body.is_official)
+    is_official = body is not None and body.is_verified and body.is_official
+    return user.state_id is not None or is_official
 
 
 def user_speaks_for(user: "User | AnonymousUser", organisation_id: int) -> bool:

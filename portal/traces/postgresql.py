@@ -31,6 +31,7 @@ def write_anew(model: type[models.Model], condition: str = "true", *, always: bo
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     assert model._meta.pk is not None
+    assert model._meta.pk.column is not None
     key = quote(model._meta.pk.column)
     rows = f"FROM {table} WHERE {condition}"
     try:

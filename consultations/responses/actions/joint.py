@@ -65,7 +65,8 @@ def add_signatories(
             raise NoSignatories
         listed = list(Signatory.objects.of_answer(draft=draft.pk, response=draft.response_id))
         number = 1 + max((each.number for each in listed), default=0)
-        known, invited = named(listed), []
+        known = named(listed)
+        invited: list[Invited] = []
         for name, organisation in people:
             if name_key(name, organisation) in known:
                 continue

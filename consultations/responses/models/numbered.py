@@ -27,7 +27,8 @@ class Numbered(models.Model):
 
     def others(self) -> models.QuerySet[Any]:
         """All those of the same answer."""
-        return type(self)._default_manager.filter(response=self.response_id)  # type: ignore[attr-defined]
+        rows: models.Manager[Any] = type(self)._default_manager
+        return rows.filter(response=self.response_id)  # type: ignore[attr-defined]
 
 
 def next_number(rows: models.QuerySet[Any]) -> int:

@@ -121,8 +121,8 @@ def _held(answering: Answering, file_id: UUID, answers: Answers, **values: Any) 
 def _page(answering: Answering, held: Held) -> HttpResponse:
     request, stored = answering.request, held.stored
     if request.GET.get("as") == "readers":
-        words = readers_words(stored, held.cuts, held.language)
-        return attachment(words.encode(), "attachment.txt", TEXT)
+        left = readers_words(stored, held.cuts, held.language)
+        return attachment(left.encode(), "attachment.txt", TEXT)
     words = passages(stored.text, stored.kind)
     count = max(1, -(-len(words) // ON_A_PAGE))
     asked = request.GET.get("page", "1")
@@ -183,7 +183,7 @@ def another_file(answering: Answering, file_id: UUID) -> HttpResponse:
         status=status,
         form=form,
         until=row.until,
-        is_over=row.until < day_of(answering.page, answering.at),
+        is_over=row.until is not None and row.until < day_of(answering.page, answering.at),
         why=StoredFile.objects.get(pk=row.stored).why_not,
         notice_lines=REMAINS,
         query=answering.own_query(response),

@@ -46,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
         """People as a session reads them: `is_staff_member` costs no query of its own."""
         given = User.groups.through.objects.filter(user_id=OuterRef("pk"))
         held = ExpressionWrapper(Q(is_superuser=True) | Q(Exists(given)), BooleanField())
-        return self.annotate(is_staff_member=held)
+        return self.annotate(is_staff_member=held)  # type: ignore[no-redef]  # on purpose
 
     def signing_for(self, organisation_id: int) -> models.QuerySet["User"]:
         """Who may sign in an organisation's name, by name."""

@@ -38,7 +38,7 @@ class RedisStore(DailyKey, RedisCache):
         """Seconds that something is kept: no longer than the day's key, under which it stands."""
         asked = super().get_backend_timeout(timeout)
         most = left_of_day() + SLACK
-        return most if asked is None else min(asked, most)
+        return most if asked is None else min(int(asked), most)
 
     def add(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
