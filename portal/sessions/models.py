@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SessionManager(BaseSessionManager["Session"]):
-    def of(self, person: models.Model) -> models.QuerySet["Session"]:
+    def of(self, person: Any) -> models.QuerySet["Session"]:
         """This person's sessions that have not ended, the one used last first."""
         found = self.filter(person=person, expire_date__gt=timezone.now())
         return found.order_by("-used_on", "-begun_on", "pk")
