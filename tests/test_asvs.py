@@ -57,13 +57,13 @@ def test_each_test_that_is_named_is_there():
     missing = [
         f"{file}::{name}"
         for file, name in sorted(named)
-        if not (ROOT / "tests" / file).exists() or name not in tests_in(ROOT / "tests" / file)
+        if not (ROOT / "tests" / file).exists() or name not in names_in(ROOT / "tests" / file)
     ]
     assert missing == []
     assert PAGE.count("::") == sum(len(NAMED.findall(row[4])) for row in rows())
 
 
-def tests_in(path: Path) -> set[str]:
+def names_in(path: Path) -> set[str]:
     return {node.name for node in ast.walk(ast.parse(path.read_text())) if hasattr(node, "name")}
 
 

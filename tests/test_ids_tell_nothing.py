@@ -78,7 +78,6 @@ OTHER_APPS = {
     "auth": "roles and their permissions",
     "contenttypes": "names of models",
     "mfa": "second factors of accounts",
-    "sessions": "of who is signed in; answers without a name have handles instead",
     "taggit": "editors' tags",
     "wagtailadmin": "what staff are editing",
     "wagtailcore": "pages, collections, and staff's acts on them, kept with their time",
@@ -307,7 +306,6 @@ def test_a_database_tells_no_order_of_questions_signatures_mail_files_and_search
             by=NOBODY,
             address=f"{response.pk}@people.example",
             language="en",
-            client=str(response.pk),
         )
 
     assert clocks([ask(each) for each in responses]) == []

@@ -73,7 +73,7 @@ def _do(request: HttpRequest, form: ClearanceForm) -> bool:
 
 def _context(request: HttpRequest, form: ClearanceForm) -> dict[str, object]:
     people = ("person", "proposed_by", "given_by", "ended_by")
-    found = Clearance.objects.select_related(*people).order_by("-pk")
+    found = Clearance.objects.select_related(*people).order_by("-proposed_on", "pk")
     rows: list[dict[str, Any]] = [
         {
             "clearance": each,

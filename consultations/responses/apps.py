@@ -15,7 +15,7 @@ class ResponsesConfig(AppConfig):
             departures,
             events,
             files_used,
-            recording,
+            record_audit,
             section,
             verification,
         )
@@ -28,7 +28,7 @@ class ResponsesConfig(AppConfig):
         announcements.register_notes()
         events.register_kinds()
         asking.register()
-        recording.register()
+        record_audit.register()
         files_used.register_usage()
         on_outcome(file_done)
         record_closings.register(closing.closed)

@@ -85,3 +85,6 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True  # one that asks for a finger, a face or a PIN is both steps
+SESSION_ENGINE = "portal.sessions.store"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True

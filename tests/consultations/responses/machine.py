@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from consultations.responses import actions, recording
+from consultations.responses import actions, record_audit, recording
 from consultations.responses.errors import (
     AnswersClosed,
     CannotChange,
@@ -30,7 +30,8 @@ from consultations.responses.errors import (
     Refused,
 )
 from consultations.responses.models import Draft, Response, ResponseVersion, Status
-from consultations.responses.recording import TRANSLATION_CHOSEN, check_choices
+from consultations.responses.record_audit import check_choices
+from consultations.responses.recording import TRANSLATION_CHOSEN
 from portal.record.digests import content_digest
 from portal.record.models import Entry
 from tests.consultations.responses.builders import NOBODY, begun, consultation_that_asks, save
@@ -322,7 +323,7 @@ class Answering(RuleBasedStateMachine):
         assert set(entered.values_list("leaf", flat=True)) == set(
             ResponseVersion.objects.values_list("record_leaf", flat=True)
         )
-        assert list(recording.check_versions(entries.all_in_lists())) == []
+        assert list(record_audit.check_versions(entries.all_in_lists())) == []
 
 
 def run(examples: int, steps: int, **kwargs: Any) -> None:
