@@ -29,13 +29,16 @@ FORMAT.txt        how all of it is made, to the byte: enough to write a verifier
     python verify.py . --receipt receipt.json  and that the entry of a receipt is here
     python verify.py . --other ../yesterday    and that another export shows the same record
     python verify.py . --public 12.json        and that a comment or a response is as it was entered
+    python verify.py . --key 0123…             and that this key has signed it, and no other
 
 It ends with 0 where all of it holds, 1 where something does not, 2 where something cannot be read,
 and 3 where nothing is wrong, but this export does not cover the receipt or the file: a later one
-must. A receipt that this export does not cover has not been kept by it.
+must. A receipt that this export does not cover has not been kept by it. It ends with 3, too, where
+no entry names a key that signed: that key is newer than the export, or not the portal's.
 
 Read verify.py before you trust it: it is short for that reason. What is proven: that these entries
-stood in this order under the published roots. Whether everybody was shown the same roots, you find
+stood in this order under the published roots. Anybody can make such a record with a key of their
+own: compare the keys that verify.py names with keys from elsewhere. Whether everybody was shown the same roots, you find
 out by comparing them with others, or with a copy from another day. Entries of a day that has not
 ended are not here; where an entry stands within its day, chance decided.
 """

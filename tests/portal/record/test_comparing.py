@@ -204,13 +204,117 @@ def test_roots_that_are_older_than_signatures_are_bound_by_the_export(earlier, r
     assert run(older) == 1
 
 
-def test_somebody_else_s_key_signs_no_export(earlier, record, settings, tmp_path, said):
+def keys_of(folder):
+    told = json.loads((folder / "checkpoints.json").read_text())
+    return {told["key"], *(each["key"] for each in told["checkpoints"])}
+
+
+def given_as(keys):
+    return [each for key in sorted(keys) for each in ("--key", key)]
+
+
+def test_a_key_that_no_entry_names_shows_nothing(earlier, record, settings, tmp_path, said):
+    """It may be newer than the export, or somebody else's: nobody is accused by what it signed."""
+    held = keep(tmp_path / "receipt.json", receipt(record.add("dropped", public=False, at=NOON)))
+    assert run(earlier, "--receipt", held) == 1
+    ours = keys_of(earlier)
     settings.RECORD_KEYS, settings.SECRET_KEY = ["somebody else's"], "no secret of the portal"
-    forged = public.checkpoints(15, tree.root(15))
     shutil.copytree(earlier, tmp_path / "forged")
-    keep(tmp_path / "forged/checkpoints.json", forged)
-    assert run(tmp_path / "forged") == 1
-    assert "No entry names the key" in said()
+    keep(tmp_path / "forged/checkpoints.json", public.checkpoints(15, tree.root(15)))
+    said()
+    assert run(tmp_path / "forged") == 3
+    assert "NOT COVERED: newer, or not the portal's" in said()
+    assert run(tmp_path / "forged", "--receipt", held) == 3
+    assert "BROKE ITS PROMISE" not in said()
+    assert run(tmp_path / "forged", *given_as(ours)) == 1
+
+
+def test_whoever_has_the_portal_s_keys_tells_every_forgery(earlier, record, settings, tmp_path):
+    """A whole record with a key of one's own holds by itself: only keys from elsewhere tell it."""
+    ours = keys_of(earlier)
+    assert run(earlier, *given_as(ours)) == 0
+    held = keep(tmp_path / "receipt.json", receipt(at_place(6)))
+    settings.RECORD_KEYS, settings.SECRET_KEY = ["somebody else's"], "no secret of the portal"
+    Entry.objects.placed().delete()
+    Checkpoint.objects.all().delete()
+    record.add("forged", at=NOON + 4 * DAY)
+    publish_roots(at=NOON + 5 * DAY)
+    forged = export_to(tmp_path / "forged")
+    assert run(forged) == 0
+    assert run(forged, *given_as(ours)) == 1
+    assert run("--receipt", held, *given_as(ours)) == 0
+    assert run("--receipt", held, *given_as(keys_of(forged))) == 1
+
+
+def test_an_old_size_that_a_newer_key_signs_is_known_by_a_newer_export(
+    record, settings, tmp_path, said
+):
+    """All secrets were exchanged at once: what was published before is signed with none of them."""
+    settings.RECORD_KEYS, settings.SECRET_KEY = ["a new one"], "exchanged as well"
+    old = export_to(tmp_path / "old")  # on the day of the change, nothing names the new key yet
+    assert run(old) == 3
+    assert run(old, *given_as(keys_of(old))) == 0
+    publish_roots(at=NOON + 5 * DAY)
+    new = export_to(tmp_path / "new")
+    assert run(new) == run(old, "--other", new) == run(new, "--other", old) == 0
+    held = keep(tmp_path / "receipt.json", receipt(at_place(6)))
+    assert run(old, "--receipt", held) == 3
+    assert run(old, "--receipt", held, "--other", new) == 0
+
+
+def test_an_old_size_is_signed_with_an_old_key_as_long_as_the_portal_has_it(
+    record, settings, tmp_path
+):
+    before = public.checkpoints(15, tree.root(15))["key"]
+    settings.RECORD_KEYS = ["a new one", *settings.RECORD_KEYS]
+    publish_roots(at=NOON + 5 * DAY)
+    asked = Given(tmp_path)
+    asked.write("export/leaves.jsonl", "".join(public.leaves(15)))
+    asked.write("export/checkpoints.json", public.checkpoints(15, tree.root(15)))
+    assert run(tmp_path / "export") == 0
+    assert json.loads((tmp_path / "export/checkpoints.json").read_text())["key"] == before
+
+
+def test_another_occasion_for_the_same_root_is_two_records(earlier, record, tmp_path, said):
+    """Only a daily root makes a promise due; the portal may not show it as something else."""
+    publish_roots(at=NOON + 5 * DAY)
+    whole = export_to(tmp_path / "whole")
+    kept = Checkpoint.objects.get(size=13)
+    kept.delete()
+    publish("export", size=13, root=bytes(kept.root), day=kept.day)
+    other = export_to(tmp_path / "other")
+    assert run(other) == 0
+    assert run(whole, "--other", other) == run(other, "--other", whole) == 1
+    assert "'export'" in said()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"occasion": "daily", "subject": "CC-2026-1"},
+        {"occasion": "export", "subject": "CC-2026-1"},
+        {"occasion": "closing", "subject": ""},
+        {"occasion": "weekly", "subject": ""},
+    ],
+)
+def test_a_root_has_a_known_occasion_and_a_subject_only_where_one_closes(record, tmp_path, wrong):
+    """Otherwise a daily root with a subject would be compared with none."""
+    day = (NOON + 2 * DAY).date()
+    publish(wrong["occasion"], size=15, root=tree.root(15), day=day, subject=wrong["subject"])
+    assert run(export_to(tmp_path / "export")) == 1
+
+
+def test_a_subject_closes_once(record, tmp_path):
+    for size, verdict in ((6, 0), (13, 1)):
+        publish("closing", size=size, root=tree.root(size), day=NOON.date(), subject="CC-2026-1")
+        assert run(export_to(tmp_path / "export")) == verdict
+
+
+def test_exports_of_two_portals_are_no_two_records(earlier, record, settings, tmp_path, said):
+    settings.BASE_URL = "https://another.example"
+    other = export_to(tmp_path / "other")
+    assert run(earlier, "--other", other) == 1
+    assert "TWO RECORDS" not in said()
 
 
 def test_on_the_day_of_a_new_key_exports_are_signed_with_the_one_before(record, settings, tmp_path):

@@ -237,6 +237,23 @@ def test_an_altered_receipt_is_refused(exported, held, field):
         assert "does not hold" in said
 
 
+@pytest.mark.parametrize(("days", "expected"), [(0, 0), (1, 0), (2, 1), (400, 1)])
+def test_a_receipt_promises_for_the_day_after_its_entry_at_the_latest(
+    exported, held, monkeypatch, days, expected
+):
+    """A portal that signs a later day has promised less than it must."""
+    monkeypatch.setattr("portal.record.receipts.WITHIN", days * DAY)
+    path = held(receipt(at_place(6)))
+    assert run("--receipt", path)[0] == run(exported, "--receipt", path)[0] == expected
+
+
+def test_a_receipt_of_the_beginnings_is_held_to_its_own_proof_too(record, held, tmp_path):
+    fetched = keep(tmp_path / "proof.json", proof(at_place(6)))
+    assert run("--receipt", held(first_receipt(6)), "--proof", fetched)[0] == 0
+    path = held(first_receipt(6) | {"root": "00" * 32, "by": "2099-01-01"})
+    assert run("--receipt", path, "--proof", fetched)[0] == 1
+
+
 def test_a_proof_that_was_fetched_is_checked_with_the_receipt(exported, held, tmp_path):
     path, given = held(receipt(at_place(6))), proof(at_place(6))
     fetched = keep(tmp_path / "proof.json", given)
