@@ -38,9 +38,9 @@ no entry names a key that signed: that key is newer than the export, or not the 
 
 Read verify.py before you trust it: it is short for that reason. What is proven: that these entries
 stood in this order under the published roots. Anybody can make such a record with a key of their
-own: compare the keys that verify.py names with keys from elsewhere. Whether everybody was shown the same roots, you find
-out by comparing them with others, or with a copy from another day. Entries of a day that has not
-ended are not here; where an entry stands within its day, chance decided.
+own: compare the keys that verify.py names with keys from elsewhere. Whether everybody was shown the
+same roots, you find out by comparing them with others, or with a copy from another day. Entries of
+a day that has not ended are not here; where an entry stands within its day, chance decided.
 """
 
 
