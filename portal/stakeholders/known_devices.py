@@ -42,7 +42,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> No
     value = ".".join(f"{device}{mark}" for device, mark in marks)
     for language, _label in settings.LANGUAGES:
         with translation.override(language):
-            response.set_cookie(  # type: ignore[attr-defined]
+            response.set_cookie(
                 f"{COOKIE}-{language}",
                 value,
                 max_age=HOLDS,

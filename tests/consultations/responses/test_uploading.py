@@ -5,6 +5,7 @@ import io
 import time
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -263,6 +264,7 @@ def test_a_blank_form_is_no_answer(visitor, page):
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_garbled_form_is_read_or_refused_and_never_more(consultations, data):
+    caches["default"].clear()  # each is another visitor
     page = ConsultationPageFactory(questionnaire=True)
     form = without_a_name(page, {"3": "The press.", "10": "12", "11": "2026-03-27"}, q1="a.")
     lines = form.split("\r\n")

@@ -23,6 +23,7 @@ from consultations.calls.questionnaire import (
     Questionnaire,
 )
 from consultations.responses.part_form import PartForm
+from portal.web.waiting import Waiting
 
 HOSTILE = '<script>alert("x")</script> & \' " café'
 ZONE = "Europe/Brussels"
@@ -255,5 +256,17 @@ def samples() -> dict[str, dict[str, Any]]:
                 {"label": "Open", "moment": None, "zone": ZONE, "state": "current"},
                 {"label": "Closes", "moment": CLOSING, "zone": ZONE, "state": "future"},
             ]
+        },
+        "waiting": {
+            "csrf_input": "",
+            "waiting": Waiting(
+                action="/en/a?b=1&c=2",
+                ticket=HOSTILE,
+                why=HOSTILE,
+                for_how_long="40 seconds",
+                kept=[("text", HOSTILE), (HOSTILE, "x")],
+                secrets=[("password", HOSTILE, "password")],
+                files=["file"],
+            ),
         },
     }
