@@ -301,10 +301,13 @@ class Answers:
             self.codes[page.slug] = self.draft(page, "holder", NOBODY, "anonymous", CIVIL_SOCIETY)
             self.draft(page, "owner", self.people["owner"], "named", ACADEMIA)
             self.draft(page, "signer", self.people["signer"], "organisation", COMPANY)
-        for draft in Draft.objects.filter(consultation=self.sent).order_by("pk"):
+        for draft in Draft.objects.filter(consultation=self.sent):
             by = self.people["signer"] if draft.organisation_id else draft.account or NOBODY
             actions.submit_draft(draft=draft, by=by)
-        nameless, self.owned, self.shared = Response.objects.order_by("pk")
+        nameless, self.owned, self.shared = (
+            Response.objects.get(identity=identity)
+            for identity in ("anonymous", "named", "organisation")
+        )
         self.published = self.publish(nameless)
         self.asked = [
             moderation.ask_clarification(

@@ -53,7 +53,7 @@ def walk(submitter, by):
         submitter.send()
         submitter.lose_the_session()
         submitter.turn_mail_on()
-    response = Response.objects.latest("pk")
+    response = Response.objects.get()
     with time_machine.travel(canaries.SCREENED_AT, tick=False):
         send_due()
         actions.ask_clarification(response=response, by=by, question="Which court?")
