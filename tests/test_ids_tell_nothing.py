@@ -63,11 +63,15 @@ MAY_COUNT = {
     "stakeholders.User": "an account, kept with the day on which it was made",
     "stakeholders.User_groups": "roles, given by staff",
     "stakeholders.User_user_permissions": "roles, given by staff",
+    "stakeholders.ReservedName": "a list that administrators edit",
+    "moderation.Clearance": "an act of administrators, kept with its day",
+    "staff_log.StaffEvent": "an act of staff, kept with its time",
     "traces.Forgotten": "one row: until when traces are forgotten",
     "calls.DocketYear": "its key is the year",
 }
 # Keys that others give, and where no order tells anything.
 OTHER_KEYS = {
+    "portal_sessions.Session": "a hash; of who is signed in: answers without a name have handles",
     "record.Entry": "its hash; rows get an order of chance, on SQLite at once, at night elsewhere",
     "record.SigningKey": "a public key",
 }

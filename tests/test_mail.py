@@ -127,6 +127,7 @@ def told(page, member, rf):
         neutral.KIND: lambda: neutral.tell_of_news(to=ADDRESS, language="en", about="x"),
         "saved-searches.digest": digest,
         accounts.CODE: account(accounts.CODE),
+        accounts.KNOWN: account(accounts.KNOWN),
         accounts.NOTICE: account(accounts.NOTICE),
         accounts.PROOF: account(accounts.PROOF),
     }

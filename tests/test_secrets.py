@@ -49,6 +49,7 @@ FORMS: dict[str, str | None] = {
     "portal.stakeholders.forms.EmailCodeForm": "code to confirm",
     "portal.stakeholders.forms.SecondFactorForm": "second factor",
     "portal.stakeholders.forms.SecondFactorAgainForm": "second factor again",
+    "portal.stakeholders.forms.ProofCodeForm": None,  # three tries (test_proof_again)
     "portal.stakeholders.forms.ActivateTOTPForm": None,  # of a key that stands beside it
     "wagtail.forms.PasswordViewRestrictionForm": "password of a page",
     "consultations.responses.forms.CodeForm": "code of an answer",

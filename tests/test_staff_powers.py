@@ -168,7 +168,8 @@ def test_no_form_that_is_for_staff_does_anything(house, role):
     client = staff(role)
     before = test_access.everything_stored()
     for path, data, meant in test_access.writes(house):
-        assert "member" not in meant
+        if "member" in meant:  # what everybody may do who has an account
+            continue
         assert client.post(path, data).status_code < 500, path
         assert test_access.everything_stored() == before, path
 

@@ -23,6 +23,7 @@ from portal.files.limits import MEGABYTE
 from portal.files.models import StoredFile
 from portal.web.allowances import Allowance
 from portal.web.clients import client_of
+from portal.web.limit_store import StoreAway
 from portal.web.rate_limits import Limit
 
 DRAFTS, BYTES = Allowance("unsent-drafts"), Allowance("unsent-bytes")
@@ -64,13 +65,16 @@ def counted_as(request: HttpRequest, draft: Draft | None = None) -> str:
     """
     Whose what is counted is: the account's that a draft is in, else the client's.
 
-    Of a client that many share, the draft's; "" where there is none, and nothing is counted.
+    Of a client that many share, the draft's; "" where there is none, or nothing can be counted.
     """
     if draft is not None and request.user.is_authenticated and _is_of_account(draft):
         return f"account {request.user.pk}"
     client = client_of(request)
-    if not client.is_pool:
-        return client.alone
+    try:
+        if not client.is_pool:
+            return client.alone
+    except StoreAway:  # these bounds guard no secret: what cannot be counted is let in
+        return ""
     return f"draft {draft.submission_key}" if draft is not None else ""
 
 
@@ -141,7 +145,7 @@ def take_bytes(request: HttpRequest, who: str, size: int) -> None:
             "There is no room for more files of answers that were not sent yet. Send your answer "
             "without it, or try again in a few hours."
         )
-    elif not BYTES.take(who, size, most=most * MEGABYTE):
+    elif who and not BYTES.take(who, size, most=most * MEGABYTE):
         told = _(
             "From your internet connection more than %(most)d MB of files would be here that were "
             "not sent yet. Remove one, send an answer, or attach it tomorrow."

@@ -32,7 +32,13 @@ class Allowance:
         return False
 
     def give_back(self, who: str, amount: int) -> None:
-        """Count `amount` less, down to nothing: what was had yesterday is not counted today."""
+        """
+        Count `amount` less, down to nothing: what was had yesterday is not counted today.
+
+        Of "" nothing was counted.
+        """
+        if not who:
+            return
         key = self._key(who)
         try:
             if (left := cache.decr(key, amount)) < 0:

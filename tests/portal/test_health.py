@@ -40,6 +40,7 @@ class TestElasticsearch:
             "mail": "ok",
             "consultations": "ok",
             "search": "ok",
+            "limits": "ok",
             "search_engine": "elasticsearch",
             "search_lag_seconds": 5,
         }

@@ -13,6 +13,7 @@ from portal.stakeholders.models import User
 from tests import canaries
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import UserFactory
+from tests.staff import prove_again
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,8 @@ def test_the_owner_reads_what_goes_and_chooses(client, author, written):
     client.force_login(author)
     delete = reverse("account_delete")
     assert delete in client.get(reverse("account_overview")).content.decode()
+    assert client.get(delete).status_code == 302  # who may delete it proves again who they are
+    prove_again(client)
     page = client.get(delete).content.decode()
     assert "You have written 2 comments in discussions." in page
     answer = client.post(delete, {})

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consultations.discussion.actions import edit_comment, hide_comment
 from consultations.discussion.models import Comment, Spoken
+from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from portal.search.models import Card
 from portal.stakeholders.actions import update_profile
@@ -116,8 +117,9 @@ def test_a_comment_leads_to_its_entry(client, consultation, author, time_machine
     time_machine_at_noon.shift(24 * 3600)
     publish_roots(at=timezone.now())
     page = client.get(history).content.decode()
-    assert "Entry 0 of the record" in page
-    assert comment.record_leaf in client.get("/record/0/").content.decode()
+    index = Entry.objects.get(leaf=comment.record_leaf).index
+    assert f"Entry {index} of the record" in page
+    assert comment.record_leaf in client.get(f"/record/{index}/").content.decode()
 
 
 @pytest.fixture

@@ -44,8 +44,9 @@ def test_a_report_alone_changes_nothing_that_the_public_sees(client, page, by):
     response = published(page, by)
     before = public_pages(page, response)
     assert any(b"Disputed" not in each and response.reference.encode() in each for each in before)
-    for _ in range(3):
-        answer = client.post(form_of(page, response), {"text": "I never wrote this."})
+    for number in range(3):
+        somebody = {"REMOTE_ADDR": f"192.0.2.{number + 1}"}
+        answer = client.post(form_of(page, response), {"text": "I never wrote this."}, **somebody)
         assert answer.status_code == 302
         told = client.get(answer["Location"])
         assert "Nothing on its page has changed yet." in told.content.decode()

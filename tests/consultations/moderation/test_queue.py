@@ -196,7 +196,7 @@ def test_the_home_page_says_how_many_wait_and_since_when(desk, page, by):
     assert "No response waits" in desk.get(reverse("wagtailadmin_home")).content.decode()
     received(page, received_on=date(2026, 11, 9))
     received(page, received_on=date(2026, 11, 2))
-    assert waiting() == (2, date(2026, 11, 2), 0)
+    assert waiting() == (2, date(2026, 11, 2), 0, 0)
     html = desk.get(reverse("wagtailadmin_home")).content.decode()
     assert "2 responses wait" in html
     assert "2 November 2026" in html

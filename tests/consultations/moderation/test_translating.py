@@ -375,7 +375,7 @@ def test_queries_of_the_page_do_not_grow_with_the_answers(
 
 
 def test_from_the_choice_to_the_publication_the_words_stay_where_they_were_sent(
-    desk, page, by, settings, tmp_path
+    desk, page, by, settings, tmp_path, work_off
 ):
     """Of every row there is, only the version that was sent holds them."""
     settings.MEDIA_ROOT = tmp_path
@@ -386,6 +386,7 @@ def test_from_the_choice_to_the_publication_the_words_stay_where_they_were_sent(
     visitor.send("part", {"q-indicators": f"Les {canary} tribunaux."}, 2)
     visitor.send("part", {"q-evidence": canaries.telling_file()}, 3)
     assert visitor.submit().status_code == 302
+    work_off()
     response = Response.objects.get()
     visitor.come_back()
     visitor.send("translation", {"words": "own"}, hidden=False)

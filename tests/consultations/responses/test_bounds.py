@@ -63,7 +63,7 @@ def test_a_draft_that_is_sent_or_erased_counts_no_more(page, end):
     assert begin(from_address(page)).status_code == 429
 
 
-def test_a_draft_that_could_not_be_begun_does_not_count():
+def test_a_draft_that_could_not_be_begun_does_not_count(consultations):
     page = consultation_that_asks(anonymous_allowed=False)
     for _ in range(4):
         assert begin(from_address(page)).status_code == 422

@@ -38,6 +38,7 @@ from portal.record.audit import findings
 from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from tests import canaries
+from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.moderation.building import screener
 from tests.consultations.responses.builders import (
     ACADEMIA,
@@ -158,7 +159,8 @@ def test_no_byte_of_a_dump_leads_to_the_writer(told):
     assert not any(salt in places["bytes"] for salt in salts)
 
 
-def test_what_was_entered_of_its_files_later_leads_to_nobody_either(page):
+def test_what_was_entered_of_its_files_later_leads_to_nobody_either(consultations):
+    page = ConsultationPageFactory(questionnaire=True)
     stored = take_in(SimpleUploadedFile("a.txt", b"The court sat.\n\nAna Vrba spoke."))
     response, _code = sent_with(page, stored)
     for cuts in ([[0, 14]], ALL):

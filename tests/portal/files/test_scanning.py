@@ -119,7 +119,7 @@ def test_scanning_later_erases_what_is_not(media, upload, settings, rf):
 def test_a_scan_that_was_cut_off_is_taken_up_again(media, upload, settings):
     settings.CLAMD_URL = NOBODY
     stored = take_in(upload(b"hello"))
-    half = StoredFile(pk=stored.pk, kind="txt", state=State.CLEAN)
+    half = StoredFile(pk=stored.pk, kind="txt", state=State.CLEAN, stored_on=stored.stored_on)
     storage.write(half, b"hel")  # the clean copy, but the row was never told
     with answering(OK) as settings.CLAMD_URL:
         scan_quarantined()

@@ -86,8 +86,8 @@ def test_it_holds_nothing_that_can_be_read(client, owner):
 
 def test_scripts_cannot_read_it_and_it_goes_to_pages_of_accounts_alone(client, owner, settings):
     settings.SESSION_COOKIE_SECURE = True
-    signed_in(client, owner)
-    cookie = client.cookies["known-en"]
+    client.post(reverse("account_login"), {"login": owner.email, "password": PASSWORD})
+    cookie = client.cookies["__Secure-known-en"]
     assert cookie["httponly"]
     assert cookie["secure"]
     assert cookie["samesite"] == "Lax"

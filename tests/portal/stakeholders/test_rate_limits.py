@@ -283,7 +283,7 @@ class TestMailedCodes:
         for _n in range(2):
             assert "The code is not right" in said(self.confirm(client, "BBBB-BBBB"))
         ended = client.get(self.confirm(client, "BBBB-BBBB").url)
-        assert "Ask for a new one" in ended.content.decode()
+        assert "Begin again" in ended.content.decode()
         self.confirm(client, right)
         assert not is_signed_in(client)
 
