@@ -69,8 +69,8 @@ def counted_as(request: HttpRequest, draft: Draft | None = None) -> str:
     """
     if draft is not None and request.user.is_authenticated and _is_of_account(draft):
         return f"account {request.user.pk}"
-    client = client_of(request)
     try:
+        client = client_of(request)
         if not client.is_pool:
             return client.alone
     except StoreAway:  # these bounds guard no secret: what cannot be counted is let in
