@@ -183,7 +183,7 @@ class Visitor:
         self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(self.portal.password)
         follow(self.page.get_by_role("button", name="Sign in", exact=True))
-        expect(self.page.get_by_role("link", name="Your account")).to_be_visible()
+        expect(self.page.get_by_role("link", name="Your account", exact=True)).to_be_visible()
 
 
 @pytest.fixture

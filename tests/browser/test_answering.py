@@ -172,6 +172,15 @@ def go_on_with(visitor: Visitor, code: str) -> Page:
 # -- three lanes -----------------------------------------------------------------------------------
 
 
+def until_checked(page: Page, line: Locator) -> None:
+    """Open the page again, as it says, until the file is checked."""
+    for _time in range(40):
+        if line.count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+
+
 def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     visitor = someone()
     code = begin_without_a_name(visitor)
@@ -195,6 +204,7 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     last_parts(page, "civil society")
     follow(page.get_by_role("button", name="Check and send"))
     main = page.get_by_role("main")
+    until_checked(page, main.get_by_text("Attachment 1 (PNG"))
     for line in ("We teach about them", "3 November 2025", "civil society", "Attachment 1 (PNG"):
         expect(main.get_by_text(line).first).to_be_visible()
     expect(main.get_by_text("telling-name")).to_have_count(0)

@@ -10,7 +10,7 @@ EDITOR = "editor@demo.example"
 def signed_in(someone):
     editor = someone()
     editor.sign_in(EDITOR)
-    editor.page.get_by_role("link", name="Your account").wait_for()
+    editor.page.get_by_role("link", name="Your account", exact=True).wait_for()
     return editor
 
 

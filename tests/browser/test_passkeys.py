@@ -100,7 +100,7 @@ def test_a_passkey_is_a_second_step(local, portal):
     expect(local.get_by_role("heading", name="Two-step sign-in")).to_be_visible()
     assert faults(local) == []
     press(local, "Use a passkey")
-    expect(local.get_by_role("link", name="Your account")).to_be_visible()
+    expect(local.get_by_role("link", name="Your account", exact=True)).to_be_visible()
 
 
 def test_where_there_can_be_none_a_sentence_says_so(someone):
