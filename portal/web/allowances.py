@@ -4,12 +4,11 @@ How much somebody may have at once: what is given back can be had again.
 Counted in the store of limits until the UTC day ends; nothing kept there tells what was had.
 """
 
-import time
 from dataclasses import dataclass
 
 from django.core.cache import cache
 
-DAY = 86_400  # seconds
+from portal.web.limit_store.day_key import left_of_day
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Allowance:
         """Count `amount` more of `who`, unless there would then be more than `most`."""
         key = self._key(who)
         # Until the day ends: a row that ended later would tell when it began.
-        cache.add(key, 0, DAY - int(time.time()) % DAY)
+        cache.add(key, 0, left_of_day())
         try:
             if cache.incr(key, amount) <= most:
                 return True
