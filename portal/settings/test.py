@@ -7,7 +7,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"  # noqa: S105
 
 from portal.settings.demo import *  # noqa: F403
-from portal.settings.demo import CACHES, DATABASES
+from portal.settings.demo import CACHES, DATABASES, WAGTAILSEARCH_BACKENDS
 
 BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
 FILES_IN_BACKGROUND = False  # and has files looked at when it wants to (the fixture work_off)
@@ -15,6 +15,8 @@ FILES_IN_BACKGROUND = False  # and has files looked at when it wants to (the fix
 ELASTICSEARCH_FOR_TESTS = os.environ.get("ELASTICSEARCH_URL", "").split(",")[0]
 ELASTICSEARCH_URL = []
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# No test asks the search of the admin; its index slows every save of a page.
+WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WHITENOISE_AUTOREFRESH = True

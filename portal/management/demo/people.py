@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -72,8 +73,9 @@ def load_people(password: str) -> dict[str, User]:
     """Organisations, people and accounts; returns the people by the key of the content file."""
     content = read("people.toml")
     organisations = load_organisations(content["organisation"])
+    hashed = make_password(password)  # once: a second for each account is a long wait at the start
     for account in ACCOUNTS:
-        load_account(account, organisations.get(account.organisation), password)
+        load_account(account, organisations.get(account.organisation), hashed)
     for account in ACCOUNTS:
         if account.cleared:
             clear(User.objects.get(email=account.email))
@@ -106,10 +108,10 @@ def load_person(entry: dict[str, Any], organisations: dict[str, Organisation]) -
     )
 
 
-def load_account(account: Account, organisation: Organisation | None, password: str) -> User:
+def load_account(account: Account, organisation: Organisation | None, hashed: str) -> User:
     user = person(
         account.email,
-        password,
+        hashed,
         name=account.name,
         submitter_type=account.submitter_type,
         organisation=organisation,
@@ -130,10 +132,13 @@ def clear(person: User) -> None:
         give_clearance(clearance=propose_clearance(person=person, by=first), by=second)
 
 
-def person(email: str, password: str | None = None, **fields: Any) -> User:
+def person(email: str, hashed: str | None = None, **fields: Any) -> User:
     """The person with this address, made with a verified address where there is none."""
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        user = User.objects.create_user(email, password, **fields)
+        user = User.objects.create_user(email, None, **fields)
+        if hashed is not None:
+            user.password = hashed
+            user.save(update_fields=["password"])
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
