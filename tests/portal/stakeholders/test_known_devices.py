@@ -170,7 +170,9 @@ class TestLinkInTheMail:
         assert "owner" not in self.link(owner, mailed)
 
     @pytest.mark.parametrize(
-        "by", ["", "x", seal("5").decode(), "é" * 99, seal("known x y").decode()]
+        "by",
+        ["", "x", seal("5").decode(), "é" * 99, seal("known x y").decode()],
+        ids=["nothing", "a letter", "another seal", "beyond ASCII", "no address"],
     )
     def test_one_of_one_s_own_making_makes_nothing_known(self, client, by):
         answer = client.get(reverse("account_known"), {"by": by}, follow=True)
