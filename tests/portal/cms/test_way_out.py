@@ -90,8 +90,9 @@ def role_client(site_tree):
     return sign_in
 
 
-def test_a_page_without_an_answer_leads_out_too():
-    client = Client(enforce_csrf_checks=True)
+def test_a_page_without_an_answer_leads_out_too(settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    client = Client(enforce_csrf_checks=True, headers={"x-forwarded-proto": "https"})
     answer = client.post(reverse("exit"))
     assert (answer.status_code, answer.url) == (303, DEFAULTS["en"])
     assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
