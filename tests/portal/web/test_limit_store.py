@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy
 from portal.web.limit_store import PostgreSQLStore, RedisStore, SQLiteStore
 from portal.web.rate_limits import Limit
 
+pytestmark = pytest.mark.database
+
 NOON = datetime(2027, 3, 1, 12, 0, 30, tzinfo=UTC)
 PARAMS = {"KEY_PREFIX": "limits", "TIMEOUT": 300}
 
