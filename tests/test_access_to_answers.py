@@ -572,9 +572,10 @@ def split(line):
 
 def kept():
     """
-    Every row but those of sessions, handles and refusals, and of the profiles that the admin makes.
+    Every row but those of sessions, handles, refusals and limits, and of the profiles that the
+    admin makes.
     """
-    unasked = ("session", "userprofile", "handle", "staff_log")
+    unasked = ("session", "userprofile", "handle", "staff_log", "limits")
     return {
         table: rows
         for table, rows in every_row().items()
