@@ -164,29 +164,24 @@ def data_dir():
 
 def find_browser():
     """
-    Name a Chromium in CHROMIUM for the browser tests, installing one where that can be done.
+    Name a Chromium in CHROMIUM for the browser tests.
 
-    Without one the browser tests skip and say so; in continuous integration that is a failure.
+    Without one the browser tests skip, and this says how to get one; in continuous integration
+    that is a failure.
     """
     if os.environ.get("CHROMIUM"):
         return
     found = [path for path in map(shutil.which, CHROMIUMS) if path]
-    if not found and shutil.which("apt-get") and os.geteuid() == 0:
-        say("Installing Chromium for the browser tests (Debian package)")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        run("apt-get", "update", **quiet)
-        run("apt-get", "install", "--yes", "--no-install-recommends", "chromium", **quiet)
-        found = [path for path in map(shutil.which, CHROMIUMS) if path]
     if found:
         os.environ["CHROMIUM"] = found[0]
         return
-    say("Asking Playwright for a Chromium of its own")
-    if run(PYTHON, "-m", "playwright", "install", "chromium") == 0:
-        os.environ["CHROMIUM"] = "playwright"
-    elif IN_CI:
-        stop("No Chromium was found and none could be installed; the browser tests need one.")
-    else:
-        say("No Chromium here: the browser tests are skipped. Name one with CHROMIUM=/path/to/it")
+    how = (
+        "On Debian and Ubuntu: apt install chromium. Elsewhere: .venv/bin/playwright install "
+        "chromium, then CHROMIUM=playwright; or name one with CHROMIUM=/path/to/it."
+    )
+    if IN_CI:
+        stop("No Chromium here, and the browser tests need one. " + how)
+    say("No Chromium here: the browser tests are skipped. " + how)
 
 
 def command_test():
