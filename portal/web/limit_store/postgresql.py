@@ -12,6 +12,8 @@ from portal.web.limit_store.day_key import KEY_BYTES, away
 from portal.web.limit_store.table import TableStore
 
 CONNECT_SECONDS = 5
+PATIENCE = 500  # milliseconds for the table to be ours alone: a backup reads it for hours
+BEGINNING = 0x6C696D697473  # one worker at a time begins a day
 
 
 class PostgreSQLStore(TableStore):
@@ -23,6 +25,7 @@ class PostgreSQLStore(TableStore):
     """
 
     _connection: Any = None
+    _is_left = False  # whether deleted rows of a day before still lie in the table's file
 
     @property
     def connection(self) -> Any:
@@ -67,11 +70,39 @@ class PostgreSQLStore(TableStore):
         import psycopg
 
         with away(psycopg.Error), self.connection.transaction():
-            self.connection.execute("LOCK TABLE limits IN ACCESS EXCLUSIVE MODE")
+            self.connection.execute("SELECT pg_advisory_xact_lock(%s)", [BEGINNING])
             if not (found := self._day_kept(today)):
                 found = today, secrets.token_bytes(KEY_BYTES)
-                self.connection.execute("TRUNCATE limits")
+                self._empty()
                 self.connection.execute(
                     "INSERT INTO limits VALUES ('day', NULL, %s, %s)", self._written(*found)
                 )
             return found
+
+    def _empty(self) -> None:
+        """Destroy all rows; where a backup reads them, delete them and destroy them after it."""
+        import psycopg
+
+        try:
+            with self.connection.transaction():
+                self.connection.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+                self.connection.execute("TRUNCATE limits")
+        except psycopg.errors.LockNotAvailable:
+            self.connection.execute("DELETE FROM limits")
+            self._is_left = True
+
+    def _tidy(self) -> None:
+        super()._tidy()
+        if not self._is_left:
+            return
+        import psycopg
+
+        with away(psycopg.Error):
+            self.connection.execute(f"SET lock_timeout = {PATIENCE}")
+            try:
+                self.connection.execute("VACUUM (FULL) limits")
+                self._is_left = False
+            except psycopg.errors.LockNotAvailable:
+                pass  # in a minute again
+            finally:
+                self.connection.execute("RESET lock_timeout")

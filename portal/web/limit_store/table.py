@@ -73,7 +73,7 @@ class TableStore(DailyKey, BaseCache):
 
     def _row(self, key: str, value: Any, timeout: Any, version: int | None) -> list[Any]:
         hashed, end = self.make_and_validate_key(key, version), self._end(timeout)
-        self._tidy()
+        self._tidy_each_minute()
         if isinstance(value, int) and not isinstance(value, bool):
             return [hashed, value, None, end]
         return [hashed, None, json.dumps(value), end]
@@ -83,12 +83,15 @@ class TableStore(DailyKey, BaseCache):
         end = self.get_backend_timeout(timeout)
         return NEVER if end is None else math.ceil(end / COARSE) * COARSE
 
-    def _tidy(self) -> None:
-        """Forget what is over, once a minute."""
+    def _tidy_each_minute(self) -> None:
         minute = int(time.time()) // COARSE
         if self._tidied != minute:
             self._tidied = minute
-            self._change("DELETE FROM limits WHERE expires <= ?", [time.time()])
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Forget what is over."""
+        self._change("DELETE FROM limits WHERE expires <= ?", [time.time()])
 
     def _day_kept(self, today: date) -> tuple[date, bytes] | None:
         """The day and key that the table holds; None where they are of a day before."""

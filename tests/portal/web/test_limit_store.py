@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 import time_machine
 from django.conf import settings
@@ -194,6 +195,42 @@ def test_a_restarted_server_costs_one_attempt_of_ours_and_none_of_the_visitors(d
     store.set("tries", 1, 60)
     store.connection.close()
     assert store.get("tries") == 1
+
+
+@pytest.fixture
+def backup(db):
+    """A connection to read the table of limits with, in a transaction that goes on, as pg_dump."""
+    store = caches["default"]
+    if not isinstance(store, PostgreSQLStore):
+        pytest.skip("a copy of a file of SQLite's holds nobody up")
+    opened = psycopg.connect(store.connection.info.dsn)
+    opened.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    yield opened
+    opened.close()
+
+
+def test_a_backup_that_goes_on_past_midnight_stops_nobody(backup):
+    store = caches["default"]
+
+    def kept_in_the_pages():
+        store.connection.execute("CREATE EXTENSION IF NOT EXISTS pageinspect")
+        [(size,)] = store._run("SELECT pg_relation_size('limits') / 8192", [])
+        pages = (store._run("SELECT get_raw_page('limits', ?)", [n]) for n in range(size))
+        return b"".join(page for ((page,),) in pages)
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        store.set("tries", 5, 7 * 24 * 3600)
+        ((before,),) = backup.execute("SELECT value FROM limits WHERE key = 'day'").fetchall()
+        clock.shift(timedelta(days=1))
+        assert store.get("tries") is None
+        store.set("tries", 1, 600)
+        assert before not in str(store._run("SELECT value FROM limits", []))
+        assert before.encode() in kept_in_the_pages()
+        backup.rollback()
+        clock.shift(60)
+        store.set("others", 1, 600)
+        assert before.encode() not in kept_in_the_pages()
+        assert store.get("tries") == 1
 
 
 def test_limits_are_told_apart_and_begin_anew():
