@@ -6,8 +6,8 @@ from wagtail.models import Locale
 
 from consultations.calls.models import ConsultationPage
 from portal.notifications.delivery import backlog
-from portal.search.elastic.condition import Condition, condition
-from portal.search.engines.breaker import CLOSED, breaker
+from portal.search.circuit_breaker import CLOSED, breaker
+from portal.search.elastic.lag import Condition, condition
 from portal.web.limit_store import StoreAway
 
 # Changes reach Elasticsearch within seconds; later than this, something is wrong.

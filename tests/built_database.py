@@ -30,6 +30,7 @@ MADE_FROM = (
     "portal/management/site_content/*",
     "portal/management/page_text.py",
     "portal/search/*.py",
+    "portal/search/analysis/*.py",
     "portal/settings/*.py",
     "portal/sqlite/*.py",
     "portal/stakeholders/data/*",

@@ -26,7 +26,7 @@ from consultations.publication.showing import (
     shown_parts,
 )
 from consultations.publication.small_cells import FEWEST, shown_count
-from portal.search.browse import Chip
+from portal.search.listing import Chip
 from portal.stakeholders.models import State
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
 

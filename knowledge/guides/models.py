@@ -26,7 +26,7 @@ from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.shelves import Teaser
-from portal.search.browse import Listing
+from portal.search.listing import Listing
 from portal.search.query import Hit
 from portal.stakeholders.models import State
 from portal.taxonomy.fields import TermField, TermsField

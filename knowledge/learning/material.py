@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from knowledge.guides.facets import TEACHING
 from knowledge.guides.models import GuidePage
 from portal.cms.shelves import Teaser
-from portal.search.browse import Listing
+from portal.search.listing import Listing
 from portal.search.query import TITLE, FacetOption
 from portal.taxonomy.vocabularies import STAGE
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.keys import RandomKeyField
 
-# Of a group of synonyms; expansion stays small by them (portal/search/expansion.py).
+# Of a group of synonyms; what a search is expanded to stays small by them
+# (portal/search/analysis/synonym_expansion.py).
 MOST_ENTRIES = 12
 LONGEST_ENTRY = 60
 MOST_WORDS = 6

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.onion import on_the_open_web
-from portal.search import browse
+from portal.search import listing
+from portal.search.analysis.query_analysis import read
+from portal.search.analysis.syntax import MAX_LENGTH
 from portal.search.cards import clean
 from portal.search.facets import get_facet
 from portal.search.query import NEWEST, PUBLIC, SearchQuery
-from portal.search.reading import read
-from portal.search.syntax import MAX_LENGTH
 from portal.search.views import FACETS
 
 # What no page of ours leads to is cut off before it is read.
@@ -43,7 +43,7 @@ class Asked:
         """What an address asks, and in plain words what it asks that we do not know."""
         params = params.copy()
         params.pop("page", None)
-        query, problems = browse.parse(params, facets=FACETS)
+        query, problems = listing.parse(params, facets=FACETS)
         return cls(clean(query.text, MAX_LENGTH), _ordered(query.filters)), problems
 
     @classmethod

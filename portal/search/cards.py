@@ -19,9 +19,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from portal.search import outbox
+from portal.search.analysis.stemming import kept_stems
 from portal.search.models import SAID, Card, FacetSet
 from portal.search.query import PUBLIC
-from portal.search.stemming import kept_stems
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from portal.search.stemming import WORD
+from portal.search.analysis.stemming import WORD
 
 # Engines put these around what they found. `cards.clean` lets no control character into a card,
 # so they can come from nowhere else.

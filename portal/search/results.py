@@ -9,9 +9,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from portal.curation.actions import note_missed
-from portal.search.browse import Listing
 from portal.search.engines import database_engine
 from portal.search.facets import get_facet
+from portal.search.listing import Listing
 from portal.search.promotions import Promoted, promoted
 from portal.taxonomy.vocabularies import LANGUAGE
 

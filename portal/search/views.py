@@ -6,8 +6,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.search import results
-from portal.search.browse import Listing
 from portal.search.engines import get_engine
+from portal.search.listing import Listing
 
 FACETS = (
     *("kind", "commitment", "phase", "stage", "technology"),

@@ -11,11 +11,11 @@ from django.core.management import call_command
 from django.db import connections
 
 from portal.search.cards import put_many, remove
+from portal.search.circuit_breaker import breaker
 from portal.search.elastic import indices
 from portal.search.elastic.delivery import deliver_due
-from portal.search.elastic.rebuilding import rebuild_index
+from portal.search.elastic.rebuild import rebuild_index
 from portal.search.engines import get_engine
-from portal.search.engines.breaker import breaker
 from portal.search.models import Card, OutboxRow
 from portal.search.query import SearchQuery
 from tests import real_elasticsearch

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from portal.search.engines.breaker import FAILURES
+from portal.search.circuit_breaker import FAILURES
 from tests import real_elasticsearch
 from tests.faults.answering_server import CSRF, Server
 from tests.portal.search.elastic.fake_server import FakeServer, hangs, says, sends, trickles

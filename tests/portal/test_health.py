@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from portal.search.engines import breaker as breaking
+from portal.search import circuit_breaker as breaking
 from portal.search.models import OutboxRow
 
 

@@ -20,7 +20,7 @@ def measure_elasticsearch(address: str, alias: str, file: Path = TUNED) -> Measu
     from portal.search.elastic import indices
     from portal.search.elastic.client import get_client
     from portal.search.elastic.engine import ElasticsearchEngine
-    from portal.search.elastic.rebuilding import rebuild_index
+    from portal.search.elastic.rebuild import rebuild_index
 
     with override_settings(
         ELASTICSEARCH_URL=[address], ELASTICSEARCH_INDEX=alias, ELASTICSEARCH_REPLICAS="0"

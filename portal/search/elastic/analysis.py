@@ -11,7 +11,7 @@ typed comes first, and a beginning is looked for in what is written and not in s
 from elasticsearch.dsl import analyzer, char_filter, normalizer, token_filter, tokenizer
 from elasticsearch.dsl.utils import DslBase
 
-from portal.search import stemming
+from portal.search.analysis import stemming
 
 # Language code to the stemmer of its cards; every other language has the last, without one.
 STEMMERS = {

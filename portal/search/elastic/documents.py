@@ -2,8 +2,8 @@
 Cards as Elasticsearch holds them: explicit fields, nothing made up from what comes.
 
 Texts stand in the field of the card's own language (`title.fr`), so that each is stemmed, counted
-and matched among its own. `marks` holds every facet's values as "facet:value", as `tally.py` has
-them: six facets are counted in one pass over one field.
+and matched among its own. `marks` holds every facet's values as "facet:value", as `facet_counts.py`
+has them: six facets are counted in one pass over one field.
 """
 
 from collections.abc import Mapping, Sequence

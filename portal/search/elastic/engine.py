@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from portal.search import outbox
-from portal.search.elastic import querying
-from portal.search.elastic.answers import Match, Page, read_matches
-from portal.search.elastic.asking import Budget, NotForElasticsearchError
+from portal.search.analysis.query_analysis import read
+from portal.search.elastic import request_body
+from portal.search.elastic.deadline import Budget, NotForElasticsearchError
 from portal.search.elastic.documents import document_id
-from portal.search.elastic.querying import Sought
-from portal.search.elastic.questions import Questions
+from portal.search.elastic.parsing import Match, Page, read_matches
+from portal.search.elastic.request_body import Sought
+from portal.search.elastic.searcher import Questions
 from portal.search.engines.base import Engine
 from portal.search.engines.completion import Titled, completions, words_to_complete
-from portal.search.engines.found import Found, cards_found, hits_of
+from portal.search.engines.hits import Found, cards_found, hits_of
+from portal.search.facet_counts import facet_group
 from portal.search.models import Card
 from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
-from portal.search.reading import read
-from portal.search.tally import facet_group
 
 SECONDS = 10.0
 # Leaving out so many makes every search dearer; the database is the better answer then.
@@ -74,7 +74,7 @@ class ElasticsearchEngine(Engine):
         if not words:
             return []
         questions = self._questions(visible_to)
-        body = querying.completion_body(words, questions.sought, TITLES_COMPARED)
+        body = request_body.completion_body(words, questions.sought, TITLES_COMPARED)
         found = _found(read_matches(questions.one(body)), visible_to)
         titles = [Titled(c.title, c.url, c.kind, c.language, c.date) for c in found]
         return completions(titles, text, limit)
@@ -92,7 +92,7 @@ class ElasticsearchEngine(Engine):
         if card is None or not (card.title or card.summary or card.body):
             return []
         questions = self._questions(visible_to)
-        body = querying.similar_body(
+        body = request_body.similar_body(
             [card.title, card.summary, card.body],
             language=card.language,
             own_id=document_id(kind, key),

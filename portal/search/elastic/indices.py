@@ -31,7 +31,7 @@ TOMBSTONES = "1h"
 REFRESH = "30s"
 # How long a new index waits for its replicas, without which it would not survive a node.
 REPLICAS_SECONDS = "10s"
-# However little of a file was deleted, it is written anew when that is asked for (`erasing.py`).
+# However little of a file was deleted, it is written anew when that is asked for (`erasure.py`).
 EXPUNGE_ALL = {"index.merge.policy.expunge_deletes_allowed": 0}
 
 

@@ -12,7 +12,7 @@ OF_VENDOR = {
     "postgresql": "portal.search.engines.postgresql.PostgreSQLEngine",
 }
 # By its path, for whoever has no Elasticsearch need not load its client.
-WITH_ELASTICSEARCH = "portal.search.engines.fallback.FallbackEngine"
+WITH_ELASTICSEARCH = "portal.search.fallback.FallbackEngine"
 
 
 def get_engine() -> Engine:

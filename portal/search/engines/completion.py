@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from portal.search.engines.found import kind_labels
+from portal.search.analysis.stemming import without_marks
+from portal.search.analysis.syntax import MAX_LENGTH, words_of
+from portal.search.engines.hits import kind_labels
 from portal.search.query import Completion
-from portal.search.stemming import without_marks
-from portal.search.syntax import MAX_LENGTH, words_of
 
 MOST_WORDS = 8
 FEWEST_LETTERS = 2

@@ -4,7 +4,7 @@ What the two database engines share: from matches to a page of hits.
 A search takes a fixed number of statements, whatever the rows, facets and filters:
 
 1. how many matching cards each facet set has; from that come, in Python, the total, every facet's
-   counts, and which sets the filters and the asker's circles admit (`tally.py`);
+   counts, and which sets the filters and the asker's circles admit (`facet_counts.py`);
 2. one page of cards of the admitted sets, in order, with what was found in them marked.
 
 A set holds the circle that may see it, so naming the admitted sets in the second statement also
@@ -18,19 +18,19 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from portal.search.analysis.more_like_this import Telling, telling_words
+from portal.search.analysis.query_analysis import read
+from portal.search.analysis.query_relaxation import by_any_word, enough, loosened
+from portal.search.analysis.spelling import respelt
+from portal.search.analysis.stemming import has_stem_in, kept_languages, stem
+from portal.search.analysis.syntax import Expression, Term, parse
 from portal.search.engines.base import Engine
 from portal.search.engines.completion import MOST_COMPARED, Titled, completions, words_to_complete
-from portal.search.engines.found import Found, hits_of
+from portal.search.engines.hits import Found, hits_of
+from portal.search.facet_counts import Tally, facet_group, tally_up
 from portal.search.highlights import mark_words
-from portal.search.likeness import Telling, telling_words
-from portal.search.loosening import by_any_word, enough, loosened
 from portal.search.models import Card
 from portal.search.query import PUBLIC, RELEVANCE, Completion, Hit, SearchPage, SearchQuery
-from portal.search.reading import read
-from portal.search.respelling import respelt
-from portal.search.stemming import has_stem_in, kept_languages, stem
-from portal.search.syntax import Expression, Term, parse
-from portal.search.tally import Tally, facet_group, tally_up
 
 Terms = Mapping[str, Sequence[str]]
 

@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from portal.search.analysis.more_like_this import Telling
+from portal.search.analysis.stemming import kept_languages
+from portal.search.analysis.syntax import Expression
 from portal.search.engines.completion import Titled
 from portal.search.engines.database import (
     Alike,
@@ -20,15 +23,12 @@ from portal.search.engines.database import (
     rows,
     with_stems_marked,
 )
-from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found
+from portal.search.engines.hits import EXCERPT_LENGTH, EXCERPT_WORDS, Found
 from portal.search.engines.tsquery import CONFIGURATIONS, by_language, stemmed
 from portal.search.engines.tsrank import matches, rank_of
 from portal.search.highlights import START, STOP, excerpt
-from portal.search.likeness import Telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
-from portal.search.stemming import kept_languages
-from portal.search.syntax import Expression
 
 ORDERS = {
     RELEVANCE: "c.date DESC NULLS LAST, c.id DESC",

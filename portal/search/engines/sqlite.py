@@ -14,6 +14,10 @@ from typing import Any
 
 from django.db import connection
 
+from portal.search.analysis.more_like_this import Telling
+from portal.search.analysis.query_relaxation import telling
+from portal.search.analysis.stemming import kept_languages, query_stems
+from portal.search.analysis.syntax import Expression, Term
 from portal.search.engines.completion import Titled
 from portal.search.engines.database import (
     Alike,
@@ -22,16 +26,12 @@ from portal.search.engines.database import (
     rows,
     with_stems_marked,
 )
-from portal.search.engines.found import EXCERPT_LENGTH, EXCERPT_WORDS, Found, in_utc
+from portal.search.engines.hits import EXCERPT_LENGTH, EXCERPT_WORDS, Found, in_utc
+from portal.search.facet_counts import contents
 from portal.search.highlights import START, STOP, excerpt
-from portal.search.likeness import Telling
 from portal.search.locking import let_writers_in
-from portal.search.loosening import telling
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
-from portal.search.stemming import kept_languages, query_stems
-from portal.search.syntax import Expression, Term
-from portal.search.tally import contents
 
 # A word in the title says more of a card than one in its summary, and that more than one in the
 # text. Stems count for little: the word itself mostly counts beside them, and stems of a language

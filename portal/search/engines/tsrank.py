@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from portal.search.analysis.stop_words import says_nothing
+from portal.search.analysis.syntax import Expression, Term
 from portal.search.engines.database import Sought
 from portal.search.engines.tsquery import CONFIGURATIONS, by_language, stemmed
-from portal.search.function_words import says_nothing
 from portal.search.highlights import START
-from portal.search.syntax import Expression, Term
 
 # Of D, C, B, A: of kept stems, which mostly stand beside the word itself; then of body, summary
 # and title.

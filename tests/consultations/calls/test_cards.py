@@ -8,7 +8,7 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from consultations.calls.models import ConsultationPage
-from portal.search import tally
+from portal.search import facet_counts
 from portal.search.engines import get_engine
 from portal.search.models import Card
 from portal.search.query import SearchQuery
@@ -78,7 +78,7 @@ def test_the_year_is_of_the_day_that_is_shown(consultations):
         eve = datetime.fromisoformat("2026-12-31T23:30-02:00")  # in UTC the next year has begun
         page = ConsultationPageFactory(opens_at=eve, closes_at=eve + timedelta(weeks=12))
         page.save_revision().publish()
-    tally._remembered.clear()
+    facet_counts._remembered.clear()
     query = SearchQuery(facets=["year"], filters={"kind": ["consultation"]})
     (group,) = get_engine().search(query).facets
     assert [(option.value, option.label) for option in group.options] == [("2027", "2027")]

@@ -62,7 +62,7 @@ def test_nothing_of_a_removed_comment_is_left_in_any_row(comment, author):
     kept = canaries.every_row()
     profile = kept.pop("stakeholders_user")
     assert any("Ruizcanary" in row for row in profile), "what is looked for would be found"
-    # A full-text index notes a deletion first, and is tidied once a day (`portal.search.erasing`).
+    # A full-text index notes a deletion first, and is tidied once a day (`portal.search.erasure`).
     places = {table: "\n".join(rows) for table, rows in kept.items() if "_fts_" not in table}
     canaries.require_absent(places, WORDS)
     assert not CommentVersion.objects.exists()

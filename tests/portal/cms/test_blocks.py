@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from portal.cms.blocks import BodyBlock, LinkBlock, contents
-from portal.search.syntax import words_of
+from portal.search.analysis.syntax import words_of
 
 BLOCKS = BodyBlock().child_blocks
 

@@ -15,7 +15,7 @@ from portal.notifications.models import Message
 from portal.saved_searches import digests
 from portal.saved_searches.actions import change_search, delete_search
 from portal.saved_searches.models import SavedSearch
-from portal.search import tally
+from portal.search import facet_counts
 from portal.search.cards import put, remove
 from portal.stakeholders.models import User
 from tests.factories import UserFactory
@@ -391,7 +391,7 @@ def test_somebody_who_looks_for_their_own_address_is_told_too(member, clock, run
 
 
 def cost_of_a_run() -> int:
-    tally._remembered.clear()  # as in a process of its own
+    facet_counts._remembered.clear()  # as in a process of its own
     with CaptureQueriesContext(connection) as queries:
         call_command("send_search_digests", verbosity=0)
     return len(queries)

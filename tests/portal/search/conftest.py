@@ -53,9 +53,9 @@ def elasticsearch_alias() -> Iterator[str]:
 @pytest.fixture
 def elasticsearch(db, settings, empty_index, elasticsearch_address, elasticsearch_alias):
     """The real node in use, through a client, with an empty index behind the alias."""
+    from portal.search.circuit_breaker import breaker
     from portal.search.elastic import indices
     from portal.search.elastic.client import get_client
-    from portal.search.engines.breaker import breaker
 
     settings.ELASTICSEARCH_URL = [elasticsearch_address]
     settings.ELASTICSEARCH_INDEX = elasticsearch_alias

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from portal.curation.models import MissedSearch
+from portal.search.analysis.vocabulary import count_words
 from portal.search.engines.base import Engine
 from portal.search.query import SearchPage
 from portal.search.views import FACETS
-from portal.search.vocabulary import count_words
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -127,11 +127,11 @@ def test_mark_up_in_a_card_is_text(client):
 
 
 def test_queries_do_not_grow_with_rows(client, django_assert_max_num_queries):
-    from portal.search import tally
+    from portal.search import facet_counts
 
     for number in range(30):
         put_card(f"Guide {number}", state="BE", facets={"stage": ["transit"]}, group="industry")
-    tally._remembered.clear()
+    facet_counts._remembered.clear()
     with django_assert_max_num_queries(8):
         page_of(client, q="guide", state="BE")
 

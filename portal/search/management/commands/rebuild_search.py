@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.say(f"{kind.plural}: {written} written, {removed} taken out")
 
     def rebuild_index(self) -> None:
-        from portal.search.elastic.rebuilding import RebuildFailedError, rebuild_index
+        from portal.search.elastic.rebuild import RebuildFailedError, rebuild_index
 
         sent = said = 0
         try:

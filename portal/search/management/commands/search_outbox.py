@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.search.elastic.condition import condition
+from portal.search.elastic.lag import condition
 
 
 class Command(BaseCommand):

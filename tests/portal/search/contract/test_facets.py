@@ -58,11 +58,11 @@ class TestFacets:
 
 
 def test_statements_do_not_grow_with_rows_facets_or_filters(django_assert_max_num_queries):
-    from portal.search import tally
+    from portal.search import facet_counts
 
     for number in range(30):
         put_card(f"Spyware {number}", language=("en", "fr")[number % 2], state="BE")
-    tally._remembered.clear()
+    facet_counts._remembered.clear()
     delivered()
     with django_assert_max_num_queries(9):
         page = search(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.syntax import Expression, Term
+from portal.search.analysis.syntax import Expression, Term
 from tests.portal.search.contract.asking import found, search, vocabulary_known
 from tests.portal.search.factories import put_card
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.elastic import indices, rebuilding
+from portal.search.elastic import indices, rebuild
 
 
 @pytest.fixture
@@ -26,5 +26,5 @@ def held(elasticsearch):
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """A rebuild waits for nothing that takes a real cluster its time."""
-    monkeypatch.setattr(rebuilding, "GRACE_SECONDS", 0)
-    monkeypatch.setattr(rebuilding, "PATIENCE", (0, 0, 0))
+    monkeypatch.setattr(rebuild, "GRACE_SECONDS", 0)
+    monkeypatch.setattr(rebuild, "PATIENCE", (0, 0, 0))

@@ -11,9 +11,9 @@ import time_machine
 from portal.search import outbox
 from portal.search.cards import put, put_many, remove
 from portal.search.elastic import bulk, delivery, indices
-from portal.search.elastic.condition import condition
 from portal.search.elastic.delivery import REFUSALS, Tally, deliver_due, retry_failed
 from portal.search.elastic.documents import document_id, document_of
+from portal.search.elastic.lag import condition
 from portal.search.models import OutboxRow
 from tests.portal.search.factories import card, put_card
 

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from portal.search import cards
-from portal.search.elastic import indices, querying
-from portal.search.elastic.asking import NotForElasticsearchError
+from portal.search.elastic import indices, request_body
+from portal.search.elastic.deadline import NotForElasticsearchError
 from portal.search.elastic.delivery import deliver_due
 from portal.search.elastic.engine import ElasticsearchEngine
-from portal.search.engines.fallback import FallbackEngine
+from portal.search.fallback import FallbackEngine
 from portal.search.models import Card, OutboxRow
 from portal.search.query import SearchQuery
 from tests.portal.search.factories import card, put_card
@@ -128,7 +128,7 @@ class TestOrder:
 
 class TestPages:
     def test_the_deepest_is_the_databases(self, monkeypatch):
-        monkeypatch.setattr(querying, "DEEPEST", 20)
+        monkeypatch.setattr(request_body, "DEEPEST", 20)
         for number in range(25):
             put_card(f"Spyware {number}")
         assert len(found("spyware", page=2, per_page=10)) == 10
@@ -139,7 +139,7 @@ class TestPages:
 
     def test_what_elasticsearch_itself_allows_is_what_we_ask_for(self):
         put_card("Spyware")
-        deepest = querying.DEEPEST // 20
+        deepest = request_body.DEEPEST // 20
         assert search("spyware", page=deepest).total == 1
         assert search("spyware", page=deepest + 1).total == 1
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from portal.curation.actions import save_synonyms
 from portal.curation.models import MOST_ENTRIES, MOST_WORDS, SynonymGroup
+from portal.search.analysis.query_analysis import read
+from portal.search.analysis.synonym_expansion import MOST_ADDED_WORDS, expand, keys_in
+from portal.search.analysis.syntax import MAX_WORDS, Term, parse
 from portal.search.engines import database, database_engine
-from portal.search.expansion import MOST_ADDED_WORDS, expand, keys_in
 from portal.search.query import SearchQuery
-from portal.search.reading import read
-from portal.search.syntax import MAX_WORDS, Term, parse
 from tests.portal.search.factories import put_card
 
 FACES = ["FRT", "facial recognition", "reconnaissance faciale", "التعرف على الوجه"]

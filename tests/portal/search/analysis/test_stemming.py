@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.stemming import has_stem_in, stem
+from portal.search.analysis.stemming import has_stem_in, stem
 
 
 @pytest.mark.parametrize(

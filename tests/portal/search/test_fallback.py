@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from portal.search.elastic import asking
-from portal.search.elastic.asking import Budget, ElasticsearchUnavailableError
+from portal.search.circuit_breaker import CLOSED, FAILURES, OPEN, TRYING, Breaker
+from portal.search.elastic import deadline
+from portal.search.elastic.deadline import Budget, ElasticsearchUnavailableError
 from portal.search.engines import get_engine
-from portal.search.engines.breaker import CLOSED, FAILURES, OPEN, TRYING, Breaker
-from portal.search.engines.fallback import FallbackEngine
+from portal.search.fallback import FallbackEngine
 from portal.search.models import OutboxRow
 from portal.search.query import SearchQuery
 from tests.portal.search.elastic.fake_server import (
@@ -194,10 +194,10 @@ class TestSlowAnswers:
         now[0] += 5
         assert budget.left() == 0
         with pytest.raises(ElasticsearchUnavailableError):
-            asking.ask(lambda client: pytest.fail("asked after its time"), budget)
+            deadline.ask(lambda client: pytest.fail("asked after its time"), budget)
 
     def test_requests_left_behind_are_not_without_end(self, engine, stands_there, monkeypatch):
-        monkeypatch.setattr(asking, "_places", threading.BoundedSemaphore(2))
+        monkeypatch.setattr(deadline, "_places", threading.BoundedSemaphore(2))
         server = stands_there(trickles)
         quick = FallbackEngine(seconds=0.2, breaker=Breaker(failures=100))
         for _ in range(5):

@@ -6,7 +6,7 @@ They are indexed like any other. Among words that do say something they need not
 and other words that name something here when they stand alone still find it.
 """
 
-from portal.search.stemming import without_marks
+from portal.search.analysis.stemming import without_marks
 
 _ALEF = str.maketrans("أإآىة", "ااايه")
 

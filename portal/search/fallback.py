@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from portal.search.elastic.asking import ElasticsearchUnavailableError
+from portal.search.circuit_breaker import Breaker
+from portal.search.circuit_breaker import breaker as of_this_process
+from portal.search.elastic.deadline import ElasticsearchUnavailableError
 from portal.search.elastic.engine import ElasticsearchEngine
 from portal.search.engines import database_engine
 from portal.search.engines.base import Engine
-from portal.search.engines.breaker import Breaker
-from portal.search.engines.breaker import breaker as of_this_process
 from portal.search.query import PUBLIC, Completion, Hit, SearchPage, SearchQuery
 
 logger = logging.getLogger(__name__)

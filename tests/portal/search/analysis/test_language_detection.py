@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.search.reading import read
-from portal.search.syntax import words_of
-from portal.search.written_in import written_in
+from portal.search.analysis.language_detection import written_in
+from portal.search.analysis.query_analysis import read
+from portal.search.analysis.syntax import words_of
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 from elasticsearch import Elasticsearch
 
-from portal.search.elastic import querying
-from portal.search.elastic.answers import (
+from portal.search.analysis.query_relaxation import by_any_word, enough, loosened
+from portal.search.analysis.syntax import MAX_LENGTH, Expression, parse
+from portal.search.elastic import request_body
+from portal.search.elastic.deadline import Budget, ask
+from portal.search.elastic.indices import search_alias
+from portal.search.elastic.parsing import (
     Answer,
     Page,
     read_many,
@@ -17,13 +21,9 @@ from portal.search.elastic.answers import (
     read_spellings,
     read_total,
 )
-from portal.search.elastic.asking import Budget, ask
-from portal.search.elastic.indices import search_alias
-from portal.search.elastic.querying import Body, Sought
-from portal.search.elastic.wanted import may_be_fuzzy
-from portal.search.loosening import by_any_word, enough, loosened
+from portal.search.elastic.query_dsl import may_be_fuzzy
+from portal.search.elastic.request_body import Body, Sought
 from portal.search.query import SearchQuery
-from portal.search.syntax import MAX_LENGTH, Expression, parse
 
 SPELLINGS = 3
 
@@ -50,8 +50,8 @@ class Questions:
 
     def page(self, query: SearchQuery, expression: Expression | None) -> Page:
         """The page that is asked for."""
-        body = querying.search_body(query, expression, self.sought)
-        return read_page(self.one(body), *querying.window(query))
+        body = request_body.search_body(query, expression, self.sought)
+        return read_page(self.one(body), *request_body.window(query))
 
     def second_try(self, query: SearchQuery, expression: Expression, found: int) -> SecondTry:
         """
@@ -63,18 +63,20 @@ class Questions:
         bodies = {}
         if not found and not (self.sought.since and self._is_there(query, expression)):
             if beginning := expression.as_prefix():
-                bodies["begun"] = querying.search_body(query, beginning, self.sought)
+                bodies["begun"] = request_body.search_body(query, beginning, self.sought)
             if may_be_fuzzy(expression):
-                bodies["alike"] = querying.search_body(query, expression, self.sought, fuzzy=True)
+                bodies["alike"] = request_body.search_body(
+                    query, expression, self.sought, fuzzy=True
+                )
         # What is new for a search has all of its words.
         if not self.sought.since and (wider := loosened(expression, found=found)):
             for how, fewer in (("wider", wider), ("widest", by_any_word(expression))):
                 if fewer:
-                    bodies[how] = querying.search_body(
+                    bodies[how] = request_body.search_body(
                         query, expression, self.sought, fuzzy="alike" in bodies, wider=fewer
                     )
         answers = self.many([*bodies.values()])
-        pages = [read_page(answer, *querying.window(query)) for answer in answers]
+        pages = [read_page(answer, *request_body.window(query)) for answer in answers]
         tries = {how: page for how, page in zip(bodies, pages, strict=True) if page.matching}
         alike, half = tries.get("alike"), tries.get("wider")
         some = half if half and enough(expression, half.matching) else tries.get("widest", half)
@@ -88,16 +90,18 @@ class Questions:
         words = dict.fromkeys(
             word.lower() for term in expression.terms() for word in term.words if not term.apart
         )
-        spellings = read_spellings(self.one(querying.spelling_body([*words], SPELLINGS)))
+        spellings = read_spellings(self.one(request_body.spelling_body([*words], SPELLINGS)))
         texts = [text for text in respellings(query.text, spellings) if parse(text)]
-        bodies = [querying.search_body(_bare(query), parse(text), self.sought) for text in texts]
+        bodies = [
+            request_body.search_body(_bare(query), parse(text), self.sought) for text in texts
+        ]
         totals = [read_total(answer) for answer in self.many(bodies)]
         return next((t for t, total in zip(texts, totals, strict=True) if total > found), "")
 
     def _is_there(self, query: SearchQuery, expression: Expression) -> bool:
         """Whether anything has the words, whenever it came in."""
         sought = replace(self.sought, since=None)
-        return read_total(self.one(querying.search_body(_bare(query), expression, sought))) > 0
+        return read_total(self.one(request_body.search_body(_bare(query), expression, sought))) > 0
 
     def one(self, body: Body) -> Answer:
         """The answer to one request."""

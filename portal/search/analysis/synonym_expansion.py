@@ -12,7 +12,7 @@ from itertools import chain
 
 from portal.curation.models import MOST_WORDS
 from portal.curation.wording import key_of
-from portal.search.syntax import Expression, Term, words_of
+from portal.search.analysis.syntax import Expression, Term, words_of
 
 # Beside at most sixteen typed words; what comes past these is left out.
 MOST_ADDED_WORDS = 64

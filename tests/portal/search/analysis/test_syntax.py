@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.syntax import MAX_WORDS, Expression, Term, parse
+from portal.search.analysis.syntax import MAX_WORDS, Expression, Term, parse
 
 
 def required(text):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.search.expansion import expand
-from portal.search.loosening import by_any_word, loosened
-from portal.search.syntax import parse
+from portal.search.analysis.query_relaxation import by_any_word, loosened
+from portal.search.analysis.synonym_expansion import expand
+from portal.search.analysis.syntax import parse
 
 
 def asks_for(text, found=0):

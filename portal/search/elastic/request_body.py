@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.search.analysis.stop_words import FUNCTION_WORDS
+from portal.search.analysis.syntax import Expression
 from portal.search.elastic.analysis import LONGEST_BEGINNING, OTHER, PLAIN, STEMMERS
 from portal.search.elastic.documents import DEEPEST
-from portal.search.elastic.wanted import WEIGHTS, marked_words, matching, nearly_matching
-from portal.search.function_words import FUNCTION_WORDS
+from portal.search.elastic.query_dsl import WEIGHTS, marked_words, matching, nearly_matching
 from portal.search.query import NEWEST, RELEVANCE, TITLE, SearchQuery
-from portal.search.syntax import Expression
 
 Body = dict[str, Any]
 
@@ -76,7 +76,7 @@ def search_body(
     wider: Expression | None = None,
 ) -> Body:
     """
-    A page of hits with highlights and the counts of facets; `answers.read_page` reads it.
+    A page of hits with highlights and the counts of facets; `parsing.read_page` reads it.
 
     `fuzzy` forgives slips. With `wider`, whatever matches that answers, and what matches
     `expression` comes first.

@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from portal.search.function_words import is_function_word
-from portal.search.stemming import script
+from portal.search.analysis.stemming import script
+from portal.search.analysis.stop_words import is_function_word
 
 OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar"}
 LATIN = ("en", "fr", "es")

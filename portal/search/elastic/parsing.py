@@ -12,14 +12,16 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from portal.search import highlights
-from portal.search.elastic import querying
-from portal.search.elastic.asking import ElasticsearchUnavailableError, NotForElasticsearchError
+from portal.search.elastic import request_body
+from portal.search.elastic.deadline import ElasticsearchUnavailableError, NotForElasticsearchError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Answer = Mapping[str, Any]
 GAP = " … "
-_SENTINELS = str.maketrans({querying.START: highlights.START, querying.STOP: highlights.STOP})
+_SENTINELS = str.maketrans(
+    {request_body.START: highlights.START, request_body.STOP: highlights.STOP}
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def checked(read: Callable[P, T]) -> Callable[P, T]:
 
 @checked
 def read_page(answer: Answer, offset: int, size: int) -> Page:
-    """The answer to `querying.search_body`, with the window that was asked for."""
+    """The answer to `request_body.search_body`, with the window that was asked for."""
     total = read_total(answer)
     matches = read_matches(answer)
     if len(matches) != max(0, min(size, total - offset)):

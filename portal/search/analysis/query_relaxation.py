@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from portal.search.function_words import says_nothing
-from portal.search.syntax import Expression, Term
+from portal.search.analysis.stop_words import says_nothing
+from portal.search.analysis.syntax import Expression, Term
 
 Alternatives = tuple[Term, ...]
 

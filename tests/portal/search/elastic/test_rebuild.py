@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 
 from portal.search.cards import put_many, remove
-from portal.search.elastic import bulk, indices, rebuilding
+from portal.search.elastic import bulk, indices
+from portal.search.elastic import rebuild as rebuilding
 from portal.search.elastic.bulk import Fate, Result
 from portal.search.elastic.delivery import deliver_due
 from portal.search.elastic.documents import document_of
-from portal.search.elastic.rebuilding import RebuildFailedError, rebuild_index
+from portal.search.elastic.rebuild import RebuildFailedError, rebuild_index
 from portal.search.models import Card, OutboxRow
 from tests.portal.search.factories import card, put_card
 

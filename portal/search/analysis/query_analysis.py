@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from portal.curation.models import SynonymGroup
-from portal.search.expansion import expand, keys_in
-from portal.search.state_synonyms import states_having
-from portal.search.syntax import Expression, parse
-from portal.search.written_in import written_in
+from portal.search.analysis.language_detection import written_in
+from portal.search.analysis.state_synonyms import states_having
+from portal.search.analysis.synonym_expansion import expand, keys_in
+from portal.search.analysis.syntax import Expression, parse
 
 
 def read(text: str) -> Expression:

@@ -12,11 +12,11 @@ from django.db import connection
 from django.utils import timezone
 from rapidfuzz.distance import DamerauLevenshtein
 
+from portal.search.analysis.stemming import WORD, without_marks
 from portal.search.cards import in_batches
 from portal.search.locking import let_writers_in
 from portal.search.models import Card, Word, WordCount
 from portal.search.query import PUBLIC
-from portal.search.stemming import WORD, without_marks
 
 SHORTEST, LONGEST = 4, 40
 # The commonest; the rest are names and slips of the pen that one card has.

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from portal.search.analysis.query_relaxation import telling
+from portal.search.analysis.stop_words import is_function_word
+from portal.search.analysis.syntax import Expression, Term
 from portal.search.elastic.analysis import LANGUAGES, PLAIN
-from portal.search.function_words import is_function_word
-from portal.search.loosening import telling
-from portal.search.syntax import Expression, Term
 
 Query = dict[str, Any]
 

@@ -27,7 +27,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.search import syntax
+from portal.search.analysis import syntax
 from portal.search.engines import get_engine
 from portal.search.facets import get_facet
 from portal.search.query import (

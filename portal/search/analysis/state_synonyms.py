@@ -8,9 +8,9 @@ from collections.abc import Collection
 from functools import cache
 
 from portal.curation.wording import key_of
-from portal.search.function_words import FUNCTION_WORDS
-from portal.search.stemming import script, stem
-from portal.search.written_in import OF_SCRIPT
+from portal.search.analysis.language_detection import OF_SCRIPT
+from portal.search.analysis.stemming import script, stem
+from portal.search.analysis.stop_words import FUNCTION_WORDS
 from portal.stakeholders.state_names import names_of_states
 
 # Of shorter stems ordinary words are made, too: of Georgia's, "груз", cargo.

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from portal.search import vocabulary
+from portal.search.analysis import vocabulary
+from portal.search.analysis.vocabulary import count_words, counted, spelling
 from portal.search.cards import remove
 from portal.search.models import Word
-from portal.search.vocabulary import count_words, counted, spelling
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
