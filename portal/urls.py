@@ -25,7 +25,7 @@ urlpatterns = [
     path("c/", include("consultations.discussion.permalink_urls")),
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
-    path("feeds/", include("portal.saved_searches.feed_urls")),
+    path("feeds/", include("portal.saved_searches.feeds.urls")),
     path("robots.txt", well_known.robots, name="robots_txt"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("sitemap.xml", open_web_only(sitemap), name="sitemap"),

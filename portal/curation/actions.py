@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal.curation.models import MissedSearch, SynonymEntry, SynonymGroup
-from portal.curation.telling import counted_as
-from portal.curation.wording import key_of
+from portal.curation.normalisation import key_of
+from portal.curation.query_privacy import counted_as
 from portal.keys import random_key
 
 KEPT_DAYS = 90

@@ -16,7 +16,7 @@ from portal.curation.models import (
     SynonymEntry,
     SynonymGroup,
 )
-from portal.curation.wording import key_of
+from portal.curation.normalisation import key_of
 
 # A comma or semicolon parts two entries too, whichever script it is of: search sees none in words.
 _BETWEEN = re.compile(r"[\r\n,;،؛、]+")

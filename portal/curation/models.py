@@ -15,7 +15,7 @@ MOST_ENTRIES = 12
 LONGEST_ENTRY = 60
 MOST_WORDS = 6
 
-# Of a search that is counted (portal/curation/telling.py).
+# Of a search that is counted (portal/curation/query_privacy.py).
 LONGEST_SEARCH = 60
 
 # Every search asks this, so it is plain: put together by the query set it takes four times as long.

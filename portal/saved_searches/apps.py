@@ -9,7 +9,7 @@ class SavedSearchesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.saved_searches.departures import register_leaving
-        from portal.saved_searches.digest_mail import register_kinds
+        from portal.saved_searches.notifications import register_kinds
 
         register_kinds()
         register_leaving()

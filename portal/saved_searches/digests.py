@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from portal.notifications.actions import notify
-from portal.saved_searches.asking import Asked
+from portal.saved_searches.criteria import Asked
 from portal.saved_searches.models import SavedSearch
 from portal.saved_searches.news import news_of
 from portal.saved_searches.permissions import circles_of

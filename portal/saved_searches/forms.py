@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.saved_searches.asking import LONGEST_QUERY, Asked, labels_of
+from portal.saved_searches.criteria import LONGEST_QUERY, Asked, labels_of
 from portal.saved_searches.models import SavedSearch
 from portal.saved_searches.schedule import Frequency
 from portal.search.cards import clean

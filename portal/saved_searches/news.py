@@ -8,7 +8,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from portal.saved_searches.asking import Asked
+from portal.saved_searches.criteria import Asked
 from portal.search.engines import database_engine
 from portal.search.models import Card
 from portal.search.query import Hit, SearchPage

@@ -14,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.saved_searches import actions
-from portal.saved_searches.asking import Asked
+from portal.saved_searches.criteria import Asked
 from portal.saved_searches.forms import SavedSearchForm
 from portal.saved_searches.models import SavedSearch
 from portal.saved_searches.permissions import MOST
-from portal.saved_searches.presentation import Shown, shown
-from portal.saved_searches.unsubscribing import owner_of
+from portal.saved_searches.presenters import Shown, shown
+from portal.saved_searches.unsubscribe_links import owner_of
 from portal.stakeholders.views import SignedInRequest
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

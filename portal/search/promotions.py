@@ -8,7 +8,7 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
 from portal.curation.models import SynonymGroup
-from portal.curation.wording import key_of
+from portal.curation.normalisation import key_of
 
 MOST = 3
 

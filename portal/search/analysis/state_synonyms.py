@@ -7,7 +7,7 @@ In Russian and Arabic a name is known in its other forms too ("Нидерлан�
 from collections.abc import Collection
 from functools import cache
 
-from portal.curation.wording import key_of
+from portal.curation.normalisation import key_of
 from portal.search.analysis.language_detection import OF_SCRIPT
 from portal.search.analysis.stemming import script, stem
 from portal.search.analysis.stop_words import FUNCTION_WORDS

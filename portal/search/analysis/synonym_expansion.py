@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 
 from portal.curation.models import MOST_WORDS
-from portal.curation.wording import key_of
+from portal.curation.normalisation import key_of
 from portal.search.analysis.syntax import Expression, Term, words_of
 
 # Beside at most sixteen typed words; what comes past these is left out.

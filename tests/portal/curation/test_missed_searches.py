@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from portal.curation import actions
 from portal.curation.actions import note_missed
 from portal.curation.models import MissedSearch
-from portal.curation.telling import counted_as
+from portal.curation.query_privacy import counted_as
 
 REPORT = "/admin/reports/missed-searches/"
 MONDAY = datetime(2026, 11, 23, 23, 59, tzinfo=UTC)

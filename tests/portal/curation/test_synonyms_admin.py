@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.curation.actions import SynonymTaken, save_synonyms
 from portal.curation.models import LONGEST_ENTRY, MOST_ENTRIES, SynonymEntry, SynonymGroup
-from portal.curation.wording import key_of
+from portal.curation.normalisation import key_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from portal.curation.models import LONGEST_SEARCH, MOST_WORDS
-from portal.curation.wording import key_of
+from portal.curation.normalisation import key_of
 
 # A regulation's number is no number of a person: "2021/821".
 _LAW = re.compile(r"\b(?:19|20)\d\d/\d{1,4}\b")

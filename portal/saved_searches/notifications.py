@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from portal.notifications.registry import NotificationKind, register_kind
-from portal.saved_searches.asking import Asked, Labels, absolute, labels_of
+from portal.saved_searches.criteria import Asked, Labels, absolute, labels_of
 from portal.saved_searches.digests import KIND
 from portal.saved_searches.models import SavedSearch
 from portal.saved_searches.news import News, news_of
 from portal.saved_searches.permissions import circles_of
-from portal.saved_searches.unsubscribing import stop_address
+from portal.saved_searches.unsubscribe_links import stop_address
 from portal.search.query import Hit
 
 

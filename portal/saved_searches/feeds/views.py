@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
-from portal.saved_searches.asking import Asked
-from portal.saved_searches.feeds import feed_of
+from portal.saved_searches.criteria import Asked
+from portal.saved_searches.feeds.atom import feed_of
 
 
 @require_safe

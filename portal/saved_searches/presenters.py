@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language
 
-from portal.saved_searches.asking import Asked, Labels, labels_of
+from portal.saved_searches.criteria import Asked, Labels, labels_of
 from portal.saved_searches.models import SavedSearch
 
 

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from portal.onion import on_the_open_web
-from portal.saved_searches.asking import Asked, labels_of
+from portal.saved_searches.criteria import Asked, labels_of
 from portal.saved_searches.news import entered_of
 from portal.search.engines import database_engine
 from portal.search.query import Hit
