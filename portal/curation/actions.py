@@ -71,8 +71,8 @@ def note_missed(text: str, language: str) -> None:
 
     Kept is the day, never the time, and nothing of who asked; the text itself only once it was
     searched on two days or three times, till then a keyed hash. What might tell of a person is not
-    counted at all (`telling.py`). One statement; where the database is locked, read-only or away
-    the count is lost and nobody notices. Call it outside a transaction.
+    counted at all (`query_privacy.py`). One statement; where the database is locked, read-only or
+    away the count is lost and nobody notices. Call it outside a transaction.
     """
     counted = counted_as(text)
     if counted is None:

@@ -28,10 +28,10 @@ HAVING = """
 class SynonymGroupQuerySet(models.QuerySet["SynonymGroup"]):
     def having(self, keys: Collection[str]) -> list[list[str]]:
         """
-        The entries of every group that has one of these keys (`wording.key_of`); one statement.
+        The entries of every group that has one of these keys (`normalisation.key_of`).
 
-        It looks the keys up, so it takes as long with a thousand groups as with ten, and nothing
-        is remembered that another process could have changed.
+        One statement: it looks the keys up, so it takes as long with a thousand groups as with
+        ten, and nothing is remembered that another process could have changed.
         """
         if not keys:
             return []
