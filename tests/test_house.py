@@ -26,6 +26,7 @@ STOREYS = [
     {"actions"},
     {"permissions"},
     {"models"},
+    {"page_forms"},  # Wagtail's form of a page is an attribute of its model
 ]
 
 
@@ -78,7 +79,8 @@ def storey(module: str) -> int | None:
     parts = module.split(".")
     if len(parts) < 3:
         return None
-    kinds = {parts[2], parts[2].rsplit("_", 1)[-1]}
+    known = parts[2] in set().union(*STOREYS)
+    kinds = {parts[2]} if known else {parts[2].rsplit("_", 1)[-1]}
     return next((i for i, names in enumerate(STOREYS) if kinds & names), None)
 
 

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from consultations.calls import offline, paper, pdf
 from consultations.calls.models import ConsultationPage
+from consultations.calls.offline import page_context, pdf, text_form
 from portal.confidential import confidential
 
 A_DAY = 24 * 60 * 60
@@ -23,8 +23,8 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     page = _asking_or_404(slug)
     with translation.override(page.locale.language_code):
         context = {
-            **paper.context(page, request),
-            "breadcrumb_items": paper.breadcrumbs(page, request),
+            **page_context.context(page, request),
+            "breadcrumb_items": page_context.breadcrumbs(page, request),
         }
         return render(request, "consultations/calls/form.html", context)
 
@@ -35,7 +35,9 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as a PDF, made once for each wording; 503 where none can be made."""
     page = _asking_or_404(slug)
     with translation.override(page.locale.language_code):
-        html = render_to_string("consultations/calls/form_pdf.html", paper.context(page, request))
+        html = render_to_string(
+            "consultations/calls/form_pdf.html", page_context.context(page, request)
+        )
     key = f"form-pdf-{hashlib.sha256(html.encode()).hexdigest()}"
     content = caches["pages"].get(key)
     if content is None:
@@ -53,7 +55,7 @@ def form_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as plain text, with a byte order mark: old editors know UTF-8 by nothing else."""
     page = _asking_or_404(slug)
     address = request.build_absolute_uri(page.get_url(request))
-    content = offline.render(page, address).encode("utf-8-sig")
+    content = text_form.render(page, address).encode("utf-8-sig")
     return _file(content, "text/plain; charset=utf-8", f"{page.docket}.txt")
 
 

@@ -12,7 +12,7 @@ class DiscussionConfig(AppConfig):
         from consultations.discussion.cards import refresh_cards_of, register_comments
         from consultations.discussion.departures import register_leaving
         from consultations.discussion.record_audit import register_discussion
-        from consultations.discussion.section import register_section
+        from consultations.discussion.tabs import register_section
 
         register_comments()
         follow_consultations(refresh_cards_of, name="discussion_cards")

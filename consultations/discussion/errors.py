@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.refusals import NotPermitted as NotPermitted
-from consultations.calls.refusals import Refused
+from consultations.calls.errors import NotPermitted as NotPermitted
+from consultations.calls.errors import Refused
 
 
 class DiscussionClosed(Refused):

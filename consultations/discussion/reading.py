@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.calls import sections
+from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment, Thread
 from consultations.discussion.permissions import (
@@ -24,7 +24,7 @@ from consultations.discussion.permissions import (
 )
 from consultations.discussion.presentation import present
 from consultations.discussion.queries import CommentPage, CommentRow, Standing
-from consultations.discussion.section import KEY
+from consultations.discussion.tabs import KEY
 from consultations.discussion.texts import as_html
 from portal.taxonomy.vocabularies import GROUP
 
@@ -171,7 +171,7 @@ class Discussion:
         )
 
     def section_items(self) -> list[dict[str, object]]:
-        return sections.links(self.consultation, KEY)
+        return tabs.links(self.consultation, KEY)
 
 
 def place_of(slug: str, comment: Comment) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations.calls.questionnaire import Question
+from consultations.calls.questionnaires.schema import Question
 from consultations.moderation import actions
 from consultations.moderation.admin_page import StaffPage
 from consultations.moderation.admin_queue import page_url

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.answers import readable
-from consultations.calls.questionnaire import Kind, Part, Question
+from consultations.calls.questionnaires.presenters import readable
+from consultations.calls.questionnaires.schema import Kind, Part, Question
 from consultations.responses.answered import is_for_officials
 from consultations.responses.models import Handling, Response, ResponseVersion, SentFile
 from consultations.responses.sent_files import answers_now, sent_files

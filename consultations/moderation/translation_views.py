@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from consultations.calls.questionnaire import Question
+from consultations.calls.questionnaires.schema import Question
 from consultations.moderation import actions
 from consultations.moderation.actions.translation import TRANSLATABLE
 from consultations.moderation.admin_queue import page_url

@@ -13,7 +13,7 @@ class PublicationConfig(AppConfig):
         from consultations.publication.cards import refresh_cards_of, register_responses
         from consultations.publication.copies import files_changed
         from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
-        from consultations.publication.section import register_section
+        from consultations.publication.tabs import register_section
         from consultations.responses.files_changed import on_change
         from consultations.responses.withdrawals import on_withdrawal
         from portal.record.audit_sources import register_source

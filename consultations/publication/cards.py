@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations.calls.cards import concerns
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaire import Questionnaire
+from consultations.calls.questionnaires.schema import Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.showing import plain_answer
 from portal.search.cards import CardData, differing, in_batches, put_many, remove, remove_many

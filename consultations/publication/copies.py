@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from consultations.calls.questionnaire import Kind, Question, Questionnaire
+from consultations.calls.questionnaires.schema import Kind, Question, Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, is_cut
 from consultations.responses.answered import is_for_officials

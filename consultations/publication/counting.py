@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaire import OTHER, Kind, Question
+from consultations.calls.questionnaires.schema import OTHER, Kind, Question
 from consultations.publication.queries import PublicCopyQuerySet
 
 # Kinds whose value counts as it is, and its type: true is no whole number here.

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaire import Questionnaire
+from consultations.calls.questionnaires.schema import Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.showing import exported_answer, files_of, shown_parts
 from portal.search.cards import in_batches

@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaire import Question, Questionnaire
+from consultations.calls.questionnaires.schema import Question, Questionnaire
 from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.queries import PublicCopyQuerySet
 from portal.search.facets import get_facet

@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from consultations.calls import sections
+from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaire import Question
+from consultations.calls.questionnaires.schema import Question
 from consultations.publication.counting import tallies
 from consultations.publication.models import PublicCopy
 from consultations.publication.narrowing import Asked
 from consultations.publication.queries import confidential_count
 from consultations.publication.recording import place_of
 from consultations.publication.redaction import RedactionReason
-from consultations.publication.section import KEY
 from consultations.publication.showing import (
     attachments,
     files_of,
@@ -26,6 +25,7 @@ from consultations.publication.showing import (
     shown_parts,
 )
 from consultations.publication.small_cells import FEWEST, shown_count
+from consultations.publication.tabs import KEY
 from portal.search.listing import Chip
 from portal.stakeholders.models import State
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
@@ -106,7 +106,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
             },
         ],
         "questions": list(asked.questionnaire.questions),
-        "section_items": sections.links(page, KEY),
+        "section_items": tabs.links(page, KEY),
         "totals": totals(page),
     }
     if asked.question:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.answers import readable
-from consultations.calls.questionnaire import Kind, Part, Question, Questionnaire
+from consultations.calls.questionnaires.presenters import readable
+from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, reason_label
 from portal.files.models import StoredFile

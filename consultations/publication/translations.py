@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from consultations.calls.questionnaire import Kind, Question, Questionnaire
+from consultations.calls.questionnaires.schema import Kind, Question, Questionnaire
 from consultations.publication.copies import Answer, own_words, public_answers, with_words
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, as_marked, is_cut

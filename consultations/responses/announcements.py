@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.notes import Note, register
+from consultations.calls.notices import Note, register
 from consultations.calls.phases import Phase
 from consultations.responses.models import LateToken
 from consultations.responses.permissions import may_be_let_in

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.calls.questionnaire import Part, Questionnaire
+from consultations.calls.questionnaires.schema import Part, Questionnaire
 from consultations.responses import cookies, expiry, handles
 from consultations.responses.codes import hash_code
 from consultations.responses.models import Channel, Draft, Response

@@ -16,7 +16,7 @@ class ResponsesConfig(AppConfig):
             events,
             files_used,
             record_audit,
-            section,
+            tabs,
             verification,
         )
         from consultations.responses.actions import file_done
@@ -24,7 +24,7 @@ class ResponsesConfig(AppConfig):
         from portal.record import closings as record_closings
         from portal.record import holders as record_holders
 
-        section.register_sections()
+        tabs.register_sections()
         announcements.register_notes()
         events.register_kinds()
         asking.register()

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from consultations.calls.questionnaire import OTHER, Answers, Kind, Part, Question, Questionnaire
+from consultations.calls.questionnaires.schema import (
+    OTHER,
+    Answers,
+    Kind,
+    Part,
+    Question,
+    Questionnaire,
+)
 from consultations.responses.answered import present
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.questionnaire import Part, Question
-from consultations.calls.refusals import NotPermitted as NotPermitted
-from consultations.calls.refusals import Refused
+from consultations.calls.errors import NotPermitted as NotPermitted
+from consultations.calls.errors import Refused
+from consultations.calls.questionnaires.schema import Part, Question
 
 
 class AnswersClosed(Refused):

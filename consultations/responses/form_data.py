@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from consultations.calls.questionnaire import Kind, Part, Question, Questionnaire
+from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
 from consultations.responses.answered import PUBLIC
 from consultations.responses.form_notes import notes_in
 from consultations.responses.models import Draft

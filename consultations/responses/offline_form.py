@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from consultations.calls import offline
 from consultations.calls.models import ConsultationPage
-from consultations.calls.offline_lines import Parsed, plain_lines, regions
-from consultations.calls.questionnaire import Kind, Part, Question, Questionnaire
+from consultations.calls.offline import text_form
+from consultations.calls.offline.lines import Parsed, plain_lines, regions
+from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
 from consultations.responses.answered import counting
 from consultations.responses.form_data import as_typed
 from consultations.responses.paper_errors import AnotherConsultation, Unreadable
@@ -44,7 +44,7 @@ def read(text: str, page: ConsultationPage) -> Reading:
     Never raises anything else, whatever the text.
     """
     questionnaire = page.questionnaire()
-    parsed = offline.parse(text, questionnaire)
+    parsed = text_form.parse(text, questionnaire)
     if parsed.docket and parsed.docket != page.docket:
         raise AnotherConsultation(parsed.docket)
     details = {key: value for key, value in parsed.details.items() if isinstance(value, str)}

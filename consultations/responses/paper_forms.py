@@ -10,8 +10,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from consultations.calls.editing import WallTimeField
 from consultations.calls.models import ConsultationPage
+from consultations.calls.page_forms import WallTimeField
 from consultations.calls.zones import end_of_minute
 from consultations.responses.actions.paper import ON_PAPER
 from consultations.responses.announcements import why

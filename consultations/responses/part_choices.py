@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaire import OTHER, Limit, Question, Unit
+from consultations.calls.questionnaires.schema import OTHER, Limit, Question, Unit
 from consultations.responses.part_fields import AnswerField, check_length, many, one
 from consultations.responses.typed import clean_line, clean_text, plain_digits
 

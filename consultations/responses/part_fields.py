@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.calls.questionnaire import Limit, Question, Unit
+from consultations.calls.questionnaires.schema import Limit, Question, Unit
 from consultations.responses.part_values import read_date, read_number
 from consultations.responses.typed import clean_line, clean_text, over, written
 from portal.files.messages import REMAINS

@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.calls.questionnaire import (
+from consultations.calls.questionnaires.schema import (
     OTHER,
     Answers,
     Condition,

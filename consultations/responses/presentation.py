@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.answers import readable
-from consultations.calls.questionnaire import Answers, Kind, Part, Question, Questionnaire
+from consultations.calls.questionnaires.presenters import readable
+from consultations.calls.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
 from consultations.responses.answered import (
     LEFT_OUT,
     counting,

@@ -12,8 +12,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from portal.cms.forms import TwoPersonPageForm
 from portal.cms.library.panels import FilesPanel
+from portal.cms.page_forms import TwoPersonPageForm
 
 # A TitleFieldPanel proposes the address as the title is typed.
 TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]

@@ -2,7 +2,7 @@
 Telling people what came in for their saved searches, in one mail a person and run.
 
 What is written down for the mail is which searches, and between which moments: neither words nor
-titles wait in the outbox. Its text is looked up when it is sent (`digest_mail.py`), so that what
+titles wait in the outbox. Its text is looked up when it is sent (`notifications.py`), so that what
 was hidden, redacted or restricted meanwhile is in no mail, and none goes to whoever stopped them.
 """
 

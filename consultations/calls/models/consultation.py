@@ -16,15 +16,15 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from consultations.calls import corrigenda, freeze, notes, panels, phases, sections, zones
+from consultations.calls import corrigenda, freeze, notices, panels, phases, tabs, zones
 from consultations.calls.blocks import DispositionBlock
-from consultations.calls.editing import ConsultationForm
 from consultations.calls.models.dockets import next_docket
+from consultations.calls.page_forms import ConsultationForm
 from consultations.calls.phases import Phase, phase_of
-from consultations.calls.questionnaire import Questionnaire
-from consultations.calls.questionnaire_blocks import QuestionnaireBlock
-from consultations.calls.reading import questionnaire_of
-from consultations.calls.sheet import sheet_of
+from consultations.calls.questionnaires.blocks import QuestionnaireBlock
+from consultations.calls.questionnaires.parsing import questionnaire_of
+from consultations.calls.questionnaires.printable import sheet_of
+from consultations.calls.questionnaires.schema import Questionnaire
 from consultations.calls.timeline import marks
 from portal import pango
 from portal.cms.blocks import BodyBlock
@@ -274,7 +274,7 @@ class ConsultationPage(BasePage):
             phase=self.phase(at),
             marks=marks(self, extensions, at),
             extensions=extensions,
-            notes=notes.notes(self, at) if self.pk else [],
+            notes=notices.notes(self, at) if self.pk else [],
             documents=self.documents.select_related("document") if self.pk else [],
             sheet=sheet_of(questionnaire),
             pdf_available=pango.is_installed(),
@@ -283,7 +283,7 @@ class ConsultationPage(BasePage):
                 if self.pk and questionnaire
                 else []
             ),
-            section_items=sections.links(self) if self.pk else [],
+            section_items=tabs.links(self) if self.pk else [],
             terms=[
                 {
                     "key": vocabulary.label,

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaire import Part
+from consultations.calls.questionnaires.schema import Part
 from consultations.responses.answered import files_in, fingerprint, fingerprint_of
 from consultations.responses.codes import hash_code, new_code
 from consultations.responses.days import day_of

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from consultations.calls.notes import notes
+from consultations.calls.notices import notes
 from consultations.calls.privacy import statements
 from consultations.responses import actions, cookies, handles
 from consultations.responses.actions import KEPT_DAYS

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaire import Answers
+from consultations.calls.questionnaires.schema import Answers
 from consultations.responses import actions
 from consultations.responses.answered import LEFT_OUT, is_for_officials, question_of
 from consultations.responses.answering import Answering, answering_page

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaire import Part, Questionnaire
+from consultations.calls.questionnaires.schema import Part, Questionnaire
 from consultations.responses import actions
 from consultations.responses.answered import files_in, fingerprint, for_officials
 from consultations.responses.answering import Answering, answering_page

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaire import OTHER, Kind, Question
+from consultations.calls.questionnaires.schema import OTHER, Kind, Question
 from consultations.moderation import actions as moderation
 from consultations.moderation.policy import Reason
 from consultations.publication.models import PublicCopy

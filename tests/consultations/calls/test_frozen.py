@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import streamfield
 
 from consultations.calls.actions import issue_corrigendum
 from consultations.calls.models import ConsultationPage, Corrigendum
-from tests.consultations.calls.test_editing import form_for, typed
+from tests.consultations.calls.test_forms import form_for, typed
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
 from tests.factories import UserFactory
 

@@ -4,7 +4,7 @@ import io
 
 from pypdf import PdfReader, PdfWriter
 
-from consultations.calls import offline
+from consultations.calls.offline import text_form
 
 WHO = {"identity": "c", "submitter_type": "a", "language": "a"}
 
@@ -26,7 +26,7 @@ def tick(form, name, line):
 
 def without_a_name(page, answers=None, **ticks):
     """The text form of civil society without a name; `answers` by number, `ticks` likewise."""
-    form = offline.render(page)
+    form = text_form.render(page)
     for name, letter in WHO.items():
         form = tick(form, name, f"{letter}.")
     for number, text in (answers or {}).items():

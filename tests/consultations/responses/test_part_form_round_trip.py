@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultations.calls.questionnaire import Kind, Limit, Option, Question
+from consultations.calls.questionnaires.schema import Kind, Limit, Option, Question
 from consultations.responses.typed import clean_line, clean_text
 from tests.consultations.responses.test_part_form import OPTIONS, ROWS, drawn, form_for
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from consultations.calls.offline import parse, render
+from consultations.calls.offline.text_form import parse, render
 from consultations.responses import actions
 from consultations.responses.errors import CannotChange, NotPermitted
 from consultations.responses.identity_form import IdentityForm

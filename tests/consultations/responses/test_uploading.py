@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from consultations.calls import offline
+from consultations.calls.offline import text_form
 from consultations.responses import offline_form, pdf_child
 from consultations.responses.models import Channel, Draft, Identity, Response
 from consultations.responses.paper_errors import AnotherConsultation, Unreadable
@@ -84,7 +84,7 @@ def test_the_pages_lead_there(visitor, page, client):
 
 def test_signed_in_and_named_it_is_in_the_account(visitor, page, member):
     visitor.client.force_login(member)
-    form = write(offline.render(page), "name", "Ada Vrba")
+    form = write(text_form.render(page), "name", "Ada Vrba")
     for name, line in (("identity", "a."), ("submitter_type", "b."), ("language", "a.")):
         form = tick(form, name, line)
     assert send(visitor, text=write(form, "2", VIEW)).url == visitor.at("tasks")
@@ -94,7 +94,7 @@ def test_signed_in_and_named_it_is_in_the_account(visitor, page, member):
 
 
 def test_what_it_does_not_say_of_who_answers_is_asked_and_the_text_is_kept(visitor, page):
-    answer = send(visitor, file=as_file(write(offline.render(page), "2", VIEW)))
+    answer = send(visitor, file=as_file(write(text_form.render(page), "2", VIEW)))
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert "Choose how you want to answer." in shown
@@ -103,7 +103,7 @@ def test_what_it_does_not_say_of_who_answers_is_asked_and_the_text_is_kept(visit
     answer = send(
         visitor,
         who="asked",
-        text=write(offline.render(page), "2", VIEW),
+        text=write(text_form.render(page), "2", VIEW),
         identity="anonymous",
         submitter_type="academia",
         language="en",
@@ -148,7 +148,9 @@ def test_a_form_of_another_consultation_is_named(visitor, page):
 
 
 def test_a_form_of_other_questions_is_read_and_says_so(visitor, page):
-    form = whole(page).replace(f"form:{offline.digest(page.questionnaire())}", "form:000000000000")
+    form = whole(page).replace(
+        f"form:{text_form.digest(page.questionnaire())}", "form:000000000000"
+    )
     send(visitor, text=form)
     assert VIEW in str(Draft.objects.get().answers)
     assert "may have been corrected since" in visitor.text("tasks").replace("a question ", "")
@@ -256,7 +258,7 @@ def test_file_and_text_together_or_neither_are_asked_again(visitor, page):
 
 
 def test_a_blank_form_is_no_answer(visitor, page):
-    answer = send(visitor, text=offline.render(page))
+    answer = send(visitor, text=text_form.render(page))
     assert "No answer was found" in answer.content.decode()
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.identity_questions import DetailQuestion
-from consultations.calls.offline_lines import Mark, Parsed, flat, marks
-from consultations.calls.questionnaire import Kind, Question
-from consultations.calls.sheet import Lettered, lettered
+from consultations.calls.offline.identity_questions import DetailQuestion
+from consultations.calls.offline.lines import Mark, Parsed, flat, marks
+from consultations.calls.questionnaires.printable import Lettered, lettered
+from consultations.calls.questionnaires.schema import Kind, Question
 
 LETTERED = re.compile(r"([A-Za-z]{1,2})\s?[.):](.*)", re.S)
 CELL = re.compile(r"([0-9]{1,3})\s?([A-Za-z]{1,2})\s?[.):]?")

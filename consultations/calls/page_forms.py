@@ -14,9 +14,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from consultations.calls import zones
 from consultations.calls.freeze import published_and_open
-from consultations.calls.questionnaire_blocks import INTRODUCTION_FEATURES
-from consultations.calls.reading import questionnaire_of
-from consultations.calls.rewording import WORDS
+from consultations.calls.questionnaires.blocks import INTRODUCTION_FEATURES
+from consultations.calls.questionnaires.parsing import questionnaire_of
+from consultations.calls.questionnaires.rewording import WORDS
 
 # Typed as the instant itself.
 MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.calls.sections import Section, register
+from consultations.calls.tabs import Section, register
 from consultations.publication.models import PublicCopy
 
 KEY = "responses"

@@ -15,12 +15,12 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from consultations.calls.identity_questions import DetailQuestion, detail_questions
-from consultations.calls.offline_answers import read_answer, read_detail
-from consultations.calls.offline_lines import Parsed, plain_lines, regions
+from consultations.calls.offline.identity_questions import DetailQuestion, detail_questions
+from consultations.calls.offline.lines import Parsed, plain_lines, regions
+from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import statements
-from consultations.calls.questionnaire import Kind, Questionnaire
-from consultations.calls.sheet import SheetQuestion, sheet_of
+from consultations.calls.questionnaires.printable import SheetQuestion, sheet_of
+from consultations.calls.questionnaires.schema import Kind, Questionnaire
 from portal.search.cards import plain_text
 
 __all__ = ["Parsed", "digest", "first_line", "parse", "render"]

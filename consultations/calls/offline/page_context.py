@@ -9,15 +9,15 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from consultations.calls.identity_questions import detail_questions
 from consultations.calls.models import ConsultationPage
-from consultations.calls.offline import first_line
+from consultations.calls.offline.identity_questions import detail_questions
+from consultations.calls.offline.text_form import first_line
 from consultations.calls.privacy import statements
-from consultations.calls.questionnaire import Kind, Question, Unit
-from consultations.calls.sheet import sheet_of
+from consultations.calls.questionnaires.printable import sheet_of
+from consultations.calls.questionnaires.schema import Kind, Question, Unit
 from portal.cms.models.base import Crumb
 
-STYLES = Path(__file__).parent / "static" / "calls" / "form.css"
+STYLES = Path(__file__).parents[1] / "static" / "calls" / "form.css"
 FEWEST_LINES, MOST_LINES, USUAL_LINES = 3, 22, 10
 WORDS_A_LINE, CHARACTERS_A_LINE = 12, 75
 

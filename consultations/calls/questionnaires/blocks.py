@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.calls.conditions import resolve, typed
-from consultations.calls.question_blocks import KIND_BLOCKS, ConditionBlock
-from consultations.calls.questionnaire import Question, Questionnaire
-from consultations.calls.reading import part_of, question_of
-from consultations.calls.sheet import sheet_of
+from consultations.calls.questionnaires.conditions import resolve, typed
+from consultations.calls.questionnaires.parsing import part_of, question_of
+from consultations.calls.questionnaires.printable import sheet_of
+from consultations.calls.questionnaires.question_blocks import KIND_BLOCKS, ConditionBlock
+from consultations.calls.questionnaires.schema import Question, Questionnaire
 
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 

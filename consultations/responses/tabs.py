@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.calls.sections import Section, register
+from consultations.calls.tabs import Section, register
 from consultations.responses.permissions import is_in_grace, is_open
 
 

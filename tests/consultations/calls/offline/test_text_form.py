@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultations.calls import offline
-from consultations.calls.questionnaire import Kind
-from consultations.calls.reading import questionnaire_of
-from consultations.calls.sheet import lettered
+from consultations.calls.offline import text_form
+from consultations.calls.questionnaires.parsing import questionnaire_of
+from consultations.calls.questionnaires.printable import lettered
+from consultations.calls.questionnaires.schema import Kind
 from tests.consultations.factories import ConsultationPageFactory, questionnaire_stream
 
 QUESTIONNAIRE = questionnaire_of(questionnaire_stream())
@@ -16,7 +16,7 @@ QUESTIONNAIRE = questionnaire_of(questionnaire_stream())
 @pytest.fixture
 def form(consultations):
     page = ConsultationPageFactory(questionnaire=True, contact_email="desk@state.example")
-    return page, offline.render(page)
+    return page, text_form.render(page)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def blank():
     """A form made without a database."""
     from types import SimpleNamespace
 
-    return offline.render(
+    return text_form.render(
         SimpleNamespace(
             docket="ECHRI-2026-01",
             title="Indicators",
@@ -87,7 +87,7 @@ def fill(form, answers):
 
 line_of = st.text(
     st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1, max_size=60
-).map(lambda text: offline.plain_lines(" ".join(text.split()))[0])
+).map(lambda text: text_form.plain_lines(" ".join(text.split()))[0])
 line_of = line_of.filter(lambda line: line and "[" not in line and "Other" not in line)
 plain = st.text("abc ,.é中ع", max_size=20).map(lambda t: " ".join(t.split()))
 options = {question.id: lettered(question) for question in QUESTIONNAIRE.questions}
@@ -141,7 +141,7 @@ answers_given = st.fixed_dictionaries(
 @given(answers_given)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_was_filled_in_is_what_is_read(blank, answers):
-    parsed = offline.parse(fill(blank, answers), QUESTIONNAIRE)
+    parsed = text_form.parse(fill(blank, answers), QUESTIONNAIRE)
     assert parsed.problems == []
     assert {id_: answer["value"] for id_, answer in parsed.answers.items()} == answers
 
@@ -150,7 +150,7 @@ def test_what_was_filled_in_is_what_is_read(blank, answers):
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_editors_and_phones_do_no_harm(blank, answers):
     filled = fill(blank, answers)
-    whole = offline.parse(filled, QUESTIONNAIRE)
+    whole = text_form.parse(filled, QUESTIONNAIRE)
     for harmed in (
         "\ufeff" + filled.replace("\r\n", "\n"),
         filled.replace("\r\n", "\r"),
@@ -159,7 +159,7 @@ def test_editors_and_phones_do_no_harm(blank, answers):
         filled.replace("[x]", "- [x]"),
         filled.replace("[[", "\u200f[[ ").replace("\r\n[ ]", "\r\n\r\n[]"),
     ):
-        parsed = offline.parse(harmed, QUESTIONNAIRE)
+        parsed = text_form.parse(harmed, QUESTIONNAIRE)
         assert parsed.problems == []
         assert parsed.answers == whole.answers
 
@@ -167,7 +167,7 @@ def test_editors_and_phones_do_no_harm(blank, answers):
 @pytest.mark.parametrize("mark", ["[[3]]", "[[/3]]"])
 def test_without_one_of_its_marks_an_answer_is_not_guessed(blank, mark):
     form = write(write(blank, "3", "Court rulings."), "5", "It is enough.").replace(mark, "", 2)
-    parsed = offline.parse(form, QUESTIONNAIRE)
+    parsed = text_form.parse(form, QUESTIONNAIRE)
     assert parsed.answers == {"why": {"value": "It is enough."}}
     assert "[[/3]] is missing" in parsed.problems[0]
 
@@ -175,18 +175,18 @@ def test_without_one_of_its_marks_an_answer_is_not_guessed(blank, mark):
 @given(st.text() | st.text("[]/x0123456789abc.:\r\n \u2028٣"))
 @settings(max_examples=200, deadline=None)
 def test_anything_at_all_is_read_without_breaking(text):
-    parsed = offline.parse(text, QUESTIONNAIRE)
+    parsed = text_form.parse(text, QUESTIONNAIRE)
     assert parsed.problems
 
 
 @given(st.sampled_from(range(1, 12)), st.text("[]x()0123456789abc.:/-,\r\n ٣√💩", max_size=300))
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_anything_in_a_region_is_read_without_breaking(blank, number, text):
-    offline.parse(write(blank, str(number), text), QUESTIONNAIRE)
+    text_form.parse(write(blank, str(number), text), QUESTIONNAIRE)
 
 
 def test_a_form_that_nobody_filled_in_says_nothing(blank):
-    parsed = offline.parse(blank, QUESTIONNAIRE)
+    parsed = text_form.parse(blank, QUESTIONNAIRE)
     assert (parsed.details, parsed.answers, parsed.problems) == ({}, {}, [])
     assert parsed.docket == "ECHRI-2026-01"
 
@@ -201,7 +201,7 @@ def test_who_answers_and_what_is_for_officials_only(blank):
     form = write(form, "3", "A secret.")
     form = write(form, "officials", "3, 77")
     form = write(form, "justification", "It names a source.")
-    parsed = offline.parse(form, QUESTIONNAIRE)
+    parsed = text_form.parse(form, QUESTIONNAIRE)
     assert parsed.details == {
         "identity": "named",
         "name": "Ada Nguyen",
@@ -217,7 +217,7 @@ def test_who_answers_and_what_is_for_officials_only(blank):
 
 def test_a_name_typed_into_an_anonymous_form_is_left_out(blank):
     form = write(tick(blank, "identity", "c."), "name", "Ada Nguyen")
-    parsed = offline.parse(form, QUESTIONNAIRE)
+    parsed = text_form.parse(form, QUESTIONNAIRE)
     assert parsed.details == {"identity": "anonymous"}
     assert "not to be named" in parsed.problems[0]
 
@@ -239,7 +239,7 @@ def test_a_name_typed_into_an_anonymous_form_is_left_out(blank):
     ],
 )
 def test_what_is_not_clear_is_a_problem_and_no_answer(blank, number, typed, problem):
-    parsed = offline.parse(write(blank, number, typed), QUESTIONNAIRE)
+    parsed = text_form.parse(write(blank, number, typed), QUESTIONNAIRE)
     assert parsed.answers == {}
     assert problem in parsed.problems[0]
     assert f"Question {number}" in parsed.problems[0]
@@ -256,14 +256,14 @@ def test_what_is_not_clear_is_a_problem_and_no_answer(blank, number, typed, prob
     ],
 )
 def test_other_ways_of_writing_are_understood(blank, number, typed, value):
-    parsed = offline.parse(write(blank, number, typed), QUESTIONNAIRE)
+    parsed = text_form.parse(write(blank, number, typed), QUESTIONNAIRE)
     assert parsed.problems == []
     assert [answer["value"] for answer in parsed.answers.values()] == [value]
 
 
 def test_a_form_of_another_questionnaire_is_told(blank):
     shorter = type(QUESTIONNAIRE)(QUESTIONNAIRE.parts[:1])
-    assert "not one of this consultation" in offline.parse(blank, shorter).problems[0]
+    assert "not one of this consultation" in text_form.parse(blank, shorter).problems[0]
 
 
 @pytest.mark.django_db
@@ -273,7 +273,7 @@ def test_the_form_that_is_downloaded_can_be_read(client, form):
     assert response.content.startswith(b"\xef\xbb\xbf" + page.docket.encode())
     text = response.content.decode()
     assert "desk@state.example" in text
-    parsed = offline.parse(write(text, "2", "We export."), page.questionnaire())
+    parsed = text_form.parse(write(text, "2", "We export."), page.questionnaire())
     assert parsed.answers == {"who": {"value": "We export."}}
     assert (parsed.docket, parsed.problems) == (page.docket, [])
 
@@ -283,5 +283,5 @@ def test_no_text_of_a_few_hundred_thousand_characters_takes_long(blank):
 
     started = time.perf_counter()
     for text in ("[" * 300_000, "[x]\n" * 80_000, "[[1]]\n" * 50_000, "\u0301" * 200_000):
-        offline.parse(write(blank, "4", text), QUESTIONNAIRE)
+        text_form.parse(write(blank, "4", text), QUESTIONNAIRE)
     assert time.perf_counter() - started < 20

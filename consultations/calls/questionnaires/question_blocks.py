@@ -8,9 +8,9 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.calls.questionnaire import Part, Questionnaire, Unit
-from consultations.calls.reading import question_of
-from consultations.calls.sheet import sheet_of
+from consultations.calls.questionnaires.parsing import question_of
+from consultations.calls.questionnaires.printable import sheet_of
+from consultations.calls.questionnaires.schema import Part, Questionnaire, Unit
 
 SCALE_STEPS = 11  # 0 to 10: more steps than anybody can tell apart
 MOST_FILES = 10

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from consultations.calls import pdf
-from consultations.calls.identity_questions import detail_questions
+from consultations.calls.offline import pdf
+from consultations.calls.offline.identity_questions import detail_questions
 from consultations.responses.models import Identity
 from portal import pango
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of

@@ -1,0 +1,1 @@
+"""The form without a connection: printed, as a PDF, as plain text."""

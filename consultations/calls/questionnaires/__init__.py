@@ -1,0 +1,1 @@
+"""What a consultation asks: as editors build it, and as plain values for everything else."""
