@@ -13,8 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from consultations.calls.actions import extend_consultation, issue_corrigendum
+from consultations.calls.forms import CorrigendumForm, ExtensionForm
 from consultations.calls.models import ConsultationPage
-from consultations.calls.page_forms import CorrigendumForm, ExtensionForm
 from consultations.calls.permissions import user_can_correct, user_can_extend
 from consultations.calls.questionnaires.printable import sheet_of
 from consultations.calls.questionnaires.rewording import words_of

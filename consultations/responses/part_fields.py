@@ -3,7 +3,7 @@ Form fields for questions: texts, numbers, dates, files. Those to choose from: `
 
 A field holds three shapes of an answer: what a browser sends (several controls where the kind needs
 them), what was typed (`read`, redisplayed as it is), and the value that is kept (`clean`; shapes in
-`calls.questionnaire`). `fill` goes from the value back to what was typed.
+`calls.questionnaires.schema`). `fill` goes from the value back to what was typed.
 """
 
 from collections.abc import Callable, Mapping

@@ -178,7 +178,7 @@ def _answers(entry: dict[str, Any], page: ConsultationPage) -> dict[str, dict[st
 
 
 def _value(question: Question, said: Any) -> Any:
-    """What the content file says, in the shape that `calls.questionnaire` gives the kind."""
+    """What the content file says, in the shape that `calls.questionnaires.schema` gives it."""
     match question.kind:
         case Kind.ONE_CHOICE:
             key, _, other = said.partition(": ")
