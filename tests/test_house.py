@@ -115,7 +115,7 @@ def test_inside_a_room_imports_run_only_downward():
         ("knowledge.guides.models", "consultations.calls.models"),
         ("consultations.calls.models", "consultations.discussion.models"),
         ("portal.stakeholders.models", "portal.cms.models"),
-        ("consultations.discussion.views", "portal.urls"),
+        ("consultations.discussion.views.thread", "portal.urls"),
     ],
 )
 def test_the_rules_catch_what_they_forbid(module, target):

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from consultations.discussion import own_views
+from consultations.discussion.views import account
 
 urlpatterns = [
-    path("", own_views.mine, name="account_comments"),
-    path("<int:comment_id>/remove/", own_views.remove, name="account_remove_comment"),
+    path("", account.mine, name="account_comments"),
+    path("<int:comment_id>/remove/", account.remove, name="account_remove_comment"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from consultations.discussion import paths
+from consultations.discussion.threads import paths
 
 
 class PathField(models.CharField):

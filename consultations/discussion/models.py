@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.fields import PathField
-from consultations.discussion.queries import CommentQuerySet, ThreadQuerySet
+from consultations.discussion.threads.queries import CommentQuerySet, ThreadQuerySet
 from portal.stakeholders.models import User
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from consultations.discussion import views
+from consultations.discussion.views import thread
 
 urlpatterns = [
-    path("<int:comment_id>", views.permalink, name="comment_permalink"),
-    path("<int:comment_id>.json", views.as_recorded, name="comment_as_recorded"),
+    path("<int:comment_id>", thread.permalink, name="comment_permalink"),
+    path("<int:comment_id>.json", thread.as_recorded, name="comment_as_recorded"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase, phase_of
 from consultations.discussion.models import Comment
-from consultations.discussion.queries import Standing
+from consultations.discussion.threads.queries import Standing
 from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
 
 # Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.

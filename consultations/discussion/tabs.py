@@ -7,7 +7,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.calls.tabs import Section, register
 from consultations.discussion.models import Comment
-from consultations.discussion.queries import COUNT_LIMIT
+from consultations.discussion.threads.queries import COUNT_LIMIT
 
 KEY = "discussion"
 

@@ -2,25 +2,25 @@
 
 from django.urls import path
 
-from consultations.discussion import moderation_views, views
+from consultations.discussion.views import moderation, thread
 
 app_name = "discussion"
 urlpatterns = [
-    path("", views.thread, name="thread"),
-    path("reply/<int:comment_id>/", views.reply, name="reply"),
-    path("edit/<int:comment_id>/", views.edit, name="edit"),
-    path("history/<int:comment_id>/", views.history, name="history"),
+    path("", thread.thread, name="thread"),
+    path("reply/<int:comment_id>/", thread.reply, name="reply"),
+    path("edit/<int:comment_id>/", thread.edit, name="edit"),
+    path("history/<int:comment_id>/", thread.history, name="history"),
     path(
         "history/<int:comment_id>/<int:number>/hide/",
-        moderation_views.hide_wording,
+        moderation.hide_wording,
         name="hide_wording",
     ),
     path(
         "history/<int:comment_id>/<int:number>/restore/",
-        moderation_views.restore_wording,
+        moderation.restore_wording,
         name="restore_wording",
     ),
-    path("hide/<int:comment_id>/", moderation_views.hide, name="hide"),
-    path("restore/<int:comment_id>/", moderation_views.restore, name="restore"),
-    path("closing/", moderation_views.closing, name="closing"),
+    path("hide/<int:comment_id>/", moderation.hide, name="hide"),
+    path("restore/<int:comment_id>/", moderation.restore, name="restore"),
+    path("closing/", moderation.closing, name="closing"),
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.discussion.posting import is_forged
+from consultations.discussion.views.form_handling import is_forged
 from consultations.moderation import actions
 from consultations.moderation.actions.undoing import REJECTION_STANDS_AFTER
 from consultations.moderation.decision_views import query_of

@@ -64,7 +64,7 @@ class Portal:
         from django.contrib.auth.models import AnonymousUser
 
         from consultations.discussion.models import Comment
-        from consultations.discussion.presentation import present
+        from consultations.discussion.presenters import present
 
         after = self.after[position]
         # As the page includes it: the layout's context is not the list's.

@@ -6,7 +6,7 @@ done in the record, and keeps the search card in step. `at` is an aware instant,
 moment inside the transaction; every refusal is an `errors.Refused`.
 """
 
-from consultations.discussion.actions.leaving import take_names_out
+from consultations.discussion.actions.departures import take_names_out
 from consultations.discussion.actions.moderating import (
     close_thread,
     hide_comment,

@@ -9,9 +9,9 @@ from django.utils import timezone
 from consultations.discussion import cards
 from consultations.discussion.actions.locking import Person, locked
 from consultations.discussion.errors import AlreadyRemoved, NotYours
-from consultations.discussion.limits import count_removal
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_remove
+from consultations.discussion.rate_limits import count_removal
 from consultations.discussion.recording import enter_removal
 from portal.stakeholders.models import User
 

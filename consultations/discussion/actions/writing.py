@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.discussion import cards, paths, seals
+from consultations.discussion import cards, sealing
 from consultations.discussion.actions.locking import Person, locked
 from consultations.discussion.errors import (
     DiscussionClosed,
@@ -18,7 +18,6 @@ from consultations.discussion.errors import (
     TooManyComments,
     WrongThread,
 )
-from consultations.discussion.limits import has_removed_many
 from consultations.discussion.models import MAX_BODY, Comment, CommentVersion, Thread
 from consultations.discussion.permissions import (
     is_open,
@@ -26,9 +25,11 @@ from consultations.discussion.permissions import (
     user_can_comment,
     user_can_edit,
 )
+from consultations.discussion.rate_limits import has_removed_many
 from consultations.discussion.recording import EDITED, POSTED, enter_wording
-from consultations.discussion.sequence import next_ids
-from consultations.discussion.texts import clean_body
+from consultations.discussion.text import clean_body
+from consultations.discussion.threads import paths
+from consultations.discussion.threads.sequence import next_ids
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import LANGUAGE
 
@@ -103,7 +104,7 @@ def _insert(
         parent_id=parent.pk if parent else None,
         path=paths.child(parent.path if parent else "", comment_id),
         author_id=author.pk,
-        author_seal=seals.new_seal(),
+        author_seal=sealing.new_seal(),
         submitter_type=author.submitter_type,
         body=clean_body(body, MAX_BODY),
         language=language,
@@ -154,7 +155,7 @@ def edit_comment(
         comment.body, comment.language, comment.edited_at = body, language, at
         comment.spoken_by(author)
         comment.submitter_type = author.submitter_type
-        comment.author_seal = comment.author_seal or seals.new_seal()
+        comment.author_seal = comment.author_seal or sealing.new_seal()
         docket = comment.thread.consultation.docket
         comment.record_leaf = enter_wording(EDITED, comment, docket, at)
         comment.save()

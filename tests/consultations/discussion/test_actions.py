@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations.calls import zones
-from consultations.discussion import actions, paths
+from consultations.discussion import actions
 from consultations.discussion.cards import all_cards
 from consultations.discussion.errors import (
     DiscussionClosed,
@@ -20,6 +20,7 @@ from consultations.discussion.errors import (
     WrongThread,
 )
 from consultations.discussion.models import Comment, CommentVersion, HideReason, ModerationAct
+from consultations.discussion.threads import paths
 from portal.search.engines import get_engine
 from portal.search.models import Card
 from portal.search.query import SearchQuery

@@ -15,9 +15,9 @@ from consultations.discussion import actions
 from consultations.discussion.errors import AlreadyRemoved
 from consultations.discussion.forms import ClosingForm, HideForm, RestoreForm
 from consultations.discussion.models import Comment
+from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
 from consultations.discussion.permissions import user_can_moderate
-from consultations.discussion.posting import STATUS
-from consultations.discussion.reading import Discussion, page_about, page_of, place_of
+from consultations.discussion.views.form_handling import STATUS
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 

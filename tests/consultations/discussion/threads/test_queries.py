@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consultations.discussion.actions import hide_comment, take_names_out
 from consultations.discussion.models import Comment
-from consultations.discussion.presentation import present
+from consultations.discussion.presenters import present
 from tests.consultations.factories import ConsultationPageFactory, build_thread, comment_on
 from tests.factories import UserFactory
 

@@ -14,7 +14,14 @@ from django.db import models
 from wagtail.models import PageViewRestriction
 
 from consultations.calls.models import ConsultationPage
-from consultations.discussion.prepared import MOMENT, NUMBER, OTHER_NUMBER, WORD, load, run
+from consultations.discussion.threads.compiled_queries import (
+    MOMENT,
+    NUMBER,
+    OTHER_NUMBER,
+    WORD,
+    load,
+    run,
+)
 
 PAGE_SIZE = 100
 # How many comments before the one that a permalink names are shown with it.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.discussion import paths
+from consultations.discussion.threads import paths
 
 ids = st.integers(0, paths.MAX_ID)
 

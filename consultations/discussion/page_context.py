@@ -22,10 +22,10 @@ from consultations.discussion.permissions import (
     user_can_comment,
     user_can_moderate,
 )
-from consultations.discussion.presentation import present
-from consultations.discussion.queries import CommentPage, CommentRow, Standing
+from consultations.discussion.presenters import present
 from consultations.discussion.tabs import KEY
-from consultations.discussion.texts import as_html
+from consultations.discussion.text import as_html
+from consultations.discussion.threads.queries import CommentPage, CommentRow, Standing
 from portal.taxonomy.vocabularies import GROUP
 
 ANCHORS = ("after", "before", "at")

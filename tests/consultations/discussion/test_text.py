@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.discussion.texts import as_html
+from consultations.discussion.text import as_html
 
 LINK = re.compile(
     r'<a class="govuk-link" href="([^"<>]*)" rel="nofollow ugc noopener">([^"<>]*)</a>'

@@ -16,10 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from consultations.discussion import paths
 from consultations.discussion.models import HideReason
-from consultations.discussion.queries import CommentRow
-from consultations.discussion.texts import as_html
+from consultations.discussion.text import as_html
+from consultations.discussion.threads import paths
+from consultations.discussion.threads.queries import CommentRow
 
 CLOSE_ITEM = "</li>"
 CLOSE_BRANCH = "</ol></details></li>"

@@ -16,13 +16,13 @@ from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
 from consultations.discussion.forms import CommentForm, WordingForm
 from consultations.discussion.models import Comment
+from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
 from consultations.discussion.permissions import user_can_edit, user_can_moderate
-from consultations.discussion.posting import take_in
 from consultations.discussion.public_json import as_recorded_of
-from consultations.discussion.queries import consultation_to_comment
-from consultations.discussion.reading import Discussion, page_about, page_of, place_of
 from consultations.discussion.record_links import places_in_record
-from consultations.discussion.similar import similar_comments
+from consultations.discussion.related import similar_comments
+from consultations.discussion.threads.queries import consultation_to_comment
+from consultations.discussion.views.form_handling import take_in
 from portal.open_data import open_data
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])

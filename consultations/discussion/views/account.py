@@ -18,10 +18,10 @@ from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
 from consultations.discussion.errors import AlreadyRemoved, NotYours, Refused
 from consultations.discussion.models import Comment
+from consultations.discussion.page_context import id_or_404, place_of
 from consultations.discussion.permissions import user_can_moderate, user_can_remove
-from consultations.discussion.posting import STATUS
-from consultations.discussion.reading import id_or_404, place_of
-from consultations.discussion.texts import as_html
+from consultations.discussion.text import as_html
+from consultations.discussion.views.form_handling import STATUS
 from portal.stakeholders.views import SignedInRequest
 
 PER_PAGE = 50

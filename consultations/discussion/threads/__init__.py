@@ -1,0 +1,1 @@
+"""How comments stand in their thread, and how a thread is read."""
