@@ -108,7 +108,7 @@ class Comment(Spoken):
         "self", models.PROTECT, null=True, blank=True, related_name="replies"
     )
     path = PathField()
-    # Whoever deletes an account decides first what becomes of its comments (`leaving.py`).
+    # Whoever deletes an account decides first what becomes of its comments (`departures.py`).
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

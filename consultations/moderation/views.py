@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.discussion.views.form_handling import is_forged
 from consultations.moderation import actions
 from consultations.moderation.actions.undoing import REJECTION_STANDS_AFTER
 from consultations.moderation.decision_views import query_of
@@ -17,6 +16,7 @@ from consultations.moderation.forms import DisputeForm
 from consultations.moderation.limits import DISPUTES
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
+from portal.cms.forgery import is_forged
 from portal.confidential import confidential
 
 
