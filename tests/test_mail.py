@@ -22,7 +22,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import trans_real
 
-from consultations.moderation.telling import DISPUTE_DECIDED
+from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.asking import TO_SIGN
 from consultations.responses.events import TOLD_BY_MAIL, tell
 from consultations.responses.models import Identity

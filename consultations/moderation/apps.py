@@ -9,13 +9,13 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.moderation.actions import erase_notes
+        from consultations.moderation.notifications import register_kinds
         from consultations.moderation.recording import (
             CLEARANCES,
             KINDS,
             check_acts,
             check_clearances,
         )
-        from consultations.moderation.telling import register_kinds
         from consultations.responses.withdrawals import on_withdrawal
         from portal.record.audit_sources import register_source
 

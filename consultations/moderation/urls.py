@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.moderation import decision_views, views
+from consultations.moderation import dispute_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     ),
     path(
         "consultations/<slug:slug>/responses/<slug:reference>/dispute/sent/",
-        decision_views.dispute_sent,
+        dispute_views.dispute_sent,
         name="dispute_sent",
     ),
 ]

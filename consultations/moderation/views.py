@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.moderation import actions
 from consultations.moderation.actions.undoing import REJECTION_STANDS_AFTER
-from consultations.moderation.decision_views import query_of
-from consultations.moderation.dispute_pages import FOLDER, page_of, published_or_404
+from consultations.moderation.dispute_views import query_of
 from consultations.moderation.errors import Refused
 from consultations.moderation.forms import DisputeForm
-from consultations.moderation.limits import DISPUTES
+from consultations.moderation.page_context import FOLDER, page_of, published_or_404
+from consultations.moderation.rate_limits import DISPUTES
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
 from portal.cms.forgery import is_forged

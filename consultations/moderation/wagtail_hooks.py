@@ -9,12 +9,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from consultations.moderation import admin_views, translation_views
-from consultations.moderation.admin_bulk import bulk
-from consultations.moderation.admin_queue import QueueView
-from consultations.moderation.clearance_views import clearances
+from consultations.moderation.admin_views import response, translation
+from consultations.moderation.admin_views.bulk import bulk
+from consultations.moderation.admin_views.clearances import clearances
+from consultations.moderation.admin_views.queue import QueueView
 from consultations.moderation.permissions import user_can_read_responses, user_can_see_clearances
-from consultations.moderation.queue import waiting
+from consultations.moderation.queries import waiting
 
 
 class ResponsesMenuItem(MenuItem):
@@ -45,16 +45,16 @@ def screening_urls() -> list[URLPattern]:
             name="screen_responses_results",
         ),
         path("responses/several/<slug:key>/", bulk, name="screen_several_responses"),
-        path(of_one, admin_views.show, name="screen_response"),
-        path(f"{of_one}open/", admin_views.open_confidential, name="open_confidential_response"),
-        path(f"{of_one}preview/", admin_views.preview, name="preview_response"),
-        path(f"{of_one}act/<slug:key>/", admin_views.act, name="act_on_response"),
-        path(f"{of_one}undo/<int:act_id>/", admin_views.undo, name="undo_screening"),
-        path(f"{of_one}files/<uuid:file_id>/", admin_views.attachment, name="response_attachment"),
-        path(f"{of_one}redact/<str:question_id>/", admin_views.redact, name="redact_response"),
+        path(of_one, response.show, name="screen_response"),
+        path(f"{of_one}open/", response.open_confidential, name="open_confidential_response"),
+        path(f"{of_one}preview/", response.preview, name="preview_response"),
+        path(f"{of_one}act/<slug:key>/", response.act, name="act_on_response"),
+        path(f"{of_one}undo/<int:act_id>/", response.undo, name="undo_screening"),
+        path(f"{of_one}files/<uuid:file_id>/", response.attachment, name="response_attachment"),
+        path(f"{of_one}redact/<str:question_id>/", response.redact, name="redact_response"),
         path(
             f"{of_one}translate/<str:question_id>/",
-            translation_views.translate,
+            translation.translate,
             name="translate_response",
         ),
     ]

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations.calls.models import ConsultationPage
-from consultations.publication import reading
-from consultations.publication.exporting import FORMS
+from consultations.publication import page_context
+from consultations.publication.export import FORMS
 from consultations.publication.models import PublicCopy
+from consultations.publication.presenters import attachments, files_of
 from consultations.publication.recording import as_recorded_of
 from consultations.publication.redaction import MEANINGS, RedactionReason
-from consultations.publication.showing import attachments, files_of
 from consultations.publication.small_cells import FEWEST
 from portal.confidential import confidential
 from portal.files.downloads import download
@@ -43,9 +43,9 @@ def kept_from_crawlers(view: Callable[..., HttpResponseBase]) -> Callable[..., H
 @kept_from_crawlers
 def index(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every published response, or all public answers to one question."""
-    page = reading.consultation_or_404(slug)
-    context = reading.index_context(request, page)
-    context |= reading.frame(request, page, _("Responses"))
+    page = page_context.consultation_or_404(slug)
+    context = page_context.index_context(request, page)
+    context |= page_context.frame(request, page, _("Responses"))
     template = "question" if context["asked"].question else "index"
     return render(request, f"{FOLDER}/{template}.html", context)
 
@@ -54,12 +54,12 @@ def index(request: HttpRequest, slug: str) -> HttpResponseBase:
 @kept_from_crawlers
 def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
     """One published response; what was published once and is no more says so, with status 410."""
-    page = reading.consultation_or_404(slug)
-    copy = reading.copy_or_404(page, reference)
+    page = page_context.consultation_or_404(slug)
+    copy = page_context.copy_or_404(page, reference)
     if copy.is_published:
-        context = reading.response_context(request, copy)
+        context = page_context.response_context(request, copy)
         return render(request, f"{FOLDER}/response.html", context)
-    context = reading.frame(request, page, reference, reading.index_crumb(page))
+    context = page_context.frame(request, page, reference, page_context.index_crumb(page))
     context["copy"] = copy
     return render(request, f"{FOLDER}/retired.html", context, status=410)
 
@@ -94,7 +94,7 @@ def as_recorded(request: HttpRequest, slug: str, reference: str) -> HttpResponse
 @open_data
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """Every published response in one file."""
-    page = reading.consultation_or_404(slug)
+    page = page_context.consultation_or_404(slug)
     if form not in FORMS or not PublicCopy.objects.published().of(page).exists():
         raise Http404
     media_type, written = FORMS[form]
@@ -110,9 +110,11 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 @kept_from_crawlers
 def rules(request: HttpRequest, slug: str) -> HttpResponseBase:
     """How responses are published, and what the marks of redaction mean."""
-    page = reading.consultation_or_404(slug)
+    page = page_context.consultation_or_404(slug)
     context = {
-        **reading.frame(request, page, _("How responses are published"), reading.index_crumb(page)),
+        **page_context.frame(
+            request, page, _("How responses are published"), page_context.index_crumb(page)
+        ),
         "reasons": [(each, MEANINGS[each]) for each in RedactionReason],
         "fewest": FEWEST,
     }
@@ -134,7 +136,7 @@ def permalink(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def _published_or_404(slug: str, reference: str) -> PublicCopy:
-    copy = reading.copy_or_404(reading.consultation_or_404(slug), reference)
+    copy = page_context.copy_or_404(page_context.consultation_or_404(slug), reference)
     if not copy.is_published:
         raise Http404
     return copy

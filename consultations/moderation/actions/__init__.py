@@ -8,7 +8,7 @@ tells the submitter. `at` is an aware instant, by default the moment inside the 
 in. Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
-from consultations.moderation.actions.clearing import (
+from consultations.moderation.actions.clearances import (
     end_clearance,
     give_clearance,
     propose_clearance,

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.moderation.actions.acting import begin
+from consultations.moderation.actions.base import begin
 from consultations.moderation.actions.publishing import take_down
 from consultations.moderation.errors import InvalidAct, WrongStatus
 from consultations.moderation.models import Dispute
+from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.moderation.policy import Reason, Verb
-from consultations.moderation.telling import DISPUTE_DECIDED
 from consultations.publication import actions as publication
 from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of

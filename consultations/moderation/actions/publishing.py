@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.moderation.actions.acting import Acting, begin, one_of
+from consultations.moderation.actions.base import Acting, begin, one_of
 from consultations.moderation.errors import InvalidAct, WrongStatus
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import FOR_REMOVING, Reason, Verb
 from consultations.moderation.recording import REMOVED
-from consultations.moderation.redactions import Segments, cuts_of
+from consultations.moderation.redaction import Segments, cuts_of
 from consultations.publication import actions as publication
 from consultations.publication.errors import NotACut, NotPublishable, ShownInTranslation
 from consultations.publication.models import PublicCopy

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.moderation.actions.acting import Acting, begin, one_of, open_proposal
+from consultations.moderation.actions.base import Acting, begin, one_of, open_proposal
 from consultations.moderation.errors import (
     InvalidAct,
     NobodyToAsk,

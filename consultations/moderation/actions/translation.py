@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from consultations.moderation.actions.acting import begin
+from consultations.moderation.actions.base import begin
 from consultations.moderation.actions.publishing import copy_of
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import Verb
-from consultations.moderation.redactions import Segments
+from consultations.moderation.redaction import Segments
 from consultations.publication import actions as publication
 from consultations.publication.translations import reasons_in
 from consultations.responses.models import Response, Status

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
-from consultations.moderation.actions.acting import Acting, begin, last_in_force, open_proposal
+from consultations.moderation.actions.base import Acting, begin, last_in_force, open_proposal
 from consultations.moderation.actions.publishing import copy_of, cut, whole_text
 from consultations.moderation.errors import NothingToUndo
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.moderation.recording import REOPENED
-from consultations.moderation.redactions import segments_of
+from consultations.moderation.redaction import segments_of
 from consultations.publication import actions as publication
 from consultations.responses.models import Handling, Status, StatusEvent
 

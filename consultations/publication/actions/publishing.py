@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from consultations.publication import cards, recording
-from consultations.publication.actions.cells import tell_cells
-from consultations.publication.actions.locks import lock_consultations, locked_copy, newest_of
+from consultations.publication.actions.locking import lock_consultations, locked_copy, newest_of
 from consultations.publication.actions.readiness import ready_to_publish
+from consultations.publication.actions.small_cells import tell_cells
 from consultations.publication.copies import fill
 from consultations.publication.errors import NotPermitted, NotPublishable
 from consultations.publication.models import AnsweredQuestion, PublicCopy

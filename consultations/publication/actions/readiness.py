@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from consultations.calls.questionnaires.schema import Question
-from consultations.publication.actions.locks import held_copy, newest_of
+from consultations.publication.actions.locking import held_copy, newest_of
 from consultations.publication.copies import is_nameless
 from consultations.publication.errors import NotPublishable
 from consultations.publication.models import PublicCopy

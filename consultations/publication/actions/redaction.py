@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from consultations.publication import recording
-from consultations.publication.actions.anew import enter_anew
-from consultations.publication.actions.locks import locked_copy
+from consultations.publication.actions.locking import locked_copy
+from consultations.publication.actions.republication import enter_anew
 from consultations.publication.copies import own_words, public_answers, with_segments
 from consultations.publication.errors import NotACut, NotPermitted, ShownInTranslation
 from consultations.publication.models import PublicCopy

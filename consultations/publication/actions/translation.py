@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from consultations.publication import cards, recording
-from consultations.publication.actions.anew import enter_anew
-from consultations.publication.actions.cells import tell_cells
-from consultations.publication.actions.locks import locked_copy
+from consultations.publication.actions.locking import locked_copy
+from consultations.publication.actions.republication import enter_anew
+from consultations.publication.actions.small_cells import tell_cells
 from consultations.publication.errors import (
     NotATranslation,
     NotPermitted,

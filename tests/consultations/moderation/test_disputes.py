@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from consultations.moderation import actions
 from consultations.moderation.errors import InvalidAct, NotPermitted, WrongStatus
-from consultations.moderation.limits import DISPUTES
 from consultations.moderation.models import Dispute
+from consultations.moderation.rate_limits import DISPUTES
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
 from consultations.responses.contacts import pack

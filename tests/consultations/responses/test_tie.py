@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.moderation import actions as moderation
-from consultations.moderation.admin_queue import page_url
+from consultations.moderation.admin_views.queue import page_url
 from consultations.moderation.errors import NobodyToAsk
 from consultations.responses import actions, receipts
 from consultations.responses.codes import hash_code

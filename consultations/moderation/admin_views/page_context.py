@@ -8,10 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from consultations.moderation.actions.undoing import can_undo
-from consultations.moderation.forms import leave_out_late_reasons
-from consultations.moderation.labels import IDENTITY, TRANSLATION, standing
-from consultations.moderation.models import Dispute, ScreeningAct
-from consultations.moderation.offers import (
+from consultations.moderation.available_actions import (
     ACTS,
     ON_DISPUTES,
     Act,
@@ -19,10 +16,13 @@ from consultations.moderation.offers import (
     offered,
     open_proposal,
 )
+from consultations.moderation.forms import leave_out_late_reasons
+from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
 from consultations.moderation.policy import Verb
-from consultations.moderation.presented import has_confidential, parts_of
-from consultations.moderation.queue import WAITING
+from consultations.moderation.presenters import has_confidential, parts_of
+from consultations.moderation.queries import WAITING
+from consultations.moderation.staff_labels import IDENTITY, TRANSLATION, standing
 from consultations.publication.copies import public_answers
 from consultations.publication.models import PublicCopy
 from consultations.publication.translations import is_shown_as_it_is, pieces_of

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from consultations.calls.questionnaires.schema import Question
 from consultations.moderation import actions
 from consultations.moderation.actions.translation import TRANSLATABLE
-from consultations.moderation.admin_queue import page_url
-from consultations.moderation.admin_views import codes, render_under_queue, response_or_404
+from consultations.moderation.admin_views.queue import page_url
+from consultations.moderation.admin_views.response import codes, render_under_queue, response_or_404
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.forms import TranslationForm
-from consultations.moderation.labels import TRANSLATION
 from consultations.moderation.permissions import user_can_screen
+from consultations.moderation.staff_labels import TRANSLATION
 from consultations.publication.errors import (
     NotACut,
     NotATranslation,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from consultations.publication.models import PublicCopy
-from consultations.publication.reading import (
+from consultations.publication.page_context import (
     consultation_or_404,
     copy_or_404,
     frame,

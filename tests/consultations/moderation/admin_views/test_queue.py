@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from consultations.moderation import actions
-from consultations.moderation.queue import queue, waiting
+from consultations.moderation.queries import queue, waiting
 from consultations.responses.models import Response, Status
 from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory

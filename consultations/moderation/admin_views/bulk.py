@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from consultations.moderation import actions
 from consultations.moderation.errors import Refused
 from consultations.moderation.forms import BulkAcceptForm, BulkPublishForm
-from consultations.moderation.labels import standing
 from consultations.moderation.permissions import user_can_screen, user_is_screener
-from consultations.moderation.queue import WAITING, queue
+from consultations.moderation.queries import WAITING, queue
+from consultations.moderation.staff_labels import standing
 from consultations.responses.models import Handling, Status
 
 MOST = 100

@@ -14,9 +14,9 @@ from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 
 from consultations.calls.models import ConsultationPage
-from consultations.moderation.labels import IDENTITY, STATUS, standing
 from consultations.moderation.permissions import user_can_read_responses, user_is_screener
-from consultations.moderation.queue import ORDER, queue, with_files
+from consultations.moderation.queries import ORDER, queue, with_files
+from consultations.moderation.staff_labels import IDENTITY, STATUS, standing
 from consultations.responses.models import Channel, Response
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE
 

@@ -23,7 +23,7 @@ from consultations.moderation.forms import (
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_decide_rejection
 from consultations.moderation.policy import Verb
-from consultations.moderation.queue import DECIDING, WAITING
+from consultations.moderation.queries import DECIDING, WAITING
 from consultations.responses.models import Handling, Response, Status
 
 

@@ -13,16 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultations.calls.questionnaires.schema import Question
 from consultations.moderation import actions
-from consultations.moderation.admin_page import StaffPage
-from consultations.moderation.admin_queue import page_url
+from consultations.moderation.admin_views.page_context import StaffPage
+from consultations.moderation.admin_views.queue import page_url
+from consultations.moderation.available_actions import ACTS
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.forms import RedactionForm, WholeRedactionForm
 from consultations.moderation.models import ScreeningAct
-from consultations.moderation.offers import ACTS
 from consultations.moderation.permissions import user_can_read_responses, user_can_screen
-from consultations.moderation.presented import attachments_of
+from consultations.moderation.presenters import attachments_of
 from consultations.publication.actions import redactable_text
 from consultations.publication.models import PublicCopy
+from consultations.publication.presenters import files_of, shown_parts
 from consultations.publication.redaction import (
     MEANINGS,
     RedactionReason,
@@ -30,7 +31,6 @@ from consultations.publication.redaction import (
     mark,
     parse_marked,
 )
-from consultations.publication.showing import files_of, shown_parts
 from consultations.publication.translations import (
     answers_to_publish,
     marks_of_translation,

@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consultations.moderation import actions
-from consultations.moderation.dispute_pages import page_of, published_or_404
 from consultations.moderation.errors import Refused
 from consultations.moderation.models import Dispute
+from consultations.moderation.page_context import page_of, published_or_404
 from consultations.publication.models import PublicCopy
 from consultations.responses.news_forms import AddressForm, CodeForm
 from portal.cms.forgery import is_forged

@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaires.schema import Question
-from consultations.publication.counting import tallies
+from consultations.publication.filters import Asked
 from consultations.publication.models import PublicCopy
-from consultations.publication.narrowing import Asked
-from consultations.publication.queries import confidential_count
-from consultations.publication.recording import place_of
-from consultations.publication.redaction import RedactionReason
-from consultations.publication.showing import (
+from consultations.publication.presenters import (
     attachments,
     files_of,
     is_text,
     shown_answer,
     shown_parts,
 )
+from consultations.publication.queries import confidential_count
+from consultations.publication.recording import place_of
+from consultations.publication.redaction import RedactionReason
 from consultations.publication.small_cells import FEWEST, shown_count
+from consultations.publication.statistics import tallies
 from consultations.publication.tabs import KEY
 from portal.search.listing import Chip
 from portal.stakeholders.models import State
