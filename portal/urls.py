@@ -8,7 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
 from portal import demo_mail, health, well_known
-from portal.cms import page_passwords
+from portal.cms import rate_limits
 from portal.cms.library.views import picture
 from portal.cms.way_out import leave
 from portal.onion import open_web_only
@@ -19,7 +19,7 @@ urlpatterns = [
     path("admin/", include("portal.stakeholders.admin_urls")),
     path("admin/", include(wagtail_admin_urls)),
     # Documents and pictures pass through the portal, which asks whether the reader may have them.
-    path("documents/authenticate_with_password/<int:restriction_id>/", page_passwords.of_documents),
+    path("documents/authenticate_with_password/<int:restriction_id>/", rate_limits.of_documents),
     path("documents/", include(wagtail_document_urls)),
     path("media/images/<path:name>", picture),
     path("c/", include("consultations.discussion.permalink_urls")),
@@ -51,7 +51,7 @@ urlpatterns += i18n_patterns(
     path("_util/login/", private_login),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        page_passwords.of_pages,
+        rate_limits.of_pages,
     ),
     path("", include(wagtail_urls)),
 )

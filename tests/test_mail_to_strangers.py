@@ -22,7 +22,7 @@ from consultations.responses import actions
 from consultations.responses.errors import NobodyReachable
 from consultations.responses.models import Identity
 from portal.notifications.delivery import send_due
-from portal.notifications.limits import ACCOUNT, CODES
+from portal.notifications.rate_limits import ACCOUNT, CODES
 from portal.saved_searches.actions import save_search
 from portal.stakeholders.models import User
 from tests.consultations.moderation.building import published, screener

@@ -55,7 +55,7 @@ FORMS: dict[str, str | None] = {
     "consultations.responses.forms.CodeForm": "code of an answer",
     "consultations.responses.paper_forms.TokenForm": "late token",
     "consultations.responses.news_forms.CodeForm": "code of an address",
-    "portal.record.forms.VerifyForm": "code to verify",
+    "portal.record.verification.forms.VerifyForm": "code to verify",
 }
 
 

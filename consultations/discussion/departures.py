@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import ngettext
 
 from consultations.discussion.actions import remove_all, take_names_out
-from portal.stakeholders.leaving import Leaving, register
+from portal.stakeholders.departures import Leaving, register
 from portal.stakeholders.models import User
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from consultations.discussion.admin_views import CommentsView
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_is_moderator
-from portal.cms.keeping import keep_pages
+from portal.cms.deletion_guard import keep_pages
 
 
 class CommentsMenuItem(MenuItem):

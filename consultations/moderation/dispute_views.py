@@ -15,10 +15,10 @@ from consultations.moderation.models import Dispute
 from consultations.moderation.page_context import page_of, published_or_404
 from consultations.publication.models import PublicCopy
 from consultations.responses.news_forms import AddressForm, CodeForm
-from portal.cms.forgery import is_forged
+from portal.cms.csrf import is_forged
 from portal.confidential import confidential
 from portal.notifications.confirmations import CodeIsOver, WrongCode
-from portal.notifications.limits import ASKED
+from portal.notifications.rate_limits import ASKED
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
 
 

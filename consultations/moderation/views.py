@@ -16,7 +16,7 @@ from consultations.moderation.page_context import FOLDER, page_of, published_or_
 from consultations.moderation.rate_limits import DISPUTES
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
-from portal.cms.forgery import is_forged
+from portal.cms.csrf import is_forged
 from portal.confidential import confidential
 
 

@@ -29,7 +29,7 @@ from consultations.responses.permissions import (
     user_can_enter_answers,
 )
 from consultations.responses.turns import in_turn
-from portal.cms.forgery import is_forged
+from portal.cms.csrf import is_forged
 from portal.cms.way_out import clear_browser
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation

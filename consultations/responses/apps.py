@@ -20,7 +20,7 @@ class ResponsesConfig(AppConfig):
             verification,
         )
         from consultations.responses.actions import file_done
-        from portal.files.outcomes import on_outcome
+        from portal.files.hooks import on_outcome
         from portal.record import closings as record_closings
         from portal.record import holders as record_holders
 

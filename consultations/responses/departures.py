@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from consultations.responses import contacts
 from consultations.responses.actions.drafting import erase_draft
 from consultations.responses.models import Draft, Response
-from portal.stakeholders.leaving import Leaving, register
+from portal.stakeholders.departures import Leaving, register
 from portal.stakeholders.models import User
 
 

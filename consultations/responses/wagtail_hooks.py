@@ -20,7 +20,7 @@ from consultations.calls.phases import Phase
 from consultations.responses import admin_views
 from consultations.responses.models import Draft, LateToken, Response
 from consultations.responses.permissions import user_can_enter_answers
-from portal.cms.keeping import keep_pages
+from portal.cms.deletion_guard import keep_pages
 
 
 class PaperMenuItem(MenuItem):

@@ -9,12 +9,12 @@ class GuidesConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge.guides.cards import card_of
-        from knowledge.guides.lists import GOOD_PRACTICE, STATE_PRACTICE
         from knowledge.guides.models import GuidePage
-        from knowledge.states import published
+        from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE
+        from knowledge.states import registry
         from portal.cms import shelves
         from portal.search.pages import register_page_kind
 
         register_page_kind(GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of)
         shelves.register(GOOD_PRACTICE)
-        published.register(STATE_PRACTICE)
+        registry.register(STATE_PRACTICE)

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from knowledge.learning.blocks import LearningStepBlock
-from knowledge.learning.material import by_stage, nearest, read_material
+from knowledge.learning.queries import by_stage, nearest, read_material
 from portal.cms.blocks import BodyBlock
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models import BasePage

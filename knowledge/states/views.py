@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from knowledge.states import endorsement
 from knowledge.states.forms import RegisterFilterForm
-from knowledge.states.published import published_about
-from knowledge.states.register import read_register
+from knowledge.states.queries import read_register
+from knowledge.states.registry import published_about
 from portal.cms.navigation import address
 from portal.stakeholders.models import State
 

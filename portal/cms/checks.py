@@ -32,7 +32,7 @@ def parents_deny_publishing(app_configs: Any, **kwargs: Any) -> list[CheckMessag
 def approval_cannot_be_passed_by(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """cms.E002 and cms.E003: the two settings without which one person could publish alone."""
     errors: list[CheckMessage] = []
-    finish = "portal.cms.publishing.publish_approved"
+    finish = "portal.cms.workflow.publish_approved"
     if getattr(settings, "WAGTAIL_FINISH_WORKFLOW_ACTION", "") != finish:
         errors.append(
             Error(

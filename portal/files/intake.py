@@ -15,12 +15,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from portal.files import outcomes, processes, storage
+from portal.files import hooks, processes, storage
 from portal.files.actions import Kept, declared_extension, make_anew, read_whole, refused, row_of
 from portal.files.errors import FileRefused
 from portal.files.models import State, StoredFile
 from portal.files.processes import one_of
-from portal.files.rebuilding.sniffing import never_taken
+from portal.files.rebuilding.file_type import never_taken
 from portal.files.sandbox import limits
 from portal.files.sealing import SealBroken, destroy, open_once, seal
 from portal.files.waiting_room import Waiting, is_over, room
@@ -126,7 +126,7 @@ def settle(waiting: Waiting, outcome: Kept | FileRefused) -> int:
         if before is not None:
             made.stored_on, made.is_sent = before.stored_on, before.is_sent
             made.save(force_update=True)
-            outcomes.run(made)
+            hooks.run(made)
     if before is None:
         storage.delete(made)
         return 0
@@ -141,7 +141,7 @@ def _refuse(pk: object, refusal: FileRefused) -> None:
         stored.state, stored.holder, stored.size = State.REFUSED, "", 0
         stored.refusal = {"code": refusal.code, "parameters": refusal.parameters}
         stored.save()
-        outcomes.run(stored)
+        hooks.run(stored)
 
 
 def forget_lost() -> int:

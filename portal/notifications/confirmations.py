@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.notifications.actions import keyed, notify, take_back
-from portal.notifications.limits import CODES
 from portal.notifications.models import Confirmation, rounded_up
+from portal.notifications.rate_limits import CODES
 from portal.notifications.registry import NotificationKind, register_kind
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
 

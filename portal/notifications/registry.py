@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from portal.notifications.limits import NEWS, MailLimit
+from portal.notifications.rate_limits import NEWS, MailLimit
 
 
 @dataclass(frozen=True)

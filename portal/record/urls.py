@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from portal.record import verification_views, views
+from portal.record import views
+from portal.record.verification import views as verification_views
 
 app_name = "record"
 urlpatterns = [

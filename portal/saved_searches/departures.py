@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from portal.saved_searches.models import SavedSearch
-from portal.stakeholders.leaving import Leaving, register
+from portal.stakeholders.departures import Leaving, register
 from portal.stakeholders.models import User
 
 

@@ -78,10 +78,10 @@ MFA_FORMS = {
     "activate_totp": "portal.stakeholders.forms.ActivateTOTPForm",
     "authenticate": "portal.stakeholders.forms.SecondFactorForm",
     "reauthenticate": "portal.stakeholders.forms.SecondFactorAgainForm",
-    "authenticate_webauthn": "portal.stakeholders.passkey_forms.PasskeyForm",
-    "reauthenticate_webauthn": "portal.stakeholders.passkey_forms.PasskeyAgainForm",
-    "add_webauthn": "portal.stakeholders.passkey_forms.AddPasskeyForm",
-    "edit_webauthn": "portal.stakeholders.passkey_forms.PasskeyNameForm",
+    "authenticate_webauthn": "portal.stakeholders.passkeys.forms.PasskeyForm",
+    "reauthenticate_webauthn": "portal.stakeholders.passkeys.forms.PasskeyAgainForm",
+    "add_webauthn": "portal.stakeholders.passkeys.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.stakeholders.passkeys.forms.PasskeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True  # one that asks for a finger, a face or a PIN is both steps

@@ -137,7 +137,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.cms.context.site",
+                "portal.cms.context_processors.site",
             ],
         },
     },
@@ -267,7 +267,7 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.cms.library.forms.PictureForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.workflow.publish_approved"
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # an embed is a third-party request; we make none
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 from portal.sessions.actions import end_sessions
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
-from portal.stakeholders import leaving
+from portal.stakeholders import departures
 from portal.stakeholders.models import Organisation, State, User
 from portal.stakeholders.names import checked_name, reserved_from
 from portal.stakeholders.notifications import NOTICE, tell_of_account
@@ -133,7 +133,7 @@ def delete_account(*, user: User, erase: bool, at: datetime | None = None) -> No
     What they wrote for everybody to read is erased with `erase`, and stays without their name
     otherwise. Whoever calls has asked who may.
     """
-    leaving.leave(user, at or timezone.now(), erase=erase)
+    departures.leave(user, at or timezone.now(), erase=erase)
     # The admin's log of what staff did with the account has its name in each line.
     ModelLogEntry.objects.for_instance(user).update(label="")
     user.delete()

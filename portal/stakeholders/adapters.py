@@ -23,9 +23,9 @@ from portal.staff_log.models import What
 from portal.stakeholders import known_devices
 from portal.stakeholders.models import User
 from portal.stakeholders.notifications import CODE, KNOWN, NOTICE, tell_of_account
-from portal.stakeholders.proof import was_proved_again, ways_in
+from portal.stakeholders.proof.session import was_proved_again, ways_in
 from portal.stakeholders.rate_limits import may_be_mailed, try_secret
-from portal.stakeholders.sealed_factors import open_secret, seal_secret
+from portal.stakeholders.sealing import open_secret, seal_secret
 from portal.web.clients import client_of
 
 

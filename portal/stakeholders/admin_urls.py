@@ -9,7 +9,7 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
 from portal.stakeholders import views
-from portal.stakeholders.admin_views import PreferencesView
+from portal.stakeholders.admin_views.organisations import PreferencesView
 
 urlpatterns = [
     path("login/", views.admin_login, name="admin_login"),

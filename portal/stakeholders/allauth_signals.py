@@ -20,7 +20,7 @@ from portal.sessions.actions import end_sessions
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
 from portal.stakeholders.models import User
-from portal.stakeholders.proof import FACTORS, forget_proof, take_as_proof
+from portal.stakeholders.proof.session import FACTORS, forget_proof, take_as_proof
 
 
 def connect() -> None:

@@ -20,4 +20,4 @@ class StakeholdersConfig(AppConfig):
 class PeopleAdminConfig(WagtailUsersAppConfig):
     """Wagtail's user administration, for people who have one name and no user name."""
 
-    user_viewset = "portal.stakeholders.admin_people.PeopleViewSet"
+    user_viewset = "portal.stakeholders.admin_views.people.PeopleViewSet"

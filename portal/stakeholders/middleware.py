@@ -20,7 +20,7 @@ from portal.staff_log.models import What
 from portal.stakeholders.known_devices import device_of
 from portal.stakeholders.models import User
 from portal.stakeholders.permissions import user_can_enter_admin, user_may_work_in_admin
-from portal.stakeholders.proof import was_second_factor_used, way_to_prove, why_to_prove
+from portal.stakeholders.proof.session import was_second_factor_used, way_to_prove, why_to_prove
 from portal.stakeholders.rate_limits import FORMS
 from portal.web.turns import MustWait
 from portal.web.waiting import ask_to_wait

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.actions import notify
-from portal.notifications.limits import ACCOUNT, ACCOUNT_KNOWN, NOTICES, PROOFS
+from portal.notifications.rate_limits import ACCOUNT, ACCOUNT_KNOWN, NOTICES, PROOFS
 from portal.notifications.registry import NotificationKind, register_kind
 
 CODE, KNOWN = "account.code", "account.code.known"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.notifications.limits import mailbox_of
+from portal.notifications.rate_limits import mailbox_of
 from portal.stakeholders.known_devices import device_of
 from portal.web.clients import client_of
 from portal.web.rate_limits import DAY, Limit

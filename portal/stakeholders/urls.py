@@ -1,7 +1,9 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from portal.stakeholders import passkey_views, proof_views, session_views, views
+from portal.stakeholders import session_views, views
+from portal.stakeholders.passkeys import views as passkey_views
+from portal.stakeholders.proof import views as proof_views
 
 urlpatterns = [
     path("", views.overview, name="account_overview"),

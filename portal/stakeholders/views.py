@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from portal.stakeholders import actions, known_devices, leaving
+from portal.stakeholders import actions, departures, known_devices
 from portal.stakeholders.forms import DeleteAccountForm, ProfileForm
 from portal.stakeholders.models import User
 from portal.stakeholders.permissions import (
@@ -23,7 +23,7 @@ from portal.stakeholders.permissions import (
     user_may_work_in_admin,
     user_must_prove,
 )
-from portal.stakeholders.proof import way_to_prove, why_to_prove
+from portal.stakeholders.proof.session import way_to_prove, why_to_prove
 
 
 class SignedInRequest(HttpRequest):
@@ -94,13 +94,13 @@ def delete(request: SignedInRequest) -> HttpResponse:
     """Deleting one's account, after a page that says what goes and what stays."""
     may = user_can_delete_own_account(request.user)
     data = request.POST if request.method == "POST" else None
-    form = DeleteAccountForm(data, has_choice=leaving.has_choice(request.user))
+    form = DeleteAccountForm(data, has_choice=departures.has_choice(request.user))
     if may and form.is_valid():
         actions.delete_account(user=request.user, erase=form.erases)
         logout(request)
         messages.success(request, _("Your account is deleted."))
         return redirect("/")
-    context = {"form": form, "may": may, "told": leaving.told(request.user)}
+    context = {"form": form, "may": may, "told": departures.told(request.user)}
     status = 422 if form.errors else 200 if may else 403
     return render(request, "stakeholders/delete.html", context, status=status)
 

@@ -17,8 +17,8 @@ from wagtail.admin.widgets.button import Button
 from portal.sessions.actions import end_sessions
 from portal.staff_log.actions import name_for_log, note
 from portal.staff_log.models import What
-from portal.stakeholders import leaving
-from portal.stakeholders.admin_views import verify_organisation, verify_url
+from portal.stakeholders import departures
+from portal.stakeholders.admin_views.organisations import verify_organisation, verify_url
 from portal.stakeholders.models import Organisation, ReservedName, State, User
 from portal.stakeholders.permissions import user_can_change_person, user_can_verify_organisation
 from portal.stakeholders.session_views import end_sessions_of
@@ -157,4 +157,4 @@ def take_leave_before_bulk_deletion(
     """Wagtail deletes the accounts themselves right afterwards, in the same transaction."""
     if action_type == "delete":
         for person in (each for each in objects if isinstance(each, User)):
-            leaving.leave(person, timezone.now(), erase=False)
+            departures.leave(person, timezone.now(), erase=False)

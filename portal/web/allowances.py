@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from portal.web.limit_store.day_key import left_of_day
+from portal.web.limit_store.base import left_of_day
 
 
 @dataclass(frozen=True)

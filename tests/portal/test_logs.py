@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import BadRequest, SuspiciousFileOperation
 from django.test import Client
 
-from portal.record.forms import VerifyForm
+from portal.record.verification.forms import VerifyForm
 
 pytestmark = pytest.mark.django_db
 
@@ -87,14 +87,14 @@ def test_what_a_library_says_meanwhile_is_not_heard(visitor, logged, monkeypatch
         warnings.warn(WORDS, UserWarning, stacklevel=1)
         return VerifyForm(*args, **kwargs)
 
-    monkeypatch.setattr("portal.record.verification_views.VerifyForm", complaining)
+    monkeypatch.setattr("portal.record.verification.views.VerifyForm", complaining)
     assert visitor.get("/record/verify/").status_code == 200
     assert logged() == ""
 
 
 def test_a_confidential_page_that_breaks_tells_where_and_not_why(visitor, logged, monkeypatch):
     """What a database says of a row that it refuses holds the row."""
-    monkeypatch.setattr("portal.record.verification_views.VerifyForm", failing(RuntimeError))
+    monkeypatch.setattr("portal.record.verification.views.VerifyForm", failing(RuntimeError))
     assert visitor.post("/record/verify/", {"receipt": WORDS}).status_code == 500
     text = logged()
     assert WORDS not in text
@@ -102,7 +102,7 @@ def test_a_confidential_page_that_breaks_tells_where_and_not_why(visitor, logged
     [line] = lines_of(text)
     assert line["event"] == "a confidential page failed"
     assert [each for each in line["places"] if "/" not in each] == ["LookupError", "RuntimeError"]
-    assert any("portal/record/verification_views.py" in each for each in line["places"])
+    assert any("portal/record/verification/views.py" in each for each in line["places"])
 
 
 def test_an_ordinary_page_that_breaks_says_why(visitor, logged, monkeypatch):

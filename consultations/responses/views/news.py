@@ -16,7 +16,7 @@ from consultations.responses.permissions import user_may_answer_for
 from consultations.responses.posting import forged, take_in
 from portal.notifications import confirmations
 from portal.notifications.confirmations import ConfirmationError, Reachable
-from portal.notifications.limits import ASKED
+from portal.notifications.rate_limits import ASKED
 from portal.notifications.wire import domain_of
 
 

@@ -108,7 +108,7 @@ class TwoPersonPage(BasePage):
     """
     A page that goes live only when a person other than its author has approved it.
 
-    Direct publishing is denied to everyone; `portal.cms.publishing` publishes when the workflow
+    Direct publishing is denied to everyone; `portal.cms.workflow` publishes when the workflow
     ends and checks that a second person approved the very text.
     """
 

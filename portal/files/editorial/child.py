@@ -4,8 +4,8 @@ import json
 import sys
 
 from portal.files.confinement import confine
-from portal.files.editorial.contents import prepare
-from portal.files.editorial.report import Refused, Report
+from portal.files.editorial.dispatch import prepare
+from portal.files.editorial.result import Refused, Report
 from portal.files.limits import Limits
 
 

@@ -4,7 +4,7 @@ from lxml import etree
 
 from portal.files.editorial import package
 from portal.files.editorial.package import SOME_DAY, SOMEBODY, local, named, words
-from portal.files.editorial.report import Refused, Report
+from portal.files.editorial.result import Refused, Report
 from portal.files.limits import Limits
 
 KINDS = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from portal.files.editorial.pictures import FORMATS, encode, strip_jpeg
-from portal.files.editorial.report import Refused, Report
+from portal.files.editorial.result import Refused, Report
 from portal.files.limits import Limits
 
 SOMEBODY = "Author"

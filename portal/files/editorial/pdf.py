@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from portal.files.editorial.pictures import strip_jpeg
-from portal.files.editorial.report import Refused, Report
+from portal.files.editorial.result import Refused, Report
 from portal.files.limits import Limits
 
 PROPERTIES = {

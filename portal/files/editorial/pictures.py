@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 
-from portal.files.editorial.report import Refused, Report
+from portal.files.editorial.result import Refused, Report
 from portal.files.limits import Limits
 
 Image.MAX_IMAGE_PIXELS = None  # `encode` has a limit of its own, and says so

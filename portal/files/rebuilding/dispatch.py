@@ -1,8 +1,8 @@
 """One file, from what a stranger sent to what is kept."""
 
 from portal.files.limits import Limits
+from portal.files.rebuilding.file_type import identify
 from portal.files.rebuilding.result import Rebuilt, Refused
-from portal.files.rebuilding.sniffing import identify
 
 # What a name promises, where it is a kind that is taken. Kinds that people confuse innocently are
 # one promise.
@@ -43,7 +43,7 @@ def rebuilt_as(kind: str, data: bytes, keep_colour: bool, limits: Limits) -> Reb
 
             return rebuild_picture(data, limits, keep_colour=keep_colour)
         case "pdf":
-            from portal.files.rebuilding.pdf import rebuild_pdf
+            from portal.files.rebuilding.pdf.document import rebuild_pdf
 
             return rebuild_pdf(data, limits, keep_colour=keep_colour)
         case "xlsx" | "ods":
@@ -55,11 +55,11 @@ def rebuilt_as(kind: str, data: bytes, keep_colour: bool, limits: Limits) -> Reb
 
             return (rebuild_table if kind == "csv" else rebuild_text)(data, limits)
         case "docx":
-            from portal.files.rebuilding.documents.docx import rebuild_docx
+            from portal.files.rebuilding.documents.docx.document import rebuild_docx
 
             return rebuild_docx(data, limits, keep_colour=keep_colour)
         case "odt":
-            from portal.files.rebuilding.documents.odt import rebuild_odt
+            from portal.files.rebuilding.documents.odt.document import rebuild_odt
 
             return rebuild_odt(data, limits, keep_colour=keep_colour)
         case _:

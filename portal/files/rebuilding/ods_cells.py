@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from portal.files.rebuilding.parts import Archive
+from portal.files.rebuilding.package import Archive
 from portal.files.rebuilding.result import Refused
 from portal.files.rebuilding.xml import attributes, local, steps, whole
 

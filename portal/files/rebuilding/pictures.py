@@ -6,8 +6,8 @@ import struct
 from PIL import Image, ImageCms, ImageFile
 
 from portal.files.limits import Limits
-from portal.files.rebuilding import paper
 from portal.files.rebuilding.comparison import require_alike, small
+from portal.files.rebuilding.pdf import paper
 from portal.files.rebuilding.result import Rebuilt, Refused
 
 # Those that Pillow loads with little come first.

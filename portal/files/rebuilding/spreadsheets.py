@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from portal.files.limits import Limits
 from portal.files.rebuilding.ods_cells import OdsReader
-from portal.files.rebuilding.parts import Archive
+from portal.files.rebuilding.package import Archive
 from portal.files.rebuilding.result import Rebuilt, Refused
 from portal.files.rebuilding.text import visible
 from portal.files.rebuilding.xlsx_cells import XlsxReader

@@ -7,7 +7,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from portal.files.rebuilding.parts import Archive
+from portal.files.rebuilding.package import Archive
 from portal.files.rebuilding.result import Refused
 from portal.files.rebuilding.xml import attributes, local, steps, whole
 

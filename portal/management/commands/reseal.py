@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 
 from portal.notifications.sealing import CannotUnsealError, reseal
-from portal.stakeholders.sealed_factors import reseal_factors
+from portal.stakeholders.sealing import reseal_factors
 
 # Model and field of all that is sealed; a test finds those that are missing here.
 SEALED = (

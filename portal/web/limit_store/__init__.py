@@ -14,8 +14,8 @@ Where the store cannot be reached, counting raises StoreAway: what cannot be cou
 What others only remember here (Wagtail: the addresses of its sites) is then not remembered.
 """
 
-from portal.web.limit_store.day_key import DailyKey as DailyKey
-from portal.web.limit_store.day_key import StoreAway as StoreAway
+from portal.web.limit_store.base import DailyKey as DailyKey
+from portal.web.limit_store.base import StoreAway as StoreAway
 from portal.web.limit_store.postgresql import PostgreSQLStore as PostgreSQLStore
 from portal.web.limit_store.redis import RedisStore as RedisStore
 from portal.web.limit_store.sqlite import SQLiteStore as SQLiteStore

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections
 
-from portal.web.limit_store.day_key import KEY_BYTES, away
+from portal.web.limit_store.base import KEY_BYTES, away
 from portal.web.limit_store.table import TableStore
 
 CONNECT_SECONDS = 5

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 
-from portal.web.limit_store.day_key import KEY_BYTES, DailyKey, away, left_of_day
+from portal.web.limit_store.base import KEY_BYTES, DailyKey, away, left_of_day
 
 # Clocks differ a little, so what is of a day stays a moment longer.
 SLACK = 300  # seconds

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from portal.web.limit_store.day_key import KEY_BYTES, away
+from portal.web.limit_store.base import KEY_BYTES, away
 from portal.web.limit_store.table import TableStore
 
 PATIENCE = 5  # seconds for whoever else writes, which takes a thousandth of one

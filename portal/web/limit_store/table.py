@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
-from portal.web.limit_store.day_key import DailyKey
+from portal.web.limit_store.base import DailyKey
 
 COARSE = 60  # seconds: the finest time that a row tells
 NEVER = 2**62

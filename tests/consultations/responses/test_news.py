@@ -19,8 +19,8 @@ from consultations.responses.errors import NewsAreOver, NotPermitted
 from consultations.responses.events import NEWS, TOLD_BY_MAIL, tell
 from consultations.responses.models import Contact, Identity, Response, StatusEvent
 from portal.notifications.delivery import send_due
-from portal.notifications.limits import ASKED
 from portal.notifications.models import Confirmation, Message
+from portal.notifications.rate_limits import ASKED
 from portal.notifications.wire import as_bytes
 from tests.consultations.moderation.building import screener
 from tests.consultations.responses.builders import ACADEMIA, NOBODY, reachable, sent

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from knowledge.guides.lists import newest_reviewed
 from knowledge.guides.models import GuidePage
+from knowledge.guides.shelves import newest_reviewed
 from portal.search.engines import get_engine
 from portal.search.query import SearchQuery
 from tests.knowledge.factories import GuidePageFactory

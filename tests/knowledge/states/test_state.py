@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.states import published
+from knowledge.states import registry
 from portal.cms.shelves import Teaser
 from tests.knowledge.factories import MONTH_ONLY, StateFactory
 
@@ -57,12 +57,12 @@ def test_kosovo_carries_its_note(client):
 
 def test_what_other_rooms_publish_is_listed(client, monkeypatch):
     StateFactory(iso2="NO")
-    entry = published.PublishedAbout(
+    entry = registry.PublishedAbout(
         "laws", "Laws", lambda state: [Teaser(f"Law of {state.iso2}", "/en/guides/law/")]
     )
-    monkeypatch.setattr(published, "_lists", {})
+    monkeypatch.setattr(registry, "_lists", {})
     assert "No guide on this portal" in page(client, "no")
-    published.register(entry)
+    registry.register(entry)
     html = page(client, "no")
     assert "Law of NO" in html
     assert "No guide on this portal" not in html

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Task, TaskState, Workflow, WorkflowTask
 
 from portal.cms.models import SecondPersonApprovalTask
-from portal.cms.publishing import publish_approved
+from portal.cms.workflow import publish_approved
 from tests.factories import UserFactory
 from tests.portal.cms.admin_forms import edit_address, filled_in, send
 

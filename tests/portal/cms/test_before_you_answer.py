@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from portal.cms.models import BeforeYouAnswerPage
-from portal.cms.publishing import publish_approved
+from portal.cms.workflow import publish_approved
 from tests.consultations.factories import ConsultationPageFactory
 from tests.portal.cms.admin_forms import edit_address, send
 

@@ -242,7 +242,7 @@ class TestQueries:
 
 def test_a_fault_of_ours_needs_nothing(settings, client, site_tree, monkeypatch):
     """The 500 page stands on its own: no context, no navigation, no address reversed."""
-    monkeypatch.setattr("portal.cms.context.navigation", lambda path: 1 / 0)
+    monkeypatch.setattr("portal.cms.context_processors.navigation", lambda path: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/en/about/")
     assert response.status_code == 500

@@ -10,8 +10,8 @@ from PIL import Image
 
 from portal.files.limits import Limits
 from portal.files.messages import REFUSALS, refusal_message
-from portal.files.rebuilding.documents.docx import rebuild_docx
-from portal.files.rebuilding.documents.odt import rebuild_odt
+from portal.files.rebuilding.documents.docx.document import rebuild_docx
+from portal.files.rebuilding.documents.odt.document import rebuild_odt
 from portal.files.rebuilding.result import Rebuilt, Refused
 from tests.portal.files.word import word, writer
 

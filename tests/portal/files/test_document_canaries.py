@@ -16,8 +16,8 @@ import pytest
 
 from portal import pango
 from portal.files.limits import Limits
-from portal.files.rebuilding.documents.docx import rebuild_docx
-from portal.files.rebuilding.documents.odt import rebuild_odt
+from portal.files.rebuilding.documents.docx.document import rebuild_docx
+from portal.files.rebuilding.documents.odt.document import rebuild_odt
 from tests.portal.files.samples import jpeg, packed, rels, tells, unpacked
 from tests.portal.files.word import drawing, field, par, part, run, word, writer
 

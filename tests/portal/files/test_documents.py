@@ -15,8 +15,8 @@ from portal.files import storage
 from portal.files.actions import take_in
 from portal.files.limits import Limits
 from portal.files.messages import NOTES, refusal_message
-from portal.files.rebuilding.documents.docx import rebuild_docx
-from portal.files.rebuilding.documents.odt import rebuild_odt
+from portal.files.rebuilding.documents.docx.document import rebuild_docx
+from portal.files.rebuilding.documents.odt.document import rebuild_odt
 from portal.files.rebuilding.result import Rebuilt
 from portal.files.sandbox import ROOT, rebuild_apart
 from tests.portal.files.rebuilt import letters, of_word, of_writer, refused
@@ -186,7 +186,7 @@ def test_where_no_pdf_can_be_made_documents_are_refused_with_the_way_out(monkeyp
 
 
 def test_a_word_that_a_reader_forgot_is_missed(monkeypatch):
-    from portal.files.rebuilding.documents.docx_text import Story
+    from portal.files.rebuilding.documents.docx.text import Story
 
     monkeypatch.setattr(Story, "table", lambda *args, **kwargs: "")
     cell = f"<w:tbl><w:tr><w:tc>{par('lost')}</w:tc></w:tr></w:tbl>"

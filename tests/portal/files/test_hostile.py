@@ -6,7 +6,7 @@ import pytest
 
 from portal.files.limits import Limits
 from portal.files.messages import FOUND, NOTES, REFUSALS, refusal_message
-from portal.files.rebuilding import sniffing
+from portal.files.rebuilding import file_type
 from portal.files.rebuilding.dispatch import rebuild
 from portal.files.rebuilding.result import Refused
 from tests.portal.files.hostile import CORPUS, FAST, Hostile
@@ -63,5 +63,5 @@ def test_messages_name_what_was_found(code, parameters, says):
 
 
 def test_words_exist_for_every_kind_that_is_found():
-    kinds = {kind for _, kind in (*sniffing.SIGNATURES, *sniffing.MAIN_PARTS)} - {"zip"}
+    kinds = {kind for _, kind in (*file_type.SIGNATURES, *file_type.MAIN_PARTS)} - {"zip"}
     assert kinds | {"nothing", "e-mail", "media", "xml", "svg", "web-page", "ods"} <= set(FOUND)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone, translation
 
-from portal.files import intake, outcomes, processes, sandbox
+from portal.files import hooks, intake, processes, sandbox
 from portal.files.actions import erase
 from portal.files.errors import FileRefused
 from portal.files.intake import forget_lost, receive
@@ -39,7 +39,7 @@ def waiting(settings, tmp_path, media, work_off):
 def heard(monkeypatch):
     """What rooms are told: the states of files that stop waiting."""
     states = []
-    monkeypatch.setattr(outcomes, "_callbacks", [lambda stored: states.append(stored.state)])
+    monkeypatch.setattr(hooks, "_callbacks", [lambda stored: states.append(stored.state)])
     return states
 
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from portal.files.limits import Limits
 from portal.files.rebuilding.comparison import require_alike, share_of_differing_tiles
-from portal.files.rebuilding.pdf import picture_of, rebuild_pdf
+from portal.files.rebuilding.pdf.document import picture_of, rebuild_pdf
 from portal.files.rebuilding.result import Rebuilt, Refused
 from tests.portal.files.inert import require_inert
 from tests.portal.files.test_producers import SAMPLES
@@ -288,14 +288,16 @@ def test_a_large_page_is_drawn_with_fewer_dots():
 
 def test_a_copy_that_looks_otherwise_is_refused(monkeypatch):
     blank = Image.new("RGB", (625, 417), "white")
-    monkeypatch.setattr("portal.files.rebuilding.pdf.encoded", lambda image: as_jpeg(blank))
+    monkeypatch.setattr(
+        "portal.files.rebuilding.pdf.document.encoded", lambda image: as_jpeg(blank)
+    )
     with pytest.raises(Refused) as caught:
         rebuilt(drawn("0 g 50 50 200 100 re f"))
     assert caught.value.code == "not-alike"
 
 
 def as_jpeg(image: Image.Image) -> object:
-    from portal.files.rebuilding.page_picture import as_jpeg
+    from portal.files.rebuilding.pdf.pictures import as_jpeg
 
     return as_jpeg(image)
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from portal.record import examples, export, receipts, verify
 from portal.record.checkpoints import FORMAT as CHECKPOINT
 from portal.record.public import FORMAT, PUBLIC_FORMAT
-from portal.record.receipt_parser import FIRST_FORMAT
+from portal.record.verification.parsing import FIRST_FORMAT
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from portal.files.limits import Limits
 from portal.files.rebuilding.documents.figures import Figures
-from portal.files.rebuilding.documents.language import language_of
+from portal.files.rebuilding.documents.language_detection import language_of
 from portal.files.rebuilding.documents.tagged_pdf import tagged_pdf
 from portal.files.rebuilding.result import Rebuilt
 

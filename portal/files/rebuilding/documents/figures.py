@@ -9,8 +9,9 @@ import pypdfium2 as pdfium
 from PIL import Image, UnidentifiedImageError
 
 from portal.files.limits import Limits
-from portal.files.rebuilding import paper, pictures
+from portal.files.rebuilding import pictures
 from portal.files.rebuilding.comparison import small
+from portal.files.rebuilding.pdf import paper
 from portal.files.rebuilding.result import Refused
 
 Sides = tuple[float, float, float, float]  # left, top, right, bottom

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 from PIL import Image, ImageCms, PngImagePlugin
 
-from portal.files.editorial.contents import prepare
-from portal.files.editorial.report import Report
+from portal.files.editorial.dispatch import prepare
+from portal.files.editorial.result import Report
 from portal.files.limits import Limits
 from tests.portal.files.editorial import places
 from tests.portal.files.editorial.samples import part, repacked, sample, unpacked

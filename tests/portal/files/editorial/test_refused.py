@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 
 from portal.files.editorial.actions import examine
-from portal.files.editorial.contents import prepare
+from portal.files.editorial.dispatch import prepare
 from portal.files.editorial.messages import LEFT, REFUSALS, REMOVED
-from portal.files.editorial.report import Refused, Report
+from portal.files.editorial.result import Refused, Report
 from portal.files.errors import FileRefused
 from portal.files.limits import Limits
 from tests.portal.files.editorial.samples import part, repacked, sample

@@ -7,8 +7,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from portal.files.editorial.contents import prepare
-from portal.files.editorial.report import Report
+from portal.files.editorial.dispatch import prepare
+from portal.files.editorial.result import Report
 from portal.files.limits import Limits
 from tests.portal.files.editorial.samples import NAMES, OFFICE, part, sample, unpacked
 

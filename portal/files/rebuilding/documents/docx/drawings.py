@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from portal.files.rebuilding.documents.docx_package import NS, Package, Reference, q, value
+from portal.files.rebuilding.documents.docx.package import NS, Package, Reference, q, value
 from portal.files.rebuilding.documents.figures import Figures, Frame, Sides, whole
 from portal.files.rebuilding.result import Refused
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.record import receipt_parser
-from portal.record.receipt_parser import Unreadable
+from portal.record.verification import parsing
+from portal.record.verification.parsing import Unreadable
 
 # A receipt is a thousandth of it. Answers can be long.
 LONGEST = 2_000_000
@@ -63,13 +63,13 @@ class VerifyForm(forms.Form):
             self.add_error(given[0], str(error))
         return cleaned
 
-    def _read(self, name: str, cleaned: dict[str, Any]) -> receipt_parser.HandedIn | None:
+    def _read(self, name: str, cleaned: dict[str, Any]) -> parsing.HandedIn | None:
         if name == "code":
             return None
         text = _text_of(cleaned["file"]) if name == "file" else cleaned["receipt"]
         if len(text) > LONGEST:
             raise Unreadable(_("This is far too long to be a receipt or answers."))
-        return receipt_parser.read(text)
+        return parsing.read(text)
 
 
 def _text_of(upload: Any) -> str:

@@ -4,11 +4,11 @@ from xml.etree.ElementTree import Element
 
 from portal.files.limits import Limits
 from portal.files.rebuilding.documents.content import Content
-from portal.files.rebuilding.documents.docx_drawings import Drawings
-from portal.files.rebuilding.documents.docx_lists import Lists
-from portal.files.rebuilding.documents.docx_package import NS, Package, is_on, q, value
-from portal.files.rebuilding.documents.docx_styles import Styles
-from portal.files.rebuilding.documents.docx_text import Story
+from portal.files.rebuilding.documents.docx.drawings import Drawings
+from portal.files.rebuilding.documents.docx.lists import Lists
+from portal.files.rebuilding.documents.docx.package import NS, Package, is_on, q, value
+from portal.files.rebuilding.documents.docx.styles import Styles
+from portal.files.rebuilding.documents.docx.text import Story
 from portal.files.rebuilding.documents.wording import Collector
 from portal.files.rebuilding.result import Rebuilt, Refused
 

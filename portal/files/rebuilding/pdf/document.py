@@ -5,11 +5,11 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from portal.files.limits import Limits
-from portal.files.rebuilding import paper
 from portal.files.rebuilding.comparison import require_alike
-from portal.files.rebuilding.drawn_document import POINTS, DrawnPage, document_of
-from portal.files.rebuilding.page_picture import encoded
-from portal.files.rebuilding.page_text import shows_pictures_alone, visible_lines
+from portal.files.rebuilding.pdf import paper
+from portal.files.rebuilding.pdf.drawn_document import POINTS, DrawnPage, document_of
+from portal.files.rebuilding.pdf.pictures import encoded
+from portal.files.rebuilding.pdf.text import shows_pictures_alone, visible_lines
 from portal.files.rebuilding.result import Rebuilt, Refused
 
 DOTS = 150  # an inch

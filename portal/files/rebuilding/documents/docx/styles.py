@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from portal.files.rebuilding.documents.docx_package import NS, q, value
+from portal.files.rebuilding.documents.docx.package import NS, q, value
 
 HEADING = re.compile(r"heading ([1-9])\b", re.IGNORECASE)
 DEEPEST = 20  # styles based on one another, should they go round in a circle

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from portal.cms.page_passwords import ALL_TRIES
+from portal.cms.rate_limits import ALL_TRIES
 from tests.knowledge.factories import GuidePageFactory
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from portal.record import keys, merkle, tree
 from portal.record.models import Checkpoint, Entry
-from portal.record.receipt_parser import Promise, ProvenReceipt, SignedReceipt
 from portal.record.receipts import promise
+from portal.record.verification.parsing import Promise, ProvenReceipt, SignedReceipt
 
 
 @dataclass(frozen=True)

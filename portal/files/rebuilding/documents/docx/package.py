@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from portal.files.limits import Limits
-from portal.files.rebuilding.parts import Archive, tree
+from portal.files.rebuilding.package import Archive, tree
 
 OFFICE = "http://schemas.openxmlformats.org"
 NS = {

@@ -10,8 +10,8 @@ from operator import itemgetter
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from portal.files.rebuilding.page_picture import PagePicture
-from portal.files.rebuilding.page_text import Line
+from portal.files.rebuilding.pdf.pictures import PagePicture
+from portal.files.rebuilding.pdf.text import Line
 from portal.files.rebuilding.text import visible
 
 POINTS = 72  # an inch

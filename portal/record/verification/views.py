@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods
 
 from portal.confidential import confidential
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
-from portal.record import holders, receipt_parser
-from portal.record.forms import VerifyForm
+from portal.record import holders
 from portal.record.holders import Holding, TooManyTries, Unknown
-from portal.record.receipt_parser import Answers, HandedIn, ProvenReceipt, SignedReceipt
-from portal.record.receipt_verification import Verdict, judge, judge_leaf, judge_printed
 from portal.record.receipts import WITHIN
-from portal.record.sentences import sentence
+from portal.record.verification import parsing
+from portal.record.verification.forms import VerifyForm
+from portal.record.verification.parsing import Answers, HandedIn, ProvenReceipt, SignedReceipt
+from portal.record.verification.presenters import sentence
+from portal.record.verification.verdicts import Verdict, judge, judge_leaf, judge_printed
 
 COOKIE = "verifying"
 
@@ -122,8 +123,8 @@ def _of_answers(request: HttpRequest, form: VerifyForm, answers: Answers) -> Htt
 
 def _printed(request: HttpRequest) -> HttpResponse:
     try:
-        promise = receipt_parser.read_printed(request.GET.dict(), settings.BASE_URL)
-    except receipt_parser.Unreadable as why:
+        promise = parsing.read_printed(request.GET.dict(), settings.BASE_URL)
+    except parsing.Unreadable as why:
         return _page(request, _refused({}, str(why)), status=422)
     verdict = judge_printed(promise)
     return _page(request, VerifyForm(), verdict=verdict, holding=_holding(verdict))

@@ -11,8 +11,8 @@ from django.utils import timezone
 from portal.notifications import registry
 from portal.notifications.actions import notify, take_back
 from portal.notifications.delivery import backlog, send_due
-from portal.notifications.limits import ASKED, CODES, NEWS, mailbox_of
 from portal.notifications.models import Message
+from portal.notifications.rate_limits import ASKED, CODES, NEWS, mailbox_of
 from portal.notifications.registry import NotificationKind
 from portal.web.turns import MustWait
 from tests.portal.notifications.conftest import NOON

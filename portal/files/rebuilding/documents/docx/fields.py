@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from portal.files.rebuilding.documents.docx_package import NS, is_on, value
+from portal.files.rebuilding.documents.docx.package import NS, is_on, value
 from portal.files.rebuilding.result import Refused
 
 # What a page says of itself; on the paper that is made here it would be untrue.

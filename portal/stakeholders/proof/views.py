@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
 from portal.stakeholders.forms import ProofCodeForm
-from portal.stakeholders.mailed_proof import is_waiting, send_code, take_code
+from portal.stakeholders.proof.mailed_code import is_waiting, send_code, take_code
 
 # A password is a way in: allauth lets anybody who is signed in add one.
 set_password = login_required(reauthentication_required(password_set, app="allauth.account"))

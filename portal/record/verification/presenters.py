@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from portal.record.holders import Holding
-from portal.record.receipt_verification import Verdict
+from portal.record.verification.verdicts import Verdict
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from portal.files.rebuilding.documents.content import Content, nested
-from portal.files.rebuilding.documents.docx_drawings import Drawings, is_hidden, is_shape
-from portal.files.rebuilding.documents.docx_fields import OF_PAGES, Field, kind_of
-from portal.files.rebuilding.documents.docx_lists import Lists, number
-from portal.files.rebuilding.documents.docx_package import NS, alternative, is_on, q, value
-from portal.files.rebuilding.documents.docx_styles import Styles
+from portal.files.rebuilding.documents.docx.drawings import Drawings, is_hidden, is_shape
+from portal.files.rebuilding.documents.docx.fields import OF_PAGES, Field, kind_of
+from portal.files.rebuilding.documents.docx.lists import Lists, number
+from portal.files.rebuilding.documents.docx.package import NS, alternative, is_on, q, value
+from portal.files.rebuilding.documents.docx.styles import Styles
 from portal.files.rebuilding.documents.symbols import sign_of
 from portal.files.rebuilding.result import Refused
 

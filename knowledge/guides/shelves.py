@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from knowledge.guides.facets import index_href
 from knowledge.guides.models import GuidePage
-from knowledge.states.published import PublishedAbout
+from knowledge.states.registry import PublishedAbout
 from portal.cms.shelves import Shelf, Teaser
 from portal.stakeholders.models import State
 

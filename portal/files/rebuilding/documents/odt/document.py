@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from portal.files.limits import Limits
 from portal.files.rebuilding.documents.content import Content
-from portal.files.rebuilding.documents.odt_frames import Frames
-from portal.files.rebuilding.documents.odt_styles import NS, Counter, Styles, number, q, style_of
+from portal.files.rebuilding.documents.odt.frames import Frames
+from portal.files.rebuilding.documents.odt.styles import NS, Counter, Styles, number, q, style_of
 from portal.files.rebuilding.documents.wording import Collector
-from portal.files.rebuilding.parts import Archive
+from portal.files.rebuilding.package import Archive
 from portal.files.rebuilding.result import Rebuilt, Refused
 
 # What nobody sees, or what is in it, and what is said of that.

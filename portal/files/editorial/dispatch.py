@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portal.files.editorial import office_open, opendocument, package, pdf, pictures
-from portal.files.editorial.report import Refused, Report
+from portal.files.editorial.result import Refused, Report
 from portal.files.limits import Limits
 
 SIGNATURES = (

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from portal.files.rebuilding.documents.docx_package import NS, is_on, value
-from portal.files.rebuilding.documents.docx_styles import Styles
+from portal.files.rebuilding.documents.docx.package import NS, is_on, value
+from portal.files.rebuilding.documents.docx.styles import Styles
 from portal.files.rebuilding.documents.numerals import numeral
 
 BULLET = "•"

@@ -5,8 +5,8 @@ import re
 from xml.etree.ElementTree import Element
 
 from portal.files.rebuilding.documents.figures import Figures, Frame, whole
-from portal.files.rebuilding.documents.odt_styles import NS, Styles, q
-from portal.files.rebuilding.parts import Archive
+from portal.files.rebuilding.documents.odt.styles import NS, Styles, q
+from portal.files.rebuilding.package import Archive
 from portal.files.rebuilding.result import Refused
 
 LENGTH = re.compile(r"(-?[\d.]{1,9})(cm|mm|in|pt)")

@@ -1,0 +1,1 @@
+"""What somebody shows, held against the record: read, judged, told in a sentence."""

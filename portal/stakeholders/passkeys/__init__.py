@@ -1,0 +1,1 @@
+"""Passkeys: allauth's forms and views, in the portal's words."""
