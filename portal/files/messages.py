@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# What a refused file turned out to hold; keys as `rebuilding.sniffing` names them.
+# What a refused file turned out to hold; keys as `rebuilding.file_type` names them.
 FOUND: dict[str, str | Promise] = {
     "pdf": _("PDF"),
     "docx": _("Word document"),

@@ -128,7 +128,7 @@ def change_address_by_staff(*, user: User, email: str) -> User:
 @transaction.atomic
 def delete_account(*, user: User, erase: bool, at: datetime | None = None) -> None:
     """
-    Delete an account, with all that only its owner sees; every room does its part (`leaving.py`).
+    Delete an account and all that only its owner sees; every room does its part (`departures.py`).
 
     What they wrote for everybody to read is erased with `erase`, and stays without their name
     otherwise. Whoever calls has asked who may.
