@@ -31,6 +31,7 @@ MADE_FROM = (
     "portal/management/page_text.py",
     "portal/search/*.py",
     "portal/search/analysis/*.py",
+    "portal/search/vocabulary/*.py",
     "portal/settings/*.py",
     "portal/sqlite/*.py",
     "portal/stakeholders/data/*",

@@ -188,8 +188,9 @@ class Word(models.Model):
     """
     A word that public cards use, and how many of them: what a misspelt word may have meant.
 
-    Counted now and then from public cards alone (`vocabulary.py`). A suggestion is shown only where
-    a search for it finds something for the asker, so a word that has left the index is not told.
+    Counted now and then from public cards alone (`vocabulary/statistics.py`). A suggestion is shown
+    only where a search for it finds something for the asker, so a word that has left the index is
+    not told.
     """
 
     word = models.CharField(max_length=40, unique=True)

@@ -11,12 +11,12 @@ it ends, what was done is good; it may be done again, and twice at once.
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
-from portal.search.analysis.vocabulary import count_words
 from portal.search.cards import CardData, differing, in_batches, put_many, remove_many
 from portal.search.engines import database_engine
 from portal.search.locking import let_writers_in, with_writers_kept_out
 from portal.search.models import Card
 from portal.search.registry import Kind, all_kinds
+from portal.search.vocabulary.statistics import count_words
 
 READ = 500
 # As many as take about a tenth of a second of SQLite's time; twice as many save next to nothing.

@@ -29,10 +29,10 @@ class Faceted:
 
     def load(self) -> None:
         """Have all the cards in both tables, and the planner know of them."""
-        from portal.search.analysis.vocabulary import count_words
         from portal.search.cards import in_batches, put_many
         from portal.search.engines import database_engine
         from portal.search.models import Card
+        from portal.search.vocabulary.statistics import count_words
 
         call_command("migrate", verbosity=0)
         if Card.objects.count() < SIZE:

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationIndexPage, ConsultationPage
 from consultations.discussion.actions import submit_comment
+from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.models import Comment, Thread
 from consultations.discussion.threads import paths
-from consultations.discussion.threads.sequence import next_ids
 from tests.factories import OrganisationFactory, UserFactory
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import cards, sealing
 from consultations.discussion.actions.locking import Person, locked
+from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.errors import (
     DiscussionClosed,
     InvalidComment,
@@ -29,7 +30,6 @@ from consultations.discussion.rate_limits import has_removed_many
 from consultations.discussion.recording import EDITED, POSTED, enter_wording
 from consultations.discussion.text import clean_body
 from consultations.discussion.threads import paths
-from consultations.discussion.threads.sequence import next_ids
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import LANGUAGE
 

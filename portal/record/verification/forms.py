@@ -14,7 +14,7 @@ LONGEST = 2_000_000
 
 class VerifyForm(forms.Form):
     """
-    One of three; `cleaned_data["read"]` is what a file or a text is (`receipt_parser.HandedIn`).
+    One of three; `cleaned_data["read"]` is what a file or a text is (`parsing.HandedIn`).
 
     It is None where a code was typed.
     """

@@ -18,10 +18,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from portal.search.analysis.more_like_this import Telling, telling_words
 from portal.search.analysis.query_analysis import read
 from portal.search.analysis.query_relaxation import by_any_word, enough, loosened
-from portal.search.analysis.spelling import respelt
 from portal.search.analysis.stemming import has_stem_in, kept_languages, stem
 from portal.search.analysis.syntax import Expression, Term, parse
 from portal.search.engines.base import Engine
@@ -31,6 +29,8 @@ from portal.search.facet_counts import Tally, facet_group, tally_up
 from portal.search.highlights import mark_words
 from portal.search.models import Card
 from portal.search.query import PUBLIC, RELEVANCE, Completion, Hit, SearchPage, SearchQuery
+from portal.search.vocabulary.more_like_this import Telling, telling_words
+from portal.search.vocabulary.spelling import respelt
 
 Terms = Mapping[str, Sequence[str]]
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.analysis.more_like_this import Telling
 from portal.search.analysis.stemming import kept_languages
 from portal.search.analysis.syntax import Expression
 from portal.search.engines.completion import Titled
@@ -29,6 +28,7 @@ from portal.search.engines.tsrank import matches, rank_of
 from portal.search.highlights import START, STOP, excerpt
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
+from portal.search.vocabulary.more_like_this import Telling
 
 ORDERS = {
     RELEVANCE: "c.date DESC NULLS LAST, c.id DESC",

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.analysis.more_like_this import Telling
 from portal.search.analysis.query_relaxation import telling
 from portal.search.analysis.stemming import kept_languages, query_stems
 from portal.search.analysis.syntax import Expression, Term
@@ -32,6 +31,7 @@ from portal.search.highlights import START, STOP, excerpt
 from portal.search.locking import let_writers_in
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
+from portal.search.vocabulary.more_like_this import Telling
 
 # A word in the title says more of a card than one in its summary, and that more than one in the
 # text. Stems count for little: the word itself mostly counts beside them, and stems of a language

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from portal.search.analysis.query_relaxation import telling
 from portal.search.analysis.stemming import query_stems
 from portal.search.analysis.syntax import Expression, Term
-from portal.search.analysis.vocabulary import SHORTEST, counted, rarity
 from portal.search.engines.database import rows
+from portal.search.vocabulary.statistics import SHORTEST, counted, rarity
 
 # As the migration 0002_full_text makes them; the last is for every other language.
 CONFIGURATIONS = {

@@ -5,9 +5,9 @@ from django.db import connection
 
 from portal.curation.actions import save_synonyms
 from portal.curation.models import SynonymGroup
-from portal.search.analysis.vocabulary import count_words
 from portal.search.engines import database_engine
 from portal.search.query import SearchQuery
+from portal.search.vocabulary.statistics import count_words
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from portal.curation.models import MissedSearch
-from portal.search.analysis.vocabulary import count_words
 from portal.search.engines.base import Engine
 from portal.search.query import SearchPage
 from portal.search.views import FACETS
+from portal.search.vocabulary.statistics import count_words
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from elasticsearch import ApiError, TransportError
 
-from portal.search.analysis.vocabulary import are_counted_today, count_words
 from portal.search.erasure import overwrite_erased
+from portal.search.vocabulary.statistics import are_counted_today, count_words
 
 
 class Command(BaseCommand):

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from portal.search.analysis.vocabulary import count_words
 from portal.search.engines import get_engine
 from portal.search.models import OutboxRow
 from portal.search.query import SearchQuery
+from portal.search.vocabulary.statistics import count_words
 
 
 def delivered():

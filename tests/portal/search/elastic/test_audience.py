@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from portal.search import cards
-from portal.search.analysis.vocabulary import count_words
 from portal.search.engines import get_engine
 from portal.search.models import OutboxRow
 from portal.search.query import SearchQuery
+from portal.search.vocabulary.statistics import count_words
 from tests.portal.search.factories import card, put_card
 
 pytestmark = pytest.mark.django_db

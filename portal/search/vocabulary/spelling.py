@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from portal.search.analysis.syntax import MAX_LENGTH, parse
-from portal.search.analysis.vocabulary import spelling
+from portal.search.vocabulary.statistics import spelling
 
 # Each word to try costs a statement or two; a search that finds nothing has time for a few.
 MOST_TRIED = 6

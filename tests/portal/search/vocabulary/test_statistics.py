@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from portal.search.analysis import vocabulary
-from portal.search.analysis.vocabulary import count_words, counted, spelling
 from portal.search.cards import remove
 from portal.search.models import Word
+from portal.search.vocabulary import statistics
+from portal.search.vocabulary.statistics import count_words, counted, spelling
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +35,9 @@ def test_counted_anew_words_that_went_are_gone():
 @pytest.mark.django_db(transaction=True)
 def test_whoever_writes_while_words_are_counted_gets_in_between(monkeypatch):
     let_in = []
-    monkeypatch.setattr(vocabulary, "BATCH", 2)
+    monkeypatch.setattr(statistics, "BATCH", 2)
     monkeypatch.setattr(
-        vocabulary, "let_writers_in", lambda: let_in.append(not connection.in_atomic_block)
+        statistics, "let_writers_in", lambda: let_in.append(not connection.in_atomic_block)
     )
     put_card("alpha beta", body="gamma delta epsilon", key="a")
     count_words()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from portal.search.analysis.vocabulary import counted, rarity, words_for_counting
+from portal.search.vocabulary.statistics import counted, rarity, words_for_counting
 
 MOST_WORDS = 12
 # Of a long text the beginning says what it is about.
