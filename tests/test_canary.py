@@ -14,7 +14,7 @@ from django.test import Client
 
 from consultations.moderation import actions
 from consultations.responses import contacts
-from consultations.responses.codes import hash_code
+from consultations.responses.access.codes import hash_code
 from consultations.responses.models import Clarification, Response
 from portal.notifications.delivery import send_due
 from tests import canaries

@@ -23,9 +23,9 @@ from django.utils import timezone
 from django.utils.translation import trans_real
 
 from consultations.moderation.notifications import DISPUTE_DECIDED
-from consultations.responses.asking import TO_SIGN
-from consultations.responses.events import TOLD_BY_MAIL, tell
 from consultations.responses.models import Identity
+from consultations.responses.notifications import TOLD_BY_MAIL, tell
+from consultations.responses.signatories.notifications import TO_SIGN
 from portal.notifications import confirmations, neutral, registry
 from portal.notifications.actions import notify
 from portal.notifications.delivery import backlog, send_due

@@ -23,7 +23,8 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from consultations.responses import actions, codes
+from consultations.responses import actions
+from consultations.responses.access import codes
 from consultations.responses.models import LateReason
 from portal.notifications.delivery import send_due
 from tests.consultations.responses.builders import consultation_that_asks, sent
@@ -52,9 +53,9 @@ FORMS: dict[str, str | None] = {
     "portal.stakeholders.forms.ProofCodeForm": None,  # three tries (test_proof_again)
     "portal.stakeholders.forms.ActivateTOTPForm": None,  # of a key that stands beside it
     "wagtail.forms.PasswordViewRestrictionForm": "password of a page",
-    "consultations.responses.forms.CodeForm": "code of an answer",
-    "consultations.responses.paper_forms.TokenForm": "late token",
-    "consultations.responses.news_forms.CodeForm": "code of an address",
+    "consultations.responses.forms.steps.CodeForm": "code of an answer",
+    "consultations.responses.offline.forms.TokenForm": "late token",
+    "consultations.responses.forms.news.CodeForm": "code of an address",
     "portal.record.verification.forms.VerifyForm": "code to verify",
 }
 

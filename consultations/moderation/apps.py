@@ -16,7 +16,7 @@ class ModerationConfig(AppConfig):
             check_acts,
             check_clearances,
         )
-        from consultations.responses.withdrawals import on_withdrawal
+        from consultations.responses.hooks import on_withdrawal
         from portal.record.audit_sources import register_source
 
         on_withdrawal(erase_notes)

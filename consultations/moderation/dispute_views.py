@@ -14,7 +14,7 @@ from consultations.moderation.errors import Refused
 from consultations.moderation.models import Dispute
 from consultations.moderation.page_context import page_of, published_or_404
 from consultations.publication.models import PublicCopy
-from consultations.responses.news_forms import AddressForm, CodeForm
+from consultations.responses.forms.news import AddressForm, CodeForm
 from portal.cms.csrf import is_forged
 from portal.confidential import confidential
 from portal.notifications.confirmations import CodeIsOver, WrongCode

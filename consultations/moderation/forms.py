@@ -17,8 +17,8 @@ from consultations.moderation.policy import (
     choices,
 )
 from consultations.publication.redaction import RedactionReason
+from consultations.responses.forms.text import clean_text
 from consultations.responses.models import Handling
-from consultations.responses.typed import clean_text
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
 from portal.taxonomy.vocabularies import LANGUAGE

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.questionnaires.presenters import readable
 from consultations.calls.questionnaires.schema import Kind, Part, Question
-from consultations.responses.answered import is_for_officials
+from consultations.responses.answers.mapping import is_for_officials
+from consultations.responses.files.sent import answers_now, sent_files
 from consultations.responses.models import Handling, Response, ResponseVersion, SentFile
-from consultations.responses.sent_files import answers_now, sent_files
 from portal.files.models import StoredFile
 
 

@@ -14,8 +14,8 @@ class PublicationConfig(AppConfig):
         from consultations.publication.copies import files_changed
         from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
         from consultations.publication.tabs import register_section
-        from consultations.responses.files_changed import on_change
-        from consultations.responses.withdrawals import on_withdrawal
+        from consultations.responses.files.hooks import on_change
+        from consultations.responses.hooks import on_withdrawal
         from portal.record.audit_sources import register_source
 
         on_withdrawal(withdrawn)

@@ -7,9 +7,9 @@ from typing import Any
 from consultations.calls.questionnaires.schema import Kind, Question, Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, is_cut
-from consultations.responses.answered import is_for_officials
+from consultations.responses.answers.mapping import is_for_officials
+from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import Handling, Identity, Response, ResponseVersion
-from consultations.responses.sent_files import readers_answers
 
 Answer = dict[str, Any]
 

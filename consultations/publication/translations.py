@@ -15,8 +15,8 @@ from consultations.calls.questionnaires.schema import Kind, Question, Questionna
 from consultations.publication.copies import Answer, own_words, public_answers, with_words
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, as_marked, is_cut
-from consultations.responses import answered
-from consultations.responses.sent_files import readers_answers
+from consultations.responses.answers import mapping
+from consultations.responses.files.sent import readers_answers
 
 Translation = dict[str, Any]
 # Up to so many words a translation may be the same as its original: names, numbers, a law's title.
@@ -152,7 +152,7 @@ def marks_of_translation(copy: PublicCopy, question_id: str) -> str:
 
 def fingerprint_of(copy: PublicCopy, question_id: str) -> str:
     """Return what a form of this translation is filled in from, in short."""
-    return answered.fingerprint_of([copy.translated_into, copy.translations.get(question_id)])
+    return mapping.fingerprint_of([copy.translated_into, copy.translations.get(question_id)])
 
 
 def reasons_in(segments: Iterable[Mapping[str, str]]) -> list[str]:

@@ -9,28 +9,28 @@ class ResponsesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.responses import (
-            announcements,
-            asking,
-            closing,
+            closings,
             departures,
-            events,
-            files_used,
+            notices,
+            notifications,
             record_audit,
             tabs,
             verification,
         )
         from consultations.responses.actions import file_done
+        from consultations.responses.files import usage
+        from consultations.responses.signatories import notifications as of_signatories
         from portal.files.hooks import on_outcome
         from portal.record import closings as record_closings
         from portal.record import holders as record_holders
 
         tabs.register_sections()
-        announcements.register_notes()
-        events.register_kinds()
-        asking.register()
+        notices.register_notes()
+        notifications.register_kinds()
+        of_signatories.register()
         record_audit.register()
-        files_used.register_usage()
+        usage.register_usage()
         on_outcome(file_done)
-        record_closings.register(closing.closed)
+        record_closings.register(closings.closed)
         record_holders.register(verification.Answers())
         departures.register_leaving()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from consultations.responses.models import Identity, Response, ResponseVersion
-from consultations.responses.presentation import rows
+from consultations.responses.presenters import rows
 from portal.record.models import Entry
 from portal.record.receipts import receipt
 

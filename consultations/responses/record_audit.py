@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from consultations.responses.answered import LEFT_OUT as LEFT_OUT_OF_FILES
+from consultations.responses.answers.mapping import LEFT_OUT as LEFT_OUT_OF_FILES
+from consultations.responses.files.sent import sent_files
 from consultations.responses.models import (
     Identity,
     Response,
@@ -25,7 +26,6 @@ from consultations.responses.recording import (
     WITHDRAWN,
     stated_by,
 )
-from consultations.responses.sent_files import sent_files
 from portal.files import storage
 from portal.files.models import StoredFile
 from portal.record.audit_sources import Finding, entries_at, finding, register_source

@@ -7,19 +7,19 @@ kept out of logs, and those pages send theirs nowhere.
 
 from django.urls import include, path
 
-from consultations.responses import paper_urls
+from consultations.responses import offline_urls
 from consultations.responses.views import (
     beginning,
+    drafting,
     files,
     following,
-    joint,
     news,
+    organisations,
     sending,
-    shared,
+    signatories,
     signatory,
     translation,
     untie,
-    writing,
 )
 
 app_name = "responses"
@@ -27,13 +27,13 @@ app_name = "responses"
 of_an_answer = [
     path("identity/", beginning.identity, name="identity"),
     path("discard/", beginning.discard, name="discard"),
-    path("tasks/", writing.task_list, name="tasks"),
-    path("part/<int:number>/", writing.part, name="part"),
-    path("confidentiality/", writing.confidentiality, name="confidentiality"),
-    path("signatories/", joint.signatories, name="signatories"),
-    path("signatories/links.txt", joint.links_text, name="links_text"),
-    path("signatories/<int:signatory_id>/link/", joint.renew, name="renew_link"),
-    path("signatories/<int:signatory_id>/remove/", joint.remove, name="remove_signatory"),
+    path("tasks/", drafting.task_list, name="tasks"),
+    path("part/<int:number>/", drafting.part, name="part"),
+    path("confidentiality/", drafting.confidentiality, name="confidentiality"),
+    path("signatories/", signatories.signatories, name="signatories"),
+    path("signatories/links.txt", signatories.links_text, name="links_text"),
+    path("signatories/<int:signatory_id>/link/", signatories.renew, name="renew_link"),
+    path("signatories/<int:signatory_id>/remove/", signatories.remove, name="remove_signatory"),
     path("check/", sending.check, name="check"),
     path("sent/", sending.sent, name="sent"),
     path("sent/proof/", sending.proof, name="proof"),
@@ -52,7 +52,7 @@ of_an_answer = [
     path("revise/", following.revise, name="revise"),
     path("withdraw/", following.withdraw, name="withdraw"),
 ]
-of_an_organisation = [*of_an_answer, path("ask/", shared.ask, name="ask")]
+of_an_organisation = [*of_an_answer, path("ask/", organisations.ask, name="ask")]
 urlpatterns = [
     path("", beginning.start, name="start"),
     path("code/", beginning.code, name="code"),
@@ -63,7 +63,7 @@ urlpatterns = [
     path("status/translation/", translation.translation, name="translation"),
     path("untie/", untie.untie, name="untie"),
     *of_an_answer,
-    *paper_urls.urlpatterns,
+    *offline_urls.urlpatterns,
     path(
         "organisation/",
         include((of_an_organisation, "organisation")),

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from consultations.responses import codes, expiry
-from consultations.responses.attempts import TooManyTries, try_code
-from consultations.responses.forms import CodeForm
+from consultations.responses import expiry
+from consultations.responses.access import codes
+from consultations.responses.access.rate_limits import TooManyTries, try_code
+from consultations.responses.forms.steps import CodeForm
 from consultations.responses.models import (
     Draft,
     Handling,

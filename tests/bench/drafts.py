@@ -30,7 +30,7 @@ def code_of(number: int) -> str:
 def prepare(count: int) -> None:
     """An empty database becomes the portal with `count` drafts of twenty answers each."""
     from consultations.calls.models import ConsultationIndexPage, ConsultationPage
-    from consultations.responses.codes import hash_code
+    from consultations.responses.access.codes import hash_code
     from consultations.responses.models import Channel, Draft, Identity
     from portal.stakeholders.models import Organisation
 
@@ -105,7 +105,7 @@ def visitors(first: int, count: int) -> dict[str, Any]:
     """The address to send to, and of drafts from number `first` on the cookie and the revision."""
     from django.utils import timezone
 
-    from consultations.responses import handles
+    from consultations.responses.access import handles
     from consultations.responses.models import Draft
 
     assert not Draft.objects.exclude(revision=0).exists()

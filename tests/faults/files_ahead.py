@@ -15,7 +15,7 @@ django.setup()
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from consultations.responses import handles  # noqa: E402
+from consultations.responses.access import handles  # noqa: E402
 from tests.consultations.factories import asked, section, stream_of  # noqa: E402
 from tests.consultations.responses.builders import begun, consultation_that_asks, save  # noqa: E402
 

@@ -5,7 +5,7 @@ import django
 django.setup()
 
 from consultations.responses.models import SentFile  # noqa: E402
-from consultations.responses.presentation import later_files  # noqa: E402
+from consultations.responses.presenters import later_files  # noqa: E402
 
 for row in SentFile.objects.select_related("version__response__consultation"):
     page = row.version.response.consultation

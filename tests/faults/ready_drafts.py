@@ -10,7 +10,7 @@ django.setup()
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from consultations.responses import handles  # noqa: E402
+from consultations.responses.access import handles  # noqa: E402
 from tests.consultations.responses.builders import (  # noqa: E402
     consultation_that_asks,
     draft_to_send,

@@ -26,7 +26,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.crypto import salted_hmac
 
-from consultations.responses.codes import new_code
+from consultations.responses.access.codes import new_code
 from portal.web.limit_store import SQLiteStore
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.walk import Visitor

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
-from consultations.responses.codes import ALPHABET, LENGTH, hash_code, new_code, normalise
+from consultations.responses.access.codes import ALPHABET, LENGTH, hash_code, new_code, normalise
 from consultations.responses.models import Draft, Response
 from tests.consultations.responses.builders import consultation_that_asks, draft_to_send, sent
 from tests.consultations.responses.walk import Visitor

@@ -15,8 +15,8 @@ from consultations.moderation.permissions import user_can_screen
 from consultations.moderation.policy import FOR_LATE, Reason, Verb, explain
 from consultations.moderation.recording import entered_before, statement_of
 from consultations.responses.days import day_of
-from consultations.responses.events import tell
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
+from consultations.responses.notifications import tell
 from portal.record.actions import append
 
 

@@ -27,9 +27,9 @@ from consultations.publication.copies import public_answers
 from consultations.publication.models import PublicCopy
 from consultations.publication.translations import is_shown_as_it_is, pieces_of
 from consultations.responses.days import day_of
+from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
 from consultations.responses.permissions import can_be_asked
-from consultations.responses.sent_files import readers_answers
 from portal.stakeholders.models import State
 
 

@@ -15,8 +15,8 @@ from consultations.publication.errors import NotPermitted, NotPublishable
 from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.permissions import user_can_publish
 from consultations.publication.translations import answers_to_publish, still_translated
-from consultations.responses.events import tell
 from consultations.responses.models import Handling, Response, Status, StatusEvent
+from consultations.responses.notifications import tell
 from portal.stakeholders.models import User
 
 SHUFFLE_BITS = 62

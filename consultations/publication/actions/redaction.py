@@ -14,9 +14,9 @@ from consultations.publication.models import PublicCopy
 from consultations.publication.permissions import user_can_publish
 from consultations.publication.redaction import checked_segments, is_cut
 from consultations.publication.translations import is_shown_as_it_is
-from consultations.responses.events import tell
+from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import StatusEvent
-from consultations.responses.sent_files import readers_answers
+from consultations.responses.notifications import tell
 from portal.stakeholders.models import User
 
 

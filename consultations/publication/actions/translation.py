@@ -28,8 +28,8 @@ from consultations.publication.translations import (
     pieces_of,
     reasons_in,
 )
-from consultations.responses.events import tell
 from consultations.responses.models import StatusEvent
+from consultations.responses.notifications import tell
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import LANGUAGE
 

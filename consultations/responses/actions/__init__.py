@@ -7,13 +7,6 @@ aware instant, by default the moment of the call: when a request came in, it is 
 Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
-from consultations.responses.actions.awaited import attach_another, file_done, has_open_files
-from consultations.responses.actions.contact import (
-    ask_for_news,
-    confirm_address,
-    erase_old_contacts,
-    stop_news,
-)
 from consultations.responses.actions.drafting import (
     KEPT_DAYS,
     Begun,
@@ -25,8 +18,28 @@ from consultations.responses.actions.drafting import (
     save_identity,
     save_part,
 )
+from consultations.responses.actions.files import attach_another, file_done, has_open_files
 from consultations.responses.actions.following import answer_clarification, withdraw_response
-from consultations.responses.actions.joint import (
+from consultations.responses.actions.late import (
+    bring_late_token,
+    give_late_token,
+    revoke_late_token,
+)
+from consultations.responses.actions.leaving_out import leave_out, leave_out_of_draft
+from consultations.responses.actions.news import (
+    ask_for_news,
+    confirm_address,
+    erase_old_contacts,
+    stop_news,
+)
+from consultations.responses.actions.organisations import ask_to_sign
+from consultations.responses.actions.paper import (
+    begin_from_form,
+    enter_on_paper,
+    put_notes_away,
+)
+from consultations.responses.actions.sending import begin_revision, submit_draft
+from consultations.responses.actions.signatories import (
     add_signatories,
     confirm_signature,
     decline_signature,
@@ -34,21 +47,8 @@ from consultations.responses.actions.joint import (
     renew_link,
     to_sign,
 )
-from consultations.responses.actions.late import (
-    bring_late_token,
-    give_late_token,
-    revoke_late_token,
-)
-from consultations.responses.actions.leaving_out import leave_out, leave_out_of_draft
-from consultations.responses.actions.paper import (
-    begin_from_form,
-    enter_on_paper,
-    put_notes_away,
-)
-from consultations.responses.actions.sending import begin_revision, submit_draft
-from consultations.responses.actions.shared import ask_to_sign
-from consultations.responses.actions.tie import cut_tie, erase_ended_codes
 from consultations.responses.actions.translation import choose_translation
+from consultations.responses.actions.untie import cut_tie, erase_ended_codes
 
 __all__ = [
     "KEPT_DAYS",

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaires.schema import Part
-from consultations.responses.answered import files_in, fingerprint, fingerprint_of
-from consultations.responses.codes import hash_code, new_code
+from consultations.responses.access.codes import hash_code, new_code
+from consultations.responses.answers.mapping import files_in, fingerprint, fingerprint_of
+from consultations.responses.answers.notes import without_notes
 from consultations.responses.days import day_of
 from consultations.responses.errors import (
     AnonymityNotOffered,
@@ -21,11 +22,10 @@ from consultations.responses.errors import (
     DraftGone,
     NotPermitted,
 )
-from consultations.responses.form_notes import without_notes
+from consultations.responses.files.sent import answers_now
 from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Channel, Draft, Identity, LateToken
 from consultations.responses.permissions import is_open, may_be_let_in, timing_of, user_may_write
-from consultations.responses.sent_files import answers_now
 from portal.files.actions import erase as erase_files
 from portal.stakeholders.models import Organisation, User
 

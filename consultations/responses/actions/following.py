@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.responses import contacts, withdrawals
+from consultations.responses import contacts, hooks
 from consultations.responses.actions.drafting import Person, erase_draft
 from consultations.responses.actions.leaving_out import erase_sent_files
-from consultations.responses.answered import files_in
+from consultations.responses.answers.mapping import files_in
 from consultations.responses.days import day_of
 from consultations.responses.errors import AlreadyAnswered, CannotChange, NotPermitted
-from consultations.responses.events import tell
 from consultations.responses.models import (
     Clarification,
     Draft,
@@ -20,6 +19,7 @@ from consultations.responses.models import (
     Status,
     StatusEvent,
 )
+from consultations.responses.notifications import tell
 from consultations.responses.permissions import user_may_answer_for, user_may_withdraw
 from portal.files.actions import erase as erase_files
 from portal.notifications.actions import take_back
@@ -81,7 +81,7 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
         drafts = Draft.objects.select_for_update(of=("self",)).filter(response=locked)
         for draft in drafts.select_related("consultation"):
             erase_draft(draft)
-        withdrawals.run(locked, at)
+        hooks.run(locked, at)
         leaves = [] if was_public else _erase_content(locked, at)
         if not was_public:
             locked.translation_only = False

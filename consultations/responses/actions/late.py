@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
+from consultations.responses.access.codes import hash_code, new_code
 from consultations.responses.actions.drafting import Person
-from consultations.responses.codes import hash_code, new_code
 from consultations.responses.days import day_of
 from consultations.responses.errors import DraftGone, NotPermitted
 from consultations.responses.late_tokens import use_token

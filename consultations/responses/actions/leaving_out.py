@@ -7,16 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses import files_changed, recording
+from consultations.responses import recording
 from consultations.responses.actions.drafting import Person, writable
-from consultations.responses.answered import LEFT_OUT, is_for_officials, question_of
+from consultations.responses.answers.mapping import LEFT_OUT, is_for_officials, question_of
 from consultations.responses.errors import (
     CannotChange,
     NoSuchFile,
     NotPermitted,
     PublishedAlready,
 )
-from consultations.responses.events import tell
+from consultations.responses.files import hooks
+from consultations.responses.files.sent import answers_now, language_of, readers_words
 from consultations.responses.models import (
     Draft,
     Response,
@@ -25,8 +26,8 @@ from consultations.responses.models import (
     Status,
     StatusEvent,
 )
+from consultations.responses.notifications import tell
 from consultations.responses.permissions import UNPUBLISHED, user_may_answer_for
-from consultations.responses.sent_files import answers_now, language_of, readers_words
 from portal.files.actions import erase as erase_files
 from portal.files.actions import keep_words
 from portal.files.models import StoredFile
@@ -108,7 +109,7 @@ def leave_out(
         row.leaves = [*row.leaves, entry.leaf]
         row.save()
         tell(locked, StatusEvent.Kind.LEFT_OUT, at=at)
-        files_changed.run(locked, at)
+        hooks.run(locked, at)
     return locked
 
 

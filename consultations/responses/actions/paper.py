@@ -11,9 +11,9 @@ from django.utils import timezone
 from consultations.calls.models import ConsultationPage
 from consultations.responses import expiry
 from consultations.responses.actions.drafting import Begun, Person, begin_draft, writable
+from consultations.responses.answers.notes import NOTES, without_notes
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import NotPermitted
-from consultations.responses.form_notes import NOTES, without_notes
 from consultations.responses.models import Channel, Draft, PaperEntry
 from consultations.responses.models.paper import DAYS_TO_TYPE
 from consultations.responses.paper_errors import CameLater, CodesEndSoon, NotYetOpen, ReasonNeeded

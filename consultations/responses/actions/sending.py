@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses.actions.awaited import await_files, hold_files
 from consultations.responses.actions.drafting import Person, erase_unsent
-from consultations.responses.actions.joint import hand_over
+from consultations.responses.actions.files import await_files, hold_files
 from consultations.responses.actions.leaving_out import leave_out_as_sent
-from consultations.responses.answered import counting, files_in, is_for_officials
-from consultations.responses.completeness import missing
-from consultations.responses.confidential import is_complete
+from consultations.responses.actions.signatories import hand_over
+from consultations.responses.answers.completeness import missing
+from consultations.responses.answers.confidential import is_complete
+from consultations.responses.answers.mapping import counting, files_in, is_for_officials
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import (
     AnotherDraft,
@@ -23,7 +23,7 @@ from consultations.responses.errors import (
     Incomplete,
     NotPermitted,
 )
-from consultations.responses.events import tell
+from consultations.responses.files.sent import answers_now
 from consultations.responses.models import (
     Clarification,
     Draft,
@@ -34,6 +34,7 @@ from consultations.responses.models import (
     Status,
     StatusEvent,
 )
+from consultations.responses.notifications import tell
 from consultations.responses.permissions import (
     CHANGEABLE,
     Timing,
@@ -43,8 +44,7 @@ from consultations.responses.permissions import (
 )
 from consultations.responses.recording import SUBMITTED, enter
 from consultations.responses.references import draw
-from consultations.responses.sent_files import answers_now
-from consultations.responses.signing import text_of_draft
+from consultations.responses.signatories.signatures import text_of_draft
 from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER
 

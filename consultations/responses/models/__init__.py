@@ -1,10 +1,5 @@
 """Answers to a consultation: drafts, what was sent, and what happened to it."""
 
-from consultations.responses.models.answer import (
-    ImmutableVersion,
-    Response,
-    ResponseVersion,
-)
 from consultations.responses.models.choices import (
     Channel,
     Handling,
@@ -13,13 +8,14 @@ from consultations.responses.models.choices import (
     LegalBasis,
     Status,
 )
-from consultations.responses.models.draft import Draft, Signatory
+from consultations.responses.models.drafts import Draft, Signatory
 from consultations.responses.models.files import SentFile
 from consultations.responses.models.following import Clarification, Contact, StatusEvent
-from consultations.responses.models.handle import Handle
-from consultations.responses.models.late_token import LateToken
+from consultations.responses.models.handles import Handle
+from consultations.responses.models.late_tokens import LateToken
 from consultations.responses.models.numbered import Numbered, next_number, one_a_number
 from consultations.responses.models.paper import EntryIsFinal, PaperEntry
+from consultations.responses.models.responses import ImmutableVersion, Response, ResponseVersion
 
 __all__ = [
     "Channel",

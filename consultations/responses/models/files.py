@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.responses.models.answer import ResponseVersion
+from consultations.responses.models.responses import ResponseVersion
 from portal.files.passages import ALL
 from portal.keys import RandomKeyField
 

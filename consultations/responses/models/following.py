@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from consultations.responses.models.answer import Response
 from consultations.responses.models.numbered import Numbered, one_a_number
+from consultations.responses.models.responses import Response
 from portal.keys import RandomKeyField
 
 

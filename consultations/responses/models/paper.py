@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.days import day_of
-from consultations.responses.models.answer import Response
 from consultations.responses.models.choices import Channel, Identity, LateReason
-from consultations.responses.models.draft import Draft
+from consultations.responses.models.drafts import Draft
+from consultations.responses.models.responses import Response
 from portal.keys import RandomKeyField
 
 

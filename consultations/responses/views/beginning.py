@@ -15,18 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.calls.notices import notes
 from consultations.calls.privacy import statements
-from consultations.responses import actions, cookies, handles
+from consultations.responses import actions
+from consultations.responses.access import cookies, handles
+from consultations.responses.access.allowances import given_back, one_draft
+from consultations.responses.access.codes import hash_code, shown
+from consultations.responses.access.rate_limits import try_code
+from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions import KEPT_DAYS
-from consultations.responses.answering import Answering, answering_page
-from consultations.responses.attempts import try_code
-from consultations.responses.bounds import given_back, one_draft
-from consultations.responses.codes import hash_code, shown
 from consultations.responses.errors import NothingOpened
-from consultations.responses.forms import CodeForm, ConfirmForm
-from consultations.responses.identity_form import IdentityForm, typed_from
+from consultations.responses.forms.identity import IdentityForm, typed_from
+from consultations.responses.forms.steps import CodeForm, ConfirmForm
 from consultations.responses.models import Draft, Identity, Response
 from consultations.responses.permissions import is_open
-from consultations.responses.posting import forged, take_in
+from consultations.responses.views.form_handling import forged, take_in
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation

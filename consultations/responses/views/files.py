@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.questionnaires.schema import Answers
 from consultations.responses import actions
-from consultations.responses.answered import LEFT_OUT, is_for_officials, question_of
-from consultations.responses.answering import Answering, answering_page
-from consultations.responses.bounds import counted_as
+from consultations.responses.access.allowances import counted_as
+from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.answers.mapping import LEFT_OUT, is_for_officials, question_of
 from consultations.responses.days import day_of
 from consultations.responses.errors import NotPermitted, PublishedAlready, Refused
-from consultations.responses.file_forms import ON_A_PAGE, AnotherFileForm, LeaveOutForm
+from consultations.responses.files.sent import answers_now, language_of, readers_words
+from consultations.responses.forms.files import ON_A_PAGE, AnotherFileForm, LeaveOutForm
+from consultations.responses.forms.intake import not_added, receive_file
 from consultations.responses.models import Response, SentFile, Status
-from consultations.responses.part_files import not_added, receive_file
 from consultations.responses.permissions import UNPUBLISHED, user_may_answer_for
-from consultations.responses.posting import take_in
-from consultations.responses.sent_files import answers_now, language_of, readers_words
+from consultations.responses.views.form_handling import take_in
 from portal.files.actions import erase as erase_files
 from portal.files.downloads import TEXT, attachment
 from portal.files.errors import FileRefused

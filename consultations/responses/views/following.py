@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from consultations.responses import actions
+from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions.following import ONCE_PUBLIC
-from consultations.responses.answering import Answering, answering_page
 from consultations.responses.days import day_of
 from consultations.responses.errors import NotPermitted, Refused
-from consultations.responses.forms import ClarificationForm, ConfirmForm
-from consultations.responses.identity_form import TRANSLATION_ONLY
+from consultations.responses.files.sent import answers_now
+from consultations.responses.forms.identity import TRANSLATION_ONLY
+from consultations.responses.forms.steps import ClarificationForm, ConfirmForm
 from consultations.responses.models import Clarification, Draft, Response, Status
 from consultations.responses.permissions import (
     user_may_answer_for,
@@ -21,10 +22,9 @@ from consultations.responses.permissions import (
     user_may_choose_translation,
     user_may_cut_tie,
 )
-from consultations.responses.posting import take_in
-from consultations.responses.presentation import later_files, rows
-from consultations.responses.sent_files import answers_now
-from consultations.responses.signing import signed_of
+from consultations.responses.presenters import later_files, rows
+from consultations.responses.signatories.signatures import signed_of
+from consultations.responses.views.form_handling import take_in
 from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
 

@@ -4,17 +4,17 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions
-from consultations.responses.answering import Answering, answering_page
-from consultations.responses.attempts import try_code
-from consultations.responses.bounds import one_draft
-from consultations.responses.codes import hash_code
+from consultations.responses.access.allowances import one_draft
+from consultations.responses.access.codes import hash_code
+from consultations.responses.access.rate_limits import try_code
+from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.errors import AnotherDraft
-from consultations.responses.identity_form import IdentityForm
+from consultations.responses.forms.identity import IdentityForm
 from consultations.responses.models import Draft, LateToken
+from consultations.responses.offline.forms import TokenForm
 from consultations.responses.paper_errors import TokenExpired
-from consultations.responses.paper_forms import TokenForm
 from consultations.responses.permissions import may_be_let_in, token_holds
-from consultations.responses.posting import take_in
+from consultations.responses.views.form_handling import take_in
 
 
 @answering_page

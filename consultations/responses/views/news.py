@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions, contacts
-from consultations.responses.actions.contact import are_news_over
-from consultations.responses.answering import Answering, answering_page
+from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.actions.news import are_news_over
 from consultations.responses.errors import Refused
+from consultations.responses.forms.news import AddressForm, CodeForm
 from consultations.responses.models import Identity, Response
-from consultations.responses.news_forms import AddressForm, CodeForm
 from consultations.responses.permissions import user_may_answer_for
-from consultations.responses.posting import forged, take_in
+from consultations.responses.views.form_handling import forged, take_in
 from portal.notifications import confirmations
 from portal.notifications.confirmations import ConfirmationError, Reachable
 from portal.notifications.rate_limits import ASKED

@@ -7,16 +7,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions
-from consultations.responses.answering import Answering, answering_page
-from consultations.responses.bounds import one_draft
-from consultations.responses.codes import shown
+from consultations.responses.access.allowances import one_draft
+from consultations.responses.access.codes import shown
+from consultations.responses.access.notices import OnPaper
+from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.errors import AnotherDraft, Refused
-from consultations.responses.identity_form import IdentityForm, typed_from
-from consultations.responses.offline_form import Reading
-from consultations.responses.on_paper import OnPaper
-from consultations.responses.paper_forms import FilledForm
+from consultations.responses.forms.identity import IdentityForm, typed_from
+from consultations.responses.offline.forms import FilledForm
+from consultations.responses.offline.parsing import Reading
 from consultations.responses.permissions import user_can_enter_answers
-from consultations.responses.posting import forged, take_in
+from consultations.responses.views.form_handling import forged, take_in
 
 
 @answering_page

@@ -8,15 +8,17 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from consultations.calls.privacy import statements
-from consultations.responses import actions, handles, receipts
-from consultations.responses.answered import counting, files_in, is_for_officials
-from consultations.responses.answering import Answering, answering_page
-from consultations.responses.bounds import one_sent
-from consultations.responses.codes import shown
-from consultations.responses.completeness import missing
-from consultations.responses.confidential import is_complete
+from consultations.responses import actions, receipts
+from consultations.responses.access import handles
+from consultations.responses.access.allowances import one_sent
+from consultations.responses.access.codes import shown
+from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.answers.completeness import missing
+from consultations.responses.answers.confidential import is_complete
+from consultations.responses.answers.mapping import counting, files_in, is_for_officials
 from consultations.responses.errors import ChangedMeanwhile
-from consultations.responses.forms import SendForm
+from consultations.responses.files.sent import answers_now
+from consultations.responses.forms.steps import SendForm
 from consultations.responses.models import (
     Draft,
     Identity,
@@ -25,16 +27,9 @@ from consultations.responses.models import (
     Status,
 )
 from consultations.responses.permissions import user_may_send
-from consultations.responses.posting import take_in
-from consultations.responses.presentation import (
-    reasons_given,
-    rows,
-    signers_of,
-    states_of_files,
-    who,
-)
-from consultations.responses.sent_files import answers_now
-from consultations.responses.signing import signed_of
+from consultations.responses.presenters import reasons_given, rows, signers_of, states_of_files, who
+from consultations.responses.signatories.signatures import signed_of
+from consultations.responses.views.form_handling import take_in
 from portal.files.downloads import download
 from portal.files.models import StoredFile
 from portal.record.receipts import receipt

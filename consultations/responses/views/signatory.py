@@ -7,16 +7,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions
-from consultations.responses.actions.joint import ToSign
-from consultations.responses.answered import files_in
-from consultations.responses.answering import Answering, answering_page
-from consultations.responses.attempts import count_wrong
+from consultations.responses.access.rate_limits import count_wrong
+from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.actions.signatories import ToSign
+from consultations.responses.answers.mapping import files_in
 from consultations.responses.errors import LinkGone, NothingToSign, Refused
-from consultations.responses.joint_forms import SignForm, line_of
 from consultations.responses.models import Status
-from consultations.responses.posting import take_in
-from consultations.responses.presentation import rows
-from consultations.responses.signing import Standing, signed_of, standing
+from consultations.responses.presenters import rows
+from consultations.responses.signatories.forms import SignForm, line_of
+from consultations.responses.signatories.signatures import Standing, signed_of, standing
+from consultations.responses.views.form_handling import take_in
 from portal.files.downloads import download
 from portal.files.models import StoredFile
 

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from consultations.responses import actions
-from consultations.responses.answering import Answering, answering_page
+from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.errors import Refused
-from consultations.responses.posting import forged
+from consultations.responses.views.form_handling import forged
 
 ONLY, OWN = "only", "own"
 

@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions
-from consultations.responses.answering import Answering, answering_page
-from consultations.responses.forms import ConfirmForm
+from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Response
 from consultations.responses.permissions import user_may_cut_tie
-from consultations.responses.posting import take_in
+from consultations.responses.views.form_handling import take_in
 
 
 @answering_page

@@ -9,8 +9,8 @@ from consultations.publication.copies import public_answers
 from consultations.publication.errors import NotACut, NotPermitted, NotPublishable
 from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
+from consultations.responses.hooks import run
 from consultations.responses.models import Handling, Response, Status, StatusEvent
-from consultations.responses.withdrawals import run
 from portal.record.digests import canonical, content_digest, new_salt, statement_hash
 from portal.record.models import Entry
 from portal.record.public import leaves

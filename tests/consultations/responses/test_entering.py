@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.responses import actions
-from consultations.responses.codes import hash_code
+from consultations.responses.access.codes import hash_code
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import AnonymityNotOffered, AnswersClosed, NotPermitted
-from consultations.responses.files_used import ids_in_use
+from consultations.responses.files.usage import ids_in_use
 from consultations.responses.models import (
     Channel,
     Draft,

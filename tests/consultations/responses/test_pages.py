@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.responses import actions
-from consultations.responses.codes import new_code
+from consultations.responses.access.codes import new_code
 from consultations.responses.models import (
     Clarification,
     Draft,
@@ -565,7 +565,7 @@ def test_a_page_with_answers_is_not_deleted_in_the_admin(page, admin_client):
 
 
 def test_closed_consultations_are_told_to_the_record(page):
-    from consultations.responses.closing import closed
+    from consultations.responses.closings import closed
 
     assert page.docket not in dict(closed())
     with time_machine.travel(page.closes_at + timedelta(seconds=1), tick=False):

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from consultations.responses import actions
-from consultations.responses.identity_form import IdentityForm
-from consultations.responses.joint_forms import SignatoriesForm
+from consultations.responses.forms.identity import IdentityForm
 from consultations.responses.models import Contact, Status
+from consultations.responses.signatories.forms import SignatoriesForm
 from portal.notifications.models import Message
 from tests.consultations.responses.builders import ACADEMIA, NOBODY, reachable, sent
 

@@ -22,7 +22,7 @@ from consultations.calls.questionnaires.schema import (
     Question,
     Questionnaire,
 )
-from consultations.responses.part_form import PartForm
+from consultations.responses.forms.part import PartForm
 from portal.web.waiting import Waiting
 
 HOSTILE = '<script>alert("x")</script> & \' " café'

@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.responses.identity_form import IdentityForm
-from consultations.responses.joint_forms import SignatoriesForm
+from consultations.responses.forms.identity import IdentityForm
+from consultations.responses.signatories.forms import SignatoriesForm
 from portal.stakeholders.actions import update_profile
 from portal.stakeholders.lookalikes import said_in
 from portal.stakeholders.models import ReservedName

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from consultations.responses import handles
+from consultations.responses.access import handles
 
 
 class Command(BaseCommand):

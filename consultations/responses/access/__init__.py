@@ -1,0 +1,1 @@
+"""How somebody comes to their answer, and how often: codes, handles, cookies, limits."""

@@ -1,0 +1,1 @@
+"""Answers as they are kept: what they hold, what is missing of them."""

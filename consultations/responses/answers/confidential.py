@@ -1,0 +1,22 @@
+"""What an answer for officials only must come with: a public version, a justification, a ground."""
+
+from consultations.calls.questionnaires.schema import Answers
+from consultations.responses.answers.mapping import is_for_officials
+from consultations.responses.models import LegalBasis
+
+JUSTIFICATION_MAX = 2_000
+PUBLIC_VERSION_MAX = 5_000
+
+
+def is_complete(answers: Answers, confidentiality: dict[str, str]) -> bool:
+    """
+    Whether all three are there for every answer for officials only; True where there is none.
+
+    `answers` are those that count.
+    """
+    hidden = [each for each in answers.values() if is_for_officials(each)]
+    return not hidden or (
+        bool(confidentiality.get("justification", "").strip())
+        and confidentiality.get("legal_basis") in LegalBasis.values
+        and all(each.get("public_version", "").strip() for each in hidden)
+    )

@@ -1,0 +1,1 @@
+"""The files of an answer, from what was sent to what readers have."""

@@ -1,0 +1,1 @@
+"""The forms of answering, part by part and step by step."""

@@ -1,0 +1,279 @@
+"""The form of one part of a questionnaire."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.calls.questionnaires.schema import (
+    OTHER,
+    Answers,
+    Condition,
+    Kind,
+    Part,
+    Question,
+    Questionnaire,
+)
+from consultations.responses.answers.mapping import LEFT_OUT, OFFICIALS, PUBLIC
+from consultations.responses.forms.choice_fields import (
+    ManyChoicesField,
+    MatrixField,
+    OneChoiceField,
+    RankingField,
+    ScaleField,
+    YesNoField,
+)
+from consultations.responses.forms.fields import (
+    AnswerField,
+    DateField,
+    FileField,
+    LongTextField,
+    NumberField,
+    ShortTextField,
+)
+from portal.files.models import StoredFile
+
+VISIBILITY = [
+    (PUBLIC, gettext_lazy("Everybody: it may be published")),
+    (OFFICIALS, gettext_lazy("Officials only")),
+]
+
+FIELDS: dict[str, type[AnswerField]] = {
+    Kind.SHORT_TEXT: ShortTextField,
+    Kind.LONG_TEXT: LongTextField,
+    Kind.ONE_CHOICE: OneChoiceField,
+    Kind.MANY_CHOICES: ManyChoicesField,
+    Kind.SCALE: ScaleField,
+    Kind.RANKING: RankingField,
+    Kind.MATRIX: MatrixField,
+    Kind.NUMBER: NumberField,
+    Kind.DATE: DateField,
+    Kind.YES_NO: YesNoField,
+    Kind.FILE: FileField,
+}
+
+
+class VisibilityField(forms.ChoiceField):
+    """Who may read an answer; where nothing was sent, who could before."""
+
+    def __init__(self, *, initial: str) -> None:
+        super().__init__(
+            label=_("Who may read this answer"),
+            choices=VISIBILITY,
+            required=False,
+            initial=initial,
+            error_messages={"invalid_choice": _("Choose who may read this answer.")},
+        )
+        self.error_prefix = ""
+
+
+class PartForm(forms.Form):
+    """
+    A field for each question of a part that may apply, and who may read the answer.
+
+    `part` names the part; its questions are read from `questionnaire`, whole. `answers` are those
+    of the draft so far, of all parts. A question that depends on an earlier part is a field only
+    where its condition holds; one that depends on this very part is always a field, says on what
+    it depends, and is hidden by script until it applies. What was typed into it is kept, but its
+    errors do not count while it does not apply.
+
+    Empty is never an error: a draft may be incomplete (`completeness.missing` tells what is left).
+    A wrong value is one. The form then shows what was typed, and `answers()` holds the answers of
+    this part that are right, so that saving those loses nothing but what is shown as wrong:
+
+        form = PartForm(…, data=request.POST, files=request.FILES)
+        take_in_files(form)                    # part_files; not where a script saves
+        save_part(…, answers=form.answers())   # in either case
+        if form.errors: show the form again
+
+    Fields are named `q-<question id>`, those of visibility `v-<question id>`.
+    """
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        part: Part,
+        *,
+        answers: Answers,
+        allow_confidential: bool,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, files)
+        self.questionnaire = questionnaire
+        self.part = next(each for each in questionnaire.parts if each.id == part.id)
+        self.stored = answers
+        self.allow_confidential = allow_confidential
+        self.questions = self._may_apply()
+        self.file_ids: dict[str, list[str]] = {}
+        for question in self.questions:
+            self._add_fields(question)
+
+    def _may_apply(self) -> list[Question]:
+        earlier = applying(self.questionnaire, self.stored)
+        questions: list[Question] = []
+        for question in self.part.questions:
+            condition = question.condition
+            here = {each.id for each in questions}
+            if condition is None or condition.question in here or condition.holds(earlier):
+                questions.append(question)
+        return questions
+
+    def _add_fields(self, question: Question) -> None:
+        answer = self.stored.get(question.id) or {}
+        field = FIELDS[question.kind](question)
+        field.initial = field.fill(answer.get("value"))
+        if isinstance(field, FileField):
+            field.already = [str(each) for each in answer.get("value") or ()]
+        self.fields[field_name(question)] = field
+        if self.allow_confidential:
+            readers = VisibilityField(initial=answer.get("visibility") or PUBLIC)
+            readers.error_prefix = field.error_prefix
+            self.fields[visibility_name(question)] = readers
+
+    def full_clean(self) -> None:
+        """Checks every field, then forgives those that do not apply to what was answered."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        for question in self._of_kind(Kind.FILE):
+            if (name := field_name(question)) not in self.errors:
+                self.file_ids[question.id] = list(self.cleaned_data[name] or [])
+        given = {key: answer for key, answer in self.answers().items() if answer}
+        kept = {key: answer for key, answer in self.stored.items() if key not in self.answers()}
+        here = {
+            question.id
+            for part in self.questionnaire.applicable({**kept, **given})
+            for question in part.questions
+        }
+        for question in self.questions:
+            if question.id not in here:
+                self.errors.pop(field_name(question), None)
+                self.errors.pop(visibility_name(question), None)
+
+    def answers(self) -> dict[str, dict[str, Any] | None]:
+        """
+        What is to be kept, by question: its answer, or None where it was cleared.
+
+        A question whose answer is wrong is not among them.
+        """
+        self.is_valid()
+        return {
+            question.id: self._answer(question)
+            for question in self.questions
+            if question.id in self.file_ids or self._is_right(question)
+        }
+
+    def _is_right(self, question: Question) -> bool:
+        names = [field_name(question)]
+        if self.allow_confidential:
+            names.append(visibility_name(question))
+        return all(name in self.cleaned_data for name in names)
+
+    def _answer(self, question: Question) -> dict[str, Any] | None:
+        stored = self.stored.get(question.id) or {}
+        if question.kind == Kind.FILE:
+            value = self.file_ids.get(question.id) or None
+        else:
+            value = self.cleaned_data[field_name(question)]
+        if value is None:
+            return None
+        chosen = self.cleaned_data.get(visibility_name(question))
+        visibility = chosen or stored.get("visibility") or PUBLIC
+        answer = {"value": value, "visibility": visibility}
+        if visibility == OFFICIALS and "public_version" in stored:
+            answer["public_version"] = stored["public_version"]
+        left_out = {key: cuts for key, cuts in stored.get(LEFT_OUT, {}).items() if key in value}
+        return {**answer, LEFT_OUT: left_out} if left_out else answer
+
+    # -- files ---------------------------------------------------------------------------------
+
+    def _of_kind(self, kind: str) -> list[Question]:
+        return [question for question in self.questions if question.kind == kind]
+
+    def uploads(self) -> list[tuple[Question, list[Any], bool]]:
+        """
+        The files that came with each question, where their number is right, and whether scans
+        among them keep their colours.
+        """
+        self.is_valid()
+        return [
+            (question, typed["uploads"], typed["keep_colour"])
+            for question in self._of_kind(Kind.FILE)
+            if question.id in self.file_ids
+            for typed in [self.bound(question).data]
+        ]
+
+    def files_of(self, question: Question) -> list[str]:
+        """The ids of the files that an answer holds now."""
+        return self.file_ids.get(question.id, self._already(question))
+
+    def _already(self, question: Question) -> list[str]:
+        field = self.fields[field_name(question)]
+        return field.already if isinstance(field, FileField) else []
+
+    def listed_files(self, question: Question) -> list[tuple[str, str, list[Any]]]:
+        """Id, description and what became of each file that is there now, in order."""
+        ids = self.files_of(question)
+        found = {str(key): file for key, file in StoredFile.objects.in_bulk(ids).items()}
+        return [
+            (each, found[each].describe(number), found[each].told)
+            for number, each in enumerate(ids, 1)
+            if each in found
+        ]
+
+    # -- what the page says ----------------------------------------------------------------------
+
+    def bound(self, question: Question) -> forms.BoundField:
+        return self[field_name(question)]
+
+    def bound_visibility(self, question: Question) -> forms.BoundField | None:
+        return self[visibility_name(question)] if self.allow_confidential else None
+
+    def depends_on(self, question: Question) -> Condition | None:
+        """Its condition, where that is on a question of this part: a script can reveal it."""
+        condition = question.condition
+        here = condition and any(each.id == condition.question for each in self.part.questions)
+        return condition if here else None
+
+    def condition_note(self, question: Question) -> str:
+        """In words, when a question is to be answered; empty where that is not decided here."""
+        condition = self.depends_on(question)
+        asked = self.questionnaire.find(condition.question) if condition else None
+        if condition is None or asked is None:
+            return ""
+        labels = {OTHER: _("Other"), "yes": _("Yes"), "no": _("No")}
+        labels |= {option.key: option.label for option in asked.options}
+        chosen = [f"“{label}”" for key, label in ordered(labels, asked) if key in condition.keys]
+        return _("Answer only if you chose %(options)s in question %(number)s.") % {
+            "options": get_text_list(chosen, _("or")),
+            "number": asked.number,
+        }
+
+
+def ordered(labels: Mapping[str, str], question: Question) -> list[tuple[str, str]]:
+    """Labels in the order in which a question shows them."""
+    keys = [*(option.key for option in question.options), "yes", "no", OTHER]
+    return [(key, labels[key]) for key in dict.fromkeys(keys)]
+
+
+def field_name(question: Question) -> str:
+    return f"q-{question.id}"
+
+
+def visibility_name(question: Question) -> str:
+    return f"v-{question.id}"
+
+
+def applying(questionnaire: Questionnaire, answers: Answers) -> dict[str, Mapping[str, Any]]:
+    """The answers that count: those to questions that apply."""
+    return {
+        question.id: answers[question.id]
+        for part in questionnaire.applicable(answers)
+        for question in part.questions
+        if question.id in answers
+    }

@@ -1,0 +1,70 @@
+"""Answers as a browser would have sent them: for forms that are filled in from somewhere else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
+from consultations.responses.answers.mapping import PUBLIC
+from consultations.responses.answers.notes import notes_in
+from consultations.responses.forms.part import PartForm, field_name, visibility_name
+from consultations.responses.models import Draft
+
+Typed = dict[str, list[str]]
+
+
+def as_typed(question: Question, answer: Mapping[str, Any]) -> Typed:
+    """An answer under the names of the fields of its question; nothing of files."""
+    name = field_name(question)
+    value: Any = answer.get("value")
+    typed: Typed = {visibility_name(question): [answer.get("visibility") or PUBLIC]}
+    match question.kind:
+        case Kind.FILE:
+            return typed
+        case Kind.ONE_CHOICE:
+            typed |= {name: [value["choice"]], f"{name}-other": [value.get("other") or ""]}
+        case Kind.MANY_CHOICES:
+            typed |= {name: list(value["choices"]), f"{name}-other": [value.get("other") or ""]}
+        case Kind.RANKING:
+            typed |= {f"{name}-o-{key}": [str(place)] for place, key in enumerate(value, 1)}
+        case Kind.MATRIX:
+            typed |= {f"{name}-r-{row}": [column] for row, column in value.items()}
+        case Kind.DATE:
+            year, month, day = value.split("-")
+            typed |= {f"{name}-year": [year], f"{name}-month": [month], f"{name}-day": [day]}
+        case Kind.YES_NO:
+            typed[name] = ["yes" if value else "no"]
+        case _:
+            typed[name] = [str(value)]
+    return typed
+
+
+def form_of(draft: Draft, questionnaire: Questionnaire, part: Part) -> PartForm:
+    """
+    The form of a part, filled in from the draft.
+
+    What was written on another form and was not right there stands in it as it was written, with
+    what is wrong with it.
+    """
+    here = {question.id: question for question in part.questions}
+    wrong = {
+        note["question"]: note["typed"]
+        for note in notes_in(draft.details)
+        if note.get("question") in here and note.get("typed")
+    }
+    if not wrong:
+        return PartForm(questionnaire, part, answers=draft.answers, allow_confidential=True)
+    typed: Typed = {}
+    for key, question in here.items():
+        if key in wrong:
+            typed |= wrong[key]
+        elif key in draft.answers:
+            typed |= as_typed(question, draft.answers[key])
+    return PartForm(
+        questionnaire,
+        part,
+        answers=draft.answers,
+        allow_confidential=True,
+        data=MultiValueDict(typed),
+    )

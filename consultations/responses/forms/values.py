@@ -1,0 +1,91 @@
+"""Numbers and dates as people write them in five languages."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from consultations.responses.forms.text import plain_digits
+
+ARABIC_SEPARATORS = str.maketrans({"٫": ".", "٬": "'", "’": "'", "−": "-"})
+NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?")
+GROUPS = re.compile(r"-?[0-9]{1,3}(['.,][0-9]{3})+")
+SEPARATOR = re.compile("['.,]")
+AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+
+
+def read_number(typed: str, minimum: Decimal | None, maximum: Decimal | None) -> str:
+    """
+    A decimal with a point, e.g. "12.5", of "12,5", "1 234.5", "1.234,5" or "١٢٫٥".
+
+    One comma before three digits is a thousand to some and a fraction to others: then it asks.
+    Raises ValidationError, also where it is out of range.
+    """
+    text = plain_digits(typed).translate(ARABIC_SEPARATORS)
+    if AMBIGUOUS.fullmatch(text):
+        raise ValidationError(
+            _("Write %(whole)s, or %(fraction)s if you mean a fraction.")
+            % {"whole": text.replace(",", ""), "fraction": text.replace(",", ".")}
+        )
+    number = without_groups(text)
+    if not NUMBER.fullmatch(number):
+        raise ValidationError(_("Write a number in digits, such as 12 or 12.5."))
+    value = Decimal(number) or abs(Decimal(number))
+    check_range(value, minimum, maximum)
+    return format(value, "f")
+
+
+def without_groups(text: str) -> str:
+    """Drops the separators of thousands, and makes a point of that of the fraction."""
+    found = SEPARATOR.findall(text)
+    if GROUPS.fullmatch(text) and len(set(found)) == 1 and (len(found) > 1 or "'" in found):
+        return SEPARATOR.sub("", text)
+    whole, *fraction = re.split("[.,](?=[0-9]+$)", text, maxsplit=1)
+    if fraction and GROUPS.fullmatch(whole):
+        between = set(SEPARATOR.findall(whole))
+        if len(between) == 1 and text[len(whole)] not in between:
+            whole = SEPARATOR.sub("", whole)
+    return ".".join([whole or "0", *fraction])
+
+
+def check_range(value: Decimal, minimum: Decimal | None, maximum: Decimal | None) -> None:
+    """Raises ValidationError that names the whole range."""
+    if minimum is not None and maximum is not None and not minimum <= value <= maximum:
+        raise ValidationError(
+            _("The number must be between %(minimum)s and %(maximum)s.")
+            % {"minimum": f"{minimum:f}", "maximum": f"{maximum:f}"}
+        )
+    if minimum is not None and value < minimum:
+        raise ValidationError(
+            _("The number must be %(minimum)s or more.") % {"minimum": f"{minimum:f}"}
+        )
+    if maximum is not None and value > maximum:
+        raise ValidationError(
+            _("The number must be %(maximum)s or less.") % {"maximum": f"{maximum:f}"}
+        )
+
+
+def read_date(typed: Mapping[str, str]) -> str:
+    """
+    "YYYY-MM-DD" of a day, a month and a year in digits of any script.
+
+    Raises ValidationError that says which part is missing or what is wrong with it.
+    """
+    words = {"day": _("a day"), "month": _("a month"), "year": _("a year")}
+    parts = {name: plain_digits(typed[name]) for name in words}
+    if left_out := [word for name, word in words.items() if not parts[name]]:
+        raise ValidationError(
+            _("The date must include %(parts)s.") % {"parts": get_text_list(left_out, _("and"))}
+        )
+    if not all(re.fullmatch("[0-9]{1,9}", part) for part in parts.values()):
+        raise ValidationError(_("Write the date in digits, such as 27 3 2026."))
+    if len(parts["year"]) != 4:
+        raise ValidationError(_("The year must have 4 digits."))
+    try:
+        return date(int(parts["year"]), int(parts["month"]), int(parts["day"])).isoformat()
+    except ValueError:
+        raise ValidationError(_("The date must be a real date.")) from None

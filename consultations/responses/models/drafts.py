@@ -1,0 +1,169 @@
+"""An answer being written, and those who sign it together."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.responses.models.choices import Channel, Identity
+from consultations.responses.models.numbered import Numbered
+from consultations.responses.models.responses import Response
+from portal.keys import RandomKeyField
+from portal.stakeholders.models import Organisation
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of_code(self, consultation_id: int, code_hash: str) -> "DraftQuerySet":
+        """The draft of one consultation that a code opens."""
+        return self.filter(consultation_id=consultation_id, code_hash=code_hash)
+
+    def of_account(self, user_id: int) -> "DraftQuerySet":
+        """What somebody writes while signed in, by the day of the last change, the newest first."""
+        found = self.filter(account_id=user_id)
+        return found.select_related("consultation").order_by("-touched_on", "pk")
+
+    def of_organisation(self, organisation_id: int) -> "DraftQuerySet":
+        """What an organisation's people write together, in the same order."""
+        found = self.filter(organisation_id=organisation_id)
+        return found.select_related("consultation").order_by("-touched_on", "pk")
+
+
+class Draft(models.Model):
+    """
+    An answer being written, kept until it is sent.
+
+    Reopened by its code (`code_hash`), from the account that began it, or, where `organisation` is
+    set, by that organisation's people, who share it and of whom none owns it. `details` holds
+    `name`, `organisation_name`, `submitter_type`, `state`, `language` and `translation_only` as
+    `ResponseVersion` has them, and `confidentiality`.
+    `response` is set where it revises an answer already sent; its code is then the response's.
+    `begun_in_time` is all that is kept of when it was begun; `let_in_late`, that a late token let
+    it in, and not which.
+    """
+
+    id = RandomKeyField()
+    consultation = models.ForeignKey(ConsultationPage, models.PROTECT, related_name="drafts")
+    response = models.OneToOneField(
+        Response, models.CASCADE, null=True, blank=True, related_name="draft"
+    )
+    code_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - unique
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+    identity = models.CharField(_("identity"), max_length=12, choices=Identity)
+    channel = models.CharField(max_length=12, choices=Channel, default=Channel.PORTAL)
+    begun_in_time = models.BooleanField(default=True)
+    let_in_late = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    touched_on = models.DateField(_("last changed"))
+
+    objects = DraftQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("draft response")
+        verbose_name_plural = _("draft responses")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(identity=Identity.ANONYMOUS)
+                | Q(account__isnull=True, organisation__isnull=True),
+                name="anonymous_draft_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=True) | Q(organisation__isnull=True),
+                name="shared_draft_is_nobodys_own",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="one_draft_an_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "account"],
+                condition=Q(account__isnull=False),
+                name="one_draft_an_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Draft response to %(consultation)s") % {"consultation": self.consultation}
+
+    @property
+    def translation_only(self) -> bool:
+        """Whether it is to be published only in translation; never where it has a name."""
+        return self.identity == Identity.ANONYMOUS and bool(self.details.get("translation_only"))
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether it changes an answer that was sent before."""
+        return self.response_id is not None
+
+
+class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    def of_answer(self, *, draft: int | None, response: int | None) -> "SignatoryQuerySet":
+        """Those of a draft, and of what was sent before it, by their keys; None for neither."""
+        mine = Q(pk__in=[])
+        if draft is not None:
+            mine |= Q(draft=draft)
+        if response is not None:
+            mine |= Q(response=response)
+        return self.filter(mine)
+
+    def of_code(self, consultation_id: int, code_hash: str) -> "SignatoryQuerySet":
+        """The signatory of an answer to one consultation whom a private link was made for."""
+        here = Q(draft__consultation_id=consultation_id)
+        return self.filter(
+            here | Q(response__consultation_id=consultation_id), token_hash=code_hash
+        )
+
+
+class Signatory(Numbered):
+    """
+    One of those who sign together. Confirms by a private link; until then never published.
+
+    `number` is the place on the list of one answer.
+
+    Belongs to a draft, and from the moment that it is sent to the response. The link holds a code
+    of which `token_hash` is the SHA-256. `signed_digest` is `signing.digest` of what was signed:
+    other words are not confirmed, and `confirmed_on` is emptied when they are sent.
+    """
+
+    id = RandomKeyField()
+    draft = models.ForeignKey(
+        Draft, models.SET_NULL, null=True, blank=True, related_name="signatories"
+    )
+    response = models.ForeignKey(
+        Response, models.CASCADE, null=True, blank=True, related_name="signatories"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+    signed_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = SignatoryQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta(Numbered.Meta):
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def others(self) -> models.QuerySet["Signatory"]:
+        """All on the same list: of what was sent, and of the draft that is to take its place."""
+        response = self.draft.response_id if self.draft else self.response_id
+        return Signatory.objects.of_answer(draft=self.draft_id, response=response)

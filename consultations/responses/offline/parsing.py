@@ -1,0 +1,154 @@
+"""A form that was filled in without a connection, made into the beginnings of an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from consultations.calls.models import ConsultationPage
+from consultations.calls.offline import text_form
+from consultations.calls.offline.lines import Parsed, plain_lines, regions
+from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
+from consultations.responses.answers.mapping import counting
+from consultations.responses.forms.part import PartForm, field_name
+from consultations.responses.forms.prefill import as_typed
+from consultations.responses.paper_errors import AnotherConsultation, Unreadable
+
+# What only the PDF asks: there is no place for it in the form as plain text.
+PUBLIC_VERSION, LEGAL_BASIS = "public-version", "legal-basis"
+
+
+@dataclass
+class Reading:
+    """
+    What was read of a form.
+
+    `details` are what it says of who answers, as `IdentityForm` takes them; `confidentiality` is as
+    `Draft.details` has it. `answers` are right, by question; `notes` say what is not
+    (`form_notes`).
+    """
+
+    details: dict[str, str] = field(default_factory=dict)
+    confidentiality: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def read(text: str, page: ConsultationPage) -> Reading:
+    """
+    What is written in a form of this consultation, held against the rules of its questions.
+
+    Raises AnotherConsultation where it is of another, Unreadable where nothing is found in it.
+    Never raises anything else, whatever the text.
+    """
+    questionnaire = page.questionnaire()
+    parsed = text_form.parse(text, questionnaire)
+    if parsed.docket and parsed.docket != page.docket:
+        raise AnotherConsultation(parsed.docket)
+    details = {key: value for key, value in parsed.details.items() if isinstance(value, str)}
+    if not (details or parsed.answers or parsed.unread):
+        nothing = _(
+            "No answer was found in this. Send the form of this consultation, filled in between "
+            "its lines in double brackets."
+        )
+        raise Unreadable(" ".join([nothing, *(parsed.problems if parsed.docket else ())]))
+    reading = Reading(details, dict(parsed.details.get("confidentiality", {})))
+    reading.notes += [_note(text) for text in _problems(parsed, questionnaire)]
+    for part in questionnaire.parts:
+        _read_part(questionnaire, part, parsed, reading)
+    reading.notes += [
+        _note(
+            _("Question %(number)s is not for you as you answered: what you wrote is not sent.")
+            % {"number": question.number}
+        )
+        for question in questionnaire.questions
+        if question.id in reading.answers
+        and question.id not in counting(questionnaire, reading.answers)
+    ]
+    reading.notes += [_note(text) for text in _only_in_the_pdf(text)]
+    return reading
+
+
+def _problems(parsed: Parsed, questionnaire: Questionnaire) -> list[str]:
+    """Those that are of no single question."""
+    of_questions = {problem for _written, problem in parsed.unread.values()}
+    return [each for each in parsed.problems if each not in of_questions]
+
+
+def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading: Reading) -> None:
+    """Put the right answers of a part into the reading, and a note for each that is not."""
+    typed: dict[str, list[str]] = {}
+    for question in part.questions:
+        if question.id in parsed.answers:
+            typed |= as_typed(question, parsed.answers[question.id])
+    form = PartForm(
+        without_conditions(questionnaire),
+        part,
+        answers={},
+        allow_confidential=True,
+        data=MultiValueDict(typed),
+    )
+    right = form.answers()
+    for question in part.questions:
+        if question.id in parsed.unread:
+            written, problem = parsed.unread[question.id]
+            reading.notes.append(_note(problem, question, as_written(question, written)))
+        elif question.id not in parsed.answers or question.kind == Kind.FILE:
+            continue
+        elif answer := right.get(question.id):
+            reading.answers[question.id] = answer
+        else:
+            words = {
+                "number": question.number,
+                "problem": " ".join(map(str, form.errors.get(field_name(question), ()))),
+            }
+            problem = _("Question %(number)s: %(problem)s") % words
+            own = as_typed(question, parsed.answers[question.id])
+            reading.notes.append(_note(problem, question, own))
+
+
+def as_written(question: Question, written: str) -> dict[str, list[str]]:
+    """What stands in a place of the form that was not understood, where a field can show it."""
+    if question.kind in (Kind.NUMBER, Kind.SHORT_TEXT, Kind.LONG_TEXT):
+        return {field_name(question): [written]}
+    if question.kind == Kind.DATE:
+        return {f"{field_name(question)}-day": [written]}
+    return {}
+
+
+def _only_in_the_pdf(text: str) -> list[str]:
+    found, _broken = regions(plain_lines(text), {PUBLIC_VERSION, LEGAL_BASIS})
+    words = {
+        PUBLIC_VERSION: _("What you wrote for publication: %(text)s"),
+        LEGAL_BASIS: _("The law that you rely on: %(text)s"),
+    }
+    return [
+        words[name] % {"text": written}
+        for name, lines in found.items()
+        if (written := "\n".join(lines).strip())
+    ]
+
+
+def _note(
+    text: str, question: Question | None = None, typed: Mapping[str, list[str]] | None = None
+) -> dict[str, Any]:
+    note: dict[str, Any] = {"text": text}
+    if question is not None:
+        note |= {"question": question.id, "typed": dict(typed or {})}
+    return note
+
+
+def without_conditions(questionnaire: Questionnaire) -> Questionnaire:
+    """The same questions, asked of everybody: what was written is kept, whatever else was."""
+    return Questionnaire(
+        tuple(
+            replace(
+                part,
+                condition=None,
+                questions=tuple(replace(each, condition=None) for each in part.questions),
+            )
+            for part in questionnaire.parts
+        )
+    )

@@ -1,0 +1,232 @@
+"""An answer as its owner reads it: the list of tasks, and every answer with its question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from consultations.calls.questionnaires.presenters import readable
+from consultations.calls.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
+from consultations.responses.access.session import Answering
+from consultations.responses.answers.completeness import is_answered
+from consultations.responses.answers.confidential import is_complete
+from consultations.responses.answers.mapping import (
+    LEFT_OUT,
+    counting,
+    files_in,
+    for_officials,
+    is_for_officials,
+    present,
+)
+from consultations.responses.files.sent import sent_files
+from consultations.responses.models import Draft, Identity, LegalBasis, ResponseVersion
+from consultations.responses.signatories.signatures import may_have_signatories, signed_of
+from portal.files.models import StoredFile
+from portal.files.passages import ALL, Cuts
+from portal.stakeholders.models import State, User
+from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
+
+
+class ListedFile(NamedTuple):
+    """A file of an answer as its owner reads of it; `note` says what is left out of it."""
+
+    id: str
+    description: str
+    has_text: bool
+    is_ready: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question and what was answered."""
+
+    question: Question
+    lines: Sequence[str]
+    for_officials: bool
+    public_version: str
+    is_missing: bool
+    files: Sequence[ListedFile]
+
+
+def rows(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, list[Row]]]:
+    """Every question that applies, answered or not, part by part; a query where there are files."""
+    ids = files_in(questionnaire, answers)
+    stored = {str(each.pk): each for each in StoredFile.objects.filter(pk__in=ids)} if ids else {}
+    return [
+        (part, [_row(question, answers.get(question.id), stored) for question in part.questions])
+        for part in questionnaire.applicable(answers)
+    ]
+
+
+def _row(
+    question: Question, answer: Mapping[str, Any] | None, stored: Mapping[str, StoredFile]
+) -> Row:
+    value = (answer or {}).get("value")
+    files: list[ListedFile] = []
+    if question.kind == Kind.FILE:
+        found = [stored[str(each)] for each in value or () if str(each) in stored]
+        left_out = (answer or {}).get(LEFT_OUT, {})
+        files = [
+            _listed(each, place, left_out.get(str(each.pk))) for place, each in enumerate(found, 1)
+        ]
+    return Row(
+        question=question,
+        lines=readable(question, value, files=[each.description for each in files]),
+        for_officials=is_for_officials(answer),
+        public_version=(answer or {}).get("public_version", ""),
+        is_missing=question.required and not is_answered(question, answer),
+        files=files,
+    )
+
+
+def _listed(file: StoredFile, place: int, cuts: Cuts | None) -> ListedFile:
+    note = ""
+    if cuts:
+        note = _("You leave it out.") if cuts == ALL else _("You leave passages out.")
+    has_text = file.is_ready and file.has_text
+    return ListedFile(str(file.pk), file.describe(place), has_text, file.is_ready, note)
+
+
+def states_of_files(questionnaire: Questionnaire, answers: Answers) -> set[str]:
+    """How the files among answers stand (`portal.files.models.State`)."""
+    ids = files_in(questionnaire, answers)
+    return (
+        set(StoredFile.objects.filter(pk__in=ids).values_list("state", flat=True)) if ids else set()
+    )
+
+
+class LaterFile(NamedTuple):
+    """A file that was still being checked when the answer was sent: how it stands, in a word."""
+
+    description: str
+    standing: str  # awaited, added, another (may be attached), over
+    place: str
+    until: date | None
+
+
+def later_files(
+    questionnaire: Questionnaire, version: ResponseVersion, today: date
+) -> list[LaterFile]:
+    """The files of a version that were not checked when it was sent, in the order of the answer."""
+    known = {key: row for key, row in sent_files(version).items() if row.came_later}
+    stored = StoredFile.objects.in_bulk([row.stored for row in known.values()]) if known else {}
+    found = []
+    for question in questionnaire.questions:
+        value = (version.answers.get(question.id) or {}).get("value")
+        if question.kind != Kind.FILE or not isinstance(value, list):
+            continue
+        for number, each in enumerate(value, 1):
+            row = known.get(str(each))
+            if row is not None and row.stored in stored:
+                described = stored[row.stored].describe(number)
+                found.append(LaterFile(described, row.standing(today), str(row.file), row.until))
+    return found
+
+
+def who(draft: Draft) -> list[tuple[str, str]]:
+    """What a draft says of who answers: label and value, "" where it says nothing."""
+    details = draft.details
+    state = State.objects.filter(iso2=details.get("state", "")).first()
+    named = [
+        (_("Name"), details.get("name", "")),
+        (_("Organisation"), details.get("organisation_name", "")),
+    ]
+    return [
+        (_("Shown to the public"), draft.get_identity_display()),
+        *(pair for pair in named if pair[1]),
+        (_("You speak as"), str(SUBMITTER_TYPE.label_of(details["submitter_type"]))),
+        (_("State"), state.name if state else ""),
+        (_("Language of your answer"), str(LANGUAGE.label_of(details["language"]))),
+        *([(_("Your words"), _how(draft))] if draft.identity == Identity.ANONYMOUS else []),
+    ]
+
+
+def _how(draft: Draft) -> str:
+    if draft.translation_only:
+        return _("Published only in translation; files not at all")
+    return _("Published as you wrote them")
+
+
+def signers_of(draft: Draft) -> list[str]:
+    """The names of those who may sign an organisation's draft; none for one's own."""
+    if draft.organisation_id is None:
+        return []
+    return [str(each) for each in User.objects.signing_for(draft.organisation_id)]
+
+
+def reasons_given(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Why answers are for officials only: label and value, "" where nothing is said."""
+    grounds = dict(LegalBasis.choices)
+    return [
+        (_("Ground"), str(grounds.get(reasons.get("legal_basis", ""), ""))),
+        (_("Justification"), reasons.get("justification", "")),
+    ]
+
+
+def tasks(answering: Answering, draft: Draft) -> list[dict[str, Any]]:
+    """What there is to do, in any order, as the component `task_list` takes it."""
+    questionnaire = answering.questionnaire
+    answers = present(questionnaire, draft.answers)
+    listed = [
+        {
+            "text": _("Who answers"),
+            "href": answering.href("identity"),
+            "hint": draft.get_identity_display(),
+            "status": _("Done"),
+            "tone": "done",
+        }
+    ]
+    for part in questionnaire.applicable(answers):
+        status, tone = _state(part, answers)
+        listed.append(
+            {
+                "text": part.title,
+                "href": answering.href("part", part.number),
+                "status": status,
+                "tone": tone,
+            }
+        )
+    if for_officials(questionnaire, answers):
+        reasons = draft.details.get("confidentiality", {})
+        done = is_complete(counting(questionnaire, answers), reasons)
+        listed.append(
+            {
+                "text": _("Answers for officials only"),
+                "href": answering.href("confidentiality"),
+                "hint": _("A public version, a justification and a ground for each."),
+                "status": _("Done") if done else _("Not started"),
+                "tone": "done" if done else "todo",
+            }
+        )
+    if may_have_signatories(draft):
+        listed.append(_signatories(answering, draft))
+    return listed
+
+
+def _signatories(answering: Answering, draft: Draft) -> dict[str, Any]:
+    signed = signed_of(draft, draft.response, answering.questionnaire)
+    numbers = {"confirmed": signed.confirmed, "waiting": signed.waiting}
+    return {
+        "text": _("Signatories (optional)"),
+        "href": answering.href("signatories"),
+        "hint": _("Others who sign the same answer. It counts as one."),
+        "status": _("%(confirmed)d confirmed, %(waiting)d waiting") % numbers
+        if len(signed)
+        else _("None"),
+        "tone": "plain",
+        "is_optional": True,
+    }
+
+
+def _state(part: Part, answers: Answers) -> tuple[str, str]:
+    answered = [is_answered(each, answers.get(each.id)) for each in part.questions]
+    if not any(answered):
+        return _("Not started"), "todo"
+    left = any(
+        question.required and not done
+        for question, done in zip(part.questions, answered, strict=True)
+    )
+    return (_("In progress"), "wait") if left else (_("Done"), "done")

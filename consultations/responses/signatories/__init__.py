@@ -1,0 +1,1 @@
+"""Who signs an answer together with others, and what they sign."""

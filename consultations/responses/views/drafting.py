@@ -1,0 +1,234 @@
+"""Writing an answer: the list of tasks, the parts, what is for officials only."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from consultations.calls.questionnaires.schema import Part, Questionnaire
+from consultations.responses import actions
+from consultations.responses.access.allowances import give_back_bytes, sizes_of
+from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.answers.mapping import files_in, fingerprint, for_officials
+from consultations.responses.errors import ChangedMeanwhile, Refused
+from consultations.responses.forms.intake import take_in_files
+from consultations.responses.forms.part import PartForm
+from consultations.responses.forms.prefill import form_of
+from consultations.responses.forms.steps import ConfidentialityForm
+from consultations.responses.models import Draft
+from consultations.responses.presenters import rows, tasks
+from consultations.responses.views.form_handling import forged, lost, refuse
+from portal.files.actions import erase as erase_files
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@answering_page
+def task_list(answering: Answering) -> HttpResponse:
+    """What there is to do, in any order."""
+    draft = answering.draft
+    if draft is None:
+        return answering.lead_back()
+    listed = tasks(answering, draft)
+    needed = [each for each in listed if not each.get("is_optional")]
+    done = sum(each["tone"] == "done" for each in needed)
+    return answering.render("tasks", _("Your answer"), tasks=listed, done=done, needed=len(needed))
+
+
+@answering_page
+def part(answering: Answering, number: int) -> HttpResponse:
+    """One part of the questionnaire; saved by the button, and by script while it is filled in."""
+    whole, draft = answering.part_or_404(number), answering.draft
+    if answering.request.method == "POST":
+        return _save_part(answering, whole, draft)
+    if draft is None:
+        return answering.lead_back()
+    if all(each.id != whole.id for each in answering.questionnaire.applicable(draft.answers)):
+        return answering.go("tasks")
+    form = form_of(draft, answering.questionnaire, whole)
+    return _show_part(answering, whole, form)
+
+
+def _save_part(answering: Answering, whole: Part, draft: Draft | None) -> HttpResponse:
+    request = answering.request
+    by_script = "X-Autosave" in request.headers
+    questionnaire = answering.questionnaire if draft else _without_conditions(answering, whole)
+    form = PartForm(
+        questionnaire,
+        whole,
+        answers=draft.answers if draft else {},
+        allow_confidential=True,
+        data=request.POST,
+        files=None if by_script else request.FILES,
+    )
+    form.is_valid()
+    if answering.is_forged or draft is None:
+        if answering.is_forged:
+            form.add_error(None, forged())
+        if draft is None:
+            form.add_error(None, lost())
+        return HttpResponse(status=403) if by_script else _show_part(answering, whole, form, 403)
+    return _keep_part(answering, whole, draft, form, by_script)
+
+
+def _keep_part(
+    answering: Answering, whole: Part, draft: Draft, form: PartForm, by_script: bool
+) -> HttpResponse:
+    """Save what is right; then on, or the form again with what is wrong."""
+    before = sizes_of(draft)
+    if not by_script:
+        take_in_files(form, draft, answering.request)
+    try:
+        draft = actions.save_part(
+            draft=draft,
+            by=answering.user,
+            part=whole,
+            answers=form.answers(),
+            seen=answering.request.POST.get("seen"),
+            at=answering.at,
+        )
+    except Refused as refusal:
+        arrived = {each for ids in form.file_ids.values() for each in ids}
+        erase_files(arrived - files_in(answering.questionnaire, draft.answers))
+        status = refuse(form, refusal)
+        if by_script:
+            return HttpResponse(str(refusal), status=status, content_type=PLAIN)
+        changed = isinstance(refusal, ChangedMeanwhile)
+        return _show_part(answering, whole, form, status, changed=changed)
+    answering.draft = draft
+    gone = before.keys() - files_in(answering.questionnaire, draft.answers)
+    give_back_bytes(answering.request, draft, sum(before[each] for each in gone))
+    state = fingerprint(whole, draft.answers)
+    if by_script:
+        status = 422 if form.errors else 204
+        return HttpResponse(status=status, headers={"X-Form-State": state})
+    if form.errors:
+        return _show_part(answering, whole, form, 422)
+    return _onward(answering, whole, draft)
+
+
+def _onward(answering: Answering, whole: Part, draft: Draft) -> HttpResponse:
+    """Back to where somebody came from, or to the next part."""
+    if answering.request.GET.get("return") == "check":
+        return answering.go("check")
+    later = [
+        each.number
+        for each in answering.questionnaire.applicable(draft.answers)
+        if each.number > whole.number
+    ]
+    if later and answering.request.POST.get("to") != "tasks":
+        return answering.go("part", later[0])
+    return answering.go("tasks")
+
+
+def _show_part(
+    answering: Answering, whole: Part, form: PartForm, status: int = 200, changed: bool = False
+) -> HttpResponse:
+    draft = answering.draft
+    answers = draft.answers if draft else {}
+    applicable = answering.questionnaire.applicable(answers)
+    stored = (
+        [
+            row
+            for each, found in rows(answering.questionnaire, answers)
+            for row in found
+            if each.id == whole.id
+        ]
+        if changed
+        else []
+    )
+    before = [each.number for each in applicable if each.number < whole.number]
+    return answering.render(
+        "part",
+        whole.title,
+        neutral_title=_("Form, page %(number)d") % {"number": len(before) + 1},
+        status=status,
+        part=whole,
+        form=form,
+        stored=stored,
+        seen=fingerprint(whole, answers),
+        previous=before[-1] if before else None,
+        place=len(before) + 1,
+        count=max(len(applicable), len(before) + 1),
+        from_check=answering.request.GET.get("return") == "check",
+    )
+
+
+def _without_conditions(answering: Answering, whole: Part) -> Questionnaire:
+    """Every question of a part, whatever it depends on: what was typed is all there is to go by."""
+    questions = tuple(replace(each, condition=None) for each in whole.questions)
+    parts = (
+        replace(each, condition=None, questions=questions) if each.id == whole.id else each
+        for each in answering.questionnaire.parts
+    )
+    return Questionnaire(tuple(parts))
+
+
+@answering_page
+def confidentiality(answering: Answering) -> HttpResponse:
+    """What answers for officials only must come with."""
+    request, draft = answering.request, answering.draft
+    if draft is None and request.method != "POST":
+        return answering.lead_back()
+    questions = (
+        for_officials(answering.questionnaire, draft.answers)
+        if draft
+        else [
+            (each, question)
+            for each in answering.questionnaire.parts
+            for question in each.questions
+            if f"public-{question.id}" in request.POST
+        ]
+    )
+    if not questions:
+        return answering.go("tasks")
+    form = ConfidentialityForm(
+        request.POST if request.method == "POST" else None,
+        initial=_confidential_of(draft) if draft else {},
+        questions=questions,
+    )
+    status = 200
+    if request.method == "POST":
+        answer = _keep_confidentiality(answering, form)
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    seen = actions.confidential_fingerprint(answering.draft) if answering.draft else ""
+    shown = rows(answering.questionnaire, draft.answers if draft else {})
+    return answering.render(
+        "confidentiality",
+        _("Answers for officials only"),
+        status=status,
+        form=form,
+        seen=seen,
+        answered={row.question.id: row.lines for _part, found in shown for row in found},
+    )
+
+
+def _confidential_of(draft: Draft) -> dict[str, str]:
+    texts = {
+        f"public-{key}": answer.get("public_version", "") for key, answer in draft.answers.items()
+    }
+    return {**draft.details.get("confidentiality", {}), **texts}
+
+
+def _keep_confidentiality(answering: Answering, form: ConfidentialityForm) -> HttpResponse | int:
+    """What is right is saved even where something is left: nothing typed is lost."""
+    form.is_valid()
+    if answering.is_forged or answering.draft is None:
+        form.add_error(None, forged() if answering.draft else lost())
+        return 403
+    try:
+        answering.draft = actions.save_confidentiality(
+            draft=answering.draft,
+            by=answering.user,
+            confidentiality=form.reasons(form.cleaned_data),
+            public_versions=form.public_versions(form.cleaned_data),
+            seen=answering.request.POST.get("seen"),
+            at=answering.at,
+        )
+    except Refused as refusal:
+        return refuse(form, refusal)
+    if form.errors:
+        return 422
+    return answering.go("check" if answering.request.GET.get("return") == "check" else "tasks")
