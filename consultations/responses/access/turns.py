@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # With an answer in hand, nobody else's haste counts; without one, that of the client.
 IN_HAND = Turns("answer", most=40, pooled=40)
 WITHOUT = Turns("answers", most=20, pooled=200)
-# Of codes the wrong ones are counted (`attempts.try_code`), and whoever leaves is never held up.
+# Of codes the wrong ones are counted (`rate_limits.try_code`), and whoever leaves is never held up.
 UNCOUNTED = ("resume", "forget")
 
 

@@ -141,7 +141,7 @@ def save_part(
     """
     Put answers of one part into a draft: by question, each an answer or None where it was cleared.
 
-    `seen` is the `answered.fingerprint` of the part that the form was filled in from; None saves
+    `seen` is the `mapping.fingerprint` of the part that the form was filled in from; None saves
     over whatever is stored. Files that are no longer among the answers are erased. Raises
     ChangedMeanwhile where the part was changed since, and nothing is saved; AnswersClosed,
     NotPermitted, DraftGone.

@@ -37,8 +37,8 @@ def begin_from_form(
     """
     Begin an answer with what was read of a form that somebody filled in elsewhere.
 
-    `answers` are right, as `offline_form.read` gives them; `notes` are what it says of the others,
-    kept with the draft until it is sent. Of the form itself nothing is kept. Raises as
+    `answers` are right, as `offline.parsing.read` gives them; `notes` are what it says of the
+    others, kept with the draft until it is sent. Of the form itself nothing is kept. Raises as
     `begin_draft`.
     """
     with transaction.atomic():

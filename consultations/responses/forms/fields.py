@@ -151,7 +151,7 @@ class FileField(AnswerField):
 
     `notice` says, in sentences, what becomes of a file and what it may still tell of its author.
     `already` are the ids there now, as text: what a browser sends never names a file of another.
-    The value is what is left of them; what is added comes in through `part_files.take_in_files`.
+    The value is what is left of them; what is added comes in through `intake.take_in_files`.
     """
 
     notice: ClassVar = REMAINS

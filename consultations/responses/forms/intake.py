@@ -41,8 +41,8 @@ def receive_file(
     """
     Receive a file, within what its client may have; it is checked in its turn.
 
-    `who` is whose it counts as (`bounds.counted_as`), `turn` whose turn of theirs it takes. Raises
-    FileRefused.
+    `who` is whose it counts as (`allowances.counted_as`), `turn` whose turn of theirs it takes.
+    Raises FileRefused.
     """
     size = upload.size or 0
     take_bytes(request, who, size)

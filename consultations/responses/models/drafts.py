@@ -135,7 +135,7 @@ class Signatory(Numbered):
     `number` is the place on the list of one answer.
 
     Belongs to a draft, and from the moment that it is sent to the response. The link holds a code
-    of which `token_hash` is the SHA-256. `signed_digest` is `signing.digest` of what was signed:
+    of which `token_hash` is the SHA-256. `signed_digest` is `signatures.digest` of what was signed:
     other words are not confirmed, and `confirmed_on` is emptied when they are sent.
     """
 
