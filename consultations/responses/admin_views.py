@@ -19,17 +19,17 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.responses import actions
 from consultations.responses.access import cookies, handles
-from consultations.responses.errors import Refused
-from consultations.responses.forms.identity import IdentityForm
-from consultations.responses.models import LateToken, PaperEntry
-from consultations.responses.offline.forms import EntryForm, LateTokenForm
-from consultations.responses.paper_errors import (
+from consultations.responses.errors import (
     CameLater,
     EventNeeded,
     NamesNobody,
     NotYetOpen,
     ReasonNeeded,
+    Refused,
 )
+from consultations.responses.forms.identity import IdentityForm
+from consultations.responses.models import LateToken, PaperEntry
+from consultations.responses.offline.forms import EntryForm, LateTokenForm
 from consultations.responses.permissions import user_can_enter_answers, user_can_give_late_tokens
 from consultations.responses.views.paper import identity_data
 from portal.stakeholders.models import User

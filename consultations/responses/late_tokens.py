@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from consultations.calls.models import ConsultationPage
+from consultations.responses.errors import TokenExpired, TokenUsed
 from consultations.responses.models import LateToken
-from consultations.responses.paper_errors import TokenExpired, TokenUsed
 from consultations.responses.permissions import token_holds
 
 

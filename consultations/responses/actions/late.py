@@ -10,16 +10,17 @@ from consultations.calls.models import ConsultationPage
 from consultations.responses.access.codes import hash_code, new_code
 from consultations.responses.actions.drafting import Person
 from consultations.responses.days import day_of
-from consultations.responses.errors import DraftGone, NotPermitted
-from consultations.responses.late_tokens import use_token
-from consultations.responses.models import Draft, LateReason, LateToken
-from consultations.responses.paper_errors import (
+from consultations.responses.errors import (
+    DraftGone,
     EventNeeded,
     NamesNobody,
     NoLateAnswers,
+    NotPermitted,
     TokenExpired,
     TokenTooLong,
 )
+from consultations.responses.late_tokens import use_token
+from consultations.responses.models import Draft, LateReason, LateToken
 from consultations.responses.permissions import user_can_give_late_tokens, user_may_write
 from portal.stakeholders.models import User
 

@@ -13,10 +13,15 @@ from consultations.responses import expiry
 from consultations.responses.actions.drafting import Begun, Person, begin_draft, writable
 from consultations.responses.answers.notes import NOTES, without_notes
 from consultations.responses.days import day_of, last_in_time
-from consultations.responses.errors import NotPermitted
+from consultations.responses.errors import (
+    CameLater,
+    CodesEndSoon,
+    NotPermitted,
+    NotYetOpen,
+    ReasonNeeded,
+)
 from consultations.responses.models import Channel, Draft, PaperEntry
 from consultations.responses.models.paper import DAYS_TO_TYPE
-from consultations.responses.paper_errors import CameLater, CodesEndSoon, NotYetOpen, ReasonNeeded
 from consultations.responses.permissions import is_open, user_can_enter_answers
 from portal.stakeholders.models import User
 

@@ -12,9 +12,9 @@ from consultations.calls.offline import text_form
 from consultations.calls.offline.lines import Parsed, plain_lines, regions
 from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
 from consultations.responses.answers.mapping import counting
+from consultations.responses.errors import AnotherConsultation, Unreadable
 from consultations.responses.forms.part import PartForm, field_name
 from consultations.responses.forms.prefill import as_typed
-from consultations.responses.paper_errors import AnotherConsultation, Unreadable
 
 # What only the PDF asks: there is no place for it in the form as plain text.
 PUBLIC_VERSION, LEGAL_BASIS = "public-version", "legal-basis"

@@ -5,8 +5,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
+from consultations.responses.errors import Unreadable
 from consultations.responses.offline.pdf import Busy, PdfNotRead, fields_of, text_of_fields
-from consultations.responses.paper_errors import Unreadable
 
 MOST_TEXT = 1_000_000
 MOST_PDF = 10_000_000

@@ -8,11 +8,10 @@ from consultations.responses.access.allowances import one_draft
 from consultations.responses.access.codes import hash_code
 from consultations.responses.access.rate_limits import try_code
 from consultations.responses.access.session import Answering, answering_page
-from consultations.responses.errors import AnotherDraft
+from consultations.responses.errors import AnotherDraft, TokenExpired
 from consultations.responses.forms.identity import IdentityForm
 from consultations.responses.models import Draft, LateToken
 from consultations.responses.offline.forms import TokenForm
-from consultations.responses.paper_errors import TokenExpired
 from consultations.responses.permissions import may_be_let_in, token_holds
 from consultations.responses.views.form_handling import take_in
 

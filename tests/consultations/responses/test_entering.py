@@ -13,7 +13,14 @@ from django.utils import timezone
 from consultations.responses import actions
 from consultations.responses.access.codes import hash_code
 from consultations.responses.days import day_of, last_in_time
-from consultations.responses.errors import AnonymityNotOffered, AnswersClosed, NotPermitted
+from consultations.responses.errors import (
+    AnonymityNotOffered,
+    AnswersClosed,
+    CameLater,
+    NotPermitted,
+    NotYetOpen,
+    ReasonNeeded,
+)
 from consultations.responses.files.usage import ids_in_use
 from consultations.responses.models import (
     Channel,
@@ -24,7 +31,6 @@ from consultations.responses.models import (
     Response,
     ResponseVersion,
 )
-from consultations.responses.paper_errors import CameLater, NotYetOpen, ReasonNeeded
 from consultations.responses.permissions import user_can_enter_answers, user_can_give_late_tokens
 from portal.files.usage import in_use
 from portal.stakeholders import roles

@@ -14,6 +14,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions as moderation
 from consultations.moderation.errors import NobodyToAsk
 from consultations.responses import actions, expiry
+from consultations.responses.errors import CodesEndSoon
 from consultations.responses.models import (
     Clarification,
     Draft,
@@ -22,7 +23,6 @@ from consultations.responses.models import (
     Response,
     Status,
 )
-from consultations.responses.paper_errors import CodesEndSoon
 from portal.files.models import StoredFile
 from portal.record.audit import findings
 from tests.consultations.factories import ConsultationPageFactory

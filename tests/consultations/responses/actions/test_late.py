@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from consultations.responses import actions
 from consultations.responses.access.codes import hash_code, new_code
-from consultations.responses.errors import AnswersClosed, DraftGone, NotPermitted
-from consultations.responses.models import Draft, LateReason, LateToken, Response, StatusEvent
-from consultations.responses.paper_errors import (
+from consultations.responses.errors import (
+    AnswersClosed,
+    DraftGone,
     EventNeeded,
     NamesNobody,
     NoLateAnswers,
+    NotPermitted,
     TokenExpired,
     TokenUsed,
 )
+from consultations.responses.models import Draft, LateReason, LateToken, Response, StatusEvent
 from portal.stakeholders.roles import MODERATOR
 from tests.consultations.responses.builders import (
     ACADEMIA,

@@ -16,6 +16,8 @@ from consultations.responses.errors import (
     DraftGone,
     Incomplete,
     NotPermitted,
+    TokenExpired,
+    TokenUsed,
 )
 from consultations.responses.models import (
     Clarification,
@@ -30,7 +32,6 @@ from consultations.responses.models import (
     Status,
     StatusEvent,
 )
-from consultations.responses.paper_errors import TokenExpired, TokenUsed
 from consultations.responses.references import draw
 from portal.record.digests import content_digest
 from portal.record.models import Entry

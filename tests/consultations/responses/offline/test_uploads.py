@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from consultations.calls.offline import text_form
+from consultations.responses.errors import AnotherConsultation, Unreadable
 from consultations.responses.models import Channel, Draft, Identity, Response
 from consultations.responses.offline import child, parsing
-from consultations.responses.paper_errors import AnotherConsultation, Unreadable
 from portal import pango
 from portal.files.models import StoredFile
 from tests.consultations.factories import ConsultationPageFactory
