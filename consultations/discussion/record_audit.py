@@ -21,7 +21,7 @@ from consultations.discussion.recording import (
     place,
 )
 from portal.record.audit_sources import Finding, entries_at, finding, register_source
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from portal.search.cards import in_batches
 

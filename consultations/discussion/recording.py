@@ -14,7 +14,7 @@ from typing import Any
 from consultations.discussion.models import Comment, CommentVersion, ModerationAct
 from consultations.discussion.sealing import sealed_author
 from portal.record.actions import append, conceal, erase, reveal
-from portal.record.digests import content_digest, new_salt
+from portal.record.hashing import content_digest, new_salt
 
 POSTED, EDITED, UNNAMED = "comment.posted", "comment.edited", "comment.unnamed"
 WORDINGS = (POSTED, EDITED, UNNAMED)

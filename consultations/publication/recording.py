@@ -9,7 +9,7 @@ from consultations.publication.models import PublicCopy
 from consultations.publication.translations import answers_to_publish
 from portal.record.actions import append, conceal
 from portal.record.audit_sources import Finding, entries_at, finding, named
-from portal.record.digests import content_digest, new_salt
+from portal.record.hashing import content_digest, new_salt
 from portal.record.models import Entry
 from portal.record.public import opened
 from portal.search.cards import in_batches

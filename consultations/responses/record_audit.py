@@ -29,7 +29,7 @@ from consultations.responses.recording import (
 from portal.files import storage
 from portal.files.models import StoredFile
 from portal.record.audit_sources import Finding, entries_at, finding, register_source
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 
 BATCH = 200

@@ -5,7 +5,7 @@ from typing import Any
 
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
 from portal.record.actions import append
-from portal.record.digests import content_digest, new_salt
+from portal.record.hashing import content_digest, new_salt
 
 SUBMITTED, WITHDRAWN = "response.submitted", "response.withdrawn"
 FILE_ADDED, LEFT_OUT = "response.file-added", "response.left-out"

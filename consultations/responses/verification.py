@@ -21,7 +21,7 @@ from consultations.responses.models import (
 )
 from consultations.responses.recording import FILE_ADDED, LEFT_OUT, STATING
 from portal.record import holders
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.holders import Holding, Unknown
 from portal.record.models import Entry
 

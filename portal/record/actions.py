@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from portal.record.digests import canonical, new_salt, statement_hash
+from portal.record.hashing import canonical, new_salt, statement_hash
 from portal.record.models import Entry
 
 ERASURE = "record.erased"
@@ -45,8 +45,8 @@ def append(
     The statement is kept with `kind` and `day` added where it does not have them itself. It holds
     text, whole numbers, lists and mappings, and no time of day. `public` entries are opened to
     everybody when they have their place. A digest in the statement may share the leaf's salt: make
-    it with `digests.new_salt()`, and give it here. Raises TypeError and ValueError as
-    `digests.canonical`, TransactionManagementError outside a transaction.
+    it with `hashing.new_salt()`, and give it here. Raises TypeError and ValueError as
+    `hashing.canonical`, TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("The record is written in the transaction of an act.")

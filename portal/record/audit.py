@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from portal.record import audit_sources, checkpoints, keys, tree
 from portal.record.actions import ERASURE
 from portal.record.audit_sources import Finding, finding, register_source
-from portal.record.digests import statement_hash
+from portal.record.hashing import statement_hash
 from portal.record.keys import KIND
 from portal.record.merkle import Edge, completes
 from portal.record.models import HASH_BYTES, Checkpoint, Entry, SigningKey

@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.record import checkpoints, keys, merkle, public, receipts
-from portal.record.digests import canonical, content_digest, statement_hash
+from portal.record.hashing import canonical, content_digest, statement_hash
 from portal.record.merkle import Edge, Node
 
 PORTAL = "https://portal.example"

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-from portal.record.digests import canonical
+from portal.record.hashing import canonical
 from portal.record.models import Entry, SigningKey
 
 KIND = "record.key"

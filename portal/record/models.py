@@ -62,7 +62,7 @@ class Entry(models.Model):
 
     `leaf` is its hash in hexadecimal, which names it from the first moment; others refer to it by
     that. `index` is its place in the tree, None while it waits (`sequencer`). `text` is the
-    statement exactly as it was hashed (`digests.canonical`). `nodes` are the hashes of the nodes
+    statement exactly as it was hashed (`hashing.canonical`). `nodes` are the hashes of the nodes
     that this leaf completed, lowest first, one after another; so every complete node of the tree
     is in one row that follows from its place. `day` is the UTC day of what is stated, and once
     placed the day with whose entries it was placed. `public` entries are opened to everybody when

@@ -21,7 +21,7 @@ from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
 from portal.record import merkle  # noqa: E402
-from portal.record.digests import canonical, content_digest, new_salt, statement_hash  # noqa: E402
+from portal.record.hashing import canonical, content_digest, new_salt, statement_hash  # noqa: E402
 from portal.record.merkle import Edge, Node  # noqa: E402
 
 BEFORE_THE_RECORD = ("discussion", "0002_places_in_the_record")

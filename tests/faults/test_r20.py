@@ -17,7 +17,7 @@ from consultations.discussion import actions, recording
 from consultations.discussion.models import Comment, CommentVersion, ModerationAct
 from portal.record import audit, merkle
 from portal.record.actions import append
-from portal.record.digests import canonical, content_digest, new_salt, statement_hash
+from portal.record.hashing import canonical, content_digest, new_salt, statement_hash
 from portal.record.models import Checkpoint, Entry
 from portal.record.sequencer import publish_roots
 from portal.stakeholders.models import User

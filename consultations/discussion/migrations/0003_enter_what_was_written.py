@@ -9,7 +9,7 @@ from datetime import UTC
 from django.db import migrations
 from django.utils import timezone
 
-from portal.record.digests import canonical, content_digest, new_salt, statement_hash
+from portal.record.hashing import (canonical, content_digest, new_salt, statement_hash)
 from portal.record.merkle import Edge
 
 BATCH = 500

@@ -22,7 +22,7 @@ from consultations.responses.models import (
     Signatory,
     Status,
 )
-from portal.record.digests import canonical
+from portal.record.hashing import canonical
 
 MOST = 200
 # Where a confirmation can still come to anything.

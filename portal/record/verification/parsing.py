@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.record.digests import canonical, statement_hash
+from portal.record.hashing import canonical, statement_hash
 from portal.record.receipts import FORMAT
 
 FIRST_FORMAT = "code-in-practice/receipt/1"

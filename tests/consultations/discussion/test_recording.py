@@ -11,7 +11,7 @@ from consultations.discussion.models import Comment, CommentVersion, ModerationA
 from consultations.discussion.recording import content, place
 from portal.record import audit, audit_sources
 from portal.record.actions import append
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory

@@ -11,7 +11,7 @@ from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
 from consultations.responses.hooks import run
 from consultations.responses.models import Handling, Response, Status, StatusEvent
-from portal.record.digests import canonical, content_digest, new_salt, statement_hash
+from portal.record.hashing import canonical, content_digest, new_salt, statement_hash
 from portal.record.models import Entry
 from portal.record.public import leaves
 from portal.record.sequencer import publish_roots

@@ -12,7 +12,7 @@ from django.urls import reverse
 from consultations.publication.actions import prepare_copy, publish, redact, retire, set_disputed
 from consultations.responses.models import Response, Status
 from portal.files.models import State, StoredFile
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from portal.search.models import Card

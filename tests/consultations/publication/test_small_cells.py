@@ -15,7 +15,7 @@ from consultations.publication.actions import prepare_copy, publish, redact, ret
 from consultations.publication.models import PublicCopy
 from consultations.publication.recording import as_recorded_of
 from consultations.publication.small_cells import FEWEST, told_of, values_told
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.search.models import Card
 from tests.consultations.publication.building import AT, accepted, public, published
 from tests.consultations.publication.test_pages import INDEX, get, place, references

@@ -28,7 +28,7 @@ from consultations.publication.recording import as_recorded_of
 from consultations.publication.redaction import segments_of
 from consultations.publication.translations import State, fingerprint_of, pieces_of
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from portal.search.models import Card
 from tests.canaries import found_in

@@ -32,7 +32,7 @@ from consultations.responses.errors import (
 from consultations.responses.models import Draft, Response, ResponseVersion, Status
 from consultations.responses.record_audit import check_choices
 from consultations.responses.recording import TRANSLATION_CHOSEN
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from tests.consultations.responses.builders import NOBODY, begun, consultation_that_asks, save
 

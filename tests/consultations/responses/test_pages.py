@@ -20,7 +20,7 @@ from consultations.responses.models import (
     Response,
     Status,
 )
-from portal.record.digests import canonical
+from portal.record.hashing import canonical
 from tests.consultations.responses.builders import NOBODY, consultation_that_asks, sent
 from tests.consultations.responses.walk import Visitor
 

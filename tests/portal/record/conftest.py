@@ -6,7 +6,7 @@ import pytest
 
 from portal.record import audit_sources
 from portal.record.actions import append, conceal, erase
-from portal.record.digests import content_digest, new_salt
+from portal.record.hashing import content_digest, new_salt
 from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 

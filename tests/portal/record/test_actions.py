@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from portal.record.actions import append, conceal, erase, reveal
-from portal.record.digests import canonical, content_digest, statement_hash
+from portal.record.hashing import canonical, content_digest, statement_hash
 from portal.record.models import Entry
 from portal.record.receipts import receipt
 from portal.record.sequencer import publish_roots

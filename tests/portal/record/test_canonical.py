@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.record import verify
-from portal.record.digests import LARGEST, canonical
+from portal.record.hashing import LARGEST, canonical
 
 # Every sign that UTF-8 can hold; in keys those up to U+FFFF.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

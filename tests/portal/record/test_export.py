@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from portal.record import keys, tree, verify
 from portal.record.actions import append
-from portal.record.digests import content_digest, new_salt
+from portal.record.hashing import content_digest, new_salt
 from portal.record.models import Checkpoint, Entry
 from portal.record.receipts import proof, receipt
 from portal.record.sequencer import publish_roots

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.record import keys, merkle, verify
 from portal.record.actions import append
-from portal.record.digests import canonical, statement_hash
+from portal.record.hashing import canonical, statement_hash
 from portal.record.models import Entry
 from portal.record.receipts import proof, receipt
 from portal.record.sequencer import publish_roots

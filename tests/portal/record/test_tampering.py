@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from portal.record import audit, merkle
-from portal.record.digests import canonical, statement_hash
+from portal.record.hashing import canonical, statement_hash
 from portal.record.models import Checkpoint, Entry, SigningKey
 from tests.portal.record.conftest import DAY, NOON, at_place
 

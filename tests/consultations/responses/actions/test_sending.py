@@ -33,7 +33,7 @@ from consultations.responses.models import (
     StatusEvent,
 )
 from consultations.responses.references import draw
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from tests.consultations.responses.builders import (
     ACADEMIA,

@@ -18,7 +18,7 @@ from consultations.responses.receipts import answers_of, receipt_of
 from consultations.responses.recording import TRANSLATION_CHOSEN
 from consultations.responses.views.paper import identity_data
 from portal.record.audit import findings
-from portal.record.digests import content_digest
+from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from tests.consultations.responses.builders import (
     ACADEMIA,
