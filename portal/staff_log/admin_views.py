@@ -34,6 +34,7 @@ class StaffLogView(ReportView):
     """Who of staff came in, how and when, and what was refused."""
 
     page_title = gettext_lazy("Log of staff")
+    verbose_name_plural = gettext_lazy("lines")
     header_icon = "key"
     index_url_name = "staff_log"
     index_results_url_name = "staff_log_results"

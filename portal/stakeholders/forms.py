@@ -97,6 +97,7 @@ class SessionNameForm(forms.Form):
         label=_("Name"),
         max_length=60,
         required=False,
+        error_messages={"max_length": _("Use at most %(limit_value)d characters for the name.")},
         help_text=_("For example “work laptop”. Only you see it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -265,4 +266,10 @@ class SecondFactorForm(Worded, SecondSecretForm, AuthenticateForm):
 class SecondFactorAgainForm(Worded, SecondSecretForm, ReauthenticateForm):
     """The same, asked again before something that concerns the account's safety."""
 
-    words: ClassVar = APP_CODE
+    words: ClassVar = {
+        "code": Words(
+            _("Code"),
+            _("From your authenticator app, or one of your recovery codes."),
+            required=_("Enter the code that your app shows, or a recovery code."),
+        )
+    }
