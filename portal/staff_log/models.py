@@ -57,7 +57,7 @@ class StaffEvent(models.Model):
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
         verbose_name = _("line of the log of staff")
-        verbose_name_plural = _("log of staff")
+        verbose_name_plural = _("lines of the log of staff")
         default_permissions = ("view",)
 
     def __str__(self) -> str:

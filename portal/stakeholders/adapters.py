@@ -203,7 +203,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return open_secret(encrypted_text)
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - theirs
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """The name of a passkey that its owner gives none; the second of them has a number."""
         before = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         if not before:

@@ -166,3 +166,17 @@ def test_an_address_of_someone_else_is_not_told_apart(client, member, editor, ma
     assert client.post(reverse("account_email"), taken).status_code == 302
     member.refresh_from_db()
     assert member.email != editor.email
+
+
+def test_empty_passwords_are_told_apart_and_the_rules_are_a_list(client, member):
+    member.set_password("a long enough pass phrase")
+    member.save()
+    client.force_login(member)
+    prove_again(client)
+    page = client.post(reverse("account_change_password"), {}).content.decode()
+    assert "<li>Your password must contain at least 12 characters.</li>" in page
+    assert "&lt;li&gt;" not in page
+    summary = page.partition("There is a problem")[2].partition("<h1")[0]
+    assert summary.count("This field is required.") == 3
+    for field in ("Current Password:", "New Password:", "New Password (again):"):
+        assert f"{field} This field is required." in summary

@@ -442,3 +442,11 @@ def test_files_of_a_nameless_answer_are_called_nothing(checked):
         called = answer["Content-Disposition"]
         for word in (reference, checked.page.slug, "answer", "receipt", "code", "response"):
             assert word not in called
+
+
+def test_the_pages_of_answering_lead_nowhere_else(visitor):
+    visitor.begin()
+    for name in ("tasks", "code", "check"):
+        page = BeautifulSoup(visitor.text(name), "html.parser")
+        assert page.select_one("header .site-header__brand")
+        assert not page.select("header nav, header [role=search], header form[action*=search]")
