@@ -1,0 +1,1 @@
+"""The engine over Elasticsearch, and how cards get there."""
