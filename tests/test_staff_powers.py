@@ -26,7 +26,7 @@ from tests.portal.cms.library.conftest import uploaded
 from tests.staff import set_up_factor, use_factor
 from tests.test_house import ROOT, modules
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 STAFF = (*roles.ROLES, "superuser")
 PROOF = "/en/accounts/2fa/"
