@@ -16,7 +16,7 @@ ELASTICSEARCH_FOR_TESTS = os.environ.get("ELASTICSEARCH_URL", "").split(",")[0]
 ELASTICSEARCH_URL = []
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # No test asks the search of the admin; its index slows every save of a page.
-WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
+WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False  # type: ignore[assignment]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WHITENOISE_AUTOREFRESH = True
