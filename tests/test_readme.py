@@ -51,3 +51,14 @@ def test_links_to_files_lead_somewhere():
 def test_no_page_of_ours_holds_a_path_of_somebody_s_machine():
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     assert [p.name for p in pages if re.search(r"/(home|work|tmp|Users)/", p.read_text())] == []
+
+
+def test_the_recipes_name_tests_that_are_there():
+    recipes = (ROOT / "docs" / "contributing.md").read_text()
+    files = set(re.findall(r"`(tests/[\w/]+\.\w+)", recipes))
+    tests = set(re.findall(r"`(?:[\w/]+\.py::)?(test_\w+)`", recipes))
+    assert len(files) > 10
+    assert len(tests) > 10
+    assert [path for path in sorted(files) if not (ROOT / path).exists()] == []
+    written = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("*.py"))
+    assert [name for name in sorted(tests) if f"def {name}(" not in written] == []
