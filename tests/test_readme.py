@@ -57,8 +57,7 @@ def test_the_recipes_name_tests_that_are_there():
     recipes = (ROOT / "docs" / "contributing.md").read_text()
     files = set(re.findall(r"`(tests/[\w/]+\.\w+)", recipes))
     tests = set(re.findall(r"`(?:[\w/]+\.py::)?(test_\w+)`", recipes))
-    assert len(files) > 10
-    assert len(tests) > 10
+    assert min(len(files), len(tests)) > 5
     assert [path for path in sorted(files) if not (ROOT / path).exists()] == []
     written = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("*.py"))
     assert [name for name in sorted(tests) if f"def {name}(" not in written] == []
