@@ -14,6 +14,13 @@ LAUNCH_LIST = "launch list (date of publication, not necessarily of each state's
 MONTH_ONLY = "month only, by inference: absent from the 30 March 2023 release"
 
 
+# Codes that ISO 3166 leaves to its users: no State of the register has one. XK is in wide use.
+NO_STATES = sorted(
+    {f"Q{letter}" for letter in "MNOPQRSTUVWXYZ"}
+    | {f"X{letter}" for letter in "ABCDEFGHIJLMNOPQRSTUVWXYZ"}
+)
+
+
 class StateFactory(factory.django.DjangoModelFactory):
     """A Summit invitee; `subscribing=True` for a Subscribing State of the launch list."""
 
@@ -27,7 +34,7 @@ class StateFactory(factory.django.DjangoModelFactory):
             date_precision=LAUNCH_LIST,
         )
 
-    iso2 = factory.Sequence(lambda n: f"{chr(65 + n // 26 % 26)}{chr(65 + n % 26)}")
+    iso2 = factory.Sequence(lambda n: NO_STATES[n % len(NO_STATES)])
     iso3 = factory.LazyAttribute(lambda state: f"{state.iso2}X")
     name = factory.Sequence(lambda n: f"State {n:03}")
     region = "europe"
