@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"  # noqa: S105
@@ -11,6 +12,10 @@ from portal.settings.demo import CACHES, DATABASES, WAGTAILSEARCH_BACKENDS
 
 BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
 FILES_IN_BACKGROUND = False  # and has files looked at when it wants to (the fixture work_off)
+# Of its own for each process: tests of files that were lost clear away what lies there.
+WAITING_DIR = Path(
+    os.environ.get("WAITING_DIR") or f"{os.environ['DATA_DIR']}/waiting-{os.getpid()}"
+)
 # Tests of Elasticsearch use the real one that the environment names; all others the database.
 ELASTICSEARCH_FOR_TESTS = os.environ.get("ELASTICSEARCH_URL", "").split(",")[0]
 ELASTICSEARCH_URL = []
