@@ -219,11 +219,17 @@ def _open(answering: Answering, form: CodeForm) -> HttpResponse:
 
 @answering_page
 def forget(answering: Answering) -> HttpResponse:
-    """Let go of the answer in this browser; it stays, for whoever has the code."""
-    if answering.request.method == "POST":
-        # Forged or not: who loses hold of an answer so has the code, and it never waits for a form.
-        answering.leave()
-    return answering.go("start")
+    """
+    Let go of the answer in this browser, and say so; it stays, for whoever has the code.
+
+    Said on the page itself: the browser has no cookie left in which another page could learn it.
+    """
+    if answering.request.method != "POST" or not answering.code:
+        return answering.go("start")
+    # Forged or not: who loses hold of an answer so has the code, and it never waits for a form.
+    page = answering.render("closed", _("Closed"))
+    answering.leave()
+    return page
 
 
 @confidential
