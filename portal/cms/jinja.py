@@ -1,6 +1,6 @@
 """The Jinja2 environment of the public site."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,9 @@ def datetime_in(moment: datetime, zone: str) -> str:
 
 
 def day(moment: Any) -> str:
-    """A date, or the day of an aware datetime in UTC, written out."""
+    """A date (a "2026-11-30" too), or the day of an aware datetime in UTC, written out."""
+    if isinstance(moment, str):
+        moment = date.fromisoformat(moment)
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment, ZoneInfo("UTC"))
     return formats.date_format(moment, "j F Y")

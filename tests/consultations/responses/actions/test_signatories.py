@@ -22,6 +22,7 @@ from consultations.responses.errors import (
 )
 from consultations.responses.models import Identity, Response, Signatory, Status
 from consultations.responses.signatories.signatures import MOST, signed_of
+from portal.cms.jinja import day
 from tests.consultations.responses.builders import (
     ACADEMIA,
     CIVIL_SOCIETY,
@@ -413,7 +414,9 @@ def test_numbers_stand_on_check_receipt_and_status(lead):
     for name in ("tasks", "check"):
         assert "0 confirmed, 1 waiting" in lead.text(name)
     lead.submit()
-    assert "0 confirmed, 1 waiting" in lead.text("sent")
+    sent = lead.text("sent")
+    assert "0 confirmed, 1 waiting" in sent
+    assert f"<dd>{day(timezone.now() + timedelta(days=1))}</dd>" in " ".join(sent.split())
     lead.come_back()
     for name in ("status", "signatories"):
         assert "0 confirmed, 1 waiting" in lead.text(name)
