@@ -38,13 +38,13 @@ ACCOUNT = 987_654_321_012
 OWNER = "telling-owner@people.example"
 SIGNED_IN_AT = SENT_AT.replace(day=23, hour=9, minute=0, second=0, microsecond=0)
 # The only times kept of all that happens here, and whose they are. Of the staff's deeds: when they
-# published, when they let an answer in late, and until when. Of the account's: when it signed up
-# and in, a day before, and when its session ends. None is of the answer.
+# published, when they signed in, when they let an answer in late, and until when. Of the account's:
+# when it signed up and in, a day before, and when its session ends. None is of the answer.
 ALLOWED = {
     *("search.Card.entered", "calls.ConsultationPage.closes_at"),
     *("responses.LateToken.issued_at", "responses.LateToken.expires_at"),
     *("portal_sessions.Session.expire_date", "stakeholders.User.last_login"),
-    "stakeholders.User.date_joined",
+    *("stakeholders.User.date_joined", "staff_log.StaffEvent.at"),
 }
 
 
