@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from portal.files.rebuilding.package import Archive
 from portal.files.rebuilding.result import Refused
-from portal.files.rebuilding.xml import attributes, local, steps, whole
+from portal.files.rebuilding.xml import attributes, meet, steps, whole
 
 WIDEST = 16_384  # columns of a sheet
 
@@ -58,19 +58,22 @@ def hidden_in(xml: bytes) -> tuple[set[int], set[int]]:
     rows: set[int] = set()
     columns: set[int] = set()
     row = 0
-    for is_whole, element in steps(xml, "row", "col"):
-        if not is_whole:
-            continue
-        about = attributes(element)
-        is_row = local(element.tag) == "row"
-        size = about.get("ht" if is_row else "width", "9")
+
+    def met(name: str, about: dict[str, str]) -> None:
+        nonlocal row
+        if name not in ("row", "col"):
+            return
+        size = about.get("ht" if name == "row" else "width", "9")
         is_hidden = about.get("hidden") in ("1", "true") or not size.strip("0.")
-        row = whole(about.get("r"), row + 1) if is_row else row
-        if is_hidden and is_row:
-            rows.add(row - 1)
+        if name == "row":
+            row = whole(about.get("r"), row + 1)
+            rows.update([row - 1] if is_hidden else [])
         elif is_hidden:
             first, last = whole(about.get("min")), whole(about.get("max"))
             columns.update(range(first - 1, min(last, WIDEST)))
+
+    if xml:
+        meet(xml, met)
     return rows, columns
 
 

@@ -1,8 +1,9 @@
 """Reading a stranger's XML as it passes by: no tree of the whole, no entities, no network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -31,6 +32,25 @@ def steps(xml: bytes, *names: str) -> Iterator[tuple[bool, Any]]:
             if event == "end":
                 element.clear()
     except etree.XMLSyntaxError:
+        raise Refused("damaged") from None
+
+
+def meet(xml: bytes, met: Callable[[str, dict[str, str]], None]) -> None:
+    """
+    Call `met` with the local name and the attributes of each element where it begins.
+
+    Nothing is kept of it, however many elements stand in one. Raises Refused.
+    """
+
+    def declared(*_: Any) -> None:
+        raise Refused("xml-declarations")
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = lambda name, about: met(local(name), about)
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, LookupError, ValueError):
         raise Refused("damaged") from None
 
 

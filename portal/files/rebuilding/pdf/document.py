@@ -65,7 +65,7 @@ class Drawing:
         dots = min(DOTS, POINTS * (self.limits.page_pixels / (width * height)) ** 0.5)
         shown = with_text = picture_of(page, dots)
         has_pictures_alone = shows_pictures_alone(page)
-        if pdfium.FPDFPage_GetAnnotCount(page):
+        if some_annotations_show(page):
             page = self.flattened(number, page)
             with_text = picture_of(page, dots)
         lines, some_hidden = visible_lines(page, with_text, lambda: picture_of(page, dots))
@@ -117,6 +117,16 @@ class Drawing:
             "attachments-left": self.document.count_attachments(),
         }
         return tuple(code for code, is_so in said.items() if is_so)
+
+
+def some_annotations_show(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page has annotations that can show words of their own, as links do not."""
+    kinds = set()
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        kinds.add(pdfium.FPDFAnnot_GetSubtype(annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return not kinds <= {pdfium.FPDF_ANNOT_LINK}
 
 
 def picture_of(page: pypdfium2.PdfPage, dots: float) -> Image.Image:
