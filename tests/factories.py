@@ -3,6 +3,7 @@
 import factory
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.stakeholders.models import Organisation, User
 
@@ -13,6 +14,11 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Organisation {n}")
     submitter_type = "civil-society"
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        with disable_reference_index_auto_update():
+            return super()._create(*args, **kwargs)
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -14,6 +14,7 @@ from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.models import Comment, Thread
 from consultations.discussion.threads import paths
 from tests.factories import OrganisationFactory, UserFactory
+from tests.pages import add_published
 
 
 class ConsultationPageFactory(factory.Factory):
@@ -61,11 +62,8 @@ class ConsultationPageFactory(factory.Factory):
                 questionnaire_stream() if questionnaire is True else questionnaire
             )
         page = model_class(*args, live=live, **kwargs)
-        ConsultationIndexPage.objects.get().add_child(instance=page)
-        if live:
-            page.save_revision().publish()
-            page = ConsultationPage.objects.get(pk=page.pk)
-        return page
+        parent = ConsultationIndexPage.objects.get()
+        return add_published(parent, page) if live else parent.add_child(instance=page)
 
 
 def asked(kind, id_, text, *, options=None, rows=None, only=("", ""), **values):

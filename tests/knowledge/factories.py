@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from knowledge.guides.models import GuideIndexPage, GuidePage
 from portal.stakeholders.models import State
+from tests.pages import add_published
 
 LAUNCH_LIST = "launch list (date of publication, not necessarily of each state's own decision)"
 MONTH_ONLY = "month only, by inference: absent from the 30 March 2023 release"
@@ -95,11 +96,8 @@ class GuidePageFactory(factory.Factory):
                     for title, url in citations
                 ]
             ),
-            live=False,
+            live=live,
             **fields,
         )
-        GuideIndexPage.objects.get().add_child(instance=guide)
-        if live:
-            guide.save_revision().publish()
-            guide.refresh_from_db()
-        return guide
+        parent = GuideIndexPage.objects.get()
+        return add_published(parent, guide) if live else parent.add_child(instance=guide)
