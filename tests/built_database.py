@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,11 +45,17 @@ KEPT = 4  # the newest; older ones are deleted
 
 
 def restore() -> bool:
-    """Put the kept database where the tests' will be opened; False where none is kept."""
+    """
+    Have the connection opened on a copy of the kept database; False where none is kept.
+
+    Nothing is left to migrate in it: other migrations would be another hash.
+    """
     kept = _kept()
     if kept is None or not kept.exists():
         return False
     _copy(kept, Path(_name()))
+    connection.close()
+    settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = _name()
     return True
 
 

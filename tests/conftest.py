@@ -1,16 +1,19 @@
 """Fixtures that every room's tests share."""
 
+import gc
 import io
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from tests import built_database
 
@@ -37,6 +40,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if not _asks_a_database(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the garbage collector need not look at it."""
+    gc.freeze()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing used Hypothesis, spare its import, a second, for a summary of nothing."""
+    plugins = session.config.pluginmanager
+    if "hypothesis" not in sys.modules and plugins.has_plugin("hypothesispytest"):
+        plugins.unregister(name="hypothesispytest")
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
@@ -90,46 +105,55 @@ def logged() -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request, django_db_modify_db_settings):
-    """Whether the database of an earlier run, made from the same, is there already."""
-    return not request.config.getvalue("create_db") and built_database.restore()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
+def django_db_setup(
+    request, django_test_environment, django_db_modify_db_settings, django_db_blocker
+):
     """
     The database with the standing pages in it, made once; each test's own changes roll back.
 
     The search knows nothing of them, and no synonyms: a test finds what it has written itself.
     """
-    from portal.curation.models import SynonymGroup
-    from portal.search.models import Card
-
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             # Opened for tests that came before, it leads to the database that is no test's.
             caches["default"].connection.close()
-        if not django_db_keepdb:
-            call_command("create_site", verbosity=0)
-            Card.objects.filter(kind="page").delete()
-            SynonymGroup.objects.all().delete()
+        if not request.config.getvalue("create_db") and built_database.restore():
+            yield
+        else:
+            verbosity = request.config.option.verbose
+            made = setup_databases(verbosity, interactive=False, serialized_aliases=())
+            _fill()
             built_database.keep()
-        yield
-        # The store of limits has a connection of its own, which would keep the database from going.
-        caches["default"].connection.close()
+            yield
+            # The store of limits has a connection of its own, which would keep it from going.
+            caches["default"].connection.close()
+            teardown_databases(made, verbosity)
+
+
+def _fill() -> None:
+    from portal.curation.models import SynonymGroup
+    from portal.search.models import Card
+
+    call_command("create_site", verbosity=0)
+    Card.objects.filter(kind="page").delete()
+    SynonymGroup.objects.all().delete()
+
+
+class SiteTree:
+    """The standing pages by slug, each read when a test first asks for it."""
+
+    def __getattr__(self, name: str) -> Any:
+        from wagtail.models import Page
+
+        page = Page.objects.filter(depth__gte=2, slug=name.replace("_", "-")).earliest("depth")
+        setattr(self, name, page.specific)
+        return getattr(self, name)
 
 
 @pytest.fixture
 def site_tree(db):
     """The standing pages by slug: `site_tree.en` (home), `.guides`, `.consultations`, …"""
-    from wagtail.models import Page
-
-    return SimpleNamespace(
-        **{
-            page.slug.replace("-", "_"): page.specific
-            for page in Page.objects.filter(depth__gte=2).order_by("-depth")
-        }
-    )
+    return SiteTree()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The suite's settings: the demonstration's, with nothing kept and nothing slow."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,8 @@ os.environ["SECRET_KEY"] = "the-suite-keeps-no-secret"  # noqa: S105
 from portal.settings.demo import *  # noqa: F403
 from portal.settings.demo import CACHES, DATABASES, WAGTAILSEARCH_BACKENDS
 
+# Whatever the environment says: else each process of the suite compiles all of it anew.
+sys.dont_write_bytecode = False
 BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
 FILES_IN_BACKGROUND = False  # and has files looked at when it wants to (the fixture work_off)
 # Of its own for each process: tests of files that were lost clear away what lies there.
