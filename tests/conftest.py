@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
@@ -122,21 +121,12 @@ def django_db_setup(
         else:
             verbosity = request.config.option.verbose
             made = setup_databases(verbosity, interactive=False, serialized_aliases=())
-            _fill()
+            built_database.fill()
             built_database.keep()
             yield
             # The store of limits has a connection of its own, which would keep it from going.
             caches["default"].connection.close()
             teardown_databases(made, verbosity)
-
-
-def _fill() -> None:
-    from portal.curation.models import SynonymGroup
-    from portal.search.models import Card
-
-    call_command("create_site", verbosity=0)
-    Card.objects.filter(kind="page").delete()
-    SynonymGroup.objects.all().delete()
 
 
 class SiteTree:
