@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consultations.moderation import actions
@@ -15,11 +14,11 @@ from consultations.moderation.models import Dispute
 from consultations.moderation.page_context import page_of, published_or_404
 from consultations.publication.models import PublicCopy
 from consultations.responses.forms.news import AddressForm, CodeForm
-from portal.cms.csrf import is_forged
 from portal.confidential import confidential
 from portal.notifications.confirmations import CodeIsOver, WrongCode
 from portal.notifications.rate_limits import ASKED
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
+from portal.web.csrf import is_forged, keeps_what_is_typed
 
 
 def query_of(dispute: Dispute) -> str:
@@ -31,7 +30,7 @@ def query_of(dispute: Dispute) -> str:
     return urlencode({"of": seal(str(dispute.pk)).decode()})
 
 
-@csrf_exempt  # checked here, so that a form open for long keeps its text
+@keeps_what_is_typed
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.moderation import actions
@@ -16,8 +15,8 @@ from consultations.moderation.page_context import FOLDER, page_of, published_or_
 from consultations.moderation.rate_limits import DISPUTES
 from consultations.moderation.statistics import tables
 from consultations.publication.models import PublicCopy
-from portal.cms.csrf import is_forged
 from portal.confidential import confidential
+from portal.web.csrf import is_forged, keeps_what_is_typed
 
 
 @require_safe
@@ -31,7 +30,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/policy.html", context)
 
 
-@csrf_exempt  # checked here, so that a form open for long keeps its text
+@keeps_what_is_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def dispute(request: HttpRequest, slug: str, reference: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from consultations.discussion.errors import (
     TooManyComments,
     WrongThread,
 )
-from portal.cms.csrf import is_forged
+from portal.web.csrf import is_forged
 
 STATUS: dict[type[Refused], int] = {
     InvalidComment: 422,

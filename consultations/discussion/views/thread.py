@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.calls.models import ConsultationPage
@@ -24,11 +23,12 @@ from consultations.discussion.related import similar_comments
 from consultations.discussion.threads.queries import consultation_to_comment
 from consultations.discussion.views.form_handling import take_in
 from portal.open_data import open_data
+from portal.web.csrf import keeps_what_is_typed
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@csrf_exempt  # checked by `take_in`, which keeps the text
+@keeps_what_is_typed
 @readable_and_postable
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of the thread, and posting a comment that starts a branch."""
@@ -45,7 +45,7 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
     return page_of(discussion, "thread", context, answer)
 
 
-@csrf_exempt
+@keeps_what_is_typed
 @readable_and_postable
 def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """The comment that is answered, and the form for the answer."""
@@ -92,7 +92,7 @@ def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | Non
     return form
 
 
-@csrf_exempt
+@keeps_what_is_typed
 @readable_and_postable
 def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """Changing one's own comment."""

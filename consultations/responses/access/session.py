@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,11 +31,11 @@ from consultations.responses.permissions import (
     timing_of,
     user_can_enter_answers,
 )
-from portal.cms.csrf import is_forged
 from portal.cms.way_out import clear_browser
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 from portal.web.arrival import arrived_at
+from portal.web.csrf import FORGED, is_forged
 
 # Pages of one person alone, for whomever they answer.
 ALONE = frozenset({"start", "code", "code_text", "resume", "forget", "exit", "untie", "sign"})
@@ -172,11 +173,6 @@ class Answering:
             return timing_of(self.draft, self.page, self.at)
         return Timing.IN_TIME if is_open(self.page, self.at) else Timing.CLOSED
 
-    @cached_property
-    def is_forged(self) -> bool:
-        """Whether what was posted cannot be shown to come from our own form."""
-        return is_forged(self.request)
-
     @property
     def code_until(self) -> str:
         """Until when the code that is open here, else any, opens an answer: a sentence."""
@@ -279,9 +275,10 @@ def answering_page(view: View) -> View:
     """
     A page of answering: its view gets an `Answering`, no cache keeps what it shows.
 
-    Forged forms are for the view to refuse (`is_forged`), so that no text is lost. What is posted
-    takes a turn.
+    A forged form leads back to the page with a word on why, and its view does not see it; but for
+    those that keep what was typed, or are exempt. What is posted takes a turn.
     """
+    sees_forged = getattr(view, "csrf_exempt", False)
 
     @csrf_exempt
     @never_cache
@@ -291,6 +288,9 @@ def answering_page(view: View) -> View:
     def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
         shared = kwargs.pop("for_organisation", False)
         answering = Answering.or_404(request, slug, shared)
+        if not sees_forged and is_forged(request):
+            messages.error(request, FORGED)
+            return redirect(request.get_full_path())
         return in_turn(
             answering,
             lambda: answering.finish(answering.turned_away() or view(answering, **kwargs)),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from portal.web.clients import note_draft
+from portal.web.csrf import is_forged
 from portal.web.limit_store import StoreAway
 from portal.web.turns import MustWait, Turns
 from portal.web.waiting import Waiting, marked
@@ -31,7 +32,7 @@ def in_turn(answering: "Answering", act: Callable[[], HttpResponse]) -> HttpResp
     """
     try:
         is_counted = answering.request.path not in map(answering.href, UNCOUNTED)
-        if answering.request.method == "POST" and is_counted and not answering.is_forged:
+        if answering.request.method == "POST" and is_counted and not is_forged(answering.request):
             _take(answering)
         return act()
     except MustWait as wait:

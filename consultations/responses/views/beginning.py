@@ -27,10 +27,11 @@ from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.forms.steps import CodeForm, ConfirmForm
 from consultations.responses.models import Draft, Identity, Response
 from consultations.responses.permissions import is_open
-from consultations.responses.views.form_handling import forged, take_in
+from consultations.responses.views.form_handling import take_in
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
+from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 
 
 @answering_page
@@ -52,6 +53,7 @@ def start(answering: Answering) -> HttpResponse:
 
 
 @answering_page
+@keeps_what_is_typed
 def identity(answering: Answering) -> HttpResponse:
     """
     Who answers: the first step of a new answer, and changeable until it is sent.
@@ -157,6 +159,7 @@ def code_text(answering: Answering) -> HttpResponse:
 
 
 @answering_page
+@keeps_what_is_typed
 def resume(answering: Answering) -> HttpResponse:
     """
     Going on, on whatever machine, with the code.
@@ -173,7 +176,7 @@ def resume(answering: Answering) -> HttpResponse:
         return answer
     why = [*form.non_field_errors(), *form["code"].errors][0]
     typed = json.dumps([request.POST.get("code", "")[:200], str(why), answer])
-    back = answering.go("resume", query="?again" if answering.is_forged else "")
+    back = answering.go("resume", query="?again" if is_forged(answering.request) else "")
     cookies.give(back, answering.page.slug, handles.keep_typed(typed, answering.at), cookies.TYPED)
     return back
 
@@ -190,7 +193,7 @@ def _ask_for_code(answering: Answering) -> HttpResponse:
     elif "again" in answering.request.GET:  # what was typed did not come back: no cookies
         form = CodeForm({})
         form.errors.clear()
-        form.add_error("code", forged())
+        form.add_error("code", FORGED)
     page = answering.render("resume", title, status=status, form=form)
     if handle:
         cookies.forget(page, answering.page.slug, cookies.TYPED)
@@ -218,6 +221,7 @@ def _open(answering: Answering, form: CodeForm) -> HttpResponse:
 
 
 @answering_page
+@csrf_exempt  # who loses hold of an answer so has the code, and it never waits for a form
 def forget(answering: Answering) -> HttpResponse:
     """
     Let go of the answer in this browser, and say so; it stays, for whoever has the code.
@@ -226,7 +230,6 @@ def forget(answering: Answering) -> HttpResponse:
     """
     if answering.request.method != "POST" or not answering.code:
         return answering.go("start")
-    # Forged or not: who loses hold of an answer so has the code, and it never waits for a form.
     page = answering.render("closed", _("Closed"))
     answering.leave()
     return page
@@ -252,6 +255,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @answering_page
+@keeps_what_is_typed
 def discard(answering: Answering) -> HttpResponse:
     """Erasing a draft, once confirmed."""
     draft, request = answering.draft, answering.request

@@ -17,8 +17,9 @@ from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
 from consultations.responses.models import Draft
 from consultations.responses.presenters import rows, tasks
-from consultations.responses.views.form_handling import forged, lost, refuse
+from consultations.responses.views.form_handling import lost, refuse
 from portal.files.actions import erase as erase_files
+from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -36,6 +37,7 @@ def task_list(answering: Answering) -> HttpResponse:
 
 
 @answering_page
+@keeps_what_is_typed
 def part(answering: Answering, number: int) -> HttpResponse:
     """One part of the questionnaire; saved by the button, and by script while it is filled in."""
     whole, draft = answering.part_or_404(number), answering.draft
@@ -62,9 +64,9 @@ def _save_part(answering: Answering, whole: Part, draft: Draft | None) -> HttpRe
         files=None if by_script else request.FILES,
     )
     form.is_valid()
-    if answering.is_forged or draft is None:
-        if answering.is_forged:
-            form.add_error(None, forged())
+    if is_forged(answering.request) or draft is None:
+        if is_forged(answering.request):
+            form.add_error(None, FORGED)
         if draft is None:
             form.add_error(None, lost())
         return HttpResponse(status=403) if by_script else _show_part(answering, whole, form, 403)
@@ -165,6 +167,7 @@ def _without_conditions(answering: Answering, whole: Part) -> Questionnaire:
 
 
 @answering_page
+@keeps_what_is_typed
 def confidentiality(answering: Answering) -> HttpResponse:
     """What answers for officials only must come with."""
     request, draft = answering.request, answering.draft
@@ -215,8 +218,8 @@ def _confidential_of(draft: Draft) -> dict[str, str]:
 def _keep_confidentiality(answering: Answering, form: ConfidentialityForm) -> HttpResponse | int:
     """What is right is saved even where something is left: nothing typed is lost."""
     form.is_valid()
-    if answering.is_forged or answering.draft is None:
-        form.add_error(None, forged() if answering.draft else lost())
+    if is_forged(answering.request) or answering.draft is None:
+        form.add_error(None, FORGED if answering.draft else lost())
         return 403
     try:
         answering.draft = actions.save_confidentiality(

@@ -28,6 +28,7 @@ from portal.files.errors import FileRefused
 from portal.files.messages import REMAINS
 from portal.files.models import StoredFile
 from portal.files.passages import Cuts, passages
+from portal.web.csrf import keeps_what_is_typed
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Held:
 
 
 @answering_page
+@keeps_what_is_typed
 def file(answering: Answering, file_id: UUID) -> HttpResponse:
     """A file of the draft in hand; raises Http404 for any other."""
     draft = answering.draft
@@ -73,6 +75,7 @@ def file(answering: Answering, file_id: UUID) -> HttpResponse:
 
 
 @answering_page
+@keeps_what_is_typed
 def sent_file(answering: Answering, file_id: UUID) -> HttpResponse:
     """A file of what was sent; raises Http404 for any other."""
     response = answering.response_or_404()
@@ -162,6 +165,7 @@ def _href(answering: Answering, held: Held) -> str:
 
 
 @answering_page
+@keeps_what_is_typed
 def another_file(answering: Answering, file_id: UUID) -> HttpResponse:
     """Another file in the place of one that could not be taken after sending; else Http404."""
     request, response = answering.request, answering.response_or_404()

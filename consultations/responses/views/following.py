@@ -27,6 +27,7 @@ from consultations.responses.signatories.signatures import signed_of
 from consultations.responses.views.form_handling import take_in
 from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
+from portal.web.csrf import keeps_what_is_typed
 
 
 @answering_page
@@ -77,6 +78,7 @@ def _status_page(
 
 
 @answering_page
+@keeps_what_is_typed
 def clarification(answering: Answering, clarification_id: int) -> HttpResponse:
     """The answer to a question of the screening staff."""
     response, request = answering.response_or_404(), answering.request
@@ -109,7 +111,7 @@ def revise(answering: Answering) -> HttpResponse:
     """Begin to change what was sent, before the deadline."""
     response = answering.response_or_404()
     back = answering.go("status", query=answering.own_query(response))
-    if answering.request.method != "POST" or answering.is_forged:
+    if answering.request.method != "POST":
         return back
     try:
         actions.begin_revision(response=response, by=answering.user, at=answering.at)
@@ -120,6 +122,7 @@ def revise(answering: Answering) -> HttpResponse:
 
 
 @answering_page
+@keeps_what_is_typed
 def withdraw(answering: Answering) -> HttpResponse:
     """Taking a response back, once confirmed."""
     response, request = answering.response_or_404(), answering.request

@@ -18,6 +18,7 @@ from consultations.responses.errors import (
     NotPermitted,
     Refused,
 )
+from portal.web.csrf import FORGED, is_forged
 
 STATUS: dict[type[Refused], int] = {
     AnonymityNotOffered: 422,
@@ -41,8 +42,8 @@ def take_in(
     Then the form holds the errors and everything typed. A failed check against forgery is such an
     error: nothing is done, and nothing is lost.
     """
-    if answering.is_forged:
-        form.add_error(None, forged())
+    if is_forged(answering.request):
+        form.add_error(None, FORGED)
         return 403
     if not form.is_valid():
         return 422
@@ -56,14 +57,6 @@ def refuse(form: forms.Form, refusal: Refused) -> int:
     """Say in the form why it is refused; the status that goes with it."""
     form.add_error(None, str(refusal))
     return STATUS.get(type(refusal), 409)
-
-
-def forged() -> str:
-    """What somebody reads whose form cannot be shown to come from this browser."""
-    return _(
-        "This form had been open too long, or your browser refuses cookies. Check what you typed "
-        "below and send it again."
-    )
 
 
 def lost() -> str:

@@ -14,9 +14,11 @@ from consultations.responses.models import Draft, LateToken
 from consultations.responses.offline.forms import TokenForm
 from consultations.responses.permissions import may_be_let_in, token_holds
 from consultations.responses.views.form_handling import take_in
+from portal.web.csrf import keeps_what_is_typed
 
 
 @answering_page
+@keeps_what_is_typed
 def late(answering: Answering) -> HttpResponse:
     """
     What a late answer gives away, the way in, and who answers.

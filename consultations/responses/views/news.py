@@ -13,14 +13,16 @@ from consultations.responses.errors import Refused
 from consultations.responses.forms.news import AddressForm, CodeForm
 from consultations.responses.models import Identity, Response
 from consultations.responses.permissions import user_may_answer_for
-from consultations.responses.views.form_handling import forged, take_in
+from consultations.responses.views.form_handling import take_in
 from portal.notifications import confirmations
 from portal.notifications.confirmations import ConfirmationError, Reachable
 from portal.notifications.rate_limits import ASKED
 from portal.notifications.wire import domain_of
+from portal.web.csrf import keeps_what_is_typed
 
 
 @answering_page
+@keeps_what_is_typed
 def news(answering: Answering) -> HttpResponse:
     """What a mail gives away, and where it is to go; once a code was sent, the code."""
     response = answering.response
@@ -46,6 +48,7 @@ def _ask(answering: Answering, response: Response, form: AddressForm) -> HttpRes
 
 
 @answering_page
+@keeps_what_is_typed
 def code(answering: Answering) -> HttpResponse:
     """The code that confirms the address."""
     response = answering.response
@@ -83,10 +86,7 @@ def stop(answering: Answering) -> HttpResponse:
         return answering.lead_back()
     if answering.request.method == "POST":
         try:
-            if answering.is_forged:
-                messages.error(answering.request, forged())
-            else:
-                actions.stop_news(response=response, by=answering.user)
+            actions.stop_news(response=response, by=answering.user)
         except Refused as refusal:
             messages.error(answering.request, str(refusal))
     return _back(answering, response)

@@ -7,7 +7,6 @@ from django.utils.translation import get_language, ngettext
 from consultations.responses import actions
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.errors import Refused
-from consultations.responses.views.form_handling import forged
 
 
 @answering_page
@@ -16,9 +15,7 @@ def ask(answering: Answering) -> HttpResponse:
     draft = answering.draft
     if draft is None:
         return answering.lead_back()
-    if answering.request.method == "POST" and answering.is_forged:
-        messages.error(answering.request, forged())
-    elif answering.request.method == "POST":
+    if answering.request.method == "POST":
         try:
             asked = actions.ask_to_sign(
                 draft=draft,

@@ -16,10 +16,12 @@ from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.offline.forms import FilledForm
 from consultations.responses.offline.parsing import Reading
 from consultations.responses.permissions import user_can_enter_answers
-from consultations.responses.views.form_handling import forged, take_in
+from consultations.responses.views.form_handling import take_in
+from portal.web.csrf import keeps_what_is_typed
 
 
 @answering_page
+@keeps_what_is_typed
 def upload(answering: Answering) -> HttpResponse:
     """A filled-in form, as a file or as text, becomes a draft; what it does not say is asked."""
     request = answering.request
@@ -103,10 +105,7 @@ def put_notes_away(answering: Answering) -> HttpResponse:
         return answering.lead_back()
     if answering.request.method == "POST":
         try:
-            if answering.is_forged:
-                messages.error(answering.request, forged())
-            else:
-                actions.put_notes_away(draft=draft, by=answering.user, at=answering.at)
+            actions.put_notes_away(draft=draft, by=answering.user, at=answering.at)
         except Refused as refusal:
             messages.error(answering.request, str(refusal))
     return answering.go("tasks")

@@ -33,14 +33,17 @@ from consultations.responses.views.form_handling import take_in
 from portal.files.downloads import download
 from portal.files.models import StoredFile
 from portal.record.receipts import receipt
+from portal.web.csrf import is_forged, keeps_what_is_typed
 
 
 @answering_page
+@keeps_what_is_typed
 def check(answering: Answering) -> HttpResponse:
     """Everything that will be sent, each with a link to change it; and sending it."""
     request, draft = answering.request, answering.draft
     if draft is None:
-        return _sent_already(answering) if request.method == "POST" else answering.lead_back()
+        pressed = request.method == "POST" and not is_forged(request)
+        return _sent_already(answering) if pressed else answering.lead_back()
     form = SendForm(
         request.POST if request.method == "POST" else None, initial={"revision": draft.revision}
     )

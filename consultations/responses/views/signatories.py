@@ -20,10 +20,12 @@ from consultations.responses.signatories.signatures import (
     may_have_signatories,
     signed_of,
 )
-from consultations.responses.views.form_handling import forged, lost, take_in
+from consultations.responses.views.form_handling import lost, take_in
+from portal.web.csrf import keeps_what_is_typed
 
 
 @answering_page
+@keeps_what_is_typed
 def signatories(answering: Answering) -> HttpResponse:
     """Who is asked to sign too, how each stands, and adding more before it is sent."""
     draft, response = _answer_in_hand(answering)
@@ -61,9 +63,6 @@ def renew(answering: Answering, signatory_id: int) -> HttpResponse:
     if answering.request.method != "POST":
         return _back(answering)
     form = SignatoriesForm(None)
-    if answering.is_forged:
-        messages.error(answering.request, forged())
-        return _back(answering)
     try:
         made = actions.renew_link(signatory=signatory, by=answering.user, at=answering.at)
     except Refused as refusal:
@@ -78,8 +77,6 @@ def remove(answering: Answering, signatory_id: int) -> HttpResponse:
     signatory = _own_or_404(answering, signatory_id)
     if answering.request.method == "POST":
         try:
-            if answering.is_forged:
-                raise Refused(forged())
             actions.remove_signatory(signatory=signatory, by=answering.user, at=answering.at)
             messages.success(
                 answering.request, _("%(name)s is off the list.") % {"name": signatory.name}
@@ -92,7 +89,7 @@ def remove(answering: Answering, signatory_id: int) -> HttpResponse:
 @answering_page
 def links_text(answering: Answering) -> HttpResponse:
     """The links that were just made, as a file; they come from the page that shows them."""
-    if answering.request.method != "POST" or answering.is_forged:
+    if answering.request.method != "POST":
         return _back(answering)
     codes = {hash_code(code): code for code in answering.request.POST.getlist("code")[:MOST]}
     draft, response = _answer_in_hand(answering)

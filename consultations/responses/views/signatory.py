@@ -19,9 +19,11 @@ from consultations.responses.signatories.signatures import Standing, signed_of, 
 from consultations.responses.views.form_handling import take_in
 from portal.files.downloads import download
 from portal.files.models import StoredFile
+from portal.web.csrf import keeps_what_is_typed
 
 
 @answering_page
+@keeps_what_is_typed
 def sign(answering: Answering, token: str) -> HttpResponse:
     """What one is asked to sign; confirmed or declined by a button, never by following the link."""
     request = answering.request

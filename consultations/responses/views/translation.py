@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from consultations.responses import actions
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.errors import Refused
-from consultations.responses.views.form_handling import forged
 
 ONLY, OWN = "only", "own"
 
@@ -18,9 +17,6 @@ def translation(answering: Answering) -> HttpResponse:
     back = answering.go("status", query=answering.own_query(response))
     pressed = request.POST.get("words")
     if request.method != "POST" or pressed not in (ONLY, OWN):
-        return back
-    if answering.is_forged:
-        messages.error(request, forged())
         return back
     try:
         actions.choose_translation(

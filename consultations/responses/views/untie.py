@@ -9,9 +9,11 @@ from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Response
 from consultations.responses.permissions import user_may_cut_tie
 from consultations.responses.views.form_handling import take_in
+from portal.web.csrf import keeps_what_is_typed
 
 
 @answering_page
+@keeps_what_is_typed
 def untie(answering: Answering) -> HttpResponse:
     """What it takes from whom, what stays; and the deed, once confirmed."""
     response, request = answering.response, answering.request
