@@ -31,7 +31,7 @@ STOREYS = [
     # Pages and what stands around them.
     """
     adapters admin_views allauth_signals backends context_processors csrf deletion_guard
-    dispute_views feeds jinja middleware navigation passkeys proof session_views
+    dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
     templatetags views waiting way_out
     """,
     # What pages show and take in.

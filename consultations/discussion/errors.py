@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.errors import NotPermitted as NotPermitted
-from consultations.calls.errors import Refused
+from portal.web.errors import NotPermitted as NotPermitted
+from portal.web.errors import NotRight, Refused, TooMuch
 
 
 class DiscussionClosed(Refused):
@@ -24,17 +24,28 @@ class NotYours(NotPermitted):
     message = _("Only its author can remove a comment.")
 
 
+class SignedOut(NotPermitted):
+    """The session was lost while somebody wrote."""
+
+    message = _(
+        "You have been signed out. Your text is kept below: sign in in another tab, "
+        "come back here and send it again."
+    )
+
+
 class WrongThread(Refused):
     """The comment answered belongs to another discussion, or cannot be answered."""
 
     message = _("The comment you answer is not part of this discussion.")
 
 
-class InvalidComment(Refused):
+class InvalidComment(NotRight):
     """The text is empty, too long, or in a language that the portal does not know."""
 
+    field = "body"
 
-class TooManyComments(Refused):
+
+class TooManyComments(TooMuch):
     """The person has written very much in a short time."""
 
     message = _(

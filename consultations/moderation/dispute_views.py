@@ -1,24 +1,24 @@
 """After a report: whoever sent it can hear of the decision, at an address that a code confirms."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations.moderation import actions
-from consultations.moderation.errors import Refused
 from consultations.moderation.models import Dispute
 from consultations.moderation.page_context import page_of, published_or_404
 from consultations.publication.models import PublicCopy
 from consultations.responses.forms.news import AddressForm, CodeForm
 from portal.confidential import confidential
-from portal.notifications.confirmations import CodeIsOver, WrongCode
+from portal.notifications.confirmations import CodeIsOver
 from portal.notifications.rate_limits import ASKED
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
-from portal.web.csrf import is_forged, keeps_what_is_typed
+from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 def query_of(dispute: Dispute) -> str:
@@ -43,48 +43,37 @@ def dispute_sent(request: HttpRequest, slug: str, reference: str) -> HttpRespons
     if request.method != "POST":
         return _show(request, copy, dispute)
     if "code" in request.POST:
-        return _take_code(request, copy, dispute, CodeForm(request.POST))
-    return _take_address(request, copy, dispute, AddressForm(request.POST, is_nameless=False))
+        return _take_code(request, copy, dispute)
+    return _take_address(request, copy, dispute)
 
 
-def _take_address(
-    request: HttpRequest, copy: PublicCopy, dispute: Dispute, form: AddressForm
-) -> HttpResponse:
-    if is_forged(request):
-        form.add_error(None, _("This form had been open too long. Check it and send it again."))
-        return _show(request, copy, dispute, form, 403)
-    if not form.is_valid():
-        return _show(request, copy, dispute, form, 422)
-    ASKED.take(request)
-    try:
+def _take_address(request: HttpRequest, copy: PublicCopy, dispute: Dispute) -> HttpResponse:
+    form = AddressForm(request.POST, is_nameless=False)
+
+    def act() -> HttpResponse:
+        ASKED.take(request)
         actions.ask_for_decision(
             dispute=dispute,
             address=form.cleaned_data["email"],
             language=form.cleaned_data["language"],
         )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _show(request, copy, dispute, form, 409)
-    return redirect(f"{request.path}?{query_of(dispute)}")
+        return redirect(f"{request.path}?{query_of(dispute)}")
+
+    return take_in(request, form, act, partial(_show, request, copy, dispute, form))
 
 
-def _take_code(
-    request: HttpRequest, copy: PublicCopy, dispute: Dispute, form: CodeForm
-) -> HttpResponse:
-    if is_forged(request):
-        form.add_error(None, _("This form had been open too long. Check it and send it again."))
-        return _show(request, copy, dispute, form, 403)
-    if not form.is_valid():
-        return _show(request, copy, dispute, form, 422)
-    try:
-        actions.confirm_disputant(dispute=dispute, code=form.cleaned_data["code"])
-    except WrongCode as error:
-        form.add_error("code", str(error))
-        return _show(request, copy, dispute, form, 422)
-    except CodeIsOver as error:
-        again = AddressForm(is_nameless=False, known=form.typed_before())
-        return _show(request, copy, dispute, again, 422, str(error))
-    return redirect(f"{request.path}?{query_of(dispute)}")
+def _take_code(request: HttpRequest, copy: PublicCopy, dispute: Dispute) -> HttpResponse:
+    form = CodeForm(request.POST)
+
+    def act() -> HttpResponse:
+        try:
+            actions.confirm_disputant(dispute=dispute, code=form.cleaned_data["code"])
+        except CodeIsOver as error:
+            again = AddressForm(is_nameless=False, known=form.typed_before())
+            return _show(request, copy, dispute, again, error.status_code, str(error))
+        return redirect(f"{request.path}?{query_of(dispute)}")
+
+    return take_in(request, form, act, partial(_show, request, copy, dispute, form))
 
 
 def _disputed(request: HttpRequest, copy: PublicCopy) -> Dispute | None:

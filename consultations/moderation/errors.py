@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.errors import NotPermitted as NotPermitted
-from consultations.calls.errors import Refused
+from portal.web.errors import NotPermitted as NotPermitted
+from portal.web.errors import Refused
 
 
 class SecondPersonNeeded(Refused):

@@ -29,7 +29,6 @@ def page_of(
     request: HttpRequest,
     copy: PublicCopy,
     template: str,
-    *,
     form: forms.Form | None = None,
     status: int = 200,
     **extra: Any,

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.errors import NotPermitted as NotPermitted
-from consultations.calls.errors import Refused
+from portal.web.errors import NotPermitted as NotPermitted
+from portal.web.errors import Refused
 
 
 class NotPublishable(Refused):
@@ -16,6 +16,7 @@ class NotACut(Refused):
     """What was handed in is not the submitter's text with passages left out."""
 
     message = _("A redaction only leaves out passages: no word may be changed or added.")
+    field = "text"
 
 
 class ShownInTranslation(Refused):
@@ -64,3 +65,5 @@ class UnfinishedInPublic(Refused):
     """What is published is not taken off the page for a translation that is not finished."""
 
     message = _("The response is published: only a finished translation can take the place of one.")
+    field = "into"
+    field = "text"

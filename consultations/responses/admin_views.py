@@ -19,14 +19,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.responses import actions
 from consultations.responses.access import cookies, handles
-from consultations.responses.errors import (
-    CameLater,
-    EventNeeded,
-    NamesNobody,
-    NotYetOpen,
-    ReasonNeeded,
-    Refused,
-)
+from consultations.responses.errors import Refused
 from consultations.responses.forms.identity import IdentityForm
 from consultations.responses.models import LateToken, PaperEntry
 from consultations.responses.offline.forms import EntryForm, LateTokenForm
@@ -35,14 +28,6 @@ from consultations.responses.views.paper import identity_data
 from portal.stakeholders.models import User
 
 SHOWN = 50
-# Beside which field a refusal is said.
-FIELD_OF = {
-    CameLater: "received_on",
-    NotYetOpen: "received_on",
-    ReasonNeeded: "reason",
-    EventNeeded: "event",
-    NamesNobody: "event",
-}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -145,7 +130,7 @@ class EnterAnswerView(PaperView, FormView):
                 notes=reading.notes if reading else (),
             )
         except Refused as refusal:
-            form.add_error(FIELD_OF.get(type(refusal)), str(refusal))
+            form.add_error(refusal.field or None, str(refusal))
             return self.form_invalid(form)
         answer = redirect("responses:code", page.slug)
         cookies.give(answer, page.slug, handles.begin(begun.code, timezone.now()))
@@ -197,7 +182,7 @@ class LateTokensView(PaperView, FormView):
                 expires_at=form.cleaned_data["expires_at"],
             )
         except Refused as refusal:
-            form.add_error(FIELD_OF.get(type(refusal), "expires_at"), str(refusal))
+            form.add_error(refusal.field or "expires_at", str(refusal))
             return self.form_invalid(form)
         blank = self.form_class(consultation=page)
         return self.render_to_response(self.get_context_data(form=blank, given=given))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.errors import NotPermitted as NotPermitted
-from consultations.calls.errors import Refused
 from consultations.calls.questionnaires.schema import Part, Question
+from portal.web.errors import NotPermitted as NotPermitted
+from portal.web.errors import NotRight, Refused
 
 
 class AnswersClosed(Refused):
@@ -18,7 +18,7 @@ class AnswersClosed(Refused):
     )
 
 
-class AnonymityNotOffered(Refused):
+class AnonymityNotOffered(NotRight):
     """The consultation takes no answers without a name."""
 
     message = _("This consultation does not take answers without a name.")
@@ -40,7 +40,7 @@ class ChangedMeanwhile(Refused):
     )
 
 
-class Incomplete(Refused):
+class Incomplete(NotRight):
     """Something that must be there is not; `missing` are the required questions without answer."""
 
     message = _("Your answer is not complete yet.")
@@ -56,7 +56,16 @@ class DraftGone(Refused):
     message = _("This draft is not there any more: it was sent or deleted.")
 
 
-class NothingOpened(Refused):
+class DraftLost(NotPermitted):
+    """The browser has lost the draft while somebody was writing."""
+
+    message = _(
+        "This browser has lost hold of your draft. What you typed is still below. In another tab "
+        "enter your code, or sign in; then come back here and save again."
+    )
+
+
+class NothingOpened(NotRight):
     """No draft and no response of the consultation has the code that was typed."""
 
     message = _(
@@ -182,18 +191,21 @@ class ReasonNeeded(Refused):
     """Entered after the deadline without a word on why."""
 
     message = _("The deadline has passed. Say why this answer is still taken in.")
+    field = "reason"
 
 
 class NotYetOpen(Refused):
     """It came before anything was asked."""
 
     message = _("That day is before the consultation opened.")
+    field = "received_on"
 
 
 class CameLater(Refused):
     """It came on a day that is still to come."""
 
     message = _("That day is still to come.")
+    field = "received_on"
 
 
 class NoLateAnswers(Refused):
@@ -215,12 +227,14 @@ class TokenExpired(Refused):
     """The token lets nothing in now."""
 
     message = _("This token lets no answer in: not yet, or no longer. Ask who gave it to you.")
+    field = "expires_at"
 
 
 class TokenTooLong(Refused):
     """The token would be valid for longer than any is."""
 
     message = _("A token is valid for a year at most.")
+    field = "expires_at"
 
 
 class TokenUsed(Refused):
@@ -236,6 +250,7 @@ class EventNeeded(Refused):
     """A reason that hit many, without a word on what it was."""
 
     message = _("Say what happened, and where.")
+    field = "event"
 
 
 class NamesNobody(Refused):
@@ -245,3 +260,4 @@ class NamesNobody(Refused):
         "Beside a reason of one person nothing is written down or announced: it could tell who "
         "it is."
     )
+    field = "event"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.responses import expiry
 from consultations.responses.access import codes
-from consultations.responses.access.rate_limits import TooManyTries, try_code
+from consultations.responses.access.rate_limits import try_code
 from consultations.responses.forms.steps import CodeForm
 from consultations.responses.models import (
     Draft,
@@ -20,7 +20,6 @@ from consultations.responses.models import (
     ResponseVersion,
 )
 from consultations.responses.recording import FILE_ADDED, LEFT_OUT, STATING
-from portal.record import holders
 from portal.record.hashing import content_digest
 from portal.record.holders import Holding, Unknown
 from portal.record.models import Entry
@@ -65,10 +64,7 @@ class Answers:
                 return None
             return found
 
-        try:
-            found = try_code(request, look_up)
-        except TooManyTries as why:
-            raise holders.TooManyTries(str(why)) from None
+        found = try_code(request, look_up)
         if found is None:
             raise Unknown(
                 _(

@@ -21,6 +21,7 @@ from portal.notifications.models import Confirmation, rounded_up
 from portal.notifications.rate_limits import CODES
 from portal.notifications.registry import NotificationKind, register_kind
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
+from portal.web.errors import NotRight
 
 CODE, NEUTRAL_CODE = "address.code", "address.code.neutral"
 # Digits alone: every keyboard has them, none looks like another, and 8 of them in five tries are
@@ -32,25 +33,17 @@ HOLDS = timedelta(minutes=30)
 TAKEN_FOR = str.maketrans("OoIiLl", "001111")
 
 
-class ConfirmationError(Exception):
-    """An address is not confirmed; `message` says why, to whoever typed the code."""
-
-    message: Any = ""
-
-    def __str__(self) -> str:
-        return str(self.message)
-
-
-class WrongCode(ConfirmationError):  # noqa: N818
+class WrongCode(NotRight):
     """The code is another."""
 
+    field = "code"
     message = _(
         "This is not the code that was sent last. An earlier one does not count any more. After "
         "five wrong codes you need a new one."
     )
 
 
-class CodeIsOver(ConfirmationError):  # noqa: N818
+class CodeIsOver(NotRight):
     """It was typed too late, after five wrong ones, or none waits at all."""
 
     message = _(

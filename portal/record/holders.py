@@ -11,13 +11,11 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest
 
+from portal.web.errors import NotRight
 
-class Unknown(Exception):  # noqa: N818 - reads as it is
+
+class Unknown(NotRight):
     """What was shown opens nothing; the message says why, and what to do."""
-
-
-class TooManyTries(Unknown):
-    """It was not even looked for: too much was tried from there."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Room(Protocol):
         """Return what was written with this salt, whether or not it says the same."""
 
     def of_code(self, request: HttpRequest, typed: str) -> Holding:
-        """Return what a code opens. Raises Unknown and TooManyTries; counts what is tried."""
+        """Return what a code opens. Raises Unknown, or TooMuch; counts what is tried."""
 
 
 _rooms: list[Room] = []
@@ -70,7 +68,7 @@ def of_content(salt: bytes, content: Mapping[str, Any]) -> Holding | None:
 
 
 def of_code(request: HttpRequest, typed: str) -> Holding:
-    """Return what a code opens in the first room that has codes. Raises Unknown."""
+    """Return what a code opens in the first room that has codes. Raises Unknown, or TooMuch."""
     for room in _rooms:
         return room.of_code(request, typed)
     raise Unknown

@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.web.waiting.WaitMiddleware",
+    "portal.web.middleware.RefusalMiddleware",
     "portal.stakeholders.middleware.AccountFormsMiddleware",
     "portal.stakeholders.middleware.RefusalsOfStaffMiddleware",
     "portal.stakeholders.middleware.AdminDoorMiddleware",

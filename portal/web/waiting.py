@@ -1,6 +1,5 @@
 """The page that asks somebody to wait for their turn, with everything they typed in it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -55,19 +54,6 @@ class Waiting:
             secrets=again,
             files=list(request.FILES),
         )
-
-
-class WaitMiddleware:
-    """Answers MustWait, from whatever view, with the page that asks to wait."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return ask_to_wait(request, error) if isinstance(error, MustWait) else None
 
 
 def ask_to_wait(request: HttpRequest, wait: MustWait) -> HttpResponse:

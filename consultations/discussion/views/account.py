@@ -21,7 +21,6 @@ from consultations.discussion.models import Comment
 from consultations.discussion.page_context import id_or_404, place_of
 from consultations.discussion.permissions import user_can_moderate, user_can_remove
 from consultations.discussion.text import as_html
-from consultations.discussion.views.form_handling import STATUS
 from portal.stakeholders.views import SignedInRequest
 
 PER_PAGE = 50
@@ -77,7 +76,7 @@ def remove(request: SignedInRequest, comment_id: int) -> HttpResponse:
         "refusal": refusal,
         "may_hide": comment.is_shown and user_can_moderate(request.user, consultation),
     }
-    status = STATUS[type(refusal)] if refusal else 200
+    status = refusal.status_code if refusal else 200
     return render(request, "consultations/discussion/remove.html", context, status=status)
 
 

@@ -1,65 +1,23 @@
-"""How a form of a discussion is taken in: no text is lost, whatever is wrong with the request."""
+"""How a form of a discussion is taken in: nobody writes there who is not signed in."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
-from consultations.discussion.errors import (
-    AlreadyRemoved,
-    DiscussionClosed,
-    InvalidComment,
-    NotPermitted,
-    NotYours,
-    Refused,
-    TooManyComments,
-    WrongThread,
-)
+from consultations.discussion.errors import SignedOut
+from portal.web import form_handling
 from portal.web.csrf import is_forged
-
-STATUS: dict[type[Refused], int] = {
-    InvalidComment: 422,
-    NotPermitted: 403,
-    NotYours: 403,
-    AlreadyRemoved: 409,
-    DiscussionClosed: 409,
-    WrongThread: 409,
-    TooManyComments: 429,
-}
 
 
 def take_in(
-    request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], HttpResponse]
-) -> HttpResponse | int:
-    """
-    What `act` answers to the form's data; else the status of the page that shows the form again.
-
-    Then the form holds the error and everything typed. A lost session and a failed CSRF check are
-    such errors: nothing is done, and nothing is lost.
-    """
-    if is_forged(request):
-        form.add_error(
-            None, _("This form had been open too long. Check your text below and send it again.")
-        )
-        return 403
-    if not request.user.is_authenticated:
-        form.add_error(
-            None,
-            _(
-                "You have been signed out. Your text is kept below: sign in in another tab, "
-                "come back here and send it again."
-            ),
-        )
-        return 403
-    if not form.is_valid():
-        return 422
-    try:
-        return act(form.cleaned_data)
-    except InvalidComment as refusal:
-        form.add_error("body", str(refusal))
-        return STATUS[InvalidComment]
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return STATUS[type(refusal)]
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[], HttpResponse],
+    show: Callable[[int], HttpResponse],
+) -> HttpResponse:
+    """Return what `portal.web` does; a session that was lost meanwhile is an error of the form."""
+    is_signed_out = request.method == "POST" and not request.user.is_authenticated
+    if is_signed_out and not is_forged(request):
+        return show(form_handling.refuse(form, SignedOut()))
+    return form_handling.take_in(request, form, act, show)

@@ -17,7 +17,6 @@ from consultations.discussion.forms import ClosingForm, HideForm, RestoreForm
 from consultations.discussion.models import Comment
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
 from consultations.discussion.permissions import user_can_moderate
-from consultations.discussion.views.form_handling import STATUS
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -110,7 +109,7 @@ def _act(
             return redirect(act(**form.cleaned_data))
         except AlreadyRemoved as refusal:
             form.add_error(None, str(refusal))
-            status = STATUS[AlreadyRemoved]
+            status = refusal.status_code
             comment.refresh_from_db()
     return page_about(discussion, comment, template, title, status, form=form, **extra)
 

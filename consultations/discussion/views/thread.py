@@ -1,7 +1,7 @@
 """The pages of a discussion that everybody reads, and writing: the thread, answering, editing."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -32,39 +32,46 @@ readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 @readable_and_postable
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of the thread, and posting a comment that starts a branch."""
-    form, answer = _post(request, slug) if request.method == "POST" else (None, 200)
-    if isinstance(answer, HttpResponse):
-        return answer
-    discussion = Discussion.or_404(request, slug)
-    context = {
-        **discussion.context(_("Discussion")),
-        **discussion.comments(),
-        "section_items": discussion.section_items(),
-        "form": _form(discussion, form),
-    }
-    return page_of(discussion, "thread", context, answer)
+
+    def show(form: CommentForm | None, status: int) -> HttpResponse:
+        discussion = Discussion.or_404(request, slug)
+        context = {
+            **discussion.context(_("Discussion")),
+            **discussion.comments(),
+            "section_items": discussion.section_items(),
+            "form": _form(discussion, form),
+        }
+        return page_of(discussion, "thread", context, status)
+
+    return _take_in(request, slug, None, show)
 
 
 @keeps_what_is_typed
 @readable_and_postable
 def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """The comment that is answered, and the form for the answer."""
-    form, answer = _post(request, slug, comment_id) if request.method == "POST" else (None, 200)
-    if isinstance(answer, HttpResponse):
-        return answer
-    discussion = Discussion.or_404(request, slug)
-    parent = discussion.comment_or_404(comment_id)
-    form = _form(discussion, form)
-    similar = similar_comments(parent)
-    return page_about(
-        discussion, parent, "reply", _reply_title(parent), answer, form=form, similar=similar
-    )
+
+    def show(form: CommentForm | None, status: int) -> HttpResponse:
+        discussion = Discussion.or_404(request, slug)
+        parent = discussion.comment_or_404(comment_id)
+        form = _form(discussion, form)
+        similar = similar_comments(parent)
+        return page_about(
+            discussion, parent, "reply", _reply_title(parent), status, form=form, similar=similar
+        )
+
+    return _take_in(request, slug, comment_id, show)
 
 
-def _post(
-    request: HttpRequest, slug: str, parent_id: int | None = None
-) -> tuple[CommentForm, HttpResponse | int]:
-    """The form that was sent, and either the answer or the status of the page to show it on."""
+def _take_in(
+    request: HttpRequest,
+    slug: str,
+    parent_id: int | None,
+    show: Callable[[CommentForm | None, int], HttpResponse],
+) -> HttpResponse:
+    """Post the comment that was sent, if any; `show` makes the page with the form it is given."""
+    if request.method != "POST":
+        return show(None, 200)
     consultation = consultation_to_comment(slug)
     parent = None
     if consultation and parent_id is not None:
@@ -72,14 +79,15 @@ def _post(
     if consultation is None or (parent_id is not None and parent is None):
         raise Http404
 
-    def act(data: dict[str, Any]) -> HttpResponse:
+    form = CommentForm(request.POST)
+
+    def act() -> HttpResponse:
         comment = actions.submit_comment(
-            author=request.user, consultation=consultation, parent=parent, **data
+            author=request.user, consultation=consultation, parent=parent, **form.cleaned_data
         )
         return redirect(place_of(slug, comment))
 
-    form = CommentForm(request.POST)
-    return form, take_in(request, form, act)
+    return take_in(request, form, act, partial(show, form))
 
 
 def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | None:
@@ -104,18 +112,15 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
         raise PermissionDenied
     written = {"body": comment.body, "language": comment.language}
     form = WordingForm(request.POST if request.method == "POST" else None, initial=written)
-    status = 200
-    if request.method == "POST":
-        answer = take_in(request, form, partial(_edit, discussion, comment))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return page_about(discussion, comment, "edit", _("Edit your comment"), status, form=form)
 
+    def act() -> HttpResponse:
+        actions.edit_comment(author=request.user, comment=comment, **form.cleaned_data)
+        return redirect(place_of(slug, comment))
 
-def _edit(discussion: Discussion, comment: Comment, data: dict[str, Any]) -> HttpResponse:
-    actions.edit_comment(author=discussion.request.user, comment=comment, **data)
-    return redirect(place_of(discussion.consultation.slug, comment))
+    def show(status: int) -> HttpResponse:
+        return page_about(discussion, comment, "edit", _("Edit your comment"), status, form=form)
+
+    return take_in(request, form, act, show)
 
 
 @require_safe

@@ -34,12 +34,8 @@ def clearances(request: HttpRequest) -> HttpResponse:
     if not user_can_see_clearances(request.user):
         raise PermissionDenied
     form = ClearanceForm(request.POST if request.POST.get("act") == "propose" else None)
-    if request.method == "POST":
-        try:
-            if _do(request, form):
-                return redirect("clearances")
-        except NotPermitted as error:
-            raise PermissionDenied from error
+    if request.method == "POST" and _do(request, form):
+        return redirect("clearances")
     status = 422 if form.errors else 200
     return render(request, "moderation/clearances.html", _context(request, form), status=status)
 

@@ -61,10 +61,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
     """The same page with what is for officials only, this once; that it was opened is logged."""
     response = response_or_404(request, reference)
-    try:
-        actions.open_confidential(response=response, by=request.user)
-    except NotPermitted as error:
-        raise PermissionDenied from error
+    actions.open_confidential(response=response, by=request.user)
     return _page(StaffPage(request, response, opened=True))
 
 
@@ -79,8 +76,8 @@ def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if form.is_valid():
         try:
             chosen.do(response=response, by=request.user, **form.cleaned_data)
-        except NotPermitted as error:
-            raise PermissionDenied from error
+        except NotPermitted:
+            raise
         except Refused as error:
             form.add_error(None, str(error))
             response.refresh_from_db()
@@ -97,8 +94,8 @@ def undo(request: HttpRequest, reference: str, act_id: int) -> HttpResponse:
     found = get_object_or_404(ScreeningAct, pk=act_id, response=response)
     try:
         actions.undo(act=found, by=request.user)
-    except NotPermitted as error:
-        raise PermissionDenied from error
+    except NotPermitted:
+        raise
     except Refused as error:
         messages.error(request, str(error))
     else:
@@ -115,17 +112,10 @@ def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpRespo
             for found in files:
                 if file_id in (found.id, found.readers):
                     if found.for_officials:
-                        _open_file(request, response, file_id)
+                        actions.open_confidential(response=response, by=request.user, file=file_id)
                     stored = get_object_or_404(StoredFile, pk=file_id)
                     return download(request, stored, name=f"{reference}-attachment-{found.number}")
     raise Http404
-
-
-def _open_file(request: HttpRequest, response: Response, file_id: UUID) -> None:
-    try:
-        actions.open_confidential(response=response, by=request.user, file=file_id)
-    except NotPermitted as error:
-        raise PermissionDenied from error
 
 
 @require_safe

@@ -21,10 +21,7 @@ from consultations.moderation.forms import TranslationForm
 from consultations.moderation.permissions import user_can_screen
 from consultations.moderation.staff_labels import TRANSLATION
 from consultations.publication.errors import (
-    NotACut,
-    NotATranslation,
     NotTranslated,
-    OwnLanguage,
 )
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import as_marked, segments_of
@@ -37,8 +34,6 @@ from consultations.publication.translations import (
 )
 from consultations.responses.models import Response
 from portal.taxonomy.vocabularies import LANGUAGE
-
-FIELD_OF = {OwnLanguage: "into", NotATranslation: "text", NotACut: "text"}
 
 
 @dataclass
@@ -153,10 +148,10 @@ def _save(page: Translating, form: TranslationForm) -> bool:
             seen=data["seen"],
             version=data["version"],
         )
-    except NotPermitted as error:
-        raise PermissionDenied from error
+    except NotPermitted:
+        raise
     except Refused as error:
-        form.add_error(FIELD_OF.get(type(error)), str(error))
+        form.add_error(error.field or None, str(error))
         now = Translating(page.request, page.response, page.question)
         fresh = {"seen": now.seen, "version": now.copy.version.number if now.copy else 1}
         form.data = {**{name: form.data[name] for name in form.data}, **fresh}

@@ -15,7 +15,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consultations.responses.answers.mapping import files_in
-from consultations.responses.errors import Refused
 from consultations.responses.models import Draft, Identity
 from consultations.responses.permissions import user_can_enter_answers
 from portal.files.errors import FileRefused
@@ -23,6 +22,7 @@ from portal.files.limits import MEGABYTE
 from portal.files.models import StoredFile
 from portal.web.allowances import Allowance
 from portal.web.clients import client_of
+from portal.web.errors import TooMuch
 from portal.web.limit_store import StoreAway
 from portal.web.rate_limits import Limit
 
@@ -38,7 +38,7 @@ def another_way() -> str:
     )
 
 
-class TooManyDrafts(Refused):
+class TooManyDrafts(TooMuch):
     """As many drafts as one client may have unsent were begun from there today."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class TooManyDrafts(Refused):
         super().__init__(f"{told} {another_way()}")
 
 
-class TooManySent(Refused):
+class TooManySent(TooMuch):
     """As many responses as one client may send in an hour came from there."""
 
     def __init__(self) -> None:

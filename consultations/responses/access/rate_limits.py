@@ -6,8 +6,8 @@ from typing import TypeVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from consultations.responses.errors import Refused
 from portal.web.clients import client_of
+from portal.web.errors import TooMuch
 from portal.web.rate_limits import Limit
 
 WRONG_CODES = Limit("answer-codes", most=5, seconds=60)
@@ -17,7 +17,7 @@ WRONG_CODES_SHARED = Limit("answer-codes", most=50, seconds=60)
 Found = TypeVar("Found")
 
 
-class TooManyTries(Refused):
+class TooManyTries(TooMuch):
     """A wrong code, after as many others from there as a minute takes."""
 
     message = _(

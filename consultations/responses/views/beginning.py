@@ -27,11 +27,11 @@ from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.forms.steps import CodeForm, ConfirmForm
 from consultations.responses.models import Draft, Identity, Response
 from consultations.responses.permissions import is_open
-from consultations.responses.views.form_handling import take_in
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -74,23 +74,22 @@ def identity(answering: Answering) -> HttpResponse:
         organisation=organisation,
         by=answering.user,
     )
-    status = 200
+    fixed = draft is not None and draft.is_revision
+
+    def show(status: int) -> HttpResponse:
+        return answering.render(
+            "identity",
+            _("Who answers"),
+            status=status,
+            form=form,
+            fixed=fixed,
+            change_href="" if fixed else _another_way(request),
+        )
+
     if form.is_choice_alone(request.POST):
         form = form.opened(initial)
-    elif request.method == "POST":
-        answer = take_in(answering, form, lambda: _keep_identity(answering, form))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    fixed = draft is not None and draft.is_revision
-    return answering.render(
-        "identity",
-        _("Who answers"),
-        status=status,
-        form=form,
-        fixed=fixed,
-        change_href="" if fixed else _another_way(request),
-    )
+        return show(200)
+    return take_in(request, form, lambda: _keep_identity(answering, form), show)
 
 
 def _another_way(request: HttpRequest) -> str:
@@ -171,14 +170,16 @@ def resume(answering: Answering) -> HttpResponse:
     if request.method != "POST":
         return _ask_for_code(answering)
     form = CodeForm(request.POST)
-    answer = take_in(answering, form, lambda: _open(answering, form))
-    if isinstance(answer, HttpResponse):
-        return answer
-    why = [*form.non_field_errors(), *form["code"].errors][0]
-    typed = json.dumps([request.POST.get("code", "")[:200], str(why), answer])
-    back = answering.go("resume", query="?again" if is_forged(answering.request) else "")
-    cookies.give(back, answering.page.slug, handles.keep_typed(typed, answering.at), cookies.TYPED)
-    return back
+
+    def lead_back(status: int) -> HttpResponse:
+        why = [*form.non_field_errors(), *form["code"].errors][0]
+        typed = json.dumps([request.POST.get("code", "")[:200], str(why), status])
+        back = answering.go("resume", query="?again" if is_forged(request) else "")
+        handle = handles.keep_typed(typed, answering.at)
+        cookies.give(back, answering.page.slug, handle, cookies.TYPED)
+        return back
+
+    return take_in(request, form, lambda: _open(answering, form), lead_back)
 
 
 def _ask_for_code(answering: Answering) -> HttpResponse:
@@ -263,13 +264,11 @@ def discard(answering: Answering) -> HttpResponse:
         return answering.lead_back()
     label = _("Erase this draft. It cannot be brought back.")
     form = ConfirmForm(request.POST if request.method == "POST" else None, label=label)
-    status = 200
-    if request.method == "POST":
-        answer = take_in(answering, form, lambda: _discard(answering, draft))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return answering.render("discard", _("Erase this draft"), status=status, form=form)
+
+    def show(status: int) -> HttpResponse:
+        return answering.render("discard", _("Erase this draft"), status=status, form=form)
+
+    return take_in(request, form, lambda: _discard(answering, draft), show)
 
 
 def _discard(answering: Answering, draft: Draft) -> HttpResponse:

@@ -10,16 +10,16 @@ from consultations.responses import actions
 from consultations.responses.access.allowances import give_back_bytes, sizes_of
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.answers.mapping import files_in, fingerprint, for_officials
-from consultations.responses.errors import ChangedMeanwhile, Refused
+from consultations.responses.errors import ChangedMeanwhile, DraftLost, Refused
 from consultations.responses.forms.intake import take_in_files
 from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
 from consultations.responses.models import Draft
 from consultations.responses.presenters import rows, tasks
-from consultations.responses.views.form_handling import lost, refuse
 from portal.files.actions import erase as erase_files
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
+from portal.web.form_handling import refuse
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -68,7 +68,7 @@ def _save_part(answering: Answering, whole: Part, draft: Draft | None) -> HttpRe
         if is_forged(answering.request):
             form.add_error(None, FORGED)
         if draft is None:
-            form.add_error(None, lost())
+            form.add_error(None, str(DraftLost()))
         return HttpResponse(status=403) if by_script else _show_part(answering, whole, form, 403)
     return _keep_part(answering, whole, draft, form, by_script)
 
@@ -219,7 +219,7 @@ def _keep_confidentiality(answering: Answering, form: ConfidentialityForm) -> Ht
     """What is right is saved even where something is left: nothing typed is lost."""
     form.is_valid()
     if is_forged(answering.request) or answering.draft is None:
-        form.add_error(None, FORGED if answering.draft else lost())
+        form.add_error(None, FORGED if answering.draft else str(DraftLost()))
         return 403
     try:
         answering.draft = actions.save_confidentiality(

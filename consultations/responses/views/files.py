@@ -21,7 +21,6 @@ from consultations.responses.forms.files import ON_A_PAGE, AnotherFileForm, Leav
 from consultations.responses.forms.intake import not_added, receive_file
 from consultations.responses.models import Response, SentFile, Status
 from consultations.responses.permissions import UNPUBLISHED, user_may_answer_for
-from consultations.responses.views.form_handling import take_in
 from portal.files.actions import erase as erase_files
 from portal.files.downloads import TEXT, attachment
 from portal.files.errors import FileRefused
@@ -29,6 +28,8 @@ from portal.files.messages import REMAINS
 from portal.files.models import StoredFile
 from portal.files.passages import Cuts, passages
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.errors import NotRight
+from portal.web.form_handling import take_in
 
 
 @dataclass
@@ -132,30 +133,27 @@ def _page(answering: Answering, held: Held) -> HttpResponse:
     page = min(int(asked), count) if asked.isdecimal() and len(asked) < 6 and int(asked) else 1
     data = request.POST if request.method == "POST" else None
     form = LeaveOutForm(data, passages=words, page=page, before=held.cuts)
-    status = 200
-    if data is not None:
-        answer = take_in(answering, form, lambda: _keep(answering, held, form, page, count))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return answering.render(
-        "file",
-        _("Your file, as it will be read"),
-        status=status,
-        form=form,
-        held=held,
-        page=page,
-        count=count,
-        href=_href(answering, held),
-        own_file=answering.href("attachment", stored.pk),
-    )
+    address = _href(answering, held)
 
+    def act() -> HttpResponse:
+        held.keep(form.cuts())
+        onward = request.POST.get("to") == "next" and page < count
+        return redirect(f"{address}page={page + 1}#passages" if onward else held.back)
 
-def _keep(answering: Answering, held: Held, form: LeaveOutForm, page: int, count: int) -> Any:
-    held.keep(form.cuts())
-    if answering.request.POST.get("to") == "next" and page < count:
-        return redirect(f"{_href(answering, held)}page={page + 1}#passages")
-    return redirect(held.back)
+    def show(status: int) -> HttpResponse:
+        return answering.render(
+            "file",
+            _("Your file, as it will be read"),
+            status=status,
+            form=form,
+            held=held,
+            page=page,
+            count=count,
+            href=address,
+            own_file=answering.href("attachment", stored.pk),
+        )
+
+    return take_in(request, form, act, show)
 
 
 def _href(answering: Answering, held: Held) -> str:
@@ -175,28 +173,26 @@ def another_file(answering: Answering, file_id: UUID) -> HttpResponse:
         raise Http404
     posted = request.method == "POST"
     form = AnotherFileForm(request.POST if posted else None, request.FILES if posted else None)
-    status = 200
-    if posted:
-        answer = take_in(answering, form, lambda: _attach(answering, response, row, form))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return answering.render(
-        "another_file",
-        _("Attach another file"),
-        status=status,
-        form=form,
-        until=row.until,
-        is_over=row.until is not None and row.until < day_of(answering.page, answering.at),
-        why=StoredFile.objects.get(pk=row.stored).why_not,
-        notice_lines=REMAINS,
-        query=answering.own_query(response),
-    )
+
+    def show(status: int) -> HttpResponse:
+        return answering.render(
+            "another_file",
+            _("Attach another file"),
+            status=status,
+            form=form,
+            until=row.until,
+            is_over=row.until is not None and row.until < day_of(answering.page, answering.at),
+            why=StoredFile.objects.get(pk=row.stored).why_not,
+            notice_lines=REMAINS,
+            query=answering.own_query(response),
+        )
+
+    return take_in(request, form, lambda: _attach(answering, response, row, form), show)
 
 
 def _attach(
     answering: Answering, response: Response, row: SentFile, form: AnotherFileForm
-) -> HttpResponse | int:
+) -> HttpResponse:
     upload, request = form.cleaned_data["file"], answering.request
     try:
         stored = receive_file(
@@ -207,8 +203,7 @@ def _attach(
             keep_colour=form.cleaned_data["colour"],
         )
     except FileRefused as refusal:
-        form.add_error("file", not_added(upload, refusal))
-        return 422
+        raise NotRight(not_added(upload, refusal), field="file") from refusal
     try:
         actions.attach_another(
             response=response,

@@ -1,5 +1,7 @@
 """After sending: where an answer stands, answering a question, changing it, withdrawing it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -24,10 +26,10 @@ from consultations.responses.permissions import (
 )
 from consultations.responses.presenters import later_files, rows
 from consultations.responses.signatories.signatures import signed_of
-from consultations.responses.views.form_handling import take_in
 from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -100,10 +102,8 @@ def clarification(answering: Answering, clarification_id: int) -> HttpResponse:
         )
         return back
 
-    answer = take_in(answering, form, act)
-    if isinstance(answer, HttpResponse):
-        return answer
-    return _status_page(answering, response, asked, form, answer)
+    show = partial(_status_page, answering, response, asked, form)
+    return take_in(request, form, act, show)
 
 
 @answering_page
@@ -137,26 +137,23 @@ def withdraw(answering: Answering) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         label=_("Yes, withdraw this response. It cannot be brought back."),
     )
-    code = 200
-    if request.method == "POST":
 
-        def act() -> HttpResponse:
-            actions.withdraw_response(response=response, by=answering.user, at=answering.at)
-            return answering.go("status", query=query)
+    def act() -> HttpResponse:
+        actions.withdraw_response(response=response, by=answering.user, at=answering.at)
+        return answering.go("status", query=query)
 
-        answer = take_in(answering, form, act)
-        if isinstance(answer, HttpResponse):
-            return answer
-        code = answer
-    return answering.render(
-        "withdraw",
-        _("Withdraw your answer"),
-        status=code,
-        form=form,
-        response=response,
-        was_public=was_public,
-        query=query,
-    )
+    def show(status: int) -> HttpResponse:
+        return answering.render(
+            "withdraw",
+            _("Withdraw your answer"),
+            status=status,
+            form=form,
+            response=response,
+            was_public=was_public,
+            query=query,
+        )
+
+    return take_in(request, form, act, show)
 
 
 @never_cache

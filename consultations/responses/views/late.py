@@ -1,5 +1,7 @@
 """After the deadline: what is announced to everybody, or a token, lets an answer in."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,9 @@ from consultations.responses.forms.identity import IdentityForm
 from consultations.responses.models import Draft, LateToken
 from consultations.responses.offline.forms import TokenForm
 from consultations.responses.permissions import may_be_let_in, token_holds
-from consultations.responses.views.form_handling import take_in
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.errors import NotRight
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -34,13 +37,8 @@ def late(answering: Answering) -> HttpResponse:
         who = IdentityForm(
             data, anonymous_allowed=answering.page.anonymous_allowed, by=answering.user
         )
-    status = 200
-    if data is not None:
-        answer = take_in(answering, form, lambda: _let_in(answering, form, who))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return _show(answering, form, who, status)
+    show = partial(_show, answering, form, who)
+    return take_in(request, form, lambda: _let_in(answering, form, who), show)
 
 
 def _announced(answering: Answering) -> list[LateToken]:
@@ -52,8 +50,8 @@ def _announced(answering: Answering) -> list[LateToken]:
 def _let_in(answering: Answering, form: TokenForm, who: IdentityForm | None) -> HttpResponse:
     token = form.cleaned_data["way"] or _of_code(answering, form.cleaned_data["code"])
     if token is None:
-        form.add_error("code", _("No answer here is let in by this token. Check it once more."))
-        return _show(answering, form, who, 422)
+        wrong = _("No answer here is let in by this token. Check it once more.")
+        raise NotRight(wrong, field="code")
     if not token_holds(token, answering.page, answering.at):
         raise TokenExpired
     if answering.draft is not None:

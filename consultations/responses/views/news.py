@@ -1,5 +1,7 @@
 """Hearing of one's answer by mail: what that gives away, an address, its code; and an end to it."""
 
+from functools import partial
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -13,12 +15,12 @@ from consultations.responses.errors import Refused
 from consultations.responses.forms.news import AddressForm, CodeForm
 from consultations.responses.models import Identity, Response
 from consultations.responses.permissions import user_may_answer_for
-from consultations.responses.views.form_handling import take_in
 from portal.notifications import confirmations
-from portal.notifications.confirmations import ConfirmationError, Reachable
+from portal.notifications.confirmations import Reachable
 from portal.notifications.rate_limits import ASKED
 from portal.notifications.wire import domain_of
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -31,8 +33,8 @@ def news(answering: Answering) -> HttpResponse:
     if answering.request.method != "POST":
         return _show(answering, response)
     form = _address_form(answering, response, answering.request.POST)
-    answer = take_in(answering, form, lambda: _ask(answering, response, form))
-    return answer if isinstance(answer, HttpResponse) else _show(answering, response, form, answer)
+    show = partial(_show, answering, response, form)
+    return take_in(answering.request, form, lambda: _ask(answering, response, form), show)
 
 
 def _ask(answering: Answering, response: Response, form: AddressForm) -> HttpResponse:
@@ -57,8 +59,8 @@ def code(answering: Answering) -> HttpResponse:
     if answering.request.method != "POST":
         return _back(answering, response)
     form = CodeForm(answering.request.POST)
-    answer = take_in(answering, form, lambda: _confirm(answering, response, form))
-    return answer if isinstance(answer, HttpResponse) else _show(answering, response, form, answer)
+    show = partial(_show, answering, response, form)
+    return take_in(answering.request, form, lambda: _confirm(answering, response, form), show)
 
 
 def _confirm(answering: Answering, response: Response, form: CodeForm) -> HttpResponse:
@@ -69,12 +71,9 @@ def _confirm(answering: Answering, response: Response, form: CodeForm) -> HttpRe
             code=form.cleaned_data["code"],
             at=answering.at,
         )
-    except confirmations.WrongCode as error:
-        form.add_error("code", str(error))
-        return _show(answering, response, form, 422)
-    except ConfirmationError as error:
+    except confirmations.CodeIsOver as error:
         again = _address_form(answering, response, known=form.typed_before())
-        return _show(answering, response, again, 422, problem=str(error))
+        return _show(answering, response, again, error.status_code, problem=str(error))
     return _back(answering, response)
 
 

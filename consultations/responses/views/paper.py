@@ -1,5 +1,7 @@
 """A form that was filled in elsewhere; and, for staff, the letter that takes the code back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -16,8 +18,8 @@ from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.offline.forms import FilledForm
 from consultations.responses.offline.parsing import Reading
 from consultations.responses.permissions import user_can_enter_answers
-from consultations.responses.views.form_handling import take_in
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -32,13 +34,8 @@ def upload(answering: Answering) -> HttpResponse:
         consultation=answering.page,
     )
     who = _who(answering, form) if posted else None
-    status = 200
-    if posted:
-        answer = take_in(answering, form, lambda: _begin(answering, form, who))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return _show(answering, form, who, status)
+    show = partial(_show, answering, form, who)
+    return take_in(request, form, lambda: _begin(answering, form, who), show)
 
 
 def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:

@@ -29,11 +29,11 @@ from consultations.responses.models import (
 from consultations.responses.permissions import user_may_send
 from consultations.responses.presenters import reasons_given, rows, signers_of, states_of_files, who
 from consultations.responses.signatories.signatures import signed_of
-from consultations.responses.views.form_handling import take_in
 from portal.files.downloads import download
 from portal.files.models import StoredFile
 from portal.record.receipts import receipt
 from portal.web.csrf import is_forged, keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -47,14 +47,14 @@ def check(answering: Answering) -> HttpResponse:
     form = SendForm(
         request.POST if request.method == "POST" else None, initial={"revision": draft.revision}
     )
-    status = 200
-    if request.method == "POST":
-        answer = take_in(answering, form, lambda: _send(answering, draft, form))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-        form.data = {**{name: form.data[name] for name in form.data}, "revision": draft.revision}
-    return _show(answering, draft, form, status)
+
+    def show(status: int) -> HttpResponse:
+        if form.is_bound:
+            typed = {name: form.data[name] for name in form.data}
+            form.data = {**typed, "revision": draft.revision}
+        return _show(answering, draft, form, status)
+
+    return take_in(request, form, lambda: _send(answering, draft, form), show)
 
 
 def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The list of those who sign an answer together, for the lead, and their private links."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,7 +11,7 @@ from consultations.responses import actions
 from consultations.responses.access.codes import hash_code, normalise
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions.signatories import Invited
-from consultations.responses.errors import Refused
+from consultations.responses.errors import DraftLost, Refused
 from consultations.responses.models import Draft, Response, Signatory, Status
 from consultations.responses.permissions import user_may_answer_for
 from consultations.responses.signatories.forms import SignatoriesForm, line_of
@@ -20,8 +21,8 @@ from consultations.responses.signatories.signatures import (
     may_have_signatories,
     signed_of,
 )
-from consultations.responses.views.form_handling import lost, take_in
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import refuse, take_in
 
 
 @answering_page
@@ -33,12 +34,9 @@ def signatories(answering: Answering) -> HttpResponse:
     if draft is None and response is None and not posted:
         return answering.lead_back()
     form = SignatoriesForm(answering.request.POST if posted else None)
-    if not posted:
-        return _list(answering, form)
+    show = partial(_list, answering, form)
     if draft is None:
-        form.is_valid()
-        form.add_error(None, lost())
-        return _list(answering, form, 403)
+        return show(refuse(form, DraftLost()) if posted else 200)
     invited: list[Invited] = []
 
     def add() -> HttpResponse:
@@ -52,8 +50,7 @@ def signatories(answering: Answering) -> HttpResponse:
         messages.info(answering.request, _("All of them are on the list already."))
         return answering.go("signatories")
 
-    answer = take_in(answering, form, add)
-    return answer if isinstance(answer, HttpResponse) else _list(answering, form, answer)
+    return take_in(answering.request, form, add, show)
 
 
 @answering_page

@@ -1,5 +1,6 @@
 """The page of a signatory's private link: reading, confirming, declining."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,10 +17,10 @@ from consultations.responses.models import Status
 from consultations.responses.presenters import rows
 from consultations.responses.signatories.forms import SignForm, line_of
 from consultations.responses.signatories.signatures import Standing, signed_of, standing
-from consultations.responses.views.form_handling import take_in
 from portal.files.downloads import download
 from portal.files.models import StoredFile
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -28,21 +29,20 @@ def sign(answering: Answering, token: str) -> HttpResponse:
     """What one is asked to sign; confirmed or declined by a button, never by following the link."""
     request = answering.request
     form = SignForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        answer = take_in(answering, form, lambda: _answer(answering, token, form))
-        if isinstance(answer, HttpResponse):
-            return _kept_to_itself(answer)
-        status = answer
+    show = partial(_show, answering, token, form)
+    return _kept_to_itself(take_in(request, form, lambda: _answer(answering, token, form), show))
+
+
+def _show(answering: Answering, token: str, form: SignForm, status: int) -> HttpResponse:
     try:
         before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
     except (LinkGone, NothingToSign) as refusal:
         is_held = isinstance(refusal, NothingToSign)
         title = _("There is nothing to sign here") if is_held else _("This link leads nowhere")
         # A link is opened however many wrong ones were tried: nobody finds one of 100 bits.
-        status = 410 if is_held else 404 if count_wrong(request) else 429
-        return _kept_to_itself(answering.render("sign_gone", title, status=status, is_held=is_held))
-    return _kept_to_itself(_show(answering, token, before, form, status))
+        status = 410 if is_held else 404 if count_wrong(answering.request) else 429
+        return answering.render("sign_gone", title, status=status, is_held=is_held)
+    return _show_to_sign(answering, token, before, form, status)
 
 
 def _answer(answering: Answering, token: str, form: SignForm) -> HttpResponse:
@@ -55,7 +55,7 @@ def _answer(answering: Answering, token: str, form: SignForm) -> HttpResponse:
     return redirect(answering.request.path)
 
 
-def _show(
+def _show_to_sign(
     answering: Answering, token: str, before: ToSign, form: SignForm, status: int
 ) -> HttpResponse:
     signatory, text, sent = before.signatory, before.text, before.response

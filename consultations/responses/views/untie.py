@@ -8,8 +8,8 @@ from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Response
 from consultations.responses.permissions import user_may_cut_tie
-from consultations.responses.views.form_handling import take_in
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @answering_page
@@ -21,21 +21,19 @@ def untie(answering: Answering) -> HttpResponse:
         return answering.lead_back()
     label = _("Yes, cut the tie. I know that nobody can undo it.")
     form = ConfirmForm(request.POST if request.method == "POST" else None, label=label)
-    status = 200
-    if request.method == "POST":
-        answer = take_in(answering, form, lambda: _cut(answering, response))
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return answering.render(
-        "untie",
-        _("Cut the tie to your answer"),
-        status=status,
-        form=form,
-        response=response,
-        is_erased=not response.versions.filter(erased_on=None).exists(),
-        is_asked=response.clarifications.filter(answered_on=None).exists(),
-    )
+
+    def show(status: int) -> HttpResponse:
+        return answering.render(
+            "untie",
+            _("Cut the tie to your answer"),
+            status=status,
+            form=form,
+            response=response,
+            is_erased=not response.versions.filter(erased_on=None).exists(),
+            is_asked=response.clarifications.filter(answered_on=None).exists(),
+        )
+
+    return take_in(request, form, lambda: _cut(answering, response), show)
 
 
 def _cut(answering: Answering, response: Response) -> HttpResponse:

@@ -20,13 +20,14 @@ from django.views.decorators.http import require_http_methods
 from portal.confidential import confidential
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
 from portal.record import holders
-from portal.record.holders import Holding, TooManyTries, Unknown
+from portal.record.holders import Holding
 from portal.record.receipts import WITHIN
 from portal.record.verification import parsing
 from portal.record.verification.forms import VerifyForm
 from portal.record.verification.parsing import Answers, HandedIn, ProvenReceipt, SignedReceipt
 from portal.record.verification.presenters import sentence
 from portal.record.verification.verdicts import Verdict, judge, judge_leaf, judge_printed
+from portal.web.errors import Refused
 
 COOKIE = "verifying"
 
@@ -76,9 +77,8 @@ def _asked_for(request: HttpRequest) -> HttpResponse:
 def _by_code(request: HttpRequest, typed: str) -> HttpResponse:
     try:
         told: dict[str, Any] = {"leaf": holders.of_code(request, typed).leaf}
-    except Unknown as why:
-        status = 429 if isinstance(why, TooManyTries) else 422
-        told = {"code": typed, "why": str(why), "status": status}
+    except Refused as why:
+        told = {"code": typed, "why": str(why), "status": why.status_code}
     back = redirect(reverse("record:verify") + "?again")
     back.set_cookie(
         COOKIE,

@@ -1,0 +1,41 @@
+"""How a form is taken in: whatever is wrong with it or with the request, nothing typed is lost."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+
+from portal.web.csrf import FORGED, is_forged
+from portal.web.errors import Refused
+
+
+def take_in(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[[], HttpResponse],
+    show: Callable[[int], HttpResponse],
+) -> HttpResponse:
+    """
+    Return what `act` answers once a form is posted and right; else its page from `show`.
+
+    `show` is given the status: 200 where nothing was posted yet. Otherwise the form then holds
+    everything typed and what is wrong with it, a failed check against forgery included: its view
+    says that it keeps what is typed (`csrf.keeps_what_is_typed`). What `act` refuses is said there.
+    """
+    if request.method != "POST":
+        return show(200)
+    if is_forged(request):
+        form.add_error(None, FORGED)
+        return show(403)
+    if not form.is_valid():
+        return show(422)
+    try:
+        return act()
+    except Refused as refusal:
+        return show(refuse(form, refusal))
+
+
+def refuse(form: forms.BaseForm, refusal: Refused) -> int:
+    """Say in the form why it is refused, and return the status that goes with it."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    return refusal.status_code
