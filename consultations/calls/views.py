@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import page_context, pdf, text_form
 from portal.confidential import confidential
+from portal.web.downloads import saved_as
 
 A_DAY = 24 * 60 * 60
 
@@ -67,11 +68,4 @@ def _asking_or_404(slug: str) -> ConsultationPage:
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return HttpResponse(content, content_type=media_type, headers=saved_as(name))

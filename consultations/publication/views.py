@@ -23,6 +23,7 @@ from consultations.publication.small_cells import FEWEST
 from portal.confidential import confidential
 from portal.files.downloads import download
 from portal.open_data import open_data
+from portal.web.downloads import saved_as
 
 FOLDER = "consultations/publication"
 
@@ -102,7 +103,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return Streamed(
         written(page, request),
         content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=saved_as(name),
     )
 
 

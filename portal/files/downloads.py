@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.files import storage
 from portal.files.models import StoredFile
+from portal.web.downloads import saved_as
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -38,8 +39,7 @@ def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
         headers={
             "Content-Type": media_type,
             "Content-Length": str(len(data)),
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
+            **saved_as(name),
             "Content-Security-Policy": "sandbox; default-src 'none'",
             "Cache-Control": "private, no-store",
         },

@@ -27,6 +27,7 @@ from portal.confidential import confidential
 from portal.open_data import open_data
 from portal.record import export, public, receipts, tree, verify
 from portal.record.models import Checkpoint, Entry
+from portal.web.downloads import saved_as
 
 PER_PAGE = 20
 LEAF = re.compile(r"[0-9a-f]{64}")
@@ -76,7 +77,7 @@ def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
     return JsonResponse(
         receipts.receipt(found),
         json_dumps_params={"indent": 1, "ensure_ascii": False},
-        headers={"Content-Disposition": f'attachment; filename="receipt-{found.index}.json"'},
+        headers=saved_as(f"receipt-{found.index}.json"),
     )
 
 
@@ -106,9 +107,8 @@ def script(request: HttpRequest) -> HttpResponseBase:
     """The script that checks exports and receipts."""
     return FileResponse(
         Path(verify.__file__).open("rb"),
-        as_attachment=True,
-        filename="verify.py",
         content_type="text/x-python; charset=utf-8",
+        headers=saved_as("verify.py"),
     )
 
 
@@ -123,7 +123,7 @@ def leaves(request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(
         public.leaves(size),
         content_type="application/x-ndjson; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="leaves.jsonl"'},
+        headers=saved_as("leaves.jsonl"),
     )
 
 

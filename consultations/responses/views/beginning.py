@@ -31,6 +31,7 @@ from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
+from portal.web.downloads import saved_as
 from portal.web.form_handling import take_in
 
 
@@ -153,7 +154,7 @@ def code_text(answering: Answering) -> HttpResponse:
     return HttpResponse(
         shown(answering.code) + "\n",
         content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="note.txt"'},
+        headers=saved_as("note.txt"),
     )
 
 

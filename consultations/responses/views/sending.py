@@ -29,10 +29,11 @@ from consultations.responses.models import (
 from consultations.responses.permissions import user_may_send
 from consultations.responses.presenters import reasons_given, rows, signers_of, states_of_files, who
 from consultations.responses.signatories.signatures import signed_of
-from portal.files.downloads import download
+from portal.files.downloads import TEXT, download
 from portal.files.models import StoredFile
 from portal.record.receipts import receipt
 from portal.web.csrf import is_forged, keeps_what_is_typed
+from portal.web.downloads import saved_as
 from portal.web.form_handling import take_in
 
 
@@ -187,9 +188,10 @@ def receipt_file(answering: Answering) -> HttpResponse:
         if entry is None:
             raise Http404
         made = receipt(entry)
-    return _file(
-        JsonResponse(made, json_dumps_params={"indent": 1}),
-        _name(answering, "receipt", response) + ".json",
+    return JsonResponse(
+        made,
+        json_dumps_params={"indent": 1},
+        headers=saved_as(_name(answering, "receipt", response) + ".json"),
     )
 
 
@@ -197,11 +199,10 @@ def receipt_file(answering: Answering) -> HttpResponse:
 def answers_file(answering: Answering) -> HttpResponse:
     """What was sent, as the receipt's digest covers it."""
     response, version = _kept_or_404(answering)
-    return _file(
-        JsonResponse(
-            receipts.answers_of(version), json_dumps_params={"indent": 1, "ensure_ascii": False}
-        ),
-        _name(answering, "answers", response) + ".json",
+    return JsonResponse(
+        receipts.answers_of(version),
+        json_dumps_params={"indent": 1, "ensure_ascii": False},
+        headers=saved_as(_name(answering, "answers", response) + ".json"),
     )
 
 
@@ -210,10 +211,8 @@ def answers_text(answering: Answering) -> HttpResponse:
     """The same to be read."""
     response, version = _kept_or_404(answering)
     text = receipts.as_text(response, version)
-    return _file(
-        HttpResponse(text, content_type="text/plain; charset=utf-8"),
-        _name(answering, "answers", response) + ".txt",
-    )
+    name = _name(answering, "answers", response)
+    return HttpResponse(text, content_type=TEXT, headers=saved_as(f"{name}.txt"))
 
 
 @answering_page
@@ -252,8 +251,3 @@ def _name(answering: Answering, what: str, response: Response) -> str:
     """What a file is called: in a list of downloads, that of a nameless answer tells nothing."""
     tells_nothing = answering.is_nameless or response.identity == Identity.ANONYMOUS
     return "file" if tells_nothing else f"{what}-{response.reference}"
-
-
-def _file(response: HttpResponse, name: str) -> HttpResponse:
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

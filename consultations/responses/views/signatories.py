@@ -22,6 +22,7 @@ from consultations.responses.signatories.signatures import (
     signed_of,
 )
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.downloads import saved_as
 from portal.web.form_handling import refuse, take_in
 
 
@@ -99,7 +100,7 @@ def links_text(answering: Answering) -> HttpResponse:
     return HttpResponse(
         "\n".join([answering.page.title + "\n", *lines]),
         content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="links.txt"'},
+        headers=saved_as("links.txt"),
     )
 
 

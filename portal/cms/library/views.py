@@ -34,7 +34,6 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from None
     response["Content-Type"] = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     response["Content-Security-Policy"] = "default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store" if restricted else CACHED
     return response
 
