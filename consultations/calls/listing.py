@@ -6,11 +6,12 @@ from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.phases import Dated, Phase, phase_of
 from portal.taxonomy.vocabularies import COMMITMENT
+from portal.web.addresses import href
 
 PER_PAGE = 20
 UNKNOWN = _("“%(value)s” is none of the choices. All consultations are shown.")
@@ -86,14 +87,9 @@ def _page_of(over: list[Entry], request: HttpRequest, kept: dict[str, str]) -> d
         page = Paginator(over, PER_PAGE).page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
-
-    def address(number: int) -> str:
-        query = QueryDict(mutable=True)
-        query.update({**kept, "page": str(number)})
-        return f"?{query.urlencode()}"
-
+    earlier, later = page.has_previous(), page.has_next()
     return {
         "over": page,
-        "previous_href": address(page.previous_page_number()) if page.has_previous() else "",
-        "next_href": address(page.next_page_number()) if page.has_next() else "",
+        "previous_href": href(kept, page=page.previous_page_number()) if earlier else "",
+        "next_href": href(kept, page=page.next_page_number()) if later else "",
     }

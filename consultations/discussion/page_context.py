@@ -27,6 +27,7 @@ from consultations.discussion.tabs import KEY
 from consultations.discussion.text import as_html
 from consultations.discussion.threads.queries import CommentPage, CommentRow, Standing
 from portal.taxonomy.vocabularies import GROUP
+from portal.web.addresses import href
 
 ANCHORS = ("after", "before", "at")
 # No id has more digits; the database would refuse to compare a longer number.
@@ -135,14 +136,14 @@ class Discussion:
             if anchors and not page.rows:
                 raise Http404
         shown, tail = present(page.rows, nested=not newest)
-        kept = {name: value for name, value in (("order", order), ("group", group)) if value}
+        kept = {"order": order, "group": group}
         return {
             "comments": shown,
             "tail": tail,
             "just_done": self._just_done(page.rows, anchors.get("at")),
             "is_filtered": bool(group),
-            "previous_href": _href(kept, before=page.before) if page.before else "",
-            "next_href": _href(kept, after=page.after) if page.after else "",
+            "previous_href": href(kept, before=page.before) if page.before else "",
+            "next_href": href(kept, after=page.after) if page.after else "",
             "orders": [
                 _choice(_("In reading order"), kept, "order", "", order),
                 _choice(_("Newest first"), kept, "order", "newest", order),
@@ -210,12 +211,7 @@ def id_or_404(text: str) -> int:
     return int(text)
 
 
-def _href(kept: dict[str, str], **changed: Any) -> str:
-    merged = {name: value for name, value in {**kept, **changed}.items() if value}
-    return f"?{urlencode(merged)}" if merged else "?"
-
-
 def _choice(
     text: Any, kept: dict[str, str], name: str, value: str, current: str
 ) -> dict[str, object]:
-    return {"text": text, "href": _href(kept, **{name: value}), "current": value == current}
+    return {"text": text, "href": href(kept, **{name: value}), "current": value == current}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import Http404, QueryDict
@@ -16,6 +15,7 @@ from consultations.publication.queries import PublicCopyQuerySet
 from portal.search.facets import get_facet
 from portal.search.query import FacetGroup, FacetOption
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE
+from portal.web.addresses import href
 
 PAGE_SIZE = 20
 BY_NAME = "name"
@@ -158,9 +158,7 @@ class Asked:
 
     def href(self, *, without: Sequence[tuple[str, str]] = (), **changed: Any) -> str:
         """The index with pairs left out and parameters changed; "" takes one away."""
-        pairs = [each for each in self.pairs() if each not in without and each[0] not in changed]
-        pairs += [(name, str(value)) for name, value in changed.items() if value]
-        return f"?{urlencode(pairs)}" if pairs else "?"
+        return href([each for each in self.pairs() if each not in without], **changed)
 
 
 def _is_code(text: str) -> bool:

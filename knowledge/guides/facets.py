@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from wagtail.models import Page
 
@@ -18,6 +17,7 @@ from portal.taxonomy.vocabularies import (
     STAGE,
     TECHNOLOGY,
 )
+from portal.web.addresses import href
 
 # (vocabulary, field), in the order in which readers meet them. A vocabulary's key is the facet's
 # name in addresses, a public contract.
@@ -72,7 +72,7 @@ def card_facets(guide: Page) -> dict[str, list[str]]:
 
 def index_href(**filters: str) -> str:
     """The address of the guide index, narrowed by facets, e.g. `stage="licensing"`."""
-    return address("guides/") + (f"?{urlencode(filters)}" if filters else "")
+    return href(filters, address("guides/"))
 
 
 def term_groups(guide: Page) -> list[TermGroup]:

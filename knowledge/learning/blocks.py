@@ -1,7 +1,5 @@
 """The steps of the learning page."""
 
-from urllib.parse import urlencode
-
 from django.forms import CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from wagtail import blocks
 
 from portal.cms.navigation import address
 from portal.taxonomy.vocabularies import LEVEL, STAGE
+from portal.web.addresses import href
 
 
 def stage_choices() -> list[tuple[str, str | Promise]]:
@@ -27,8 +26,7 @@ class LearningStepValue(blocks.StructValue):
         """The address of this step's material."""
         pairs = [("stage", stage) for stage in self["stages"]]
         pairs += [("level", level) for level in self["levels"]]
-        query = f"?{urlencode(pairs)}" if pairs else ""
-        return f"{address('learning/')}{query}#material"
+        return href(pairs, address("learning/")) + "#material"
 
 
 class LearningStepBlock(blocks.StructBlock):

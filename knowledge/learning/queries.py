@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from portal.cms.shelves import Teaser
 from portal.search.listing import Listing
 from portal.search.query import TITLE, FacetOption
 from portal.taxonomy.vocabularies import STAGE
+from portal.web.addresses import href
 
 FACETS = ("stage", "level", "type", "language")
 PER_PAGE = 60
@@ -106,4 +106,4 @@ def nearest(listing: Listing) -> list[Suggestion]:
 
 def _changed(listing: Listing, facet: str, option: FacetOption) -> str:
     pairs = [pair for pair in listing.filter_pairs if pair[0] != facet]
-    return f"{listing.path}?{urlencode([*pairs, (facet, option.value)])}#material"
+    return href(pairs, listing.path, **{facet: option.value}) + "#material"

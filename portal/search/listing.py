@@ -41,6 +41,7 @@ from portal.search.query import (
     SearchPage,
     SearchQuery,
 )
+from portal.web.addresses import href
 
 Filters = Mapping[str, Sequence[str]]
 
@@ -292,6 +293,4 @@ class Listing:
     ) -> str:
         """The page's address with one thing changed; what is not given stays as it is."""
         pairs = [*self._base(text, sort), *(self.filter_pairs if filters is None else filters)]
-        if page > 1:
-            pairs.append(("page", str(page)))
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+        return href(pairs, self.path, page=page if page > 1 else "")

@@ -30,6 +30,7 @@ from consultations.responses.permissions import is_open
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
+from portal.web.addresses import href
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 from portal.web.downloads import saved_as
 from portal.web.form_handling import take_in
@@ -95,9 +96,7 @@ def identity(answering: Answering) -> HttpResponse:
 
 def _another_way(request: HttpRequest) -> str:
     """The same page with nothing chosen, leading back to where it would have led."""
-    query = request.GET.copy()
-    query["choose"] = "yes"
-    return f"?{query.urlencode()}"
+    return href(request.GET.dict(), choose="yes")
 
 
 def _identity_before(organisation: Organisation | None) -> dict[str, Any]:
