@@ -20,7 +20,7 @@ from consultations.discussion.recording import (
     content,
     place,
 )
-from portal.record.audit_sources import Finding, entries_at, finding, register_source
+from portal.record.audit_sources import Finding, entries_at, finding, register_source, with_entries
 from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from portal.search.cards import in_batches
@@ -66,10 +66,8 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
         for entry in batch:
             if not entry.is_erased and entry.leaf not in kept:
                 yield finding(entry, "is of an act of moderation that is not kept.")
-    for acts in in_batches(ModerationAct.objects.order_by("pk").iterator(CHUNK), CHUNK):
-        entries = entries_at(act.record_leaf for act in acts)
-        for act in acts:
-            yield from _check_act(act, entries.get(act.record_leaf))
+    for act, of_act in with_entries(ModerationAct.objects.all()):
+        yield from _check_act(act, of_act)
 
 
 def _check_comments(comments: list[Comment]) -> Iterator[Finding]:

@@ -22,8 +22,7 @@ from consultations.moderation.forms import (
 )
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_decide_rejection
-from consultations.moderation.policy import Verb
-from consultations.moderation.queries import DECIDING, WAITING
+from consultations.moderation.queries import WAITING
 from consultations.responses.models import Handling, Response, Status
 
 
@@ -117,18 +116,6 @@ def may_act_on(key: str, dispute: Dispute) -> bool:
         return False
     is_published = dispute.response.status == Status.PUBLISHED
     return key == "decide-dispute" or (is_published and dispute.taken_up_on is None)
-
-
-def open_proposal(acts: list[ScreeningAct], version: int) -> ScreeningAct | None:
-    """The proposal to reject this version that waits for a second person, among all acts."""
-    undone = {act.undoes_id for act in acts}
-    deciding = [
-        act
-        for act in acts
-        if act.verb in DECIDING and act.version == version and act.pk not in undone
-    ]
-    last = deciding[-1] if deciding else None
-    return last if last and last.verb == Verb.PROPOSE_REJECTION else None
 
 
 def offered(

@@ -1,6 +1,6 @@
 """What screening staff did with responses, what confidential they opened, and what is disputed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,16 @@ class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
         """Acts that nobody has undone; an undoing itself is none."""
         undoing = ScreeningAct.objects.filter(undoes=OuterRef("pk"))
         return self.filter(~Exists(undoing), undoes__isnull=True)
+
+    def on_rejection_of(self, version: Any) -> "ScreeningActQuerySet":
+        """Those in force by which a version is proposed for rejection, rejected or kept."""
+        verbs = (Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION)
+        return self.in_force().filter(version=version, verb__in=verbs)
+
+    def open_proposal(self, version: int) -> "ScreeningAct | None":
+        """The proposal to reject a version that waits for a second person, of one response."""
+        last = self.on_rejection_of(version).last()
+        return last if last and last.verb == Verb.PROPOSE_REJECTION else None
 
 
 class ScreeningAct(Numbered):

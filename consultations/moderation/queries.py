@@ -29,7 +29,6 @@ from consultations.moderation.policy import Verb
 from consultations.responses.models import Response, ResponseVersion, Status
 
 WAITING = (Status.RECEIVED, Status.CLARIFICATION)
-DECIDING = (Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION)
 ORDER = ("is_done", "waiting_since", "reference")
 
 
@@ -45,12 +44,7 @@ def queue() -> QuerySet[Response]:
     newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
     disputes = Dispute.objects.filter(response=OuterRef("pk"))
     acts = ScreeningAct.objects.filter(response=OuterRef("pk")).exclude(verb=Verb.NOTE)
-    decided = (
-        acts.in_force()
-        .filter(verb__in=DECIDING, version=OuterRef("newest_number"))
-        .order_by("-number")
-        .values("verb")[:1]
-    )
+    decided = acts.on_rejection_of(OuterRef("newest_number")).order_by("-number")
 
     def of_newest(field: str, kind: type = CharField) -> Subquery:
         return Subquery(newest.values(field)[:1], output_field=kind())
@@ -67,7 +61,7 @@ def queue() -> QuerySet[Response]:
             is_disputed=Exists(disputes.taken_up()),
             is_reported=Exists(disputes.unseen()),
         )
-        .annotate(last_decision=Subquery(decided))
+        .annotate(last_decision=Subquery(decided.values("verb")[:1]))
         .annotate(
             is_new_version=ExpressionWrapper(
                 Q(status__in=WAITING) & Exists(acts.filter(version__lt=OuterRef("newest_number"))),

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from consultations.moderation.models import Clearance, ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.responses.models import Response, Status
-from portal.record.audit_sources import Finding, entries_at, finding
+from portal.record.audit_sources import Finding, by_leaf, entries_at, finding, with_entries
 from portal.record.models import Entry
 
 ACCEPTED, REJECTED = "response.accepted", "response.rejected"
@@ -43,12 +43,7 @@ def entered_before(response: Response) -> str:
 def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """Hold every entry against its act, and every act that was entered against its entry."""
     for batch in batches:
-        acts = {
-            act.record_leaf: act
-            for act in ScreeningAct.objects.filter(
-                record_leaf__in=[entry.leaf for entry in batch]
-            ).select_related("response")
-        }
+        acts = by_leaf(batch, ScreeningAct.objects.select_related("response"))
         before = _entered_before(acts.values())
         for entry in batch:
             act, said = acts.get(entry.leaf), entry.statement
@@ -62,14 +57,9 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
                 yield finding(entry, f"an act on {said['reference']} is not open as it was")
             elif "follows" in said and said["follows"] != before.get(entry.leaf):
                 yield finding(entry, f"an act on {said['reference']} follows another than it says")
-    entered = ScreeningAct.objects.exclude(record_leaf="").order_by("pk")
-    last = 0
-    while acts_here := list(entered.filter(pk__gt=last)[:BATCH]):
-        last = acts_here[-1].pk
-        found = entries_at(act.record_leaf for act in acts_here)
-        for act in acts_here:
-            if act.record_leaf not in found or found[act.record_leaf].kind not in KINDS:
-                yield Finding(act.record_leaf, "an act of screening has no entry of its own")
+    for entered, of_act in with_entries(ScreeningAct.objects.exclude(record_leaf="")):
+        if of_act is None or of_act.kind not in KINDS:
+            yield Finding(entered.record_leaf, "an act of screening has no entry of its own")
     yield from _check_standing()
 
 

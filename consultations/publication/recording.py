@@ -8,14 +8,12 @@ from consultations.publication.copies import is_nameless
 from consultations.publication.models import PublicCopy
 from consultations.publication.translations import answers_to_publish
 from portal.record.actions import append, conceal
-from portal.record.audit_sources import Finding, entries_at, finding, named
+from portal.record.audit_sources import Finding, entries_at, finding, named, with_entries
 from portal.record.hashing import content_digest, new_salt
 from portal.record.models import Entry
 from portal.record.public import opened
-from portal.search.cards import in_batches
 
 PUBLISHED, UNPUBLISHED, REDACTED = "response.published", "response.unpublished", "response.redacted"
-BATCH = 200
 
 
 def record_published(copy: PublicCopy, *, at: datetime, follows: str = "") -> Entry:
@@ -105,12 +103,10 @@ def check_published(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
             standing.take_in(entry)
     yield from standing.findings()
     published = PublicCopy.objects.published().select_related("response", "consultation", "version")
-    for some in in_batches(published.order_by("pk").iterator(chunk_size=BATCH), BATCH):
-        entries = entries_at(copy.record_leaf for copy in some)
-        for copy in some:
-            is_last = standing.leaves.pop(copy.response.reference, None) == [copy.record_leaf]
-            yield from _compare(copy, entries.get(copy.record_leaf) if is_last else None)
-            yield from _words(copy)
+    for copy, entered in with_entries(published):
+        is_last = standing.leaves.pop(copy.response.reference, None) == [copy.record_leaf]
+        yield from _compare(copy, entered if is_last else None)
+        yield from _words(copy)
     for reference, leaves in standing.leaves.items():
         yield Finding(leaves[-1], f"{reference} is entered as published and is not")
 

@@ -28,7 +28,14 @@ from consultations.responses.recording import (
 )
 from portal.files import storage
 from portal.files.models import StoredFile
-from portal.record.audit_sources import Finding, entries_at, finding, register_source
+from portal.record.audit_sources import (
+    Finding,
+    by_leaf,
+    entries_at,
+    finding,
+    register_source,
+    with_entries,
+)
 from portal.record.hashing import content_digest
 from portal.record.models import Entry
 
@@ -52,11 +59,7 @@ def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """
     renewed = _Renewed()
     for batch in batches:
-        leaves = [entry.leaf for entry in batch]
-        found = ResponseVersion.objects.filter(record_leaf__in=leaves).select_related(
-            "response__consultation"
-        )
-        versions = {version.record_leaf: version for version in found}
+        versions = by_leaf(batch, ResponseVersion.objects.select_related("response__consultation"))
         tombstones = entries_at(entry.erased_by for entry in batch)
         for entry in batch:
             tombstone = tombstones.get(entry.erased_by)
@@ -66,19 +69,10 @@ def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
             if not renewed.take_in(entry, tombstone) or version is not None:
                 yield from _entry(entry, version)
     yield from renewed.findings()
-    last = 0
-    while versions_after := list(
-        ResponseVersion.objects.filter(pk__gt=last)
-        .select_related("response")
-        .only("record_leaf", "number", "response__reference")
-        .order_by("pk")[:BATCH]
-    ):
-        last = versions_after[-1].pk
-        entries = entries_at(version.record_leaf for version in versions_after)
-        for version in versions_after:
-            entered = entries.get(version.record_leaf)
-            if entered is None or entered.kind not in STATING:
-                yield Finding(version.record_leaf or None, f"{_name(version)} has no entry.")
+    kept = ResponseVersion.objects.select_related("response")
+    for row, entered in with_entries(kept.only("record_leaf", "number", "response__reference")):
+        if entered is None or entered.kind not in STATING:
+            yield Finding(row.record_leaf or None, f"{_name(row)} has no entry.")
 
 
 class _Renewed:
@@ -163,8 +157,7 @@ def _is_another(pk: object, digest: str) -> bool:
 def check_files_added(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """Every file that came after its version is the one that was entered, and has its entry."""
     for batch in batches:
-        rows = _sent_files(SentFile.objects.filter(entry__in=[entry.leaf for entry in batch]))
-        found = {row.entry: row for row in rows}
+        found = by_leaf(batch, _sent_files(SentFile.objects.all()), "entry")
         for entry in batch:
             row, stated = found.get(entry.leaf), entry.statement
             if entry.public:
@@ -175,8 +168,7 @@ def check_files_added(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
                 yield finding(entry, "speaks of a file of which nothing is kept so.")
             elif _is_another(row.stored, stated["sha256"]):
                 yield finding(entry, f"another file is kept beside {_name(row.version)}.")
-    for row in _sent_files(SentFile.objects.exclude(entry="")).iterator(BATCH):
-        entered = entries_at([row.entry]).get(row.entry)
+    for row, entered in with_entries(_sent_files(SentFile.objects.exclude(entry="")), "entry"):
         if entered is None or entered.kind != FILE_ADDED:
             yield Finding(row.entry, f"a file was added to {_name(row.version)} without an entry.")
 

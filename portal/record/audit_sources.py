@@ -6,9 +6,14 @@ What the record speaks of: each room says how its rows are held against its entr
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from portal.record.models import Entry
+
+LEAF = "record_leaf"
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,25 @@ def register_source(kind: str | tuple[str, ...], check: Check) -> None:
 def entries_at(leaves: Iterable[str]) -> dict[str, Entry]:
     """Return the entries of these leaves by leaf, in one query: at most a few hundred."""
     return Entry.objects.in_bulk([leaf for leaf in leaves if leaf])
+
+
+def by_leaf(entries: Iterable[Entry], rows: QuerySet[Row], field: str = LEAF) -> dict[str, Row]:
+    """Return the rows that name these entries in a field, by leaf."""
+    leaves = [entry.leaf for entry in entries]
+    return {getattr(row, field): row for row in rows.filter(**{f"{field}__in": leaves})}
+
+
+def with_entries(
+    rows: QuerySet[Row], field: str = LEAF, *, at_once: int = 200
+) -> Iterator[tuple[Row, Entry | None]]:
+    """Go through rows a few hundred at a time, each with the entry that it names in a field."""
+    rows = rows.order_by("pk")
+    last: Any = None
+    while some := list((rows.filter(pk__gt=last) if last else rows)[:at_once]):
+        last = some[-1].pk
+        entries = entries_at(getattr(row, field) for row in some)
+        for row in some:
+            yield row, entries.get(getattr(row, field))
 
 
 def named(entry: Entry, name: str) -> str:

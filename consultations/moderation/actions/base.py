@@ -127,7 +127,5 @@ def last_in_force(acting: Acting, *verbs: Verb) -> ScreeningAct | None:
 
 def open_proposal(acting: Acting) -> ScreeningAct | None:
     """The proposal to reject that waits for a second person."""
-    act = last_in_force(
-        acting, Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION
-    )
-    return act if act and act.verb == Verb.PROPOSE_REJECTION else None
+    acts = ScreeningAct.objects.filter(response=acting.response)
+    return acts.open_proposal(acting.version.number)

@@ -14,7 +14,6 @@ from consultations.moderation.available_actions import (
     Act,
     may_act_on,
     offered,
-    open_proposal,
 )
 from consultations.moderation.forms import leave_out_late_reasons
 from consultations.moderation.models import Dispute, ScreeningAct
@@ -77,7 +76,8 @@ class StaffPage:
 
     @cached_property
     def proposal(self) -> ScreeningAct | None:
-        return open_proposal(self.acts, self.versions[-1].number)
+        acts = ScreeningAct.objects.filter(response=self.response)
+        return acts.open_proposal(self.versions[-1].number)
 
     @cached_property
     def can_be_asked(self) -> bool:
