@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
@@ -44,12 +46,43 @@ class DecisionView(WagtailAdminTemplateMixin):
         ]
 
 
-class ExtendView(DecisionView, FormView):
+class DecisionFormView(DecisionView, FormView):
+    """The form of a decision, which is published at once: `decide` decides."""
+
+    template_name = "calls_admin/decision.html"
+    button: Promise
+    while_sent: Promise
+    done: Promise
+
+    def decide(self, **data: Any) -> None:
+        """Do what the form asks; raises ValidationError."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            action_url=self.request.path,
+            submit_button_label=self.button,
+            submit_button_active_label=self.while_sent,
+        )
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            self.decide(**form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, self.done)
+        return redirect("wagtailadmin_pages:edit", self.consultation.pk)
+
+
+class ExtendView(DecisionFormView):
     """A new deadline and its reason."""
 
     page_title = _("Extend the deadline")
     header_icon = "time"
-    template_name = "calls_admin/decision.html"
+    button, while_sent = _("Extend and publish"), _("Extending…")
+    done = _("The deadline is extended and the reason published.")
     form_class = ExtensionForm
     permission = staticmethod(user_can_extend)
 
@@ -58,24 +91,8 @@ class ExtendView(DecisionView, FormView):
         present = last_minute(self.consultation.closes_at, zone)
         return {**super().get_form_kwargs(), "zone": zone, "initial": {"closes_at": present}}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **kwargs,
-            action_url=self.request.path,
-            submit_button_label=_("Extend and publish"),
-            submit_button_active_label=_("Extending…"),
-        )
-
-    def form_valid(self, form: ExtensionForm) -> HttpResponse:
-        try:
-            extend_consultation(
-                consultation=self.consultation, by=self.request.user, **form.cleaned_data
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The deadline is extended and the reason published."))
-        return redirect("wagtailadmin_pages:edit", self.consultation.pk)
+    def decide(self, **data: Any) -> None:
+        extend_consultation(consultation=self.consultation, by=self.request.user, **data)
 
 
 class WordsToCorrectView(DecisionView, TemplateView):
@@ -94,12 +111,13 @@ class WordsToCorrectView(DecisionView, TemplateView):
         )
 
 
-class CorrigendumView(DecisionView, FormView):
+class CorrigendumView(DecisionFormView):
     """Other words for one question or introduction, and why."""
 
     page_title = _("Issue a corrigendum")
     header_icon = "edit"
-    template_name = "calls_admin/decision.html"
+    button, while_sent = _("Correct and publish"), _("Publishing…")
+    done = _("The wording is corrected and the corrigendum published.")
     form_class = CorrigendumForm
     permission = staticmethod(user_can_correct)
 
@@ -110,24 +128,11 @@ class CorrigendumView(DecisionView, FormView):
         return {**super().get_form_kwargs(), "words": words}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(
-            **kwargs,
-            action_url=self.request.path,
-            submit_button_label=_("Correct and publish"),
-            submit_button_active_label=_("Publishing…"),
-        )
+        context = super().get_context_data(**kwargs)
         return {**context, "media": context["form"].media}
 
-    def form_valid(self, form: CorrigendumForm) -> HttpResponse:
-        try:
-            issue_corrigendum(
-                consultation=self.consultation,
-                by=self.request.user,
-                question_id=self.kwargs["subject"],
-                **form.cleaned_data,
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The wording is corrected and the corrigendum published."))
-        return redirect("wagtailadmin_pages:edit", self.consultation.pk)
+    def decide(self, **data: Any) -> None:
+        subject = self.kwargs["subject"]
+        issue_corrigendum(
+            consultation=self.consultation, by=self.request.user, question_id=subject, **data
+        )

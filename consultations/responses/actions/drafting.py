@@ -273,8 +273,12 @@ def _require_offered(page: ConsultationPage, identity: str) -> None:
         raise AnonymityNotOffered
 
 
-def writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, ConsultationPage]:
-    """The draft as it is now, held until the transaction ends, and its consultation read afresh."""
+def held(draft: Draft, by: Person) -> tuple[Draft, ConsultationPage]:
+    """
+    Return the draft as it is now, held until the transaction ends, and its consultation afresh.
+
+    Raises DraftGone, NotPermitted.
+    """
     found = (
         Draft.objects.select_for_update(of=("self",))
         .filter(pk=draft.pk, submission_key=draft.submission_key)
@@ -284,7 +288,12 @@ def writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, Consultatio
         raise DraftGone
     if not user_may_write(by, found):
         raise NotPermitted
-    page = ConsultationPage.objects.get(pk=found.consultation_id)
+    return found, ConsultationPage.objects.get(pk=found.consultation_id)
+
+
+def writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, ConsultationPage]:
+    """The same for a draft that can be written now; raises AnswersClosed too."""
+    found, page = held(draft, by)
     if not timing_of(found, page, at).is_taken:
         raise AnswersClosed
     found.consultation = page

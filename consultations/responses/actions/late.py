@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.access.codes import hash_code, new_code
-from consultations.responses.actions.drafting import Person
+from consultations.responses.actions.drafting import Person, held
 from consultations.responses.days import day_of
 from consultations.responses.errors import (
-    DraftGone,
     EventNeeded,
     NamesNobody,
     NoLateAnswers,
@@ -21,7 +20,7 @@ from consultations.responses.errors import (
 )
 from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Draft, LateReason, LateToken
-from consultations.responses.permissions import user_can_give_late_tokens, user_may_write
+from consultations.responses.permissions import user_can_give_late_tokens
 from portal.stakeholders.models import User
 
 LONGEST = timedelta(days=366)
@@ -115,16 +114,7 @@ def bring_late_token(
     """
     at = at or timezone.now()
     with transaction.atomic():
-        found = (
-            Draft.objects.select_for_update(of=("self",))
-            .filter(pk=draft.pk, submission_key=draft.submission_key)
-            .first()
-        )
-        if found is None:
-            raise DraftGone
-        if not user_may_write(by, found):
-            raise NotPermitted
-        page = ConsultationPage.objects.get(pk=found.consultation_id)
+        found, page = held(draft, by)
         if found.is_revision:
             raise TokenExpired
         if not found.let_in_late:  # brought twice, it is used once

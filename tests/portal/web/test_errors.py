@@ -42,8 +42,8 @@ def test_a_form_says_what_refuses_it_and_keeps_its_text(thread, browser, monkeyp
 
 
 def test_a_page_without_a_form_to_say_it_in_says_it(thread, browser, monkeypatch):
-    monkeypatch.setattr("consultations.discussion.actions.close_thread", refusing)
-    answer = browser.post(f"{thread}closing/", {"reason": "Heated."})
+    monkeypatch.setattr("consultations.discussion.actions.reopen_thread", refusing)
+    answer = browser.post(f"{thread}closing/", {"reopen": "1"})
     assert answer.status_code == 423
     assert MoonIsFull.message in answer.content.decode()
 
@@ -52,8 +52,8 @@ def test_who_may_not_is_told_so(thread, browser, monkeypatch):
     def refusing(**kwargs):
         raise NotPermitted
 
-    monkeypatch.setattr("consultations.discussion.actions.close_thread", refusing)
-    answer = browser.post(f"{thread}closing/", {"reason": "Heated."})
+    monkeypatch.setattr("consultations.discussion.actions.reopen_thread", refusing)
+    answer = browser.post(f"{thread}closing/", {"reopen": "1"})
     assert answer.status_code == 403
     assert str(NotPermitted()) in answer.content.decode()
 
