@@ -30,7 +30,7 @@ STOREYS = [
     """,
     # Pages and what stands around them.
     """
-    adapters admin_views allauth_signals backends context_processors csrf deletion_guard
+    adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
     dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
     templatetags views waiting way_out
     """,

@@ -1,7 +1,6 @@
 """Where the Wagtail admin meets the discussion."""
 
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -10,29 +9,22 @@ from consultations.discussion.admin_views import CommentsView
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_is_moderator
 from portal.cms.deletion_guard import keep_pages
-
-
-class CommentsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_is_moderator(request.user)
+from portal.web.admin_menu import MenuItemFor, listing
 
 
 @hooks.register("register_admin_urls")
 def comments_urls() -> list[URLPattern]:
-    return [
-        path("comments/", CommentsView.as_view(), name="moderate_comments"),
-        path(
-            "comments/results/",
-            CommentsView.as_view(results_only=True),
-            name="moderate_comments_results",
-        ),
-    ]
+    return listing("comments/", CommentsView, "moderate_comments")
 
 
 @hooks.register("register_admin_menu_item")
 def comments_menu_item() -> MenuItem:
-    return CommentsMenuItem(
-        gettext_lazy("Comments"), reverse("moderate_comments"), icon_name="comment", order=310
+    return MenuItemFor(
+        user_is_moderator,
+        gettext_lazy("Comments"),
+        "moderate_comments",
+        icon_name="comment",
+        order=310,
     )
 
 

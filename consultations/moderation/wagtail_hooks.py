@@ -15,11 +15,7 @@ from consultations.moderation.admin_views.clearances import clearances
 from consultations.moderation.admin_views.queue import QueueView
 from consultations.moderation.permissions import user_can_read_responses, user_can_see_clearances
 from consultations.moderation.queries import waiting
-
-
-class ResponsesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_read_responses(request.user)
+from portal.web.admin_menu import MenuItemFor, listing
 
 
 class WaitingPanel(Component):
@@ -38,12 +34,7 @@ def screening_urls() -> list[URLPattern]:
     of_one = "responses/<str:reference>/"
     return [
         path("clearances/", clearances, name="clearances"),
-        path("responses/", QueueView.as_view(), name="screen_responses"),
-        path(
-            "responses/results/",
-            QueueView.as_view(results_only=True),
-            name="screen_responses_results",
-        ),
+        *listing("responses/", QueueView, "screen_responses"),
         path("responses/several/<slug:key>/", bulk, name="screen_several_responses"),
         path(of_one, response.show, name="screen_response"),
         path(f"{of_one}open/", response.open_confidential, name="open_confidential_response"),
@@ -62,9 +53,8 @@ def screening_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def responses_menu_item() -> MenuItem:
-    return ResponsesMenuItem(
-        _("Responses"), reverse("screen_responses"), icon_name="mail", order=305
-    )
+    may, label = user_can_read_responses, _("Responses")
+    return MenuItemFor(may, label, "screen_responses", icon_name="mail", order=305)
 
 
 @hooks.register("construct_homepage_panels")
@@ -73,11 +63,7 @@ def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(WaitingPanel())
 
 
-class ClearancesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_see_clearances(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def clearances_menu_item() -> MenuItem:
-    return ClearancesMenuItem(_("Clearances"), reverse("clearances"), icon_name="key", order=306)
+    may, label = user_can_see_clearances, _("Clearances")
+    return MenuItemFor(may, label, "clearances", icon_name="key", order=306)

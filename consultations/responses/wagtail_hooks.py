@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -21,11 +20,7 @@ from consultations.responses import admin_views
 from consultations.responses.models import Draft, LateToken, Response
 from consultations.responses.permissions import user_can_enter_answers
 from portal.cms.deletion_guard import keep_pages
-
-
-class PaperMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_enter_answers(request.user)
+from portal.web.admin_menu import MenuItemFor
 
 
 @hooks.register("register_admin_urls")
@@ -45,7 +40,8 @@ def paper_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def paper_menu_item() -> MenuItem:
-    return PaperMenuItem(_("Paper and late"), reverse("paper_answers"), icon_name="edit", order=306)
+    may, label = user_can_enter_answers, _("Paper and late")
+    return MenuItemFor(may, label, "paper_answers", icon_name="edit", order=306)
 
 
 @hooks.register("register_page_header_buttons")

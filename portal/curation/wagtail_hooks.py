@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -19,6 +19,7 @@ from portal.curation.admin_views import (
 from portal.curation.forms import SynonymGroupForm
 from portal.curation.models import SynonymGroup
 from portal.curation.permissions import user_can_read_missed_searches
+from portal.web.admin_menu import MenuItemFor, listing
 
 
 class SynonymsViewSet(ModelViewSet):
@@ -36,11 +37,6 @@ class SynonymsViewSet(ModelViewSet):
         return SynonymGroupForm
 
 
-class MissedSearchesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_read_missed_searches(request.user)
-
-
 @hooks.register("register_admin_viewset")
 def register_synonyms() -> SynonymsViewSet:
     return SynonymsViewSet("synonyms")
@@ -50,12 +46,7 @@ def register_synonyms() -> SynonymsViewSet:
 def curation_urls() -> list[URLPattern]:
     """The report, and ours for two of the promoted results' pages, whose names they keep."""
     return [
-        path("reports/missed-searches/", MissedSearchesView.as_view(), name="missed_searches"),
-        path(
-            "reports/missed-searches/results/",
-            MissedSearchesView.as_view(results_only=True),
-            name="missed_searches_results",
-        ),
+        *listing("reports/missed-searches/", MissedSearchesView, "missed_searches"),
         path("searchpicks/", PromotedResultsView.as_view()),
         path("searchpicks/results/", PromotedResultsView.as_view(results_only=True)),
         path("searchpicks/add/", AddPromotionView.as_view()),
@@ -64,9 +55,8 @@ def curation_urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def missed_searches_menu_item() -> MenuItem:
-    return MissedSearchesMenuItem(
-        _("Missed searches"), reverse("missed_searches"), icon_name="search", order=1300
-    )
+    may, label = user_can_read_missed_searches, _("Missed searches")
+    return MenuItemFor(may, label, "missed_searches", icon_name="search", order=1300)
 
 
 @hooks.register("construct_reports_menu")
