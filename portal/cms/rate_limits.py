@@ -17,7 +17,7 @@ from wagtail.views import authenticate_with_password as wagtails_of_pages
 
 from portal.stakeholders.rate_limits import TOO_MANY
 from portal.web.rate_limits import Limit
-from portal.web.turns import Turns
+from portal.web.turns import Tries, Turns
 
 FIVE_MINUTES = 300  # seconds
 TRIES = Turns(
@@ -38,6 +38,8 @@ SLOWED = Turns(
     ),
 )
 
+PASSWORDS = Tries(TRIES, ALL_TRIES, SLOWED)
+
 
 def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Wagtail's view, where each password is counted before it is looked at."""
@@ -48,13 +50,10 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         place = "|".join(f"{name} {value}" for name, value in kwargs.items() if name != "page_id")
-        turns = SLOWED if ALL_TRIES.is_reached(place) else TRIES
-        turn = turns.take(request, place)
-        ALL_TRIES.take(place)
+        tried = PASSWORDS.take(request, place)
         response = view(request, *args, **kwargs)
-        if response.status_code == 302:  # it was right
-            turn.give_back()
-            ALL_TRIES.give_back(place)
+        if response.status_code == 302:
+            tried.was_right()
         return response
 
     return page

@@ -7,8 +7,6 @@ account that is tried from many is slowed for browsers in which its owner has ne
 address that has no account is counted as one that has.
 """
 
-from typing import NamedTuple
-
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,7 @@ from portal.notifications.rate_limits import mailbox_of
 from portal.stakeholders.known_devices import device_of
 from portal.web.clients import client_of
 from portal.web.rate_limits import DAY, Limit
-from portal.web.turns import Taken, Turns
+from portal.web.turns import Tried, Tries, Turns
 
 TOO_MANY = _(
     "Too many tries over your internet connection were wrong; others may be using it too. What you "
@@ -56,23 +54,12 @@ SLOWED_TOGETHER = Turns(
     "secrets-together", 1, 1, seconds=60, windows=60, is_strict=True, why=MANY_CLIENTS
 )
 
+FIRST = Tries(ACCOUNT, UNKNOWN, SLOWED)
+SECOND = Tries(ACCOUNT, UNKNOWN, SLOWED_TOGETHER, is_together=True)
+
 # Mails with codes, by mailbox: from one client that is not known, and from a browser that is.
 MAILS = Limit("account-mails", most=3, seconds=DAY)
 MAILS_KNOWN = Limit("account-mails-known", most=5, seconds=DAY)
-
-
-class Tried(NamedTuple):
-    """A secret that is about to be looked at; counted as wrong already."""
-
-    turns: list[Taken]
-    unknown: tuple[str, ...] = ()
-
-    def was_right(self) -> None:
-        """Count it no more."""
-        for turn in self.turns:
-            turn.give_back()
-        if self.unknown:
-            UNKNOWN.give_back(*self.unknown)
 
 
 def try_secret(request: HttpRequest, kind: str, account: str, *, is_second: bool = False) -> Tried:
@@ -85,15 +72,9 @@ def try_secret(request: HttpRequest, kind: str, account: str, *, is_second: bool
     account = account.strip().lower()
     if device := device_of(request, account):
         return Tried([KNOWN.take_own(request, kind, account, device)])
-    anywhere = ANY_ACCOUNT.take(request)
-    if not UNKNOWN.is_reached(kind, account):
-        turn = ACCOUNT.take(request, kind, account)
-    elif is_second:
-        turn = SLOWED_TOGETHER.take_own(request, kind, account)
-    else:
-        turn = SLOWED.take(request, kind, account)
-    UNKNOWN.take(kind, account)
-    return Tried([anywhere, turn], (kind, account))
+    anyhow = ANY_ACCOUNT.take(request)
+    tried = (SECOND if is_second else FIRST).take(request, kind, account)
+    return tried._replace(turns=[anyhow, *tried.turns])
 
 
 def may_be_mailed(request: HttpRequest, email: str) -> tuple[bool, bool]:

@@ -130,3 +130,44 @@ class Turns:
         is_theirs = (ticket.turns, ticket.who) == (self.name, person)
         is_over = (ticket.window + 1) * self.seconds + HOLDS < time.time()
         return ticket if is_theirs and not is_over else None
+
+
+class Tried(NamedTuple):
+    """A secret that is about to be looked at; counted as wrong already."""
+
+    turns: list[Taken]
+    anywhere: Limit | None = None
+    about: tuple[str, ...] = ()
+
+    def was_right(self) -> None:
+        """Count it no more."""
+        for turn in self.turns:
+            turn.give_back()
+        if self.anywhere is not None:
+            self.anywhere.give_back(*self.about)
+
+
+@dataclass(frozen=True)
+class Tries:
+    """
+    How often a secret is tried: by client, and where `anywhere` is reached, as `slowed` says.
+
+    That is by client too; with `is_together` in one queue for all, as for six digits, which many
+    could find.
+    """
+
+    by_client: Turns
+    anywhere: Limit
+    slowed: Turns
+    is_together: bool = False
+
+    def take(self, request: HttpRequest, *about: str) -> Tried:
+        """Count a secret of `about` before it is looked at. Raises MustWait: then it is not."""
+        if not self.anywhere.is_reached(*about):
+            turn = self.by_client.take(request, *about)
+        elif self.is_together:
+            turn = self.slowed.take_own(request, *about)
+        else:
+            turn = self.slowed.take(request, *about)
+        self.anywhere.take(*about)
+        return Tried([turn], self.anywhere, about)

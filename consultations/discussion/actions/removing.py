@@ -11,7 +11,7 @@ from consultations.discussion.actions.locking import Person, locked
 from consultations.discussion.errors import AlreadyRemoved, NotYours
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_remove
-from consultations.discussion.rate_limits import count_removal
+from consultations.discussion.rate_limits import REMOVALS
 from consultations.discussion.recording import enter_removal
 from portal.stakeholders.models import User
 
@@ -31,7 +31,7 @@ def remove_comment(*, author: Person, comment: Comment, at: datetime | None = No
         if isinstance(author, AnonymousUser) or not user_can_remove(author, comment):
             raise NotYours
         comment = erase(comment, at or timezone.now())
-    count_removal(author)
+    REMOVALS.take(str(author.pk))
     return comment
 
 

@@ -26,7 +26,7 @@ from consultations.discussion.permissions import (
     user_can_comment,
     user_can_edit,
 )
-from consultations.discussion.rate_limits import has_removed_many
+from consultations.discussion.rate_limits import REMOVALS
 from consultations.discussion.recording import EDITED, POSTED, enter_wording
 from consultations.discussion.text import clean_body
 from consultations.discussion.threads import paths
@@ -90,7 +90,7 @@ def _insert(
     if parent is not None and (parent.thread_id != standing.thread_id or not parent.is_shown):
         raise WrongThread
     posted = Comment.objects.written_by_since(author.pk, at - RATE_WINDOW)
-    if posted >= RATE_LIMIT or has_removed_many(author):
+    if posted >= RATE_LIMIT or REMOVALS.is_reached(str(author.pk)):
         raise TooManyComments
     if language not in LANGUAGE:
         raise InvalidComment
