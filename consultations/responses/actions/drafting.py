@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaires.schema import Part
 from consultations.responses.access.codes import hash_code, new_code
+from consultations.responses.actions.locking import Person, writable
 from consultations.responses.answers.mapping import files_in, fingerprint, fingerprint_of
 from consultations.responses.answers.notes import without_notes
 from consultations.responses.days import day_of
@@ -19,17 +19,15 @@ from consultations.responses.errors import (
     AnotherDraft,
     AnswersClosed,
     ChangedMeanwhile,
-    DraftGone,
     NotPermitted,
 )
 from consultations.responses.files.sent import answers_now
 from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Channel, Draft, Identity, LateToken
-from consultations.responses.permissions import is_open, may_be_let_in, timing_of, user_may_write
+from consultations.responses.permissions import is_open, may_be_let_in, user_may_write
 from portal.files.actions import erase as erase_files
 from portal.stakeholders.models import Organisation, User
 
-Person = User | AnonymousUser
 # A draft that was not sent is erased so many days after the deadline, as the start page promises.
 KEPT_DAYS = 90
 
@@ -271,34 +269,6 @@ def _named(details: Mapping[str, Any], organisation: Organisation | None) -> dic
 def _require_offered(page: ConsultationPage, identity: str) -> None:
     if identity == Identity.ANONYMOUS and not page.anonymous_allowed:
         raise AnonymityNotOffered
-
-
-def held(draft: Draft, by: Person) -> tuple[Draft, ConsultationPage]:
-    """
-    Return the draft as it is now, held until the transaction ends, and its consultation afresh.
-
-    Raises DraftGone, NotPermitted.
-    """
-    found = (
-        Draft.objects.select_for_update(of=("self",))
-        .filter(pk=draft.pk, submission_key=draft.submission_key)
-        .first()
-    )
-    if found is None:
-        raise DraftGone
-    if not user_may_write(by, found):
-        raise NotPermitted
-    return found, ConsultationPage.objects.get(pk=found.consultation_id)
-
-
-def writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, ConsultationPage]:
-    """The same for a draft that can be written now; raises AnswersClosed too."""
-    found, page = held(draft, by)
-    if not timing_of(found, page, at).is_taken:
-        raise AnswersClosed
-    found.consultation = page
-    found.touched_on = day_of(page, at)
-    return found, page
 
 
 def _save(draft: Draft) -> None:

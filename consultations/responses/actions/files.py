@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses import recording
-from consultations.responses.actions.drafting import Person
+from consultations.responses.actions.locking import Person
 from consultations.responses.answers.mapping import files_in
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import CannotChange, NotPermitted, TooLateToAttach

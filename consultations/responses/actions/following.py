@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.responses import contacts, hooks
-from consultations.responses.actions.drafting import Person, erase_draft
+from consultations.responses.actions.drafting import erase_draft
 from consultations.responses.actions.leaving_out import erase_sent_files
+from consultations.responses.actions.locking import Person
 from consultations.responses.answers.mapping import files_in
 from consultations.responses.days import day_of
 from consultations.responses.errors import AlreadyAnswered, CannotChange, NotPermitted

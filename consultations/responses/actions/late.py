@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.access.codes import hash_code, new_code
-from consultations.responses.actions.drafting import Person, held
+from consultations.responses.actions.locking import Person, held
 from consultations.responses.days import day_of
 from consultations.responses.errors import (
     EventNeeded,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses import recording
-from consultations.responses.actions.drafting import Person, writable
+from consultations.responses.actions.locking import Person, writable
 from consultations.responses.answers.mapping import LEFT_OUT, is_for_officials, question_of
 from consultations.responses.errors import (
     CannotChange,

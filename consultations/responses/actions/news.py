@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase, in_phase
 from consultations.responses import contacts
-from consultations.responses.actions.drafting import Person
+from consultations.responses.actions.locking import Person
 from consultations.responses.errors import NewsAreOver, NotPermitted
 from consultations.responses.models import Contact, Identity, Response, Status
 from consultations.responses.notifications import Kind, tell, tell_received

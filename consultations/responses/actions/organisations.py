@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from consultations.responses.actions.drafting import Person, writable
+from consultations.responses.actions.locking import Person, writable
 from consultations.responses.answers.completeness import missing
 from consultations.responses.answers.confidential import is_complete
 from consultations.responses.answers.mapping import counting

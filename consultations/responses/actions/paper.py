@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses import expiry
-from consultations.responses.actions.drafting import Begun, Person, begin_draft, writable
+from consultations.responses.actions.drafting import Begun, begin_draft
+from consultations.responses.actions.locking import Person, writable
 from consultations.responses.answers.notes import NOTES, without_notes
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import (

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses.actions.drafting import Person, erase_unsent
+from consultations.responses.actions.drafting import erase_unsent
 from consultations.responses.actions.files import await_files, hold_files
 from consultations.responses.actions.leaving_out import leave_out_as_sent
+from consultations.responses.actions.locking import Person
 from consultations.responses.actions.signatories import hand_over
 from consultations.responses.answers.completeness import missing
 from consultations.responses.answers.confidential import is_complete

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.access.codes import hash_code, new_code
-from consultations.responses.actions.drafting import Person, writable
+from consultations.responses.actions.locking import Person, writable
 from consultations.responses.days import day_of
 from consultations.responses.errors import (
     LinkGone,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.responses.actions.drafting import Person
+from consultations.responses.actions.locking import Person
 from consultations.responses.errors import CannotChange, NotPermitted
 from consultations.responses.models import Draft, Identity, Response, StatusEvent
 from consultations.responses.notifications import tell

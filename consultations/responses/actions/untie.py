@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses import contacts, expiry
-from consultations.responses.actions.drafting import Person, erase_draft
+from consultations.responses.actions.drafting import erase_draft
+from consultations.responses.actions.locking import Person
 from consultations.responses.errors import NotPermitted
 from consultations.responses.models import (
     Clarification,
