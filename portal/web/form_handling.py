@@ -1,8 +1,10 @@
 """How a form is taken in: whatever is wrong with it or with the request, nothing typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from portal.web.csrf import FORGED, is_forged
@@ -39,3 +41,12 @@ def refuse(form: forms.BaseForm, refusal: Refused) -> int:
     """Say in the form why it is refused, and return the status that goes with it."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     return refusal.status_code
+
+
+@contextmanager
+def refusal_told(request: HttpRequest) -> Iterator[None]:
+    """Have the next page say what is refused inside: for a button, whose page comes anew."""
+    try:
+        yield
+    except Refused as refusal:
+        messages.error(request, str(refusal))

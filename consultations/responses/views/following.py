@@ -13,7 +13,7 @@ from consultations.responses import actions
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions.following import ONCE_PUBLIC
 from consultations.responses.days import day_of
-from consultations.responses.errors import NotPermitted, Refused
+from consultations.responses.errors import NotPermitted
 from consultations.responses.files.sent import answers_now
 from consultations.responses.forms.identity import TRANSLATION_ONLY
 from consultations.responses.forms.steps import ClarificationForm, ConfirmForm
@@ -29,7 +29,7 @@ from consultations.responses.signatories.signatures import signed_of
 from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
 from portal.web.csrf import keeps_what_is_typed
-from portal.web.form_handling import take_in
+from portal.web.form_handling import refusal_told, take_in
 
 
 @answering_page
@@ -113,12 +113,10 @@ def revise(answering: Answering) -> HttpResponse:
     back = answering.go("status", query=answering.own_query(response))
     if answering.request.method != "POST":
         return back
-    try:
+    with refusal_told(answering.request):
         actions.begin_revision(response=response, by=answering.user, at=answering.at)
-    except Refused as refusal:
-        messages.error(answering.request, str(refusal))
-        return back
-    return answering.go("tasks")
+        return answering.go("tasks")
+    return back
 
 
 @answering_page

@@ -4,14 +4,12 @@ from functools import partial
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions, contacts
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions.news import are_news_over
-from consultations.responses.errors import Refused
 from consultations.responses.forms.news import AddressForm, CodeForm
 from consultations.responses.models import Identity, Response
 from consultations.responses.permissions import user_may_answer_for
@@ -20,7 +18,7 @@ from portal.notifications.confirmations import Reachable
 from portal.notifications.rate_limits import ASKED
 from portal.notifications.wire import domain_of
 from portal.web.csrf import keeps_what_is_typed
-from portal.web.form_handling import take_in
+from portal.web.form_handling import refusal_told, take_in
 
 
 @answering_page
@@ -84,10 +82,8 @@ def stop(answering: Answering) -> HttpResponse:
     if response is None:
         return answering.lead_back()
     if answering.request.method == "POST":
-        try:
+        with refusal_told(answering.request):
             actions.stop_news(response=response, by=answering.user)
-        except Refused as refusal:
-            messages.error(answering.request, str(refusal))
     return _back(answering, response)
 
 

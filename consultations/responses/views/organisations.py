@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext
 
 from consultations.responses import actions
 from consultations.responses.access.session import Answering, answering_page
-from consultations.responses.errors import Refused
+from portal.web.form_handling import refusal_told
 
 
 @answering_page
@@ -16,16 +16,13 @@ def ask(answering: Answering) -> HttpResponse:
     if draft is None:
         return answering.lead_back()
     if answering.request.method == "POST":
-        try:
+        with refusal_told(answering.request):
             asked = actions.ask_to_sign(
                 draft=draft,
                 by=answering.user,
                 language=get_language() or "en",
                 at=answering.at,
             )
-        except Refused as refusal:
-            messages.error(answering.request, str(refusal))
-        else:
             words = ngettext(
                 "%(names)s is told by e-mail, once a day at most, that the draft is ready.",
                 "%(names)s are told by e-mail, once a day at most, that the draft is ready.",

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,13 +12,13 @@ from consultations.responses.access.allowances import one_draft
 from consultations.responses.access.codes import shown
 from consultations.responses.access.notices import OnPaper
 from consultations.responses.access.session import Answering, answering_page
-from consultations.responses.errors import AnotherDraft, Refused
+from consultations.responses.errors import AnotherDraft
 from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.offline.forms import FilledForm
 from consultations.responses.offline.parsing import Reading
 from consultations.responses.permissions import user_can_enter_answers
 from portal.web.csrf import keeps_what_is_typed
-from portal.web.form_handling import take_in
+from portal.web.form_handling import refusal_told, take_in
 
 
 @answering_page
@@ -101,10 +100,8 @@ def put_notes_away(answering: Answering) -> HttpResponse:
     if draft is None:
         return answering.lead_back()
     if answering.request.method == "POST":
-        try:
+        with refusal_told(answering.request):
             actions.put_notes_away(draft=draft, by=answering.user, at=answering.at)
-        except Refused as refusal:
-            messages.error(answering.request, str(refusal))
     return answering.go("tasks")
 
 

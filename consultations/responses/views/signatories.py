@@ -11,7 +11,7 @@ from consultations.responses import actions
 from consultations.responses.access.codes import hash_code, normalise
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions.signatories import Invited
-from consultations.responses.errors import DraftLost, Refused
+from consultations.responses.errors import DraftLost
 from consultations.responses.models import Draft, Response, Signatory, Status
 from consultations.responses.permissions import user_may_answer_for
 from consultations.responses.signatories.forms import SignatoriesForm, line_of
@@ -23,7 +23,7 @@ from consultations.responses.signatories.signatures import (
 )
 from portal.web.csrf import keeps_what_is_typed
 from portal.web.downloads import saved_as
-from portal.web.form_handling import refuse, take_in
+from portal.web.form_handling import refusal_told, refuse, take_in
 
 
 @answering_page
@@ -60,13 +60,10 @@ def renew(answering: Answering, signatory_id: int) -> HttpResponse:
     signatory = _own_or_404(answering, signatory_id)
     if answering.request.method != "POST":
         return _back(answering)
-    form = SignatoriesForm(None)
-    try:
+    with refusal_told(answering.request):
         made = actions.renew_link(signatory=signatory, by=answering.user, at=answering.at)
-    except Refused as refusal:
-        messages.error(answering.request, str(refusal))
-        return _back(answering)
-    return _list(answering, form, invited=[made])
+        return _list(answering, SignatoriesForm(None), invited=[made])
+    return _back(answering)
 
 
 @answering_page
@@ -74,13 +71,11 @@ def remove(answering: Answering, signatory_id: int) -> HttpResponse:
     """Somebody taken off the list."""
     signatory = _own_or_404(answering, signatory_id)
     if answering.request.method == "POST":
-        try:
+        with refusal_told(answering.request):
             actions.remove_signatory(signatory=signatory, by=answering.user, at=answering.at)
             messages.success(
                 answering.request, _("%(name)s is off the list.") % {"name": signatory.name}
             )
-        except Refused as refusal:
-            messages.error(answering.request, str(refusal))
     return _back(answering)
 
 

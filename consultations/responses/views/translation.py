@@ -1,11 +1,10 @@
 """Choosing, until it is published, whether one's own words are, or only a translation."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 
 from consultations.responses import actions
 from consultations.responses.access.session import Answering, answering_page
-from consultations.responses.errors import Refused
+from portal.web.form_handling import refusal_told
 
 ONLY, OWN = "only", "own"
 
@@ -18,13 +17,11 @@ def translation(answering: Answering) -> HttpResponse:
     pressed = request.POST.get("words")
     if request.method != "POST" or pressed not in (ONLY, OWN):
         return back
-    try:
+    with refusal_told(request):
         actions.choose_translation(
             response=response,
             by=answering.user,
             translation_only=pressed == ONLY,
             at=answering.at,
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return back
