@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Each list from the top room to the lowest: a room imports only rooms below it.
 ROOMS = {
-    "consultations": ["moderation", "publication", "discussion", "responses", "calls"],
+    "consultations": [
+        *("moderation", "publication", "discussion", "responses", "calls", "questionnaires"),
+    ],
     "knowledge": ["learning", "guides", "states"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
@@ -66,11 +68,12 @@ STOREYS = [
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
     library limit_store limits calls/listing locking lookalikes merkle messages
     normalisation calls/notices page_forms panels passages phases policy postgresql
-    privacy processes promotions queries query questionnaires rate_limits rebuilding
+    privacy processes promotions queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels state_names
     calls/tabs terms text threads timeline turns unsubscribe_links uploads verify
     vocabularies wire worker zones
+    choice_fields conditions parsing printable question_blocks rewording schema values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

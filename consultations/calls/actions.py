@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.calls.models import ConsultationPage, Corrigendum, Extension
 from consultations.calls.permissions import user_can_correct, user_can_extend
 from consultations.calls.phases import Phase
-from consultations.calls.questionnaires.rewording import reworded, words_of
+from consultations.questionnaires.rewording import reworded, words_of
 from portal.stakeholders.models import User
 
 

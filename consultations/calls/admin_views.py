@@ -18,9 +18,9 @@ from consultations.calls.actions import extend_consultation, issue_corrigendum
 from consultations.calls.forms import CorrigendumForm, ExtensionForm
 from consultations.calls.models import ConsultationPage
 from consultations.calls.permissions import user_can_correct, user_can_extend
-from consultations.calls.questionnaires.printable import sheet_of
-from consultations.calls.questionnaires.rewording import words_of
 from consultations.calls.zones import last_minute
+from consultations.questionnaires.printable import sheet_of
+from consultations.questionnaires.rewording import words_of
 
 
 class DecisionView(WagtailAdminTemplateMixin):

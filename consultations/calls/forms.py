@@ -10,8 +10,8 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from consultations.calls import zones
 from consultations.calls.page_forms import WallTimeField
-from consultations.calls.questionnaires.blocks import INTRODUCTION_FEATURES
-from consultations.calls.questionnaires.rewording import WORDS
+from consultations.questionnaires.blocks import INTRODUCTION_FEATURES
+from consultations.questionnaires.rewording import WORDS
 
 
 class ExtensionForm(forms.Form):

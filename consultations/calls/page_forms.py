@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from consultations.calls import zones
 from consultations.calls.freeze import published_and_open
-from consultations.calls.questionnaires.parsing import questionnaire_of
+from consultations.questionnaires.parsing import questionnaire_of
 
 # Typed as the instant itself.
 MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")

@@ -17,7 +17,7 @@ from consultations.moderation.policy import (
     choices,
 )
 from consultations.publication.redaction import RedactionReason
-from consultations.responses.forms.text import clean_text
+from consultations.questionnaires.text import clean_text
 from consultations.responses.models import Handling
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR

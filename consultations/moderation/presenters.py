@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.presenters import readable
-from consultations.calls.questionnaires.schema import Kind, Part, Question
+from consultations.questionnaires.presenters import readable
+from consultations.questionnaires.schema import Kind, Part, Question
 from consultations.responses.answers.mapping import is_for_officials
 from consultations.responses.files.sent import answers_now, sent_files
 from consultations.responses.models import Handling, Response, ResponseVersion, SentFile

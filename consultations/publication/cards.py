@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from consultations.calls.cards import concerns
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaires.schema import Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import plain_answer
+from consultations.questionnaires.schema import Questionnaire
 from portal.search.cards import CardData, differing, in_batches, put_many, remove, remove_many
 from portal.search.registry import Kind, register_kind
 

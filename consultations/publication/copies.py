@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from consultations.calls.questionnaires.schema import Kind, Question, Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, is_cut
+from consultations.questionnaires.schema import Kind, Question, Questionnaire
 from consultations.responses.answers.mapping import is_for_officials
 from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import Handling, Identity, Response, ResponseVersion

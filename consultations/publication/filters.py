@@ -9,9 +9,9 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaires.schema import Question, Questionnaire
 from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.queries import PublicCopyQuerySet
+from consultations.questionnaires.schema import Question, Questionnaire
 from portal.search.facets import get_facet
 from portal.search.query import FacetGroup, FacetOption
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaires.schema import Question
 from consultations.publication.filters import Asked
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import (
@@ -26,6 +25,7 @@ from consultations.publication.redaction import RedactionReason
 from consultations.publication.small_cells import FEWEST, shown_count
 from consultations.publication.statistics import tallies
 from consultations.publication.tabs import KEY
+from consultations.questionnaires.schema import Question
 from portal.search.listing import Chip
 from portal.stakeholders.models import State
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE

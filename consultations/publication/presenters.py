@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.presenters import readable
-from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, reason_label
+from consultations.questionnaires.presenters import readable
+from consultations.questionnaires.schema import Kind, Part, Question, Questionnaire
 from portal.files.models import StoredFile
 
 Files = Mapping[str, StoredFile]

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.schema import OTHER, Kind, Question
 from consultations.publication.queries import PublicCopyQuerySet
+from consultations.questionnaires.schema import OTHER, Kind, Question
 
 # Kinds whose value counts as it is, and its type: true is no whole number here.
 PLAIN: dict[str, type] = {Kind.YES_NO: bool, Kind.SCALE: int}

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from consultations.calls.questionnaires.schema import Kind, Question, Questionnaire
 from consultations.publication.copies import Answer, own_words, public_answers, with_words
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, as_marked, is_cut
+from consultations.questionnaires.schema import Kind, Question, Questionnaire
 from consultations.responses.answers import mapping
 from consultations.responses.files.sent import readers_answers
 

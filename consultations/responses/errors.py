@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.questionnaires.schema import Part, Question
+from consultations.questionnaires.schema import Part, Question
 from portal.web.errors import NotPermitted as NotPermitted
 from portal.web.errors import NotRight, Refused
 

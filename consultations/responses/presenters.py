@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.presenters import readable
-from consultations.calls.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
+from consultations.questionnaires.presenters import readable
+from consultations.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
 from consultations.responses.access.session import Answering
 from consultations.responses.answers.completeness import is_answered
 from consultations.responses.answers.confidential import is_complete

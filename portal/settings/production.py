@@ -28,8 +28,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 BASE_URL = env.str("BASE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 # Where the same portal is reached inside Tor: xxx.onion (docs/deploy.md).
 ONION_HOST = env.str("ONION_HOST", default="")
-# Whom to tell of a weakness: mailto:…, https:… or tel:… (portal/well_known.py). No default:
-# nobody would read it.
+# Whom to tell of a weakness: mailto:…, https:… or tel:…. No default: nobody would read it.
 SECURITY_CONTACT = env.list("SECURITY_CONTACT")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(ROOT / "var")))
 DEBUG = False
@@ -44,6 +43,7 @@ INSTALLED_APPS = [
     "consultations.discussion",
     "consultations.responses",
     "consultations.calls",
+    "consultations.questionnaires",
     "knowledge.learning",
     "knowledge.guides",
     "knowledge.states",

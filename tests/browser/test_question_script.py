@@ -16,7 +16,7 @@ from django.template import engines
 from django.utils import translation
 from playwright.sync_api import Page, Route, expect
 
-from consultations.calls.questionnaires.schema import Condition, Kind, Limit
+from consultations.questionnaires.schema import Condition, Kind, Limit
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.test_pages import faults, too_wide
 from tests.portal.cms.component_samples import part_form, question_of

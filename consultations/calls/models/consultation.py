@@ -21,11 +21,11 @@ from consultations.calls.blocks import DispositionBlock
 from consultations.calls.models.dockets import next_docket
 from consultations.calls.page_forms import ConsultationForm
 from consultations.calls.phases import Phase, phase_of
-from consultations.calls.questionnaires.blocks import QuestionnaireBlock
-from consultations.calls.questionnaires.parsing import questionnaire_of
-from consultations.calls.questionnaires.printable import sheet_of
-from consultations.calls.questionnaires.schema import Questionnaire
 from consultations.calls.timeline import marks
+from consultations.questionnaires.blocks import QuestionnaireBlock
+from consultations.questionnaires.parsing import questionnaire_of
+from consultations.questionnaires.printable import sheet_of
+from consultations.questionnaires.schema import Questionnaire
 from portal import pango
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage

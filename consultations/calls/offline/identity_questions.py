@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.conditions import letter
-from consultations.calls.questionnaires.printable import Lettered
+from consultations.questionnaires.conditions import letter
+from consultations.questionnaires.printable import Lettered
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 

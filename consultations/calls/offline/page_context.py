@@ -13,8 +13,8 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.calls.offline.text_form import first_line
 from consultations.calls.privacy import statements
-from consultations.calls.questionnaires.printable import sheet_of
-from consultations.calls.questionnaires.schema import Kind, Question, Unit
+from consultations.questionnaires.printable import sheet_of
+from consultations.questionnaires.schema import Kind, Question, Unit
 from portal.cms.models.base import Crumb
 
 STYLES = Path(__file__).parents[1] / "static" / "calls" / "form.css"

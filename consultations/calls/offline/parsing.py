@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.offline.identity_questions import DetailQuestion
 from consultations.calls.offline.lines import Mark, Parsed, flat, marks
-from consultations.calls.questionnaires.printable import Lettered, lettered
-from consultations.calls.questionnaires.schema import Kind, Question
+from consultations.questionnaires.printable import Lettered, lettered
+from consultations.questionnaires.schema import Kind, Question
 
 LETTERED = re.compile(r"([A-Za-z]{1,2})\s?[.):](.*)", re.S)
 CELL = re.compile(r"([0-9]{1,3})\s?([A-Za-z]{1,2})\s?[.):]?")

@@ -19,8 +19,8 @@ from consultations.calls.offline.identity_questions import DetailQuestion, detai
 from consultations.calls.offline.lines import Parsed, plain_lines, regions
 from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import statements
-from consultations.calls.questionnaires.printable import SheetQuestion, sheet_of
-from consultations.calls.questionnaires.schema import Kind, Questionnaire
+from consultations.questionnaires.printable import SheetQuestion, sheet_of
+from consultations.questionnaires.schema import Kind, Questionnaire
 from portal.search.cards import plain_text
 
 __all__ = ["Parsed", "digest", "first_line", "parse", "render"]

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations.calls.questionnaires.schema import Question
 from consultations.moderation import actions
 from consultations.moderation.admin_views.page_context import StaffPage
 from consultations.moderation.admin_views.queue import page_url
@@ -36,6 +35,7 @@ from consultations.publication.translations import (
     marks_of_translation,
     untranslated,
 )
+from consultations.questionnaires.schema import Question
 from consultations.responses.models import Response, Status
 from portal.files.downloads import download
 from portal.files.models import StoredFile

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from consultations.calls.questionnaires.schema import Question
 from consultations.moderation import actions
 from consultations.moderation.actions.translation import TRANSLATABLE
 from consultations.moderation.admin_views.queue import page_url
@@ -32,6 +31,7 @@ from consultations.publication.translations import (
     pieces_of,
     texts_before,
 )
+from consultations.questionnaires.schema import Question
 from consultations.responses.models import Response
 from portal.taxonomy.vocabularies import LANGUAGE
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.schema import Question
 from consultations.publication.actions.locking import held_copy, newest_of
 from consultations.publication.copies import is_nameless
 from consultations.publication.errors import NotPublishable
 from consultations.publication.models import PublicCopy
 from consultations.publication.translations import cut_in_translation_alone, untranslated
+from consultations.questionnaires.schema import Question
 from consultations.responses.models import Handling, Status
 
 PUBLISHABLE = (Handling.PUBLIC, Handling.NAME_WITHHELD)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from consultations.calls.questionnaires.schema import (
+from consultations.questionnaires.schema import (
     OTHER,
     Answers,
     Kind,

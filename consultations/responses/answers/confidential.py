@@ -1,6 +1,6 @@
 """What an answer for officials only must come with: a public version, a justification, a ground."""
 
-from consultations.calls.questionnaires.schema import Answers
+from consultations.questionnaires.schema import Answers
 from consultations.responses.answers.mapping import is_for_officials
 from consultations.responses.models import LegalBasis
 

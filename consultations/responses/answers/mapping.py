@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from consultations.calls.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
+from consultations.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
 from portal.files.models import State, StoredFile
 
 PUBLIC, OFFICIALS = "public", "officials"

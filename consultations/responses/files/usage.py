@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaires.schema import Kind
+from consultations.questionnaires.schema import Kind
 from consultations.responses.models import Draft, ResponseVersion, SentFile
 from portal.files.usage import register
 

@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from consultations.questionnaires.text import clean_line
 from consultations.responses.access.allowances import BYTES, counted_as, take_bytes
 from consultations.responses.forms.part import PartForm, field_name
-from consultations.responses.forms.text import clean_line
 from consultations.responses.models import Draft
 from portal.files.errors import FileRefused
 from portal.files.intake import receive

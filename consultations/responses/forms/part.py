@@ -9,7 +9,23 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.calls.questionnaires.schema import (
+from consultations.questionnaires.choice_fields import (
+    ManyChoicesField,
+    MatrixField,
+    OneChoiceField,
+    RankingField,
+    ScaleField,
+    YesNoField,
+)
+from consultations.questionnaires.fields import (
+    AnswerField,
+    DateField,
+    FileField,
+    LongTextField,
+    NumberField,
+    ShortTextField,
+)
+from consultations.questionnaires.schema import (
     OTHER,
     Answers,
     Condition,
@@ -19,22 +35,6 @@ from consultations.calls.questionnaires.schema import (
     Questionnaire,
 )
 from consultations.responses.answers.mapping import LEFT_OUT, OFFICIALS, PUBLIC
-from consultations.responses.forms.choice_fields import (
-    ManyChoicesField,
-    MatrixField,
-    OneChoiceField,
-    RankingField,
-    ScaleField,
-    YesNoField,
-)
-from consultations.responses.forms.fields import (
-    AnswerField,
-    DateField,
-    FileField,
-    LongTextField,
-    NumberField,
-    ShortTextField,
-)
 from portal.files.models import StoredFile
 
 VISIBILITY = [

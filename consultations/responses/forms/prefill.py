@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
+from consultations.questionnaires.schema import Kind, Part, Question, Questionnaire
 from consultations.responses.answers.mapping import PUBLIC
 from consultations.responses.answers.notes import notes_in
 from consultations.responses.forms.part import PartForm, field_name, visibility_name

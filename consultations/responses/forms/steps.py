@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.questionnaires.schema import Part, Question
+from consultations.questionnaires.schema import Part, Question
 from consultations.responses.access import codes
 from consultations.responses.answers.confidential import JUSTIFICATION_MAX, PUBLIC_VERSION_MAX
 from consultations.responses.models import LegalBasis

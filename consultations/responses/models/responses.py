@@ -156,7 +156,7 @@ class ResponseVersion(models.Model):
     What was sent, once and for all: a later edit is another version, a redaction a public copy.
 
     `answers` maps a question's id to `{"value": …, "visibility": "public"|"officials",
-    "public_version": text}` (shapes of values: `calls.questionnaires.schema`). `confidentiality`
+    "public_version": text}` (shapes of values: `questionnaires.schema`). `confidentiality`
     holds `justification` and `legal_basis` where an answer is for officials only. `files` holds the
     SHA-256 of each file that the answers name. `content_digest` is SHA-256 over `salt` and the
     canonical JSON of `content()`; `record_leaf` is the leaf of the entry that states it, and shares

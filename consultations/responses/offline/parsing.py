@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import text_form
 from consultations.calls.offline.lines import Parsed, plain_lines, regions
-from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire
+from consultations.questionnaires.schema import Kind, Part, Question, Questionnaire
 from consultations.responses.answers.mapping import counting
 from consultations.responses.errors import AnotherConsultation, Unreadable
 from consultations.responses.forms.part import PartForm, field_name

@@ -12,8 +12,8 @@ import consultations
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.calls.offline.text_form import JUSTIFICATION, OFFICIALS
-from consultations.calls.questionnaires.printable import Lettered, SheetQuestion, sheet_of
-from consultations.calls.questionnaires.schema import Kind
+from consultations.questionnaires.printable import Lettered, SheetQuestion, sheet_of
+from consultations.questionnaires.schema import Kind
 
 ROOT = Path(consultations.__file__).resolve().parents[1]
 NEEDED = ("SYSTEMROOT",)  # Windows starts nothing without it

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.schema import Answers
+from consultations.questionnaires.schema import Answers
 from consultations.responses import actions
 from consultations.responses.access.allowances import counted_as
 from consultations.responses.access.session import Answering, answering_page

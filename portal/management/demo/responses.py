@@ -10,11 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaires.schema import OTHER, Kind, Question
 from consultations.moderation import actions as moderation
 from consultations.moderation.policy import Reason
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import parse_marked, segments_of
+from consultations.questionnaires.schema import OTHER, Kind, Question
 from consultations.responses import actions
 from consultations.responses.models import (
     Channel,
@@ -178,7 +178,7 @@ def _answers(entry: dict[str, Any], page: ConsultationPage) -> dict[str, dict[st
 
 
 def _value(question: Question, said: Any) -> Any:
-    """What the content file says, in the shape that `calls.questionnaires.schema` gives it."""
+    """What the content file says, in the shape that `questionnaires.schema` gives it."""
     match question.kind:
         case Kind.ONE_CHOICE:
             key, _, other = said.partition(": ")

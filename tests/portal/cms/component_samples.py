@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from markupsafe import Markup
 
-from consultations.calls.questionnaires.schema import (
+from consultations.questionnaires.schema import (
     Condition,
     Kind,
     Limit,

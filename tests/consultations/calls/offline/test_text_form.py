@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.calls.offline import text_form
-from consultations.calls.questionnaires.parsing import questionnaire_of
-from consultations.calls.questionnaires.printable import lettered
-from consultations.calls.questionnaires.schema import Kind
+from consultations.questionnaires.parsing import questionnaire_of
+from consultations.questionnaires.printable import lettered
+from consultations.questionnaires.schema import Kind
 from tests.consultations.factories import ConsultationPageFactory, questionnaire_stream
 
 QUESTIONNAIRE = questionnaire_of(questionnaire_stream())

@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from consultations.calls.questionnaires.schema import (
+from consultations.questionnaires.schema import (
     Condition,
     Kind,
     Limit,

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultations.calls.questionnaires.schema import Kind, Limit, Option, Question
-from consultations.responses.forms.text import clean_line, clean_text
+from consultations.questionnaires.schema import Kind, Limit, Option, Question
+from consultations.questionnaires.text import clean_line, clean_text
 from tests.consultations.responses.forms.test_part import OPTIONS, ROWS, drawn, form_for
 
 MANY_OPTIONS = tuple(Option(f"key-{number}", f"Option {number}") for number in range(20))

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.calls.questionnaires.conditions import resolve, typed
-from consultations.calls.questionnaires.parsing import part_of, question_of
-from consultations.calls.questionnaires.printable import sheet_of
-from consultations.calls.questionnaires.question_blocks import KIND_BLOCKS, ConditionBlock
-from consultations.calls.questionnaires.schema import Question, Questionnaire
+from consultations.questionnaires.conditions import resolve, typed
+from consultations.questionnaires.parsing import part_of, question_of
+from consultations.questionnaires.printable import sheet_of
+from consultations.questionnaires.question_blocks import KIND_BLOCKS, ConditionBlock
+from consultations.questionnaires.schema import Question, Questionnaire
 
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -33,7 +33,7 @@ class SectionBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Section")
         description = _("A page of the questionnaire: a title and the questions under it.")
-        template = "consultations/calls/blocks/section.html"
+        template = "consultations/questionnaires/blocks/section.html"
         preview_template = "cms/block_preview.html"
         label_format = "{title}"
         preview_value = {

@@ -3,7 +3,7 @@ Form fields for questions: texts, numbers, dates, files. Those to choose from: `
 
 A field holds three shapes of an answer: what a browser sends (several controls where the kind needs
 them), what was typed (`read`, redisplayed as it is), and the value that is kept (`clean`; shapes in
-`calls.questionnaires.schema`). `fill` goes from the value back to what was typed.
+`questionnaires.schema`). `fill` goes from the value back to what was typed.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.calls.questionnaires.schema import Limit, Question, Unit
-from consultations.responses.forms.text import clean_line, clean_text, over, written
-from consultations.responses.forms.values import read_date, read_number
+from consultations.questionnaires.schema import Limit, Question, Unit
+from consultations.questionnaires.text import clean_line, clean_text, over, written
+from consultations.questionnaires.values import read_date, read_number
 from portal.files.messages import REMAINS
 
 # What fits where a question sets no limit of its own, and what a word may weigh where it does.

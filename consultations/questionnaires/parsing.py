@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from consultations.calls.questionnaires.conditions import resolve
-from consultations.calls.questionnaires.schema import (
+from consultations.questionnaires.conditions import resolve
+from consultations.questionnaires.schema import (
     Condition,
     Kind,
     Limit,

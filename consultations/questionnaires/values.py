@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from consultations.responses.forms.text import plain_digits
+from consultations.questionnaires.text import plain_digits
 
 ARABIC_SEPARATORS = str.maketrans({"٫": ".", "٬": "'", "’": "'", "−": "-"})
 NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?")

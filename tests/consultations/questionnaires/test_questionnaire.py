@@ -10,12 +10,12 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.questionnaires.blocks import QuestionnaireBlock
-from consultations.calls.questionnaires.conditions import in_words, letter
-from consultations.calls.questionnaires.parsing import questionnaire_of
-from consultations.calls.questionnaires.presenters import readable
-from consultations.calls.questionnaires.question_blocks import KIND_BLOCKS
-from consultations.calls.questionnaires.schema import Kind, Question
+from consultations.questionnaires.blocks import QuestionnaireBlock
+from consultations.questionnaires.conditions import in_words, letter
+from consultations.questionnaires.parsing import questionnaire_of
+from consultations.questionnaires.presenters import readable
+from consultations.questionnaires.question_blocks import KIND_BLOCKS
+from consultations.questionnaires.schema import Kind, Question
 from portal.search.models import Card
 from tests.consultations.calls.test_forms import form_for, typed
 from tests.consultations.factories import (

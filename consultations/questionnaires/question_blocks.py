@@ -8,9 +8,9 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.calls.questionnaires.parsing import question_of
-from consultations.calls.questionnaires.printable import sheet_of
-from consultations.calls.questionnaires.schema import Part, Questionnaire, Unit
+from consultations.questionnaires.parsing import question_of
+from consultations.questionnaires.printable import sheet_of
+from consultations.questionnaires.schema import Part, Questionnaire, Unit
 
 SCALE_STEPS = 11  # 0 to 10: more steps than anybody can tell apart
 MOST_FILES = 10
@@ -59,7 +59,7 @@ class QuestionBlock(blocks.StructBlock):
         self.child_blocks.move_to_end("condition")
 
     class Meta:
-        template = "consultations/calls/blocks/question.html"
+        template = "consultations/questionnaires/blocks/question.html"
         preview_template = "cms/block_preview.html"
         label_format = "{text}"
 

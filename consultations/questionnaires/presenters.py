@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.printable import written
-from consultations.calls.questionnaires.schema import OTHER, Kind, Question
+from consultations.questionnaires.printable import written
+from consultations.questionnaires.schema import OTHER, Kind, Question
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from consultations.calls.questionnaires.schema import OTHER, Limit, Question, Unit
-from consultations.responses.forms.fields import AnswerField, check_length, many, one
-from consultations.responses.forms.text import clean_line, clean_text, plain_digits
+from consultations.questionnaires.fields import AnswerField, check_length, many, one
+from consultations.questionnaires.schema import OTHER, Limit, Question, Unit
+from consultations.questionnaires.text import clean_line, clean_text, plain_digits
 
 OTHER_CEILING = 500
 SCALE_CEILING = 21

@@ -5,7 +5,7 @@ import unicodedata
 
 from django.utils.formats import number_format
 
-from consultations.calls.questionnaires.schema import Limit, Unit
+from consultations.questionnaires.schema import Limit, Unit
 
 # Vertical tab, form feed, next line, and Unicode's own separators: pasted from word processors.
 LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")

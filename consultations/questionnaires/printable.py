@@ -7,8 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.calls.questionnaires.conditions import answers_of, in_words, letter
-from consultations.calls.questionnaires.schema import Kind, Part, Question, Questionnaire, Unit
+from consultations.questionnaires.conditions import answers_of, in_words, letter
+from consultations.questionnaires.schema import Kind, Part, Question, Questionnaire, Unit
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultations.calls.questionnaires.schema import OTHER, Condition, Kind, Option, Question
+from consultations.questionnaires.schema import OTHER, Condition, Kind, Option, Question
 
 CHOICES = (Kind.ONE_CHOICE, Kind.MANY_CHOICES)
 
