@@ -73,7 +73,7 @@ STOREYS = [
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels state_names
     calls/tabs terms text threads timeline turns unsubscribe_links uploads verify
     vocabularies wire worker zones
-    choice_fields conditions parsing printable question_blocks rewording schema values
+    conditions paper parsing parts printable question_blocks rewording schema types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

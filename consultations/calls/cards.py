@@ -13,7 +13,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.questionnaires.schema import Questionnaire
+from consultations.questionnaires.parts import Questionnaire
 from portal.search.cards import CardData, plain_text
 from portal.search.facets import Facet, register_facet
 from portal.search.models import Card

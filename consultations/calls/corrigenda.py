@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.schema import Questionnaire
+from consultations.questionnaires.parts import Questionnaire
 from portal.search.cards import plain_text
 
 

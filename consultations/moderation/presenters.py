@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.presenters import readable
-from consultations.questionnaires.schema import Kind, Part, Question
+from consultations.questionnaires.parts import Part, value_in
+from consultations.questionnaires.types import Question
 from consultations.responses.answers.mapping import is_for_officials
 from consultations.responses.files.sent import answers_now, sent_files
 from consultations.responses.models import Handling, Response, ResponseVersion, SentFile
@@ -74,7 +74,7 @@ def attachments_of(response: Response, version: ResponseVersion) -> dict[str, li
     """The files of a version by question, numbered through, in one query."""
     now = answers_now(version)
     lists = {
-        question.id: [UUID(str(each)) for each in now[question.id]["value"] or ()]
+        question.id: [UUID(each) for each in question.file_ids(value_in(now, question))]
         for question in _file_questions(response, version.answers)
     }
     stored = StoredFile.objects.in_bulk([each for ids in lists.values() for each in ids])
@@ -134,7 +134,7 @@ def _shown(
     names = [each.description for each in attachments]
     return ShownAnswer(
         question,
-        None if masked else readable(question, answer["value"], files=names),
+        None if masked else question.readable(answer["value"], files=names),
         is_for_officials(answer),
         answer.get("public_version", ""),
         [] if masked else attachments,
@@ -145,5 +145,5 @@ def _file_questions(response: Response, answers: Mapping[str, Any]) -> Iterator[
     parts: Iterable[Part] = response.consultation.questionnaire().applicable(answers)
     for part in parts:
         for question in part.questions:
-            if question.kind == Kind.FILE and question.id in answers:
+            if question.has_files and question.id in answers:
                 yield question

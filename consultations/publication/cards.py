@@ -11,7 +11,7 @@ from consultations.calls.cards import concerns
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import plain_answer
-from consultations.questionnaires.schema import Questionnaire
+from consultations.questionnaires.parts import Questionnaire
 from portal.search.cards import CardData, differing, in_batches, put_many, remove, remove_many
 from portal.search.registry import Kind, register_kind
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, is_cut
-from consultations.questionnaires.schema import Kind, Question, Questionnaire
+from consultations.questionnaires.parts import Questionnaire
+from consultations.questionnaires.types import Question
 from consultations.responses.answers.mapping import is_for_officials
 from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import Handling, Identity, Response, ResponseVersion
@@ -100,7 +101,7 @@ def files_changed(response: Response, at: datetime) -> None:
     answers = dict(copy.answers)
     for question in questionnaire.questions:
         answer = copy.answers.get(question.id, {})
-        if question.kind != Kind.FILE or answer.get("segments") or answer.get("confidential"):
+        if not question.has_files or answer.get("segments") or answer.get("confidential"):
             continue
         answers.pop(question.id, None)
         if question.id in now:
@@ -109,31 +110,27 @@ def files_changed(response: Response, at: datetime) -> None:
     copy.save(update_fields=["answers"])
 
 
-def own_words(question: Question | None, answer: Mapping[str, Any]) -> str:
+def own_words(question: Question, answer: Mapping[str, Any]) -> str:
     """The submitter's own words in a public answer: what can be redacted in parts."""
     value = answer.get("value")
-    if answer.get("confidential"):
-        return str(value)
-    if question and question.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT) and isinstance(value, str):
-        return value
-    if isinstance(value, Mapping) and isinstance(value.get("other"), str):
-        return value["other"]
-    return ""
+    return str(value) if answer.get("confidential") else question.own_words(value)
 
 
-def with_segments(answer: Answer, segments: list[dict[str, str]]) -> Answer:
+def with_segments(question: Question, answer: Answer, segments: list[dict[str, str]]) -> Answer:
     """A public answer whose own words are replaced by segments."""
-    left = {key: each for key, each in answer.items() if key != "value"}
-    value = answer.get("value")
-    if isinstance(value, Mapping) and value.get("other"):
-        left["value"] = {**value, "other": ""}
-    return {**left, "segments": segments}
+    return {**_with_text(question, answer, ""), "segments": segments}
 
 
-def with_words(answer: Answer, segments: Sequence[Segment]) -> Answer:
+def with_words(question: Question, answer: Answer, segments: Sequence[Segment]) -> Answer:
     """A public answer with other words in the place of the submitter's own: a translation's."""
     if is_cut(segments):
-        return with_segments(answer, [*segments])
-    text = "".join(each["text"] for each in segments)
-    value = answer.get("value")
-    return {**answer, "value": {**value, "other": text} if isinstance(value, Mapping) else text}
+        return with_segments(question, answer, [*segments])
+    return _with_text(question, answer, "".join(each["text"] for each in segments))
+
+
+def _with_text(question: Question, answer: Answer, text: str) -> Answer:
+    """The answer with a text in the place of its own words; without a value if that is all."""
+    public_version = answer.get("confidential")
+    value = (text or None) if public_version else question.with_words(answer["value"], text)
+    left = {key: each for key, each in answer.items() if key != "value"}
+    return left if value is None else {**left, "value": value}

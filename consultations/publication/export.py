@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import exported_answer, files_of, shown_parts
-from consultations.questionnaires.schema import Questionnaire
+from consultations.questionnaires.parts import Questionnaire
 from portal.search.cards import in_batches
 from portal.taxonomy.vocabularies import GROUP, SUBMITTER_TYPE
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.queries import PublicCopyQuerySet
-from consultations.questionnaires.schema import Question, Questionnaire
+from consultations.questionnaires.parts import Questionnaire
+from consultations.questionnaires.types import Question
 from portal.search.facets import get_facet
 from portal.search.query import FacetGroup, FacetOption
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE

@@ -15,7 +15,6 @@ from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import (
     attachments,
     files_of,
-    is_text,
     shown_answer,
     shown_parts,
 )
@@ -25,7 +24,7 @@ from consultations.publication.redaction import RedactionReason
 from consultations.publication.small_cells import FEWEST, shown_count
 from consultations.publication.statistics import tallies
 from consultations.publication.tabs import KEY
-from consultations.questionnaires.schema import Question
+from consultations.questionnaires.types import Question
 from portal.search.listing import Chip
 from portal.stakeholders.models import State
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
@@ -129,7 +128,7 @@ def _excerpt(copy: PublicCopy, asked: Asked) -> str:
     """The beginning of the first answer in words that stands whole."""
     for question in asked.questionnaire.questions:
         value = copy.answers.get(question.id, {}).get("value")
-        if is_text(question) and isinstance(value, str):
+        if question.is_text and isinstance(value, str):
             return Truncator(value).chars(EXCERPT)
     return ""
 

@@ -1,6 +1,6 @@
 """A published response as its readers see it: its answers by part, its marks, its attachments."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, reason_label
-from consultations.questionnaires.presenters import readable
-from consultations.questionnaires.schema import Kind, Part, Question, Questionnaire
+from consultations.questionnaires.parts import Part, Questionnaire, value_in
+from consultations.questionnaires.types import Question
 from portal.files.models import StoredFile
 
 Files = Mapping[str, StoredFile]
@@ -71,20 +71,14 @@ def shown_answer(
     """One public answer; `attached` are the response's attachments by the id of the file."""
     value = answer.get("value")
     found: list[Attachment] = []
-    lines: Sequence[str] = ()
-    if question.kind == Kind.FILE and isinstance(value, list):
-        found = [attached[each] for each in value if each in attached]
-    elif isinstance(value, str) and (answer.get("confidential") or is_text(question)):
+    if isinstance(value, str) and (answer.get("confidential") or question.is_text):
         lines = [value]
-    elif value is not None:
-        lines = readable(question, value)
+    else:
+        found = [attached[each] for each in question.file_ids(value) if each in attached]
+        lines = question.readable(value)
     return ShownAnswer(
         question, lines, answer.get("segments", ()), found, bool(answer.get("confidential"))
     )
-
-
-def is_text(question: Question) -> bool:
-    return question.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT)
 
 
 def plain_answer(question: Question, answer: Mapping[str, Any]) -> str:
@@ -121,8 +115,7 @@ def file_ids(copy: PublicCopy, questionnaire: Questionnaire) -> list[str]:
     return [
         each
         for question in questionnaire.questions
-        if question.kind == Kind.FILE
-        for each in _files_of(copy.answers.get(question.id))
+        for each in question.file_ids(value_in(copy.answers, question))
     ]
 
 
@@ -132,9 +125,3 @@ def files_of(copies: Iterable[PublicCopy], questionnaire: Questionnaire) -> dict
     if not ids:
         return {}
     return {str(each.pk): each for each in StoredFile.objects.filter(pk__in=ids)}
-
-
-def _files_of(answer: Mapping[str, Any] | None) -> Iterator[str]:
-    value = (answer or {}).get("value")
-    if isinstance(value, list):  # a public version of a file is a text
-        yield from value

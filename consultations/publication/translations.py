@@ -14,7 +14,8 @@ from typing import Any
 from consultations.publication.copies import Answer, own_words, public_answers, with_words
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, as_marked, is_cut
-from consultations.questionnaires.schema import Kind, Question, Questionnaire
+from consultations.questionnaires.parts import Questionnaire
+from consultations.questionnaires.types import Question
 from consultations.responses.answers import mapping
 from consultations.responses.files.sent import readers_answers
 
@@ -75,13 +76,14 @@ def own_texts(
 ) -> dict[str, str]:
     """Return the writer's own words among public answers, by question."""
     shown = public_answers(questionnaire, answers).items()
-    texts = {key: own_words(questionnaire.find(key), answer) for key, answer in shown}
+    asked = {question.id: question for question in questionnaire.questions}
+    texts = {key: own_words(asked[key], answer) for key, answer in shown}
     return {key: words for key, words in texts.items() if words.strip()}
 
 
 def is_shown_as_it_is(question: Question, answer: Mapping[str, Any]) -> bool:
     """Whether a public answer has neither words of the writer's own nor files."""
-    return question.kind != Kind.FILE and not own_words(question, answer).strip()
+    return not question.has_files and not own_words(question, answer).strip()
 
 
 def answers_to_publish(copy: PublicCopy, questionnaire: Questionnaire) -> dict[str, Answer]:
@@ -101,7 +103,7 @@ def answers_to_publish(copy: PublicCopy, questionnaire: Questionnaire) -> dict[s
         if is_shown_as_it_is(question, answer):
             shown[key] = copy.answers.get(key, answer)
         elif kept := copy.translations.get(key):
-            shown[key] = with_words(answer, kept["segments"])
+            shown[key] = with_words(question, answer, kept["segments"])
     return shown
 
 

@@ -9,9 +9,10 @@ from wagtail import blocks
 
 from consultations.questionnaires.conditions import resolve, typed
 from consultations.questionnaires.parsing import part_of, question_of
+from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import sheet_of
 from consultations.questionnaires.question_blocks import KIND_BLOCKS, ConditionBlock
-from consultations.questionnaires.schema import Question, Questionnaire
+from consultations.questionnaires.types import Question
 
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 

@@ -9,39 +9,14 @@ meant, because words that the question does not offer are refused.
 import re
 import unicodedata
 from collections.abc import Sequence
-from string import ascii_lowercase
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultations.questionnaires.schema import OTHER, Condition, Kind, Option, Question
-
-CHOICES = (Kind.ONE_CHOICE, Kind.MANY_CHOICES)
-
-
-def letter(place: int) -> str:
-    """How the option at a place (from 0) is called on paper: a, b, … z, aa, ab, …"""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = ascii_lowercase[rest] + letters
-    return letters
-
-
-def answers_of(question: Question) -> list[Option]:
-    """
-    What can be answered to a choice or a yes-no question, in order; "other" included.
-
-    Empty for every other kind: no condition can rest on it.
-    """
-    if question.kind == Kind.YES_NO:
-        return [Option("yes", gettext("Yes")), Option("no", gettext("No"))]
-    if question.kind in CHOICES:
-        other = [Option(OTHER, gettext("Other"))] if question.allow_other else []
-        return [*question.options, *other]
-    return []
+from consultations.questionnaires.paper import letter
+from consultations.questionnaires.schema import Condition, Option
+from consultations.questionnaires.types import Question
 
 
 def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition | None:
@@ -56,7 +31,7 @@ def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition
     if not number and not lines:
         return None
     question = _question(number, earlier)
-    offered = answers_of(question)
+    offered = question.condition_options()
     keys = []
     for line in lines:
         key = _meant(line, question, offered)
@@ -87,7 +62,7 @@ def typed(condition: Condition, earlier: Sequence[Question]) -> tuple[str, str]:
     """
     question = next(each for each in earlier if each.id == condition.question)
     own = {option.key: option.label for option in question.options}
-    chosen = [each.key for each in answers_of(question) if each.key in condition.keys]
+    chosen = [each.key for each in question.condition_options() if each.key in condition.keys]
     return question.number, "\n".join(own.get(key, key) for key in chosen)
 
 
@@ -96,7 +71,9 @@ def in_words(condition: Condition | None, questions: Sequence[Question]) -> str:
     question = condition and next((q for q in questions if q.id == condition.question), None)
     if not condition or not question:
         return ""
-    labels = [option.label for option in answers_of(question) if option.key in condition.keys]
+    labels = [
+        option.label for option in question.condition_options() if option.key in condition.keys
+    ]
     listed = gettext(" or ").join(gettext("“%s”") % label for label in labels)
     return gettext("Only if you answered question %(number)s with %(answers)s.") % {
         "number": question.number,
@@ -112,7 +89,7 @@ def _question(number: str, earlier: Sequence[Question]) -> Question:
         raise ValidationError(
             {"question": _("Type the number of a question that stands before this one.")}
         )
-    if not answers_of(question):
+    if not question.condition_options():
         raise ValidationError(
             {
                 "question": _(

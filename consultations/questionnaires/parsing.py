@@ -1,22 +1,15 @@
 """A questionnaire as plain values, read from the blocks that editors made. No queries."""
 
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from consultations.questionnaires.conditions import resolve
-from consultations.questionnaires.schema import (
-    Condition,
-    Kind,
-    Limit,
-    Option,
-    Part,
-    Question,
-    Questionnaire,
-)
+from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.schema import Condition
+from consultations.questionnaires.types import Question, type_of
 
 # The rich-text editor marks paragraphs for its own use, anew at each save.
 EDITOR_MARKS = re.compile(r'\s+data-block-key="[^"]*"')
@@ -74,33 +67,7 @@ def question_of(
     block_type: str, id_: str, number: str, value: Any, condition: Condition | None = None
 ) -> Question:
     """One question from the value of its block."""
-    limit = value.get("limit")
-    return Question(
-        id=id_,
-        number=number,
-        kind=Kind(block_type.replace("_", "-")).value,
-        text=value.get("text") or "",
-        help=value.get("help") or "",
-        required=bool(value.get("required")),
-        limit=Limit(limit, value.get("unit") or Limit.unit) if limit else None,
-        options=tuple(_labels(value.get("options"))),
-        rows=tuple(_labels(value.get("rows"))),
-        allow_other=bool(value.get("allow_other")),
-        minimum=_decimal(value.get("minimum")),
-        maximum=_decimal(value.get("maximum")),
-        minimum_label=value.get("minimum_label") or "",
-        maximum_label=value.get("maximum_label") or "",
-        condition=condition,
-    )
-
-
-def _labels(values: Any) -> Iterator[Option]:
-    for child in getattr(values, "bound_blocks", ()):
-        yield Option(child.id, child.value or "")
-
-
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(value)
+    return type_of(block_type.replace("_", "-")).from_block(id_, number, value, condition)
 
 
 def _condition(value: Any, earlier: Sequence[Question]) -> Condition | None:

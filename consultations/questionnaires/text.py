@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
+from django.utils.translation import ngettext
 
 from consultations.questionnaires.schema import Limit, Unit
 
@@ -12,19 +16,23 @@ LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 BYTE_ORDER_MARK = "\ufeff"  # a space to browsers' counting, not to ours
 
 
-def clean_text(typed: str) -> str:
+def plain(typed: str) -> str:
     """
-    Plain text: one kind of line end, composed characters (NFC), no blank edges.
+    One kind of line end, composed characters (NFC), nothing that a database does not keep.
 
-    Control characters, NUL among them, and halves of characters are left out: no database keeps
-    them all. Marks of direction (bidi) stay, since Arabic and Latin in one line need them.
-    Cleaning twice changes nothing.
+    Control characters, NUL among them, and halves of characters are left out. Marks of direction
+    (bidi) stay, since Arabic and Latin in one line need them.
     """
     text = LINE_END.sub("\n", typed).replace(BYTE_ORDER_MARK, "")
     text = "".join(
         each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs")
     )
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_text(typed: str) -> str:
+    """`plain` text without blank edges. Cleaning twice changes nothing."""
+    return plain(typed).strip()
 
 
 def clean_line(typed: str) -> str:
@@ -32,15 +40,28 @@ def clean_line(typed: str) -> str:
     return " ".join(clean_text(typed).split())
 
 
+def one(data: Mapping[str, Any], name: str) -> str:
+    """The text that was sent under a name, cleaned; empty where none was."""
+    value = data.get(name)
+    return clean_text(value) if isinstance(value, str) else ""
+
+
+def many(data: Mapping[str, Any], name: str) -> list[Any]:
+    """All that was sent under a name, from a query dict or a plain one."""
+    if hasattr(data, "getlist"):
+        return data.getlist(name)
+    value = data.get(name, [])
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def digits(text: str) -> str:
+    """The digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(each, each)) for each in text)
+
+
 def plain_digits(typed: str) -> str:
     """The digits of any script as 0 to 9, without spaces and marks of direction around them."""
-    kept = []
-    for each in typed:
-        if (digit := unicodedata.decimal(each, None)) is not None:
-            kept.append(str(digit))
-        elif unicodedata.category(each) not in ("Cf", "Zs"):
-            kept.append(each)
-    return "".join(kept)
+    return digits("".join(each for each in typed if unicodedata.category(each) not in ("Cf", "Zs")))
 
 
 def length(text: str, unit: str) -> int:
@@ -48,9 +69,24 @@ def length(text: str, unit: str) -> int:
     return len(text.split()) if unit == Unit.WORDS else len(text)
 
 
-def over(text: str, limit: Limit) -> int:
-    """How many words or characters too many; 0 where it fits."""
-    return max(0, length(text, limit.unit) - limit.maximum)
+def check_length(text: str, limit: Limit) -> None:
+    """Raises ValidationError that says by how much a text is too long."""
+    extra = length(text, limit.unit) - limit.maximum
+    if extra <= 0:
+        return
+    if limit.unit == Unit.WORDS:
+        message = ngettext(
+            "Your answer is %(over)s word too long. At most %(limit)s fit.",
+            "Your answer is %(over)s words too long. At most %(limit)s fit.",
+            extra,
+        )
+    else:
+        message = ngettext(
+            "Your answer is %(over)s character too long. At most %(limit)s fit.",
+            "Your answer is %(over)s characters too long. At most %(limit)s fit.",
+            extra,
+        )
+    raise ValidationError(message % {"over": written(extra), "limit": written(limit.maximum)})
 
 
 def written(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Numbers and dates as people write them in five languages."""
+"""Numbers and dates as people write them in five languages, on the web as on paper."""
 
 import re
 from collections.abc import Mapping
@@ -6,26 +6,28 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from consultations.questionnaires.text import plain_digits
 
-ARABIC_SEPARATORS = str.maketrans({"٫": ".", "٬": "'", "’": "'", "−": "-"})
+ONE_SIGN = {"٫": ".", "٬": "'", "’": "'", "−": "-", "．": ".", "，": ","}
+SEPARATORS = str.maketrans(ONE_SIGN)
 NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?")
 GROUPS = re.compile(r"-?[0-9]{1,3}(['.,][0-9]{3})+")
 SEPARATOR = re.compile("['.,]")
 AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 
 
-def read_number(typed: str, minimum: Decimal | None, maximum: Decimal | None) -> str:
+def read_number(typed: str) -> str:
     """
     A decimal with a point, e.g. "12.5", of "12,5", "1 234.5", "1.234,5" or "١٢٫٥".
 
     One comma before three digits is a thousand to some and a fraction to others: then it asks.
-    Raises ValidationError, also where it is out of range.
+    Raises ValidationError.
     """
-    text = plain_digits(typed).translate(ARABIC_SEPARATORS)
+    text = plain_digits(typed).translate(SEPARATORS)
     if AMBIGUOUS.fullmatch(text):
         raise ValidationError(
             _("Write %(whole)s, or %(fraction)s if you mean a fraction.")
@@ -34,9 +36,7 @@ def read_number(typed: str, minimum: Decimal | None, maximum: Decimal | None) ->
     number = without_groups(text)
     if not NUMBER.fullmatch(number):
         raise ValidationError(_("Write a number in digits, such as 12 or 12.5."))
-    value = Decimal(number) or abs(Decimal(number))
-    check_range(value, minimum, maximum)
-    return format(value, "f")
+    return format(Decimal(number) or abs(Decimal(number)), "f")
 
 
 def without_groups(text: str) -> str:
@@ -67,6 +67,13 @@ def check_range(value: Decimal, minimum: Decimal | None, maximum: Decimal | None
         raise ValidationError(
             _("The number must be %(maximum)s or less.") % {"maximum": f"{maximum:f}"}
         )
+
+
+def written(value: Decimal) -> str:
+    """A number as it is written in the active language, without zeros that say nothing."""
+    plain = value.normalize()
+    # 1E+2 is a number to a machine only.
+    return number_format(plain.quantize(Decimal(1)) if plain == plain.to_integral() else plain)
 
 
 def read_date(typed: Mapping[str, str]) -> str:

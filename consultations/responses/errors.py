@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.questionnaires.schema import Part, Question
+from consultations.questionnaires.parts import Part
+from consultations.questionnaires.types import Question
 from portal.web.errors import NotPermitted as NotPermitted
 from portal.web.errors import NotRight, Refused
 

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.presenters import readable
-from consultations.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
+from consultations.questionnaires.parts import Part, Questionnaire, value_in
+from consultations.questionnaires.schema import Answers
+from consultations.questionnaires.types import Question
 from consultations.responses.access.session import Answering
-from consultations.responses.answers.completeness import is_answered
 from consultations.responses.answers.confidential import is_complete
 from consultations.responses.answers.mapping import (
     LEFT_OUT,
@@ -65,19 +65,17 @@ def _row(
     question: Question, answer: Mapping[str, Any] | None, stored: Mapping[str, StoredFile]
 ) -> Row:
     value = (answer or {}).get("value")
-    files: list[ListedFile] = []
-    if question.kind == Kind.FILE:
-        found = [stored[str(each)] for each in value or () if str(each) in stored]
-        left_out = (answer or {}).get(LEFT_OUT, {})
-        files = [
-            _listed(each, place, left_out.get(str(each.pk))) for place, each in enumerate(found, 1)
-        ]
+    found = [stored[each] for each in question.file_ids(value) if each in stored]
+    left_out = (answer or {}).get(LEFT_OUT, {})
+    files = [
+        _listed(each, place, left_out.get(str(each.pk))) for place, each in enumerate(found, 1)
+    ]
     return Row(
         question=question,
-        lines=readable(question, value, files=[each.description for each in files]),
+        lines=question.readable(value, files=[each.description for each in files]),
         for_officials=is_for_officials(answer),
         public_version=(answer or {}).get("public_version", ""),
-        is_missing=question.required and not is_answered(question, answer),
+        is_missing=question.required and not question.is_answered(value),
         files=files,
     )
 
@@ -115,11 +113,9 @@ def later_files(
     stored = StoredFile.objects.in_bulk([row.stored for row in known.values()]) if known else {}
     found = []
     for question in questionnaire.questions:
-        value = (version.answers.get(question.id) or {}).get("value")
-        if question.kind != Kind.FILE or not isinstance(value, list):
-            continue
-        for number, each in enumerate(value, 1):
-            row = known.get(str(each))
+        ids = question.file_ids(value_in(version.answers, question))
+        for number, each in enumerate(ids, 1):
+            row = known.get(each)
             if row is not None and row.stored in stored:
                 described = stored[row.stored].describe(number)
                 found.append(LaterFile(described, row.standing(today), str(row.file), row.until))
@@ -222,7 +218,7 @@ def _signatories(answering: Answering, draft: Draft) -> dict[str, Any]:
 
 
 def _state(part: Part, answers: Answers) -> tuple[str, str]:
-    answered = [is_answered(each, answers.get(each.id)) for each in part.questions]
+    answered = [each.is_answered(value_in(answers, each)) for each in part.questions]
     if not any(answered):
         return _("Not started"), "todo"
     left = any(

@@ -16,7 +16,8 @@ from django.template import engines
 from django.utils import translation
 from playwright.sync_api import Page, Route, expect
 
-from consultations.questionnaires.schema import Condition, Kind, Limit
+from consultations.questionnaires.schema import Condition, Limit
+from consultations.questionnaires.types import TYPES
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.test_pages import faults, too_wide
 from tests.portal.cms.component_samples import part_form, question_of
@@ -49,14 +50,10 @@ SHELL = """{% extends "layouts/page.html" %}
 {% endblock %}"""
 
 QUESTIONS = [
-    question_of(Kind.ONE_CHOICE),
-    question_of(
-        Kind.YES_NO, condition=Condition(Kind.ONE_CHOICE, frozenset(["b"])), text="Why those?"
-    ),
-    question_of(
-        Kind.SHORT_TEXT, condition=Condition(Kind.YES_NO, frozenset(["yes"])), limit=Limit(3)
-    ),
-    question_of(Kind.LONG_TEXT, limit=Limit(10, "characters")),
+    question_of("one-choice"),
+    question_of("yes-no", condition=Condition("one-choice", frozenset(["b"])), text="Why those?"),
+    question_of("short-text", condition=Condition("yes-no", frozenset(["yes"])), limit=Limit(3)),
+    question_of("long-text", limit=Limit(10, "characters")),
 ]
 
 
@@ -163,7 +160,7 @@ def test_without_script_all_are_there_and_say_when_they_apply(opened):
 
 
 def test_a_text_beside_a_choice_that_is_not_made_is_not_sent(opened, server):
-    page = opened(part_form(question_of(Kind.MANY_CHOICES)))
+    page = opened(part_form(question_of("many-choices")))
     page.get_by_label("Other").check()
     page.get_by_label("In your own words").fill("A secret")
     page.get_by_label("Other").uncheck()
@@ -176,7 +173,7 @@ def test_a_text_beside_a_choice_that_is_not_made_is_not_sent(opened, server):
 
 
 def test_the_count_is_the_server_s_count(opened):
-    page = opened(part_form(question_of(Kind.LONG_TEXT, limit=Limit(10, "characters"))))
+    page = opened(part_form(question_of("long-text", limit=Limit(10, "characters"))))
     shown = page.locator(".govuk-character-count__status")
     expect(shown).to_have_text("You have 10 characters remaining")
     page.locator("textarea").fill("  e\u0301𝒜\n")
@@ -193,7 +190,7 @@ def test_it_saves_after_a_pause_and_keeps_the_focus(opened, server):
     server.answer = lambda route: route.fulfill(
         status=204, headers={"X-Form-State": str(len(server.sent))}
     )
-    page = opened(part_form(*QUESTIONS, question_of(Kind.FILE)))
+    page = opened(part_form(*QUESTIONS, question_of("file")))
     page.locator("textarea").press_sequentially("One")
     assert server.sent == []
     pause(page)
@@ -303,7 +300,7 @@ def test_shift_three_times_leads_out(opened):
 
 def in_every_kind(state: str):
     """A form of every kind of question; in error, each has one."""
-    questions = [question_of(kind) for kind in Kind.values]
+    questions = [question_of(kind) for kind in TYPES]
     if state == "empty":
         return part_form(*questions)
     form = part_form(*questions, data=QueryDict())

@@ -24,8 +24,8 @@ from consultations.calls.phases import Phase, phase_of
 from consultations.calls.timeline import marks
 from consultations.questionnaires.blocks import QuestionnaireBlock
 from consultations.questionnaires.parsing import questionnaire_of
+from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import sheet_of
-from consultations.questionnaires.schema import Questionnaire
 from portal import pango
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.conditions import letter
-from consultations.questionnaires.printable import Lettered
+from consultations.questionnaires.paper import Lettered, letter
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 

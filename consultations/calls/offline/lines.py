@@ -1,14 +1,11 @@
 """The lines of an offline form, as it comes back from whatever editor it was filled in with."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-FULL_WIDTH = str.maketrans("［］【】（）：．／", "[][]():./")
-EMPTY = frozenset(" _.-–—…")  # what stands in brackets that nobody marked
+from consultations.questionnaires.paper import flat
+from consultations.questionnaires.text import digits, plain
 
 
 @dataclass
@@ -16,29 +13,22 @@ class Parsed:
     """
     What was read of a form; `docket` and `digest` are its first line's, "" where it is gone.
 
-    `unread` holds, by question, what was written there and not understood, and the problem's words.
+    `unread` holds, by question, what was written there and not understood, and the problem's words;
+    `officials` the ids of the questions whose answers are for officials only.
     """
 
     details: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     unread: dict[str, tuple[str, str]] = field(default_factory=dict)
+    officials: set[str] = field(default_factory=set)
     docket: str = ""
     digest: str = ""
 
 
-class Mark(NamedTuple):
-    """An option's line: what stands in its brackets ("" where nothing does) and what follows."""
-
-    mark: str
-    rest: str
-
-
 def plain_lines(text: str) -> list[str]:
     """Lines without their ends, composed (NFC), without what no database keeps."""
-    text = LINE_END.sub("\n", text.replace("\ufeff", ""))
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", "".join(kept)).split("\n")
+    return plain(text).split("\n")
 
 
 def regions(lines: Iterable[str], names: Collection[str]) -> tuple[dict[str, list[str]], list[str]]:
@@ -76,22 +66,4 @@ def _mark(line: str) -> str:
         return ""
     inner = "".join(bare[2:-2].split()).lower()
     # A number may come back in the digits of another script.
-    return "".join(str(unicodedata.decimal(c, c)) for c in inner)
-
-
-def flat(line: str) -> str:
-    """A line as a machine compares it: no marks of direction, plain brackets, no outer blanks."""
-    visible = "".join(c for c in line if unicodedata.category(c) != "Cf")
-    return visible.translate(FULL_WIDTH).strip()
-
-
-def marks(lines: Iterable[str]) -> list[Mark]:
-    """The lines that are options, in order; bullets before the brackets are passed over."""
-    found = []
-    for line in lines:
-        bare = flat(line).lstrip("-*•· \t")
-        if not bare.startswith("[") or "]" not in bare:
-            continue
-        inside, _bracket, rest = bare[1:].partition("]")
-        found.append(Mark("" if EMPTY.issuperset(inside) else inside.strip(), rest.strip()))
-    return found
+    return digits(inner)

@@ -14,12 +14,9 @@ from consultations.calls.offline.identity_questions import detail_questions
 from consultations.calls.offline.text_form import first_line
 from consultations.calls.privacy import statements
 from consultations.questionnaires.printable import sheet_of
-from consultations.questionnaires.schema import Kind, Question, Unit
 from portal.cms.models.base import Crumb
 
 STYLES = Path(__file__).parents[1] / "static" / "calls" / "form.css"
-FEWEST_LINES, MOST_LINES, USUAL_LINES = 3, 22, 10
-WORDS_A_LINE, CHARACTERS_A_LINE = 12, 75
 
 
 def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +28,6 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
         "sheet": sheet_of(page.questionnaire()),
         "details": detail_questions(anonymous=page.anonymous_allowed),
         "privacy": statements(page),
-        "lines_for": lines_for,
         "styles": styles(),
         "language_code": translation.get_language(),
         "text_direction": "rtl" if translation.get_language_bidi() else "ltr",
@@ -52,13 +48,3 @@ def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
 def styles() -> SafeString:
     """The form's own stylesheet, which a PDF carries in itself."""
     return mark_safe(STYLES.read_text())
-
-
-def lines_for(question: Question) -> int:
-    """How many lines to leave for writing by hand: as the limit needs, within what a page holds."""
-    if question.kind != Kind.LONG_TEXT:
-        return 1
-    if question.limit is None:
-        return USUAL_LINES
-    a_line = WORDS_A_LINE if question.limit.unit == Unit.WORDS else CHARACTERS_A_LINE
-    return max(FEWEST_LINES, min(MOST_LINES, -(-question.limit.maximum // a_line)))

@@ -9,7 +9,7 @@ letters are the same in every language, so a form is read whatever language it w
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import translation
@@ -19,8 +19,8 @@ from consultations.calls.offline.identity_questions import DetailQuestion, detai
 from consultations.calls.offline.lines import Parsed, plain_lines, regions
 from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import statements
+from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import SheetQuestion, sheet_of
-from consultations.questionnaires.schema import Kind, Questionnaire
 from portal.search.cards import plain_text
 
 __all__ = ["Parsed", "digest", "first_line", "parse", "render"]
@@ -103,43 +103,28 @@ def _heading(words: str) -> Iterator[str]:
     yield from ("", RULE, words, RULE, "")
 
 
-def _region(name: str, lines: Iterator[str] | list[str] | None = None) -> Iterator[str]:
+def _region(name: str, lines: Iterable[str] = ()) -> Iterator[str]:
     yield f"[[{name}]]"
-    yield from lines or [""]
+    yield from list(lines) or [""]
     yield f"[[/{name}]]"
     yield ""
 
 
 def _detail(detail: DetailQuestion) -> Iterator[str]:
     yield detail.text
-    yield from _region(
-        detail.key, [f"[ ] {option.letter}. {option.label}" for option in detail.options]
-    )
+    yield from _region(detail.key, map(str, detail.options))
 
 
 def _question(entry: SheetQuestion) -> Iterator[str]:
     question = entry.question
     required = _(" (required)") if question.required else ""
     yield f"{question.number}. {' '.join(question.text.split())}{required}"
-    yield from filter(None, (entry.condition, *question.help.splitlines(), " ".join(entry.rules)))
-    if question.kind == Kind.FILE:
-        yield _("Add the files when you send this form.")
-        yield ""
-        return
-    yield from _region(question.number, list(_options(entry)))
-
-
-def _options(entry: SheetQuestion) -> Iterator[str]:
-    question = entry.question
-    if question.kind == Kind.MATRIX:
-        for number, row in enumerate(question.rows, start=1):
-            for option in entry.options:
-                yield f"[ ] {number}{option.letter}. {row.label}: {option.label}"
-    for step in entry.steps:
-        yield f"[ ] {step}"
-    if question.kind != Kind.MATRIX:
-        for option in entry.options:
-            yield f"[ ] {option.letter}. {option.label}{': ' if option.is_other else ''}"
+    yield from filter(None, (entry.condition, *question.help.splitlines()))
+    yield from filter(None, [" ".join(question.rules)])
+    if question.is_on_paper:
+        yield from _region(question.number, question.paper_lines())
+    else:
+        yield from (question.paper_note, "")
 
 
 def parse(text: str, questionnaire: Questionnaire) -> Parsed:
@@ -178,6 +163,12 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
             read_detail(details[name], written, parsed)
         elif name in questions:
             read_answer(questions[name], written, parsed)
+    parsed.problems += [
+        _("Question %(number)s: %(problem)s")
+        % {"number": question.number, "problem": question.paper_problem}
+        for question in questions.values()
+        if question.paper_problem and question.id not in parsed.unread
+    ]
     _keep_unnamed(parsed)
     if justification := "\n".join(found.get(JUSTIFICATION, ())).strip():
         parsed.details["confidentiality"] = {"justification": justification}
@@ -187,7 +178,9 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
             parsed.problems.append(
                 _("For officials only: there is no question %(number)s.") % {"number": number}
             )
-        elif question.id in parsed.answers:
+            continue
+        parsed.officials.add(question.id)
+        if question.id in parsed.answers:
             parsed.answers[question.id]["visibility"] = "officials"
     return parsed
 

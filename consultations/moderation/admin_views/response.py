@@ -35,7 +35,7 @@ from consultations.publication.translations import (
     marks_of_translation,
     untranslated,
 )
-from consultations.questionnaires.schema import Question
+from consultations.questionnaires.types import Question
 from consultations.responses.models import Response, Status
 from portal.files.downloads import download
 from portal.files.models import StoredFile

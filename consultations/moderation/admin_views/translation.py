@@ -31,7 +31,7 @@ from consultations.publication.translations import (
     pieces_of,
     texts_before,
 )
-from consultations.questionnaires.schema import Question
+from consultations.questionnaires.types import Question
 from consultations.responses.models import Response
 from portal.taxonomy.vocabularies import LANGUAGE
 

@@ -9,7 +9,7 @@ from consultations.publication.copies import is_nameless
 from consultations.publication.errors import NotPublishable
 from consultations.publication.models import PublicCopy
 from consultations.publication.translations import cut_in_translation_alone, untranslated
-from consultations.questionnaires.schema import Question
+from consultations.questionnaires.types import Question
 from consultations.responses.models import Handling, Status
 
 PUBLISHABLE = (Handling.PUBLIC, Handling.NAME_WITHHELD)

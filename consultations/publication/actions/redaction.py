@@ -24,7 +24,8 @@ def redactable_text(copy: PublicCopy, question_id: str) -> str:
     """The submitter's own words in an answer, whole: what `redact` holds its segments against."""
     questionnaire = copy.consultation.questionnaire()
     answer = public_answers(questionnaire, readers_answers(copy.version)).get(question_id)
-    return own_words(questionnaire.find(question_id), answer) if answer else ""
+    question = questionnaire.find(question_id)
+    return own_words(question, answer) if question and answer else ""
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def redact(
     words = own_words(question, answer)
     if words:
         segments = checked_segments(words, segments)
-        changed = with_segments(answer, segments) if is_cut(segments) else answer
+        changed = with_segments(question, answer, segments) if is_cut(segments) else answer
     else:
         segments = checked_segments("-", segments) if is_cut(segments) else []
         changed = {"segments": segments} if segments else answer

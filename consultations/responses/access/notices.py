@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.utils.functional import cached_property
 
 from consultations.calls.models import ConsultationPage
-from consultations.questionnaires.schema import Questionnaire
+from consultations.questionnaires.parts import Questionnaire
 from consultations.responses.answers.notes import notes_in
 from consultations.responses.models import Channel, Draft, PaperEntry, Response
 from consultations.responses.permissions import Timing, late_until, user_can_enter_answers

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
-from consultations.questionnaires.schema import Part, Questionnaire
+from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.responses import expiry
 from consultations.responses.access import cookies, handles
 from consultations.responses.access.codes import hash_code

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.questionnaires.schema import Part
+from consultations.questionnaires.parts import Part
 from consultations.responses.access.codes import hash_code, new_code
 from consultations.responses.actions.locking import Person, writable
 from consultations.responses.answers.mapping import files_in, fingerprint, fingerprint_of

@@ -1,16 +1,10 @@
 """What is still to be answered before a response can be sent."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from consultations.questionnaires.schema import (
-    OTHER,
-    Answers,
-    Kind,
-    Part,
-    Question,
-    Questionnaire,
-)
+from consultations.questionnaires.parts import Part, Questionnaire, value_in
+from consultations.questionnaires.schema import Answers
+from consultations.questionnaires.types import Question
 from consultations.responses.answers.mapping import present
 
 
@@ -28,22 +22,5 @@ def missing(questionnaire: Questionnaire, answers: Answers) -> list[Missing]:
         Missing(part, question)
         for part in questionnaire.applicable(answers)
         for question in part.questions
-        if question.required and not is_answered(question, answers.get(question.id))
+        if question.required and not question.is_answered(value_in(answers, question))
     ]
-
-
-def is_answered(question: Question, answer: Mapping[str, Any] | None) -> bool:
-    """
-    Whether the question got a whole answer: in a matrix every row, and with "other" its words.
-    """
-    value = (answer or {}).get("value")
-    if value is None or value in ("", [], {}):
-        return False
-    if question.kind == Kind.MATRIX:
-        return all(value.get(row.key) for row in question.rows)
-    if question.kind == Kind.ONE_CHOICE and question.allow_other and value.get("choice") == OTHER:
-        return bool(value.get("other"))
-    if question.kind == Kind.MANY_CHOICES:
-        chosen = value.get("choices") or []
-        return bool(chosen) and (chosen != [OTHER] or bool(value.get("other")))
-    return True

@@ -5,7 +5,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from consultations.questionnaires.schema import Answers, Kind, Part, Question, Questionnaire
+from consultations.questionnaires.parts import Part, Questionnaire, value_in
+from consultations.questionnaires.schema import Answers
+from consultations.questionnaires.types import Question
 from portal.files.models import State, StoredFile
 
 PUBLIC, OFFICIALS = "public", "officials"
@@ -51,9 +53,9 @@ def present(questionnaire: Questionnaire, answers: Answers) -> Answers:
         return answers
     left = dict(answers)
     for question in questionnaire.questions:
-        if question.kind == Kind.FILE and (answer := answers.get(question.id)):
-            value = [each for each in answer.get("value") or () if str(each) not in gone]
-            left[question.id] = {**answer, "value": value}
+        if ids := question.file_ids(value_in(answers, question)):
+            value = [each for each in ids if each not in gone]
+            left[question.id] = {**answers[question.id], "value": value}
             if not value:
                 del left[question.id]
     return left
@@ -61,11 +63,14 @@ def present(questionnaire: Questionnaire, answers: Answers) -> Answers:
 
 def question_of(questionnaire: Questionnaire, answers: Answers, file_id: str) -> Question | None:
     """The question that a file answers; None where it is not among the answers."""
-    for question in questionnaire.questions:
-        answer = answers.get(question.id)
-        if question.kind == Kind.FILE and answer and file_id in (answer.get("value") or ()):
-            return question
-    return None
+    return next(
+        (
+            question
+            for question in questionnaire.questions
+            if file_id in question.file_ids(value_in(answers, question))
+        ),
+        None,
+    )
 
 
 def for_officials(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, Question]]:
@@ -80,12 +85,10 @@ def for_officials(questionnaire: Questionnaire, answers: Answers) -> list[tuple[
 
 def files_in(questionnaire: Questionnaire, answers: Answers) -> set[str]:
     """The ids of the stored files among the answers."""
-    kinds = {question.id: question.kind for question in questionnaire.questions}
     return {
-        str(file_id)
-        for key, answer in answers.items()
-        if kinds.get(key) == Kind.FILE and answer
-        for file_id in answer.get("value") or ()
+        file_id
+        for question in questionnaire.questions
+        for file_id in question.file_ids(value_in(answers, question))
     }
 
 

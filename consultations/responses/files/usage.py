@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from consultations.calls.models import ConsultationPage
-from consultations.questionnaires.schema import Kind
 from consultations.responses.models import Draft, ResponseVersion, SentFile
 from portal.files.usage import register
 
@@ -18,7 +17,7 @@ def ids_in_use() -> Iterator[str]:
         if consultation_id not in questions:
             page = ConsultationPage.objects.get(pk=consultation_id)
             questions[consultation_id] = [
-                each.id for each in page.questionnaire().questions if each.kind == Kind.FILE
+                each.id for each in page.questionnaire().questions if each.has_files
             ]
         for key in questions[consultation_id]:
             yield from (answers.get(key) or {}).get("value") or ()

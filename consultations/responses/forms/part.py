@@ -9,31 +9,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.questionnaires.choice_fields import (
-    ManyChoicesField,
-    MatrixField,
-    OneChoiceField,
-    RankingField,
-    ScaleField,
-    YesNoField,
-)
-from consultations.questionnaires.fields import (
-    AnswerField,
-    DateField,
-    FileField,
-    LongTextField,
-    NumberField,
-    ShortTextField,
-)
-from consultations.questionnaires.schema import (
-    OTHER,
-    Answers,
-    Condition,
-    Kind,
-    Part,
-    Question,
-    Questionnaire,
-)
+from consultations.questionnaires.fields import AnswerField
+from consultations.questionnaires.parts import Part, Questionnaire, value_in
+from consultations.questionnaires.schema import Answers, Condition
+from consultations.questionnaires.types import Question
 from consultations.responses.answers.mapping import LEFT_OUT, OFFICIALS, PUBLIC
 from portal.files.models import StoredFile
 
@@ -41,20 +20,6 @@ VISIBILITY = [
     (PUBLIC, gettext_lazy("Everybody: it may be published")),
     (OFFICIALS, gettext_lazy("Officials only")),
 ]
-
-FIELDS: dict[str, type[AnswerField]] = {
-    Kind.SHORT_TEXT: ShortTextField,
-    Kind.LONG_TEXT: LongTextField,
-    Kind.ONE_CHOICE: OneChoiceField,
-    Kind.MANY_CHOICES: ManyChoicesField,
-    Kind.SCALE: ScaleField,
-    Kind.RANKING: RankingField,
-    Kind.MATRIX: MatrixField,
-    Kind.NUMBER: NumberField,
-    Kind.DATE: DateField,
-    Kind.YES_NO: YesNoField,
-    Kind.FILE: FileField,
-}
 
 
 class VisibilityField(forms.ChoiceField):
@@ -114,21 +79,20 @@ class PartForm(forms.Form):
             self._add_fields(question)
 
     def _may_apply(self) -> list[Question]:
-        earlier = applying(self.questionnaire, self.stored)
+        earlier = self.questionnaire.keys_given(self.stored)
         questions: list[Question] = []
         for question in self.part.questions:
             condition = question.condition
             here = {each.id for each in questions}
+            if not question.is_asked:
+                continue
             if condition is None or condition.question in here or condition.holds(earlier):
                 questions.append(question)
         return questions
 
     def _add_fields(self, question: Question) -> None:
         answer = self.stored.get(question.id) or {}
-        field = FIELDS[question.kind](question)
-        field.initial = field.fill(answer.get("value"))
-        if isinstance(field, FileField):
-            field.already = [str(each) for each in answer.get("value") or ()]
+        field = AnswerField(question, answer.get("value"))
         self.fields[field_name(question)] = field
         if self.allow_confidential:
             readers = VisibilityField(initial=answer.get("visibility") or PUBLIC)
@@ -140,7 +104,7 @@ class PartForm(forms.Form):
         super().full_clean()
         if not self.is_bound:
             return
-        for question in self._of_kind(Kind.FILE):
+        for question in self._with_files():
             if (name := field_name(question)) not in self.errors:
                 self.file_ids[question.id] = list(self.cleaned_data[name] or [])
         given = {key: answer for key, answer in self.answers().items() if answer}
@@ -176,7 +140,7 @@ class PartForm(forms.Form):
 
     def _answer(self, question: Question) -> dict[str, Any] | None:
         stored = self.stored.get(question.id) or {}
-        if question.kind == Kind.FILE:
+        if question.has_files:
             value = self.file_ids.get(question.id) or None
         else:
             value = self.cleaned_data[field_name(question)]
@@ -192,8 +156,8 @@ class PartForm(forms.Form):
 
     # -- files ---------------------------------------------------------------------------------
 
-    def _of_kind(self, kind: str) -> list[Question]:
-        return [question for question in self.questions if question.kind == kind]
+    def _with_files(self) -> list[Question]:
+        return [question for question in self.questions if question.has_files]
 
     def uploads(self) -> list[tuple[Question, list[Any], bool]]:
         """
@@ -203,18 +167,15 @@ class PartForm(forms.Form):
         self.is_valid()
         return [
             (question, typed["uploads"], typed["keep_colour"])
-            for question in self._of_kind(Kind.FILE)
+            for question in self._with_files()
             if question.id in self.file_ids
             for typed in [self.bound(question).data]
         ]
 
     def files_of(self, question: Question) -> list[str]:
         """The ids of the files that an answer holds now."""
-        return self.file_ids.get(question.id, self._already(question))
-
-    def _already(self, question: Question) -> list[str]:
-        field = self.fields[field_name(question)]
-        return field.already if isinstance(field, FileField) else []
+        already = question.file_ids(value_in(self.stored, question))
+        return self.file_ids.get(question.id, already)
 
     def listed_files(self, question: Question) -> list[tuple[str, str, list[Any]]]:
         """Id, description and what became of each file that is there now, in order."""
@@ -246,19 +207,12 @@ class PartForm(forms.Form):
         asked = self.questionnaire.find(condition.question) if condition else None
         if condition is None or asked is None:
             return ""
-        labels = {OTHER: _("Other"), "yes": _("Yes"), "no": _("No")}
-        labels |= {option.key: option.label for option in asked.options}
-        chosen = [f"“{label}”" for key, label in ordered(labels, asked) if key in condition.keys]
+        options = asked.condition_options()
+        chosen = [f"“{each.label}”" for each in options if each.key in condition.keys]
         return _("Answer only if you chose %(options)s in question %(number)s.") % {
             "options": get_text_list(chosen, _("or")),
             "number": asked.number,
         }
-
-
-def ordered(labels: Mapping[str, str], question: Question) -> list[tuple[str, str]]:
-    """Labels in the order in which a question shows them."""
-    keys = [*(option.key for option in question.options), "yes", "no", OTHER]
-    return [(key, labels[key]) for key in dict.fromkeys(keys)]
 
 
 def field_name(question: Question) -> str:
@@ -267,13 +221,3 @@ def field_name(question: Question) -> str:
 
 def visibility_name(question: Question) -> str:
     return f"v-{question.id}"
-
-
-def applying(questionnaire: Questionnaire, answers: Answers) -> dict[str, Mapping[str, Any]]:
-    """The answers that count: those to questions that apply."""
-    return {
-        question.id: answers[question.id]
-        for part in questionnaire.applicable(answers)
-        for question in part.questions
-        if question.id in answers
-    }

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from consultations.questionnaires.schema import Kind, Part, Question, Questionnaire
+from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.types import Question
 from consultations.responses.answers.mapping import PUBLIC
 from consultations.responses.answers.notes import notes_in
 from consultations.responses.forms.part import PartForm, field_name, visibility_name
@@ -16,28 +17,8 @@ Typed = dict[str, list[str]]
 
 def as_typed(question: Question, answer: Mapping[str, Any]) -> Typed:
     """An answer under the names of the fields of its question; nothing of files."""
-    name = field_name(question)
-    value: Any = answer.get("value")
-    typed: Typed = {visibility_name(question): [answer.get("visibility") or PUBLIC]}
-    match question.kind:
-        case Kind.FILE:
-            return typed
-        case Kind.ONE_CHOICE:
-            typed |= {name: [value["choice"]], f"{name}-other": [value.get("other") or ""]}
-        case Kind.MANY_CHOICES:
-            typed |= {name: list(value["choices"]), f"{name}-other": [value.get("other") or ""]}
-        case Kind.RANKING:
-            typed |= {f"{name}-o-{key}": [str(place)] for place, key in enumerate(value, 1)}
-        case Kind.MATRIX:
-            typed |= {f"{name}-r-{row}": [column] for row, column in value.items()}
-        case Kind.DATE:
-            year, month, day = value.split("-")
-            typed |= {f"{name}-year": [year], f"{name}-month": [month], f"{name}-day": [day]}
-        case Kind.YES_NO:
-            typed[name] = ["yes" if value else "no"]
-        case _:
-            typed[name] = [str(value)]
-    return typed
+    readers = {visibility_name(question): [answer.get("visibility") or PUBLIC]}
+    return {**readers, **question.sent(field_name(question), answer["value"])}
 
 
 def form_of(draft: Draft, questionnaire: Questionnaire, part: Part) -> PartForm:

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from consultations.questionnaires.schema import Part, Question
+from consultations.questionnaires.parts import Part
+from consultations.questionnaires.types import Question
 from consultations.responses.access import codes
 from consultations.responses.answers.confidential import JUSTIFICATION_MAX, PUBLIC_VERSION_MAX
 from consultations.responses.models import LegalBasis

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import text_form
 from consultations.calls.offline.lines import Parsed, plain_lines, regions
-from consultations.questionnaires.schema import Kind, Part, Question, Questionnaire
-from consultations.responses.answers.mapping import counting
+from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.types import Question
+from consultations.responses.answers.mapping import OFFICIALS, counting
 from consultations.responses.errors import AnotherConsultation, Unreadable
-from consultations.responses.forms.part import PartForm, field_name
+from consultations.responses.forms.part import PartForm, field_name, visibility_name
 from consultations.responses.forms.prefill import as_typed
 
 # What only the PDF asks: there is no place for it in the form as plain text.
@@ -94,8 +95,11 @@ def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading
     for question in part.questions:
         if question.id in parsed.unread:
             written, problem = parsed.unread[question.id]
-            reading.notes.append(_note(problem, question, as_written(question, written)))
-        elif question.id not in parsed.answers or question.kind == Kind.FILE:
+            own = question.as_written(field_name(question), written)
+            if own and question.id in parsed.officials:
+                own[visibility_name(question)] = [OFFICIALS]
+            reading.notes.append(_note(problem, question, own))
+        elif question.id not in parsed.answers:
             continue
         elif answer := right.get(question.id):
             reading.answers[question.id] = answer
@@ -107,15 +111,6 @@ def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading
             problem = _("Question %(number)s: %(problem)s") % words
             own = as_typed(question, parsed.answers[question.id])
             reading.notes.append(_note(problem, question, own))
-
-
-def as_written(question: Question, written: str) -> dict[str, list[str]]:
-    """What stands in a place of the form that was not understood, where a field can show it."""
-    if question.kind in (Kind.NUMBER, Kind.SHORT_TEXT, Kind.LONG_TEXT):
-        return {field_name(question): [written]}
-    if question.kind == Kind.DATE:
-        return {f"{field_name(question)}-day": [written]}
-    return {}
 
 
 def _only_in_the_pdf(text: str) -> list[str]:

@@ -12,8 +12,7 @@ import consultations
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.calls.offline.text_form import JUSTIFICATION, OFFICIALS
-from consultations.questionnaires.printable import Lettered, SheetQuestion, sheet_of
-from consultations.questionnaires.schema import Kind
+from consultations.questionnaires.paper import ticked_lines, typed_lines
 
 ROOT = Path(consultations.__file__).resolve().parents[1]
 NEEDED = ("SYSTEMROOT",)  # Windows starts nothing without it
@@ -28,7 +27,6 @@ _turn = threading.BoundedSemaphore(1)
 
 FIRST_LINE = "form"  # the field that holds docket and digest
 ONLY_HERE = ("public-version", "legal-basis")
-OFF = ("", "Off", "/Off")
 
 
 class Busy(Exception):  # noqa: N818 - nobody's mistake
@@ -85,53 +83,12 @@ def text_of_fields(fields: Mapping[str, str], page: ConsultationPage) -> str:
 
 def _regions(fields: Mapping[str, str], page: ConsultationPage) -> Iterator[tuple[str, list[str]]]:
     for detail in detail_questions(anonymous=True):
-        marked = _options(fields, detail.key, detail.options)
-        yield detail.key, marked if detail.options else _typed(fields, detail.key)
-    for part in sheet_of(page.questionnaire()):
-        for entry in part.questions:
-            yield entry.question.number, _answer(fields, entry)
+        marked = ticked_lines(fields, detail.key, detail.options)
+        yield detail.key, marked if detail.options else typed_lines(fields, detail.key)
+    for question in page.questionnaire().questions:
+        yield question.number, question.read_pdf(fields, f"q{question.number}")
     for name in (OFFICIALS, JUSTIFICATION, *ONLY_HERE):
-        yield name, _typed(fields, name)
-
-
-def _answer(fields: Mapping[str, str], entry: SheetQuestion) -> list[str]:
-    """The lines of one question; names of fields are those of calls/sheet.html."""
-    question, name = entry.question, f"q{entry.question.number}"
-    if question.kind == Kind.MATRIX:
-        return [
-            f"[x] {place}{option.letter}."
-            for place, row in enumerate(question.rows, 1)
-            for column, option in enumerate(entry.options, 1)
-            if _is_on(fields.get(f"{name}-{column}-{row.key}", ""))
-        ]
-    if entry.steps:
-        return [f"[x] {step}" for step in entry.steps if _is_on(fields.get(f"{name}-{step}", ""))]
-    if entry.options:
-        return _options(fields, name, entry.options, ranked=question.kind == Kind.RANKING)
-    return _typed(fields, name)
-
-
-def _options(
-    fields: Mapping[str, str], name: str, options: tuple[Lettered, ...], *, ranked: bool = False
-) -> list[str]:
-    lines = []
-    for option in options:
-        value = " ".join(fields.get(f"{name}-{option.letter}", "").split())
-        said = fields.get(f"{name}-other", "") if option.is_other else ""
-        if ranked and value:
-            lines.append(f"[{value}] {option.letter}.")
-        elif not ranked and (_is_on(value) or said.strip()):
-            lines.append(f"[x] {option.letter}. {option.label}: {' '.join(said.split())}")
-    return lines
-
-
-def _typed(fields: Mapping[str, str], name: str) -> list[str]:
-    value = fields.get(name, "")
-    return value.replace("\r\n", "\n").replace("\r", "\n").split("\n") if value.strip() else []
-
-
-def _is_on(value: str) -> bool:
-    return value not in OFF
+        yield name, typed_lines(fields, name)
 
 
 def _unmarked(line: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.schema import Part, Questionnaire
+from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.responses import actions
 from consultations.responses.access.allowances import give_back_bytes, sizes_of
 from consultations.responses.access.session import Answering, answering_page

@@ -14,7 +14,6 @@ from consultations.moderation import actions as moderation
 from consultations.moderation.policy import Reason
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import parse_marked, segments_of
-from consultations.questionnaires.schema import OTHER, Kind, Question
 from consultations.responses import actions
 from consultations.responses.models import (
     Channel,
@@ -164,7 +163,7 @@ def _answers(entry: dict[str, Any], page: ConsultationPage) -> dict[str, dict[st
         question = questionnaire.find(question_id(slug, key))
         assert question is not None, key
         visibility = "officials" if key in entry.get("officials", {}) else "public"
-        answers[question.id] = {"value": _value(question, said), "visibility": visibility}
+        answers[question.id] = {"value": said, "visibility": visibility}
     if "attachment" in entry:
         upload = SimpleUploadedFile(
             "paper.txt", f"{entry['attachment']}\n\n(demonstration)".encode()
@@ -175,21 +174,6 @@ def _answers(entry: dict[str, Any], page: ConsultationPage) -> dict[str, dict[st
             "visibility": "public",
         }
     return answers
-
-
-def _value(question: Question, said: Any) -> Any:
-    """What the content file says, in the shape that `questionnaires.schema` gives it."""
-    match question.kind:
-        case Kind.ONE_CHOICE:
-            key, _, other = said.partition(": ")
-            return {"choice": key, "other": other}
-        case Kind.MANY_CHOICES:
-            pairs = [each.partition(": ") for each in said]
-            other = next((text for key, _, text in pairs if key == OTHER), "")
-            return {"choices": [key for key, _, _ in pairs], "other": other}
-        case Kind.NUMBER:
-            return str(said)
-    return said
 
 
 def _screen(

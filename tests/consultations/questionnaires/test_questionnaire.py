@@ -11,11 +11,11 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 
 from consultations.calls.models import ConsultationPage
 from consultations.questionnaires.blocks import QuestionnaireBlock
-from consultations.questionnaires.conditions import in_words, letter
+from consultations.questionnaires.conditions import in_words
+from consultations.questionnaires.paper import letter
 from consultations.questionnaires.parsing import questionnaire_of
-from consultations.questionnaires.presenters import readable
 from consultations.questionnaires.question_blocks import KIND_BLOCKS
-from consultations.questionnaires.schema import Kind, Question
+from consultations.questionnaires.types import TYPES, type_of
 from portal.search.models import Card
 from tests.consultations.calls.test_forms import form_for, typed
 from tests.consultations.factories import (
@@ -43,14 +43,14 @@ def refused(*sections):
 
 
 def test_every_kind_of_question_has_a_block():
-    assert {name.replace("_", "-") for name, _block in KIND_BLOCKS} == set(Kind.values)
+    assert {name.replace("_", "-") for name, _block in KIND_BLOCKS} == set(TYPES)
 
 
 def test_questions_are_numbered_through_all_sections():
     numbers = [question.number for question in QUESTIONNAIRE.questions]
     assert numbers == [str(number) for number in range(1, 13)]
     assert [part.number for part in QUESTIONNAIRE.parts] == [1, 2, 3]
-    assert {question.kind for question in QUESTIONNAIRE.questions} == set(Kind.values)
+    assert {question.kind for question in QUESTIONNAIRE.questions} == set(TYPES)
 
 
 def test_saving_what_editors_built_changes_nothing_of_it():
@@ -199,21 +199,21 @@ def question(id_):
     ],
 )
 def test_an_answer_is_read_as_people_read(id_, value, lines):
-    assert readable(question(id_), value) == lines
+    assert question(id_).readable(value) == lines
 
 
 def test_files_are_read_by_what_they_are_called():
-    assert readable(question("evidence"), ["an-id"], files=["Attachment 1 (PDF)"]) == [
+    assert question("evidence").readable(["an-id"], files=["Attachment 1 (PDF)"]) == [
         "Attachment 1 (PDF)"
     ]
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize(
     "value", [None, "", "x", "NaN", "1e999999", 7, 2.5, True, [], ["x", 3], {}, {"x": 1}]
 )
 def test_no_value_breaks_the_reading(kind, value):
-    read = readable(Question(id="q", number="1", kind=kind, text="?", minimum=Decimal(1)), value)
+    read = type_of(kind)(id="q", number="1", text="?", minimum=Decimal(1)).readable(value)
     assert all(isinstance(line, str) for line in read)
 
 

@@ -13,15 +13,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 from markupsafe import Markup
 
-from consultations.questionnaires.schema import (
-    Condition,
-    Kind,
-    Limit,
-    Option,
-    Part,
-    Question,
-    Questionnaire,
-)
+from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.schema import Condition, Limit, Option
+from consultations.questionnaires.types import Question, type_of
 from consultations.responses.forms.part import PartForm
 from portal.web.waiting import Waiting
 
@@ -89,19 +83,19 @@ OPTIONS = (Option("a", HOSTILE), Option("b", "Case studies"), Option("c", "Train
 def question_of(kind: str, **values: Any) -> Question:
     """A question of any kind, with everything that its kind knows."""
     given: dict[str, Any] = {"text": HOSTILE, "help": HOSTILE}
-    if kind in (Kind.ONE_CHOICE, Kind.MANY_CHOICES):
+    if kind in ("one-choice", "many-choices"):
         given |= {"options": OPTIONS, "allow_other": True}
-    elif kind in (Kind.RANKING, Kind.MATRIX):
+    elif kind in ("ranking", "matrix"):
         given |= {"options": OPTIONS}
-    elif kind in (Kind.SCALE, Kind.NUMBER):
+    elif kind in ("scale", "number"):
         given |= {"minimum": Decimal(1), "maximum": Decimal(5)}
-    if kind == Kind.MATRIX:
+    if kind == "matrix":
         given |= {"rows": (Option("r", "Licensing"), Option("s", HOSTILE))}
-    elif kind == Kind.SCALE:
+    elif kind == "scale":
         given |= {"minimum_label": HOSTILE, "maximum_label": "Very clear"}
-    elif kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT):
+    elif kind in ("short-text", "long-text"):
         given |= {"limit": Limit(5)}
-    return Question(kind, kind.replace("-", ""), kind, **given | values)
+    return type_of(kind)(kind, kind.replace("-", ""), **given | values)
 
 
 def part_form(*questions: Question, data: Any = None, **arguments: Any) -> PartForm:
@@ -113,10 +107,10 @@ def part_form(*questions: Question, data: Any = None, **arguments: Any) -> PartF
 
 def conditional_form() -> PartForm:
     """A choice, and a text that depends on it, with an error."""
-    condition = Condition(Kind.ONE_CHOICE, frozenset(["a", "other"]))
+    condition = Condition("one-choice", frozenset(["a", "other"]))
     return part_form(
-        question_of(Kind.ONE_CHOICE),
-        question_of(Kind.LONG_TEXT, condition=condition),
+        question_of("one-choice"),
+        question_of("long-text", condition=condition),
         data={"q-one-choice": "a", "q-long-text": f"far too many words {HOSTILE}"},
     )
 

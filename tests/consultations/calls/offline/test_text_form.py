@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from consultations.calls.offline import text_form
 from consultations.questionnaires.parsing import questionnaire_of
-from consultations.questionnaires.printable import lettered
-from consultations.questionnaires.schema import Kind
 from tests.consultations.factories import ConsultationPageFactory, questionnaire_stream
 
 QUESTIONNAIRE = questionnaire_of(questionnaire_stream())
@@ -57,30 +55,30 @@ def fill(form, answers):
     """The form with answers (id → value) in it, as a careful person writes them."""
     for question in QUESTIONNAIRE.questions:
         value, name = answers.get(question.id), question.number
-        letters = {option.key: option.letter for option in lettered(question)}
+        letters = {option.key: option.letter for option in question.lettered()}
         match question.kind:
             case _ if value is None:
                 pass
-            case Kind.SHORT_TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE:
+            case "short-text" | "long-text" | "number" | "date":
                 form = write(form, name, value)
-            case Kind.ONE_CHOICE:
+            case "one-choice":
                 form = tick(form, name, f"{letters[value['choice']]}.")
                 form = form.replace("Other: ", f"Other: {value['other']}", 1)
-            case Kind.MANY_CHOICES:
+            case "many-choices":
                 for key in value["choices"]:
                     form = tick(form, name, f"{letters[key]}.")
                 before, mark, rest = form.partition(f"[[{name}]]")
                 form = before + mark + rest.replace("Other: ", f"Other: {value['other']}", 1)
-            case Kind.SCALE:
+            case "scale":
                 form = tick(form, name, f"{value}\r\n")
-            case Kind.RANKING:
+            case "ranking":
                 for rank, key in enumerate(value, 1):
                     form = tick(form, name, f"{letters[key]}.", mark=rank)
-            case Kind.MATRIX:
+            case "matrix":
                 for place, row in enumerate(question.rows, 1):
                     if row.key in value:
                         form = tick(form, name, f"{place}{letters[value[row.key]]}.")
-            case Kind.YES_NO:
+            case "yes-no":
                 form = tick(form, name, "a." if value else "b.")
     return form
 
@@ -90,7 +88,7 @@ line_of = st.text(
 ).map(lambda text: text_form.plain_lines(" ".join(text.split()))[0])
 line_of = line_of.filter(lambda line: line and "[" not in line and "Other" not in line)
 plain = st.text("abc ,.é中ع", max_size=20).map(lambda t: " ".join(t.split()))
-options = {question.id: lettered(question) for question in QUESTIONNAIRE.questions}
+options = {question.id: question.lettered() for question in QUESTIONNAIRE.questions}
 
 
 def one(id_, others):
@@ -233,7 +231,7 @@ def test_a_name_typed_into_an_anonymous_form_is_left_out(blank):
         ("8", "[1] a. Training\r\n[1] b. Model laws", "given twice"),
         ("9", "[x] 1a.\r\n[x] 1b.", "choose one"),
         ("10", "many", "in digits"),
-        ("10", "1,234", "in digits"),
+        ("10", "1,234", "Write 1234, or 1.234"),
         ("11", "31/12/2026", "year-month-day"),
         ("11", "2026-02-30", "year-month-day"),
     ],
@@ -250,6 +248,11 @@ def test_what_is_not_clear_is_a_problem_and_no_answer(blank, number, typed, prob
     [
         ("10", "12,5", "12.5"),
         ("10", " ١٢ ", "12"),
+        ("10", "1.234,5", "1234.5"),
+        ("10", "1'234", "1234"),
+        ("10", "1.234.567", "1234567"),
+        ("10", "1,234,567", "1234567"),
+        ("10", "１２．５", "12.5"),
         ("11", "2026.3.7", "2026-03-07"),
         ("4", "[ ] c. Other: when asked", {"choice": "other", "other": "when asked"}),
         ("4", "[x] Every year", {"choice": "year", "other": ""}),

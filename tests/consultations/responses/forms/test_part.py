@@ -15,15 +15,9 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from consultations.questionnaires.schema import (
-    Condition,
-    Kind,
-    Limit,
-    Option,
-    Part,
-    Question,
-    Questionnaire,
-)
+from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.schema import Condition, Limit, Option
+from consultations.questionnaires.types import TYPES, Question, type_of
 from consultations.responses.answers.completeness import missing
 from consultations.responses.forms import intake as taking_in
 from consultations.responses.forms.part import PartForm
@@ -35,7 +29,7 @@ ROWS = (Option("r", "Training"), Option("s", "Checklists"))
 
 
 def ask(kind: str, **values) -> Question:
-    return Question(**{"id": kind, "number": "1", "kind": kind, "text": "What?"} | values)
+    return type_of(kind)(**{"id": kind, "number": "1", "text": "What?"} | values)
 
 
 def form_for(*questions: Question, data=None, files=None, **arguments) -> PartForm:
@@ -80,7 +74,7 @@ def drawn(form: PartForm) -> BeautifulSoup:
 # -- what is taken -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", TYPES)
 def test_nothing_is_an_error_while_a_draft_is_written(kind):
     question = ask(kind, options=OPTIONS, rows=ROWS, required=True)
     form = form_for(question, data={})
@@ -90,8 +84,8 @@ def test_nothing_is_an_error_while_a_draft_is_written(kind):
 
 def test_text_is_kept_whole_with_one_kind_of_line_end():
     typed = "  Two\r\nlines\x00, and \u202bيمين\u202c.\v\ue000e\u0301 "
-    assert value_of(ask(Kind.LONG_TEXT), name=typed) == "Two\nlines, and \u202bيمين\u202c.\n\ue000é"
-    assert value_of(ask(Kind.SHORT_TEXT), name=" One\r\nline\x07 ") == "One line"
+    assert value_of(ask("long-text"), name=typed) == "Two\nlines, and \u202bيمين\u202c.\n\ue000é"
+    assert value_of(ask("short-text"), name=" One\r\nline\x07 ") == "One line"
 
 
 @pytest.mark.parametrize(
@@ -114,17 +108,17 @@ def test_text_is_kept_whole_with_one_kind_of_line_end():
     ],
 )
 def test_numbers_as_five_languages_write_them(typed, kept):
-    assert value_of(ask(Kind.NUMBER), name=typed) == kept
+    assert value_of(ask("number"), name=typed) == kept
 
 
 def test_a_date_in_digits_of_any_script():
-    assert value_of(ask(Kind.DATE), name_day="٢٧", name_month="3", name_year="2027") == "2027-03-27"
+    assert value_of(ask("date"), name_day="٢٧", name_month="3", name_year="2027") == "2027-03-27"
 
 
 def test_choices_with_other():
     one, many = (
-        ask(Kind.ONE_CHOICE, options=OPTIONS, allow_other=True),
-        ask(Kind.MANY_CHOICES, options=OPTIONS, allow_other=True),
+        ask("one-choice", options=OPTIONS, allow_other=True),
+        ask("many-choices", options=OPTIONS, allow_other=True),
     )
     assert value_of(one, name="b", name_other="left over") == {"choice": "b", "other": ""}
     assert value_of(one, name_other="Law") == {"choice": "other", "other": "Law"}
@@ -136,21 +130,21 @@ def test_choices_with_other():
 
 
 def test_an_answer_can_be_taken_back():
-    for kind in (Kind.ONE_CHOICE, Kind.SCALE, Kind.YES_NO):
+    for kind in ("one-choice", "scale", "yes-no"):
         question = ask(kind, options=OPTIONS)
         assert drawn(form_for(question)).find("input", value="", type="radio")
         assert value_of(question, name="") is None
 
 
 def test_a_ranking_closes_gaps_and_leaves_options_out():
-    question = ask(Kind.RANKING, options=OPTIONS)
+    question = ask("ranking", options=OPTIONS)
     assert value_of(question, name_o_c="1", name_o_a="3", name_o_b="") == ["c", "a"]
 
 
 def test_yes_no_and_scale_and_matrix():
-    assert value_of(ask(Kind.YES_NO), name="no") is False
-    assert value_of(ask(Kind.SCALE, minimum=Decimal(-2), maximum=Decimal(2)), name="-2") == -2
-    matrix = ask(Kind.MATRIX, options=OPTIONS, rows=ROWS)
+    assert value_of(ask("yes-no"), name="no") is False
+    assert value_of(ask("scale", minimum=Decimal(-2), maximum=Decimal(2)), name="-2") == -2
+    matrix = ask("matrix", options=OPTIONS, rows=ROWS)
     assert value_of(matrix, name_r_r="a", name_r_s="") == {"r": "a"}
 
 
@@ -158,12 +152,12 @@ def test_yes_no_and_scale_and_matrix():
 
 
 def test_a_limit_says_by_how_much():
-    words = ask(Kind.LONG_TEXT, limit=Limit(3))
+    words = ask("long-text", limit=Limit(3))
     assert errors_of(words, name="one two three four") == [
         "Your answer is 1 word too long. At most 3 fit."
     ]
     assert value_of(words, name=" one  two\nthree ")
-    signs = ask(Kind.SHORT_TEXT, limit=Limit(1200, "characters"))
+    signs = ask("short-text", limit=Limit(1200, "characters"))
     assert errors_of(signs, name="é" * 2500) == [
         "Your answer is 1,300 characters too long. At most 1,200 fit."
     ]
@@ -171,7 +165,7 @@ def test_a_limit_says_by_how_much():
 
 
 def test_one_endless_word_does_not_pass_a_limit_in_words():
-    assert "characters too long" in errors_of(ask(Kind.LONG_TEXT, limit=Limit(2)), name="x" * 90)[0]
+    assert "characters too long" in errors_of(ask("long-text", limit=Limit(2)), name="x" * 90)[0]
 
 
 @pytest.mark.parametrize(
@@ -187,16 +181,14 @@ def test_one_endless_word_does_not_pass_a_limit_in_words():
     ],
 )
 def test_wrong_numbers(typed, said):
-    assert errors_of(ask(Kind.NUMBER, minimum=Decimal(0), maximum=Decimal(5000)), name=typed) == [
-        said
-    ]
+    assert errors_of(ask("number", minimum=Decimal(0), maximum=Decimal(5000)), name=typed) == [said]
 
 
 def test_a_number_with_one_end():
-    assert errors_of(ask(Kind.NUMBER, minimum=Decimal(1)), name="0") == [
+    assert errors_of(ask("number", minimum=Decimal(1)), name="0") == [
         "The number must be 1 or more."
     ]
-    assert errors_of(ask(Kind.NUMBER, maximum=Decimal("2.5")), name="3") == [
+    assert errors_of(ask("number", maximum=Decimal("2.5")), name="3") == [
         "The number must be 2.5 or less."
     ]
 
@@ -215,11 +207,11 @@ def test_a_number_with_one_end():
 )
 def test_wrong_dates(day, month, year, said):
     given = {"name_day": day, "name_month": month, "name_year": year}
-    assert errors_of(ask(Kind.DATE), **given) == [said]
+    assert errors_of(ask("date"), **given) == [said]
 
 
 def test_a_ranking_names_both_that_share_a_place():
-    question = ask(Kind.RANKING, options=OPTIONS)
+    question = ask("ranking", options=OPTIONS)
     assert errors_of(question, name_o_a="2", name_o_b="2", name_o_c="1") == [
         "“Cost” and “Time” have the same place, 2. Give each a place of its own."
     ]
@@ -228,13 +220,13 @@ def test_a_ranking_names_both_that_share_a_place():
 @pytest.mark.parametrize(
     ("kind", "sent"),
     [
-        (Kind.ONE_CHOICE, {"name": "other"}),
-        (Kind.MANY_CHOICES, {"name": ["a", "zz"]}),
-        (Kind.SCALE, {"name": "6"}),
-        (Kind.SCALE, {"name": "1.0"}),
-        (Kind.RANKING, {"name_o_a": "4"}),
-        (Kind.MATRIX, {"name_r_r": "zz"}),
-        (Kind.YES_NO, {"name": "maybe"}),
+        ("one-choice", {"name": "other"}),
+        ("many-choices", {"name": ["a", "zz"]}),
+        ("scale", {"name": "6"}),
+        ("scale", {"name": "1.0"}),
+        ("ranking", {"name_o_a": "4"}),
+        ("matrix", {"name_r_r": "zz"}),
+        ("yes-no", {"name": "maybe"}),
     ],
 )
 def test_what_was_not_offered_cannot_be_chosen(kind, sent):
@@ -246,8 +238,8 @@ def test_what_was_not_offered_cannot_be_chosen(kind, sent):
 
 
 def test_what_was_typed_comes_back_and_the_rest_is_kept():
-    date, text = ask(Kind.DATE, number="7"), ask(Kind.SHORT_TEXT)
-    stored = {Kind.DATE: {"value": "2020-01-02"}}
+    date, text = ask("date", number="7"), ask("short-text")
+    stored = {"date": {"value": "2020-01-02"}}
     form = form_for(
         date,
         text,
@@ -268,7 +260,7 @@ def test_what_was_typed_comes_back_and_the_rest_is_kept():
     assert page.find(id=link["href"][1:])["name"] == "q-date-day"
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", TYPES)
 def test_the_summary_leads_to_the_first_control(kind):
     question = ask(kind, options=OPTIONS, rows=ROWS, allow_other=True)
     form = form_for(question, data={})
@@ -288,9 +280,7 @@ def described(control) -> list[str]:
 
 
 def test_every_control_has_a_name_and_matrix_radios_that_of_row_and_column():
-    questions = [
-        ask(kind, id=kind, options=OPTIONS, rows=ROWS, allow_other=True) for kind in Kind.values
-    ]
+    questions = [ask(kind, id=kind, options=OPTIONS, rows=ROWS, allow_other=True) for kind in TYPES]
     page = drawn(form_for(*questions, allow_confidential=True))
     labels = {label["for"]: label.get_text(" ", strip=True) for label in page.find_all("label")}
     for control in page.find_all(["input", "select", "textarea"]):
@@ -303,7 +293,7 @@ def test_every_control_has_a_name_and_matrix_radios_that_of_row_and_column():
 
 
 def test_who_may_read_it_is_public_until_said_otherwise():
-    text = ask(Kind.SHORT_TEXT)
+    text = ask("short-text")
     form = form_for(text, allow_confidential=True, data={"q-short-text": "Yes"})
     assert form.answers()["short-text"]["visibility"] == "public"
     form = form_for(
@@ -321,14 +311,14 @@ def test_who_may_read_it_is_public_until_said_otherwise():
 
 def test_officials_only_is_never_undone_by_a_form_that_does_not_ask():
     stored = {"short-text": {"value": "No", "visibility": "officials"}}
-    form = form_for(ask(Kind.SHORT_TEXT), answers=stored, data={"q-short-text": "Yes"})
+    form = form_for(ask("short-text"), answers=stored, data={"q-short-text": "Yes"})
     assert form.answers()["short-text"]["visibility"] == "officials"
     assert drawn(form).find("select") is None
 
 
 def test_a_tampered_reader_is_refused_and_nothing_is_kept():
     form = form_for(
-        ask(Kind.SHORT_TEXT),
+        ask("short-text"),
         allow_confidential=True,
         data={"q-short-text": "Yes", "v-short-text": "everyone!"},
     )
@@ -338,11 +328,11 @@ def test_a_tampered_reader_is_refused_and_nothing_is_kept():
 
 # -- conditions ----------------------------------------------------------------------------------
 
-FIRST = ask(Kind.ONE_CHOICE, options=OPTIONS, allow_other=True, number="4")
+FIRST = ask("one-choice", options=OPTIONS, allow_other=True, number="4")
 SECOND = ask(
-    Kind.NUMBER, number="5", required=True, condition=Condition("one-choice", frozenset("ca"))
+    "number", number="5", required=True, condition=Condition("one-choice", frozenset("ca"))
 )
-THIRD = ask(Kind.YES_NO, number="6", condition=Condition("one-choice", frozenset(["other"])))
+THIRD = ask("yes-no", number="6", condition=Condition("one-choice", frozenset(["other"])))
 
 
 def test_a_question_that_depends_on_this_page_is_there_and_says_when():
@@ -406,16 +396,16 @@ def test_a_question_that_depends_on_one_that_is_not_asked_is_not_asked():
 @pytest.mark.parametrize(
     ("kind", "value", "whole"),
     [
-        (Kind.SHORT_TEXT, "Yes", True),
-        (Kind.YES_NO, False, True),
-        (Kind.SCALE, 0, True),
-        (Kind.ONE_CHOICE, {"choice": "other", "other": ""}, False),
-        (Kind.ONE_CHOICE, {"choice": "other", "other": "Law"}, True),
-        (Kind.MANY_CHOICES, {"choices": ["other"], "other": ""}, False),
-        (Kind.MANY_CHOICES, {"choices": ["a", "other"], "other": ""}, True),
-        (Kind.MATRIX, {"r": "a"}, False),
-        (Kind.MATRIX, {"r": "a", "s": "b"}, True),
-        (Kind.RANKING, ["a"], True),
+        ("short-text", "Yes", True),
+        ("yes-no", False, True),
+        ("scale", 0, True),
+        ("one-choice", {"choice": "other", "other": ""}, False),
+        ("one-choice", {"choice": "other", "other": "Law"}, True),
+        ("many-choices", {"choices": ["other"], "other": ""}, False),
+        ("many-choices", {"choices": ["a", "other"], "other": ""}, True),
+        ("matrix", {"r": "a"}, False),
+        ("matrix", {"r": "a", "s": "b"}, True),
+        ("ranking", ["a"], True),
     ],
 )
 def test_what_counts_as_answered(kind, value, whole):
@@ -455,7 +445,7 @@ def take_in_files(form):
 def upload_form(names: list[str], *, remove=(), maximum=3) -> PartForm:
     files = MultiValueDict({"q-file": [SimpleUploadedFile(name, b"x") for name in names]})
     return form_for(
-        ask(Kind.FILE, maximum=Decimal(maximum)),
+        ask("file", maximum=Decimal(maximum)),
         answers={"file": {"value": [OLD, GONE]}},
         data={"q-file-remove": list(remove)},
         files=files,
@@ -487,9 +477,7 @@ def test_a_refused_file_is_named_and_those_beside_it_are_kept(intake):
 
 
 def test_a_form_names_no_file_of_another(intake):
-    form = form_for(
-        ask(Kind.FILE), answers={}, data={"q-file": str(uuid4()), "q-file-remove": [OLD]}
-    )
+    form = form_for(ask("file"), answers={}, data={"q-file": str(uuid4()), "q-file-remove": [OLD]})
     take_in_files(form)
     assert form.answers() == {"file": None}
 
@@ -501,7 +489,7 @@ def test_files_that_are_there_are_listed_with_a_box_to_remove_them():
     stored = StoredFile.objects.create(
         kind="pdf", size=120_000, sha256="0" * 64, state="clean", stored_on="2026-11-24"
     )
-    page = drawn(form_for(ask(Kind.FILE), answers={"file": {"value": [str(stored.id), OLD]}}))
+    page = drawn(form_for(ask("file"), answers={"file": {"value": [str(stored.id), OLD]}}))
     box = page.find("input", {"name": "q-file-remove"})
     assert box["value"] == str(stored.id)
     assert "Attachment 1 (PDF" in page.find("label", {"for": box["id"]}).get_text()
@@ -512,6 +500,6 @@ def test_files_that_are_there_are_listed_with_a_box_to_remove_them():
 
 def test_messages_follow_the_language_of_the_page():
     with translation.override("ar"):
-        form = form_for(ask(Kind.NUMBER), data={"q-number": "x"})
+        form = form_for(ask("number"), data={"q-number": "x"})
         assert not form.is_valid()
         assert drawn(form).get_text()

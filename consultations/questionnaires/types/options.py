@@ -1,0 +1,134 @@
+"""What kinds of question with options have in common."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+
+from consultations.questionnaires.paper import Lettered, letter, ticked_lines
+from consultations.questionnaires.schema import OTHER, Limit, Option, Unit
+from consultations.questionnaires.text import check_length
+from consultations.questionnaires.types.base import Question
+
+OTHER_CEILING = 500
+
+
+def labels(one: Any, **kwargs: Any) -> blocks.ListBlock:
+    """
+    A list of words to choose from.
+
+    Wagtail gives each entry an id that survives relabelling and reordering: the option's key.
+    """
+    return blocks.ListBlock(blocks.CharBlock(label=one, max_length=300), **kwargs)
+
+
+def unknown_option() -> ValidationError:
+    return ValidationError(_("Choose from the options that are given."))
+
+
+class OptionsQuestion(Question):
+    """A question with options; it is answered by their keys."""
+
+    @classmethod
+    def blocks(cls) -> list[tuple[str, blocks.Block]]:
+        words = {"label": gettext_lazy("Options"), "min_num": 2, "max_num": 50}
+        return [("options", labels(gettext_lazy("Option"), **words))]
+
+    @classmethod
+    def check_block(cls, value: Any) -> None:
+        """Refuse two options with the same words: an answer could not be told from the other."""
+        for name in ("options", "rows"):
+            if name in value:
+                _refuse_twins(name, value[name])
+
+    def lettered(self) -> list[Lettered]:
+        return [
+            Lettered(letter(place), option.key, option.label)
+            for place, option in enumerate(self.options)
+        ]
+
+    def as_written(self, name: str, written: str) -> dict[str, list[str]]:
+        return {}
+
+    def read_pdf(self, fields: Mapping[str, str], name: str) -> list[str]:
+        return ticked_lines(fields, name, self.lettered())
+
+
+def _refuse_twins(name: str, listed: Any) -> None:
+    seen: set[str] = set()
+    for place, label in enumerate(listed):
+        folded = " ".join((label or "").casefold().split())
+        if folded and folded in seen:
+            error = ValidationError(_("This stands in the list already."))
+            raise blocks.StructBlockValidationError(
+                {name: blocks.list_block.ListBlockValidationError({place: error})}
+            )
+        seen.add(folded)
+
+
+class ChoiceQuestion(OptionsQuestion):
+    """A question whose options are chosen, with "other" in people's own words where it is set."""
+
+    @classmethod
+    def blocks(cls) -> list[tuple[str, blocks.Block]]:
+        label = gettext_lazy("Also offer “other”, with a text")
+        return [
+            *super().blocks(),
+            ("allow_other", blocks.BooleanBlock(label=label, required=False)),
+        ]
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that may be chosen, in the order shown."""
+        return [option.key for option in self.condition_options()]
+
+    def condition_options(self) -> list[Option]:
+        has_other = self.allow_other and all(option.key != OTHER for option in self.options)
+        return [*self.options, *([Option(OTHER, _("Other"))] if has_other else [])]
+
+    def lettered(self) -> list[Lettered]:
+        own = len(self.options)
+        return [
+            Lettered(letter(place), option.key, option.label, is_other=place >= own)
+            for place, option in enumerate(self.condition_options())
+        ]
+
+    def chosen(self, value: Any) -> list[str]:
+        """The keys in a value; none where it does not fit."""
+        raise NotImplementedError
+
+    def checked_other(self, typed: Mapping[str, Any], chosen: Sequence[str]) -> str:
+        """The text of "other"; beside other options it is what is left of a thought, not sent."""
+        other = typed["other"] if self.allow_other and OTHER in chosen else ""
+        check_length(other, Limit(OTHER_CEILING, Unit.CHARACTERS))
+        return other
+
+    def lines(self, value: Any) -> list[str] | None:
+        if not isinstance(value, Mapping):
+            return None
+        own = {option.key for option in self.options}
+        other = value.get("other")
+        others = _("Other: %(text)s") % {"text": other} if other else _("Other")
+        return [
+            others if key == OTHER and OTHER not in own else self.label_of(key)
+            for key in self.chosen(value)
+        ]
+
+    def own_words(self, value: Any) -> str:
+        other = value.get("other") if isinstance(value, Mapping) else None
+        return other if isinstance(other, str) else ""
+
+    def with_words(self, value: Any, words: str) -> Any:
+        return {**value, "other": words}
+
+    def keys_given(self, value: Any) -> frozenset[str]:
+        return frozenset(self.chosen(value))
+
+    def tally_keys(self, value: Any) -> Iterable[Any]:
+        return self.keys_given(value)
+
+    def tally_labels(self) -> list[tuple[Any, str]]:
+        return [(option.key, option.label) for option in self.condition_options()]
