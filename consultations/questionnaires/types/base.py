@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +17,17 @@ from consultations.questionnaires.text import clean_line, one
 
 Words = str | Promise
 PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+class Sample(NamedTuple):
+    """
+    An answer: its value as it is kept (the letters of options and rows are their keys), what people
+    write on paper, and into which fields of the PDF, by the end of their names.
+    """
+
+    value: Any
+    written: str = ""
+    fields: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -33,15 +44,14 @@ class Question(ABC):
     kind says what it keeps.
     """
 
-    # For editors: `sample` is a value of its block, `samples` are answers to it as they are kept,
-    # with the letters of options and rows as their keys.
+    # For editors; `sample` is a value of its block, `samples` are answers to it.
     kind: ClassVar[str]
     label: ClassVar[Words]
     description: ClassVar[Words]
     icon: ClassVar[str]
     group: ClassVar[Words]
     sample: ClassVar[Mapping[str, Any]]
-    samples: ClassVar[Sequence[Any]]
+    samples: ClassVar[Sequence[Sample]]
 
     is_asked: ClassVar[bool] = True  # on the web
     is_on_paper: ClassVar[bool] = True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations.questionnaires.paper import flat
 from consultations.questionnaires.text import clean_line, digits, one
-from consultations.questionnaires.types.base import Question
+from consultations.questionnaires.types.base import Question, Sample
 from consultations.questionnaires.values import read_date
 
 PARTS = ("year", "month", "day")
@@ -28,7 +28,7 @@ class Date(Question):
     icon = "date"
     group = gettext_lazy("Facts")
     sample: ClassVar = {"text": "From when should the rule apply?"}
-    samples: ClassVar = ["2026-03-07"]
+    samples: ClassVar = [Sample("2026-03-07", "2026-03-07", {"": "2026.3.7"})]
 
     def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
         return {part: clean_line(one(data, f"{name}-{part}")) for part in PARTS}

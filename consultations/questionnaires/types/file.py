@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail import blocks
 
 from consultations.questionnaires.text import many, one
-from consultations.questionnaires.types.base import Question
+from consultations.questionnaires.types.base import Question, Sample
 from portal.files.messages import REMAINS
 
 MOST_FILES = 10
@@ -30,7 +30,7 @@ class File(Question):
     icon = "upload"
     group = gettext_lazy("Facts")
     sample: ClassVar = {"text": "Is there a document that we should read?", "maximum": 3}
-    samples: ClassVar = [["00000000-0000-4000-8000-000000000001"]]
+    samples: ClassVar = [Sample(["00000000-0000-4000-8000-000000000001"])]
     has_files = True
     is_on_paper = False
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations.questionnaires.schema import Unit
 from consultations.questionnaires.text import clean_text, one
+from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.short_text import LONGEST_ANSWER, ShortText
 
 FEWEST_LINES, MOST_LINES, USUAL_LINES = 3, 22, 10
@@ -25,7 +26,13 @@ class LongText(ShortText):
         "limit": 500,
         "unit": "words",
     }
-    samples: ClassVar = ["Court rulings.\n\nThey can be checked."]
+    samples: ClassVar = [
+        Sample(
+            "Rulings.\n\nThey are public.",
+            "Rulings.\n\nThey are public.",
+            {"": "Rulings.\r\rThey are public."},
+        )
+    ]
 
     ceiling = LONGEST_ANSWER
     unit = Unit.WORDS

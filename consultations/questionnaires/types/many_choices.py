@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from consultations.questionnaires import paper
 from consultations.questionnaires.schema import OTHER
 from consultations.questionnaires.text import clean_line, clean_text, many, one
+from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import ChoiceQuestion, unknown_option
 
 
@@ -26,8 +27,11 @@ class ManyChoices(ChoiceQuestion):
         "allow_other": True,
     }
     samples: ClassVar = [
-        {"choices": ["a", "c"], "other": ""},
-        {"choices": ["b", "other"], "other": "Those of our own members"},
+        Sample(
+            {"choices": ["a", "other"], "other": "Those of our members"},
+            "[x] a. Court rulings\n[x] d. Other: Those of our members",
+            {"-a": "/on", "-other": "Those of our members"},
+        ),
     ]
 
     def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:

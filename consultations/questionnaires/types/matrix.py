@@ -11,6 +11,7 @@ from wagtail import blocks
 
 from consultations.questionnaires.paper import is_ticked, marks, none_of_the_options
 from consultations.questionnaires.text import digits, one
+from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import OptionsQuestion, labels, unknown_option
 
 CELL = re.compile(r"([0-9]{1,3})\s?([A-Za-z]{1,2})\s?[.):]?")
@@ -29,7 +30,9 @@ class Matrix(OptionsQuestion):
         "rows": ["Checklists", "Case studies"],
         "options": ["Useful", "Somewhat useful", "Not useful"],
     }
-    samples: ClassVar = [{"a": "c", "b": "a"}]
+    samples: ClassVar = [
+        Sample({"a": "c", "b": "a"}, "[x] 1c.\n[x] 2a.", {"-3-a": "/on", "-1-b": "/on"})
+    ]
 
     @classmethod
     def blocks(cls) -> list[tuple[str, blocks.Block]]:
@@ -89,13 +92,13 @@ class Matrix(OptionsQuestion):
         chosen: dict[str, str] = {}
         columns = {option.letter: option.key for option in self.lettered()}
         for mark in marks(lines):
-            cell = CELL.match(digits(mark.rest)) if mark.mark else None
-            if cell is None:
+            if not mark.mark:
                 continue
-            place, column = int(cell[1]) - 1, columns.get(cell[2].lower())
-            if column is None or not 0 <= place < len(self.rows):
+            cell = CELL.match(digits(mark.rest))
+            column = columns.get(cell[2].lower()) if cell else None
+            if cell is None or column is None or not 0 < int(cell[1]) <= len(self.rows):
                 raise none_of_the_options(mark)
-            row = self.rows[place]
+            row = self.rows[int(cell[1]) - 1]
             if chosen.setdefault(row.key, column) != column:
                 raise ValidationError(_("in the row “%(row)s” choose one.") % {"row": row.label})
         return chosen or None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from consultations.questionnaires.types.base import Question
+from consultations.questionnaires.types.base import Question, Sample
 from consultations.questionnaires.values import check_range, read_number, written
 
 
@@ -39,7 +39,7 @@ class Number(RangeQuestion):
         "minimum": Decimal(0),
         "maximum": None,
     }
-    samples: ClassVar = ["12.5", "1234567"]
+    samples: ClassVar = [Sample("1234.5", "1.234,5", {"": "1’234.5"})]
 
     @classmethod
     def blocks(cls) -> list[tuple[str, blocks.Block]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from consultations.questionnaires import paper
 from consultations.questionnaires.schema import OTHER
 from consultations.questionnaires.text import clean_line, one
+from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import ChoiceQuestion, unknown_option
 
 
@@ -25,7 +26,10 @@ class OneChoice(ChoiceQuestion):
         "options": ["Every month", "Every year", "When something happens"],
         "allow_other": True,
     }
-    samples: ClassVar = [{"choice": "b", "other": ""}, {"choice": "other", "other": "When asked"}]
+    samples: ClassVar = [
+        Sample({"choice": "b", "other": ""}, "[x] b. Every year", {"-b": "/on"}),
+        Sample({"choice": "other", "other": "Never"}, "[x] d. Other: Never", {"-other": "Never"}),
+    ]
 
     def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
         typed = {"choice": one(data, name), "other": clean_line(one(data, f"{name}-other"))}

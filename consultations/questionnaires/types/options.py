@@ -112,10 +112,10 @@ class ChoiceQuestion(OptionsQuestion):
         own = {option.key for option in self.options}
         other = value.get("other")
         others = _("Other: %(text)s") % {"text": other} if other else _("Other")
+        chosen = self.chosen(value)
         return [
-            others if key == OTHER and OTHER not in own else self.label_of(key)
-            for key in self.chosen(value)
-        ]
+            others if key == OTHER and OTHER not in own else self.label_of(key) for key in chosen
+        ] or None
 
     def own_words(self, value: Any) -> str:
         other = value.get("other") if isinstance(value, Mapping) else None

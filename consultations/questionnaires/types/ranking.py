@@ -8,8 +8,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.questionnaires.paper import marks, meant
+from consultations.questionnaires.paper import marks, meant, none_of_the_options
 from consultations.questionnaires.text import digits, one, plain_digits
+from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import OptionsQuestion, unknown_option
 
 
@@ -25,7 +26,9 @@ class Ranking(OptionsQuestion):
         "text": "What should come first?",
         "options": ["Training", "Model laws", "Shared lists"],
     }
-    samples: ClassVar = [["c", "a"]]
+    samples: ClassVar = [
+        Sample(["c", "a"], "[2] a. Training\n[1] c. Shared lists", {"-a": "2", "-c": "1"})
+    ]
 
     def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
         return {
@@ -76,8 +79,10 @@ class Ranking(OptionsQuestion):
         options = self.lettered()
         for mark in marks(lines):
             option = meant(mark, options)
-            if not mark.mark or option is None:
+            if not mark.mark:
                 continue
+            if option is None:
+                raise none_of_the_options(mark)
             rank = digits(mark.mark).rstrip(".)")
             if not (rank.isascii() and rank.isdigit() and len(rank) < 5):
                 raise ValidationError(_("rank with numbers: [1], [2] and so on."))

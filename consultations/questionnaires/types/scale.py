@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from consultations.questionnaires.paper import is_ticked, marks
+from consultations.questionnaires.paper import is_ticked, marks, none_of_the_options
 from consultations.questionnaires.text import digits
+from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.number import RangeQuestion
 from consultations.questionnaires.types.options import unknown_option
 from consultations.questionnaires.values import written
@@ -36,7 +37,7 @@ class Scale(RangeQuestion):
         "minimum_label": "Not clear",
         "maximum_label": "Very clear",
     }
-    samples: ClassVar = [4]
+    samples: ClassVar = [Sample(4, "[x] 4", {"-4": "/on"})]
 
     @classmethod
     def blocks(cls) -> list[tuple[str, blocks.Block]]:
@@ -109,11 +110,13 @@ class Scale(RangeQuestion):
         return [f"[ ] {step}" for step in self.steps]
 
     def read_paper(self, lines: Sequence[str]) -> int | None:
-        found = {
-            int(step[0])
-            for mark in marks(lines)
-            if mark.mark and (step := STEP.match(digits(mark.rest)))
-        }
+        found = set()
+        for mark in marks(lines):
+            step = STEP.match(digits(mark.rest))
+            if mark.mark and step is None:
+                raise none_of_the_options(mark)
+            if mark.mark and step:
+                found.add(int(step[0]))
         if len(found) > 1:
             raise ValidationError(_("more than one number is marked; choose one."))
         for step in found.difference(self.steps):

@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from consultations.questionnaires.schema import Limit, Unit
 from consultations.questionnaires.text import check_length
-from consultations.questionnaires.types.base import Question
+from consultations.questionnaires.types.base import Question, Sample
 from consultations.questionnaires.values import written
 
 LONGEST_ANSWER = 50_000
@@ -28,7 +28,7 @@ class ShortText(Question):
         "limit": 200,
         "unit": "characters",
     }
-    samples: ClassVar = ["Article 5, “catch-all”"]
+    samples: ClassVar = [Sample("Article 5", "Article 5", {"": "Article 5"})]
     is_text = True
 
     ceiling: ClassVar[int] = 1_000  # characters, where a question sets no limit of its own

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations.questionnaires import paper
 from consultations.questionnaires.schema import Option
-from consultations.questionnaires.types.base import Question
+from consultations.questionnaires.types.base import Question, Sample
 from consultations.questionnaires.types.options import unknown_option
 
 
@@ -21,7 +21,10 @@ class YesNo(Question):
     icon = "help"
     group = gettext_lazy("By choosing")
     sample: ClassVar = {"text": "Do you export items that are on a control list?"}
-    samples: ClassVar = [True, False]
+    samples: ClassVar = [
+        Sample(True, "[x] a. Yes", {"-a": "/on"}),
+        Sample(False, "[x] b. No", {"-b": "/on"}),
+    ]
 
     VALUES: ClassVar[Mapping[str, bool | None]] = {"yes": True, "no": False, "": None}
 
