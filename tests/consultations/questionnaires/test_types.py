@@ -1,17 +1,23 @@
 """What every kind of question promises, tried with the samples of each."""
 
+import json
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.template import engines
+from django.urls import reverse
 
 from consultations.calls.offline import pdf, text_form
+from consultations.moderation.presenters import parts_of
 from consultations.publication.copies import own_words, public_answer, with_segments, with_words
+from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import exported_answer, plain_answer, shown_answer
 from consultations.publication.redaction import parse_marked
+from consultations.publication.statistics import tallies
 from consultations.questionnaires.conditions import resolve, typed
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.printable import sheet_of
@@ -23,6 +29,8 @@ from consultations.responses.offline.child import fields as fields_in
 from consultations.responses.offline.parsing import read
 from consultations.responses.offline.pdf import text_of_fields
 from portal import pango
+from tests.consultations import factories
+from tests.consultations.moderation.building import public, published, screener
 from tests.consultations.responses.filled import filled_pdf, write
 from tests.consultations.responses.forms.test_part import drawn, form_for
 from tests.consultations.responses.forms.test_part_round_trip import sent_by
@@ -293,3 +301,58 @@ def test_an_answer_for_officials_that_was_not_understood_stays_for_officials():
     form = write(form, "officials", question.number)
     (note,) = read(form, page).notes
     assert note["typed"] == {f"q-{question.id}": ["1,234"], f"v-{question.id}": ["officials"]}
+
+
+# -- the whole way ---------------------------------------------------------------------------------
+
+
+def as_kept(kind):
+    """The block of a sample as the database keeps it."""
+    type_ = TYPES[kind]
+    values = {
+        name: {option.key: option.label for option in getattr(asked(kind), name)}
+        if name in ("options", "rows")
+        else str(value)
+        if isinstance(value, Decimal)
+        else value
+        for name, value in type_.sample.items()
+    }
+    return factories.asked(kind, kind, values.pop("text"), **values)
+
+
+@pytest.mark.django_db
+def test_answers_of_every_kind_are_screened_published_counted_and_exported(client, consultations):
+    answers = {kind: public(TYPES[kind].samples[0].value) for kind in TYPES}
+    shown = {kind: asked(kind).readable(each["value"]) for kind, each in answers.items()}
+    del answers["file"]
+    page = factories.ConsultationPageFactory(
+        questionnaire=factories.stream_of(
+            factories.section("all", "All", [as_kept(kind) for kind in TYPES])
+        )
+    )
+    by = screener()
+    response = published(page, by, answers)
+    version = response.versions.get()
+    (part,) = parts_of(response, version, opened=False)
+    assert {each.question.id: each.lines for each in part.answers} == {
+        kind: shown[kind] for kind in answers
+    }
+    copy = PublicCopy.objects.get(response=response)
+    assert {key: each["value"] for key, each in copy.answers.items()} == {
+        key: each["value"] for key, each in answers.items()
+    }
+    address = reverse("publication:response", args=[page.slug, response.reference])
+    told = BeautifulSoup(client.get(address).content, "html.parser").get_text()
+    exported = client.get(reverse("publication:export", args=[page.slug, "json"])).getvalue()
+    (row,) = json.loads(exported)["responses"]
+    for question in page.questionnaire().questions:
+        if question.id not in answers:
+            continue
+        for line in shown[question.id]:
+            assert line in told
+            assert line in row["answers"][question.number]["text"]
+        counted = [each for each in tallies(question, PublicCopy.objects.all()) if each.given]
+        assert bool(counted) == bool(question.tally_labels())
+        address = reverse("publication:index", args=[page.slug])
+        listed = client.get(address, {"question": question.number}).content.decode()
+        assert all(each.label in listed for each in counted)
