@@ -50,7 +50,7 @@ def test_questions_are_numbered_through_all_sections():
     numbers = [question.number for question in QUESTIONNAIRE.questions]
     assert numbers == [str(number) for number in range(1, 13)]
     assert [part.number for part in QUESTIONNAIRE.parts] == [1, 2, 3]
-    assert {question.kind for question in QUESTIONNAIRE.questions} == set(TYPES)
+    assert {question.kind for question in QUESTIONNAIRE.questions} <= set(TYPES)
 
 
 def test_saving_what_editors_built_changes_nothing_of_it():
