@@ -24,7 +24,6 @@ class Matrix(OptionsQuestion):
     label = gettext_lazy("Matrix")
     description = gettext_lazy("The same choice asked of several things.")
     icon = "table"
-    group = gettext_lazy("By choosing")
     sample: ClassVar = {
         "text": "How useful are these to you?",
         "rows": ["Checklists", "Case studies"],

@@ -1,5 +1,6 @@
 """What kinds of question with options have in common."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from consultations.questionnaires.paper import Lettered, letter, ticked_lines
+from consultations.questionnaires.paper import Lettered, chosen, letter, ticked_lines
 from consultations.questionnaires.schema import OTHER, Limit, Option, Unit
-from consultations.questionnaires.text import check_length
+from consultations.questionnaires.text import check_length, clean_line, one
 from consultations.questionnaires.types.base import Question
 
 OTHER_CEILING = 500
@@ -31,6 +32,8 @@ def unknown_option() -> ValidationError:
 
 class OptionsQuestion(Question):
     """A question with options; it is answered by their keys."""
+
+    group = gettext_lazy("By choosing")
 
     @classmethod
     def blocks(cls) -> list[tuple[str, blocks.Block]]:
@@ -96,15 +99,53 @@ class ChoiceQuestion(OptionsQuestion):
             for place, option in enumerate(self.condition_options())
         ]
 
+    @abstractmethod
+    def sent_keys(self, data: Mapping[str, Any], name: str, other: str) -> list[str]:
+        """The keys that a browser sent; `other` is the text beside "other", where it counts."""
+
+    @abstractmethod
+    def kept(self, chosen: list[str], other: str) -> dict[str, Any]:
+        """The value of keys, of which there is one at least, and the text of "other"."""
+
+    @abstractmethod
     def chosen(self, value: Any) -> list[str]:
         """The keys in a value; none where it does not fit."""
-        raise NotImplementedError
 
-    def checked_other(self, typed: Mapping[str, Any], chosen: Sequence[str]) -> str:
-        """The text of "other"; beside other options it is what is left of a thought, not sent."""
+    def marked(self, keys: list[str]) -> list[str]:
+        """The keys marked on paper, if so many may be. Raises ValidationError."""
+        return keys
+
+    def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
+        other = clean_line(one(data, f"{name}-other"))
+        chosen = self.sent_keys(data, name, other if self.allow_other else "")
+        return {"chosen": chosen, "other": other}
+
+    def fill(self, value: Any) -> dict[str, Any]:
+        other = value.get("other") if isinstance(value, Mapping) else ""
+        return {"chosen": self.chosen(value), "other": other or ""}
+
+    def clean(self, typed: Mapping[str, Any], before: Any = None) -> dict[str, Any] | None:
+        chosen = [key for key in typed["chosen"] if key]
+        if not set(chosen).issubset(self.keys):
+            raise unknown_option()
+        # Beside other options the text is what is left of a thought: it is not sent unseen.
         other = typed["other"] if self.allow_other and OTHER in chosen else ""
         check_length(other, Limit(OTHER_CEILING, Unit.CHARACTERS))
-        return other
+        return self.kept(chosen, other) if chosen else None
+
+    def sent(self, name: str, value: Any) -> dict[str, list[str]]:
+        return {name: self.chosen(value), f"{name}-other": [value.get("other") or ""]}
+
+    def is_answered(self, value: Any) -> bool:
+        """With "other" alone, its words are the answer."""
+        chosen = self.chosen(value)
+        return bool(chosen) and (
+            chosen != [OTHER] or not self.allow_other or bool(value.get("other"))
+        )
+
+    def read_paper(self, lines: Sequence[str]) -> dict[str, Any] | None:
+        keys, other = chosen(self.lettered(), lines)
+        return self.kept(self.marked(keys), other) if keys else None
 
     def lines(self, value: Any) -> list[str] | None:
         if not isinstance(value, Mapping):

@@ -21,7 +21,6 @@ class Ranking(OptionsQuestion):
     label = gettext_lazy("Ranking")
     description = gettext_lazy("Options to put in order. People may leave some unranked.")
     icon = "order"
-    group = gettext_lazy("By choosing")
     sample: ClassVar = {
         "text": "What should come first?",
         "options": ["Training", "Model laws", "Shared lists"],
