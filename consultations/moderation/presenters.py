@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from consultations.questionnaires.parts import Part, value_in
+from consultations.questionnaires.schema import Answer
 from consultations.questionnaires.types import Question
-from consultations.responses.answers.mapping import is_for_officials
 from consultations.responses.files.sent import answers_now, sent_files
 from consultations.responses.models import Handling, Response, ResponseVersion, SentFile
 from portal.files.models import StoredFile
@@ -119,24 +119,25 @@ def has_confidential(response: Response, version: ResponseVersion) -> bool:
 
 def needs_opening(response: Response, answer: Mapping[str, Any]) -> bool:
     """Whether an answer is for officials only, as sent or as the response was accepted."""
-    return response.handling == Handling.CONFIDENTIAL or is_for_officials(answer)
+    return response.handling == Handling.CONFIDENTIAL or Answer.of(answer).is_for_officials
 
 
 def _shown(
     response: Response,
     question: Question,
-    answer: Mapping[str, Any],
+    kept: Mapping[str, Any],
     files: Mapping[str, list[Attachment]],
     opened: bool,
 ) -> ShownAnswer:
-    masked = needs_opening(response, answer) and not opened
+    answer = Answer.of(kept)
+    masked = needs_opening(response, kept) and not opened
     attachments = files.get(question.id, [])
     names = [each.description for each in attachments]
     return ShownAnswer(
         question,
-        None if masked else question.readable(answer["value"], files=names),
-        is_for_officials(answer),
-        answer.get("public_version", ""),
+        None if masked else question.readable(answer.value, files=names),
+        answer.is_for_officials,
+        answer.public_version or "",
         [] if masked else attachments,
     )
 

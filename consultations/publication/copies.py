@@ -7,12 +7,13 @@ from typing import Any
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, is_cut
 from consultations.questionnaires.parts import Questionnaire
+from consultations.questionnaires.schema import Answer
 from consultations.questionnaires.types import Question
-from consultations.responses.answers.mapping import is_for_officials
+from consultations.questionnaires.types.base import is_empty
 from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import Handling, Identity, Response, ResponseVersion
 
-Answer = dict[str, Any]
+PublicAnswer = dict[str, Any]
 
 
 def is_nameless(response: Response, version: ResponseVersion) -> bool:
@@ -59,15 +60,17 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
 
 def public_answers(
     questionnaire: Questionnaire, answers: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Answer]:
+) -> dict[str, PublicAnswer]:
     """
     What the public is shown of answers (`readers_answers`), by question, before any redaction.
 
     An answer for officials only stands with its public version, or not at all. What was asked only
     because of such an answer is left out with it: that it was asked would give the answer away.
     """
-    open_answers = {key: each for key, each in answers.items() if not is_for_officials(each)}
-    shown: dict[str, Answer] = {}
+    open_answers = {
+        key: each for key, each in answers.items() if not Answer.of(each).is_for_officials
+    }
+    shown: dict[str, PublicAnswer] = {}
     for part in questionnaire.applicable(open_answers):
         for question in part.questions:
             answer = public_answer(answers.get(question.id))
@@ -76,12 +79,13 @@ def public_answers(
     return shown
 
 
-def public_answer(answer: Mapping[str, Any] | None) -> Answer | None:
+def public_answer(answer: Mapping[str, Any] | None) -> PublicAnswer | None:
     """What the public is shown of one answer; None where that is nothing."""
-    if answer is None or answer.get("value") in (None, "", [], {}):
+    given = Answer.of(answer)
+    if answer is None or is_empty(given.value):
         return None
-    if is_for_officials(answer):
-        text = (answer.get("public_version") or "").strip()
+    if given.is_for_officials:
+        text = (given.public_version or "").strip()
         return {"value": text, "confidential": True} if text else None
     return {key: answer[key] for key in ("value", "texts") if key in answer}
 
@@ -116,19 +120,23 @@ def own_words(question: Question, answer: Mapping[str, Any]) -> str:
     return str(value) if answer.get("confidential") else question.own_words(value)
 
 
-def with_segments(question: Question, answer: Answer, segments: list[dict[str, str]]) -> Answer:
+def with_segments(
+    question: Question, answer: PublicAnswer, segments: list[dict[str, str]]
+) -> PublicAnswer:
     """A public answer whose own words are replaced by segments."""
     return {**_with_text(question, answer, ""), "segments": segments}
 
 
-def with_words(question: Question, answer: Answer, segments: Sequence[Segment]) -> Answer:
+def with_words(
+    question: Question, answer: PublicAnswer, segments: Sequence[Segment]
+) -> PublicAnswer:
     """A public answer with other words in the place of the submitter's own: a translation's."""
     if is_cut(segments):
         return with_segments(question, answer, [*segments])
     return _with_text(question, answer, "".join(each["text"] for each in segments))
 
 
-def _with_text(question: Question, answer: Answer, text: str) -> Answer:
+def _with_text(question: Question, answer: PublicAnswer, text: str) -> PublicAnswer:
     """The answer with a text in the place of its own words; without a value if that is all."""
     public_version = answer.get("confidential")
     value = (text or None) if public_version else question.with_words(answer["value"], text)

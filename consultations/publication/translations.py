@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from consultations.publication.copies import Answer, own_words, public_answers, with_words
+from consultations.publication.copies import PublicAnswer, own_words, public_answers, with_words
 from consultations.publication.models import PublicCopy
 from consultations.publication.redaction import Segment, as_marked, is_cut
 from consultations.questionnaires.parts import Questionnaire
@@ -86,7 +86,7 @@ def is_shown_as_it_is(question: Question, answer: Mapping[str, Any]) -> bool:
     return not question.has_files and not own_words(question, answer).strip()
 
 
-def answers_to_publish(copy: PublicCopy, questionnaire: Questionnaire) -> dict[str, Answer]:
+def answers_to_publish(copy: PublicCopy, questionnaire: Questionnaire) -> dict[str, PublicAnswer]:
     """
     Return what readers are shown of a copy: its answers, or what stands in their place.
 
@@ -95,7 +95,7 @@ def answers_to_publish(copy: PublicCopy, questionnaire: Questionnaire) -> dict[s
     """
     if not copy.response.translation_only:
         return copy.answers
-    shown: dict[str, Answer] = {}
+    shown: dict[str, PublicAnswer] = {}
     for key, answer in public_answers(questionnaire, readers_answers(copy.version)).items():
         question = questionnaire.find(key)
         if question is None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from consultations.questionnaires.schema import Answers, Condition
+from consultations.questionnaires.schema import Answer, Answers, Condition
 from consultations.questionnaires.types import Question
 
 
@@ -67,6 +68,6 @@ class Questionnaire:
         }
 
 
-def value_in(answers: Answers, question: Question) -> object:
+def value_in(answers: Answers, question: Question) -> Any:
     """Return the value that was answered to a question; None where nothing was."""
-    return (answers.get(question.id) or {}).get("value")
+    return Answer.of(answers.get(question.id)).value

@@ -1,19 +1,54 @@
 """
-What questions are made of, as plain values. What a kind of question is, its class in `types` says.
+What questions and answers are made of, as plain values. A kind of question is a class in `types`.
 
-Answers are a mapping from a question's id to `{"value": …}`; what stands in `value` depends on the
-question's kind. A question that nobody answered has no entry.
+Answers are a mapping from a question's id to `Answer.kept`. A question that nobody answered has no
+entry.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 Answers = Mapping[str, Mapping[str, Any]]
 OTHER = "other"
+PUBLIC, OFFICIALS = "public", "officials"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    What was answered to a question. What stands in `value` depends on its kind; None is nothing.
+
+    `public_version` is what the public reads of an answer for officials only. `left_out` is what
+    its author leaves out of each of its files, by the file's id (`portal.files.passages`).
+    """
+
+    value: Any = None
+    visibility: str = PUBLIC
+    public_version: str | None = None
+    left_out: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any] | None) -> Self:
+        """Return the answer that the database keeps; one that says nothing where it keeps none."""
+        kept = kept or {}
+        visibility, left_out = kept.get("visibility") or PUBLIC, kept.get("left_out") or {}
+        return cls(kept.get("value"), visibility, kept.get("public_version"), left_out)
+
+    def kept(self) -> dict[str, Any]:
+        """Return what the database keeps of it."""
+        kept = {"value": self.value, "visibility": self.visibility}
+        if self.public_version is not None:
+            kept["public_version"] = self.public_version
+        return {**kept, "left_out": {**self.left_out}} if self.left_out else kept
+
+    @property
+    def is_for_officials(self) -> bool:
+        """Whether it is to be read by officials only."""
+        return self.visibility == OFFICIALS
 
 
 class Unit(models.TextChoices):

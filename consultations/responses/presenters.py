@@ -8,16 +8,14 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from consultations.questionnaires.parts import Part, Questionnaire, value_in
-from consultations.questionnaires.schema import Answers
+from consultations.questionnaires.schema import Answer, Answers
 from consultations.questionnaires.types import Question
 from consultations.responses.access.session import Answering
 from consultations.responses.answers.confidential import is_complete
 from consultations.responses.answers.mapping import (
-    LEFT_OUT,
     counting,
     files_in,
     for_officials,
-    is_for_officials,
     present,
 )
 from consultations.responses.files.sent import sent_files
@@ -62,20 +60,20 @@ def rows(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, lis
 
 
 def _row(
-    question: Question, answer: Mapping[str, Any] | None, stored: Mapping[str, StoredFile]
+    question: Question, kept: Mapping[str, Any] | None, stored: Mapping[str, StoredFile]
 ) -> Row:
-    value = (answer or {}).get("value")
-    found = [stored[each] for each in question.file_ids(value) if each in stored]
-    left_out = (answer or {}).get(LEFT_OUT, {})
+    answer = Answer.of(kept)
+    found = [stored[each] for each in question.file_ids(answer.value) if each in stored]
     files = [
-        _listed(each, place, left_out.get(str(each.pk))) for place, each in enumerate(found, 1)
+        _listed(each, place, answer.left_out.get(str(each.pk)))
+        for place, each in enumerate(found, 1)
     ]
     return Row(
         question=question,
-        lines=question.readable(value, files=[each.description for each in files]),
-        for_officials=is_for_officials(answer),
-        public_version=(answer or {}).get("public_version", ""),
-        is_missing=question.required and not question.is_answered(value),
+        lines=question.readable(answer.value, files=[each.description for each in files]),
+        for_officials=answer.is_for_officials,
+        public_version=answer.public_version or "",
+        is_missing=question.required and not question.is_answered(answer.value),
         files=files,
     )
 

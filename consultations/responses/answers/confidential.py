@@ -1,7 +1,6 @@
 """What an answer for officials only must come with: a public version, a justification, a ground."""
 
-from consultations.questionnaires.schema import Answers
-from consultations.responses.answers.mapping import is_for_officials
+from consultations.questionnaires.schema import Answer, Answers
 from consultations.responses.models import LegalBasis
 
 JUSTIFICATION_MAX = 2_000
@@ -14,9 +13,9 @@ def is_complete(answers: Answers, confidentiality: dict[str, str]) -> bool:
 
     `answers` are those that count.
     """
-    hidden = [each for each in answers.values() if is_for_officials(each)]
+    hidden = [each for each in map(Answer.of, answers.values()) if each.is_for_officials]
     return not hidden or (
         bool(confidentiality.get("justification", "").strip())
         and confidentiality.get("legal_basis") in LegalBasis.values
-        and all(each.get("public_version", "").strip() for each in hidden)
+        and all((each.public_version or "").strip() for each in hidden)
     )

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from consultations.questionnaires.parts import Part, Questionnaire, value_in
-from consultations.questionnaires.schema import Answers
+from consultations.questionnaires.schema import OFFICIALS, Answer, Answers
 from consultations.questionnaires.types import Question
 from portal.files.models import State, StoredFile
 
-PUBLIC, OFFICIALS = "public", "officials"
 # Of an answer with files: what its author leaves out of each, by its id (`portal.files.passages`).
 LEFT_OUT = "left_out"
 
 
 def is_for_officials(answer: Mapping[str, Any] | None) -> bool:
-    """Whether an answer is to be read by officials only."""
-    return answer is not None and answer.get("visibility") == OFFICIALS
+    """Whether an answer, as it is kept, is to be read by officials only."""
+    return Answer.of(answer).is_for_officials
 
 
 def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[str, Any]]:
@@ -31,16 +30,13 @@ def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[s
     sent = {}
     for part in questionnaire.applicable(answers):
         for question in part.questions:
-            answer = answers.get(question.id)
-            if answer is None:
+            if not answers.get(question.id):
                 continue
-            kept = {"value": answer["value"], "visibility": PUBLIC}
-            if is_for_officials(answer):
-                kept["visibility"] = OFFICIALS
-                kept["public_version"] = answer.get("public_version", "")
-            elif left_out := answer.get(LEFT_OUT):
-                kept[LEFT_OUT] = left_out
-            sent[question.id] = kept
+            answer = Answer.of(answers[question.id])
+            counted = Answer(answer.value, left_out=answer.left_out)
+            if answer.is_for_officials:
+                counted = Answer(answer.value, OFFICIALS, answer.public_version or "")
+            sent[question.id] = counted.kept()
     return sent
 
 

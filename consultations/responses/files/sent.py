@@ -14,7 +14,7 @@ from portal.files.downloads import readable
 from portal.files.models import StoredFile
 from portal.files.passages import Cuts, without
 
-Answer = dict[str, Any]
+Kept = dict[str, Any]
 
 
 def sent_files(version: ResponseVersion) -> dict[str, SentFile]:
@@ -22,13 +22,13 @@ def sent_files(version: ResponseVersion) -> dict[str, SentFile]:
     return {str(each.file): each for each in version.sent_files.all()}
 
 
-def answers_now(version: ResponseVersion) -> dict[str, Answer]:
+def answers_now(version: ResponseVersion) -> dict[str, Kept]:
     """The answers of a version with the files that stand there now, and what they leave out."""
     known = sent_files(version)
     return {key: _answer_now(answer, known) for key, answer in version.answers.items()}
 
 
-def _answer_now(answer: Mapping[str, Any], known: Mapping[str, SentFile]) -> Answer:
+def _answer_now(answer: Mapping[str, Any], known: Mapping[str, SentFile]) -> Kept:
     changed = [known[each] for each in _listed(answer) if each in known]
     if not changed:
         return dict(answer)
@@ -40,7 +40,7 @@ def _answer_now(answer: Mapping[str, Any], known: Mapping[str, SentFile]) -> Ans
     return now
 
 
-def readers_answers(version: ResponseVersion) -> dict[str, Answer]:
+def readers_answers(version: ResponseVersion) -> dict[str, Kept]:
     """
     The answers of a version with those files that may be published.
 
@@ -57,7 +57,7 @@ def readers_answers(version: ResponseVersion) -> dict[str, Answer]:
 
 def _for_readers(
     answer: Mapping[str, Any], known: Mapping[str, SentFile], digests: Mapping[str, str]
-) -> Answer:
+) -> Kept:
     shown = {key: each for key, each in answer.items() if key != LEFT_OUT}
     changed = [known[each] for each in _listed(answer) if each in known]
     if changed:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from consultations.questionnaires.fields import AnswerField
 from consultations.questionnaires.parts import Part, Questionnaire, value_in
-from consultations.questionnaires.schema import Answers, Condition
+from consultations.questionnaires.schema import OFFICIALS, PUBLIC, Answer, Answers, Condition
 from consultations.questionnaires.types import Question
-from consultations.responses.answers.mapping import LEFT_OUT, OFFICIALS, PUBLIC
 from portal.files.models import StoredFile
 
 VISIBILITY = [
@@ -91,11 +90,11 @@ class PartForm(forms.Form):
         return questions
 
     def _add_fields(self, question: Question) -> None:
-        answer = self.stored.get(question.id) or {}
-        field = AnswerField(question, answer.get("value"))
+        answer = Answer.of(self.stored.get(question.id))
+        field = AnswerField(question, answer.value)
         self.fields[field_name(question)] = field
         if self.allow_confidential:
-            readers = VisibilityField(initial=answer.get("visibility") or PUBLIC)
+            readers = VisibilityField(initial=answer.visibility)
             readers.error_prefix = field.error_prefix
             self.fields[visibility_name(question)] = readers
 
@@ -139,7 +138,7 @@ class PartForm(forms.Form):
         return all(name in self.cleaned_data for name in names)
 
     def _answer(self, question: Question) -> dict[str, Any] | None:
-        stored = self.stored.get(question.id) or {}
+        stored = Answer.of(self.stored.get(question.id))
         if question.has_files:
             value = self.file_ids.get(question.id) or None
         else:
@@ -147,12 +146,10 @@ class PartForm(forms.Form):
         if value is None:
             return None
         chosen = self.cleaned_data.get(visibility_name(question))
-        visibility = chosen or stored.get("visibility") or PUBLIC
-        answer = {"value": value, "visibility": visibility}
-        if visibility == OFFICIALS and "public_version" in stored:
-            answer["public_version"] = stored["public_version"]
-        left_out = {key: cuts for key, cuts in stored.get(LEFT_OUT, {}).items() if key in value}
-        return {**answer, LEFT_OUT: left_out} if left_out else answer
+        visibility = chosen or stored.visibility
+        public_version = stored.public_version if visibility == OFFICIALS else None
+        left_out = {key: cuts for key, cuts in stored.left_out.items() if key in value}
+        return Answer(value, visibility, public_version, left_out).kept()
 
     # -- files ---------------------------------------------------------------------------------
 

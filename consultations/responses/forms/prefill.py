@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.schema import Answer
 from consultations.questionnaires.types import Question
-from consultations.responses.answers.mapping import PUBLIC
 from consultations.responses.answers.notes import notes_in
 from consultations.responses.forms.part import PartForm, field_name, visibility_name
 from consultations.responses.models import Draft
@@ -17,8 +17,9 @@ Typed = dict[str, list[str]]
 
 def as_typed(question: Question, answer: Mapping[str, Any]) -> Typed:
     """An answer under the names of the fields of its question; nothing of files."""
-    readers = {visibility_name(question): [answer.get("visibility") or PUBLIC]}
-    return {**readers, **question.sent(field_name(question), answer["value"])}
+    given = Answer.of(answer)
+    readers = {visibility_name(question): [given.visibility]}
+    return {**readers, **question.sent(field_name(question), given.value)}
 
 
 def form_of(draft: Draft, questionnaire: Questionnaire, part: Part) -> PartForm:

@@ -11,8 +11,9 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import text_form
 from consultations.calls.offline.lines import Parsed, plain_lines, regions
 from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.schema import OFFICIALS
 from consultations.questionnaires.types import Question
-from consultations.responses.answers.mapping import OFFICIALS, counting
+from consultations.responses.answers.mapping import counting
 from consultations.responses.errors import AnotherConsultation, Unreadable
 from consultations.responses.forms.part import PartForm, field_name, visibility_name
 from consultations.responses.forms.prefill import as_typed
