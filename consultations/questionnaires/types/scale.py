@@ -119,8 +119,8 @@ class Scale(RangeQuestion):
                 found.add(int(step[0]))
         if len(found) > 1:
             raise ValidationError(_("more than one number is marked; choose one."))
-        for step in found.difference(self.steps):
-            raise ValidationError(_("%(step)s is not on the scale.") % {"step": step})
+        for other in found.difference(self.steps):
+            raise ValidationError(_("%(step)s is not on the scale.") % {"step": other})
         return next(iter(found), None)
 
     def read_pdf(self, fields: Mapping[str, str], name: str) -> list[str]:

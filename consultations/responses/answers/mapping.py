@@ -49,8 +49,8 @@ def present(questionnaire: Questionnaire, answers: Answers) -> Answers:
         return answers
     left = dict(answers)
     for question in questionnaire.questions:
-        if ids := question.file_ids(value_in(answers, question)):
-            value = [each for each in ids if each not in gone]
+        if held := question.file_ids(value_in(answers, question)):
+            value = [each for each in held if each not in gone]
             left[question.id] = {**answers[question.id], "value": value}
             if not value:
                 del left[question.id]
