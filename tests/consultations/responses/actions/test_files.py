@@ -321,7 +321,7 @@ def test_who_wants_news_hears_of_it(page, work_off):
     reachable(named)
     work_off()
     send_due(stopped=lambda: False)
-    assert "Within seven days you can attach another" in mail.outbox[-1].body
+    assert "You can attach another file within seven days" in mail.outbox[-1].body
 
 
 def test_too_late_is_too_late_to_attach(page, work_off):

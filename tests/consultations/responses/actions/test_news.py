@@ -367,7 +367,9 @@ def test_an_address_that_the_account_has_confirmed_needs_no_code(page, clock, me
     assert answer.status_code == 302
     assert contacts.readable(response).address.lower() == member.email
     send_due()
-    assert [message.subject for message in mail.outbox] == [f"Your answer is in: {page.title}"]
+    assert [message.subject for message in mail.outbox] == [
+        f"We have received your response: {page.title}"
+    ]
 
 
 def test_an_address_that_it_has_not_confirmed_does(page, clock, member):
