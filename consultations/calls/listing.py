@@ -26,7 +26,7 @@ class FilterForm(forms.Form):
         error_messages={"invalid_choice": UNKNOWN},
     )
     phase = forms.ChoiceField(
-        label=_("Where it stands"),
+        label=_("Status"),
         required=False,
         choices=lambda: [("", _("All")), *Phase.choices],
         error_messages={"invalid_choice": UNKNOWN},

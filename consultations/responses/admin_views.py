@@ -99,7 +99,7 @@ class PaperAnswersView(PaperView, TemplateView):
 class EnterAnswerView(PaperView, FormView):
     """How an answer came and whose it is; then it is typed in on the pages that everybody has."""
 
-    page_title = _("Enter an answer")
+    page_title = _("Enter a response")
     template_name = "responses_admin/enter.html"
     form_class = EntryForm
 

@@ -57,7 +57,7 @@ def paper_buttons(page: Page, user: Any, view_name: str, next_url: str = "") -> 
     closed = (Phase.SCHEDULED, Phase.CANCELLED)
     if consultation.live and consultation.questionnaire() and consultation.phase() not in closed:
         enter = reverse("enter_answer", args=[page.pk])
-        yield Button(_("Enter an answer"), enter, icon_name="mail", priority=14)
+        yield Button(_("Enter a response"), enter, icon_name="mail", priority=14)
         tokens = reverse("late_tokens", args=[page.pk])
         yield Button(_("Late tokens"), tokens, icon_name="key", priority=15)
 

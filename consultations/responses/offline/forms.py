@@ -90,7 +90,7 @@ class EntryForm(FilledForm):
         error_messages={"required": _("Enter the day on which it was received.")},
     )
     reason = forms.ChoiceField(
-        label=_("Why it is taken in"),
+        label=_("Why it is taken late"),
         help_text=_(
             "Needed after the deadline. It is not published, and forgotten once an answer without "
             "a name is sent."

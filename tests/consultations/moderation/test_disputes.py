@@ -282,7 +282,7 @@ def test_the_staff_read_and_decide_a_dispute_on_the_response_page(client, page, 
     shown = client.get(response_page).content.decode()
     assert "It was not I." in shown
     assert "Reported as false" in shown
-    assert "The public page says nothing of it yet." in shown
+    assert "The public page does not say so yet." in shown
     for _ in range(2):
         client.post(
             reverse("act_on_response", args=[response.reference, "take-up-dispute"]),
