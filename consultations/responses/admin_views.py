@@ -84,7 +84,7 @@ def asking() -> Any:
 class PaperAnswersView(PaperView, TemplateView):
     """Where to begin: each consultation, and what was entered last."""
 
-    page_title = _("Paper and late answers")
+    page_title = _("Paper and late responses")
     template_name = "responses_admin/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -230,5 +230,7 @@ class RevokeTokenView(PaperView, TemplateView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The token is revoked: nothing can be begun with it."))
+            messages.success(
+                request, _("The token is revoked. Nobody can begin a response with it.")
+            )
         return redirect("late_tokens", kwargs["page_id"])

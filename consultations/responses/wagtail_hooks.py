@@ -71,5 +71,5 @@ def _holds(pages: QuerySet) -> bool:
 
 keep_pages(
     _holds,
-    _("“%(page)s” has answers or drafts of answers. Unpublish or cancel it instead."),
+    _("“%(page)s” has responses or drafts of responses. Unpublish or cancel it instead."),
 )

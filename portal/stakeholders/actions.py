@@ -154,9 +154,9 @@ def remove_second_factors(*, user: User) -> int:
         to=user.email,
         subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("your two-step sign-in was removed"),
         text=_(
-            "The people who run the portal have removed two-step sign-in from your account. "
-            "They were told that you had lost it. Sign in and set it up again.\n\nIf you did "
-            "not ask for this, write to them at once."
+            "The people who run the portal have removed two-step sign-in from your account. They "
+            "were told that you had lost it. Sign in and set it up again.\n\nIf you did not ask "
+            "for this, write to them at once."
         ),
         kind=NOTICE,
     )

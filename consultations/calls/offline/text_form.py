@@ -83,7 +83,7 @@ def _lines(page: Any, address: str) -> Iterator[str]:
         yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}
     yield ""
     yield from statements(page)
-    yield from _heading(_("Who answers"))
+    yield from _heading(_("Who responds"))
     for detail in detail_questions(anonymous=page.anonymous_allowed):
         yield from _detail(detail)
     for part in sheet_of(questionnaire):

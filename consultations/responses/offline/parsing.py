@@ -60,7 +60,10 @@ def read(text: str, page: ConsultationPage) -> Reading:
         _read_part(questionnaire, part, parsed, reading)
     reading.notes += [
         _note(
-            _("Question %(number)s is not for you as you answered: what you wrote is not sent.")
+            _(
+                "Because of your other answers, question %(number)s is not for you. What you wrote "
+                "there is not sent."
+            )
             % {"number": question.number}
         )
         for question in questionnaire.questions

@@ -38,7 +38,7 @@ def start(answering: Answering) -> HttpResponse:
     """What is asked, until when, and what happens to an answer."""
     return answering.render(
         "start",
-        _("Answer"),
+        _("Respond"),
         response=answering.response,
         theirs=answering.organisation,
         shared_draft=answering.shared_draft,
@@ -83,7 +83,7 @@ def identity(answering: Answering) -> HttpResponse:
     fixed = draft is not None and draft.is_revision
     return answering.render(
         "identity",
-        _("Who answers"),
+        _("Who responds"),
         status=status,
         form=form,
         fixed=fixed,

@@ -52,7 +52,7 @@ def _status_page(
     ]
     return answering.render(
         "status",
-        _("Where your answer stands"),
+        _("Status of your response"),
         status=code,
         page_has_errors=code != 200,
         response=response,
@@ -147,7 +147,7 @@ def withdraw(answering: Answering) -> HttpResponse:
         code = answer
     return answering.render(
         "withdraw",
-        _("Withdraw your answer"),
+        _("Withdraw your response"),
         status=code,
         form=form,
         response=response,

@@ -69,6 +69,6 @@ def forged() -> str:
 def lost() -> str:
     """What somebody reads whose browser has lost the draft while they were writing."""
     return _(
-        "This browser has lost hold of your draft. What you typed is still below. In another tab "
-        "enter your code, or sign in; then come back here and save again."
+        "This browser no longer holds your draft. What you typed is still below. In another tab "
+        "enter your code, or sign in. Then come back here and save again."
     )

@@ -30,7 +30,7 @@ def ask(answering: Answering) -> HttpResponse:
             messages.error(answering.request, str(refusal))
         else:
             words = ngettext(
-                "%(names)s is told by e-mail, once a day at most, that the draft is ready.",
+                "We tell %(names)s by e-mail, at most once a day, that the draft is ready.",
                 "%(names)s are told by e-mail, once a day at most, that the draft is ready.",
                 len(asked),
             )

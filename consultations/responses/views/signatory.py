@@ -36,7 +36,7 @@ def sign(answering: Answering, token: str) -> HttpResponse:
         before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
     except (LinkGone, NothingToSign) as refusal:
         is_held = isinstance(refusal, NothingToSign)
-        title = _("There is nothing to sign here") if is_held else _("This link leads nowhere")
+        title = _("There is nothing to sign here") if is_held else _("This link does not work")
         # A link is opened however many wrong ones were tried: nobody finds one of 100 bits.
         status = 410 if is_held else 404 if count_wrong(request) else 429
         return _kept_to_itself(answering.render("sign_gone", title, status=status, is_held=is_held))
@@ -46,7 +46,7 @@ def sign(answering: Answering, token: str) -> HttpResponse:
 def _answer(answering: Answering, token: str, form: SignForm) -> HttpResponse:
     if answering.request.POST.get("answer") == "decline":
         actions.decline_signature(consultation=answering.page, code=token)
-        return answering.render("sign_gone", _("Your name is taken out"), has_declined=True)
+        return answering.render("sign_gone", _("Your name is removed"), has_declined=True)
     actions.confirm_signature(
         consultation=answering.page, code=token, seen=form.cleaned_data["seen"], at=answering.at
     )
@@ -62,7 +62,7 @@ def _show(
     confirmed = [line_of(each) for each, how in others if how is Standing.CONFIRMED]
     return answering.render(
         "sign",
-        _("Sign this answer"),
+        _("Sign this response"),
         status=status,
         form=form,
         token=token,

@@ -27,7 +27,7 @@ def untie(answering: Answering) -> HttpResponse:
         status = answer
     return answering.render(
         "untie",
-        _("Cut the tie to your answer"),
+        _("Cut the tie to your response"),
         status=status,
         form=form,
         response=response,

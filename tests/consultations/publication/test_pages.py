@@ -210,7 +210,7 @@ def test_marks_of_redaction_are_words_and_lead_to_the_rules(page, moderator, cli
 def test_a_disputed_response_says_so_and_stays(page, moderator, client):
     copy = published(page, moderator)
     set_disputed(copy=copy, on=True, at=AT)
-    assert "sent in their name falsely" in get(client, place(copy))
+    assert "falsely sent in their name" in get(client, place(copy))
 
 
 def test_attachments_are_handed_out_only_where_they_are_public(

@@ -253,7 +253,7 @@ def test_a_code_typed_otherwise_is_the_same(client, clock, nameless):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("0" * 20, "Nothing is opened by this code"),
+        ("0" * 20, "This code opens nothing"),
         ("0" * 19, "you typed 19"),
         ("0" * 18 + "é!", "No code has"),
         ("٠" * 20, "No code has"),
@@ -274,7 +274,8 @@ def test_a_code_mistyped_is_told_where_it_was_typed_and_kept(client, page, typed
 def test_a_code_of_a_draft_is_told_that_nothing_was_sent(client, page):
     _draft, code = begun(page)
     assert (
-        "was not sent: nothing of it is in the record" in type_code(client, code).content.decode()
+        "was not sent, so nothing of it is in the record"
+        in type_code(client, code).content.decode()
     )
 
 
@@ -283,7 +284,7 @@ def test_codes_are_limited_as_everywhere(client, page, nameless):
         type_code(client, "0" * 20)
     http_response = type_code(client, "0" * 20)
     assert http_response.status_code == 429
-    assert "many wrong codes" in http_response.content.decode()
+    assert "Many wrong codes" in http_response.content.decode()
     assert type_code(client, nameless[1]).status_code == 200
 
 

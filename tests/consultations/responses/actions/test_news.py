@@ -81,7 +81,7 @@ def test_mail_is_off_and_what_it_gives_away_is_said_first(nameless):
     visitor, _response = nameless
     shown = visitor.text("news")
     assert "Mail is off" in shown
-    warning = shown.index("what a mail gives away")
+    warning = shown.index("what a mail tells others")
     for words in ("hidden lines", "Your mail provider", "its time shows", "can compel"):
         assert shown.index(words) > warning
         assert shown.index(words) < shown.index('name="email"')
@@ -443,7 +443,7 @@ def test_with_the_outcome_the_address_is_erased_and_it_is_said(page, clock, end,
         assert message.body == "There is news. Look where you looked before.\n"
     visitor = at_a_browser(page, code)
     assert why in visitor.text("status")
-    assert "no address of yours is kept" in visitor.text("news")
+    assert "we keep no address of yours" in visitor.text("news")
     ask = {"address": ADDRESS, "language": "en"}
     with pytest.raises(NewsAreOver):
         actions.ask_for_news(response=Response.objects.get(), by=NOBODY, **ask)
