@@ -13,7 +13,7 @@ from consultations.calls.phases import Dated, Phase, phase_of
 from portal.taxonomy.vocabularies import COMMITMENT
 
 PER_PAGE = 20
-UNKNOWN = _("“%(value)s” is none of the choices. All consultations are shown.")
+UNKNOWN = _("“%(value)s” is not one of the choices. All consultations are shown.")
 
 
 class FilterForm(forms.Form):

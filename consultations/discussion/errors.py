@@ -9,7 +9,7 @@ from consultations.calls.errors import Refused
 class DiscussionClosed(Refused):
     """The discussion takes no contributions now: not yet open, past its deadline, or closed."""
 
-    message = _("This discussion is closed. It can be read, but no longer written to.")
+    message = _("This discussion is closed. You can read it, but no longer write in it.")
 
 
 class AlreadyRemoved(Refused):
@@ -27,7 +27,7 @@ class NotYours(NotPermitted):
 class WrongThread(Refused):
     """The comment answered belongs to another discussion, or cannot be answered."""
 
-    message = _("The comment you answer is not part of this discussion.")
+    message = _("The comment that you reply to is not part of this discussion.")
 
 
 class InvalidComment(Refused):

@@ -27,7 +27,7 @@ def clean_body(body: str, limit: int) -> str:
             % {"length": f"{len(body):,}", "limit": f"{limit:,}"}
         )
     if "\x00" in body:
-        raise InvalidComment(_("Your comment holds a character that cannot be stored."))
+        raise InvalidComment(_("Your comment has a character that cannot be stored."))
     return body
 
 

@@ -88,7 +88,7 @@ ACTS: dict[str, Act] = {
         _("Remove from publication"), _("Remove"), _("Removed."), RemoveForm, actions.remove
     ),
     "take-up-dispute": Act(
-        _("Take the report up: mark the response as disputed"),
+        _("Take up the report: mark the response as disputed"),
         _("Mark as disputed"),
         _("Marked as disputed."),
         TakeUpDisputeForm,

@@ -52,7 +52,7 @@ def _take_address(
     request: HttpRequest, copy: PublicCopy, dispute: Dispute, form: AddressForm
 ) -> HttpResponse:
     if is_forged(request):
-        form.add_error(None, _("This form had been open too long. Check it and send it again."))
+        form.add_error(None, _("This form was open too long. Check it and send it again."))
         return _show(request, copy, dispute, form, 403)
     if not form.is_valid():
         return _show(request, copy, dispute, form, 422)
@@ -73,7 +73,7 @@ def _take_code(
     request: HttpRequest, copy: PublicCopy, dispute: Dispute, form: CodeForm
 ) -> HttpResponse:
     if is_forged(request):
-        form.add_error(None, _("This form had been open too long. Check it and send it again."))
+        form.add_error(None, _("This form was open too long. Check it and send it again."))
         return _show(request, copy, dispute, form, 403)
     if not form.is_valid():
         return _show(request, copy, dispute, form, 422)

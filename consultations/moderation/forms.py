@@ -126,7 +126,7 @@ class TranslationForm(VersionForm):
     text = forms.CharField(
         label=_("Translation"),
         help_text=_(
-            "Put a mark, such as [[personal-data]], in the place of each passage that is left out."
+            "Put a mark, such as [[personal-data]], in place of each passage that you leave out."
         ),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto"}),

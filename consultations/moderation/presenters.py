@@ -109,7 +109,7 @@ def left_out_of(sent: SentFile | None) -> str:
         return ""
     if sent.is_left_out:
         return _("Its author left it out: it will not be published.")
-    return _("Its author left passages out: readers will have the text that is left.")
+    return _("Its author left passages out: readers will get the text that is left.")
 
 
 def has_confidential(response: Response, version: ResponseVersion) -> bool:

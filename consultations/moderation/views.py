@@ -51,7 +51,7 @@ def _take_in(request: HttpRequest, copy: PublicCopy, form: DisputeForm) -> int |
     """The query of the page that comes next, else the status of the one with the form again."""
     if is_forged(request):
         form.add_error(
-            None, _("This form had been open too long. Check your text below and send it again.")
+            None, _("This form was open too long. Check your text below and send it again.")
         )
         return 403
     if not form.is_valid():

@@ -36,14 +36,14 @@ class RedactionReason(models.TextChoices):
 # What each code means, as the published rules say it.
 MEANINGS: Mapping[str, str | Promise] = {
     RedactionReason.PERSONAL_DATA: gettext_lazy(
-        "Names, addresses, telephone numbers and whatever else would let somebody be found who "
-        "did not agree to be named."
+        "Names, addresses, telephone numbers and everything else that would help to find a person "
+        "who did not agree to be named."
     ),
     RedactionReason.THIRD_PARTY: gettext_lazy(
-        "An allegation against a person or a body that has had no occasion to answer it here."
+        "An allegation against a person or a body that has had no chance to answer it here."
     ),
     RedactionReason.SECURITY: gettext_lazy(
-        "Details that would put somebody in danger or help to do what the controls are to prevent."
+        "Details that would put somebody in danger or help to do what the controls should prevent."
     ),
     RedactionReason.COMMERCIAL: gettext_lazy(
         "A trade secret, or prices and terms of a contract, for which the submitter asked "
@@ -178,14 +178,14 @@ def _tokens_in(marked: str, original: str) -> Iterator[Token]:
 def _complaint(tokens: Sequence[Token], failed_at: int) -> str:
     """What is wrong, with the words at which it goes wrong."""
     if failed_at >= len(tokens):
-        return _("The end of the text is missing. Put a mark where it is to be left out.")
+        return _("The end of the text is missing. Put a mark in its place.")
     token = tokens[failed_at]
     if not token.text:
-        return _("A mark must stand in the place of a passage; %(mark)s takes nothing out.") % {
+        return _("A mark must replace a passage; %(mark)s takes nothing out.") % {
             "mark": mark(token.reason)
         }
     words = " ".join(token.text.split())
     return _(
         "The text differs from the original in or after “%(words)s”. Only leave out passages, and "
-        "put a mark in the place of each."
+        "put a mark in place of each."
     ) % {"words": words if len(words) <= 60 else f"{words[:60]}…"}

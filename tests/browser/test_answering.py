@@ -337,7 +337,9 @@ def test_a_company_keeps_two_answers_for_officials(someone):
     heading(page, "Check your response")
     expect(page.get_by_role("main")).to_contain_text("A competitor could tell our buyers.")
     expect(
-        page.get_by_text("cannot be guaranteed").or_(page.get_by_text("cannot promise")).first
+        page.get_by_text("cannot guarantee confidentiality")
+        .or_(page.get_by_text("cannot promise"))
+        .first
     ).to_be_visible()
     assert REFERENCE.fullmatch(send(page))
 

@@ -121,28 +121,28 @@ class ConsultationPage(BasePage):
         default=0,
         validators=[MaxValueValidator(72)],
         help_text=_(
-            "How long after the deadline an answer that was begun in time may still be sent: "
-            "0 to 72. Published."
+            "How long after the deadline a response that was begun in time may still be sent: 0 to "
+            "72. Published."
         ),
     )
     code_months = models.PositiveSmallIntegerField(
-        _("months for which codes open answers"),
+        _("months for which codes open responses"),
         default=12,
         validators=[MinValueValidator(4), MaxValueValidator(60)],
         help_text=_(
             "Counted from the deadline or the publication of the outcome, whichever is later: 4 to "
-            "60. Then no code opens an answer any more, and what is kept of codes is erased. "
-            "Published; once the consultation has opened it can only grow."
+            "60. After that no code opens a response any more, and what is kept of codes is "
+            "erased. Published. When the consultation has opened, this can only grow."
         ),
     )
     anonymous_allowed = models.BooleanField(
-        _("answers without a name"), default=True, help_text=_("People may answer anonymously.")
+        _("responses without a name"), default=True, help_text=_("People may respond anonymously.")
     )
     privacy_note = models.TextField(
         _("privacy note"),
         max_length=2000,
         blank=True,
-        help_text=_("What people read before they send, beside what the portal says everywhere."),
+        help_text=_("People read this before they send, beside what the portal says everywhere."),
     )
     postal_address = models.TextField(
         _("postal address"),
@@ -239,7 +239,7 @@ class ConsultationPage(BasePage):
         if self.cancelled_at and not self.cancel_reason.strip():
             errors["cancel_reason"] = _("Say why it is cancelled. The reason is published.")
         if self.outcome_published_at and not self.outcome_summary.strip():
-            errors["outcome_summary"] = _("Say in short what came of it.")
+            errors["outcome_summary"] = _("Say in short what the outcome is.")
         if errors:
             raise ValidationError(errors)
 

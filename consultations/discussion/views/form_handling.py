@@ -41,15 +41,15 @@ def take_in(
     """
     if is_forged(request):
         form.add_error(
-            None, _("This form had been open too long. Check your text below and send it again.")
+            None, _("This form was open too long. Check your text below and send it again.")
         )
         return 403
     if not request.user.is_authenticated:
         form.add_error(
             None,
             _(
-                "You have been signed out. Your text is kept below: sign in in another tab, "
-                "come back here and send it again."
+                "You have been signed out. Your text is kept below. Sign in in another tab, come "
+                "back here and send it again."
             ),
         )
         return 403

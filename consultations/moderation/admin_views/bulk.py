@@ -43,10 +43,7 @@ BULK = {
         gettext_lazy("Publish responses"),
         gettext_lazy("Publish them"),
         BulkPublishForm,
-        gettext_lazy(
-            "These are published together, in an order that chance decides. "
-            "Their submitters are told."
-        ),
+        gettext_lazy("These are published together, in a random order. Their submitters are told."),
     ),
 }
 

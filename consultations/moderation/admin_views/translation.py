@@ -167,11 +167,11 @@ def _save(page: Translating, form: TranslationForm) -> bool:
 def _onward(request: HttpRequest, response: Response, question: Question) -> HttpResponse:
     """To the next answer that is to be translated; to the response where that was the last."""
     if "unfinished" in request.POST:
-        messages.success(request, _("Saved. As it is not finished, it is not published."))
+        messages.success(request, _("Saved. It is not published, because it is not finished."))
         return redirect("translate_response", response.reference, question.id)
     left = [each for each in Translating(request, response, question).pieces if _is_left(each)]
     if left:
-        messages.success(request, _("Saved. This answer is the next."))
+        messages.success(request, _("Saved. This is the next answer."))
         return redirect("translate_response", response.reference, left[0].question.id)
     messages.success(request, _("Saved. Every answer is translated."))
     return redirect(page_url(response))

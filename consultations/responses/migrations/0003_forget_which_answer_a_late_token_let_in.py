@@ -16,8 +16,8 @@ REASONS = [
     ("outage", "The portal could not be reached or did not work"),
     ("disaster", "A disaster, fighting or unrest"),
     ("post", "Letters did not arrive in time"),
-    ("event", "Something else that kept many people from responding"),
-    ("person", "One person or organisation could not respond in time"),
+    ("event", 'Something else that kept many people from responding'),
+    ("person", 'One person or organisation could not respond in time'),
 ]
 OF_AN_ENTRY = "entry"
 

@@ -18,12 +18,11 @@ KINDS = [
     ("removed", "Removed from publication"),
     (
         "disputed",
-        "Somebody says that it was falsely sent in their name. A moderator looks into it",
+        'Somebody says that it was falsely sent in their name. A moderator looks into it',
     ),
     (
         "dispute-ended",
-        "Somebody said that it was falsely sent in their name. The moderators did not agree. It "
-        "stays published",
+        'Somebody said that it was falsely sent in their name. The moderators did not agree. It stays published',
     ),
     ("outcome", "The outcome is published, and your e-mail address is erased"),
     ("cancelled", "The consultation was cancelled, and your e-mail address is erased"),

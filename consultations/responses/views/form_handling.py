@@ -61,8 +61,8 @@ def refuse(form: forms.Form, refusal: Refused) -> int:
 def forged() -> str:
     """What somebody reads whose form cannot be shown to come from this browser."""
     return _(
-        "This form had been open too long, or your browser refuses cookies. Check what you typed "
-        "below and send it again."
+        "This form was open too long, or your browser refuses cookies. Check what you typed below "
+        "and send it again."
     )
 
 

@@ -250,7 +250,7 @@ def test_a_code_that_comes_after_the_decision_confirms_nothing(client, by, repor
     actions.decide_dispute(dispute=Dispute.objects.get(), by=by, outcome="not-upheld")
     late = client.post(here, {"code": code_in(mail.outbox[0])})
     assert late.status_code == 200
-    assert "Hear of the decision" not in late.content.decode()
+    assert "Hear about the decision" not in late.content.decode()
     assert Dispute.objects.get().sealed_contact is None
 
 
@@ -260,7 +260,7 @@ def test_no_number_of_a_report_stands_in_an_address(client, report):
     for guess in ("", "1", str(Dispute.objects.get().pk), "gAAA"):
         shown = client.get(f"{here.partition('?')[0]}?of={guess}")
         assert shown.status_code == 200
-        assert "Hear of the decision" not in shown.content.decode()
+        assert "Hear about the decision" not in shown.content.decode()
 
 
 def test_not_upheld_takes_the_mark_away_once_none_is_left(page, by, other):

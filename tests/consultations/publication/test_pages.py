@@ -164,7 +164,7 @@ def test_a_page_in_its_place_says_that_it_is_gone(page, moderator, client, kind,
     html = get(client, place(copy), 410)
     assert says in html
     assert "26 November 2026" in html
-    assert "Copies that others made" in html
+    assert "Others may have made copies" in html
     assert NAME not in html
     assert copy.response.reference not in get(client, INDEX)
     get(client, f"{place(copy)}record.json", 404)

@@ -178,7 +178,7 @@ def test_the_original_stands_beside_the_field_and_never_in_it(desk, response):
 def test_answer_after_answer_is_translated_and_then_published(desk, by, response):
     first = send(desk, response, "We teach.", "who")
     assert first["Location"] == address(response, "indicators")
-    assert "This answer is the next" in html(desk.get(first["Location"]))
+    assert "This is the next answer" in html(desk.get(first["Location"]))
     publish = reverse("act_on_response", args=[response.reference, "publish"])
     refused = desk.post(publish, {"version": 1})
     assert refused.status_code == 422
