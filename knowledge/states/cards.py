@@ -20,7 +20,7 @@ def card_of(state: State) -> CardData:
             "date": since(state) or _("a day not recorded")
         }
     else:
-        summary = _("Summit invitee. How the Code stands open to it.")
+        summary = _("Summit invitee. Its page says how the Code stays open to it.")
     return CardData(
         kind=KIND.key,
         key=state.iso2,

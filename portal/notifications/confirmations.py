@@ -45,8 +45,8 @@ class WrongCode(ConfirmationError):  # noqa: N818
     """The code is another."""
 
     message = _(
-        "This is not the code that was sent last. An earlier one does not count any more. After "
-        "five wrong codes you need a new one."
+        "This is not the newest code. An earlier code no longer works. After five wrong codes you "
+        "need a new one."
     )
 
 
@@ -54,8 +54,8 @@ class CodeIsOver(ConfirmationError):  # noqa: N818
     """It was typed too late, after five wrong ones, or none waits at all."""
 
     message = _(
-        "The code no longer holds: it holds for 30 minutes, and for five tries. Your address is "
-        "not confirmed and nothing is sent to it. Ask for a new code below."
+        "The code no longer works. It works for 30 minutes and for five tries. Your address is not "
+        "confirmed, and nothing is sent to it. Ask for a new code below."
     )
 
 

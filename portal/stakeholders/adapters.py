@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("This is your e-mail address already."),
         # Said where a mailed code was wrong for the last time; passwords have turns (rate_limits).
         "too_many_login_attempts": _(
-            "The code was wrong too often and holds no more. Begin again."
+            "The code was wrong too often and no longer works. Begin again."
         ),
     }
 

@@ -49,7 +49,10 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return gettext("A member of the chosen groups approves, never who submitted or last edited")
+        return gettext(
+            "A member of the chosen groups approves. The person who submitted or last edited the "
+            "page cannot approve it"
+        )
 
     def is_reviewer(self, user: Any) -> bool:
         """Whether this person reviews at this step at all."""

@@ -47,19 +47,22 @@ class BeforeYouAnswerPage(TwoPersonPage):
         _("who runs this portal"),
         max_length=1500,
         blank=True,
-        help_text=_("Who decides about it, who has the machines, and where these stand."),
+        help_text=_("Who decides about it, who has the machines, and where the machines are."),
     )
     law = models.TextField(
         _("under which law"),
         max_length=1500,
         blank=True,
-        help_text=_("The countries whose law binds those, and what it says of data like these."),
+        help_text=_(
+            "The countries whose law binds these people, and what that law says about data like "
+            "these."
+        ),
     )
     compulsion = models.TextField(
         _("who can compel it"),
         max_length=1500,
         blank=True,
-        help_text=_("Which courts and authorities can order that something be handed out."),
+        help_text=_("Which courts and authorities can order that something is handed out."),
     )
     help_lines = StreamField(
         [("help_line", HelpLineBlock())], verbose_name=_("help lines"), blank=True

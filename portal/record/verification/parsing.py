@@ -120,7 +120,10 @@ def read_printed(given: Mapping[str, str], portal: str) -> Promise:
         )
     except Unreadable:
         raise Unreadable(
-            _("This address is not whole. Scan the square again, or type the code of your answer.")
+            _(
+                "This address is not whole. Scan the square again, or type the code of your "
+                "response."
+            )
         ) from None
 
 

@@ -129,7 +129,7 @@ def _is_told_erased(entry: Entry) -> bool:
 
 
 def _broken() -> str:
-    return _("The record does not hold itself together. Please keep what you have.")
+    return _("The parts of the record do not fit together. Please keep what you have.")
 
 
 def _signed_wrong(receipt: SignedReceipt) -> Iterator[str]:

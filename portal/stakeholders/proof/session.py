@@ -61,8 +61,8 @@ def forget_proof(request: HttpRequest, person: User, factor: Authenticator) -> N
 def why_to_prove(person: User) -> str:
     """Return the sentence for somebody whose powers are not in force."""
     if is_mfa_enabled(person, FACTORS):
-        return _("Confirm your second factor first: what you do as staff asks for it.")
-    return _("Set up two-step sign-in first: the portal asks it of all staff.")
+        return _("Confirm your second factor first: you need it for your work as staff.")
+    return _("Set up two-step sign-in first: all staff of the portal need it.")
 
 
 def way_to_prove(person: User, next_url: str) -> str:

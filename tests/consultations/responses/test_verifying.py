@@ -162,7 +162,7 @@ def test_answers_of_another_portal_are_not_known(client, nameless):
     given = receipts.answers_of(newest(nameless[0])) | {"salt": "00" * 32}
     http_response = client.post(VERIFY, {"receipt": json.dumps(given)})
     assert http_response.status_code == 422
-    assert "The portal keeps no such answer" in http_response.content.decode()
+    assert "The portal keeps no such response" in http_response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_what_was_withdrawn_and_erased(client, clock, nameless):
     day_ends(clock)
     for page in (show(client, held), type_code(client, code).content.decode()):
         assert "what it said has been erased since" in answer(page)
-    assert "The portal keeps no such answer" in show(client, answers)
+    assert "The portal keeps no such response" in show(client, answers)
 
 
 def test_the_newest_version_is_what_a_code_is_answered_for(client, clock, nameless):
@@ -293,7 +293,7 @@ def test_a_browser_that_keeps_no_cookies_is_told_so(client, nameless):
     client.cookies.clear()
     http_response = client.get(f"{VERIFY}?again")
     assert http_response.status_code == 422
-    assert "keeps no cookies" in http_response.content.decode()
+    assert "This needs cookies" in http_response.content.decode()
 
 
 @pytest.mark.parametrize("junk", ["", "x", "gAAAAA", "é"])

@@ -221,7 +221,7 @@ def test_a_wrong_code_is_said_and_the_right_one_still_counts(nameless):
     answer = visitor.send("news_code", {"code": "0000-0001", "email": ADDRESS}, hidden=False)
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "not the code that was sent last" in shown
+    assert "not the newest code" in shown
     assert 'value="0000-0001"' in shown
     assert ADDRESS in shown
     assert visitor.send("news_code", {"code": right}, hidden=False).status_code == 302
@@ -238,7 +238,7 @@ def test_a_code_typed_too_late_leaves_the_address_typed(nameless, clock):
     answer = visitor.send("news_code", {"code": code, **TYPED}, hidden=False)
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "no longer holds" in shown
+    assert "The code no longer works" in shown
     assert f'value="{ADDRESS}"' in shown
     assert not Contact.objects.exists()
 

@@ -388,7 +388,7 @@ def test_a_receipt_is_told_neutrally_and_only_when_the_day_has_ended(page, clien
         assert "What you showed is in the record, complete and unchanged." in before
         cut(response)
         assert canaries_free(show(held)) == before, "the minute is not to be seen"
-        assert "The portal keeps no such answer" in show(answers)
+        assert "The portal keeps no such response" in show(answers)
         assert (
             "This code opens nothing"
             in client.post("/record/verify/", {"code": code}, follow=True).content.decode()
