@@ -211,7 +211,7 @@ class ClearanceForm(forms.Form):
 
     person = PersonField(
         queryset=User.objects.none(),
-        label=_("Who is to open what is for officials only"),
+        label=_("Person who may open what is for officials only"),
         empty_label=_("Choose a person"),
         error_messages={"required": _("Choose a person.")},
     )

@@ -53,7 +53,7 @@ EXPLANATIONS: dict[Reason, Promise] = {
     Reason.WITHIN_RULES: _("The response answers what was asked and keeps to the rules."),
     Reason.AT_RISK: _(
         "The response is published without a name, because a name could harm the person who "
-        "answered or somebody close to them."
+        "responded or somebody close to them."
     ),
     Reason.CLAIM_HOLDS: _(
         "The justification and the legal basis that were given support keeping the whole response "

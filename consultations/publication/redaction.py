@@ -49,7 +49,7 @@ MEANINGS: Mapping[str, str | Promise] = {
         "A trade secret, or prices and terms of a contract, for which the submitter asked "
         "protection."
     ),
-    RedactionReason.UNLAWFUL: gettext_lazy("What may not be published by law."),
+    RedactionReason.UNLAWFUL: gettext_lazy("What the law does not allow to be published."),
     RedactionReason.ABUSE: gettext_lazy("Insults, threats and hatred."),
 }
 

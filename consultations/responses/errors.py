@@ -193,7 +193,7 @@ class NotYetOpen(Refused):
 class CameLater(Refused):
     """It came on a day that is still to come."""
 
-    message = _("That day is still to come.")
+    message = _("That day is in the future.")
 
 
 class NoLateAnswers(Refused):

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "latetoken",
             "most_answers",
-            models.PositiveIntegerField(blank=True, null=True, verbose_name="most answers"),
+            models.PositiveIntegerField(blank=True, null=True, verbose_name='most responses'),
         ),
         migrations.RunPython(carry_over, migrations.RunPython.noop),
         migrations.RemoveField("draft", "late_token"),

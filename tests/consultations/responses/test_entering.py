@@ -279,7 +279,7 @@ def test_staff_are_told_what_is_missing_and_nothing_typed_is_lost(desk, page):
     for words in ("Enter the day", "No answer was found", "Choose how", "No form at all."):
         assert words in shown
     answer = enter(desk, received_on="2199-01-01")
-    assert "still to come" in answer.content.decode()
+    assert "in the future" in answer.content.decode()
     assert enter(desk, received_on="yesterday").status_code == 422
     assert enter(desk, channel="portal").status_code == 422
     assert not Draft.objects.exists()
