@@ -81,8 +81,8 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "pdf-pages": _("This PDF has more than %(pages)d pages. Split it."),
     "rebuilt-too-large": _(
-        "The portal draws every page of a PDF again, and these pages together would take "
-        "more than %(megabytes)d MB. Split it, or leave pictures out."
+        "The portal draws every page of a PDF again, and these pages together would take more than "
+        "%(megabytes)d MB. Split it, or leave pictures out."
     ),
     "not-alike": _(
         "The copy that we made of this file does not look like the file, so we did not keep it."
@@ -141,8 +141,8 @@ REFUSALS: dict[str, str | Promise] = {
 # What became of a file, in sentences for whoever sent it.
 NOTES: dict[str, str | Promise] = {
     "drawn": _(
-        "Its pages were drawn again, as they are seen. Links, bookmarks and fields do "
-        "nothing any more."
+        "Its pages were drawn again, as they are seen. Links, bookmarks and fields do nothing any "
+        "more."
     ),
     "scan": _(
         "It shows pictures of words only, as a scan does: they cannot be read out or searched. Say"

@@ -159,8 +159,8 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
     if parsed.digest != digest(questionnaire):
         parsed.problems.append(
             _(
-                "The form is not one of this consultation as it is asked now: a question may have "
-                "been corrected since. Check that each answer stands under its question."
+                "This is not the form of this consultation as it is asked now: a question may have "
+                "been corrected since. Check that each answer is under its question."
             )
         )
     details = {detail.key: detail for detail in detail_questions(anonymous=True)}
@@ -205,7 +205,7 @@ def _keep_unnamed(parsed: Parsed) -> None:
     if identity not in (None, "anonymous") and parsed.details.pop("translation_only", ""):
         parsed.problems.append(
             _(
-                "Only answers without a name can be published in translation alone: with a name, "
+                "Only responses without a name can be published in translation alone. With a name, "
                 "your words are published as you wrote them."
             )
         )

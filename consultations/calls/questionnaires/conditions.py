@@ -110,13 +110,14 @@ def _question(number: str, earlier: Sequence[Question]) -> Question:
     question = next((each for each in earlier if each.number == wanted), None)
     if question is None:
         raise ValidationError(
-            {"question": _("Type the number of a question that stands before this one.")}
+            {"question": _("Type the number of a question that comes before this one.")}
         )
     if not answers_of(question):
         raise ValidationError(
             {
                 "question": _(
-                    "Nothing can depend on question %(number)s: it is no choice, and not yes or no."
+                    "No question can depend on question %(number)s: it is neither a choice nor yes "
+                    "or no."
                 )
                 % {"number": question.number}
             }

@@ -127,7 +127,7 @@ def _refuse_twins(name: str, labels: Any) -> None:
     for place, label in enumerate(labels):
         folded = " ".join((label or "").casefold().split())
         if folded and folded in seen:
-            error = ValidationError(_("This stands in the list already."))
+            error = ValidationError(_("This is in the list already."))
             raise blocks.StructBlockValidationError(
                 {name: blocks.list_block.ListBlockValidationError({place: error})}
             )
