@@ -22,7 +22,7 @@ def random_key() -> int:
 
 
 class _RandomKey(models.Field):
-    """What makes a field the primary key, drawn by chance; `drawn_by` draws."""
+    """A part of a field that makes it the primary key, drawn by chance; `drawn_by` draws."""
 
     drawn_by: Any
 

@@ -74,7 +74,7 @@ class OnionMiddleware:
         return response
 
     def is_offered(self, request: HttpRequest, response: HttpResponse) -> bool:
-        """Whether this is a page on the open web for somebody who has only just come."""
+        """Say whether this is a page on the open web for somebody who has only just come."""
         return (
             bool(settings.ONION_HOST)
             and request.is_secure()  # Tor Browser believes nobody else

@@ -31,7 +31,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether an exception says that the database, or the store of limits, does not answer now."""
+    """Say whether an exception means that the database or the store of limits is away now."""
     if isinstance(error, StoreAway | InterfaceError):
         return True
     if not isinstance(error, OperationalError):

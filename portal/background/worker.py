@@ -68,7 +68,7 @@ class Worker:
             self._thread.join()
 
     def is_over(self) -> bool:
-        """Whether no further message is to be begun: told to stop, or the process is ending."""
+        """Say whether no further message is to be begun: told to stop, or the process is ending."""
         return self._stopped.is_set() or not threading.main_thread().is_alive()
 
     def _run(self) -> None:

@@ -17,7 +17,7 @@ def _unused(request: HttpRequest) -> HttpResponse:
 
 
 def is_forged(request: HttpRequest) -> bool:
-    """Whether a POST fails the check, which its view leaves to us (`csrf_exempt`)."""
+    """Say whether a POST fails the check, which its view leaves to us (`csrf_exempt`)."""
     check = _CsrfCheck(_unused)
     check.process_request(request)
     return check.process_view(request, _unused, (), {}) is not None

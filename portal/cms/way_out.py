@@ -63,7 +63,7 @@ def lead_out(request: HttpRequest) -> HttpResponse:
 
 
 def way_out() -> str:
-    """Where a page in the language in use leads out to."""
+    """Return where a page in the language in use leads out to."""
     language = get_language() or settings.LANGUAGE_CODE
     try:
         return WayOut.objects.address(language)

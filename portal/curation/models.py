@@ -70,7 +70,7 @@ class SynonymEntry(models.Model):
 class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
     def told(self) -> models.QuerySet[Any, dict[str, Any]]:
         """
-        What several people seem to have missed, the most often searched first.
+        Return what several people seem to have missed, the most often searched first.
 
         Dictionaries of `text`, `language`, `times` and `last_day`.
         """
@@ -92,7 +92,7 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
 
 class MissedSearch(models.Model):
     """
-    How often a text was searched in vain on one day (UTC). Nothing says by whom or when.
+    A count of how often a text was searched in vain on one day (UTC). Nothing says by whom or when.
 
     A search made once may be somebody's name typed into the wrong box. So until it was made on two
     days or three times, not even the database knows it: a keyed hash is kept in its place.

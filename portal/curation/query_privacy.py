@@ -59,7 +59,7 @@ def _may_identify(plain: str) -> bool:
 
 
 def _holds_a_code(typed: str) -> bool:
-    """Whether a code stands there: in capitals, as it is shown, or with a digit, as most have."""
+    """Say whether a code is there: in capitals, as it is shown, or with a digit, as most have."""
     return any(
         found.isupper() or any(character.isdigit() for character in found)
         for found in _CODE.findall(typed)

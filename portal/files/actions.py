@@ -23,7 +23,7 @@ from portal.files.scanning import Verdict, scan
 
 
 class Kept(NamedTuple):
-    """What was made of a file, and whether the virus scanner has passed it."""
+    """A file as it was made, and whether the virus scanner has passed it."""
 
     rebuilt: Rebuilt
     state: State

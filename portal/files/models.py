@@ -32,7 +32,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(state=State.WAITING).values_list("pk", "holder", "stored_on")
 
     def unsent_bytes(self) -> int:
-        """How much is kept of what was not sent yet, in bytes."""
+        """Return how many bytes are kept of what was not sent yet."""
         return self.filter(is_sent=False).aggregate(sum=Sum("size"))["sum"] or 0
 
     def ready(self) -> "StoredFileQuerySet":
@@ -108,44 +108,44 @@ class StoredFile(models.Model):
 
     @property
     def told(self) -> list[str | Promise]:
-        """What became of the file, in sentences for whoever sent it."""
+        """Tell what became of the file, in sentences for the person who sent it."""
         return [NOTES[code] for code in self.notes if code in NOTES]
 
     @property
     def has_text(self) -> bool:
-        """Whether its words can be had beside it: it is no text itself, and no picture of words."""
+        """Say whether its words can be had beside it: it is no text and no picture of words."""
         return self.kind in ("pdf", "xlsx") and "scan" not in self.notes
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nobody has looked at it yet."""
+        """Say whether nobody has looked at it yet."""
         return self.state == State.WAITING
 
     @property
     def is_refused(self) -> bool:
-        """Whether it was not taken; `why_not` says why."""
+        """Say whether it was not taken; `why_not` says why."""
         return self.state == State.REFUSED
 
     @property
     def why_not(self) -> str:
-        """Why it was not taken, in the language of now; "" where it was."""
+        """Say why it was not taken, in the language of now; "" where it was."""
         if not self.is_refused:
             return ""
         return refusal_message(self.refusal.get("code", ""), self.refusal.get("parameters", {}))
 
     @property
     def is_ready(self) -> bool:
-        """Whether it may be downloaded at all."""
+        """Say whether it may be downloaded at all."""
         return self.state == State.CLEAN
 
     @property
     def storage_name(self) -> str:
-        """Where its bytes lie: random, as the id is."""
+        """Return where its bytes lie: random, as the id is."""
         return f"{self.id.hex[:2]}/{self.id.hex}"
 
     def describe(self, number: int) -> str:
         """
-        What a page calls it, as it has no name: "Attachment 1 (PDF, 120 KB)".
+        Return what a page calls it, as it has no name: "Attachment 1 (PDF, 120 KB)".
 
         `number` is its place among the files of what it belongs to, from 1. One that cannot be
         downloaded says why.

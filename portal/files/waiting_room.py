@@ -87,7 +87,7 @@ class WaitingRoom:
 
 
 def is_over() -> bool:
-    """Whether the process is ending."""
+    """Say whether the process is ending."""
     return not threading.main_thread().is_alive()
 
 

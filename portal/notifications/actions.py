@@ -70,7 +70,7 @@ def beginning_of(moment: datetime) -> datetime:
 
 
 def keyed(text: str) -> str:
-    """What is kept of `once` and the like: keyed, since references can be guessed one by one."""
+    """Return what is kept of `once` and the like: keyed, as references could be guessed."""
     return salted_hmac("portal.notifications.once", text, algorithm="sha256").hexdigest()
 
 

@@ -42,7 +42,7 @@ TIMEOUT_SECONDS = 30
 
 
 class Tally(NamedTuple):
-    """What became of a round's messages."""
+    """Counts of what became of a round's messages."""
 
     sent: int = 0
     postponed: int = 0
@@ -97,8 +97,8 @@ def retry_unknown() -> int:
 
 def backlog() -> dict[str, Any]:
     """
-    What is not sent: `waiting`, and since which day (`waiting_since`, ISO date or None), `failed`
-    (given up), `unknown` (see `retry_unknown`). Numbers only; two queries.
+    Return what is not sent: `waiting`, and since which day (`waiting_since`, ISO date or
+    None), `failed` (given up), `unknown` (see `retry_unknown`). Numbers only; two queries.
     """
     waiting = Message.objects.filter(state=State.WAITING)
     oldest = waiting.aggregate(day=Min("on"))["day"]
@@ -150,7 +150,7 @@ def _attempt(message: Message) -> _Outcome:
 
 
 def _over_the_limit(message: Message) -> _Outcome | None:
-    """What becomes of a message that is one too many for its recipient; counted once."""
+    """Return what becomes of a message that is one too many for its recipient; counted once."""
     limit = get_kind(message.kind).limit
     if message.attempts > 1 or limit.take(message.address):
         return None

@@ -117,12 +117,12 @@ class Message(models.Model):
 
     @property
     def address(self) -> str:
-        """Where it goes; raises CannotUnsealError."""
+        """Return where it goes; raises CannotUnsealError."""
         return self._opened()["to"]
 
     @property
     def context(self) -> dict[str, Any]:
-        """What its templates are given; raises CannotUnsealError."""
+        """Return what its templates are given; raises CannotUnsealError."""
         return self._opened()["context"]
 
     def _opened(self) -> dict[str, Any]:

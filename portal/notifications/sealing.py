@@ -28,7 +28,7 @@ class CannotUnsealError(Exception):
 
 
 def seal(text: str) -> bytes:
-    """What is kept instead of `text`: different each time, opened by `unseal`."""
+    """Return what is kept instead of `text`: different each time, opened by `unseal`."""
     padded = text.encode() + MARK
     padded += b"\0" * (-len(padded) % BLOCK)
     # A Fernet token begins with the second it was made at: the moment of an anonymous submission.

@@ -53,7 +53,7 @@ class EmailBackend(smtp.EmailBackend):
         return client(*args, **{**kwargs, "local_hostname": domain_of(self.sender)})
 
     def may_have_been_taken(self) -> bool:
-        """Whether the whole message was handed to the server, whatever it said of it."""
+        """Say whether the whole message was handed to the server, whatever it said of it."""
         return isinstance(self.connection, _NotesBody) and self.connection.body_sent
 
     def _send(self, email_message: EmailMessage) -> bool:

@@ -83,7 +83,7 @@ def _parts(text: str) -> Iterator[bytes]:
 
 
 class _Folded:
-    """What Python's generator asks of a header's value: to be written as lines."""
+    """A header's value as Python's generator asks for it: to be written as lines."""
 
     def __init__(self, name: str, words: list[str]) -> None:
         self.lines = [""]

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 
 class Unknown(Exception):  # noqa: N818 - reads as it is
-    """What was shown opens nothing; the message says why, and what to do."""
+    """A refusal: what was shown opens nothing; the message says why, and what to do."""
 
 
 class TooManyTries(Unknown):
@@ -23,7 +23,7 @@ class TooManyTries(Unknown):
 @dataclass(frozen=True)
 class Holding:
     """
-    What a room keeps of an entry, for its holder.
+    An entry as a room keeps it for its holder.
 
     `day` is the UTC day of the entry. `subject` is what the answer is called in the middle of a
     sentence, and `facts` are labels and values; both empty where no more may be said than that
@@ -38,7 +38,7 @@ class Holding:
 
 
 class Room(Protocol):
-    """How a room finds what is its own."""
+    """A room's way to find what is its own."""
 
     def of_leaf(self, leaf: str) -> Holding | None:
         """Return what is kept of an entry, whose receipt was shown; None where it is not ours."""

@@ -69,7 +69,7 @@ class Edge:
 
 
 def completes(index: int) -> int:
-    """How many nodes above the leaves are complete once leaf `index` is there."""
+    """Return how many nodes above the leaves are complete once leaf `index` is there."""
     return ((index + 1) & -(index + 1)).bit_length() - 1
 
 
@@ -116,7 +116,7 @@ def consistency_proof(first: int, second: int, read: Read) -> list[bytes]:
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """Whether `proof` shows that `leaf` stands at `index` under `root` (RFC 9162, 2.1.3.2)."""
+    """Say whether `proof` shows that `leaf` stands at `index` under `root` (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
     node, last, result = index, size - 1, leaf
@@ -136,7 +136,7 @@ def verify_inclusion(
 def verify_consistency(
     first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether the tree under `first_root` begins that under `second_root` (RFC 9162, 2.1.4.2)."""
+    """Say whether the tree under `second_root` begins with the first's (RFC 9162, 2.1.4.2)."""
     if not 0 <= first <= second:
         return False
     if first in (0, second):
@@ -168,7 +168,7 @@ Range = tuple[int, int]
 
 
 def _split(start: int, end: int) -> int:
-    """Where a tree of two leaves or more divides: after the largest power of two below its size."""
+    """Return where a tree of two leaves or more divides: after the largest lesser power of two."""
     return start + (1 << (end - start - 1).bit_length() - 1)
 
 

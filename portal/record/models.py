@@ -50,7 +50,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         yield from self.in_order(batch)
 
     def day_ended_at(self, day: date) -> int:
-        """How many placed entries the record had when a UTC day ended."""
+        """Return how many placed entries the record had when a UTC day ended."""
         until = self.placed().filter(day__lte=day).order_by("-index")
         last = until.values_list("index", flat=True).first()
         return 0 if last is None else last + 1
@@ -101,7 +101,7 @@ class Entry(models.Model):
 
     @property
     def statement(self) -> dict[str, Any] | None:
-        """What the entry states; None once it was erased, {} where it was tampered with."""
+        """Return what the entry states; None once it was erased, {} where it was tampered with."""
         if self.text is None:
             return None
         try:
@@ -118,7 +118,7 @@ class Entry(models.Model):
 
 
 class Occasion(models.TextChoices):
-    """Why a root was published; with an export none is any more."""
+    """A reason to publish a root; with an export none is published any more."""
 
     DAILY = "daily", _("End of a day")
     CLOSING = "closing", _("Close of a consultation")

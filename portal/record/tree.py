@@ -8,7 +8,7 @@ from portal.record.models import HASH_BYTES, Entry
 
 
 def size() -> int:
-    """How many entries have their place: those of days that have ended."""
+    """Return how many entries have their place: those of days that have ended."""
     last = Entry.objects.placed().order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1
 

@@ -40,7 +40,7 @@ class Asked:
 
     @classmethod
     def by(cls, params: QueryDict) -> tuple["Asked", list[str]]:
-        """What an address asks, and in plain words what it asks that we do not know."""
+        """Return what an address asks, and in plain words what it asks that we do not know."""
         params = params.copy()
         params.pop("page", None)
         query, problems = listing.parse(params, facets=FACETS)
@@ -54,7 +54,7 @@ class Asked:
     @classmethod
     def stored(cls, query_string: str) -> "Asked":
         """
-        What a stored query string asks.
+        Return what a stored query string asks.
 
         A filter whose value is known no longer stays: without it, more would be found than was
         ever asked for.

@@ -26,7 +26,7 @@ KIND = "saved-searches.digest"
 
 
 class Tally(NamedTuple):
-    """How many people are told something, and for how many looking failed."""
+    """Counts of the people who are told something, and of those for whom looking failed."""
 
     told: int
     failed: int

@@ -26,7 +26,7 @@ def today() -> date:
 
 
 def fingerprint(query: str) -> str:
-    """What tells one canonical query string from another."""
+    """Return what tells one canonical query string from another."""
     return hashlib.sha256(query.encode()).hexdigest()
 
 
@@ -66,7 +66,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 
 class SavedSearch(models.Model):
     """
-    What somebody looks for, by an address of the search page, and how they want to hear of news.
+    A search that somebody keeps, by its address, and how they want to hear of news.
 
     `query` is that address's query string in the canonical form of `asking.Asked`. What came into
     the index after `looked_at` has not been told yet.

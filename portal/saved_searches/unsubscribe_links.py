@@ -20,7 +20,7 @@ def stop_address(owner_id: int) -> str:
 
 
 def owner_of(token: str) -> int | None:
-    """Whose mails a link stops; None where it is none of ours."""
+    """Return whose mails a link stops; None where it is none of ours."""
     try:
         return int(_signer.unsign(token))
     except (BadSignature, ValueError):

@@ -34,7 +34,7 @@ _BLOCK_END = re.compile(r"(?i)</(?:p|h[1-6]|li|td|th|tr|div|dd|dt|blockquote|fig
 @dataclass(frozen=True)
 class CardData:
     """
-    What the index knows of one thing, as plain text.
+    A card: what the index knows of one thing, as plain text.
 
     `kind` and `key` name it ("guide", "17"); `url` is its address. `context` heads a thing that has
     no `title` of its own, as a comment has none; it is shown and never searched, so that every

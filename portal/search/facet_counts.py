@@ -20,7 +20,7 @@ REMEMBERED_AT_MOST = 20_000
 @dataclass
 class Tally:
     """
-    What answers: how many in all, how many by facet and value, and in which sets they are.
+    Counts of what answers: in all, by facet and value, and in which sets they are.
 
     `in_circles` is how many the asker might see, whatever the filters.
     """

@@ -121,7 +121,7 @@ def _page_number(text: str) -> int:
 
 
 def _cut(text: str) -> list[str]:
-    """What there is to say where more was typed than a search takes."""
+    """Say what there is to say where more was typed than a search takes."""
     words = [word for word in syntax.words_of(text) if word != "OR"]
     if len(words) <= syntax.MAX_WORDS and len(text) < syntax.MAX_LENGTH:
         return []
@@ -184,7 +184,7 @@ class Listing:
 
     @cached_property
     def expression(self) -> syntax.Expression:
-        """What the words ask for, as they were typed; false where they ask for nothing."""
+        """Return what the words ask for, as they were typed; false where they ask for nothing."""
         return syntax.parse(self.text)
 
     @property
@@ -202,7 +202,7 @@ class Listing:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the reader chose a filter (fixed ones do not count)."""
+        """Say whether the reader chose a filter (fixed ones do not count)."""
         return bool(self.filters)
 
     @property
@@ -213,7 +213,7 @@ class Listing:
 
     @property
     def keep(self) -> dict[str, str]:
-        """What the form of facets carries along as hidden fields: the words and the order."""
+        """Return the hidden fields of the form of facets: the words and the order."""
         return dict(self._base())
 
     @property
@@ -262,7 +262,7 @@ class Listing:
 
     @property
     def position(self) -> str:
-        """Where the reader stands, e.g. "Page 2 of 9"."""
+        """Say where the reader stands, e.g. "Page 2 of 9"."""
         return _("Page %(page)s of %(pages)s") % {"page": self.query.page, "pages": self.page.pages}
 
     def href_for(self, text: str) -> str:

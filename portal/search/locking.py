@@ -32,7 +32,7 @@ def writers_kept_out() -> Iterator[None]:
 
 def with_writers_kept_out(act: Callable[[], T]) -> T:
     """
-    What `act` returns, done in such a transaction and again whenever a writer was in its way.
+    Return what `act` returns, done in such a transaction and again if a writer was in its way.
 
     For work that can wait better than a writer. On PostgreSQL those who come later queue behind
     whoever waits for the table; and a writer with a set of facets that is new, which `act` needs as

@@ -29,7 +29,7 @@ class Promoted:
 
 def promoted(text: str, language: str) -> list[Promoted]:
     """
-    What editors promote for exactly this text, at most three, those in `language` first.
+    Return what editors promote for exactly this text, at most three, those in `language` first.
 
     Case, accents, signs and spaces do not matter; where nothing is promoted for the text itself,
     what is for a synonym of it counts. Only pages that are published and open to everybody, and

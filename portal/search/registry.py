@@ -10,7 +10,7 @@ from portal.search.cards import CardData
 
 
 class Cards(Protocol):
-    """How a kind gives its cards; see `Kind`."""
+    """A kind's way to give its cards; see `Kind`."""
 
     def __call__(self, keys: Collection[str] | None = None, /) -> Iterable[CardData]: ...
 

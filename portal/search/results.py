@@ -42,7 +42,7 @@ def is_searchable(listing: Listing) -> bool:
 
 
 def is_plain(listing: Listing) -> bool:
-    """Whether words alone are asked for, and it is the first page: how a search begins."""
+    """Say whether words alone are asked for, and it is the first page: how a search begins."""
     return bool(listing.text) and not listing.is_filtered and listing.query.page == 1
 
 
@@ -76,7 +76,7 @@ def _ways_on(listing: Listing) -> dict[str, Any]:
 
 
 def _count(listing: Listing, **changed: Any) -> int:
-    """How many answer the query changed so; of the database, which needs no waiting for."""
+    """Count those that answer the query changed so; of the database, which needs no waiting for."""
     query = replace(listing.query, facets=(), page=1, per_page=1, **changed)
     return database_engine().search(query).total
 

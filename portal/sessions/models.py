@@ -52,5 +52,5 @@ class Session(AbstractBaseSession):
         return SessionStore
 
     def is_over(self, on: date, days: int) -> bool:
-        """Whether it began more than `days` days before."""
+        """Say whether it began more than `days` days before."""
         return (on - self.begun_on).days > days

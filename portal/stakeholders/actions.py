@@ -28,7 +28,7 @@ STATES_FILE = Path(__file__).parent / "data" / "states.csv"
 
 @dataclass(frozen=True)
 class LoadReport:
-    """How many states a load made, changed and left as they were."""
+    """Counts of the states that a load made, changed and left as they were."""
 
     created: int
     updated: int

@@ -47,7 +47,7 @@ def _kept(words: str) -> frozenset[tuple[str, ...]]:
 
 
 def _skeletons(text: str) -> frozenset[tuple[str, ...]]:
-    """How a text can be read, as words: as it is written, in small letters, in capitals."""
+    """Return how a text can be read, as words: as it is written, in small letters, in capitals."""
     return frozenset(_skeleton(each) for each in (text, text.casefold(), text.upper()))
 
 

@@ -21,7 +21,7 @@ def writers_of(workflow_state: WorkflowState | None, revision: Revision | None) 
 
 
 def approved_by_second_person(workflow_state: WorkflowState, revision: Revision) -> bool:
-    """Whether, in this run of the workflow, somebody else approved this very revision."""
+    """Say whether in this run of the workflow, somebody else approved this very revision."""
     return (
         TaskState.objects.filter(
             workflow_state=workflow_state,
@@ -55,7 +55,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         )
 
     def is_reviewer(self, user: Any) -> bool:
-        """Whether this person reviews at this step at all."""
+        """Say whether this person reviews at this step at all."""
         return user.is_in_force and (user.is_superuser or self._user_in_groups(user))
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
@@ -98,7 +98,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
     def get_task_states_user_can_moderate(
         self, user: Any, **kwargs: Any
     ) -> "models.QuerySet[TaskState]":
-        """What waits for this person's approval: nothing of their own."""
+        """Return what waits for this person's approval: nothing of their own."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         return states.exclude(
             models.Q(workflow_state__requested_by=user) | models.Q(revision__user=user)

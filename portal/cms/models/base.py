@@ -52,7 +52,7 @@ class BasePage(Page):
 
     @property
     def meta_description(self) -> str:
-        """What search engines show: their own field where an editor filled it, else the summary."""
+        """Return what search engines show: an editor's text if there is one, or the summary."""
         return self.search_description or self.summary
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
@@ -80,7 +80,7 @@ class BasePage(Page):
 
     @property
     def is_held_back(self) -> bool:
-        """Whether an obstacle keeps it from going live; what is live already, nothing does."""
+        """Say whether an obstacle keeps it from going live; what is live already stays."""
         return not self.live and bool(self.obstacle_to_publishing(self.locale_id))
 
     def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:

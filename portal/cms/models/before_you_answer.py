@@ -89,7 +89,7 @@ class BeforeYouAnswerPage(TwoPersonPage):
 
     @property
     def is_complete(self) -> bool:
-        """Whether it says who runs the portal, under which law, who can compel it, whom to ask."""
+        """Say whether it names who runs the portal, the law, who can compel it, and whom to ask."""
         return all(getattr(self, name).strip() for name in ABOUT_US) and bool(self.help_lines)
 
     def permissions_for_user(self, user: Any) -> LastingPagePermissionTester:
@@ -110,6 +110,6 @@ class BeforeYouAnswerPage(TwoPersonPage):
 
 
 def is_said_who_runs_it(locale_id: int) -> bool:
-    """Whether the page of this language is published and complete. One query."""
+    """Say whether the page of this language is published and complete. One query."""
     page = BeforeYouAnswerPage.objects.live().filter(locale=locale_id).first()
     return page is not None and page.is_complete

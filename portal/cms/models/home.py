@@ -22,7 +22,7 @@ SHELF_LENGTH = 3
 
 
 class HomePage(BasePage):
-    """What is open, new and answered: the shelves that the features fill. One for each language."""
+    """Shelves that the features fill: what is open, new and answered. One page a language."""
 
     introduction = models.TextField(
         _("introduction"),

@@ -47,7 +47,7 @@ def _address(language: str, label: Any) -> models.URLField:
 
 class WayOutQuerySet(models.QuerySet["WayOut"]):
     def address(self, language: str) -> str:
-        """Where a page in a language leads out to; the default where nobody has set any."""
+        """Return where a page in a language leads out to; the default where nobody has set any."""
         key = language.partition("-")[0]
         if key not in DEFAULTS:
             key = "en"

@@ -55,7 +55,7 @@ def recognise(
 
 
 def is_text(data: bytes) -> bool:
-    """Whether bytes are UTF-8 (or, with its mark, UTF-16) and hold no signs but text's."""
+    """Say whether bytes are UTF-8 (or, with its mark, UTF-16) and hold no signs but text's."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     try:
         text = data.decode(encoding)

@@ -80,7 +80,7 @@ def refusal(code: str, **parameters: str) -> FileRefused:
 
 
 def grouped(left: Iterable[tuple[str, str]]) -> list[tuple[str | Promise, list[str]]]:
-    """What is left, by kind: a heading and the texts found, e.g. ("Links", ["https://…"])."""
+    """Group what is left by kind: a heading and the texts found, e.g. ("Links", ["https://…"])."""
     order = list(LEFT)
     found = sorted(left, key=lambda each: order.index(each[0]))
     groups = groupby(found, key=lambda each: each[0])

@@ -81,7 +81,7 @@ class OdsReader:
 
 
 def cells(row: Any, hidden: set[int]) -> list[Any]:
-    """What the cells of a row show, to the last that shows something."""
+    """Return what the cells of a row show, to the last that shows something."""
     shown: list[Any] = []
     place = 0
     empty = 0
@@ -102,7 +102,7 @@ def cells(row: Any, hidden: set[int]) -> list[Any]:
 
 
 def value(cell: Any, about: dict[str, str]) -> Any:
-    """What one cell holds: a number, a date, a time, a length of time, yes or no, or words."""
+    """Read one cell: a number, a date, a time, a length of time, yes or no, or words."""
     shown = "\n".join("".join(words(each)) for each in cell if each.tag == f"{TEXT}p")
     kind = about.get("value-type")
     try:

@@ -114,7 +114,7 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def orientation(image: Image.Image) -> int:
-    """How the camera was held, 1 to 8 as in EXIF; 1 where nothing tells."""
+    """Return how the camera was held, 1 to 8 as in EXIF; 1 where nothing tells."""
     try:
         return int(image.getexif().get(ORIENTATION, 1))
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):

@@ -89,7 +89,7 @@ class Command(BaseCommand):
                 parent = page
 
     def make_advice(self, home: Page, text: dict[str, str], lines: list[dict[str, Any]]) -> None:
-        """Who runs the portal is left for those to say who do: until then no consultation opens."""
+        """Make the advice without who runs the portal: until they say so, no consultation opens."""
         help_lines = [("help_line", line) for line in lines]
         self.make(home, BeforeYouAnswerPage, **text, help_lines=help_lines)
 

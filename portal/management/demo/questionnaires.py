@@ -19,7 +19,7 @@ def question_id(consultation: str, key: str) -> str:
 
 
 def questionnaire_of(consultation: str) -> StreamValue:
-    """What `ConsultationPage.questionnaire_parts` holds for a consultation, by its slug."""
+    """Return what `ConsultationPage.questionnaire_parts` holds for a consultation, by its slug."""
     asked = next(
         entry
         for entry in read("questionnaires.toml")["questionnaire"]

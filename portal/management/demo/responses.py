@@ -178,7 +178,7 @@ def _answers(entry: dict[str, Any], page: ConsultationPage) -> dict[str, dict[st
 
 
 def _value(question: Question, said: Any) -> Any:
-    """What the content file says, in the shape that `calls.questionnaires.schema` gives it."""
+    """Give what the content file says the shape of `calls.questionnaires.schema`."""
     match question.kind:
         case Kind.ONE_CHOICE:
             key, _, other = said.partition(": ")
@@ -229,7 +229,7 @@ def _screen(
 
 
 def _translate(entry: dict[str, Any], response: Response, at: datetime, by: User) -> None:
-    """What the content file has in the place of the words of a response, where it has that."""
+    """Write the content file's translation of a response, where the file has one."""
     for key, text in entry.get("translation", {}).items():
         moderation.translate(
             response=response,

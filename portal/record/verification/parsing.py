@@ -24,7 +24,7 @@ class Unreadable(Exception):  # noqa: N818 - reads as it is
 
 @dataclass(frozen=True)
 class Receipt:
-    """What both formats have; `leaf` is the hash, in hexadecimal, of what is stated."""
+    """A receipt of either format; `leaf` is the hash, in hexadecimal, of what is stated."""
 
     portal: str
     statement: dict[str, Any]
@@ -44,7 +44,7 @@ class ProvenReceipt(Receipt):
 
 @dataclass(frozen=True)
 class Promise:
-    """That a leaf is in the tree by a day, signed. `key` is empty where print leaves it out."""
+    """A signed promise that a leaf is in the tree by a day; `key` is "" if print leaves it out."""
 
     portal: str
     leaf: str

@@ -35,7 +35,7 @@ def _names_by_form() -> dict[str, tuple[str, ...]]:
 
 
 def _form(key: str) -> str:
-    """What forms of one name have in common."""
+    """Return what forms of one name have in common."""
     language = OF_SCRIPT.get(script(key)) if key else None
     if not language:
         return key

@@ -37,7 +37,7 @@ _SCRIPT_STARTS = ((0x0600, 0x06FF, "arabic"), (0x0400, 0x052F, "cyrillic"), (0, 
 
 
 def kept_stems(language: str, title: str, summary: str, body: str) -> str:
-    """What a card's column of stems holds: nothing for English, nor where the database's do."""
+    """Return what a card's column of stems holds: nothing for English, or if the database stems."""
     if language not in kept_languages():
         return ""
     return " ".join(
@@ -76,7 +76,7 @@ def stem(word: str, language: str) -> str:
 
 
 def has_stem_in(word: str, language: str, stems: Collection[str]) -> bool:
-    """Whether the stem of the word is one of these; quick where it does not even begin as one."""
+    """Say whether the stem of the word is one of these; quick if it does not even begin as one."""
     # Arabic words begin with what their stems leave out.
     if language != "ar" and not any(one.startswith(_initial(word[0])) for one in stems):
         return False

@@ -96,7 +96,7 @@ def words_of(text: str) -> list[str]:
 
 def parse(text: str) -> Expression:
     """
-    What the reader asks for, at most `MAX_WORDS` words of the first `MAX_LENGTH` characters.
+    Return what the reader asks for, at most `MAX_WORDS` of the first `MAX_LENGTH` characters.
 
     Words side by side must all be found; `a OR b` binds closer than that, so `x a OR b` is x and
     (a or b). `-word` and `-"a phrase"` exclude.

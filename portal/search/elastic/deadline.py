@@ -53,7 +53,7 @@ class Budget:
 
 def ask(call: Callable[[Elasticsearch], Any], budget: Budget) -> Mapping[str, Any]:
     """
-    What `call` gets from a client, a JSON object, within the time that is left of `budget`.
+    Return what `call` gets from a client, a JSON object, in the time that is left of `budget`.
 
     Raises ElasticsearchUnavailableError for everything else: no answer in time, an error, no JSON,
     a server that is none of Elasticsearch's; its cause is what was met.

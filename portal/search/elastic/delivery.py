@@ -42,8 +42,8 @@ Name = tuple[str, str]  # a card's kind and key
 
 class Tally(NamedTuple):
     """
-    What became of a round's cards: delivered, left for later, given up; `trouble` names the error
-    where Elasticsearch was away or in no state to take them.
+    Counts of what became of a round's cards: delivered, left for later, given up; `trouble` names
+    the error where Elasticsearch was away or in no state to take them.
     """
 
     delivered: int = 0
@@ -112,7 +112,7 @@ def _trouble_with_index() -> str:
 
 
 def _results(versions: Mapping[Name, int]) -> dict[Name, Result]:
-    """What became of each card, in whatever index it is to be; none is GONE."""
+    """Return what became of each card, in whatever index it is to be; none is GONE."""
     for _ in range(SWAPS):
         results = _attempt(versions)
         if all(result.fate is not Fate.GONE for result in results.values()):

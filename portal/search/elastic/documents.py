@@ -91,7 +91,7 @@ def definition() -> dict[str, Any]:
 
 
 def document_id(kind: str, key: str) -> str:
-    """What a card is called in Elasticsearch."""
+    """Return what a card is called in Elasticsearch."""
     return f"{kind}:{key}"
 
 

@@ -40,7 +40,7 @@ class AliasesNotSetError(Exception):
 
 
 def search_alias() -> str:
-    """What to search."""
+    """Return the name to search."""
     return settings.ELASTICSEARCH_INDEX
 
 
@@ -68,7 +68,7 @@ def writable() -> list[str]:
 
 
 def leftovers() -> list[str]:
-    """What no search reads: retired indices, and those that are being built or were given up."""
+    """List what no search reads: indices that are retired, being built, or were given up."""
     return _behind(building_alias(), retired_alias())
 
 
@@ -154,7 +154,7 @@ def refresh(indices: Iterable[str]) -> bool:
 
 
 def count(index: str) -> int | None:
-    """How many cards the index holds, as searches see it; None where a part of it is away."""
+    """Count the cards that the index holds, as searches see it; None where a part of it is away."""
     answer = get_client().count(index=index)
     return None if answer["_shards"]["failed"] else answer["count"]
 

@@ -12,8 +12,8 @@ from portal.search.models import OutboxRow
 
 class Condition(TypedDict):
     """
-    Which engine searches; how many changes wait for it, for how many seconds the oldest does, and
-    how many it refused for good. Where the database itself searches, nothing waits.
+    The engine that searches; how many changes wait for it, for how many seconds the oldest does,
+    and how many it refused for good. Where the database itself searches, nothing waits.
     """
 
     engine: str

@@ -45,12 +45,12 @@ class Page:
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
 
     def counts_of(self, facet: str) -> Counter[str]:
-        """How many have each value of this facet."""
+        """Count how many have each value of this facet."""
         return self.counts.get(facet, Counter())
 
 
 def checked(read: Callable[P, T]) -> Callable[P, T]:
-    """Where the answer has another shape than `read` expects, ElasticsearchUnavailableError."""
+    """Raise ElasticsearchUnavailableError if the answer has another shape than `read` expects."""
 
     @wraps(read)
     def reading(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -79,7 +79,7 @@ def read_page(answer: Answer, offset: int, size: int) -> Page:
 
 @checked
 def read_total(answer: Answer) -> int:
-    """How many were found, counted to the last."""
+    """Return how many were found, counted to the last."""
     _whole(answer)
     if answer["hits"]["total"]["relation"] != "eq":
         raise ValueError("not counted to the last")

@@ -36,7 +36,7 @@ TROUBLE = (ApiError, TransportError, indices.AliasesNotSetError)
 
 
 class RebuildFailedError(Exception):
-    """Why there is no new index, for whoever asked for it; what was searched stays as it was."""
+    """A failure that says why there is no new index; what was searched stays as it was."""
 
 
 def rebuild_index() -> Iterator[int]:

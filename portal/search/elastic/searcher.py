@@ -30,7 +30,7 @@ SPELLINGS = 3
 
 class SecondTry(NamedTuple):
     """
-    What has the last word only begun; what has words that look like those typed; what has half of
+    Other finds: with the last word only begun; with words that look like those typed; with half of
     the words, or any where that is next to nothing too, and those that have all of them first.
     Each None where there is none. `slips` is how many have words that look like all of those typed.
     """
@@ -55,7 +55,7 @@ class Questions:
 
     def second_try(self, query: SearchQuery, expression: Expression, found: int) -> SecondTry:
         """
-        What else there is for a reader where so few were `found`.
+        Return what else there is for a reader where so few were `found`.
 
         Nothing begun and nothing alike where anything has the words themselves, be it old: "use"
         should not bring "usual" where there is something about use.
@@ -99,7 +99,7 @@ class Questions:
         return next((t for t, total in zip(texts, totals, strict=True) if total > found), "")
 
     def _is_there(self, query: SearchQuery, expression: Expression) -> bool:
-        """Whether anything has the words, whenever it came in."""
+        """Say whether anything has the words, whenever it came in."""
         sought = replace(self.sought, since=None)
         return read_total(self.one(request_body.search_body(_bare(query), expression, sought))) > 0
 

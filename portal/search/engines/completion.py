@@ -32,7 +32,7 @@ def words_to_complete(text: str) -> list[str]:
 
 
 def completions(found: Iterable[Titled], text: str, limit: int) -> list[Completion]:
-    """What is offered of these titles to who typed `text`: at most `limit`, the best first."""
+    """Offer titles of these to somebody who typed `text`: at most `limit`, the best first."""
     labels = kind_labels()
     return [
         Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)

@@ -64,7 +64,7 @@ def hits_of(found: Iterable[Found]) -> list[Hit]:
 
 
 def kind_labels() -> dict[str, str]:
-    """What one of each kind is called."""
+    """Return what one of each kind is called."""
     return {kind.key: str(kind.label) for kind in registry.all_kinds()}
 
 

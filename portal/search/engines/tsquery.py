@@ -81,7 +81,7 @@ def stemmed(expression: Expression) -> Stemmed:
 
 
 def _telling(cards: Mapping[str, int], terms: Sequence[Term], total: int) -> Iterator[float]:
-    """How much each typed word says of a card; for uncounted ones, short and rare, a guess."""
+    """Say how much each typed word says of a card; for uncounted ones, short and rare, a guess."""
     for word in terms[0].words:
         uncounted = 0 if len(word) >= SHORTEST else total // UNCOUNTED
         yield rarity(cards.get(word.casefold(), uncounted), total)

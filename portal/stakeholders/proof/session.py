@@ -27,7 +27,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def was_second_factor_used(request: HttpRequest, person: User) -> bool:
-    """Whether this session's person has proved a second factor in it, by whichever way."""
+    """Say whether this session's person has proved a second factor in it, by whichever way."""
     return any(each.get("method") == "mfa" for each in get_authentication_records(request, person))
 
 
@@ -38,7 +38,7 @@ def ways_in(request: HttpRequest, person: User) -> str:
 
 
 def was_proved_again(request: HttpRequest, person: User) -> bool:
-    """Whether this session's person has just proved once more who they are."""
+    """Say whether this session's person has just proved once more who they are."""
     again = [
         each["at"]
         for each in get_authentication_records(request, person)

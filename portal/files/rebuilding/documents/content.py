@@ -58,7 +58,7 @@ class Content:
 
     def link(self, address: str, words: str) -> str:
         """
-        What is written behind a link's words: where on the web it leads, where they do not say.
+        Return what is written behind a link's words: where on the web it leads, if they do not say.
 
         A link is text in what we make. What follows "?" or "#" in an address names, as often as
         not, the person that it was sent to, and nobody saw it.

@@ -29,7 +29,7 @@ NAME = re.compile(r"\\|://|/\S*/|\.\w{3,4}$")  # of a file, with its folders or 
 @dataclass(frozen=True)
 class Frame:
     """
-    How a document shows a picture.
+    A document's way of showing a picture.
 
     `cut` are the shares (0 to 1) left out at each side, `clip` the same in centimetres; `turn`
     degrees clockwise; `width` centimetres, 0 where nothing tells. `words` describe it.
@@ -99,7 +99,7 @@ def first_page(data: bytes) -> Image.Image:
 
 
 def framed(image: Image.Image, frame: Frame, density: float) -> Image.Image:
-    """What a frame shows of a picture. A cut below nothing (white beside it) cuts nothing."""
+    """Show a picture as a frame does. A cut below nothing (white beside it) cuts nothing."""
     sizes = (image.width, image.height) * 2
     left, top, right, bottom = (
         min(max(round(share * size + clip * density), 0), size - 1)

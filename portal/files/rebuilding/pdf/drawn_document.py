@@ -111,7 +111,7 @@ class Letters:
             )
 
     def write(self, lines: Sequence[Line], height: float, scale: float) -> str:
-        """What puts the words where they stand on a page that is `height` points high."""
+        """Return what puts the words where they stand on a page that is `height` points high."""
         put = ["BT 3 Tr"]
         for line in lines:
             for text, (left, top, right, bottom) in line:

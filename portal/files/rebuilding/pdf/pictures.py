@@ -57,7 +57,7 @@ def with_palette(image: Image.Image, bits: int) -> Image.Image:
 
 
 def looks_like(few: Image.Image, image: Image.Image) -> bool:
-    """Whether a picture with few shades or colours is taken for the one it was made of."""
+    """Say whether a picture with few shades or colours is taken for the one it was made of."""
     one, other = few.convert(image.mode).reduce(COARSE), image.reduce(COARSE)
     return share_of_differing_tiles(one, other, seen=UNSEEN) < 0.002
 

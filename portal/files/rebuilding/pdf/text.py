@@ -55,7 +55,7 @@ def objects(holder: Any, *, depth: int = 0) -> Iterator[tuple[int, Any]]:
 
 
 def shows_pictures_alone(page: pypdfium2.PdfPage) -> bool:
-    """Whether pictures fill a page and nothing is drawn beside them, as in a scan."""
+    """Say whether pictures fill a page and nothing is drawn beside them, as in a scan."""
     kinds = {kind for kind, _ in objects(page)} - {pdfium.FPDF_PAGEOBJ_TEXT}
     if kinds != {pdfium.FPDF_PAGEOBJ_IMAGE}:
         return False
@@ -94,7 +94,7 @@ def visible_lines(
 
 
 class Ink:
-    """Where two drawings differ so that an eye sees it."""
+    """A difference between two drawings that an eye sees."""
 
     def __init__(self, shown: Image.Image, without: Image.Image) -> None:
         red, green, blue = ImageChops.difference(shown, without).split()
@@ -174,7 +174,7 @@ class Reader:
 
 
 def to_pixels(page: pypdfium2.PdfPage, size: tuple[int, int]) -> Callable[[Box], Box]:
-    """What turns a box of the page into one of its drawing, however the page is turned and cut."""
+    """Return what turns a box of the page into one of its drawing, however it is turned and cut."""
     finer = 32  # PDFium answers in whole pixels
 
     def corner(x: float, y: float) -> tuple[float, float]:

@@ -29,7 +29,7 @@ KINDS = ("footnote", "endnote")
 
 def rebuild_docx(data: bytes, limits: Limits, *, keep_colour: bool = False) -> Rebuilt:
     """
-    What a Word document shows, as a tagged PDF. Raises Refused.
+    Show what a Word document shows, as a tagged PDF. Raises Refused.
 
     Tracked changes are accepted; remarks, hidden words and the looks of pages are gone.
     """

@@ -19,7 +19,7 @@ class Counted:
     at: dict[int, int] = field(default_factory=dict)
 
     def label(self, level: int) -> str:
-        """What stands before the next paragraph at a level."""
+        """Return what stands before the next paragraph at a level."""
         row = self.levels.get(level)
         self.at[level] = self.at.get(level, self.first(level) - 1) + 1
         for deeper in [each for each in self.at if each > level]:
@@ -55,7 +55,7 @@ class Lists:
         self.lists: dict[str, Counted] = {}
 
     def label(self, paragraph: Element) -> tuple[str, int] | None:
-        """What stands before a paragraph, and its level from 0; None for one of no list."""
+        """Return what stands before a paragraph, and its level from 0; None for one of no list."""
         style = self.styles.of_paragraph(paragraph)
         rows = [paragraph.find("w:pPr/w:numPr", NS), self.styles.find(style, "w:pPr/w:numPr")]
         found = [row for row in rows if row is not None]

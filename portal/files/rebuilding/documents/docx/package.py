@@ -45,7 +45,7 @@ def value(element: Element | None, attribute: str = "w:val") -> str:
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether a property that is either on or off is on; False where it is not mentioned."""
+    """Say whether a property that is either on or off is on; False where it is not mentioned."""
     return element is not None and value(element) not in ("0", "false", "off")
 
 
@@ -60,7 +60,7 @@ def alternative(element: Element) -> Element | None:
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a part refers to: `kind` is the last word of the reference's type."""
+    """A reference from a part to another: `kind` is the last word of the reference's type."""
 
     kind: str
     target: str
@@ -75,7 +75,7 @@ class Package:
         self.main = self.named("", "officeDocument") or "word/document.xml"
 
     def references(self, part: str) -> dict[str, Reference]:
-        """What a part refers to, by id; "" is the package itself."""
+        """Return what a part refers to, by id; "" is the package itself."""
         folder, name = posixpath.split(part)
         found = {}
         for row in self.archive.root(posixpath.join(folder, "_rels", f"{name}.rels")):

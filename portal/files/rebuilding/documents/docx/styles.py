@@ -39,7 +39,7 @@ class Styles:
         return value(paragraph.find("w:pPr/w:pStyle", NS)) or self.usual
 
     def heading(self, paragraph: Element) -> int | None:
-        """What level of heading a paragraph is, 0 for the title; None for other text."""
+        """Return what level of heading a paragraph is, 0 for the title; None for other text."""
         style = self.of_paragraph(paragraph)
         own = paragraph.find("w:pPr/w:outlineLvl", NS)
         level = value(own if own is not None else self.find(style, "w:pPr/w:outlineLvl"))
@@ -61,7 +61,7 @@ class Styles:
         return own if own is not None else self.find(paragraph, f"w:rPr/{name}")
 
     def is_lost(self, run: Element, paragraph: str, *, is_filled: bool) -> bool:
-        """Whether a run's words cannot be read: tiny, or in the colour of paper."""
+        """Say whether a run's words cannot be read: tiny, or in the colour of paper."""
         if value(self.of_run(run, paragraph, "w:sz")) in TINY:
             return True
         if is_filled or is_shaded(run.find("w:rPr/w:shd", NS)):
@@ -71,7 +71,7 @@ class Styles:
         return is_pale(value(self.of_run(run, paragraph, "w:color")))
 
     def fills(self, element: Element, style: str) -> bool:
-        """Whether a table, cell, paragraph or drawing has a ground that is not white."""
+        """Say whether a table, cell, paragraph or drawing has a ground that is not white."""
         tag = str(element.tag).rpartition("}")[2]
         if tag in ("drawing", "pict", "object"):
             inside = {str(each.tag).rpartition("}")[2] for each in element.iter()}
@@ -87,12 +87,12 @@ class Styles:
 
 
 def is_pale(colour: str) -> bool:
-    """Whether a colour ("FFFFFF") is as good as white."""
+    """Say whether a colour ("FFFFFF") is as good as white."""
     return bool(re.fullmatch("[0-9A-Fa-f]{6}", colour)) and min(bytes.fromhex(colour)) >= PALE
 
 
 def is_shaded(shade: Element | None) -> bool:
-    """Whether a ground is any other than white."""
+    """Say whether a ground is any other than white."""
     fill = value(shade, "w:fill")
     is_pattern = value(shade) not in ("", "clear", "nil")
     return (

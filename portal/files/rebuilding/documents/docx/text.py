@@ -126,7 +126,7 @@ class Story:
         return "".join(self.piece(child, style, is_filled) for child in self.visible(parent))
 
     def piece(self, element: Element, style: str, is_filled: bool) -> str:
-        """What stands in a paragraph: a run, or something around runs."""
+        """Return what stands in a paragraph: a run, or something around runs."""
         if element.tag in PROPERTIES:
             return ""
         if element.tag == q("w:r"):
@@ -172,7 +172,7 @@ class Story:
         return html
 
     def sign(self, element: Element, run: Element, style: str, is_filled: bool) -> str:
-        """What stands in a run: words, signs, the marks of notes, drawings."""
+        """Return what stands in a run: words, signs, the marks of notes, drawings."""
         tag = str(element.tag)
         if tag in SAID:
             return self.say(element, value(run.find("w:rPr/w:rFonts", NS), "w:ascii"))
@@ -217,7 +217,7 @@ class Story:
         return sign or "□"
 
     def mark(self, mark: Element, *, is_unseen: bool) -> str:
-        """Where a field begins, shows or ends; what it adds to what it showed."""
+        """Note where a field begins, shows or ends, and return what it adds to what it showed."""
         kind = value(mark, "w:fldCharType")
         if kind == "begin":
             self.fields.append(Field(mark))
@@ -232,7 +232,7 @@ class Story:
         return escape(mark.text or "")
 
     def is_coded(self) -> bool:
-        """Whether what stands here is part of a field's code, or counts pages."""
+        """Say whether what stands here is part of a field's code, or counts pages."""
         return any(not each.is_shown or self.is_of_pages(each.code) for each in self.fields)
 
     def is_of_pages(self, code: str) -> bool:

@@ -36,7 +36,7 @@ MOST = 1_000  # spaces, columns or rows that one element may stand for
 
 def rebuild_odt(data: bytes, limits: Limits, *, keep_colour: bool = False) -> Rebuilt:
     """
-    What an OpenDocument text shows, as a tagged PDF. Raises Refused.
+    Show what an OpenDocument text shows, as a tagged PDF. Raises Refused.
 
     Tracked changes are accepted; remarks, hidden words and the looks of pages are gone.
     """
@@ -48,7 +48,7 @@ def rebuild_odt(data: bytes, limits: Limits, *, keep_colour: bool = False) -> Re
 
 @dataclass(frozen=True)
 class Place:
-    """Where the walk is: in what list, at what depth of it, on what ground, in what colour."""
+    """A place of the walk: in what list, at what depth of it, on what ground, in what colour."""
 
     style: str = ""
     depth: int = 0
@@ -215,7 +215,7 @@ class Document:
             yield from [html] * times(cell.get(q("table:number-columns-repeated")))
 
     def inline(self, element: Element, place: Place) -> str:
-        """What stands in a paragraph, or in part of one."""
+        """Return what stands in a paragraph, or in part of one."""
         if place.is_pale and not place.is_filled:
             self.blank(element)
         html = escape(element.text or "")
@@ -289,5 +289,5 @@ def words_in(element: Element) -> str:
 
 
 def times(text: str | None) -> int:
-    """How often an element counts: once, where it does not say."""
+    """Return how often an element counts: once, where it does not say."""
     return min(max(number(text), 1), MOST)

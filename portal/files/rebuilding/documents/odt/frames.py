@@ -59,7 +59,7 @@ class Frames:
         return None
 
     def shown(self, frame: Element) -> Frame:
-        """How a frame shows its picture."""
+        """Return how a frame shows its picture."""
         clip = [centimetres(*each) for each in LENGTH.findall(self.clip(frame))]
         top, right, bottom, left = clip if len(clip) == 4 else (0, 0, 0, 0)
         turn = TURN.search(frame.get(q("draw:transform"), ""))

@@ -83,13 +83,13 @@ class Styles:
         return row.get(q("style:master-page-name"), "") if row is not None else ""
 
     def is_hidden(self, element: Element) -> bool:
-        """Whether an element's style makes its words invisible, or too small for an eye."""
+        """Say whether an element's style makes its words invisible, or too small for an eye."""
         size = self.find(element, "fo:font-size")
         is_tiny = size.endswith("pt") and whole(size.removesuffix("pt")) < 2
         return is_tiny or self.find(element, "text:display") == "none"
 
     def is_pale(self, element: Element, before: bool) -> bool:
-        """Whether an element is written in the colour of paper; `before` where it names none."""
+        """Say whether an element has the colour of paper; `before` where it names no colour."""
         if family_of(element) not in ("paragraph", "text"):
             return before
         colour = self.find(element, "fo:color")
@@ -97,7 +97,7 @@ class Styles:
         return is_pale(colour) if colour and not is_automatic else before and not is_automatic
 
     def fills(self, element: Element) -> bool:
-        """Whether an element has a ground that is not white."""
+        """Say whether an element has a ground that is not white."""
         family = family_of(element)
         grounds = [
             self.find(element, "fo:background-color", kind)
@@ -116,13 +116,13 @@ class Styles:
         return found + [tag for tag, name in LINES if self.find(element, name) not in ("", "none")]
 
     def level(self, name: str, depth: int) -> Element | None:
-        """How a list's style ("outline" for headings) counts at a depth (from 1)."""
+        """Return how a list's style ("outline" for headings) counts at a depth (from 1)."""
         rows = self.lists.get(name, ())
         return next((row for row in rows if row.get(q("text:level")) == str(depth)), None)
 
 
 def is_pale(colour: str) -> bool:
-    """Whether a colour ("#ffffff") is as good as white."""
+    """Say whether a colour ("#ffffff") is as good as white."""
     digits = colour.removeprefix("#").lower()
     return len(digits) == 6 and all(digits[at : at + 2] >= PALE for at in (0, 2, 4))
 
@@ -135,7 +135,7 @@ class Counter:
     at: dict[int, int] = field(default_factory=dict)
 
     def label(self, style: str, depth: int, start: str | None = None) -> str:
-        """What stands before the next paragraph at a depth (from 1)."""
+        """Return what stands before the next paragraph at a depth (from 1)."""
         row = self.styles.level(style, depth)
         first = number(start or (row.get(q("text:start-value")) if row is not None else None)) or 1
         self.at = {each: at for each, at in self.at.items() if each <= depth}
