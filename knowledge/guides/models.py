@@ -236,7 +236,7 @@ class GuidePage(TwoPersonPage):
         )
 
     def is_overdue(self, on: date) -> bool:
-        """Whether the review was due before the day `on`."""
+        """Say whether the review was due before the day `on`."""
         return self.review_due is not None and self.review_due < on
 
 

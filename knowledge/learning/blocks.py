@@ -32,7 +32,7 @@ class LearningStepValue(blocks.StructValue):
 
 
 class LearningStepBlock(blocks.StructBlock):
-    """What to do next, and by which stages and levels its material is found."""
+    """A step: what to do next, and by which stages and levels its material is found."""
 
     title = blocks.CharBlock(label=_("Step"), max_length=120)
     summary = blocks.TextBlock(

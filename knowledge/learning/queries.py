@@ -54,7 +54,7 @@ def read_material(request: HttpRequest) -> Listing:
 
 def by_stage(listing: Listing) -> list[StageGroup]:
     """
-    What was found, under each of its stages (only those chosen, where some are); one query.
+    Return what was found under each of its stages (only those chosen, if some are); one query.
 
     Material that serves every stage stands in a group of its own at the end.
     """

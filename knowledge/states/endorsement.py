@@ -56,7 +56,7 @@ NAME_NOTES = {
 
 
 def is_month_only(state: State) -> bool:
-    """Whether the sources bear out the month of the endorsement but not the day."""
+    """Say whether the sources bear out the month of the endorsement but not the day."""
     return state.date_precision.startswith("month")
 
 
@@ -109,5 +109,5 @@ def initiative_role(state: State) -> str:
 
 
 def name_note(state: State) -> str:
-    """What must be said beside the state's name; empty for most."""
+    """Return what must be said beside the state's name; empty for most."""
     return str(NAME_NOTES.get(state.iso2, ""))
