@@ -30,7 +30,7 @@ class _Way(NamedTuple):
 
 class _Reached(NamedTuple):
     """
-    How far the original may be read before a token.
+    A measure of how far the original may be read before a token.
 
     `exactly` maps each end of a text to the way there; `gap` is the first place from which it may
     go on after a gap, with the way there.
@@ -64,7 +64,7 @@ def align(original: str, tokens: Sequence[Token]) -> list[Segment] | int:
 def _after_text(
     original: str, token: Token, reached: _Reached, following: Token | None
 ) -> dict[int, _Way | None]:
-    """Where a text may end: it follows on a text at once, or on a gap anywhere further on."""
+    """Return where a text may end: it follows on a text at once, or on a gap anywhere later."""
     text = token.text
     ends: dict[int, _Way | None] = {}
     if reached.gap:
@@ -94,7 +94,7 @@ def _after_gap(original: str, token: Token, reached: _Reached) -> tuple[int, _Wa
 
 def _places(original: str, text: str, start: int, following: Token | None) -> Iterator[int]:
     """
-    Where a text may begin after a gap.
+    Yield the places where a text may begin after a gap.
 
     At the end only the last such place matters; before a gap only the first; before what may be
     either, those that its text follows as well.

@@ -13,7 +13,7 @@ class NotPublishable(Refused):
 
 
 class NotACut(Refused):
-    """What was handed in is not the submitter's text with passages left out."""
+    """A text handed in that is not the submitter's with passages left out."""
 
     message = _("A redaction only leaves out passages. You cannot change or add a word.")
 
@@ -62,7 +62,7 @@ class TranslatedMeanwhile(Refused):
 
 
 class UnfinishedInPublic(Refused):
-    """What is published is not taken off the page for a translation that is not finished."""
+    """An unfinished translation that would take what is published off the page."""
 
     message = _(
         "The response is published. Only a finished translation can replace the present one."

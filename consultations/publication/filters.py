@@ -45,7 +45,7 @@ class Asked:
 
     @classmethod
     def of(cls, consultation: ConsultationPage, params: QueryDict) -> "Asked":
-        """What an address asks; raises Http404 for what we do not have."""
+        """Return what an address asks; raise Http404 for what we do not have."""
         questionnaire = consultation.questionnaire()
         numbers = {each.number: each for each in questionnaire.questions}
         filters = {
@@ -110,7 +110,7 @@ class Asked:
         return rows, (rows[0] if rows and self.anchor else None), (rows[-1] if more else None)
 
     def facets(self) -> list[FacetGroup]:
-        """What can be chosen, counted with the other filters in force; a query a facet."""
+        """Return what can be chosen, counted with the other filters in force; a query a facet."""
         groups = [self._column_facet(name) for name in COLUMNS]
         if not self.question:
             groups.insert(1, self._answered_facet())

@@ -43,7 +43,7 @@ def consultation_or_404(slug: str) -> ConsultationPage:
 
 def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
     """
-    What is published under a reference, or was.
+    Return what is published under a reference, or was.
 
     Raises Http404 for one that never was, the same whether there is such a response or not.
     """
@@ -56,7 +56,7 @@ def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
 
 
 def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any) -> dict[str, Any]:
-    """What every page of this room has; `above` are further crumbs between the two."""
+    """Return what every page of this room has; `above` are further crumbs between the two."""
     crumbs = [
         *page.breadcrumbs(request)[:-1],
         {"text": page.title, "href": page.get_url(request)},
@@ -156,7 +156,7 @@ def _chips(asked: Asked, groups: list[Any]) -> list[Chip]:
 
 
 def totals(page: ConsultationPage) -> dict[str, Any]:
-    """How many are published, by the group that the public is told, and how many are not shown."""
+    """Count those published, by the group that the public is told, and those that are not shown."""
     found = PublicCopy.objects.published().of(page).order_by()
     counts = dict(found.values_list("shown_group").annotate(count=Count("pk")))
     confidential = confidential_count(page)

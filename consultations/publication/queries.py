@@ -37,7 +37,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
         return self.filter(pk__in=rows.filter(question__in=list(question_ids)).values("copy"))
 
     def after(self, anchor: Any, *, by_name: bool) -> "PublicCopyQuerySet":
-        """What follows a copy in the order asked for."""
+        """Return what follows a copy in the order asked for."""
         later = Q(shuffle__gt=anchor.shuffle) | Q(shuffle=anchor.shuffle, pk__gt=anchor.pk)
         if not by_name:
             return self.filter(later)
@@ -47,7 +47,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
         return self.filter(same | Q(display_name__gt=anchor.display_name) | Q(display_name=""))
 
     def before(self, anchor: Any, *, by_name: bool) -> "PublicCopyQuerySet":
-        """What comes before a copy in the order asked for."""
+        """Return what comes before a copy in the order asked for."""
         earlier = Q(shuffle__lt=anchor.shuffle) | Q(shuffle=anchor.shuffle, pk__lt=anchor.pk)
         if not by_name:
             return self.filter(earlier)
@@ -68,7 +68,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
 
 
 def confidential_count(consultation: ConsultationPage) -> int:
-    """How many responses were accepted as confidential: they are counted and not shown."""
+    """Count the responses accepted as confidential: they are counted and not shown."""
     found: QuerySet[Response] = Response.objects.filter(
         consultation=consultation.pk, handling=Handling.CONFIDENTIAL, status=Status.ACCEPTED
     )

@@ -23,7 +23,7 @@ MOST_MARKS = 500
 
 
 class RedactionReason(models.TextChoices):
-    """Why a passage is left out. The codes are published and never change."""
+    """A reason to leave a passage out. The codes are published and never change."""
 
     PERSONAL_DATA = "personal-data", gettext_lazy("personal data")
     THIRD_PARTY = "third-party", gettext_lazy("statement about a third party")
@@ -58,7 +58,7 @@ _MARK = re.compile(r"\[\[({})\]\]".format("|".join(RedactionReason.values)))
 
 
 def mark(reason: str) -> str:
-    """How a moderator writes a mark: `[[personal-data]]`."""
+    """Write a mark as a moderator does: `[[personal-data]]`."""
     return f"[[{reason}]]"
 
 
@@ -124,7 +124,7 @@ def as_marked(segments: Iterable[Mapping[str, str]]) -> str:
 
 
 def is_cut(segments: Iterable[Mapping[str, str]]) -> bool:
-    """Whether anything is left out at all."""
+    """Say whether anything is left out at all."""
     return any("redacted" in each for each in segments)
 
 
@@ -176,7 +176,7 @@ def _tokens_in(marked: str, original: str) -> Iterator[Token]:
 
 
 def _complaint(tokens: Sequence[Token], failed_at: int) -> str:
-    """What is wrong, with the words at which it goes wrong."""
+    """Say what is wrong, with the words at which it goes wrong."""
     if failed_at >= len(tokens):
         return _("The end of the text is missing. Put a mark in its place.")
     token = tokens[failed_at]

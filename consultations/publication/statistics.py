@@ -16,7 +16,7 @@ COUNTED = (Kind.ONE_CHOICE, Kind.MANY_CHOICES, Kind.SCALE, Kind.YES_NO)
 
 
 class Tally(NamedTuple):
-    """How often one answer was `given`; `share` of all who answered, in whole per cent."""
+    """A count: how often one answer was `given`; `share` of all who answered, in whole per cent."""
 
     label: str
     given: int
@@ -25,7 +25,7 @@ class Tally(NamedTuple):
 
 def tallies(question: Question, copies: PublicCopyQuerySet) -> list[Tally]:
     """
-    How often each answer was given among these copies; empty for kinds that are not counted.
+    Count each answer among these copies; empty for kinds that are not counted.
 
     Counted is what stands on public pages and nothing else, so no count tells what they do not.
     One query.

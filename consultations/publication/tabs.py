@@ -19,7 +19,7 @@ def href(page: ConsultationPage) -> str:
 
 
 def count(page: ConsultationPage) -> int:
-    """How many responses everybody may read."""
+    """Count the responses that everybody may read."""
     return PublicCopy.objects.published().of(page).count()
 
 

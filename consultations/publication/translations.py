@@ -24,7 +24,7 @@ SAME_IN_ALL = 4
 
 
 class State(Enum):
-    """How the translation of one answer stands."""
+    """A translation's status, for one answer."""
 
     MISSING = "missing"
     UNFINISHED = "unfinished"
@@ -80,7 +80,7 @@ def own_texts(
 
 
 def is_shown_as_it_is(question: Question, answer: Mapping[str, Any]) -> bool:
-    """Whether a public answer has neither words of the writer's own nor files."""
+    """Say whether a public answer has neither words of the writer's own nor files."""
     return question.kind != Kind.FILE and not own_words(question, answer).strip()
 
 
@@ -161,6 +161,6 @@ def reasons_in(segments: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def is_the_original(words: str, segments: Iterable[Mapping[str, str]]) -> bool:
-    """Whether what is to be a translation is the original itself, which must not get out."""
+    """Say whether what is to be a translation is the original itself, which must not get out."""
     said = " ".join(each.get("text", "") for each in segments).split()
     return len(said) > SAME_IN_ALL and said == words.split()

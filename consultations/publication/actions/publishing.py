@@ -132,7 +132,7 @@ def retire(*, copy: PublicCopy, kind: str, at: datetime) -> PublicCopy | None:
 
 
 def withdrawn(response: Response, at: datetime) -> None:
-    """What a submitter's withdrawal does here: unpublish, or forget what was prepared."""
+    """Do what a submitter's withdrawal does here: unpublish, or forget what was prepared."""
     copy = PublicCopy.objects.filter(response=response).first()
     if copy:
         retire(copy=copy, kind="withdrawn", at=at)
