@@ -112,7 +112,7 @@ ON_DISPUTES = ("take-up-dispute", "decide-dispute")
 
 
 def may_act_on(key: str, dispute: Dispute) -> bool:
-    """Whether one of `ON_DISPUTES` applies to a dispute as it stands."""
+    """Say whether one of `ON_DISPUTES` applies to a dispute as it stands."""
     if dispute.decided_on is not None:
         return False
     is_published = dispute.response.status == Status.PUBLISHED

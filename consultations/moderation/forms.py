@@ -197,7 +197,7 @@ class DisputeForm(forms.Form):
 
     @property
     def is_from_machine(self) -> bool:
-        """Whether the field that people do not see was filled in."""
+        """Say whether the field that people do not see was filled in."""
         return bool(self.cleaned_data.get("website"))
 
 
@@ -207,7 +207,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class ClearanceForm(forms.Form):
-    """Whom to clear: somebody whose role lets them read responses."""
+    """A choice of whom to clear: somebody whose role lets them read responses."""
 
     person = PersonField(
         queryset=User.objects.none(),

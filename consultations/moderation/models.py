@@ -61,7 +61,7 @@ class ScreeningAct(Numbered):
 
 
 class ConfidentialView(models.Model):
-    """Who opened what is for officials only, and when; `file` is empty where it was the answers."""
+    """A note: who opened what is for officials only, and when; for answers `file` is empty."""
 
     id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="confidential_views")
@@ -88,7 +88,7 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
 
 class Clearance(models.Model):
     """
-    That somebody may open what is for officials only: proposed by one, given by another.
+    A permission to open what is for officials only: proposed by one, given by another.
 
     The leaves are of the record's entries about its beginning and its end. `proposed_by` is empty
     where it stems from before a second person was asked for.
@@ -134,7 +134,7 @@ class Clearance(models.Model):
 
     @property
     def is_proposal(self) -> bool:
-        """Whether it waits for a second person."""
+        """Say whether it waits for a second person."""
         return self.given_on is None and self.ended_on is None
 
 

@@ -20,7 +20,7 @@ def user_can_read_responses(user: Any) -> bool:
 
 
 def user_can_screen(user: Any, response: Response) -> bool:
-    """Whoever screens, but nobody their own response or their own organisation's."""
+    """Say whether this person screens: nobody screens their own response or organisation's."""
     return user_is_screener(user) and not _is_own(user, response)
 
 
@@ -31,7 +31,7 @@ def user_can_decide_rejection(user: Any, response: Response, proposed_by_id: int
 
 def user_is_cleared(user: Any) -> bool:
     """
-    Whether this person was cleared to open what is for officials only.
+    Say whether this person was cleared to open what is for officials only.
 
     Neither a role nor being a superuser brings it along; see `actions.clearing`.
     """

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verb(models.TextChoices):
-    """What screening staff do with a response."""
+    """Verbs for what screening staff do with a response."""
 
     ACCEPT = "accept", _("Accepted")
     ASK = "ask", _("Asked for clarification")
@@ -135,6 +135,6 @@ def choices(reasons: tuple[Reason, ...]) -> list[tuple[str, Promise]]:
 
 
 def explain(reason: str) -> str:
-    """What submitters read of a reason: its name, then what it means."""
+    """Tell submitters of a reason: its name, then what it means."""
     known = Reason(reason)
     return f"{known.label}. {EXPLANATIONS[known]}"

@@ -104,7 +104,7 @@ def attachments_of(response: Response, version: ResponseVersion) -> dict[str, li
 
 
 def left_out_of(sent: SentFile | None) -> str:
-    """What the author of a file leaves out of it, in a sentence; "" for nothing."""
+    """Say what the author of a file leaves out of it, in a sentence; "" for nothing."""
     if sent is None or not sent.cuts:
         return ""
     if sent.is_left_out:
@@ -113,12 +113,12 @@ def left_out_of(sent: SentFile | None) -> str:
 
 
 def has_confidential(response: Response, version: ResponseVersion) -> bool:
-    """Whether anything of a version has to be opened."""
+    """Say whether anything of a version has to be opened."""
     return any(needs_opening(response, answer) for answer in version.answers.values())
 
 
 def needs_opening(response: Response, answer: Mapping[str, Any]) -> bool:
-    """Whether an answer is for officials only, as sent or as the response was accepted."""
+    """Say whether an answer is for officials only, as sent or as the response was accepted."""
     return response.handling == Handling.CONFIDENTIAL or is_for_officials(answer)
 
 

@@ -94,8 +94,8 @@ def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response
 
 class Waiting(NamedTuple):
     """
-    How many responses wait to be screened, and since when; how many are disputed, and of how many
-    a report of a false name waits to be looked at.
+    Counts: how many responses wait to be screened, and since when; how many are disputed, and of
+    how many a report of a false name waits to be looked at.
     """
 
     responses: int
@@ -105,7 +105,7 @@ class Waiting(NamedTuple):
 
 
 def waiting() -> Waiting:
-    """What the home page of the admin says of the queue."""
+    """Return what the home page of the admin says of the queue."""
     found = Response.objects.filter(status=Status.RECEIVED)
     newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
     oldest = found.annotate(since=Subquery(newest.values("submitted_on")[:1])).aggregate(

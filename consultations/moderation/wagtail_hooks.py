@@ -23,7 +23,7 @@ class ResponsesMenuItem(MenuItem):
 
 
 class WaitingPanel(Component):
-    """How many responses wait, and since when."""
+    """A count of the responses that wait, and since when."""
 
     name = "responses"
     order = 60

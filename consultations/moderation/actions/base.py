@@ -35,7 +35,7 @@ class Acting:
         return day_of(self.response.consultation, self.at)
 
     def set_status(self, status: str, handling: str | None = None) -> None:
-        """Where the response stands from now on; `handling` stays as it is where None is given."""
+        """Set the response's status; `handling` stays as it is where None is given."""
         self.response.status = status
         if handling is not None:
             self.response.handling = handling

@@ -126,7 +126,7 @@ def remove(
 
 
 def take_down(acting: Acting, reason: Reason, note: str) -> ScreeningAct:
-    """What removing does, for those who hold the lock already."""
+    """Remove it from publication, for callers who hold the lock already."""
     publication.retire(copy=copy_of(acting), kind="removed", at=acting.at)
     acting.response.refresh_from_db(fields=["status"])
     act = acting.write(Verb.REMOVE, kind=REMOVED, public=True, reason=reason, note=note)

@@ -84,7 +84,7 @@ class StaffPage:
         return can_be_asked(self.response, timezone.now())
 
     def context(self) -> dict[str, Any]:
-        """What the template is given."""
+        """Return what the template is given."""
         response, user = self.response, self.request.user
         may_screen = user_can_screen(user, response)
         copy = PublicCopy.objects.select_related("version").filter(response=response).first()

@@ -91,7 +91,7 @@ class CheckboxColumn(BaseColumn):
 
 
 class SubmitterColumn(Column):
-    """Who answers, as far as they say."""
+    """A column of who answers, as far as they say."""
 
     cell_template_name = "moderation/queue/submitter.html"
 

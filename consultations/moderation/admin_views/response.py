@@ -193,7 +193,7 @@ def _redaction_form(request: HttpRequest, copy: PublicCopy, question: Question, 
 def _redact(
     request: HttpRequest, response: Response, question_id: str, form: Any, words: str
 ) -> bool:
-    """Whether it was done; if not, the form says why and keeps the text."""
+    """Redact, and say whether it was done; if not, the form says why and keeps the text."""
     field = "text" if words else "reason"
     typed = form.cleaned_data[field]
     try:

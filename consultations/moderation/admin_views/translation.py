@@ -66,7 +66,7 @@ class Translating:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something to translate here now."""
+        """Say whether there is something to translate here now."""
         stands = self.response.translation_only and self.response.status in TRANSLATABLE
         return stands and self.piece is not None
 
@@ -79,7 +79,7 @@ class Translating:
         return fingerprint_of(self.copy, self.question.id) if self.copy else ""
 
     def form(self, data: QueryDict | None = None) -> TranslationForm:
-        """What is kept, to be changed; with `data`, what was typed."""
+        """Return a form of what is kept, to be changed; with `data`, of what was typed."""
         segments = self.piece.segments if self.piece else ()
         initial = {
             "version": self.copy.version.number if self.copy else 1,
@@ -140,7 +140,7 @@ def translate(request: HttpRequest, reference: str, question_id: str) -> HttpRes
 
 
 def _save(page: Translating, form: TranslationForm) -> bool:
-    """Whether it was done; if not, the form says why, and is of what the page shows now."""
+    """Save; say whether it was done. If not, the form says why, and is of what is there now."""
     data = form.cleaned_data
     try:
         actions.translate(
