@@ -75,7 +75,7 @@ def refresh_cards_of(consultation: ConsultationPage) -> None:
 
 
 def _has_cards(newest: int | None, consultation: ConsultationPage) -> bool:
-    """Whether there is nothing to write: no comment, or a card with the consultation's terms."""
+    """Say whether nothing is to be written: no comment, or cards that have its terms."""
     if newest is None:
         return True
     cards = Card.objects.filter(kind=KIND, key=str(newest))

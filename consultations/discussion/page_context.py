@@ -90,7 +90,7 @@ class Discussion:
         return get_object_or_404(Comment, thread=thread_id, pk=comment_id)
 
     def context(self, title: str) -> dict[str, Any]:
-        """What every page of a discussion shows; `title` names the page in its breadcrumbs."""
+        """Return what all pages of a discussion show; `title` names the page in its breadcrumbs."""
         page = self.consultation
         crumbs = [
             *page.breadcrumbs(self.request)[:-1],
@@ -155,7 +155,7 @@ class Discussion:
 
     def _just_done(self, rows: Sequence[CommentRow], at: int | None) -> str:
         """
-        What an author is told of the comment that the address names, right after writing it.
+        Tell an author of the comment that the address names, right after writing it.
 
         From the comment itself, not from the session: a message kept there costs each post a write.
         """

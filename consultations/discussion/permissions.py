@@ -13,7 +13,7 @@ from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
 
 
 def is_open(standing: Standing, at: datetime) -> bool:
-    """Whether contributions are taken at an aware instant: published, in time and not closed."""
+    """Say whether contributions are taken at an aware instant: published, in time, not closed."""
     closed_at = standing.thread_closed_at
     return (
         standing.live

@@ -109,7 +109,7 @@ def _check_versions(versions: list[CommentVersion]) -> Iterator[Finding]:
 def _check_removed(
     comment: Comment, entry: Entry | None, tombstones: dict[str, Entry]
 ) -> Iterator[Finding]:
-    """Whether the record says that its author removed a comment."""
+    """Check that the record says that its author removed a comment."""
     tombstone = tombstones.get(entry.erased_by) if entry else None
     stated = (tombstone and tombstone.statement) or {}
     if (stated.get("comment"), stated.get("because")) != (comment.pk, REMOVED):
@@ -119,7 +119,7 @@ def _check_removed(
 def _check_wording(
     row: Comment | CommentVersion, comment: Comment, name: str, entry: Entry | None
 ) -> Iterator[Finding]:
-    """Whether a wording, its place and who spoke are those of its entry, to the letter."""
+    """Check that a wording, its place and who spoke are those of its entry, to the letter."""
     if entry is None or entry.kind not in WORDINGS or _comment_of(entry) != comment.pk:
         yield Finding(None, f"{name} has no entry.")
         return
@@ -139,7 +139,7 @@ def _check_wording(
 
 
 def _is_kept(row: Comment | CommentVersion) -> bool:
-    """Whether a wording is still there, and has the entry that it had when it was read."""
+    """Say whether a wording is still there, and has the entry that it had when it was read."""
     same = {"pk": row.pk, "record_leaf": row.record_leaf}
     if isinstance(row, CommentVersion):
         return CommentVersion.objects.filter(**same).exists()
@@ -158,7 +158,7 @@ def _check_act(act: ModerationAct, entry: Entry | None) -> Iterator[Finding]:
 
 
 def _last_verbs(acts: QuerySet[ModerationAct]) -> dict[tuple[int, int | None], str]:
-    """What was done last to each comment, and to each earlier wording that is numbered."""
+    """Return what was done last to each comment, and to each earlier wording that is numbered."""
     return {
         (comment, wording): verb
         for comment, wording, verb in acts.values_list("comment", "wording", "verb")

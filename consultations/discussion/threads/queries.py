@@ -31,7 +31,7 @@ COUNT_LIMIT = 5_000
 
 
 class Standing(NamedTuple):
-    """What decides whether a discussion may be written to; read afresh inside each transaction."""
+    """A discussion's status: may it be written to? Read afresh inside each transaction."""
 
     live: bool
     discussion_enabled: bool
@@ -168,17 +168,17 @@ class CommentQuerySet(models.QuerySet[Any]):
         return found.only(*OWN).order_by("-created_at", "-pk")
 
     def count_up_to_limit(self, consultation_id: int) -> int:
-        """How many comments it has, hidden ones too; counts no further than COUNT_LIMIT."""
+        """Count its comments, hidden ones too; no further than COUNT_LIMIT."""
         found = self.filter(thread__consultation=consultation_id).order_by()
         return found[:COUNT_LIMIT].count()
 
     def in_consultation(self, consultation_id: int, comment_id: int) -> Any:
-        """What answering a comment needs of it; None where it is not in this consultation."""
+        """Return what replying to a comment needs of it; None if it is not in this consultation."""
         ids = {NUMBER: consultation_id, OTHER_NUMBER: comment_id}
         return next(iter(load(_answered, (), ids)), None)
 
     def written_by_since(self, author_id: int, since: datetime) -> int:
-        """How many comments a person has posted after an aware instant."""
+        """Count the comments that a person has posted after an aware instant."""
         return len(run(_written, (), {NUMBER: author_id, MOMENT: since}))
 
     def page(
@@ -273,7 +273,7 @@ def _answered() -> models.QuerySet[Any]:
 
 def consultation_to_comment(slug: str) -> ConsultationPage | None:
     """
-    What commenting needs of the published consultation with this slug; None where there is none.
+    Return what commenting needs of the published consultation with this slug; None if none has it.
 
     Its other fields are read from the database when asked for. Two quick queries.
     """
