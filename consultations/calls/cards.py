@@ -46,7 +46,7 @@ def card_of(page: ConsultationPage) -> CardData:
 
 
 def concerns(page: ConsultationPage) -> dict[str, list[str]]:
-    """What a consultation concerns, as facets: its comments and responses concern the same."""
+    """Return what it concerns, as facets; its comments and responses concern the same."""
     return {
         "commitment": page.commitments,
         "stage": page.stages,

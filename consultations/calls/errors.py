@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Refused(Exception):  # noqa: N818 - the words of the domain
     """
-    What was asked is not done, and nothing has changed.
+    A refusal: what was asked is not done, and nothing has changed.
 
     `str()` of it is a sentence for whom it concerns, translated when it is shown.
     """

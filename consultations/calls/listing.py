@@ -55,8 +55,8 @@ def concerning(pages: Iterable[Entry], commitment: str | None) -> list[Entry]:
 
 def context(by_deadline: Iterable[Entry], request: HttpRequest, at: datetime) -> dict[str, Any]:
     """
-    What the list shows of consultations, the next to close first, at an aware instant: `open`,
-    `upcoming` and a page of `over`.
+    Return what the list shows of consultations, the next to close first, at an aware instant:
+    `open`, `upcoming` and a page of `over`.
 
     Raises Http404 for a page of the list that does not exist.
     """

@@ -23,7 +23,7 @@ class Phase(models.TextChoices):
 
 
 class Dated(Protocol):
-    """What a phase follows from; all datetimes are aware."""
+    """A thing with dates from which a phase follows; all datetimes are aware."""
 
     @property
     def opens_at(self) -> datetime: ...

@@ -13,7 +13,7 @@ class Noted(Protocol):
 
 
 def statements(page: Noted) -> list[str]:
-    """What holds for every answer, then the consultation's own note, as paragraphs."""
+    """Return what holds for every answer, then the consultation's own note, as paragraphs."""
     return [
         _(
             "Responses are published after a check, with the name or without it, as you choose. A "

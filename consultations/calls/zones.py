@@ -64,7 +64,7 @@ def instant(wall: datetime, zone: str) -> datetime:
 
 
 def wall_time(moment: datetime, zone: str) -> datetime:
-    """What clocks in `zone` show at an aware instant, as a naive datetime."""
+    """Return what clocks in `zone` show at an aware instant, as a naive datetime."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 

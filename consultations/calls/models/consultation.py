@@ -188,7 +188,7 @@ class ConsultationPage(BasePage):
         return self.closes_at - SECOND
 
     def questionnaire(self) -> Questionnaire:
-        """What it asks, as plain values; no query. Kept until `questionnaire_parts` is set anew."""
+        """Return what it asks, as plain values; no query. Kept until the parts are set again."""
         stream = self.questionnaire_parts
         if self.__dict__.get("_read_from") is not stream:
             self._read_from, self._questionnaire = stream, questionnaire_of(stream)
@@ -226,7 +226,7 @@ class ConsultationPage(BasePage):
         )
 
     def phase(self, at: datetime | None = None) -> Phase:
-        """Where it stands at an aware instant, by default now."""
+        """Return its phase at an aware instant, by default now."""
         return phase_of(self, at or timezone.now())
 
     def clean(self) -> None:
@@ -244,7 +244,7 @@ class ConsultationPage(BasePage):
             raise ValidationError(errors)
 
     def _wrong_dates(self, opens_at: datetime, closes_at: datetime) -> dict[str, Any]:
-        """What is wrong with the dates, by field."""
+        """Say what is wrong with the dates, by field."""
         if closes_at <= opens_at:
             return {"closes_at": _("The deadline must be after the opening.")}
         errors = {}

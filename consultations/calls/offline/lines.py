@@ -14,7 +14,7 @@ EMPTY = frozenset(" _.-–—…")  # what stands in brackets that nobody marked
 @dataclass
 class Parsed:
     """
-    What was read of a form; `docket` and `digest` are its first line's, "" where it is gone.
+    A form as it was read; `docket` and `digest` are its first line's, "" where it is gone.
 
     `unread` holds, by question, what was written there and not understood, and the problem's words.
     """

@@ -55,7 +55,7 @@ def styles() -> SafeString:
 
 
 def lines_for(question: Question) -> int:
-    """How many lines to leave for writing by hand: as the limit needs, within what a page holds."""
+    """Count the lines to leave for handwriting: as the limit needs, within what a page holds."""
     if question.kind != Kind.LONG_TEXT:
         return 1
     if question.limit is None:

@@ -21,7 +21,7 @@ DAY = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
 
 
 class UnclearError(Exception):
-    """What was written has no certain meaning; the message is for the person."""
+    """An answer without a certain meaning; the message is for the person."""
 
 
 def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> None:

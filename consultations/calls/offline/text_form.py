@@ -53,7 +53,7 @@ def digest(questionnaire: Questionnaire) -> str:
 
 
 def first_line(page: Any) -> str:
-    """What tells of which consultation a form is, and of which questions."""
+    """Return what tells of which consultation a form is, and of which questions."""
     return f"{page.docket} form:{digest(page.questionnaire())}"
 
 
@@ -144,7 +144,7 @@ def _options(entry: SheetQuestion) -> Iterator[str]:
 
 def parse(text: str, questionnaire: Questionnaire) -> Parsed:
     """
-    What was written in a form that `render` made, whatever an editor or a phone did to it.
+    Read what was written in a form that `render` made, whatever an editor or a phone did to it.
 
     `details` has what the person said of themselves (keys as in `identity_questions`, and
     `confidentiality`); `answers` maps question ids to `{"value": …}`, with `"visibility":
@@ -193,7 +193,7 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
 
 
 def _keep_unnamed(parsed: Parsed) -> None:
-    """Who wants no name to be known leaves none here, typed or not."""
+    """Remove the name, typed or not, of somebody who wants no name to be known."""
     kept = {"anonymous": (), "organisation": ("organisation_name",)}
     identity = parsed.details.get("identity")
     if identity in kept:

@@ -21,7 +21,7 @@ CHOICES = (Kind.ONE_CHOICE, Kind.MANY_CHOICES)
 
 
 def letter(place: int) -> str:
-    """How the option at a place (from 0) is called on paper: a, b, … z, aa, ab, …"""
+    """Return how the option at a place (from 0) is called on paper: a, b, … z, aa, ab, …"""
     letters = ""
     place += 1
     while place:
@@ -32,7 +32,7 @@ def letter(place: int) -> str:
 
 def answers_of(question: Question) -> list[Option]:
     """
-    What can be answered to a choice or a yes-no question, in order; "other" included.
+    List what can be answered to a choice or a yes-no question, in order; "other" included.
 
     Empty for every other kind: no condition can rest on it.
     """
@@ -81,7 +81,7 @@ def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition
 
 def typed(condition: Condition, earlier: Sequence[Question]) -> tuple[str, str]:
     """
-    How a resolved condition is kept: the question's number, and the words of its answers.
+    Return how a resolved condition is kept: the question's number, and the words of its answers.
 
     "yes", "no" and "other" are kept as those keys: their words depend on the editor's language.
     """
@@ -92,7 +92,7 @@ def typed(condition: Condition, earlier: Sequence[Question]) -> tuple[str, str]:
 
 
 def in_words(condition: Condition | None, questions: Sequence[Question]) -> str:
-    """Who is asked, as a sentence for people; "" where everybody is."""
+    """Say who is asked, as a sentence for people; "" where everybody is."""
     question = condition and next((q for q in questions if q.id == condition.question), None)
     if not condition or not question:
         return ""

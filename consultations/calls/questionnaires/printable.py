@@ -62,7 +62,7 @@ def sheet_of(questionnaire: Questionnaire) -> list[SheetPart]:
 
 
 def lettered(question: Question) -> list[Lettered]:
-    """What can be marked: the options, "other", yes and no; the columns of a matrix."""
+    """List what can be marked: the options, "other", yes and no; the columns of a matrix."""
     own = {option.key for option in question.options}
     offered = answers_of(question) or question.options
     return [
@@ -84,7 +84,7 @@ def steps(question: Question) -> list[int]:
 
 
 def rules(question: Question) -> list[str]:
-    """What an answer must keep to, and how it is given, as sentences."""
+    """Say what an answer must keep to, and how it is given, as sentences."""
     found = []
     match question.kind:
         case Kind.YES_NO:

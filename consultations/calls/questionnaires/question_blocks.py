@@ -39,7 +39,7 @@ class ConditionBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """What every kind has. The question's number comes from its place."""
+    """A question of any kind. Its number comes from its place."""
 
     text = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
     help = blocks.TextBlock(

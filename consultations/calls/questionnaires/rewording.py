@@ -9,7 +9,7 @@ WORDS = ("text", "help", "introduction")
 
 def words_of(stream: Any, subject: str) -> dict[str, str] | None:
     """
-    What may be reworded of the question or section with the id `subject`; None where none has it.
+    Return what may be reworded of the question or section `subject`; None where none has that id.
 
     A question has `text` and `help`, a section `introduction` (HTML).
     """

@@ -59,7 +59,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Limit:
-    """How long a text may be."""
+    """A limit on the length of a text."""
 
     maximum: int
     unit: str = Unit.WORDS
@@ -77,7 +77,7 @@ class Condition:
     keys: frozenset[str]
 
     def holds(self, answers: Answers) -> bool:
-        """Whether the answers given so far meet it."""
+        """Say whether the answers given so far meet it."""
         value = (answers.get(self.question) or {}).get("value")
         if isinstance(value, bool):
             return ("yes" if value else "no") in self.keys
