@@ -35,7 +35,7 @@ class DemoMailBackend(EmailBackend):
 
 
 def latest_mail(folder: Path, limit: int = SHOWN) -> list[dict[str, str]]:
-    """The newest messages in the folder, newest first, as to, subject and plain text."""
+    """Return the newest messages in the folder, newest first, as to, subject and plain text."""
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     messages = []
     for path in files[:limit]:

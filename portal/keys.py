@@ -17,7 +17,7 @@ KEYS = 10**15
 
 
 def random_key() -> int:
-    """A whole number from 1 to 999,999,999,999,999, drawn by the operating system's chance."""
+    """Draw a whole number from 1 to 999,999,999,999,999 by the operating system's chance."""
     return secrets.randbelow(KEYS - 1) + 1
 
 

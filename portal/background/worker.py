@@ -55,7 +55,7 @@ class Worker:
             self._thread.start()
 
     def wake(self) -> None:
-        """There is something to do. Does nothing where `start` was never called."""
+        """Wake the worker: there is something to do. Does nothing if `start` was never called."""
         if self._thread is not None and not self._stopped.is_set():
             self._woken.set()
             self._begin()

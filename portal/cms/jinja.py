@@ -17,18 +17,18 @@ from portal.static_files import integrity
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named route, in the page's language."""
+    """Return the address of a named route, in the page's language."""
     return reverse(name, args=args, kwargs=kwargs)
 
 
 def datetime_in(moment: datetime, zone: str) -> str:
-    """An aware datetime in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
+    """Write an aware datetime in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
     local = timezone.localtime(moment, ZoneInfo(zone))
     return f"{formats.date_format(local, 'j F Y, H:i')} ({zone.replace('_', ' ')})"
 
 
 def day(moment: Any) -> str:
-    """A date, or the day of an aware datetime in UTC, written out."""
+    """Write a date, or the day of an aware datetime in UTC, written out."""
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment, ZoneInfo("UTC"))
     return formats.date_format(moment, "j F Y")

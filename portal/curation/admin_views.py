@@ -94,7 +94,7 @@ def last_day(row: dict[str, Any]) -> str:
 
 
 def in_a_spreadsheet(text: str) -> str:
-    """A text as a cell that no spreadsheet takes for a formula."""
+    """Return a text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -77,7 +77,7 @@ class SynonymGroupForm(WagtailAdminModelForm):
 
 
 def _checked(entry: str) -> str:
-    """The entry's key; raises ValidationError where search could make nothing of it."""
+    """Return the entry's key; raises ValidationError where search could make nothing of it."""
     key = key_of(entry)
     if len(key.replace(" ", "")) < 2:
         message = _("“%(entry)s” is not a word: give at least two letters or digits.")

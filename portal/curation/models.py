@@ -28,7 +28,7 @@ HAVING = """
 class SynonymGroupQuerySet(models.QuerySet["SynonymGroup"]):
     def having(self, keys: Collection[str]) -> list[list[str]]:
         """
-        The entries of every group that has one of these keys (`normalisation.key_of`).
+        Return the entries of every group that has one of these keys (`normalisation.key_of`).
 
         One statement: it looks the keys up, so it takes as long with a thousand groups as with
         ten, and nothing is remembered that another process could have changed.
@@ -86,7 +86,7 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
         )
 
     def before(self, day: date) -> "MissedSearchQuerySet":
-        """Those counted on an earlier day (UTC)."""
+        """Return those counted on an earlier day (UTC)."""
         return self.filter(day__lt=day)
 
 

@@ -213,7 +213,7 @@ REMAINS = (
 
 
 def refusal_message(code: str, parameters: Mapping[str, str | int]) -> str:
-    """The sentence for a refusal, in the language of now; an unknown code says "damaged"."""
+    """Return the sentence for a refusal, in the language of now; an unknown code says "damaged"."""
     values: dict[str, object] = {"taken": TAKEN, "print_it": PRINT_IT, **parameters}
     if "found" in values:
         values["found"] = FOUND.get(str(values["found"]), FOUND["nothing"])

@@ -24,11 +24,11 @@ class State(models.TextChoices):
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def waiting(self) -> "StoredFileQuerySet":
-        """Those that the virus scanner has yet to see."""
+        """Return those that the virus scanner has yet to see."""
         return self.filter(state=State.QUARANTINED)
 
     def waiting_in_processes(self) -> "models.QuerySet[StoredFile, tuple[Any, str, date]]":
-        """Those that nobody has looked at: id, the process that can open them, day."""
+        """Return those that nobody has looked at: id, the process that can open them, day."""
         return self.filter(state=State.WAITING).values_list("pk", "holder", "stored_on")
 
     def unsent_bytes(self) -> int:
@@ -36,13 +36,13 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(is_sent=False).aggregate(sum=Sum("size"))["sum"] or 0
 
     def ready(self) -> "StoredFileQuerySet":
-        """Those that may be downloaded by whoever may see what they belong to."""
+        """Return those that may be downloaded by whoever may see what they belong to."""
         return self.filter(state=State.CLEAN)
 
 
 class StoredFileManager(models.Manager.from_queryset(StoredFileQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> models.QuerySet["StoredFile"]:
-        """Without the text, which may be long: it is read when it is asked for."""
+        """Leave out the text, which may be long: it is read when it is asked for."""
         return super().get_queryset().defer("text")
 
 
@@ -103,7 +103,7 @@ class StoredFile(models.Model):
 
     @property
     def extension(self) -> str:
-        """For the name that a download gets, without the dot."""
+        """Return the extension of the name that a download gets, without the dot."""
         return KINDS[self.kind].extension
 
     @property

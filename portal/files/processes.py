@@ -28,7 +28,7 @@ MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
 def folder() -> Path:
-    """The folder of what waits; made where it is missing, for the portal's own user alone."""
+    """Return the folder of what waits; make it if it is missing, for the portal's user alone."""
     path = Path(settings.WAITING_DIR)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path

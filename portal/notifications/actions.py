@@ -65,7 +65,7 @@ def take_back(about: str) -> None:
 
 
 def beginning_of(moment: datetime) -> datetime:
-    """The first moment of its day in UTC."""
+    """Return the first moment of its day in UTC."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 

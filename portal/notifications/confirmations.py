@@ -172,7 +172,7 @@ def register_kinds() -> None:
 
 
 def _prepare(context: Any) -> dict[str, Any] | None:
-    """Nothing where the code has been replaced, used, or is over."""
+    """Return nothing where the code has been replaced, used, or is over."""
     held = Confirmation.objects.filter(pk=context["confirmation"], expires_at__gt=timezone.now())
     return {"code": context["code"]} if held.exists() else None
 

@@ -179,7 +179,7 @@ def _erases(tombstone: Entry) -> Iterator[Finding]:
 
 
 def _check_keys(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every key that receipts are accepted from stands in the record, and the other way round."""
+    """Check that the record has every key that receipts are accepted from, and no other."""
     kept = dict(SigningKey.objects.values_list("record_leaf", "key"))
     for batch in batches:
         for entry in batch:

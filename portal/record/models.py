@@ -20,11 +20,11 @@ HEX_LENGTH = 2 * HASH_BYTES
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def placed(self) -> "EntryQuerySet":
-        """Those of days that have ended: the tree, and all that the public is shown."""
+        """Return those of days that have ended: the tree, and all that the public is shown."""
         return self.filter(index__isnull=False)
 
     def waiting(self) -> "EntryQuerySet":
-        """Those that get their place when the day has ended."""
+        """Return those that get their place when the day has ended."""
         return self.filter(index__isnull=True)
 
     def in_order(self, batch: int = 500) -> Iterator[list["Entry"]]:
@@ -38,7 +38,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def all_in_lists(self, batch: int = 500) -> Iterator[list["Entry"]]:
         """
-        Every entry of this set: those that wait, in no order that tells anything, then the others.
+        Yield all entries of this set: those that wait, in no telling order, then the others.
 
         What gets its place meanwhile may come twice, and is never missed.
         """
@@ -92,7 +92,7 @@ class Entry(models.Model):
 
     @property
     def leaf_hash(self) -> bytes:
-        """The leaf as bytes."""
+        """Return the leaf as bytes."""
         return bytes.fromhex(self.leaf)
 
     @property
@@ -111,7 +111,7 @@ class Entry(models.Model):
         return stated if isinstance(stated, dict) else {}
 
     def public_tombstone(self) -> "Entry | None":
-        """The entry that says that this one was erased, where everybody may read it."""
+        """Return the entry that says that this one was erased, where everybody may read it."""
         if not self.is_erased:
             return None
         return Entry.objects.placed().filter(leaf=self.erased_by, public=True).first()
@@ -127,7 +127,7 @@ class Occasion(models.TextChoices):
 
 class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
     def last_day(self) -> date | None:
-        """The last UTC day whose entries have their places; None before the first."""
+        """Return the last UTC day whose entries have their places; None before the first."""
         daily = self.filter(occasion=Occasion.DAILY).order_by("-day")
         return daily.values_list("day", flat=True).first()
 
@@ -168,7 +168,7 @@ class Checkpoint(models.Model):
 
     @property
     def root_hex(self) -> str:
-        """The root as people write it."""
+        """Return the root as people write it."""
         return bytes(self.root).hex()
 
 

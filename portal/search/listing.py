@@ -77,7 +77,7 @@ def parse(
     visible_to: Sequence[str] = (PUBLIC,),
 ) -> tuple[SearchQuery, list[str]]:
     """
-    The query that an address asks, and what was wrong with it, in plain words.
+    Return the query that an address asks, and what was wrong with it, in plain words.
 
     `facets` may be chosen and are counted; `fixed` are filters that the address cannot change;
     `sort` is used where the address names none that we know. Raises Http404 where `page` is no
@@ -114,7 +114,7 @@ def parse(
 
 
 def _page_number(text: str) -> int:
-    """A page number from 1 to a million; anything else is an address that we do not have."""
+    """Read a page number from 1 to a million; anything else is an address that we do not have."""
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) > 0):
         raise Http404("No such page")
     return int(text)
@@ -167,7 +167,7 @@ class Listing:
         per_page: int = 20,
         visible_to: Sequence[str] = (PUBLIC,),
     ) -> "Listing":
-        """The answer to what `request` asks by its address; takes what `parse` takes."""
+        """Return the answer to what `request` asks by its address; takes what `parse` takes."""
         query, problems = parse(
             request.GET,
             facets=facets,
@@ -223,7 +223,7 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The filters in force, each with the address that lifts it."""
+        """Return the filters in force, each with the address that lifts it."""
         chips = []
         for name, values in self.filters.items():
             facet = get_facet(name)
@@ -237,12 +237,12 @@ class Listing:
 
     @property
     def clear_href(self) -> str:
-        """This page without any filter."""
+        """Return this page without any filter."""
         return self._href(filters=[])
 
     @property
     def sorts(self) -> list[SortChoice]:
-        """The orders on offer; best match only where there are words to match."""
+        """Return the orders on offer; best match only where there are words to match."""
         current = self.query.sort
         if not self.text and current == RELEVANCE:
             current = NEWEST
@@ -266,7 +266,7 @@ class Listing:
         return _("Page %(page)s of %(pages)s") % {"page": self.query.page, "pages": self.page.pages}
 
     def href_for(self, text: str) -> str:
-        """This page with other words and the same filters."""
+        """Return this page with other words and the same filters."""
         return self._href(text=text)
 
     def _labels(self, name: str) -> dict[str, str]:
@@ -290,7 +290,7 @@ class Listing:
         sort: str | None = None,
         page: int = 1,
     ) -> str:
-        """The page's address with one thing changed; what is not given stays as it is."""
+        """Return the page's address with one thing changed; what is not given stays as it is."""
         pairs = [*self._base(text, sort), *(self.filter_pairs if filters is None else filters)]
         if page > 1:
             pairs.append(("page", str(page)))

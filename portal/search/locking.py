@@ -19,7 +19,7 @@ GLANCES = 0.1
 @contextmanager
 def writers_kept_out() -> Iterator[None]:
     """
-    A transaction that begins once nobody is writing a card, and until whose end nobody does.
+    Hold a transaction that begins once nobody writes a card, and in which nobody does.
 
     SQLite's transactions are so by themselves; PostgreSQL locks the table, for writers only.
     """

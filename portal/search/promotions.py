@@ -58,7 +58,7 @@ def promoted(text: str, language: str) -> list[Promoted]:
 
 
 def _promoted_words() -> Iterable[tuple[int, str]]:
-    """Every promotion with its words; editors write some dozens of them."""
+    """Yield every promotion with its words; editors write some dozens of them."""
     return SearchPromotion.objects.order_by("sort_order", "pk").values_list(
         "pk", "query__query_string"
     )

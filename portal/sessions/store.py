@@ -92,7 +92,7 @@ class SessionStore(DatabaseStore):
             self.modified = True
 
     def get_expire_at_browser_close(self) -> bool:
-        """The cookie of staff goes with the browser, and is not written to its disk."""
+        """Say yes for staff: their cookie goes with the browser, and stays off its disk."""
         return STAFF_SINCE in self or super().get_expire_at_browser_close()
 
     def _expiry_of(self, data: dict[str, Any]) -> datetime:

@@ -61,7 +61,7 @@ def load_states(file: Path = STATES_FILE) -> LoadReport:
 
 
 def _refuse_taken_codes(rows: list[tuple[int, State]], present: dict[str, State]) -> None:
-    """A three-letter code belongs to one state; the file cannot give it to another."""
+    """Refuse a three-letter code that belongs to another state: the file cannot give it away."""
     holder = {state.iso3: state.iso2 for state in present.values()}
     faults = [
         Fault(

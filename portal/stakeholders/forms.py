@@ -46,11 +46,11 @@ class ProfileFields(forms.Form):
     person: User | None = None
 
     def clean_name(self) -> str:
-        """The name without what cannot be seen; raises ValidationError where it may not be."""
+        """Return the name without what cannot be seen; raise ValidationError if it may not be."""
         return checked_name(self.cleaned_data["name"], reserved_from(self.person))
 
     def clean_affiliation(self) -> str:
-        """As the name."""
+        """Clean it as the name."""
         return checked_name(self.cleaned_data["affiliation"], reserved_from(self.person))
 
 

@@ -65,7 +65,7 @@ class _ValueFaultError(ValueError):
 
 def read_states(path: Path) -> list[tuple[int, State]]:
     """
-    The states of a UTF-8 CSV file at `path`, unsaved, in its order, each with its row's line.
+    Read the states of a UTF-8 CSV file at `path`, unsaved, in order, each with its row's line.
 
     Raises StatesFileError with every fault of the file, and OSError where it cannot be opened.
     """
@@ -99,7 +99,7 @@ def _decode(raw: bytes) -> str:
 
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row as line number and cells by column, stripped; raises on a row of another shape."""
+    """Yield each row as line number and cells by column, stripped; raise on another shape."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
     try:

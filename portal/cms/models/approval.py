@@ -69,7 +69,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """
-        All of Wagtail's for a second person; only sending back for writers, or if held back.
+        Return all of Wagtail's for a second person; only sending back for writers, or if held back.
 
         A page with files is approved in a dialogue, which shows what readers can see in them.
         """

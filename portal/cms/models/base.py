@@ -56,7 +56,7 @@ class BasePage(Page):
         return self.search_description or self.summary
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
-        """From the home page to this one; the last entry has no address. One query."""
+        """Return the way from the home page to this; the last entry has no address. One query."""
         above = self.get_ancestors().filter(depth__gte=2)
         crumbs: list[Crumb] = [
             {
@@ -87,7 +87,7 @@ class BasePage(Page):
         return PortalPagePermissionTester(user, self)
 
     def get_fixed_slug(self) -> str | None:
-        """The slug this page must have, or None where an editor chooses it."""
+        """Return the slug this page must have, or None where an editor chooses it."""
         return self.fixed_slug
 
     # Wagtail validates a page that goes live with the first and a draft with the second.

@@ -128,7 +128,7 @@ def inside_zip(data: bytes) -> str:
 
 
 def head_of(archive: zipfile.ZipFile, name: str, length: int) -> bytes:
-    """The beginning of an entry: however far it would unpack, no more than `length` is read."""
+    """Read the beginning of an entry: no more than `length`, however far it would unpack."""
     with archive.open(name) as member:
         return member.read(length)
 

@@ -52,7 +52,7 @@ class OdsReader:
                     yield about.get("name", ""), self.rows()
 
     def rows(self) -> Iterator[list[Any]]:
-        """The rows of the sheet that has just begun."""
+        """Yield the rows of the sheet that has just begun."""
         columns: set[int] = set()
         column = empty = 0
         for is_whole, element in self.passing:
@@ -122,7 +122,7 @@ def value(cell: Any, about: dict[str, str]) -> Any:
 
 
 def words(element: Any) -> Iterator[str]:
-    """The words of a paragraph, without remarks and drawings that hang on it."""
+    """Yield the words of a paragraph, without remarks and drawings that hang on it."""
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and child.tag.startswith(TEXT):

@@ -163,7 +163,7 @@ def _place(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """One with the same key twice could be shown in one way and checked in another."""
+    """Refuse one with the same key twice: it could be shown in one way and checked in another."""
     if len(dict(pairs)) != len(pairs):
         raise ValueError
     return dict(pairs)

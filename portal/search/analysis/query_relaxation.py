@@ -38,7 +38,7 @@ def loosened(expression: Expression, *, found: int) -> Expression | None:
 
 def by_any_word(expression: Expression) -> Expression | None:
     """
-    Any one of the words that say something, for where not even half of them stand together.
+    Return any one of the words that say something, for where not even half of them stand together.
 
     None where that is what `loosened` gives, and where it gives None.
     """
@@ -75,7 +75,7 @@ def _meant_and_not(expression: Expression) -> tuple[list[Alternatives], list[Alt
 
 
 def _taken_apart(alternatives: Alternatives) -> list[Alternatives]:
-    """The words of an entry among the synonyms, each with its other names."""
+    """Return the words of an entry among the synonyms, each with its other names."""
     typed, *others = alternatives
     if not typed.apart:
         return [alternatives]
@@ -89,7 +89,7 @@ def _with(expression: Expression, required: tuple[Alternatives, ...]) -> Express
 
 
 def _half_of(words: Sequence[Alternatives]) -> list[Alternatives]:
-    """Of any so many as may be missing, and one more, one must be there: so half of all are."""
+    """Ask for half of all: of any so many as may be missing, and one more, one must be there."""
     missing = len(words) // 2
     return [
         tuple(term for alternatives in some for term in alternatives)

@@ -70,7 +70,7 @@ def send(actions: Sequence[Action]) -> list[Result]:
 
 
 def name_of(error: Exception) -> str:
-    """An exception's class and the status that Elasticsearch gave: nothing that quotes a card."""
+    """Return an exception's class and Elasticsearch's status: nothing that quotes a card."""
     status = f" {error.status_code}" if isinstance(error, ApiError) else ""
     return type(error).__name__ + status
 

@@ -53,17 +53,17 @@ def retired_alias() -> str:
 
 
 def writes_alias(index: str) -> str:
-    """The name by which an index is written to."""
+    """Return the name by which an index is written to."""
     return f"{index}-WRITES"
 
 
 def live() -> list[str]:
-    """The index that is searched; more only for the moment after two were made at once."""
+    """Return the index that is searched; more only for the moment after two were made at once."""
     return _behind(search_alias())
 
 
 def writable() -> list[str]:
-    """Every index that must hear of changes: the one that is searched and those being built."""
+    """List the indices that must hear of changes: the searched one and those being built."""
     return _behind(search_alias(), building_alias())
 
 
@@ -73,7 +73,7 @@ def leftovers() -> list[str]:
 
 
 def new_name() -> str:
-    """A name that sorts after all given before: `portal-cards-20261124120000000000`, in UTC."""
+    """Make a name that sorts last: `portal-cards-20261124120000000000`, in UTC."""
     return f"{search_alias()}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
 
 

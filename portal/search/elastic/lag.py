@@ -23,7 +23,7 @@ class Condition(TypedDict):
 
 
 def condition() -> Condition:
-    """One query, and none where there is no Elasticsearch; asks Elasticsearch nothing."""
+    """Measure it with one query, none without Elasticsearch, and ask Elasticsearch nothing."""
     if not settings.ELASTICSEARCH_URL:
         return Condition(engine=connection.vendor, waiting=0, lag_seconds=0, failed=0)
     waiting = Q(failed=False)

@@ -100,7 +100,7 @@ def _fill(index: str, version: int) -> Generator[int, None, list[Name]]:
 
 
 def _batches() -> Iterator[list[Card]]:
-    """Every card with its facet set, in the order of ids. What is added later, others deliver."""
+    """Yield the cards with facet sets, in the order of ids. Others deliver what is added later."""
     # Far fewer than cards, and never changed.
     sets: dict[int, FacetSet] = {}
     cards = Card.objects.defer("stems").order_by("pk")

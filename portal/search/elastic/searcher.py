@@ -49,7 +49,7 @@ class Questions:
         self.sought = sought
 
     def page(self, query: SearchQuery, expression: Expression | None) -> Page:
-        """The page that is asked for."""
+        """Return the page that is asked for."""
         body = request_body.search_body(query, expression, self.sought)
         return read_page(self.one(body), *request_body.window(query))
 
@@ -104,7 +104,7 @@ class Questions:
         return read_total(self.one(request_body.search_body(_bare(query), expression, sought))) > 0
 
     def one(self, body: Body) -> Answer:
-        """The answer to one request."""
+        """Return the answer to one request."""
 
         def call(client: Elasticsearch) -> object:
             return client.search(index=search_alias(), body=body | self._patience())
@@ -112,7 +112,7 @@ class Questions:
         return ask(call, self.budget)
 
     def many(self, bodies: Sequence[Body]) -> list[Answer]:
-        """The answers to several requests, sent as one; none to none."""
+        """Return the answers to several requests, sent as one; none to none."""
         if not bodies:
             return []
         searches = [part for body in bodies for part in ({}, body | self._patience())]
@@ -129,7 +129,7 @@ class Questions:
 
 def respellings(text: str, spellings: Mapping[str, Sequence[str]]) -> list[str]:
     """
-    The text with its misspelt words replaced, signs kept: by the likeliest others first.
+    Return the text with its misspelt words replaced, signs kept: by the likeliest others first.
 
     `spellings` maps a word in lower case to others.
     """

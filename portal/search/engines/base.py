@@ -17,7 +17,7 @@ class Engine(ABC):
 
     @abstractmethod
     def search(self, query: SearchQuery) -> SearchPage:
-        """The page of hits asked for, with the facets asked for."""
+        """Return the page of hits asked for, with the facets asked for."""
 
     @abstractmethod
     def complete(

@@ -87,7 +87,7 @@ class DatabaseEngine(Engine):
 
     def leaders(self, sought: Sought, limit: int) -> tuple[dict[int, int], Sequence[Leader]]:
         """
-        The same, and the `limit` best matches of all, in order, where they cost less together.
+        Return it with the `limit` best of all, in order, where they cost less together.
 
         None of them where not; an engine that gives them has `led` too.
         """
@@ -96,20 +96,20 @@ class DatabaseEngine(Engine):
     def led(
         self, expression: Expression, leaders: Sequence[Leader], admitted: Sequence[int]
     ) -> Sequence[Found]:
-        """These cards in this order, but for those that are in none of the admitted sets now."""
+        """Return these cards in this order, but for those in none of the admitted sets now."""
         raise NotImplementedError
 
     @abstractmethod
     def page(
         self, sought: Sought, admitted: Sequence[int], sort: str, limit: int, offset: int
     ) -> Sequence[Found]:
-        """One page of the matching cards in the admitted sets, in order; ties go by id."""
+        """Return one page of the matching cards in the admitted sets, in order; ties go by id."""
 
     @abstractmethod
     def titled(
         self, words: Sequence[str], visible_to: Sequence[str], limit: int
     ) -> Sequence[Titled]:
-        """At most `limit` cards of these circles whose title has these words, the last begun."""
+        """Return at most `limit` cards of these circles titled so, the last word begun."""
 
     @abstractmethod
     def alike(
@@ -120,7 +120,7 @@ class DatabaseEngine(Engine):
         visible_to: Sequence[str],
         limit: int,
     ) -> Sequence[Alike]:
-        """The cards with most of these words, without `card`."""
+        """Return the cards with most of these words, without `card`."""
 
     def search(self, query: SearchQuery) -> SearchPage:
         whole = self._tally(query)
@@ -270,7 +270,7 @@ def _shared(some: Terms, others: Terms) -> int:
 
 
 def with_stems_marked(one: Found, expression: Expression) -> Found:
-    """The card with each word marked whose kept stem is that of a word sought by itself."""
+    """Return the card with each word marked whose kept stem is that of a word sought by itself."""
     if one.language not in kept_languages():
         return one
     wanted = {

@@ -77,8 +77,8 @@ def _sums(asked: Expression, language: str) -> list[tuple[float, str]]:
 
 def matches(expression: Expression | None) -> tuple[str, list[Any]]:
     """
-    A condition on the card `c`, and its parameters. The index finds what any language asks for;
-    where they ask for different things, each card is then held against what its own does.
+    Return a condition on the card `c`, and its parameters. The index finds what any language asks
+    for; where they ask for different things, each card is then held against what its own does.
     """
     if expression is None:
         return "true", []
@@ -123,8 +123,8 @@ def _loses_words(term: Term) -> bool:
 
 def _pattern(term: Term) -> str:
     """
-    The phrase as a pattern for texts. Of words that say something the vectors have told the stems:
-    their beginning is enough here.
+    Return the phrase as a pattern for texts. Of words that say something the vectors have told the
+    stems: their beginning is enough here.
     """
     words = (
         re.escape(word)

@@ -54,7 +54,7 @@ def are_counted_today() -> bool:
 
 
 def words_for_counting(text: str) -> set[str]:
-    """The different words of a text as they are counted: without capitals, digits, short ones."""
+    """Return the different words of a text as counted: no capitals, digits, short ones."""
     return {
         word
         for word in WORD.findall(text.casefold())
@@ -86,7 +86,7 @@ def _store(wanted: dict[str, int]) -> None:
 
 
 def _let_in_after(batch: Sequence[object]) -> None:
-    """Nobody has waited to speak of for a batch that is not full."""
+    """Do nothing: nobody has waited to speak of for a batch that is not full."""
     if len(batch) == BATCH:
         let_writers_in()
 
@@ -113,7 +113,7 @@ def counted(words: Iterable[str]) -> tuple[dict[str, int], int]:
 
 def spelling(word: str) -> str | None:
     """
-    The word that was most likely meant by one that nothing, or next to nothing, has.
+    Return the word that was most likely meant by one that nothing, or next to nothing, has.
 
     None where it may well be right: it is short, or common, or nothing much commoner is like it.
     The nearest counts, by letters changed, left out, added or exchanged; then the commonest.

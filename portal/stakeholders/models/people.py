@@ -27,14 +27,14 @@ def confirmed_addresses(user: Any, address: Any) -> models.QuerySet[EmailAddress
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A person who signs in with `email`; without a password, by e-mailed code only."""
+        """Create a person who signs in with `email`; without a password, by e-mailed code only."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A person with every permission, for `manage.py createsuperuser`."""
+        """Create a person with every permission, for `manage.py createsuperuser`."""
         return self.create_user(
             email, password, **{**fields, "is_staff": True, "is_superuser": True}
         )
@@ -54,7 +54,7 @@ class UserManager(BaseUserManager["User"]):
         return found.filter(is_active=True).order_by("name", "pk")
 
     def reachable(self, among: models.QuerySet["User"]) -> models.QuerySet["User"]:
-        """Those whose address was confirmed by a code: nobody else is written to."""
+        """Return those whose address was confirmed by a code: nobody else is written to."""
         return among.filter(Exists(confirmed_addresses(OuterRef("pk"), OuterRef("email"))))
 
 
@@ -126,12 +126,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def group(self) -> str:
-        """The stakeholder group: a key of `vocabularies.GROUP`."""
+        """Return the stakeholder group: a key of `vocabularies.GROUP`."""
         return GROUP_OF_SUBMITTER[self.submitter_type]
 
     @property
     def public_affiliation(self) -> str:
-        """The verified organisation's name, else what the person states."""
+        """Return the verified organisation's name, else what the person states."""
         return self.organisation.name if self.organisation else self.affiliation
 
     @cached_property

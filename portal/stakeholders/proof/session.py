@@ -48,12 +48,12 @@ def was_proved_again(request: HttpRequest, person: User) -> bool:
 
 
 def take_as_proof(request: HttpRequest, person: User, factor: Authenticator) -> None:
-    """A factor that was set up in this session, where its owner has just used it, is proof."""
+    """Take a factor that was set up in this session, and just used by its owner, as proof."""
     record_authentication(request, person, method="mfa", id=factor.pk, type=factor.type)
 
 
 def forget_proof(request: HttpRequest, person: User, factor: Authenticator) -> None:
-    """A factor that was removed proves nothing any more."""
+    """Forget the proof of a factor that was removed."""
     kept = [each for each in get_authentication_records(request, person) if not _is(each, factor)]
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
 

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def as_json(value: Any) -> str:
-    """A value as JSON, to be escaped as the text of an attribute."""
+    """Return a value as JSON, to be escaped as the text of an attribute."""
     return json.dumps(value, cls=DjangoJSONEncoder)
 
 

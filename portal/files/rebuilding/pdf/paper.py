@@ -53,12 +53,12 @@ def channels_apart(image: Image.Image) -> list[int]:
 
 
 def grey(image: Image.Image) -> Image.Image:
-    """A picture (RGB) in shades of grey, to which yellow is white and blue is dark."""
+    """Return a picture (RGB) in shades of grey, to which yellow is white and blue is dark."""
     return image.convert("L", (0.45, 0.55, 0, 0))
 
 
 def cleaned(image: Image.Image) -> Image.Image:
-    """A picture of paper (RGB) in grey, on white ground, without faint marks."""
+    """Return a picture of paper (RGB) in grey, on white ground, without faint marks."""
     darkness = [255 - round(min(255, max(0, each - FAINT) * 1.6)) for each in range(256)]
     return ink_of(grey(image), square=SQUARE).point(darkness)
 

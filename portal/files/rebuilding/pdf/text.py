@@ -73,7 +73,7 @@ def visible_lines(
     page: pypdfium2.PdfPage, shown: Image.Image, draw_again: Callable[[], Image.Image]
 ) -> tuple[list[Line], bool]:
     """
-    The words that can be seen in the drawing `shown`, in lines; and whether others were there.
+    Return the words seen in the drawing `shown`, in lines; and whether others were there.
 
     Hides the page's text for `draw_again`, which draws the page as `shown` was drawn.
     """
@@ -122,7 +122,7 @@ class Reader:
         self.sides = [ctypes.c_double() for _ in range(4)]
 
     def read(self) -> tuple[list[Line], bool]:
-        """The lines, and whether there are characters without ink."""
+        """Return the lines, and whether there are characters without ink."""
         some_hidden = False
         half = 0
         for number in range(pdfium.FPDFText_CountChars(self.text)):
@@ -163,7 +163,7 @@ class Reader:
             self.lines.append([])
 
     def box_of(self, number: int) -> Box:
-        """A character's left, bottom, right, top in the page's own units."""
+        """Return a character's left, bottom, right, top in the page's own units."""
         left, right, bottom, top = self.sides
         pdfium.FPDFText_GetCharBox(self.text, number, left, right, bottom, top)
         if right.value > left.value and top.value > bottom.value:

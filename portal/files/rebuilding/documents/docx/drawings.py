@@ -67,7 +67,7 @@ class Drawings:
             yield from self.read(child, visible, (*above, element))
 
     def picture(self, id_: str, frame: Frame) -> str:
-        """The HTML of a picture that is referred to. Raises Refused."""
+        """Return the HTML of a picture that is referred to. Raises Refused."""
         reference = self.references.get(id_)
         if reference is None:
             return ""

@@ -22,7 +22,7 @@ class Styles:
         self.usual = value(usual, "w:styleId")
 
     def chain(self, style: str) -> Iterator[Element]:
-        """A style and those that it is based on."""
+        """Yield a style and those that it is based on."""
         for _ in range(DEEPEST):
             if (row := self.by_id.get(style)) is None:
                 return
@@ -30,12 +30,12 @@ class Styles:
             style = value(row.find("w:basedOn", NS))
 
     def find(self, style: str, path: str) -> Element | None:
-        """The first of a style and those below it that has something at `path`."""
+        """Return the first of a style and those below it that has something at `path`."""
         found = (row.find(path, NS) for row in self.chain(style))
         return next((each for each in found if each is not None), None)
 
     def of_paragraph(self, paragraph: Element) -> str:
-        """The id of a paragraph's style."""
+        """Return the id of a paragraph's style."""
         return value(paragraph.find("w:pPr/w:pStyle", NS)) or self.usual
 
     def heading(self, paragraph: Element) -> int | None:
@@ -54,7 +54,7 @@ class Styles:
         return None
 
     def of_run(self, run: Element, paragraph: str, name: str) -> Element | None:
-        """A property of a run: its own, or that of its style, or of its paragraph's style."""
+        """Return a property of a run: its own, or its style's, or its paragraph's style's."""
         own = run.find(f"w:rPr/{name}", NS)
         if own is None:
             own = self.find(value(run.find("w:rPr/w:rStyle", NS)), f"w:rPr/{name}")

@@ -84,7 +84,7 @@ class Document:
         return self.content.rebuilt(html)
 
     def written(self, element: Element, place: Place) -> str:
-        """The HTML of an element; what it shows counts as shown from now on."""
+        """Return the HTML of an element; what it shows counts as shown from now on."""
         html = "".join(self.blocks(element, place))
         left_out = self.content.left_out
         collector = Collector(lambda each: True, TEXT, APART, left_out, True)
@@ -93,7 +93,7 @@ class Document:
         return html
 
     def edges(self, named: Element, body: Element) -> dict[str, str]:
-        """The headers and the footers that pages show, each once."""
+        """Return the headers and the footers that pages show, each once."""
         pages = {row.get(q("style:name")): row for row in named.iter(q("style:master-page"))}
         used: dict[str | None, None] = {}
         for element in body.iter():
@@ -125,7 +125,7 @@ class Document:
         return states[3] in ("collapse", "filter") or self.styles.is_hidden(element)
 
     def visible(self, parent: Element, place: Place) -> Iterator[tuple[Element, Place]]:
-        """The children of an element that are shown, each with where it is."""
+        """Yield the children of an element that are shown, each with where it is."""
         for child in parent:
             if child.tag in UNSEEN:
                 self.content.leave_out(child, UNSEEN[child.tag])
@@ -144,7 +144,7 @@ class Document:
                 )
 
     def blocks(self, parent: Element, place: Place) -> Iterator[str]:
-        """The HTML of what stands in a body, cell, section or item; a label comes first."""
+        """Yield the HTML of what stands in a body, cell, section or item; a label comes first."""
         for child, its in self.visible(parent, place):
             its = replace(its, label=place.label)
             if child.tag in TEXT:
@@ -176,7 +176,7 @@ class Document:
         return f"<{tag}>{words}</{tag}>{behind}" if words else behind
 
     def items(self, element: Element, place: Place) -> Iterator[str]:
-        """The items of a list, which counts on from another or begins anew."""
+        """Yield the items of a list, which counts on from another or begins anew."""
         style = style_of(element) or place.style
         counter = place.counter
         if counter is None:
@@ -262,7 +262,7 @@ class Document:
         return html
 
     def drawing(self, element: Element, place: Place) -> str:
-        """The pictures of a frame, group or shape; its words stand behind the paragraph."""
+        """Return the pictures of a frame, group or shape; its words stand behind the paragraph."""
         if element.tag == q("draw:frame"):
             formula = self.frames.formula(element)
             if formula is not None:

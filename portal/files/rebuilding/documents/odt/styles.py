@@ -34,13 +34,13 @@ LINES = (("u", "style:text-underline-style"), ("s", "style:text-line-through-sty
 
 
 def q(name: str) -> str:
-    """A name with its prefix as the tree has it."""
+    """Return a name with its prefix as the tree has it."""
     prefix, _, local = name.partition(":")
     return f"{{{NS[prefix]}}}{local}"
 
 
 def style_of(element: Element) -> str:
-    """The name of an element's style."""
+    """Return the name of an element's style."""
     found = (element.get(q(f"{name}:style-name")) for name in ("text", "table", "draw"))
     return next(filter(None, found), "")
 
@@ -65,7 +65,7 @@ class Styles:
             self.lists["outline"] = row
 
     def find(self, element: Element, attribute: str, kind: str = "text") -> str:
-        """A property of an element's style, or of the styles below it; "" for none."""
+        """Return a property of an element's style, or of the styles below it; "" for none."""
         name = style_of(element)
         for _ in range(DEEPEST):
             row = self.named.get((family_of(element), name))
@@ -78,7 +78,7 @@ class Styles:
         return ""
 
     def page(self, element: Element) -> str:
-        """The kind of page that begins with an element, "" where it begins none."""
+        """Return the kind of page that begins with an element, "" where it begins none."""
         row = self.named.get((family_of(element), style_of(element)))
         return row.get(q("style:master-page-name"), "") if row is not None else ""
 
@@ -107,7 +107,7 @@ class Styles:
         return any(each not in ("", "transparent") and not is_pale(each) for each in grounds)
 
     def looks(self, element: Element) -> list[str]:
-        """The HTML elements that stand for the looks of an element's words."""
+        """Return the HTML elements that stand for the looks of an element's words."""
         found = [
             tag
             for tag, attribute, values in LOOKS
@@ -156,5 +156,5 @@ class Counter:
 
 
 def number(text: str | None) -> int:
-    """A number of at most four digits, 0 for anything else."""
+    """Return a number of at most four digits, 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0
