@@ -12,19 +12,19 @@ from portal.taxonomy.vocabularies import LEVEL, STAGE
 
 
 def stage_choices() -> list[tuple[str, str | Promise]]:
-    """The stages as choices; a callable, so that a new term asks for no migration."""
+    """Return the stages as choices; a callable, so that a new term asks for no migration."""
     return STAGE.choices
 
 
 def level_choices() -> list[tuple[str, str | Promise]]:
-    """The levels as choices; a callable, so that a new term asks for no migration."""
+    """Return the levels as choices; a callable, so that a new term asks for no migration."""
     return LEVEL.choices
 
 
 class LearningStepValue(blocks.StructValue):
     @property
     def href(self) -> str:
-        """The address of this step's material."""
+        """Return the address of this step's material."""
         pairs = [("stage", stage) for stage in self["stages"]]
         pairs += [("level", level) for level in self["levels"]]
         query = f"?{urlencode(pairs)}" if pairs else ""

@@ -39,7 +39,7 @@ class Suggestion:
 
 def read_material(request: HttpRequest) -> Listing:
     """
-    The published training, templates, case studies and checklists that the address asks for.
+    Return the published training, templates, case studies and checklists that the address asks for.
 
     Raises Http404 for a page beyond the end.
     """
