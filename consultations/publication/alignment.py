@@ -42,7 +42,7 @@ class _Reached(NamedTuple):
 
 def align(original: str, tokens: Sequence[Token]) -> list[Segment] | int:
     """
-    The tokens as segments whose texts are `original` with passages taken out, or where they fail.
+    Align the tokens as segments of `original` with passages taken out, or say where they fail.
 
     Every gap takes out something other than white space. Where they do not fit, the answer is the
     index of the first token that nothing fits to, or the number of tokens where text is left over.
@@ -79,7 +79,7 @@ def _after_text(
 
 
 def _after_gap(original: str, token: Token, reached: _Reached) -> tuple[int, _Way] | None:
-    """The first place from which to go on after a gap that takes out more than white space."""
+    """Return the first place to go on from after a gap that takes out more than white space."""
     starts = list(reached.exactly.items())
     if reached.gap:
         starts.append(reached.gap)

@@ -110,7 +110,7 @@ def files_changed(response: Response, at: datetime) -> None:
 
 
 def own_words(question: Question | None, answer: Mapping[str, Any]) -> str:
-    """The submitter's own words in a public answer: what can be redacted in parts."""
+    """Return the submitter's own words in a public answer: what can be redacted in parts."""
     value = answer.get("value")
     if answer.get("confidential"):
         return str(value)
@@ -122,7 +122,7 @@ def own_words(question: Question | None, answer: Mapping[str, Any]) -> str:
 
 
 def with_segments(answer: Answer, segments: list[dict[str, str]]) -> Answer:
-    """A public answer whose own words are replaced by segments."""
+    """Return a public answer whose own words are replaced by segments."""
     left = {key: each for key, each in answer.items() if key != "value"}
     value = answer.get("value")
     if isinstance(value, Mapping) and value.get("other"):
@@ -131,7 +131,7 @@ def with_segments(answer: Answer, segments: list[dict[str, str]]) -> Answer:
 
 
 def with_words(answer: Answer, segments: Sequence[Segment]) -> Answer:
-    """A public answer with other words in the place of the submitter's own: a translation's."""
+    """Put other words in the place of the submitter's own in a public answer: a translation's."""
     if is_cut(segments):
         return with_segments(answer, [*segments])
     text = "".join(each["text"] for each in segments)

@@ -77,7 +77,7 @@ class Asked:
 
     @property
     def copies(self) -> PublicCopyQuerySet:
-        """All published copies that fit, in no order."""
+        """Return all published copies that fit, in no order."""
         return self._narrowed(without="")
 
     def _narrowed(self, without: str) -> PublicCopyQuerySet:
@@ -97,7 +97,7 @@ class Asked:
         return [each.id for each in self.questionnaire.questions if each.number in numbers]
 
     def page(self) -> tuple[list[PublicCopy], PublicCopy | None, PublicCopy | None]:
-        """A page of copies, and those by which to ask for the one before and the one after."""
+        """Return a page of copies, and those by which to ask for the pages before and after."""
         found = self.copies.to_show().in_order(by_name=self.by_name, backwards=self.backwards)
         if self.anchor:
             narrow = found.before if self.backwards else found.after
@@ -151,13 +151,13 @@ class Asked:
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The address's parameters without a place in the list."""
+        """Return the address's parameters without a place in the list."""
         pairs = [("question", self.question.number)] if self.question else []
         pairs += [("order", BY_NAME)] if self.by_name else []
         return pairs + [(name, each) for name, values in self.filters.items() for each in values]
 
     def href(self, *, without: Sequence[tuple[str, str]] = (), **changed: Any) -> str:
-        """The index with pairs left out and parameters changed; "" takes one away."""
+        """Return the index with pairs left out and parameters changed; "" takes one away."""
         pairs = [each for each in self.pairs() if each not in without and each[0] not in changed]
         pairs += [(name, str(value)) for name, value in changed.items() if value]
         return f"?{urlencode(pairs)}" if pairs else "?"
@@ -168,7 +168,7 @@ def _is_code(text: str) -> bool:
 
 
 def _anchor(consultation: ConsultationPage, reference: str) -> PublicCopy | None:
-    """The copy that an address names: one that everybody may know of, or raises Http404."""
+    """Return the copy that an address names: one that everybody may know of, or raises Http404."""
     if not reference:
         return None
     if len(reference) > LONGEST_REFERENCE or not reference.isprintable():

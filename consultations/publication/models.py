@@ -98,7 +98,7 @@ class PublicCopy(models.Model):
 
     @property
     def text_language(self) -> str:
-        """The language of the words as the public reads them; "" where it is not told."""
+        """Return the language of the words as the public reads them; "" where it is not told."""
         return self.translated_into or self.shown_language
 
     @property
@@ -132,7 +132,7 @@ class PublicCopy(models.Model):
         }
 
     def get_absolute_url(self) -> str:
-        """The permanent address, which is cited."""
+        """Return the permanent address, which is cited."""
         return self.response.get_absolute_url()
 
 

@@ -34,7 +34,7 @@ EXCERPT = 220
 
 
 def consultation_or_404(slug: str) -> ConsultationPage:
-    """The published consultation with this slug; raises Http404."""
+    """Return the published consultation with this slug; raises Http404."""
     page = ConsultationPage.objects.readable().filter(slug=slug).first()
     if page is None:
         raise Http404
@@ -79,7 +79,7 @@ def index_crumb(page: ConsultationPage) -> dict[str, str]:
 
 
 def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any]:
-    """The index, or the answers to one question; raises Http404 for what an address cannot ask."""
+    """Return the index, or the answers to one question; raises Http404 for what cannot be asked."""
     asked = Asked.of(page, request.GET)
     copies, before, after = asked.page()
     groups = asked.facets()
@@ -126,7 +126,7 @@ def _entry(copy: PublicCopy, asked: Asked) -> dict[str, Any]:
 
 
 def _excerpt(copy: PublicCopy, asked: Asked) -> str:
-    """The beginning of the first answer in words that stands whole."""
+    """Return the beginning of the first answer in words that stands whole."""
     for question in asked.questionnaire.questions:
         value = copy.answers.get(question.id, {}).get("value")
         if is_text(question) and isinstance(value, str):
@@ -175,7 +175,7 @@ def totals(page: ConsultationPage) -> dict[str, Any]:
 
 
 def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
-    """A published response whole."""
+    """Return a published response whole."""
     page = copy.consultation
     questionnaire = page.questionnaire()
     files = files_of([copy], questionnaire)

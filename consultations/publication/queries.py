@@ -12,27 +12,27 @@ from consultations.responses.models import Handling, Response, Status
 
 class PublicCopyQuerySet(models.QuerySet[Any]):
     def published(self) -> "PublicCopyQuerySet":
-        """Those that everybody may read now."""
+        """Return those that everybody may read now."""
         return self.filter(published_on__isnull=False, retired_on__isnull=True)
 
     def ever_published(self) -> "PublicCopyQuerySet":
-        """Those that everybody may read, and those that everybody could read once."""
+        """Return those that everybody may read, and those that everybody could read once."""
         return self.filter(published_on__isnull=False)
 
     def of(self, consultation: ConsultationPage) -> "PublicCopyQuerySet":
-        """Those of one consultation."""
+        """Return those of one consultation."""
         return self.filter(consultation=consultation.pk)
 
     def nameless(self) -> "PublicCopyQuerySet":
-        """Those published without a name."""
+        """Return those published without a name."""
         return self.filter(display_name="")
 
     def to_show(self) -> "PublicCopyQuerySet":
-        """With all that a line about them says, in one query."""
+        """Load all that a line about them says, in one query."""
         return self.select_related("response__organisation")
 
     def having_answered(self, question_ids: Iterable[str]) -> "PublicCopyQuerySet":
-        """Those with a public answer to one of these questions."""
+        """Return those with a public answer to one of these questions."""
         rows = self.model._meta.get_field("answered").related_model.objects
         return self.filter(pk__in=rows.filter(question__in=list(question_ids)).values("copy"))
 
@@ -57,7 +57,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
         return self.filter(same | (Q(display_name__lt=anchor.display_name) & ~Q(display_name="")))
 
     def in_order(self, *, by_name: bool, backwards: bool = False) -> "PublicCopyQuerySet":
-        """By name with those without one last, or in shuffle order."""
+        """Order by name with those without one last, or in shuffle order."""
         order: list[Any] = [models.F("shuffle"), models.F("pk")]
         if by_name:
             nameless_last = models.Case(

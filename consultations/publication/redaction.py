@@ -63,14 +63,14 @@ def mark(reason: str) -> str:
 
 
 def reason_label(reason: str) -> str:
-    """The words of a reason; the code itself where it is none of ours."""
+    """Return the words of a reason; the code itself where it is none of ours."""
     known = reason in RedactionReason.values
     return str(RedactionReason(reason).label) if known else reason
 
 
 def checked_segments(original: str, segments: Iterable[Mapping[str, str]]) -> list[Segment]:
     """
-    The segments in their plainest form, once it is sure that they are cuts of `original`.
+    Return the segments in their plainest form, once it is sure that they are cuts of `original`.
 
     Line ends count as the same however they are written. Raises NotACut.
     """
@@ -83,7 +83,7 @@ def checked_segments(original: str, segments: Iterable[Mapping[str, str]]) -> li
 
 def parse_marked(original: str, marked: str) -> list[Segment]:
     """
-    The segments of a text in which a moderator has put `[[reason]]` in the place of passages.
+    Return the segments of a text in which a moderator has put `[[reason]]` for passages.
 
     What stands as `[[abuse]]` in the submitter's own text stays text. White space at either end is
     no matter: forms strip it. Raises NotACut, whose message says from where on the text differs.
@@ -101,7 +101,7 @@ def parse_marked(original: str, marked: str) -> list[Segment]:
 
 def segments_of(marked: str, original: str) -> list[Segment]:
     """
-    The segments of a text of staff's own, a translation, with `[[reason]]` for what is left out.
+    Return the segments of staff's own text, a translation, with `[[reason]]` for gaps.
 
     Raises NotACut where a mark names no reason; not where the submitter wrote the same in their
     `original`.
@@ -117,7 +117,7 @@ def segments_of(marked: str, original: str) -> list[Segment]:
 
 
 def as_marked(segments: Iterable[Mapping[str, str]]) -> str:
-    """The text as a moderator edits it, with `[[reason]]` for each passage left out."""
+    """Return the text as a moderator edits it, with `[[reason]]` for each passage left out."""
     return "".join(
         mark(each["redacted"]) if "redacted" in each else each["text"] for each in segments
     )
