@@ -42,7 +42,7 @@ def _publish(*, response: Response, by: Any, version: int) -> Any:
 
 
 def _of_dispute(act: Callable[..., Any]) -> Callable[..., Any]:
-    """An act on the dispute of a response that its form names."""
+    """Act on the dispute of a response that its form names."""
 
     def do(*, response: Response, by: Any, dispute: int, **data: Any) -> Any:
         found = response.disputes.filter(pk=dispute).first()
@@ -120,7 +120,7 @@ def may_act_on(key: str, dispute: Dispute) -> bool:
 
 
 def open_proposal(acts: list[ScreeningAct], version: int) -> ScreeningAct | None:
-    """The proposal to reject this version that waits for a second person, among all acts."""
+    """Return the proposal to reject this version that waits for a second person, among all acts."""
     undone = {act.undoes_id for act in acts}
     deciding = [
         act
@@ -140,7 +140,7 @@ def offered(
     can_be_asked: bool,
 ) -> list[str]:
     """
-    The keys of the acts that apply to a response as it stands, for one who may screen it.
+    Return the keys of the acts that apply to a response as it stands, for one who may screen it.
 
     `can_be_asked`: whether anybody can still answer as its writer.
     """

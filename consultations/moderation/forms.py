@@ -50,7 +50,7 @@ class AcceptForm(VersionForm):
     note = note_field()
 
     def clean(self) -> dict[str, Any]:
-        """A confidential response is one whose claim holds, and the other way round."""
+        """Check that a confidential response is one whose claim holds, and the other way round."""
         data = self.cleaned_data
         is_confidential = data.get("handling") == Handling.CONFIDENTIAL
         if "handling" in data and is_confidential != (data.get("reason") == Reason.CLAIM_HOLDS):

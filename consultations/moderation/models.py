@@ -82,7 +82,7 @@ class ConfidentialView(models.Model):
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
     def in_force(self) -> "ClearanceQuerySet":
-        """Those that a second person gave, and nobody has ended."""
+        """Return those that a second person gave, and nobody has ended."""
         return self.filter(given_on__isnull=False, ended_on__isnull=True)
 
 
@@ -140,15 +140,15 @@ class Clearance(models.Model):
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):
     def waiting(self) -> QuerySet["Dispute"]:
-        """Those that nobody has decided yet, by day, the oldest first."""
+        """Return those that nobody has decided yet, by day, the oldest first."""
         return self.filter(decided_on__isnull=True).order_by("opened_on", "pk")
 
     def unseen(self) -> QuerySet["Dispute"]:
-        """Those of them that no moderator has taken up: the public knows nothing of these."""
+        """Return those that no moderator has taken up: the public knows nothing of these."""
         return self.waiting().filter(taken_up_on__isnull=True)
 
     def taken_up(self) -> QuerySet["Dispute"]:
-        """Those of them that the public page tells of."""
+        """Return those of them that the public page tells of."""
         return self.waiting().filter(taken_up_on__isnull=False)
 
 

@@ -15,7 +15,7 @@ def user_is_screener(user: Any) -> bool:
 
 
 def user_can_read_responses(user: Any) -> bool:
-    """Those who screen, and analysts; what is for officials only stays closed to them."""
+    """Let those who screen and analysts read; what is for officials only stays closed to them."""
     return user_is_screener(user) or bool(user.is_authenticated and user.has_role(ANALYST))
 
 
@@ -61,12 +61,12 @@ def user_can_end_clearance(user: Any, clearance: Clearance) -> bool:
 
 
 def user_can_see_clearances(user: Any) -> bool:
-    """Those who are cleared, and those who propose and give."""
+    """Let those see them who are cleared, and those who propose and give."""
     return user_can_propose_clearance(user) or user_is_cleared(user)
 
 
 def user_can_open_confidential(user: Any, response: Response) -> bool:
-    """The cleared, except where the response is their own or their organisation's."""
+    """Let the cleared open it, except their own response or their organisation's."""
     return not _is_own(user, response) and user_is_cleared(user)
 
 

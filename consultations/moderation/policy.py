@@ -130,7 +130,7 @@ FOR_LATE = (Reason.LATE_ACCEPTED, Reason.LATE)
 
 
 def choices(reasons: tuple[Reason, ...]) -> list[tuple[str, Promise]]:
-    """The reasons named, as a form offers them."""
+    """Return the reasons named, as a form offers them."""
     return [(reason.value, reason.label) for reason in reasons]
 
 

@@ -52,7 +52,7 @@ class ShownPart:
 
 def parts_of(response: Response, version: ResponseVersion, *, opened: bool) -> list[ShownPart]:
     """
-    The answered parts of a version, with what is for officials only where it was `opened`.
+    Return the answered parts of a version, with what is for officials only where it was `opened`.
 
     Of a response accepted as confidential everything is for officials only.
     """
@@ -71,7 +71,7 @@ def parts_of(response: Response, version: ResponseVersion, *, opened: bool) -> l
 
 
 def attachments_of(response: Response, version: ResponseVersion) -> dict[str, list[Attachment]]:
-    """The files of a version by question, numbered through, in one query."""
+    """Return the files of a version by question, numbered through, in one query."""
     now = answers_now(version)
     lists = {
         question.id: [UUID(str(each)) for each in now[question.id]["value"] or ()]

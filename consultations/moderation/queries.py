@@ -35,7 +35,7 @@ ORDER = ("is_done", "waiting_since", "reference")
 
 def queue() -> QuerySet[Response]:
     """
-    All responses with what the listing says of each, in one query.
+    Return all responses with what the listing says of each, in one query.
 
     `waiting_since` is the day of the newest version, `is_new_version` whether an earlier one was
     judged, `proposal` whether a rejection waits for a second person, `is_reported` whether a report
@@ -84,7 +84,7 @@ def queue() -> QuerySet[Response]:
 
 
 def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response]:
-    """Those whose newest version has attachments, or those whose has none."""
+    """Return those whose newest version has attachments, or those whose has none."""
     newest = ResponseVersion.objects.filter(
         response=OuterRef("pk"), number=OuterRef("newest_number")
     )

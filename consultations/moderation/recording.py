@@ -74,7 +74,7 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 
 def _entered_before(acts: Iterable[ScreeningAct]) -> dict[str, str]:
-    """The leaf before each, of all acts that were entered on their responses, by leaf."""
+    """Return the leaf before each, of all acts that were entered on their responses, by leaf."""
     entered = ScreeningAct.objects.filter(response__in={act.response_id for act in acts})
     rows = entered.exclude(record_leaf="").order_by("response", "number")
     pairs = pairwise(rows.values_list("response", "record_leaf"))
@@ -95,7 +95,7 @@ def _check_standing() -> Iterator[Finding]:
 
 
 def _expected(act: ScreeningAct) -> dict[str, Any]:
-    """All codes, those that are empty too: an entry must not say more than the act."""
+    """Return all codes, those that are empty too: an entry must not say more than the act."""
     return {"reason": None, "handling": None, **statement_of(act.response, act)}
 
 

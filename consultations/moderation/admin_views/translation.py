@@ -90,7 +90,7 @@ class Translating:
         return TranslationForm(data, initial=initial, written_in=self.written_in)
 
     def _into(self) -> str:
-        """The language that was chosen before; else the consultation's, or the first there is."""
+        """Return the language chosen before, or the consultation's, or the first there is."""
         chosen = self.copy.translated_into if self.copy else ""
         own = self.response.consultation.locale.language_code
         offered = [each for each in (chosen, own, *LANGUAGE.keys) if each in LANGUAGE.keys]
@@ -165,7 +165,7 @@ def _save(page: Translating, form: TranslationForm) -> bool:
 
 
 def _onward(request: HttpRequest, response: Response, question: Question) -> HttpResponse:
-    """To the next answer that is to be translated; to the response where that was the last."""
+    """Go on to the next answer that is to be translated, or to the response after the last."""
     if "unfinished" in request.POST:
         messages.success(request, _("Saved. It is not published, because it is not finished."))
         return redirect("translate_response", response.reference, question.id)
