@@ -19,7 +19,7 @@ CHUNK = 500
 
 
 def card_of(comment: Comment, consultation: ConsultationPage) -> CardData:
-    """The card of a comment."""
+    """Return the card of a comment."""
     return CardData(
         kind=KIND,
         key=str(comment.pk),
@@ -44,7 +44,7 @@ def remove_card(comment: Comment) -> None:
 
 
 def all_cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
-    """The cards of comments that everybody may read: of all, in chunks, or of those with `keys`."""
+    """Yield the cards of comments that everybody may read: all, in chunks, or those of `keys`."""
     public = ConsultationPage.objects.live().public().values("pk")
     comments = Comment.objects.shown().filter(thread__consultation__in=public)
     if keys is not None:

@@ -42,7 +42,7 @@ class CommentForm(WordingForm):
         self.fields.pop("official", None)
 
     def clean_submission_key(self) -> uuid.UUID:
-        """The key that came with the form; a new one where it is damaged."""
+        """Return the key that came with the form; a new one where it is damaged."""
         try:
             return uuid.UUID(self.cleaned_data["submission_key"])
         except ValueError:

@@ -84,7 +84,7 @@ class Spoken(models.Model):
 
     @property
     def speaker(self) -> str:
-        """The name that is shown."""
+        """Return the name that is shown."""
         return self.author_name or gettext("Former member")
 
 
@@ -150,7 +150,7 @@ class Comment(Spoken):
         return _("Comment %(id)s") % {"id": self.pk}
 
     def get_absolute_url(self) -> str:
-        """The permanent address, which is cited: short, without language."""
+        """Return the permanent address, which is cited: short, without language."""
         return reverse("comment_permalink", args=[self.pk])
 
     @property

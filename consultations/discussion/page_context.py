@@ -45,7 +45,7 @@ class Discussion:
 
     @classmethod
     def or_404(cls, request: HttpRequest, slug: str) -> "Discussion":
-        """The discussion of the published consultation with this slug; raises Http404."""
+        """Return the discussion of the published consultation with this slug; raises Http404."""
         page = (
             ConsultationPage.objects.readable()
             .select_related("host", "thread")
@@ -85,7 +85,7 @@ class Discussion:
         return user_can_answer_officially(self.request.user, self.consultation)
 
     def comment_or_404(self, comment_id: int) -> Comment:
-        """A comment of this discussion; raises Http404."""
+        """Return a comment of this discussion; raises Http404."""
         thread_id = self.thread.pk if self.thread else None
         return get_object_or_404(Comment, thread=thread_id, pk=comment_id)
 
@@ -116,7 +116,7 @@ class Discussion:
 
     def comments(self) -> dict[str, Any]:
         """
-        The page of comments that the address asks for.
+        Return the page of comments that the address asks for.
 
         Raises Http404 where it names a comment that is not here, an order or a group that we do
         not know, or a page beyond the end.

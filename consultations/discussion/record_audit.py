@@ -35,7 +35,7 @@ def register_discussion() -> None:
 
 
 def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every entry has its comment or earlier wording, and every one of those says what it says."""
+    """Check that each entry has its comment or earlier wording, which says what it says."""
     for batch in batches:
         about = _comments_of(batch)
         # In this order: what is edited between the two reads is found in the second.
@@ -58,7 +58,7 @@ def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 
 def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every entry about hiding or restoring has its act, and the other way round."""
+    """Check that every entry about hiding or restoring has its act, and the other way round."""
     for batch in batches:
         about = _comments_of(batch)
         done = ModerationAct.objects.filter(comment__in=about)
@@ -173,7 +173,7 @@ def _leaves_by_comment(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, lis
 
 
 def _check_order(several: Iterable[list[str]]) -> Iterator[Finding]:
-    """Each of these follows the one before it, as its entry states; the first ones stated none."""
+    """Check that each follows the one before it, as its entry states; the first stated none."""
     followed = {leaf: before for each in several for before, leaf in pairwise(each)}
     for some in in_batches(iter(followed), CHUNK):
         for leaf, entry in entries_at(some).items():

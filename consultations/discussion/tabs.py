@@ -13,7 +13,7 @@ KEY = "discussion"
 
 
 def href(page: ConsultationPage) -> str:
-    """The discussion's address; "" before the consultation opens and where there is none."""
+    """Return the discussion's address; "" before the consultation opens and where there is none."""
     if not page.discussion_enabled and not hasattr(page, "thread"):
         return ""
     if page.phase() is Phase.SCHEDULED:

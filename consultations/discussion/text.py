@@ -33,7 +33,7 @@ def clean_body(body: str, limit: int) -> str:
 
 def as_html(body: str) -> Markup:
     """
-    A body as it goes into a page: escaped, its web addresses made links.
+    Return a body as it goes into a page: escaped, its web addresses made links.
 
     Links of the public's making pass on no standing (`nofollow ugc`) and no way back (`noopener`).
     """

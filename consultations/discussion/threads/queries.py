@@ -46,7 +46,7 @@ class Standing(NamedTuple):
 class ThreadQuerySet(models.QuerySet[Any]):
     def standing(self, consultation_id: int) -> Standing:
         """
-        The consultation's dates (in UTC, aware) and the state of its thread, in one query.
+        Return the consultation's dates (in UTC, aware) and the state of its thread, in one query.
 
         `thread_id` is None where nobody has written yet. Raises ConsultationPage.DoesNotExist.
         """
@@ -157,7 +157,7 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def written_by(self, author_id: int, before: Any = None) -> "CommentQuerySet":
         """
-        A person's own with what names their consultations, the newest first, in one query.
+        Return a person's own with what names their consultations, the newest first, in one query.
 
         Of those that are older than the comment `before`, where one is given.
         """
@@ -193,7 +193,7 @@ class CommentQuerySet(models.QuerySet[Any]):
         limit: int = PAGE_SIZE,
     ) -> CommentPage:
         """
-        A page of at most `limit` comments of a thread: in reading order, or newest first.
+        Return a page of at most `limit` comments of a thread: in reading order, or newest first.
 
         Give the id of a comment as one of `after` (the page that follows it), `before` (the page
         that leads up to it) or `at` (a page that shows it, with a few that precede it); none of
@@ -216,7 +216,7 @@ class _Reader(NamedTuple):
     group: str
 
     def rows(self, part: str, anchor: int | None, limit: int) -> list[CommentRow]:
-        """One row more than `limit` where there is one: it tells that another page follows."""
+        """Return up to one row more than `limit`: it tells that another page follows."""
         shape = (part, self.newest, bool(self.group), limit + 1)
         values = {NUMBER: self.thread_id, OTHER_NUMBER: anchor, WORD: self.group}
         return [CommentRow._make(row) for row in run(_part_of_thread, shape, values)]
@@ -246,7 +246,7 @@ _COUNTING_DOWN = {"gt": "lt", "gte": "lte", "lt": "gt"}
 
 
 def _part_of_thread(part: str, newest: bool, by_group: bool, limit: int) -> models.QuerySet[Any]:
-    """The rows of `_Reader`, with markers for thread, anchor and group."""
+    """Return the rows of `_Reader`, with markers for thread, anchor and group."""
     comments: CommentQuerySet = apps.get_model("discussion.Comment").objects.all()
     found = comments.of_thread(NUMBER, WORD if by_group else "")
     place = "id" if newest else "path"
