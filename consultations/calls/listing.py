@@ -45,7 +45,7 @@ Entry = TypeVar("Entry", bound=Listed)
 
 def concerning(pages: Iterable[Entry], commitment: str | None) -> list[Entry]:
     """
-    Those that a commitment is set for; all of them where `commitment` is empty.
+    Return those that a commitment is set for; all of them where `commitment` is empty.
 
     Sifted here and not by the database: terms are a JSON column that no index knows, and the
     consultations of one portal are counted in dozens.

@@ -41,7 +41,7 @@ SECOND = timedelta(seconds=1)
 
 class ConsultationQuerySet(PageQuerySet):
     def in_phase(self, phase: Phase, at: datetime) -> "ConsultationQuerySet":
-        """Those in a phase at an aware instant; agrees with `phases.phase_of`."""
+        """Return those in a phase at an aware instant; agrees with `phases.phase_of`."""
         return self.filter(phases.in_phase(phase, at))
 
     def readable(self) -> "ConsultationQuerySet":
@@ -51,11 +51,11 @@ class ConsultationQuerySet(PageQuerySet):
         return found.public() if PageViewRestriction.objects.exists() else found
 
     def with_questionnaire(self) -> "ConsultationQuerySet":
-        """With all texts and the language, for what shows a questionnaire as a whole."""
+        """Load all texts and the language, for what shows a questionnaire as a whole."""
         return self.select_related("locale").defer(None)
 
     def by_deadline(self) -> "ConsultationQuerySet":
-        """The next to close first."""
+        """Order by deadline: the next to close comes first."""
         return self.order_by("closes_at", "pk")
 
 
@@ -184,7 +184,7 @@ class ConsultationPage(BasePage):
 
     @property
     def deadline(self) -> datetime:
-        """The last second that is in time (aware): what is shown as the deadline."""
+        """Return the last second that is in time (aware): what is shown as the deadline."""
         return self.closes_at - SECOND
 
     def questionnaire(self) -> Questionnaire:
@@ -209,14 +209,14 @@ class ConsultationPage(BasePage):
             raise
 
     def with_content_json(self, content: dict[str, Any]) -> "ConsultationPage":
-        """A revision's page; its docket is the row's, even where the page was copied."""
+        """Return a revision's page; its docket is the row's, even where the page was copied."""
         page = super().with_content_json(content)
         page.docket = self.docket
         return page
 
     @classmethod
     def obstacle_to_publishing(cls, locale_id: int) -> str:
-        """Nobody is asked anything by people who have not said who they are."""
+        """Return why not: nobody is asked anything by people who have not said who they are."""
         if settings.DEMO or is_said_who_runs_it(locale_id):
             return ""
         return gettext(
@@ -259,7 +259,7 @@ class ConsultationPage(BasePage):
         return errors
 
     def _keep_extension(self) -> None:
-        """A draft older than an extension must not take the time back when it is published."""
+        """Keep an extension: a draft older than it must not take the time back when published."""
         if self.pk and self.closes_at:
             granted = self.extensions.aggregate(latest=models.Max("new_closes_at"))["latest"]
             if granted and granted > self.closes_at:

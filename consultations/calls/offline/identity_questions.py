@@ -20,7 +20,7 @@ class DetailQuestion:
 
 
 def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
-    """In the active language; `anonymous` says whether answers without a name are taken."""
+    """Return them in the active language; `anonymous` allows responses without a name."""
     identities = [
         ("named", _("With my name")),
         ("organisation", _("With my organisation's name only")),

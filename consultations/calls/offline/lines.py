@@ -43,7 +43,7 @@ def plain_lines(text: str) -> list[str]:
 
 def regions(lines: Iterable[str], names: Collection[str]) -> tuple[dict[str, list[str]], list[str]]:
     """
-    The lines between the two marks of each name, as written; and the names of which one is gone.
+    Return the lines between the two marks of each name, and the names of which one is gone.
 
     Without its closing mark an answer cannot be told from the guidance that follows. A name met
     again adds to what was read.
@@ -70,7 +70,7 @@ def regions(lines: Iterable[str], names: Collection[str]) -> tuple[dict[str, lis
 
 
 def _mark(line: str) -> str:
-    """The name in a line `[[name]]` or `[[/name]]`, in the form "name" or "/name"; else ""."""
+    """Return the name in a line `[[name]]` or `[[/name]]`, as "name" or "/name"; else ""."""
     bare = flat(line)
     if len(bare) > 60 or not (bare.startswith("[[") and bare.endswith("]]")):
         return ""
@@ -80,13 +80,13 @@ def _mark(line: str) -> str:
 
 
 def flat(line: str) -> str:
-    """A line as a machine compares it: no marks of direction, plain brackets, no outer blanks."""
+    """Write a line as a machine compares it: plain brackets, no outer blanks or direction marks."""
     visible = "".join(c for c in line if unicodedata.category(c) != "Cf")
     return visible.translate(FULL_WIDTH).strip()
 
 
 def marks(lines: Iterable[str]) -> list[Mark]:
-    """The lines that are options, in order; bullets before the brackets are passed over."""
+    """Return the lines that are options, in order; bullets before the brackets are passed over."""
     found = []
     for line in lines:
         bare = flat(line).lstrip("-*•· \t")

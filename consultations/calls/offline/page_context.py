@@ -23,7 +23,7 @@ WORDS_A_LINE, CHARACTERS_A_LINE = 12, 75
 
 
 def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
-    """For the templates of the form, in the active language; its address is as the reader came."""
+    """Fill the form's templates, in the active language; its address is as the reader came."""
     return {
         "page": page,
         "form_line": first_line(page),
@@ -39,7 +39,7 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
-    """From the home page through the consultation to its form."""
+    """Return the way from the home page through the consultation to its form."""
     *above, own = page.breadcrumbs(request)
     return [
         *above,
@@ -50,7 +50,7 @@ def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
 
 @cache
 def styles() -> SafeString:
-    """The form's own stylesheet, which a PDF carries in itself."""
+    """Return the form's own stylesheet, which a PDF carries in itself."""
     return mark_safe(STYLES.read_text())
 
 

@@ -55,7 +55,7 @@ def read_detail(detail: DetailQuestion, lines: Sequence[str], parsed: Parsed) ->
 
 
 def _value(question: Question, lines: Sequence[str]) -> Any:
-    """The value as `calls.questionnaire` has it; None where nothing was written."""
+    """Return the value as `calls.questionnaire` has it; None where nothing was written."""
     match question.kind:
         case Kind.LONG_TEXT:
             return "\n".join(line.rstrip() for line in lines).strip() or None
@@ -83,7 +83,7 @@ def _value(question: Question, lines: Sequence[str]) -> Any:
 
 
 def _chosen(options: Sequence[Lettered], lines: Sequence[str]) -> tuple[list[str], str]:
-    """The keys of the options that were marked, in their order, and the text of "other"."""
+    """Return the keys of the options that were marked, in their order, and the text of "other"."""
     chosen, words = set(), ""
     for mark in marks(lines):
         option = _meant(mark, options)
@@ -101,7 +101,7 @@ def _chosen(options: Sequence[Lettered], lines: Sequence[str]) -> tuple[list[str
 
 
 def _meant(mark: Mark, options: Sequence[Lettered]) -> Lettered | None:
-    """By its letter; where that is gone, by its words."""
+    """Find it by its letter; where that is gone, by its words."""
     if lettered_ := LETTERED.match(mark.rest):
         for option in options:
             if option.letter == lettered_[1].lower():
@@ -195,5 +195,5 @@ def _date(words: str) -> str | None:
 
 
 def digits(text: str) -> str:
-    """The digits of any script as 0 to 9."""
+    """Return the digits of any script as 0 to 9."""
     return "".join(str(unicodedata.decimal(c, c)) for c in text)

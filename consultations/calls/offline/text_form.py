@@ -59,7 +59,7 @@ def first_line(page: Any) -> str:
 
 def render(page: Any, address: str = "") -> str:
     """
-    The form of a ConsultationPage in its own language; lines end with CR LF for old editors.
+    Return the form of a ConsultationPage in its own language; lines end with CR LF for old editors.
 
     `address` is where the reader found the consultation.
     """

@@ -46,7 +46,7 @@ def answers_of(question: Question) -> list[Option]:
 
 def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition | None:
     """
-    The condition that an editor typed; None where both fields are empty.
+    Return the condition that an editor typed; None where both fields are empty.
 
     `answers` has one answer a line: its words, the beginning of its words, or its letter. Raises
     ValidationError keyed by field ("question" or "answers") where no earlier question or answer
@@ -126,7 +126,7 @@ def _question(number: str, earlier: Sequence[Question]) -> Question:
 
 
 def _meant(line: str, question: Question, offered: Sequence[Option]) -> str | None:
-    """The key of the answer that a line means: by words, by key, by letter, by beginning."""
+    """Return the key of the answer that a line means: by words, by key, by letter, by beginning."""
     said = _folded(line)
     own = {option.key for option in question.options}
     for option in offered:

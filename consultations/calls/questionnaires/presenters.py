@@ -17,7 +17,7 @@ PARAGRAPHS = re.compile(r"\n\s*\n")
 
 def readable(question: Question, value: Any, *, files: Sequence[str] = ()) -> list[str]:
     """
-    The value of an answer (its shape: `calls.questionnaire`) as plain lines or paragraphs.
+    Return the value of an answer (its shape: `calls.questionnaire`) as plain lines or paragraphs.
 
     In the active language; `files` are what a file question's files are called, in order. Empty
     where nothing was answered. A value that does not fit the question is shown as it is, never
@@ -59,7 +59,7 @@ def _chosen(question: Question, keys: Sequence[Any], other: Any) -> list[str]:
 
 
 def _rows(question: Question, value: Mapping[str, Any]) -> list[str]:
-    """In the order of the rows, whatever the order of the answers; then rows that are gone."""
+    """Keep the order of the rows, whatever that of the answers; add rows that are gone."""
     labels = {row.key: row.label for row in question.rows}
     keys = [key for key in labels if key in value] + [key for key in value if key not in labels]
     return [
@@ -70,7 +70,7 @@ def _rows(question: Question, value: Mapping[str, Any]) -> list[str]:
 
 
 def _step(question: Question, value: Any) -> str:
-    """A step with the meaning of the ends, where they have one: "4 (1: Not clear, 5: Clear)"."""
+    """Write a step with the meaning of the ends, if they have one: "4 (1: Not clear, 5: Clear)"."""
     ends = [
         f"{written(end)}: {label}"
         for end, label in (

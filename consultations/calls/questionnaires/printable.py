@@ -40,7 +40,7 @@ class SheetPart:
 
 
 def sheet_of(questionnaire: Questionnaire) -> list[SheetPart]:
-    """Every part and question, conditional ones too, in the active language."""
+    """Return every part and question, conditional ones too, in the active language."""
     questions = list(questionnaire.questions)
     return [
         SheetPart(
@@ -77,7 +77,7 @@ def lettered(question: Question) -> list[Lettered]:
 
 
 def steps(question: Question) -> list[int]:
-    """The numbers of a scale, the lowest first; empty for every other kind."""
+    """Return the numbers of a scale, the lowest first; empty for every other kind."""
     if question.kind != Kind.SCALE or question.minimum is None or question.maximum is None:
         return []
     return list(range(int(question.minimum), int(question.maximum) + 1))
@@ -145,7 +145,7 @@ def _range(question: Question) -> list[str]:
 
 
 def written(value: Decimal) -> str:
-    """A number as it is written in the active language, without zeros that say nothing."""
+    """Return a number as it is written in the active language, without zeros that say nothing."""
     plain = value.normalize()
     # 1E+2 is a number to a machine only.
     return number_format(plain.quantize(Decimal(1)) if plain == plain.to_integral() else plain)

@@ -64,7 +64,7 @@ class QuestionBlock(blocks.StructBlock):
         label_format = "{text}"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """For the preview in the editor: the question as it would stand first in its form."""
+        """Show the question in the editor's preview as it would stand first in its form."""
         context = super().get_context(value, parent_context)
         question = question_of(self.name, "preview", "1", value)
         part = Part("preview", 1, "", questions=(question,))
@@ -103,7 +103,7 @@ class LongTextBlock(TextQuestionBlock):
 
 def _labels(one: Any, **kwargs: Any) -> blocks.ListBlock:
     """
-    A list of words to choose from.
+    Return a list of words to choose from.
 
     Wagtail gives each entry an id that survives relabelling and reordering: the option's key.
     """

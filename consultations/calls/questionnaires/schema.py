@@ -114,7 +114,7 @@ class Question:
     condition: Condition | None = None
 
     def label_of(self, key: str) -> str:
-        """The words of an option; the key itself where an option is gone."""
+        """Return the words of an option; the key itself where an option is gone."""
         return next((option.label for option in self.options if option.key == key), key)
 
 
@@ -149,7 +149,7 @@ class Questionnaire:
 
     def applicable(self, answers: Answers) -> list[Part]:
         """
-        The parts that apply to somebody who answered so, each with its applicable questions.
+        Return the parts that apply to somebody who answered so, each with its applicable questions.
 
         A condition refers to an earlier question; where that one does not apply, neither does what
         depends on it, even if an answer to it is still there.
