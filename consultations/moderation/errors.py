@@ -7,17 +7,13 @@ from consultations.calls.errors import Refused
 
 
 class SecondPersonNeeded(Refused):
-    message = _(
-        "The person who proposed the rejection cannot decide on it. Somebody else must decide."
-    )
+    message = _("The person who proposed the rejection cannot decide on it. Somebody else must.")
 
 
 class WrongStatus(Refused):
     """The response stands where this act does not apply, perhaps since somebody else acted."""
 
-    message = _(
-        "This does not fit the present status of the response. Somebody may have acted on it."
-    )
+    message = _("This does not fit the response's status now. Somebody may have acted on it.")
 
 
 class NobodyToAsk(Refused):

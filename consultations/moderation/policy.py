@@ -74,9 +74,7 @@ EXPLANATIONS: dict[Reason, Promise] = {
         "The response came in after the deadline, and the consultation's rules for late responses "
         "do not admit it."
     ),
-    Reason.ABUSE: _(
-        "The response insults, threatens or incites hatred, and has little else in it."
-    ),
+    Reason.ABUSE: _("The response insults, threatens or incites hatred, with little else in it."),
     Reason.UNLAWFUL: _("The law forbids keeping or publishing what the response contains."),
     Reason.SPAM: _("The response advertises something, or was sent by a machine."),
     Reason.OUT_OF_SCOPE: _(

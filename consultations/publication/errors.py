@@ -64,6 +64,4 @@ class TranslatedMeanwhile(Refused):
 class UnfinishedInPublic(Refused):
     """An unfinished translation that would take what is published off the page."""
 
-    message = _(
-        "The response is published. Only a finished translation can replace the present one."
-    )
+    message = _("The response is published. Only a finished translation can replace this one.")

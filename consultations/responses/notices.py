@@ -32,10 +32,7 @@ def announced(page: ConsultationPage, at: datetime) -> Iterator[Note]:
             yield Note(
                 _("Late responses are taken until %(moment)s") % {"moment": until(token)},
                 why(token),
-                _(
-                    "If this kept you from responding, you can still respond. Nobody has to prove "
-                    "it."
-                ),
+                _("If this kept you from responding, you can still do so. Nobody has to prove it."),
                 reverse("responses:late", args=[page.slug]),
                 _("Respond after the deadline"),
             )

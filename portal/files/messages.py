@@ -178,9 +178,7 @@ NOTES: dict[str, str | Promise] = {
         "columns and the look of its pages are gone; bullets and notes may be marked in another "
         "way. Page numbers in the text are still those of your document."
     ),
-    "edges": _(
-        "The text at the top and foot of its pages is there once, at the beginning and at the end."
-    ),
+    "edges": _("The text at the top and foot of pages is there once, first and last."),
     "changes": _("Tracked changes were accepted: what was deleted is gone."),
     "comments-out": _("Comments were left out."),
     "hidden": _("Hidden words, tiny words and words in the colour of paper were left out."),

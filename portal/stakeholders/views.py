@@ -81,10 +81,7 @@ def known(request: HttpRequest) -> HttpResponse:
         known_devices.remember(request, response, email)
         messages.success(
             request,
-            _(
-                "Other people's tries with your address no longer keep this browser from signing "
-                "in."
-            ),
+            _("Other people's tries with your address no longer stop this browser."),
         )
     else:
         messages.error(

@@ -25,11 +25,7 @@ class LeaveOutForm(forms.Form):
     out = forms.TypedMultipleChoiceField(
         coerce=int,
         required=False,
-        error_messages={
-            "invalid_choice": _(
-                "Tick passages of this page only: the passages were changed since you opened it."
-            )
-        },
+        error_messages={"invalid_choice": _("Tick passages of this page only: it has changed.")},
     )
 
     def __init__(

@@ -31,9 +31,7 @@ FIELD_OF_DETAIL = {
 }
 HINTS = {
     Identity.NAMED: _("Your name, and your organisation's if you give it, are published."),
-    Identity.ORGANISATION: _(
-        "Only your organisation's name is published. We do not ask for yours."
-    ),
+    Identity.ORGANISATION: _("We publish only your organisation's name. We do not ask for yours."),
     Identity.ANONYMOUS: _(
         "We neither ask for nor keep anything that names you. A code, not an account, opens your "
         "response."
@@ -76,9 +74,7 @@ class IdentityForm(forms.Form):
     )
     submitter_type = forms.ChoiceField(
         label=_("You speak as"),
-        help_text=_(
-            "Responses are counted and published by group. You can choose “Prefer not to say”."
-        ),
+        help_text=_("Counted and published by group. You can choose “Prefer not to say”."),
         choices=[("", _("Choose")), *SUBMITTER_TYPE.choices],
         error_messages={"required": _("Choose what you speak as, or “Prefer not to say”.")},
     )

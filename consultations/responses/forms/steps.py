@@ -107,9 +107,7 @@ class SendForm(forms.Form):
     """The declaration under an answer, before it is sent."""
 
     declared = forms.BooleanField(
-        label=_(
-            "I have read what happens with my response, and I am allowed to give it in this form."
-        ),
+        label=_("I have read what happens with my response, and I may give it in this form."),
         error_messages={"required": _("Confirm the declaration to send your response.")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -53,10 +53,7 @@ class BeforeYouAnswerPage(TwoPersonPage):
         _("under which law"),
         max_length=1500,
         blank=True,
-        help_text=_(
-            "The countries whose law binds these people, and what that law says about data like "
-            "these."
-        ),
+        help_text=_("The countries whose law binds them, and what it says about such data."),
     )
     compulsion = models.TextField(
         _("who can compel it"),

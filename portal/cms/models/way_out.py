@@ -25,18 +25,14 @@ def validate_way_out(address: str) -> None:
     """Refuse what would tell of the portal, or could not be reached without being read."""
     parts = urlsplit(address)
     if parts.scheme != "https":
-        raise ValidationError(
-            _("Begin it with https://, so that nobody on the way can read along.")
-        )
+        raise ValidationError(_("Begin it with https://, so that nobody on the way can read it."))
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ValidationError(
             _("Give the address of a page alone, with no name, “?” or “#” in it.")
         )
     ours = {urlsplit(settings.BASE_URL).hostname, *settings.ALLOWED_HOSTS}
     if parts.hostname in ours:
-        raise ValidationError(
-            _("Name another site: people who leave must not come back to this one.")
-        )
+        raise ValidationError(_("Name another site: people must not come back to this one."))
 
 
 def _address(language: str, label: Any) -> models.URLField:

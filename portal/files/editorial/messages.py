@@ -35,9 +35,7 @@ REFUSALS: dict[str, str | Promise] = {
         "This file is signed, and its signature names the signer and ends with any change. Upload a"
         " copy that is not signed."
     ),
-    "macros": _(
-        "This file holds macros or controls, which are programs. Save a copy without them."
-    ),
+    "macros": _("This file has macros or controls (programs). Save a copy without them."),
     "embedded": _("There is another file inside this one. Take it out, and upload it by itself."),
     "media": _("There is sound or video inside this file. Take it out."),
     "versions": _("This file holds earlier versions of itself. Delete them, and save it again."),

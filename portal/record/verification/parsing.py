@@ -120,10 +120,7 @@ def read_printed(given: Mapping[str, str], portal: str) -> Promise:
         )
     except Unreadable:
         raise Unreadable(
-            _(
-                "This address is not whole. Scan the square again, or type the code of your "
-                "response."
-            )
+            _("This address is not whole. Scan the square again, or type your code.")
         ) from None
 
 

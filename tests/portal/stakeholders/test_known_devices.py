@@ -146,7 +146,7 @@ class TestLinkInTheMail:
         new.post(reverse("account_login"), {"login": owner.email})
         assert len(mailed()) == before
         shown = new.get(link, follow=True).content.decode()
-        assert "no longer keep this browser from signing in" in shown
+        assert "no longer stop this browser" in shown
         new.post(reverse("account_confirm_login_code"), {"action": "resend"})
         assert len(mailed()) == before + 1
         new.post(reverse("account_confirm_login_code"), {"code": mailed_code()})
