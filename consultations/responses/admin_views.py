@@ -230,7 +230,5 @@ class RevokeTokenView(PaperView, TemplateView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(
-                request, _("The token is revoked. Nobody can begin a response with it.")
-            )
+            messages.success(request, _("The token is revoked. It lets in no new response."))
         return redirect("late_tokens", kwargs["page_id"])

@@ -89,9 +89,7 @@ def _chosen(options: Sequence[Lettered], lines: Sequence[str]) -> tuple[list[str
         option = _meant(mark, options)
         if option is None:
             if mark.mark:
-                raise UnclearError(
-                    _("“%(line)s” is not one of the options.") % {"line": mark.rest[:80]}
-                )
+                raise UnclearError(_("“%(line)s” is not an option.") % {"line": mark.rest[:80]})
             continue
         said = mark.rest.partition(":")[2].strip() if option.is_other else ""
         words = words or said
@@ -156,9 +154,7 @@ def _matrix(question: Question, lines: Sequence[str]) -> dict[str, str] | None:
             continue
         place, column = int(cell[1]) - 1, columns.get(cell[2].lower())
         if column is None or not 0 <= place < len(question.rows):
-            raise UnclearError(
-                _("“%(line)s” is not one of the options.") % {"line": mark.rest[:80]}
-            )
+            raise UnclearError(_("“%(line)s” is not an option.") % {"line": mark.rest[:80]})
         row = question.rows[place]
         if chosen.setdefault(row.key, column) != column:
             raise UnclearError(_("in the row “%(row)s” choose one.") % {"row": row.label})

@@ -22,7 +22,7 @@ KINDS = [
     ),
     (
         "dispute-ended",
-        'Somebody said that it was falsely sent in their name. The moderators did not agree. It stays published',
+        'The moderators did not agree with the report of a false name. It stays published',
     ),
     ("outcome", "The outcome is published, and your e-mail address is erased"),
     ("cancelled", "The consultation was cancelled, and your e-mail address is erased"),

@@ -57,10 +57,7 @@ class StatusEvent(Numbered):
         )
         DISPUTE_ENDED = (
             "dispute-ended",
-            _(
-                "Somebody said that it was falsely sent in their name. The moderators did not "
-                "agree. It stays published"
-            ),
+            _("The moderators did not agree with the report of a false name. It stays published"),
         )
         OUTCOME = "outcome", _("The outcome is published, and your e-mail address is erased")
         CANCELLED = (

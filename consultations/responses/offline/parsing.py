@@ -60,10 +60,7 @@ def read(text: str, page: ConsultationPage) -> Reading:
         _read_part(questionnaire, part, parsed, reading)
     reading.notes += [
         _note(
-            _(
-                "Because of your other answers, question %(number)s is not for you. What you wrote "
-                "there is not sent."
-            )
+            _("Question %(number)s is not for you, given your answers: what you wrote is not sent.")
             % {"number": question.number}
         )
         for question in questionnaire.questions

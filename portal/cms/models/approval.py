@@ -50,8 +50,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return gettext(
-            "A member of the chosen groups approves. The person who submitted or last edited the "
-            "page cannot approve it"
+            "A member of the chosen groups approves, but not the submitter or last editor"
         )
 
     def is_reviewer(self, user: Any) -> bool:

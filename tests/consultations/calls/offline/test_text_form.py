@@ -226,7 +226,7 @@ def test_a_name_typed_into_an_anonymous_form_is_left_out(blank):
     ("number", "typed", "problem"),
     [
         ("4", "[x] a. Every month\r\n[x] b. Every year", "choose one"),
-        ("4", "[x] q. Never", "not one of the options"),
+        ("4", "[x] q. Never", "not an option"),
         ("7", "[x] 9", "not on the scale"),
         ("7", "[x] 1\r\n[x] 2", "choose one"),
         ("8", "[x] a. Training", "rank with numbers"),
