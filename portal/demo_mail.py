@@ -35,7 +35,7 @@ class DemoMailBackend(EmailBackend):
 
 
 def latest_mail(folder: Path, limit: int = SHOWN) -> list[dict[str, str]]:
-    """The newest messages in the folder, newest first, as to, subject and plain text."""
+    """Return the newest messages in the folder, newest first, as to, subject and plain text."""
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     messages = []
     for path in files[:limit]:
@@ -54,7 +54,7 @@ def latest_mail(folder: Path, limit: int = SHOWN) -> list[dict[str, str]]:
 
 @never_cache
 def demo_mail(request: HttpRequest) -> HttpResponse:
-    """What the demonstration has sent, so that a newcomer finds a sign-up code."""
+    """Show what the demonstration has sent, so that a newcomer finds a sign-up code."""
     if not (settings.DEMO and settings.EMAIL_BACKEND.endswith("DemoMailBackend")):
         raise Http404
     mail = latest_mail(Path(settings.EMAIL_FILE_PATH))

@@ -17,12 +17,12 @@ KEYS = 10**15
 
 
 def random_key() -> int:
-    """A whole number from 1 to 999,999,999,999,999, drawn by the operating system's chance."""
+    """Draw a whole number from 1 to 999,999,999,999,999 by the operating system's chance."""
     return secrets.randbelow(KEYS - 1) + 1
 
 
 class _RandomKey(models.Field):
-    """What makes a field the primary key, drawn by chance; `drawn_by` draws."""
+    """A part of a field that makes it the primary key, drawn by chance; `drawn_by` draws."""
 
     drawn_by: Any
 

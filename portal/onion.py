@@ -42,7 +42,7 @@ def on_the_open_web(path: str) -> str:
 
 
 def open_web_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Not found inside Tor: of no use there, and full of addresses of the open web."""
+    """Hide a view inside Tor: it is of no use there, and full of addresses of the open web."""
 
     @wraps(view)
     def outside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -74,7 +74,7 @@ class OnionMiddleware:
         return response
 
     def is_offered(self, request: HttpRequest, response: HttpResponse) -> bool:
-        """Whether this is a page on the open web for somebody who has only just come."""
+        """Say whether this is a page on the open web for somebody who has only just come."""
         return (
             bool(settings.ONION_HOST)
             and request.is_secure()  # Tor Browser believes nobody else
@@ -95,7 +95,7 @@ class SecurityMiddleware(DjangoSecurityMiddleware):
 
 @register
 def check_onion_host(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """A name of the third version, without scheme or port, and not the open web's."""
+    """Check that it is a name of the third version, without scheme or port, not the open web's."""
     host = settings.ONION_HOST
     if not host or (NAME.fullmatch(host) and host != urlsplit(settings.BASE_URL).hostname):
         return []

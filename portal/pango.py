@@ -18,7 +18,7 @@ FONTCONFIG = ("fontconfig-1", "fontconfig", "libfontconfig.so.1", "libfontconfig
 @cache
 def is_installed() -> bool:
     """
-    Whether a PDF can probably be laid out here; cheap, unlike importing WeasyPrint.
+    Say whether a PDF can probably be laid out here; cheap, unlike importing WeasyPrint.
 
     Without any font Pango ends the process that asks it for one.
     """

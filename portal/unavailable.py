@@ -20,7 +20,7 @@ SQLITE_ERROR = 1
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for what no view has caught: 503 where the database or the limits are away."""
+    """Show the page for what no view caught: 503 if the database or the limits are away."""
     if not is_away(sys.exc_info()[1]):
         return defaults.server_error(request)
     return HttpResponse(
@@ -31,7 +31,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether an exception says that the database, or the store of limits, does not answer now."""
+    """Say whether an exception means that the database or the store of limits is away now."""
     if isinstance(error, StoreAway | InterfaceError):
         return True
     if not isinstance(error, OperationalError):

@@ -51,7 +51,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @register
 def check_security_contact(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """At least one, each an address with its scheme."""
+    """Check that there is at least one, each an address with its scheme."""
     contacts = settings.SECURITY_CONTACT
     if contacts and all(_is_contact(each) for each in contacts):
         return []

@@ -174,7 +174,7 @@ def test_none_of_them_says_that_the_stranger_answered(page, clock):
         text = f"{message.subject}\n{message.body}"
         assert page.title not in text
         assert page.docket not in text
-        assert "your answer" not in text.lower()
+        assert "your response" not in text.lower()
         assert "do nothing" in text or "write to us" in text
 
 

@@ -174,7 +174,7 @@ class TestInside:
                 HTTP_X_FORWARDED_FOR=f"fc00:dead:beef:4dad::{circuit}",
             )
             return client.post(resume, {"code": "0" * 20}, follow=True).content.count(
-                b"many wrong codes"
+                b"Many wrong codes"
             )
 
         assert [typed("7:1") for _ in range(6)][-1]

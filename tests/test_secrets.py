@@ -306,7 +306,7 @@ class TestMailedCodes:
             visitor.send("news_code", {"code": "0000-0000"}, hidden=False)
         answer = visitor.send("news_code", {"code": right}, hidden=False)
         assert answer.status_code == 422
-        assert "no longer holds" in answer.content.decode()
+        assert "The code no longer works" in answer.content.decode()
 
 
 class TestUnguessable:

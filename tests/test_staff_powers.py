@@ -208,13 +208,13 @@ def test_a_page_says_what_waits_and_leads_to_the_second_factor(house, client):
     discussion = f"/en/consultations/{house.consultation.slug}/discussion/"
     unproved = staff(roles.MODERATOR)
     page = unproved.get(discussion).content.decode()
-    assert "what you do as staff waits for your second factor" in page
+    assert "To work as staff, confirm your second factor" in page
     way = re.search(r'href="(/en/accounts/proof/\?next=[^"]+)"', page)[1]
     asked = unproved.get(way)
     assert asked.url.startswith("/en/accounts/2fa/reauthenticate/?next=")
     assert discussion.rstrip("/").rsplit("/", 1)[0].replace("/", "%2F") in asked.url
     refused = unproved.post(f"{discussion}hide/{house.shown.pk}/", {"reason": "abuse"})
-    assert "once they have confirmed their second factor" in refused.content.decode()
+    assert "after they have confirmed their second factor" in refused.content.decode()
     for other in (client, staff(roles.MODERATOR, proved=True)):
         assert "second factor" not in other.get(discussion).content.decode()
 

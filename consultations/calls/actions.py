@@ -93,7 +93,7 @@ def issue_corrigendum(
         page = ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
         if not page.live or page.phase(at) is not Phase.OPEN:
             raise ValidationError(
-                _("Only what is being asked is corrected: the consultation is not open.")
+                _("You can correct the wording only while the consultation is open.")
             )
         before = words_of(page.questionnaire_parts, question_id)
         if before is None:
@@ -104,7 +104,7 @@ def issue_corrigendum(
             if words is not None and name in before and words.strip() != before[name].strip()
         }
         if after.get("text") == "":
-            raise ValidationError({"text": _("A question needs words.")})
+            raise ValidationError({"text": _("A question needs a text.")})
         if not after:
             raise ValidationError(_("Nothing would change. Correct the words first."))
         if not reason:

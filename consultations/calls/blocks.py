@@ -14,7 +14,7 @@ class DispositionBlock(blocks.StructBlock):
     did = blocks.RichTextBlock(
         label=_("We did"),
         features=RICH_TEXT_FEATURES,
-        help_text=_("What changed because of it, or why nothing did."),
+        help_text=_("What changed because of it, or why nothing changed."),
     )
 
     class Meta:

@@ -24,7 +24,7 @@ PHASE = "phase"
 
 
 def card_of(page: ConsultationPage) -> CardData:
-    """The card of one consultation."""
+    """Return the card of one consultation."""
     words = [*_words(page.background), *asked(page.questionnaire())]
     words += [*_words(page.outcome_text), *_words(page.dispositions)]
     phase = page.phase()
@@ -46,7 +46,7 @@ def card_of(page: ConsultationPage) -> CardData:
 
 
 def concerns(page: ConsultationPage) -> dict[str, list[str]]:
-    """What a consultation concerns, as facets: its comments and responses concern the same."""
+    """Return what it concerns, as facets; its comments and responses concern the same."""
     return {
         "commitment": page.commitments,
         "stage": page.stages,
@@ -55,7 +55,7 @@ def concerns(page: ConsultationPage) -> dict[str, list[str]]:
 
 
 def asked(questionnaire: Questionnaire) -> Iterator[str]:
-    """The words of a questionnaire that people may look for; a section's as HTML."""
+    """Yield the words of a questionnaire that people may look for; a section's as HTML."""
     for part in questionnaire.parts:
         yield from (escape(part.title), part.introduction)
         for question in part.questions:

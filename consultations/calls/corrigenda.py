@@ -23,7 +23,7 @@ class Shown:
 
 
 def shown(corrigenda: Iterable[Any], questionnaire: Questionnaire) -> list[Shown]:
-    """Each corrigendum with the number of what it corrects, in the order given."""
+    """Return each corrigendum with the number of what it corrects, in the order given."""
     places = {
         part.id: _("Section %(number)s") % {"number": part.number} for part in questionnaire.parts
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def published_and_open(page: Any, at: datetime) -> Any | None:
-    """The page as it stands published, if it is live and has opened by `at` (aware); one query."""
+    """Return the published page, if it is live and has opened by `at` (aware); one query."""
     if not page.pk:
         return None
     # Of its own class: an unsaved change of the page in hand must not decide about itself.

@@ -14,7 +14,7 @@ from portal.taxonomy.vocabularies import COMMITMENT
 from portal.web.addresses import href
 
 PER_PAGE = 20
-UNKNOWN = _("“%(value)s” is none of the choices. All consultations are shown.")
+UNKNOWN = _("“%(value)s” is not one of the choices. All consultations are shown.")
 
 
 class FilterForm(forms.Form):
@@ -27,7 +27,7 @@ class FilterForm(forms.Form):
         error_messages={"invalid_choice": UNKNOWN},
     )
     phase = forms.ChoiceField(
-        label=_("Where it stands"),
+        label=_("Status"),
         required=False,
         choices=lambda: [("", _("All")), *Phase.choices],
         error_messages={"invalid_choice": UNKNOWN},
@@ -46,7 +46,7 @@ Entry = TypeVar("Entry", bound=Listed)
 
 def concerning(pages: Iterable[Entry], commitment: str | None) -> list[Entry]:
     """
-    Those that a commitment is set for; all of them where `commitment` is empty.
+    Return those that a commitment is set for; all of them where `commitment` is empty.
 
     Sifted here and not by the database: terms are a JSON column that no index knows, and the
     consultations of one portal are counted in dozens.
@@ -56,8 +56,8 @@ def concerning(pages: Iterable[Entry], commitment: str | None) -> list[Entry]:
 
 def context(by_deadline: Iterable[Entry], request: HttpRequest, at: datetime) -> dict[str, Any]:
     """
-    What the list shows of consultations, the next to close first, at an aware instant: `open`,
-    `upcoming` and a page of `over`.
+    Return what the list shows of consultations, the next to close first, at an aware instant:
+    `open`, `upcoming` and a page of `over`.
 
     Raises Http404 for a page of the list that does not exist.
     """

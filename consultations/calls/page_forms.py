@@ -81,7 +81,7 @@ class ConsultationForm(WagtailAdminPageForm):
 
     def _keep_promises(self, cleaned: dict[str, Any], published: Any, now: datetime) -> None:
         """
-        While people answer, only extensions move the deadline, and corrigenda the words.
+        Let only extensions move the deadline, and corrigenda the words, while people answer.
 
         Codes open answers for as long as was said, or longer.
         """

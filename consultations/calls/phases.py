@@ -23,7 +23,7 @@ class Phase(models.TextChoices):
 
 
 class Dated(Protocol):
-    """What a phase follows from; all datetimes are aware."""
+    """A thing with dates from which a phase follows; all datetimes are aware."""
 
     @property
     def opens_at(self) -> datetime: ...
@@ -36,7 +36,7 @@ class Dated(Protocol):
 
 
 def phase_of(consultation: Dated, at: datetime) -> Phase:
-    """The phase of a consultation at an aware instant."""
+    """Return the phase of a consultation at an aware instant."""
     if consultation.cancelled_at and consultation.cancelled_at <= at:
         return Phase.CANCELLED
     if at < consultation.opens_at:
@@ -49,7 +49,7 @@ def phase_of(consultation: Dated, at: datetime) -> Phase:
 
 
 def in_phase(phase: Phase, at: datetime) -> Q:
-    """The same rule as a condition on rows: those that are in `phase` at an aware instant."""
+    """Say the same rule as a condition on rows: those in `phase` at an aware instant."""
     not_cancelled = Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at)
     over = Q(opens_at__lte=at, closes_at__lte=at)
     no_outcome = Q(outcome_published_at__isnull=True) | Q(outcome_published_at__gt=at)

@@ -13,18 +13,18 @@ class Noted(Protocol):
 
 
 def statements(page: Noted) -> list[str]:
-    """What holds for every answer, then the consultation's own note, as paragraphs."""
+    """Return what holds for every answer, then the consultation's own note, as paragraphs."""
     return [
         _(
-            "Answers are published after a check, with the name or without it, as you choose. "
-            "A part that you mark for officials only is not published."
+            "Responses are published after a check, with the name or without it, as you choose. A "
+            "part that you mark for officials only is not published."
         ),
         _(
-            "Confidentiality cannot be guaranteed: under laws on freedom of information, officials "
-            "can be obliged to disclose what they hold, also what was marked confidential."
+            "We cannot guarantee confidentiality. Laws on freedom of information can oblige "
+            "officials to disclose what they hold, also what was marked confidential."
         ),
         _(
-            "What you write can tell who you are, even without a name: facts that few people know, "
+            "What you write can show who you are, even without a name: facts that few people know, "
             "a style, the contents of a file. Leave out what could harm you or others."
         ),
         *(note.strip() for note in page.privacy_note.split("\n\n") if note.strip()),

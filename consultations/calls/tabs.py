@@ -43,7 +43,7 @@ def register(section: Section) -> None:
 
 def links(page: Page, current: str = "") -> list[dict[str, object]]:
     """
-    The section links of a consultation as `section_nav` takes them, its own page first.
+    Return the section links of a consultation as `section_nav` takes them, its own page first.
 
     `current` is the key of the section being shown, "" for the consultation's own page.
     """

@@ -31,7 +31,7 @@ class Decided(Protocol):
 
 def marks(page: Timed, extensions: Sequence[Decided], at: datetime) -> list[dict[str, Any]]:
     """
-    The milestones in order, each past, current (the one that the phase follows from) or future.
+    Return the milestones in order: past, current (the phase follows from it) or future.
 
     The deadline is given as the last second that is in time. All moments are aware.
     """

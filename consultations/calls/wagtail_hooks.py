@@ -36,7 +36,7 @@ def decision_urls() -> list[URLPattern]:
 
 @hooks.register("register_page_header_buttons")
 def decision_buttons(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
-    """In the menu of an open or scheduled consultation: more time, other words."""
+    """Yield the buttons of an open or scheduled consultation: more time, other words."""
     if not isinstance(page.specific_deferred, ConsultationPage) or not user_can_extend(user):
         return
     consultation = page.specific

@@ -39,7 +39,7 @@ def validate_zone(name: str) -> None:
 
 def instant(wall: datetime, zone: str) -> datetime:
     """
-    The instant (aware, in UTC) at which clocks in `zone` show the naive time `wall`.
+    Return the instant (aware, in UTC) at which clocks in `zone` show the naive time `wall`.
 
     Raises ValidationError where no clock shows it (the hour skipped when clocks go forward) and
     where clocks show it twice (the hour repeated when they go back): a deadline must not be
@@ -64,13 +64,13 @@ def instant(wall: datetime, zone: str) -> datetime:
 
 
 def wall_time(moment: datetime, zone: str) -> datetime:
-    """What clocks in `zone` show at an aware instant, as a naive datetime."""
+    """Return what clocks in `zone` show at an aware instant, as a naive datetime."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def end_of_minute(wall: datetime, zone: str) -> datetime:
     """
-    The exclusive instant (aware, in UTC) that ends the minute `wall` in `zone`.
+    Return the exclusive instant (aware, in UTC) that ends the minute `wall` in `zone`.
 
     A deadline is written as its last minute, "23:59", and that whole minute is in time. Raises
     as `instant` does.

@@ -21,7 +21,7 @@ class CommentFilterSet(WagtailFilterSet):
     """Shown, hidden or removed; of one consultation."""
 
     state = django_filters.ChoiceFilter(
-        label=_("State"),
+        label=_("Status"),
         choices=[
             ("shown", _("Shown")),
             ("hidden", _("Hidden")),

@@ -19,7 +19,7 @@ CHUNK = 500
 
 
 def card_of(comment: Comment, consultation: ConsultationPage) -> CardData:
-    """The card of a comment."""
+    """Return the card of a comment."""
     return CardData(
         kind=KIND,
         key=str(comment.pk),
@@ -44,7 +44,7 @@ def remove_card(comment: Comment) -> None:
 
 
 def all_cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
-    """The cards of comments that everybody may read: of all, in chunks, or of those with `keys`."""
+    """Yield the cards of comments that everybody may read: all, in chunks, or those of `keys`."""
     public = ConsultationPage.objects.live().public().values("pk")
     comments = Comment.objects.shown().filter(thread__consultation__in=public)
     if keys is not None:
@@ -75,7 +75,7 @@ def refresh_cards_of(consultation: ConsultationPage) -> None:
 
 
 def _has_cards(newest: int | None, consultation: ConsultationPage) -> bool:
-    """Whether there is nothing to write: no comment, or a card with the consultation's terms."""
+    """Say whether nothing is to be written: no comment, or cards that have its terms."""
     if newest is None:
         return True
     cards = Card.objects.filter(kind=KIND, key=str(newest))

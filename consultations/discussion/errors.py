@@ -9,7 +9,7 @@ from portal.web.errors import NotRight, Refused, TooMuch
 class DiscussionClosed(Refused):
     """The discussion takes no contributions now: not yet open, past its deadline, or closed."""
 
-    message = _("This discussion is closed. It can be read, but no longer written to.")
+    message = _("This discussion is closed. You can read it, but no longer write in it.")
 
 
 class AlreadyRemoved(Refused):
@@ -28,15 +28,15 @@ class SignedOut(NotPermitted):
     """The session was lost while somebody wrote."""
 
     message = _(
-        "You have been signed out. Your text is kept below: sign in in another tab, "
-        "come back here and send it again."
+        "You have been signed out. Your text is kept below. Sign in in another tab, come back here "
+        "and send it again."
     )
 
 
 class WrongThread(Refused):
     """The comment answered belongs to another discussion, or cannot be answered."""
 
-    message = _("The comment you answer is not part of this discussion.")
+    message = _("The comment that you reply to is not part of this discussion.")
 
 
 class InvalidComment(NotRight):

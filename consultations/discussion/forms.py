@@ -42,7 +42,7 @@ class CommentForm(WordingForm):
         self.fields.pop("official", None)
 
     def clean_submission_key(self) -> uuid.UUID:
-        """The key that came with the form; a new one where it is damaged."""
+        """Return the key that came with the form; a new one where it is damaged."""
         try:
             return uuid.UUID(self.cleaned_data["submission_key"])
         except ValueError:
@@ -50,7 +50,7 @@ class CommentForm(WordingForm):
 
 
 class RestoreForm(forms.Form):
-    """Why a comment is shown again."""
+    """A reason to show a comment again."""
 
     note = forms.CharField(
         label=_("Note for moderators"),
@@ -62,7 +62,7 @@ class RestoreForm(forms.Form):
 
 
 class HideForm(RestoreForm):
-    """Why a comment is hidden."""
+    """A reason to hide a comment."""
 
     field_order = ("reason", "note")
     reason = forms.ChoiceField(
@@ -75,7 +75,7 @@ class HideForm(RestoreForm):
 
 
 class ClosingForm(forms.Form):
-    """Why a discussion is closed before its time."""
+    """A reason to close a discussion before its time."""
 
     reason = forms.CharField(
         label=_("Reason"),

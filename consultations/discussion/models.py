@@ -56,7 +56,7 @@ class HideReason(models.TextChoices):
 
 class Spoken(models.Model):
     """
-    Who spoke, as their profile was when a wording was posted; nothing changes it afterwards.
+    A speaker, as their profile was when a wording was posted; nothing changes it afterwards.
 
     `is_verified`: staff had set the organisation, and it had answered from its own domain. All is
     empty once the author took the wording or their name back.
@@ -84,7 +84,7 @@ class Spoken(models.Model):
 
     @property
     def speaker(self) -> str:
-        """The name that is shown."""
+        """Return the name that is shown."""
         return self.author_name or gettext("Former member")
 
 
@@ -150,7 +150,7 @@ class Comment(Spoken):
         return _("Comment %(id)s") % {"id": self.pk}
 
     def get_absolute_url(self) -> str:
-        """The permanent address, which is cited: short, without language."""
+        """Return the permanent address, which is cited: short, without language."""
         return reverse("comment_permalink", args=[self.pk])
 
     @property
@@ -163,7 +163,7 @@ class Comment(Spoken):
 
     @property
     def is_shown(self) -> bool:
-        """Whether everybody may read it: neither hidden nor removed."""
+        """Say whether everybody may read it: neither hidden nor removed."""
         return not self.is_hidden and not self.is_removed
 
 

@@ -46,7 +46,7 @@ class Discussion:
 
     @classmethod
     def or_404(cls, request: HttpRequest, slug: str) -> "Discussion":
-        """The discussion of the published consultation with this slug; raises Http404."""
+        """Return the discussion of the published consultation with this slug; raises Http404."""
         page = (
             ConsultationPage.objects.readable()
             .select_related("host", "thread")
@@ -86,12 +86,12 @@ class Discussion:
         return user_can_answer_officially(self.request.user, self.consultation)
 
     def comment_or_404(self, comment_id: int) -> Comment:
-        """A comment of this discussion; raises Http404."""
+        """Return a comment of this discussion; raises Http404."""
         thread_id = self.thread.pk if self.thread else None
         return get_object_or_404(Comment, thread=thread_id, pk=comment_id)
 
     def context(self, title: str) -> dict[str, Any]:
-        """What every page of a discussion shows; `title` names the page in its breadcrumbs."""
+        """Return what all pages of a discussion show; `title` names the page in its breadcrumbs."""
         page = self.consultation
         crumbs = [
             *page.breadcrumbs(self.request)[:-1],
@@ -117,7 +117,7 @@ class Discussion:
 
     def comments(self) -> dict[str, Any]:
         """
-        The page of comments that the address asks for.
+        Return the page of comments that the address asks for.
 
         Raises Http404 where it names a comment that is not here, an order or a group that we do
         not know, or a page beyond the end.
@@ -156,7 +156,7 @@ class Discussion:
 
     def _just_done(self, rows: Sequence[CommentRow], at: int | None) -> str:
         """
-        What an author is told of the comment that the address names, right after writing it.
+        Tell an author of the comment that the address names, right after writing it.
 
         From the comment itself, not from the session: a message kept there costs each post a write.
         """

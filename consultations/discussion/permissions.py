@@ -13,7 +13,7 @@ from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
 
 
 def is_open(standing: Standing, at: datetime) -> bool:
-    """Whether contributions are taken at an aware instant: published, in time and not closed."""
+    """Say whether contributions are taken at an aware instant: published, in time, not closed."""
     closed_at = standing.thread_closed_at
     return (
         standing.live
@@ -36,12 +36,12 @@ def user_can_answer_officially(user: Any, consultation: ConsultationPage) -> boo
 
 
 def user_can_edit(user: Any, comment: Comment) -> bool:
-    """Its author, unless a moderator has hidden it."""
+    """Let its author edit it, unless a moderator has hidden it."""
     return user_can_remove(user, comment) and not comment.is_hidden
 
 
 def user_can_remove(user: Any, comment: Comment) -> bool:
-    """Its author, whatever has become of it; a comment that was removed has none any more."""
+    """Let its author remove it, whatever became of it; a removed comment has no author any more."""
     is_its_author = comment.author_id is not None and comment.author_id == user.pk
     return user_can_comment(user) and is_its_author
 

@@ -56,7 +56,7 @@ class Shown(NamedTuple):
 
 def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], Markup]:
     """
-    The comments of a page, and the mark-up that closes the lists after the last.
+    Return the comments of a page, and the mark-up that closes the lists after the last.
 
     `nested` puts replies in lists within their parent's item, as far as the parent is on the page;
     otherwise the list is flat. In either case every comment tells what it answers.
@@ -129,5 +129,5 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
 
 @lru_cache(maxsize=4096)
 def _day(on: date, language: str | None) -> str:
-    """A day written out in the language that is active, which `language` names for the cache."""
+    """Write a day out in the language that is active, which `language` names for the cache."""
     return str(escape(formats.date_format(on, "j F Y")))

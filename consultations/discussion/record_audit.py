@@ -35,7 +35,7 @@ def register_discussion() -> None:
 
 
 def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every entry has its comment or earlier wording, and every one of those says what it says."""
+    """Check that each entry has its comment or earlier wording, which says what it says."""
     for batch in batches:
         about = _comments_of(batch)
         # In this order: what is edited between the two reads is found in the second.
@@ -58,7 +58,7 @@ def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 
 def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every entry about hiding or restoring has its act, and the other way round."""
+    """Check that every entry about hiding or restoring has its act, and the other way round."""
     for batch in batches:
         about = _comments_of(batch)
         done = ModerationAct.objects.filter(comment__in=about)
@@ -107,7 +107,7 @@ def _check_versions(versions: list[CommentVersion]) -> Iterator[Finding]:
 def _check_removed(
     comment: Comment, entry: Entry | None, tombstones: dict[str, Entry]
 ) -> Iterator[Finding]:
-    """Whether the record says that its author removed a comment."""
+    """Check that the record says that its author removed a comment."""
     tombstone = tombstones.get(entry.erased_by) if entry else None
     stated = (tombstone and tombstone.statement) or {}
     if (stated.get("comment"), stated.get("because")) != (comment.pk, REMOVED):
@@ -117,7 +117,7 @@ def _check_removed(
 def _check_wording(
     row: Comment | CommentVersion, comment: Comment, name: str, entry: Entry | None
 ) -> Iterator[Finding]:
-    """Whether a wording, its place and who spoke are those of its entry, to the letter."""
+    """Check that a wording, its place and who spoke are those of its entry, to the letter."""
     if entry is None or entry.kind not in WORDINGS or _comment_of(entry) != comment.pk:
         yield Finding(None, f"{name} has no entry.")
         return
@@ -137,7 +137,7 @@ def _check_wording(
 
 
 def _is_kept(row: Comment | CommentVersion) -> bool:
-    """Whether a wording is still there, and has the entry that it had when it was read."""
+    """Say whether a wording is still there, and has the entry that it had when it was read."""
     same = {"pk": row.pk, "record_leaf": row.record_leaf}
     if isinstance(row, CommentVersion):
         return CommentVersion.objects.filter(**same).exists()
@@ -156,7 +156,7 @@ def _check_act(act: ModerationAct, entry: Entry | None) -> Iterator[Finding]:
 
 
 def _last_verbs(acts: QuerySet[ModerationAct]) -> dict[tuple[int, int | None], str]:
-    """What was done last to each comment, and to each earlier wording that is numbered."""
+    """Return what was done last to each comment, and to each earlier wording that is numbered."""
     return {
         (comment, wording): verb
         for comment, wording, verb in acts.values_list("comment", "wording", "verb")
@@ -171,7 +171,7 @@ def _leaves_by_comment(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, lis
 
 
 def _check_order(several: Iterable[list[str]]) -> Iterator[Finding]:
-    """Each of these follows the one before it, as its entry states; the first ones stated none."""
+    """Check that each follows the one before it, as its entry states; the first stated none."""
     followed = {leaf: before for each in several for before, leaf in pairwise(each)}
     for some in in_batches(iter(followed), CHUNK):
         for leaf, entry in entries_at(some).items():

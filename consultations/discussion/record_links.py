@@ -9,7 +9,7 @@ from portal.record.models import Entry
 
 class Place(NamedTuple):
     """
-    Where the entry of a wording stands, and what of it everybody reads there.
+    A wording's place in the record, and what of it everybody reads there.
 
     `number` is its place in the record, None until the day of the entry has ended; `names` says
     whether the entry covers the name beside the wording.

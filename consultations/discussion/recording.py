@@ -155,7 +155,7 @@ def _forget(
 
 
 def _known(rows: Iterable[Comment | CommentVersion]) -> list[str]:
-    """The leaves of these wordings."""
+    """Return the leaves of these wordings."""
     return [row.record_leaf for row in rows if row.record_leaf]
 
 

@@ -13,7 +13,7 @@ KEY = "discussion"
 
 
 def href(page: ConsultationPage) -> str:
-    """The discussion's address; "" before the consultation opens and where there is none."""
+    """Return the discussion's address; "" before the consultation opens and where there is none."""
     if not page.discussion_enabled and not hasattr(page, "thread"):
         return ""
     if page.phase() is Phase.SCHEDULED:
@@ -22,7 +22,7 @@ def href(page: ConsultationPage) -> str:
 
 
 def count(page: ConsultationPage) -> int | str:
-    """How many comments there are, as told to readers: "5,000+" beyond what is worth counting."""
+    """Count the comments, as told to readers: "5,000+" beyond what is worth counting."""
     counted = Comment.objects.count_up_to_limit(page.pk)
     return counted if counted < COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 

@@ -27,13 +27,13 @@ def clean_body(body: str, limit: int) -> str:
             % {"length": f"{len(body):,}", "limit": f"{limit:,}"}
         )
     if "\x00" in body:
-        raise InvalidComment(_("Your comment holds a character that cannot be stored."))
+        raise InvalidComment(_("Your comment has a character that cannot be stored."))
     return body
 
 
 def as_html(body: str) -> Markup:
     """
-    A body as it goes into a page: escaped, its web addresses made links.
+    Return a body as it goes into a page: escaped, its web addresses made links.
 
     Links of the public's making pass on no standing (`nofollow ugc`) and no way back (`noopener`).
     """

@@ -41,7 +41,7 @@ def _publish(*, response: Response, by: Any, version: int) -> Any:
 
 
 def _of_dispute(act: Callable[..., Any]) -> Callable[..., Any]:
-    """An act on the dispute of a response that its form names."""
+    """Act on the dispute of a response that its form names."""
 
     def do(*, response: Response, by: Any, dispute: int, **data: Any) -> Any:
         found = response.disputes.filter(pk=dispute).first()
@@ -87,7 +87,7 @@ ACTS: dict[str, Act] = {
         _("Remove from publication"), _("Remove"), _("Removed."), RemoveForm, actions.remove
     ),
     "take-up-dispute": Act(
-        _("Take the report up: mark the response as disputed"),
+        _("Take up the report: mark the response as disputed"),
         _("Mark as disputed"),
         _("Marked as disputed."),
         TakeUpDisputeForm,
@@ -111,7 +111,7 @@ ON_DISPUTES = ("take-up-dispute", "decide-dispute")
 
 
 def may_act_on(key: str, dispute: Dispute) -> bool:
-    """Whether one of `ON_DISPUTES` applies to a dispute as it stands."""
+    """Say whether one of `ON_DISPUTES` applies to a dispute as it stands."""
     if dispute.decided_on is not None:
         return False
     is_published = dispute.response.status == Status.PUBLISHED
@@ -127,7 +127,7 @@ def offered(
     can_be_asked: bool,
 ) -> list[str]:
     """
-    The keys of the acts that apply to a response as it stands, for one who may screen it.
+    Return the keys of the acts that apply to a response as it stands, for one who may screen it.
 
     `can_be_asked`: whether anybody can still answer as its writer.
     """

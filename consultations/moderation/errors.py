@@ -7,13 +7,13 @@ from portal.web.errors import Refused
 
 
 class SecondPersonNeeded(Refused):
-    message = _("Whoever proposed the rejection cannot decide on it. Somebody else must.")
+    message = _("The person who proposed the rejection cannot decide on it. Somebody else must.")
 
 
 class WrongStatus(Refused):
     """The response stands where this act does not apply, perhaps since somebody else acted."""
 
-    message = _("This does not fit where the response stands now. Somebody may have acted on it.")
+    message = _("This does not fit the response's status now. Somebody may have acted on it.")
 
 
 class NobodyToAsk(Refused):
@@ -21,7 +21,7 @@ class NobodyToAsk(Refused):
 
     message = _(
         "Nobody can be asked about this response any more, so the question was not sent. Decide on "
-        "what is there."
+        "the basis of what is there."
     )
 
 

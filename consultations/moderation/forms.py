@@ -50,7 +50,7 @@ class AcceptForm(VersionForm):
     note = note_field()
 
     def clean(self) -> dict[str, Any]:
-        """A confidential response is one whose claim holds, and the other way round."""
+        """Check that a confidential response is one whose claim holds, and the other way round."""
         data = self.cleaned_data
         is_confidential = data.get("handling") == Handling.CONFIDENTIAL
         if "handling" in data and is_confidential != (data.get("reason") == Reason.CLAIM_HOLDS):
@@ -126,7 +126,7 @@ class TranslationForm(VersionForm):
     text = forms.CharField(
         label=_("Translation"),
         help_text=_(
-            "Put a mark, such as [[personal-data]], in the place of each passage that is left out."
+            "Put a mark, such as [[personal-data]], in place of each passage that you leave out."
         ),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto"}),
@@ -197,7 +197,7 @@ class DisputeForm(forms.Form):
 
     @property
     def is_from_machine(self) -> bool:
-        """Whether the field that people do not see was filled in."""
+        """Say whether the field that people do not see was filled in."""
         return bool(self.cleaned_data.get("website"))
 
 
@@ -207,11 +207,11 @@ class PersonField(forms.ModelChoiceField):
 
 
 class ClearanceForm(forms.Form):
-    """Whom to clear: somebody whose role lets them read responses."""
+    """A choice of whom to clear: somebody whose role lets them read responses."""
 
     person = PersonField(
         queryset=User.objects.none(),
-        label=_("Who is to open what is for officials only"),
+        label=_("Person who may open what is for officials only"),
         empty_label=_("Choose a person"),
         error_messages={"required": _("Choose a person.")},
     )

@@ -71,7 +71,7 @@ class ScreeningAct(Numbered):
 
 
 class ConfidentialView(models.Model):
-    """Who opened what is for officials only, and when; `file` is empty where it was the answers."""
+    """A note: who opened what is for officials only, and when; for answers `file` is empty."""
 
     id = RandomKeyField()
     response = models.ForeignKey(Response, models.CASCADE, related_name="confidential_views")
@@ -92,13 +92,13 @@ class ConfidentialView(models.Model):
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
     def in_force(self) -> "ClearanceQuerySet":
-        """Those that a second person gave, and nobody has ended."""
+        """Return those that a second person gave, and nobody has ended."""
         return self.filter(given_on__isnull=False, ended_on__isnull=True)
 
 
 class Clearance(models.Model):
     """
-    That somebody may open what is for officials only: proposed by one, given by another.
+    A permission to open what is for officials only: proposed by one, given by another.
 
     The leaves are of the record's entries about its beginning and its end. `proposed_by` is empty
     where it stems from before a second person was asked for.
@@ -144,21 +144,21 @@ class Clearance(models.Model):
 
     @property
     def is_proposal(self) -> bool:
-        """Whether it waits for a second person."""
+        """Say whether it waits for a second person."""
         return self.given_on is None and self.ended_on is None
 
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):
     def waiting(self) -> QuerySet["Dispute"]:
-        """Those that nobody has decided yet, by day, the oldest first."""
+        """Return those that nobody has decided yet, by day, the oldest first."""
         return self.filter(decided_on__isnull=True).order_by("opened_on", "pk")
 
     def unseen(self) -> QuerySet["Dispute"]:
-        """Those of them that no moderator has taken up: the public knows nothing of these."""
+        """Return those that no moderator has taken up: the public knows nothing of these."""
         return self.waiting().filter(taken_up_on__isnull=True)
 
     def taken_up(self) -> QuerySet["Dispute"]:
-        """Those of them that the public page tells of."""
+        """Return those of them that the public page tells of."""
         return self.waiting().filter(taken_up_on__isnull=False)
 
 

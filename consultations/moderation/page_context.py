@@ -33,7 +33,7 @@ def page_of(
     status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
-    """A page about disputing a response, for whoever disputes it."""
+    """Return a page about disputing a response, for whoever disputes it."""
     page = copy.consultation
     of_response = {"text": copy.title, "href": copy.get_absolute_url()}
     title = _("Report a response sent in a false name")

@@ -15,12 +15,12 @@ def user_is_screener(user: Any) -> bool:
 
 
 def user_can_read_responses(user: Any) -> bool:
-    """Those who screen, and analysts; what is for officials only stays closed to them."""
+    """Let those who screen and analysts read; what is for officials only stays closed to them."""
     return user_is_screener(user) or bool(user.is_authenticated and user.has_role(ANALYST))
 
 
 def user_can_screen(user: Any, response: Response) -> bool:
-    """Whoever screens, but nobody their own response or their own organisation's."""
+    """Say whether this person screens: nobody screens their own response or organisation's."""
     return user_is_screener(user) and not _is_own(user, response)
 
 
@@ -31,7 +31,7 @@ def user_can_decide_rejection(user: Any, response: Response, proposed_by_id: int
 
 def user_is_cleared(user: Any) -> bool:
     """
-    Whether this person was cleared to open what is for officials only.
+    Say whether this person was cleared to open what is for officials only.
 
     Neither a role nor being a superuser brings it along; see `actions.clearing`.
     """
@@ -61,12 +61,12 @@ def user_can_end_clearance(user: Any, clearance: Clearance) -> bool:
 
 
 def user_can_see_clearances(user: Any) -> bool:
-    """Those who are cleared, and those who propose and give."""
+    """Let those see them who are cleared, and those who propose and give."""
     return user_can_propose_clearance(user) or user_is_cleared(user)
 
 
 def user_can_open_confidential(user: Any, response: Response) -> bool:
-    """The cleared, except where the response is their own or their organisation's."""
+    """Let the cleared open it, except their own response or their organisation's."""
     return not _is_own(user, response) and user_is_cleared(user)
 
 

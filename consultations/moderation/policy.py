@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verb(models.TextChoices):
-    """What screening staff do with a response."""
+    """Verbs for what screening staff do with a response."""
 
     ACCEPT = "accept", _("Accepted")
     ASK = "ask", _("Asked for clarification")
@@ -37,7 +37,7 @@ class Reason(models.TextChoices):
     LATE_ACCEPTED = "late-accepted", _("Late, and accepted")
     OFF_TOPIC = "off-topic", _("Does not address the consultation")
     EMPTY = "empty", _("Contains no answer")
-    DUPLICATE = "duplicate", _("The same submitter's answer is already in")
+    DUPLICATE = "duplicate", _("The same submitter's response is already in")
     LATE = "late", _("Late, and not accepted")
     ABUSE = "abuse", _("Abuse or threats")
     UNLAWFUL = "unlawful", _("Unlawful content")
@@ -53,11 +53,11 @@ EXPLANATIONS: dict[Reason, Promise] = {
     Reason.WITHIN_RULES: _("The response answers what was asked and keeps to the rules."),
     Reason.AT_RISK: _(
         "The response is published without a name, because a name could harm the person who "
-        "answered or somebody close to them."
+        "responded or somebody close to them."
     ),
     Reason.CLAIM_HOLDS: _(
         "The justification and the legal basis that were given support keeping the whole response "
-        "from publication. It is counted, and read by officials only."
+        "from publication. It is counted, and only officials read it."
     ),
     Reason.LATE_ACCEPTED: _(
         "The response came in after the deadline and is accepted under the consultation's rules "
@@ -66,15 +66,15 @@ EXPLANATIONS: dict[Reason, Promise] = {
     Reason.OFF_TOPIC: _("Nothing in the response has to do with what the consultation asks."),
     Reason.EMPTY: _("Every answer is empty, or contains no words that can be understood."),
     Reason.DUPLICATE: _(
-        "The same person or organisation sent the same answer more than once; one of them is "
-        "kept. Similar answers from different people are never rejected for being similar: they "
-        "are counted."
+        "The same person or organisation sent the same response more than once, and one of them is "
+        "kept. Similar responses from different people are never rejected because they are "
+        "similar: they are counted."
     ),
     Reason.LATE: _(
         "The response came in after the deadline, and the consultation's rules for late responses "
         "do not admit it."
     ),
-    Reason.ABUSE: _("The response insults, threatens or incites hatred, and little else is left."),
+    Reason.ABUSE: _("The response insults, threatens or incites hatred, with little else in it."),
     Reason.UNLAWFUL: _("The law forbids keeping or publishing what the response contains."),
     Reason.SPAM: _("The response advertises something, or was sent by a machine."),
     Reason.OUT_OF_SCOPE: _(
@@ -90,8 +90,8 @@ EXPLANATIONS: dict[Reason, Promise] = {
         "not help."
     ),
     Reason.PERSONAL_DATA: _(
-        "The response tells of another person what may not be published, and leaving passages out "
-        "would not help."
+        "The response says something about another person that may not be published, and leaving "
+        "passages out would not help."
     ),
     Reason.IN_ERROR: _(
         "The response should not have been published as it was. The mistake is ours."
@@ -128,11 +128,11 @@ FOR_LATE = (Reason.LATE_ACCEPTED, Reason.LATE)
 
 
 def choices(reasons: tuple[Reason, ...]) -> list[tuple[str, Promise]]:
-    """The reasons named, as a form offers them."""
+    """Return the reasons named, as a form offers them."""
     return [(reason.value, reason.label) for reason in reasons]
 
 
 def explain(reason: str) -> str:
-    """What submitters read of a reason: its name, then what it means."""
+    """Tell submitters of a reason: its name, then what it means."""
     known = Reason(reason)
     return f"{known.label}. {EXPLANATIONS[known]}"

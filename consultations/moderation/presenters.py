@@ -52,7 +52,7 @@ class ShownPart:
 
 def parts_of(response: Response, version: ResponseVersion, *, opened: bool) -> list[ShownPart]:
     """
-    The answered parts of a version, with what is for officials only where it was `opened`.
+    Return the answered parts of a version, with what is for officials only where it was `opened`.
 
     Of a response accepted as confidential everything is for officials only.
     """
@@ -71,7 +71,7 @@ def parts_of(response: Response, version: ResponseVersion, *, opened: bool) -> l
 
 
 def attachments_of(response: Response, version: ResponseVersion) -> dict[str, list[Attachment]]:
-    """The files of a version by question, numbered through, in one query."""
+    """Return the files of a version by question, numbered through, in one query."""
     now = answers_now(version)
     lists = {
         question.id: [UUID(each) for each in question.file_ids(value_in(now, question))]
@@ -104,16 +104,16 @@ def attachments_of(response: Response, version: ResponseVersion) -> dict[str, li
 
 
 def left_out_of(sent: SentFile | None) -> str:
-    """What the author of a file leaves out of it, in a sentence; "" for nothing."""
+    """Say what the author of a file leaves out of it, in a sentence; "" for nothing."""
     if sent is None or not sent.cuts:
         return ""
     if sent.is_left_out:
         return _("Its author left it out: it will not be published.")
-    return _("Its author left passages out: readers will have the text that is left.")
+    return _("Its author left passages out: readers will get the text that is left.")
 
 
 def has_confidential(response: Response, version: ResponseVersion) -> bool:
-    """Whether anything of a version has to be opened."""
+    """Say whether anything of a version has to be opened."""
     return any(needs_opening(response, answer) for answer in version.answers.values())
 
 

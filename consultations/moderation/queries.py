@@ -34,7 +34,7 @@ ORDER = ("is_done", "waiting_since", "reference")
 
 def queue() -> QuerySet[Response]:
     """
-    All responses with what the listing says of each, in one query.
+    Return all responses with what the listing says of each, in one query.
 
     `waiting_since` is the day of the newest version, `is_new_version` whether an earlier one was
     judged, `proposal` whether a rejection waits for a second person, `is_reported` whether a report
@@ -78,7 +78,7 @@ def queue() -> QuerySet[Response]:
 
 
 def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response]:
-    """Those whose newest version has attachments, or those whose has none."""
+    """Return those whose newest version has attachments, or those whose has none."""
     newest = ResponseVersion.objects.filter(
         response=OuterRef("pk"), number=OuterRef("newest_number")
     )
@@ -88,8 +88,8 @@ def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response
 
 class Waiting(NamedTuple):
     """
-    How many responses wait to be screened, and since when; how many are disputed, and of how many
-    a report of a false name waits to be looked at.
+    Counts: how many responses wait to be screened, and since when; how many are disputed, and of
+    how many a report of a false name waits to be looked at.
     """
 
     responses: int
@@ -99,7 +99,7 @@ class Waiting(NamedTuple):
 
 
 def waiting() -> Waiting:
-    """What the home page of the admin says of the queue."""
+    """Return what the home page of the admin says of the queue."""
     found = Response.objects.filter(status=Status.RECEIVED)
     newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
     oldest = found.annotate(since=Subquery(newest.values("submitted_on")[:1])).aggregate(

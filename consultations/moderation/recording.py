@@ -21,7 +21,7 @@ BATCH = 200
 
 
 def statement_of(response: Response, act: ScreeningAct) -> dict[str, Any]:
-    """What an entry says of an act: codes, never a note, and nobody's name."""
+    """Return what an entry says of an act: codes, never a note, and nobody's name."""
     codes = {"reason": act.reason, "handling": act.handling}
     return {
         "reference": response.reference,
@@ -64,7 +64,7 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 
 def _entered_before(acts: Iterable[ScreeningAct]) -> dict[str, str]:
-    """The leaf before each, of all acts that were entered on their responses, by leaf."""
+    """Return the leaf before each, of all acts that were entered on their responses, by leaf."""
     entered = ScreeningAct.objects.filter(response__in={act.response_id for act in acts})
     rows = entered.exclude(record_leaf="").order_by("response", "number")
     pairs = pairwise(rows.values_list("response", "record_leaf"))
@@ -72,7 +72,7 @@ def _entered_before(acts: Iterable[ScreeningAct]) -> dict[str, str]:
 
 
 def _check_standing() -> Iterator[Finding]:
-    """What a response is accepted as, and that it is rejected, is what an act in force says."""
+    """Check that an act in force says what a response is accepted as, or that it is rejected."""
     latest = ScreeningAct.objects.in_force().filter(response=OuterRef("pk")).order_by("-number")
     accepted = latest.filter(verb=Verb.ACCEPT).values("handling")[:1]
     rejected = latest.filter(verb=Verb.CONFIRM_REJECTION).values("pk")[:1]
@@ -85,12 +85,12 @@ def _check_standing() -> Iterator[Finding]:
 
 
 def _expected(act: ScreeningAct) -> dict[str, Any]:
-    """All codes, those that are empty too: an entry must not say more than the act."""
+    """Return all codes, those that are empty too: an entry must not say more than the act."""
     return {"reason": None, "handling": None, **statement_of(act.response, act)}
 
 
 def statement_of_clearance(clearance: Clearance) -> dict[str, Any]:
-    """What the entry of a clearance says: numbers of accounts, and nobody's name."""
+    """Return what the entry of a clearance says: numbers of accounts, and nobody's name."""
     return {
         "clearance": clearance.pk,
         "person": clearance.person_id or 0,
@@ -124,6 +124,6 @@ def check_clearances(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 
 def _differs(row: Clearance, said: dict[str, Any]) -> bool:
-    """Whether an entry names others than the row; accounts that are gone are none."""
+    """Say whether an entry names others than the row; accounts that are gone are none."""
     now = statement_of_clearance(row)
     return any(now[name] not in (0, said.get(name)) for name in now)

@@ -8,7 +8,7 @@ Segments = Sequence[Mapping[str, str]]
 
 def cuts_of(segments: Segments, original: str) -> list[list[Any]]:
     """
-    The places of what is left out, `[[start, end, reason], …]`, in characters of `original`.
+    Return the places of what is left out, `[[start, end, reason], …]`, in characters of `original`.
 
     Line ends count as one character. Raises ValueError where the segments are not `original` with
     passages left out.
@@ -36,7 +36,7 @@ def cuts_of(segments: Segments, original: str) -> list[list[Any]]:
 
 
 def segments_of(cuts: Sequence[Sequence[Any]], original: str) -> list[dict[str, str]]:
-    """The inverse: `original` with these passages left out; whole where there are none."""
+    """Do the inverse: leave these passages out of `original`; whole where there are none."""
     original = original.replace("\r\n", "\n").replace("\r", "\n")
     segments: list[dict[str, str]] = []
     place = 0

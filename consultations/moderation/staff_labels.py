@@ -25,7 +25,7 @@ TRANSLATION: dict[State, str | Promise] = {
 
 
 def standing(response: Response) -> str:
-    """Where a response stands, in words for the staff: "Accepted: Public, name withheld"."""
+    """Return a response's status in words for the staff: "Accepted: Public, name withheld"."""
     status = str(STATUS[response.status])
     if response.status == Status.ACCEPTED and response.handling:
         return f"{status}: {response.get_handling_display()}"

@@ -36,7 +36,7 @@ class Table(NamedTuple):
 
 def tables() -> list[Table]:
     """
-    The reasons of each decision with their counts over all consultations.
+    Return the reasons of each decision with their counts over all consultations.
 
     Acts that were undone, and those on versions that were replaced by another decision, count no
     more. Redactions count the published responses in which a passage is left out for the reason.
@@ -67,7 +67,7 @@ def tables() -> list[Table]:
 
 
 def told(count: int) -> str:
-    """A count as it is published."""
+    """Return a count as it is published."""
     shown = shown_count(count)
     return _("fewer than %(number)d") % {"number": FEWEST} if shown is None else str(shown)
 

@@ -19,7 +19,7 @@ from portal.web.admin_menu import MenuItemFor, listing
 
 
 class WaitingPanel(Component):
-    """How many responses wait, and since when."""
+    """A count of the responses that wait, and since when."""
 
     name = "responses"
     order = 60

@@ -30,7 +30,7 @@ class _Way(NamedTuple):
 
 class _Reached(NamedTuple):
     """
-    How far the original may be read before a token.
+    A measure of how far the original may be read before a token.
 
     `exactly` maps each end of a text to the way there; `gap` is the first place from which it may
     go on after a gap, with the way there.
@@ -42,7 +42,7 @@ class _Reached(NamedTuple):
 
 def align(original: str, tokens: Sequence[Token]) -> list[Segment] | int:
     """
-    The tokens as segments whose texts are `original` with passages taken out, or where they fail.
+    Align the tokens as segments of `original` with passages taken out, or say where they fail.
 
     Every gap takes out something other than white space. Where they do not fit, the answer is the
     index of the first token that nothing fits to, or the number of tokens where text is left over.
@@ -64,7 +64,7 @@ def align(original: str, tokens: Sequence[Token]) -> list[Segment] | int:
 def _after_text(
     original: str, token: Token, reached: _Reached, following: Token | None
 ) -> dict[int, _Way | None]:
-    """Where a text may end: it follows on a text at once, or on a gap anywhere further on."""
+    """Return where a text may end: it follows on a text at once, or on a gap anywhere later."""
     text = token.text
     ends: dict[int, _Way | None] = {}
     if reached.gap:
@@ -79,7 +79,7 @@ def _after_text(
 
 
 def _after_gap(original: str, token: Token, reached: _Reached) -> tuple[int, _Way] | None:
-    """The first place from which to go on after a gap that takes out more than white space."""
+    """Return the first place to go on from after a gap that takes out more than white space."""
     starts = list(reached.exactly.items())
     if reached.gap:
         starts.append(reached.gap)
@@ -94,7 +94,7 @@ def _after_gap(original: str, token: Token, reached: _Reached) -> tuple[int, _Wa
 
 def _places(original: str, text: str, start: int, following: Token | None) -> Iterator[int]:
     """
-    Where a text may begin after a gap.
+    Yield the places where a text may begin after a gap.
 
     At the end only the last such place matters; before a gap only the first; before what may be
     either, those that its text follows as well.

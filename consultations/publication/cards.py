@@ -23,7 +23,7 @@ def card_of(
     copy: PublicCopy, consultation: ConsultationPage, questionnaire: Questionnaire
 ) -> CardData:
     """
-    The card of a published response; its date is a day, its group and language are told.
+    Return the card of a published response; its date is a day, its group and language are told.
 
     That of a translation is in the language of the translation, and called so: results, feeds and
     mail show its title.
@@ -71,7 +71,7 @@ def remove_card(copy: PublicCopy) -> None:
 
 
 def all_cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
-    """The cards of published responses that everybody may read: of all, or those with `keys`."""
+    """Yield the cards of published responses that everybody may read: all, or those of `keys`."""
     copies = PublicCopy.objects.published().select_related("response")
     if keys is not None:
         copies = copies.filter(response__reference__in=keys)

@@ -17,7 +17,7 @@ PublicAnswer = dict[str, Any]
 
 
 def is_nameless(response: Response, version: ResponseVersion) -> bool:
-    """Whether it is published without a name: as the submitter chose, or as it was accepted."""
+    """Say whether it is published without a name, as the submitter chose or as it was accepted."""
     return (
         Identity.ANONYMOUS in (response.identity, version.identity)
         or response.handling == Handling.NAME_WITHHELD
@@ -62,7 +62,7 @@ def public_answers(
     questionnaire: Questionnaire, answers: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, PublicAnswer]:
     """
-    What the public is shown of answers (`readers_answers`), by question, before any redaction.
+    Return what the public is shown of answers (`readers_answers`), by question, before redaction.
 
     An answer for officials only stands with its public version, or not at all. What was asked only
     because of such an answer is left out with it: that it was asked would give the answer away.

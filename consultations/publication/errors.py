@@ -13,9 +13,9 @@ class NotPublishable(Refused):
 
 
 class NotACut(Refused):
-    """What was handed in is not the submitter's text with passages left out."""
+    """A text handed in that is not the submitter's with passages left out."""
 
-    message = _("A redaction only leaves out passages: no word may be changed or added.")
+    message = _("A redaction only leaves out passages. You cannot change or add a word.")
     field = "text"
 
 
@@ -31,8 +31,8 @@ class NotTranslated(Refused):
     """The writer's own words are published, or the answer has none."""
 
     message = _(
-        "This answer is not one that is published in translation. Its writer may have chosen anew, "
-        "or changed it."
+        "This answer is not published in translation. Its writer may have chosen again, or changed "
+        "it."
     )
 
 
@@ -40,8 +40,8 @@ class OwnLanguage(Refused):
     """A translation is into a language that is not the writer's own, and one that we know."""
 
     message = _(
-        "Choose another language than the one that the answer is written in: readers would have "
-        "its writer's own language."
+        "Choose another language than that of the answer. Otherwise readers would have its "
+        "writer's own language."
     )
 
 
@@ -56,14 +56,14 @@ class TranslatedMeanwhile(Refused):
     """Somebody else saved a translation of the answer since the form was opened."""
 
     message = _(
-        "Somebody saved another translation of this answer since you opened the page. It is shown "
-        "below; what you typed is still in the field. Save again to replace theirs with yours."
+        "Somebody saved another translation of this answer after you opened the page. It is shown "
+        "below. What you typed is still in the field. Save again to replace their translation with "
+        "yours."
     )
 
 
 class UnfinishedInPublic(Refused):
-    """What is published is not taken off the page for a translation that is not finished."""
+    """An unfinished translation that would take what is published off the page."""
 
-    message = _("The response is published: only a finished translation can take the place of one.")
-    field = "into"
+    message = _("The response is published. Only a finished translation can replace this one.")
     field = "text"

@@ -22,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 
 def rows(page: ConsultationPage) -> Iterator[dict[str, Any]]:
     """
-    Every published response in the order of the index, as it stands on its page.
+    Yield every published response in the order of the index, as it stands on its page.
 
     No date but the day of publication, no number of a row: the order is chance's.
     """
@@ -65,7 +65,7 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
 
 
 def as_json(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
-    """One JSON object: the consultation, its questions, its responses."""
+    """Yield one JSON object: the consultation, its questions, its responses."""
     questions = [
         {"number": each.number, "kind": each.kind, "text": each.text}
         for each in page.questionnaire().questions
@@ -84,7 +84,7 @@ def as_json(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
 
 
 def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
-    """A row a response and a column a question, safe to open in a spreadsheet."""
+    """Yield a row a response and a column a question, safe to open in a spreadsheet."""
     write = csv.writer(_Echo()).writerow
     questions = list(page.questionnaire().questions)
     yield "\ufeff" + write(_safe([*_headings(), *(f"{q.number}. {q.text}" for q in questions)]))
@@ -145,7 +145,7 @@ def _yes(value: bool) -> str:
 
 
 def _safe(cells: Sequence[str]) -> list[str]:
-    """No cell that a spreadsheet would run: an apostrophe goes before what looks like a formula."""
+    """Make cells that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
     return [f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell for cell in cells]
 
 

@@ -46,7 +46,7 @@ class Asked:
 
     @classmethod
     def of(cls, consultation: ConsultationPage, params: QueryDict) -> "Asked":
-        """What an address asks; raises Http404 for what we do not have."""
+        """Return what an address asks; raise Http404 for what we do not have."""
         questionnaire = consultation.questionnaire()
         numbers = {each.number: each for each in questionnaire.questions}
         filters = {
@@ -78,7 +78,7 @@ class Asked:
 
     @property
     def copies(self) -> PublicCopyQuerySet:
-        """All published copies that fit, in no order."""
+        """Return all published copies that fit, in no order."""
         return self._narrowed(without="")
 
     def _narrowed(self, without: str) -> PublicCopyQuerySet:
@@ -98,7 +98,7 @@ class Asked:
         return [each.id for each in self.questionnaire.questions if each.number in numbers]
 
     def page(self) -> tuple[list[PublicCopy], PublicCopy | None, PublicCopy | None]:
-        """A page of copies, and those by which to ask for the one before and the one after."""
+        """Return a page of copies, and those by which to ask for the pages before and after."""
         found = self.copies.to_show().in_order(by_name=self.by_name, backwards=self.backwards)
         if self.anchor:
             narrow = found.before if self.backwards else found.after
@@ -111,7 +111,7 @@ class Asked:
         return rows, (rows[0] if rows and self.anchor else None), (rows[-1] if more else None)
 
     def facets(self) -> list[FacetGroup]:
-        """What can be chosen, counted with the other filters in force; a query a facet."""
+        """Return what can be chosen, counted with the other filters in force; a query a facet."""
         groups = [self._column_facet(name) for name in COLUMNS]
         if not self.question:
             groups.insert(1, self._answered_facet())
@@ -152,7 +152,7 @@ class Asked:
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The address's parameters without a place in the list."""
+        """Return the address's parameters without a place in the list."""
         pairs = [("question", self.question.number)] if self.question else []
         pairs += [("order", BY_NAME)] if self.by_name else []
         return pairs + [(name, each) for name, values in self.filters.items() for each in values]
@@ -167,7 +167,7 @@ def _is_code(text: str) -> bool:
 
 
 def _anchor(consultation: ConsultationPage, reference: str) -> PublicCopy | None:
-    """The copy that an address names: one that everybody may know of, or raises Http404."""
+    """Return the copy that an address names: one that everybody may know of, or raises Http404."""
     if not reference:
         return None
     if len(reference) > LONGEST_REFERENCE or not reference.isprintable():

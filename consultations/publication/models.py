@@ -79,7 +79,7 @@ class PublicCopy(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Whether everybody may read it now."""
+        """Say whether everybody may read it now."""
         return self.published_on is not None and self.retired_on is None
 
     @property
@@ -88,22 +88,22 @@ class PublicCopy(models.Model):
 
     @property
     def is_late(self) -> bool | None:
-        """Whether it came in after the deadline; None without a name, where nobody is told."""
+        """Say whether it came in after the deadline; None without a name, where nobody is told."""
         return None if self.is_nameless else self.response.is_late
 
     @property
     def title(self) -> str:
-        """What it is called by: a name, or "Response 0042"."""
+        """Return what it is called by: a name, or "Response 0042"."""
         return self.display_name or _now("Response %(number)s") % {"number": self.response.number}
 
     @property
     def text_language(self) -> str:
-        """The language of the words as the public reads them; "" where it is not told."""
+        """Return the language of the words as the public reads them; "" where it is not told."""
         return self.translated_into or self.shown_language
 
     @property
     def is_verified(self) -> bool:
-        """Whether the organisation named is one that answered from its own domain."""
+        """Say whether the organisation named is one that answered from its own domain."""
         organisation = self.response.organisation
         return (
             organisation is not None
@@ -113,7 +113,7 @@ class PublicCopy(models.Model):
 
     def content(self) -> dict[str, Any]:
         """
-        What the record's digest covers: all that was published, as it was written.
+        Return what the record's digest covers: all that was published, as it was written.
 
         Without a name not the language: what may be told of that changes with other responses.
         `translated_into` only where it is a translation, so that older entries hold.
@@ -132,12 +132,12 @@ class PublicCopy(models.Model):
         }
 
     def get_absolute_url(self) -> str:
-        """The permanent address, which is cited."""
+        """Return the permanent address, which is cited."""
         return self.response.get_absolute_url()
 
 
 class AnsweredQuestion(models.Model):
-    """That a published copy answers a question: what the index narrows and counts by."""
+    """A question that a published copy answers: what the index narrows and counts by."""
 
     id = RandomKeyField()
     copy = models.ForeignKey(PublicCopy, models.CASCADE, related_name="answered")

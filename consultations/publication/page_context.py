@@ -33,7 +33,7 @@ EXCERPT = 220
 
 
 def consultation_or_404(slug: str) -> ConsultationPage:
-    """The published consultation with this slug; raises Http404."""
+    """Return the published consultation with this slug; raises Http404."""
     page = ConsultationPage.objects.readable().filter(slug=slug).first()
     if page is None:
         raise Http404
@@ -42,7 +42,7 @@ def consultation_or_404(slug: str) -> ConsultationPage:
 
 def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
     """
-    What is published under a reference, or was.
+    Return what is published under a reference, or was.
 
     Raises Http404 for one that never was, the same whether there is such a response or not.
     """
@@ -55,7 +55,7 @@ def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
 
 
 def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any) -> dict[str, Any]:
-    """What every page of this room has; `above` are further crumbs between the two."""
+    """Return what every page of this room has; `above` are further crumbs between the two."""
     crumbs = [
         *page.breadcrumbs(request)[:-1],
         {"text": page.title, "href": page.get_url(request)},
@@ -78,7 +78,7 @@ def index_crumb(page: ConsultationPage) -> dict[str, str]:
 
 
 def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any]:
-    """The index, or the answers to one question; raises Http404 for what an address cannot ask."""
+    """Return the index, or the answers to one question; raises Http404 for what cannot be asked."""
     asked = Asked.of(page, request.GET)
     copies, before, after = asked.page()
     groups = asked.facets()
@@ -125,7 +125,7 @@ def _entry(copy: PublicCopy, asked: Asked) -> dict[str, Any]:
 
 
 def _excerpt(copy: PublicCopy, asked: Asked) -> str:
-    """The beginning of the first answer in words that stands whole."""
+    """Return the beginning of the first answer in words that stands whole."""
     for question in asked.questionnaire.questions:
         value = copy.answers.get(question.id, {}).get("value")
         if question.is_text and isinstance(value, str):
@@ -155,7 +155,7 @@ def _chips(asked: Asked, groups: list[Any]) -> list[Chip]:
 
 
 def totals(page: ConsultationPage) -> dict[str, Any]:
-    """How many are published, by the group that the public is told, and how many are not shown."""
+    """Count those published, by the group that the public is told, and those that are not shown."""
     found = PublicCopy.objects.published().of(page).order_by()
     counts = dict(found.values_list("shown_group").annotate(count=Count("pk")))
     confidential = confidential_count(page)
@@ -174,7 +174,7 @@ def totals(page: ConsultationPage) -> dict[str, Any]:
 
 
 def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
-    """A published response whole."""
+    """Return a published response whole."""
     page = copy.consultation
     questionnaire = page.questionnaire()
     files = files_of([copy], questionnaire)

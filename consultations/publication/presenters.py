@@ -24,7 +24,7 @@ class Attachment(NamedTuple):
 
     @property
     def description(self) -> str:
-        """Such as "Attachment 1 (PDF, 120 KB)"."""
+        """Return a name such as "Attachment 1 (PDF, 120 KB)"."""
         return self.file.describe(self.number)
 
 
@@ -49,7 +49,7 @@ class ShownPart(NamedTuple):
 
 
 def shown_parts(copy: PublicCopy, questionnaire: Questionnaire, files: Files) -> list[ShownPart]:
-    """The answers of a copy in the order in which they were asked; parts without any left out."""
+    """Return the answers of a copy in the order of the questions; parts without any left out."""
     attached = {str(each.file.pk): each for each in attachments(copy, questionnaire, files)}
     parts = (
         ShownPart(
@@ -68,7 +68,7 @@ def shown_parts(copy: PublicCopy, questionnaire: Questionnaire, files: Files) ->
 def shown_answer(
     question: Question, answer: Mapping[str, Any], attached: Mapping[str, Attachment]
 ) -> ShownAnswer:
-    """One public answer; `attached` are the response's attachments by the id of the file."""
+    """Return one public answer; `attached` are the response's attachments by the id of the file."""
     value = answer.get("value")
     found: list[Attachment] = []
     if isinstance(value, str) and (answer.get("confidential") or question.is_text):
@@ -82,13 +82,13 @@ def shown_answer(
 
 
 def plain_answer(question: Question, answer: Mapping[str, Any]) -> str:
-    """The words of a public answer for the search: without marks, without attachments."""
+    """Return the words of a public answer for the search: without marks, without attachments."""
     shown = shown_answer(question, answer, {})
     return " ".join([*shown.lines, *(each.get("text", "") for each in shown.segments)])
 
 
 def exported_answer(shown: ShownAnswer) -> str:
-    """An answer as text, with its marks in words: what an export holds."""
+    """Return an answer as text, with its marks in words: what an export holds."""
     words = "".join(
         each["text"] if "text" in each else mark_in_words(each["redacted"])
         for each in shown.segments
@@ -98,12 +98,12 @@ def exported_answer(shown: ShownAnswer) -> str:
 
 
 def mark_in_words(reason: str) -> str:
-    """Such as "[left out: personal data]"."""
+    """Return a mark in words, such as "[left out: personal data]"."""
     return _("[left out: %(reason)s]") % {"reason": reason_label(reason)}
 
 
 def attachments(copy: PublicCopy, questionnaire: Questionnaire, files: Files) -> list[Attachment]:
-    """The public files of a copy that may be downloaded, numbered from 1 in their order."""
+    """Return the public files of a copy that may be downloaded, numbered from 1 in their order."""
     ids = file_ids(copy, questionnaire)
     return [
         Attachment(number, files[each]) for number, each in enumerate(ids, start=1) if each in files
@@ -111,7 +111,7 @@ def attachments(copy: PublicCopy, questionnaire: Questionnaire, files: Files) ->
 
 
 def file_ids(copy: PublicCopy, questionnaire: Questionnaire) -> list[str]:
-    """The ids of the files that stand among the public answers of a copy, in their order."""
+    """Return the ids of the files that stand among the public answers of a copy, in their order."""
     return [
         each
         for question in questionnaire.questions
@@ -120,7 +120,7 @@ def file_ids(copy: PublicCopy, questionnaire: Questionnaire) -> list[str]:
 
 
 def files_of(copies: Iterable[PublicCopy], questionnaire: Questionnaire) -> dict[str, StoredFile]:
-    """The stored files among the public answers of these copies, by id; at most one query."""
+    """Return the stored files in these copies' public answers, by id; at most one query."""
     ids = [UUID(each) for copy in copies for each in file_ids(copy, questionnaire)]
     if not ids:
         return {}

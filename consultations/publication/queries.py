@@ -12,32 +12,32 @@ from consultations.responses.models import Handling, Response, Status
 
 class PublicCopyQuerySet(models.QuerySet[Any]):
     def published(self) -> "PublicCopyQuerySet":
-        """Those that everybody may read now."""
+        """Return those that everybody may read now."""
         return self.filter(published_on__isnull=False, retired_on__isnull=True)
 
     def ever_published(self) -> "PublicCopyQuerySet":
-        """Those that everybody may read, and those that everybody could read once."""
+        """Return those that everybody may read, and those that everybody could read once."""
         return self.filter(published_on__isnull=False)
 
     def of(self, consultation: ConsultationPage) -> "PublicCopyQuerySet":
-        """Those of one consultation."""
+        """Return those of one consultation."""
         return self.filter(consultation=consultation.pk)
 
     def nameless(self) -> "PublicCopyQuerySet":
-        """Those published without a name."""
+        """Return those published without a name."""
         return self.filter(display_name="")
 
     def to_show(self) -> "PublicCopyQuerySet":
-        """With all that a line about them says, in one query."""
+        """Load all that a line about them says, in one query."""
         return self.select_related("response__organisation")
 
     def having_answered(self, question_ids: Iterable[str]) -> "PublicCopyQuerySet":
-        """Those with a public answer to one of these questions."""
+        """Return those with a public answer to one of these questions."""
         rows = self.model._meta.get_field("answered").related_model.objects
         return self.filter(pk__in=rows.filter(question__in=list(question_ids)).values("copy"))
 
     def after(self, anchor: Any, *, by_name: bool) -> "PublicCopyQuerySet":
-        """What follows a copy in the order asked for."""
+        """Return what follows a copy in the order asked for."""
         later = Q(shuffle__gt=anchor.shuffle) | Q(shuffle=anchor.shuffle, pk__gt=anchor.pk)
         if not by_name:
             return self.filter(later)
@@ -47,7 +47,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
         return self.filter(same | Q(display_name__gt=anchor.display_name) | Q(display_name=""))
 
     def before(self, anchor: Any, *, by_name: bool) -> "PublicCopyQuerySet":
-        """What comes before a copy in the order asked for."""
+        """Return what comes before a copy in the order asked for."""
         earlier = Q(shuffle__lt=anchor.shuffle) | Q(shuffle=anchor.shuffle, pk__lt=anchor.pk)
         if not by_name:
             return self.filter(earlier)
@@ -57,7 +57,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
         return self.filter(same | (Q(display_name__lt=anchor.display_name) & ~Q(display_name="")))
 
     def in_order(self, *, by_name: bool, backwards: bool = False) -> "PublicCopyQuerySet":
-        """By name with those without one last, or in shuffle order."""
+        """Order by name with those without one last, or in shuffle order."""
         order: list[Any] = [models.F("shuffle"), models.F("pk")]
         if by_name:
             nameless_last = models.Case(
@@ -68,7 +68,7 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
 
 
 def confidential_count(consultation: ConsultationPage) -> int:
-    """How many responses were accepted as confidential: they are counted and not shown."""
+    """Count the responses accepted as confidential: they are counted and not shown."""
     found: QuerySet[Response] = Response.objects.filter(
         consultation=consultation.pk, handling=Handling.CONFIDENTIAL, status=Status.ACCEPTED
     )

@@ -163,7 +163,7 @@ def _not_published(entry: Entry) -> Finding:
 
 
 def _words(copy: PublicCopy) -> Iterator[Finding]:
-    """The words that are published are those that the writer chose: their own, or a translation."""
+    """Check that the published words are what the writer chose: their own, or a translation."""
     if not copy.response.translation_only:
         if copy.translated_into:
             yield Finding(None, f"{copy.response.reference} is published in translation, unasked")

@@ -23,7 +23,7 @@ MOST_MARKS = 500
 
 
 class RedactionReason(models.TextChoices):
-    """Why a passage is left out. The codes are published and never change."""
+    """A reason to leave a passage out. The codes are published and never change."""
 
     PERSONAL_DATA = "personal-data", gettext_lazy("personal data")
     THIRD_PARTY = "third-party", gettext_lazy("statement about a third party")
@@ -36,20 +36,20 @@ class RedactionReason(models.TextChoices):
 # What each code means, as the published rules say it.
 MEANINGS: Mapping[str, str | Promise] = {
     RedactionReason.PERSONAL_DATA: gettext_lazy(
-        "Names, addresses, telephone numbers and whatever else would let somebody be found who "
-        "did not agree to be named."
+        "Names, addresses, telephone numbers and everything else that would help to find a person "
+        "who did not agree to be named."
     ),
     RedactionReason.THIRD_PARTY: gettext_lazy(
-        "An allegation against a person or a body that has had no occasion to answer it here."
+        "An allegation against a person or a body that has had no chance to answer it here."
     ),
     RedactionReason.SECURITY: gettext_lazy(
-        "Details that would put somebody in danger or help to do what the controls are to prevent."
+        "Details that would put somebody in danger or help to do what the controls should prevent."
     ),
     RedactionReason.COMMERCIAL: gettext_lazy(
         "A trade secret, or prices and terms of a contract, for which the submitter asked "
         "protection."
     ),
-    RedactionReason.UNLAWFUL: gettext_lazy("What may not be published by law."),
+    RedactionReason.UNLAWFUL: gettext_lazy("What the law does not allow to be published."),
     RedactionReason.ABUSE: gettext_lazy("Insults, threats and hatred."),
 }
 
@@ -58,19 +58,19 @@ _MARK = re.compile(r"\[\[({})\]\]".format("|".join(RedactionReason.values)))
 
 
 def mark(reason: str) -> str:
-    """How a moderator writes a mark: `[[personal-data]]`."""
+    """Write a mark as a moderator does: `[[personal-data]]`."""
     return f"[[{reason}]]"
 
 
 def reason_label(reason: str) -> str:
-    """The words of a reason; the code itself where it is none of ours."""
+    """Return the words of a reason; the code itself where it is none of ours."""
     known = reason in RedactionReason.values
     return str(RedactionReason(reason).label) if known else reason
 
 
 def checked_segments(original: str, segments: Iterable[Mapping[str, str]]) -> list[Segment]:
     """
-    The segments in their plainest form, once it is sure that they are cuts of `original`.
+    Return the segments in their plainest form, once it is sure that they are cuts of `original`.
 
     Line ends count as the same however they are written. Raises NotACut.
     """
@@ -83,7 +83,7 @@ def checked_segments(original: str, segments: Iterable[Mapping[str, str]]) -> li
 
 def parse_marked(original: str, marked: str) -> list[Segment]:
     """
-    The segments of a text in which a moderator has put `[[reason]]` in the place of passages.
+    Return the segments of a text in which a moderator has put `[[reason]]` for passages.
 
     What stands as `[[abuse]]` in the submitter's own text stays text. White space at either end is
     no matter: forms strip it. Raises NotACut, whose message says from where on the text differs.
@@ -101,7 +101,7 @@ def parse_marked(original: str, marked: str) -> list[Segment]:
 
 def segments_of(marked: str, original: str) -> list[Segment]:
     """
-    The segments of a text of staff's own, a translation, with `[[reason]]` for what is left out.
+    Return the segments of staff's own text, a translation, with `[[reason]]` for gaps.
 
     Raises NotACut where a mark names no reason; not where the submitter wrote the same in their
     `original`.
@@ -117,14 +117,14 @@ def segments_of(marked: str, original: str) -> list[Segment]:
 
 
 def as_marked(segments: Iterable[Mapping[str, str]]) -> str:
-    """The text as a moderator edits it, with `[[reason]]` for each passage left out."""
+    """Return the text as a moderator edits it, with `[[reason]]` for each passage left out."""
     return "".join(
         mark(each["redacted"]) if "redacted" in each else each["text"] for each in segments
     )
 
 
 def is_cut(segments: Iterable[Mapping[str, str]]) -> bool:
-    """Whether anything is left out at all."""
+    """Say whether anything is left out at all."""
     return any("redacted" in each for each in segments)
 
 
@@ -176,16 +176,16 @@ def _tokens_in(marked: str, original: str) -> Iterator[Token]:
 
 
 def _complaint(tokens: Sequence[Token], failed_at: int) -> str:
-    """What is wrong, with the words at which it goes wrong."""
+    """Say what is wrong, with the words at which it goes wrong."""
     if failed_at >= len(tokens):
-        return _("The end of the text is missing. Put a mark where it is to be left out.")
+        return _("The end of the text is missing. Put a mark in its place.")
     token = tokens[failed_at]
     if not token.text:
-        return _("A mark must stand in the place of a passage; %(mark)s takes nothing out.") % {
+        return _("A mark must replace a passage; %(mark)s takes nothing out.") % {
             "mark": mark(token.reason)
         }
     words = " ".join(token.text.split())
     return _(
         "The text differs from the original in or after “%(words)s”. Only leave out passages, and "
-        "put a mark in the place of each."
+        "put a mark in place of each."
     ) % {"words": words if len(words) <= 60 else f"{words[:60]}…"}

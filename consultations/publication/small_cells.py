@@ -53,7 +53,7 @@ def values_told(counts: Mapping[str, int]) -> frozenset[str]:
 
 
 def shown_count(count: int) -> int | None:
-    """A count of what is not shown one by one; None where it is too small to be told, but not 0."""
+    """Return a count of what is not shown singly; None if it is too small to be told, but not 0."""
     return None if 0 < count < FEWEST else count
 
 

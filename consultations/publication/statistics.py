@@ -10,7 +10,7 @@ from consultations.questionnaires.types import Question
 
 
 class Tally(NamedTuple):
-    """How often one answer was `given`; `share` of all who answered, in whole per cent."""
+    """A count: how often one answer was `given`; `share` of all who answered, in whole per cent."""
 
     label: str
     given: int
@@ -19,7 +19,7 @@ class Tally(NamedTuple):
 
 def tallies(question: Question, copies: PublicCopyQuerySet) -> list[Tally]:
     """
-    How often each answer was given among these copies; empty for kinds that are not counted.
+    Count each answer among these copies; empty for kinds that are not counted.
 
     Counted is what stands on public pages and nothing else, so no count tells what they do not.
     One query.

@@ -12,14 +12,14 @@ KEY = "responses"
 
 
 def href(page: ConsultationPage) -> str:
-    """The index's address; "" where nothing is asked and before the consultation opens."""
+    """Return the index's address; "" where nothing is asked and before the consultation opens."""
     if not page.asks_questions or page.phase() is Phase.SCHEDULED:
         return ""
     return reverse("publication:index", args=[page.slug])
 
 
 def count(page: ConsultationPage) -> int:
-    """How many responses everybody may read."""
+    """Count the responses that everybody may read."""
     return PublicCopy.objects.published().of(page).count()
 
 

@@ -25,7 +25,7 @@ SAME_IN_ALL = 4
 
 
 class State(Enum):
-    """How the translation of one answer stands."""
+    """A translation's status, for one answer."""
 
     MISSING = "missing"
     UNFINISHED = "unfinished"
@@ -163,6 +163,6 @@ def reasons_in(segments: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def is_the_original(words: str, segments: Iterable[Mapping[str, str]]) -> bool:
-    """Whether what is to be a translation is the original itself, which must not get out."""
+    """Say whether what is to be a translation is the original itself, which must not get out."""
     said = " ".join(each.get("text", "") for each in segments).split()
     return len(said) > SAME_IN_ALL and said == words.split()

@@ -49,7 +49,7 @@ class SectionBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """For the preview in the editor: the section as if it were the only one."""
+        """Show in the preview of the editor: the section as if it were the only one."""
         context = super().get_context(value, parent_context)
         context["sheet"] = sheet_of(Questionnaire((part_of("preview", 1, value, []),)))
         return context

@@ -21,7 +21,7 @@ from consultations.questionnaires.types import Question
 
 def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition | None:
     """
-    The condition that an editor typed; None where both fields are empty.
+    Return the condition that an editor typed; None where both fields are empty.
 
     `answers` has one answer a line: its words, the beginning of its words, or its letter. Raises
     ValidationError keyed by field ("question" or "answers") where no earlier question or answer
@@ -56,7 +56,7 @@ def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition
 
 def typed(condition: Condition, earlier: Sequence[Question]) -> tuple[str, str]:
     """
-    How a resolved condition is kept: the question's number, and the words of its answers.
+    Return how a resolved condition is kept: the question's number, and the words of its answers.
 
     "yes", "no" and "other" are kept as those keys: their words depend on the editor's language.
     """
@@ -67,7 +67,7 @@ def typed(condition: Condition, earlier: Sequence[Question]) -> tuple[str, str]:
 
 
 def in_words(condition: Condition | None, questions: Sequence[Question]) -> str:
-    """Who is asked, as a sentence for people; "" where everybody is."""
+    """Say who is asked, as a sentence for people; "" where everybody is."""
     question = condition and next((q for q in questions if q.id == condition.question), None)
     if not condition or not question:
         return ""
@@ -87,13 +87,14 @@ def _question(number: str, earlier: Sequence[Question]) -> Question:
     question = next((each for each in earlier if each.number == wanted), None)
     if question is None:
         raise ValidationError(
-            {"question": _("Type the number of a question that stands before this one.")}
+            {"question": _("Type the number of a question that comes before this one.")}
         )
     if not question.condition_options():
         raise ValidationError(
             {
                 "question": _(
-                    "Nothing can depend on question %(number)s: it is no choice, and not yes or no."
+                    "No question can depend on question %(number)s: it is neither a choice nor yes "
+                    "or no."
                 )
                 % {"number": question.number}
             }
@@ -102,7 +103,7 @@ def _question(number: str, earlier: Sequence[Question]) -> Question:
 
 
 def _meant(line: str, question: Question, offered: Sequence[Option]) -> str | None:
-    """The key of the answer that a line means: by words, by key, by letter, by beginning."""
+    """Return the key of the answer that a line means: by words, by key, by letter, by beginning."""
     said = _folded(line)
     own = {option.key for option in question.options}
     for option in offered:

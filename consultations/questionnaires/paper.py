@@ -96,7 +96,7 @@ def chosen(options: Sequence[Lettered], lines: Sequence[str]) -> tuple[list[str]
 
 
 def none_of_the_options(mark: Mark) -> ValidationError:
-    return ValidationError(_("“%(line)s” is none of the options.") % {"line": mark.rest[:80]})
+    return ValidationError(_("“%(line)s” is not an option.") % {"line": mark.rest[:80]})
 
 
 def only(keys: Sequence[str]) -> str | None:

@@ -17,7 +17,7 @@ EDITOR_MARKS = re.compile(r'\s+data-block-key="[^"]*"')
 
 def questionnaire_of(stream: Any) -> Questionnaire:
     """
-    The questionnaire in a stream of section blocks.
+    Return the questionnaire in a stream of section blocks.
 
     Questions are numbered through all sections. A condition that cannot be understood (the editor
     refuses it) counts as none: rather ask too much than hide a question.
@@ -32,7 +32,7 @@ def questionnaire_of(stream: Any) -> Questionnaire:
 
 
 def part_of(id_: str, number: int, section: Any, earlier: list[Question]) -> Part:
-    """One section from the value of its block; its questions are added to `earlier`."""
+    """Return one section from the value of its block; its questions are added to `earlier`."""
     condition = _condition(section, earlier)
     questions = []
     for child in section["questions"] or ():
@@ -57,7 +57,7 @@ def part_of(id_: str, number: int, section: Any, earlier: list[Question]) -> Par
 
 
 def introduction_of(section: Any) -> str:
-    """The rich text (HTML as the editor keeps it) over a section, "" where there is none."""
+    """Return the rich text (HTML as the editor keeps it) over a section, "" where there is none."""
     introduction = section.get("introduction")
     source = EDITOR_MARKS.sub("", introduction.source if introduction else "")
     return source if re.sub(r"<[^>]*>", "", source).strip() else ""

@@ -9,7 +9,7 @@ WORDS = ("text", "help", "introduction")
 
 def words_of(stream: Any, subject: str) -> dict[str, str] | None:
     """
-    What may be reworded of the question or section with the id `subject`; None where none has it.
+    Return what may be reworded of the question or section `subject`; None where none has that id.
 
     A question has `text` and `help`, a section `introduction` (HTML).
     """
@@ -19,7 +19,7 @@ def words_of(stream: Any, subject: str) -> dict[str, str] | None:
 
 
 def reworded(stream: Any, subject: str, words: dict[str, str]) -> Any:
-    """A copy of the stream in which the question or section `subject` has these words."""
+    """Return a copy of the stream in which the question or section `subject` has these words."""
     raw = deepcopy(stream.get_prep_value())
     for value in _values(raw, subject):
         value.update(words)

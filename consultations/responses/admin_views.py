@@ -69,7 +69,7 @@ def asking() -> Any:
 class PaperAnswersView(PaperView, TemplateView):
     """Where to begin: each consultation, and what was entered last."""
 
-    page_title = _("Paper and late answers")
+    page_title = _("Paper and late responses")
     template_name = "responses_admin/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class PaperAnswersView(PaperView, TemplateView):
 class EnterAnswerView(PaperView, FormView):
     """How an answer came and whose it is; then it is typed in on the pages that everybody has."""
 
-    page_title = _("Enter an answer")
+    page_title = _("Enter a response")
     template_name = "responses_admin/enter.html"
     form_class = EntryForm
 
@@ -215,5 +215,5 @@ class RevokeTokenView(PaperView, TemplateView):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The token is revoked: nothing can be begun with it."))
+            messages.success(request, _("The token is revoked. It lets in no new response."))
         return redirect("late_tokens", kwargs["page_id"])

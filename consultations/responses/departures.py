@@ -19,13 +19,13 @@ def register_leaving() -> None:
 def _told(user: User) -> list[str]:
     sentences = []
     if Draft.objects.filter(account=user).exists():
-        sentences.append(_("Answers that you have begun and not sent are erased."))
+        sentences.append(_("Responses that you have begun and not sent are erased."))
     if Response.objects.filter(account=user).exists():
         sentences.append(
             _(
-                "Answers that you have sent stay as you sent them, with the name that you gave "
-                "there. Without the account nobody can follow, change or withdraw them: withdraw "
-                "first what is not to stay. Mail about them ends."
+                "Responses that you have sent stay as you sent them, with the name that you gave "
+                "there. Without the account nobody can follow, change or withdraw them. So first "
+                "withdraw those that should not stay. Mail about them ends."
             )
         )
     return sentences

@@ -22,29 +22,29 @@ class AnswersClosed(Refused):
 class AnonymityNotOffered(NotRight):
     """The consultation takes no answers without a name."""
 
-    message = _("This consultation does not take answers without a name.")
+    message = _("This consultation does not take responses without a name.")
 
 
 class AnotherDraft(Refused):
     """The account has a draft in this consultation already."""
 
-    message = _("You have begun another answer here. Send or delete it first.")
+    message = _("You have begun another response here. Send or delete it first.")
 
 
 class ChangedMeanwhile(Refused):
     """What is stored is newer than what the form was filled in from."""
 
     message = _(
-        "This was changed in another window or on another device since you opened it. What is "
-        "stored now is shown below, what you typed is still in the form. Save again to replace "
-        "the stored text with yours."
+        "This was changed in another window or on another device after you opened it. What is "
+        "stored now is shown below. What you typed is still in the form. Save again to replace the "
+        "stored text with yours."
     )
 
 
 class Incomplete(NotRight):
     """Something that must be there is not; `missing` are the required questions without answer."""
 
-    message = _("Your answer is not complete yet.")
+    message = _("Your response is not complete yet.")
 
     def __init__(self, missing: Sequence[tuple[Part, Question]] = ()) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class Incomplete(NotRight):
 class DraftGone(Refused):
     """The draft was sent or deleted meanwhile."""
 
-    message = _("This draft is not there any more: it was sent or deleted.")
+    message = _("This draft no longer exists: it was sent or deleted.")
 
 
 class DraftLost(NotPermitted):
@@ -70,8 +70,8 @@ class NothingOpened(NotRight):
     """No draft and no response of the consultation has the code that was typed."""
 
     message = _(
-        "Nothing in this consultation is opened by this code. Check it against what you wrote "
-        "down, and that you answered this consultation."
+        "This code opens nothing in this consultation. Check it against what you wrote down, and "
+        "check that you responded to this consultation."
     )
 
 
@@ -91,8 +91,8 @@ class NewsAreOver(Refused):
     """No address is taken any more: the answer was withdrawn, or its consultation is over."""
 
     message = _(
-        "No news of this answer comes by e-mail any more: it was withdrawn, or its consultation "
-        "has ended."
+        "We send no news about this response by e-mail any more: it was withdrawn, or its "
+        "consultation has ended."
     )
 
 
@@ -106,27 +106,27 @@ class NobodyReachable(Refused):
     """None of those who sign has confirmed an address."""
 
     message = _(
-        "None of those who sign for your organisation has confirmed an e-mail address here, so "
-        "nobody was told. Tell them yourself that the draft is ready."
+        "Nobody who signs for your organisation has confirmed an e-mail address here, so nobody "
+        "was told. Tell them yourself that the draft is ready."
     )
 
 
 class NoSignatories(Refused):
     """An answer without a name cannot be signed by others."""
 
-    message = _("An answer without a name cannot have signatories.")
+    message = _("A response without a name cannot have signatories.")
 
 
 class TooManySignatories(Refused):
     """The list would be longer than is taken."""
 
-    message = _("An answer can have at most 200 signatories.")
+    message = _("A response can have at most 200 signatories.")
 
 
 class LinkGone(Refused):
     """A signatory's link leads nowhere: declined, made anew, taken off the list, erased."""
 
-    message = _("This link leads nowhere any more.")
+    message = _("This link no longer works.")
 
 
 class NothingToSign(Refused):
@@ -138,13 +138,13 @@ class NothingToSign(Refused):
 class OtherWords(Refused):
     """What is there is not what the signatory has read."""
 
-    message = _("The answer was changed since you opened this page. Read it again, then confirm.")
+    message = _("The response was changed after you opened this page. Read it again, then confirm.")
 
 
 class NoSuchFile(Refused):
     """The file is not, or no longer, among the answers, or readers have nothing of it anyhow."""
 
-    message = _("This file is no longer part of your answer.")
+    message = _("This file is no longer part of your response.")
 
 
 class PublishedAlready(Refused):
@@ -153,14 +153,14 @@ class PublishedAlready(Refused):
     def __init__(self, contact: str = "") -> None:
         super().__init__(
             _(
-                "Your answer is published, so it is too late to leave anything out of it here: "
-                "write to %(contact)s and say which passage of which file should go."
+                "Your response is published, so you can no longer leave anything out of it here. "
+                "Write to %(contact)s and say which passage of which file should go."
             )
             % {"contact": contact}
             if contact
             else _(
-                "Your answer is published, so it is too late to leave anything out of it here: "
-                "write to the portal (the address is under “Contact”) and say which passage of "
+                "Your response is published, so you can no longer leave anything out of it here. "
+                "Write to the portal (the address is under “Contact”) and say which passage of "
                 "which file should go."
             )
         )
@@ -191,7 +191,7 @@ class Unreadable(Refused):
 class ReasonNeeded(Refused):
     """Entered after the deadline without a word on why."""
 
-    message = _("The deadline has passed. Say why this answer is still taken in.")
+    message = _("The deadline has passed. Say why this response is still taken in.")
     field = "reason"
 
 
@@ -205,29 +205,32 @@ class NotYetOpen(Refused):
 class CameLater(Refused):
     """It came on a day that is still to come."""
 
-    message = _("That day is still to come.")
+    message = _("That day is in the future.")
     field = "received_on"
 
 
 class NoLateAnswers(Refused):
     """The consultation takes no answers at all any more."""
 
-    message = _("This consultation takes no answers: it was cancelled or is not published.")
+    message = _("This consultation takes no responses: it was cancelled or is not published.")
 
 
 class CodesEndSoon(Refused):
     """The codes of the consultation have ended, or end before an answer could be typed in."""
 
     message = _(
-        "The codes of this consultation end before this answer could be typed in and sent. First "
-        "have codes open answers for more months: edit the consultation, under “Taking part”."
+        "The codes of this consultation end before this response could be typed in and sent. First "
+        "let codes open responses for more months: edit the consultation, under “Taking part”."
     )
 
 
 class TokenExpired(Refused):
     """The token lets nothing in now."""
 
-    message = _("This token lets no answer in: not yet, or no longer. Ask who gave it to you.")
+    message = _(
+        "This token lets no response in: it is not valid yet, or no longer valid. Ask the person "
+        "who gave it to you."
+    )
     field = "expires_at"
 
 
@@ -242,7 +245,7 @@ class TokenUsed(Refused):
     """As many answers as it lets in were begun with it."""
 
     message = _(
-        "As many answers as this token lets in were begun with it already. If one of them is "
+        "As many responses as this token lets in were already begun with it. If one of them is "
         "yours, go on with it: its own code opens it."
     )
 
@@ -258,7 +261,7 @@ class NamesNobody(Refused):
     """A text beside a reason that is one person's, or its announcement."""
 
     message = _(
-        "Beside a reason of one person nothing is written down or announced: it could tell who "
-        "it is."
+        "If the reason concerns one person, leave this empty and do not announce it: it could tell "
+        "who the person is."
     )
     field = "event"

@@ -80,31 +80,31 @@ def sentence(page: ConsultationPage, at: datetime, *, is_in_hand: bool) -> str:
     if last is None:
         until = _in_months(page.code_months, is_in_hand)
     elif last < _day(at):
-        ended = _("The codes of this consultation have ended: they opened answers until %(day)s.")
+        ended = _("The codes of this consultation have ended. They opened responses until %(day)s.")
         return ended % told
     elif is_in_hand:
-        until = _("Your code opens this answer until the end of %(day)s (UTC).") % told
+        until = _("Your code opens this response until the end of %(day)s (UTC).") % told
     else:
-        until = _("A code opens an answer until the end of %(day)s (UTC).") % told
-    then = _("After that nobody can open the answer with it, and what we keep of it is erased.")
+        until = _("A code opens a response until the end of %(day)s (UTC).") % told
+    then = _("After that nobody can open the response with it, and what we keep of it is erased.")
     return f"{until} {then}"
 
 
 def _in_months(months: int, is_in_hand: bool) -> str:
     if is_in_hand:
         until = ngettext(
-            "Your code opens this answer until %(months)d month after the consultation has closed "
-            "and been answered.",
-            "Your code opens this answer until %(months)d months after the consultation has closed "
-            "and been answered.",
+            "Your code opens this response until %(months)d month after the consultation has "
+            "closed and its outcome is published.",
+            "Your code opens this response until %(months)d months after the consultation has "
+            "closed and its outcome is published.",
             months,
         )
     else:
         until = ngettext(
-            "A code opens an answer until %(months)d month after the consultation has closed and "
-            "been answered.",
-            "A code opens an answer until %(months)d months after the consultation has closed and "
-            "been answered.",
+            "A code opens a response until %(months)d month after the consultation has closed and "
+            "its outcome is published.",
+            "A code opens a response until %(months)d months after the consultation has closed and "
+            "its outcome is published.",
             months,
         )
     return until % {"months": months}

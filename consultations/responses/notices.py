@@ -30,22 +30,23 @@ def announced(page: ConsultationPage, at: datetime) -> Iterator[Note]:
         is_held = token.revoked_on is None and at < token.expires_at
         if is_held and may_be_let_in(page, at):
             yield Note(
-                _("Late answers are taken until %(moment)s") % {"moment": until(token)},
+                _("Late responses are taken until %(moment)s") % {"moment": until(token)},
                 why(token),
-                _("If this kept you from answering, you can still answer. Nobody has to prove it."),
+                _("If this kept you from responding, you can still do so. Nobody has to prove it."),
                 reverse("responses:late", args=[page.slug]),
-                _("Answer after the deadline"),
+                _("Respond after the deadline"),
             )
         elif is_held:
             yield Note(
-                _("After the deadline, late answers are taken until %(moment)s")
+                _("After the deadline, late responses are taken until %(moment)s")
                 % {"moment": until(token)},
                 why(token),
-                _("If this keeps you from answering in time, you will find the way in here then."),
+                _("If this keeps you from responding in time, you will then find the way in here."),
             )
         else:
             yield Note(
-                _("Late answers were taken until %(moment)s") % {"moment": until(token)}, why(token)
+                _("Late responses were taken until %(moment)s") % {"moment": until(token)},
+                why(token),
             )
 
 

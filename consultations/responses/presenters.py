@@ -133,14 +133,14 @@ def who(draft: Draft) -> list[tuple[str, str]]:
         *(pair for pair in named if pair[1]),
         (_("You speak as"), str(SUBMITTER_TYPE.label_of(details["submitter_type"]))),
         (_("State"), state.name if state else ""),
-        (_("Language of your answer"), str(LANGUAGE.label_of(details["language"]))),
+        (_("Language of your response"), str(LANGUAGE.label_of(details["language"]))),
         *([(_("Your words"), _how(draft))] if draft.identity == Identity.ANONYMOUS else []),
     ]
 
 
 def _how(draft: Draft) -> str:
     if draft.translation_only:
-        return _("Published only in translation; files not at all")
+        return _("Published only in translation; your files are not published")
     return _("Published as you wrote them")
 
 
@@ -166,7 +166,7 @@ def tasks(answering: Answering, draft: Draft) -> list[dict[str, Any]]:
     answers = present(questionnaire, draft.answers)
     listed = [
         {
-            "text": _("Who answers"),
+            "text": _("Who responds"),
             "href": answering.href("identity"),
             "hint": draft.get_identity_display(),
             "status": _("Done"),
@@ -206,7 +206,7 @@ def _signatories(answering: Answering, draft: Draft) -> dict[str, Any]:
     return {
         "text": _("Signatories (optional)"),
         "href": answering.href("signatories"),
-        "hint": _("Others who sign the same answer. It counts as one."),
+        "hint": _("Others who sign the same response. It counts as one."),
         "status": _("%(confirmed)d confirmed, %(waiting)d waiting") % numbers
         if len(signed)
         else _("None"),

@@ -27,8 +27,8 @@ def following_href(page: ConsultationPage) -> str:
 
 def register_sections() -> None:
     """Put the links up."""
-    invitation = _("Answer this consultation")
+    invitation = _("Respond to this consultation")
     register(
-        Section("respond", _("Answer"), href, lambda page: None, invitation=invitation, order=10)
+        Section("respond", _("Respond"), href, lambda page: None, invitation=invitation, order=10)
     )
-    register(Section("follow", _("Your answer"), following_href, lambda page: None, order=10))
+    register(Section("follow", _("Your response"), following_href, lambda page: None, order=10))

@@ -68,15 +68,15 @@ class Answers:
         if found is None:
             raise Unknown(
                 _(
-                    "Nothing is opened by this code. Check it against what you wrote down. Codes "
-                    "end some time after their consultation was answered."
+                    "This code opens nothing. Check it against what you wrote down. Codes end some "
+                    "time after the outcome of their consultation was published."
                 )
             )
         if isinstance(found, Draft):
             raise Unknown(
                 _(
-                    "This code opens a draft that was not sent: nothing of it is in the record. "
-                    "Open it on the page of the consultation to go on with it."
+                    "This code opens a draft that was not sent, so nothing of it is in the record. "
+                    "To go on with it, open it on the page of the consultation."
                 )
             )
         version = _versions().filter(response=found.pk).latest("number")

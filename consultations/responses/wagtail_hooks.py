@@ -53,7 +53,7 @@ def paper_buttons(page: Page, user: Any, view_name: str, next_url: str = "") -> 
     closed = (Phase.SCHEDULED, Phase.CANCELLED)
     if consultation.live and consultation.questionnaire() and consultation.phase() not in closed:
         enter = reverse("enter_answer", args=[page.pk])
-        yield Button(_("Enter an answer"), enter, icon_name="mail", priority=14)
+        yield Button(_("Enter a response"), enter, icon_name="mail", priority=14)
         tokens = reverse("late_tokens", args=[page.pk])
         yield Button(_("Late tokens"), tokens, icon_name="key", priority=15)
 
@@ -67,5 +67,5 @@ def _holds(pages: QuerySet) -> bool:
 
 keep_pages(
     _holds,
-    _("“%(page)s” has answers or drafts of answers. Unpublish or cancel it instead."),
+    _("“%(page)s” has responses or drafts of responses. Unpublish or cancel it instead."),
 )

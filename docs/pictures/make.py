@@ -36,7 +36,7 @@ def answering(page: Page) -> None:
     page.locator("#question-1").get_by_role("radio").nth(3).check()
     page.locator("#question-2").get_by_role("textbox").fill("Whom the unit answers to.")
     page.get_by_role("button", name="Save and return to the list").click()
-    page.get_by_role("heading", name="Your answer").wait_for()
+    page.get_by_role("heading", name="Your response").wait_for()
 
 
 def forget_draft(page: Page) -> None:

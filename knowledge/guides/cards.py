@@ -8,7 +8,7 @@ from portal.search.cards import CardData
 
 
 def card_of(guide: GuidePage) -> CardData:
-    """The card of a published guide; dated by its last review, since that is what a reader asks."""
+    """Return the card of a published guide; dated by its last review: that is what readers ask."""
     return CardData(
         kind="guide",
         key=str(guide.pk),
@@ -30,7 +30,7 @@ def card_of(guide: GuidePage) -> CardData:
 
 
 def _noon(guide: GuidePage) -> datetime | None:
-    """A day as a moment of that day in every zone that people live in, or nearly."""
+    """Return a day as a moment of that day in every zone that people live in, or nearly."""
     if guide.reviewed_on is None:
         return None
     return datetime.combine(guide.reviewed_on, time(12), UTC)

@@ -55,7 +55,7 @@ class TermGroup:
 
 
 def terms_of(guide: Page) -> dict[str, list[str]]:
-    """The guide's terms by vocabulary, as keys, e.g. `{"stage": ["licensing"], "level": ["2"]}`."""
+    """Return the guide's terms by vocabulary, e.g. `{"stage": ["licensing"], "level": ["2"]}`."""
     found = {}
     for vocabulary, field in FIELDS:
         value = getattr(guide, field)
@@ -64,7 +64,7 @@ def terms_of(guide: Page) -> dict[str, list[str]]:
 
 
 def card_facets(guide: Page) -> dict[str, list[str]]:
-    """The guide's facets as its search card carries them; its language is the card's own."""
+    """Return the guide's facets as its search card carries them; its language is the card's own."""
     facets = {key: terms for key, terms in terms_of(guide).items() if key != LANGUAGE.key}
     teaches = not set(facets[DOCUMENT_TYPE.key]).isdisjoint(TEACHING_TYPES)
     return {**facets, **(TEACHING if teaches else {})}
@@ -76,7 +76,7 @@ def index_href(**filters: str) -> str:
 
 
 def term_groups(guide: Page) -> list[TermGroup]:
-    """The guide's terms with labels and links, by vocabulary; those without terms left out."""
+    """Return the guide's terms with labels and links, by vocabulary; empty ones left out."""
     terms = terms_of(guide)
     return [
         TermGroup(

@@ -60,7 +60,7 @@ class GuideQuerySet(PageQuerySet):
         return self.filter(state=state).order_by("title")
 
     def newest_reviewed(self) -> "GuideQuerySet":
-        """The most recently reviewed first."""
+        """Order by review: the most recently reviewed first."""
         return self.order_by("-reviewed_on", "-pk")
 
     def under_commitment(self, commitment: str) -> "GuideQuerySet":
@@ -70,7 +70,7 @@ class GuideQuerySet(PageQuerySet):
         return self.annotate(stored=stored).filter(stored__contains=f'"{commitment}"')
 
     def found(self, hits: Sequence[Hit]) -> "list[tuple[Hit, GuidePage]]":
-        """The guides that a search found, each with its hit, in the order of the hits."""
+        """Return the guides that a search found, each with its hit, in the order of the hits."""
         guides = self.live().without_text().in_bulk([int(hit.key) for hit in hits])
         return [(hit, guides[int(hit.key)]) for hit in hits if int(hit.key) in guides]
 
@@ -112,7 +112,7 @@ class GuideIndexPage(BasePage):
         return get_object_or_404(guides, slug=slug).route(request, further)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The answer to the query string; raises Http404 for a page beyond the end."""
+        """Return the answer to the query string; raises Http404 for a page beyond the end."""
         context = super().get_context(request, *args, **kwargs)
         listing = Listing.of(
             request, facets=[vocabulary.key for vocabulary in BROWSED], fixed={"kind": ["guide"]}
@@ -206,7 +206,7 @@ class GuidePage(TwoPersonPage):
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The parts of the guide's page; files and change notes in one query each."""
+        """Return the parts of the guide's page; files and change notes in one query each."""
         context = super().get_context(request, *args, **kwargs)
         context.update(
             contents=contents(self.body),
@@ -219,7 +219,7 @@ class GuidePage(TwoPersonPage):
         return context
 
     def entry(self, title: str = "", summary: str = "") -> Teaser:
-        """The guide in a list; a search hands in title and summary with its marks."""
+        """Return the guide in a list; a search hands in title and summary with its marks."""
         reviewed = date_format(self.reviewed_on, "j F Y") if self.reviewed_on else ""
         foreign = self.content_language != get_language()
         return Teaser(
@@ -236,7 +236,7 @@ class GuidePage(TwoPersonPage):
         )
 
     def is_overdue(self, on: date) -> bool:
-        """Whether the review was due before the day `on`."""
+        """Say whether the review was due before the day `on`."""
         return self.review_due is not None and self.review_due < on
 
 

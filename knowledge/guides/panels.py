@@ -58,7 +58,7 @@ ATTACHED = [
 
 
 def guide_panels(promote: list[Panel], settings: list[Panel]) -> TabbedInterface:
-    """The tabs of a guide's form; the panels that every page has are handed in."""
+    """Return the tabs of a guide's form; the panels that every page has are handed in."""
     return TabbedInterface(
         [
             ObjectList(TEXT, heading=_("Text")),

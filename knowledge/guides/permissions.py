@@ -9,7 +9,7 @@ SEES_REVIEWS = ("add", "change", "publish")
 
 
 def user_can_see_reviews(user: User | AnonymousUser) -> bool:
-    """Whether the person works on pages at all, and so may read which guides are due."""
+    """Say whether the person works on pages at all, and so may read which guides are due."""
     return bool(
         user.is_authenticated
         and user.is_in_force

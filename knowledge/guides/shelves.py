@@ -12,7 +12,7 @@ from portal.stakeholders.models import State
 
 
 def newest_reviewed(commitment: str | None, limit: int) -> Sequence[Teaser]:
-    """The newest reviewed guides, under a commitment where one is given. One query."""
+    """Return the newest reviewed guides, under a commitment where one is given. One query."""
     guides = GuidePage.objects.live_and_public().newest_reviewed().without_text()
     if commitment:
         guides = guides.under_commitment(commitment)

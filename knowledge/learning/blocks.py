@@ -11,26 +11,26 @@ from portal.web.addresses import href
 
 
 def stage_choices() -> list[tuple[str, str | Promise]]:
-    """The stages as choices; a callable, so that a new term asks for no migration."""
+    """Return the stages as choices; a callable, so that a new term asks for no migration."""
     return STAGE.choices
 
 
 def level_choices() -> list[tuple[str, str | Promise]]:
-    """The levels as choices; a callable, so that a new term asks for no migration."""
+    """Return the levels as choices; a callable, so that a new term asks for no migration."""
     return LEVEL.choices
 
 
 class LearningStepValue(blocks.StructValue):
     @property
     def href(self) -> str:
-        """The address of this step's material."""
+        """Return the address of this step's material."""
         pairs = [("stage", stage) for stage in self["stages"]]
         pairs += [("level", level) for level in self["levels"]]
         return href(pairs, address("learning/")) + "#material"
 
 
 class LearningStepBlock(blocks.StructBlock):
-    """What to do next, and by which stages and levels its material is found."""
+    """A step: what to do next, and by which stages and levels its material is found."""
 
     title = blocks.CharBlock(label=_("Step"), max_length=120)
     summary = blocks.TextBlock(

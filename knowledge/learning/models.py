@@ -45,7 +45,7 @@ class LearningPage(BasePage):
         verbose_name_plural = _("learning pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The steps, and the material that the query string asks for, by stage."""
+        """Return the steps, and the material that the query string asks for, by stage."""
         context = super().get_context(request, *args, **kwargs)
         listing = read_material(request)
         groups = by_stage(listing)

@@ -39,7 +39,7 @@ class Suggestion:
 
 def read_material(request: HttpRequest) -> Listing:
     """
-    The published training, templates, case studies and checklists that the address asks for.
+    Return the published training, templates, case studies and checklists that the address asks for.
 
     Raises Http404 for a page beyond the end.
     """
@@ -54,7 +54,7 @@ def read_material(request: HttpRequest) -> Listing:
 
 def by_stage(listing: Listing) -> list[StageGroup]:
     """
-    What was found, under each of its stages (only those chosen, where some are); one query.
+    Return what was found under each of its stages (only those chosen, if some are); one query.
 
     Material that serves every stage stands in a group of its own at the end.
     """

@@ -14,13 +14,13 @@ from portal.taxonomy.vocabularies import REGION
 
 
 def card_of(state: State) -> CardData:
-    """The card of a state: where it stands with the Code, found by name, code and region."""
+    """Return the card of a state: where it stands with the Code, found by name, code and region."""
     if state.is_subscribing:
         summary = _("Subscribing State to the Code of Conduct since %(date)s.") % {
             "date": since(state) or _("a day not recorded")
         }
     else:
-        summary = _("Summit invitee. How the Code stands open to it.")
+        summary = _("Summit invitee. Its page says how the Code stays open to it.")
     return CardData(
         kind=KIND.key,
         key=state.iso2,
@@ -33,7 +33,7 @@ def card_of(state: State) -> CardData:
 
 
 def cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
-    """The cards of states: of all, or of those with these codes."""
+    """Yield the cards of states: of all, or of those with these codes."""
     states = State.objects.all() if keys is None else State.objects.filter(iso2__in=keys)
     return (card_of(state) for state in states.iterator(chunk_size=200))
 

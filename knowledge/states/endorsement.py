@@ -56,12 +56,12 @@ NAME_NOTES = {
 
 
 def is_month_only(state: State) -> bool:
-    """Whether the sources bear out the month of the endorsement but not the day."""
+    """Say whether the sources bear out the month of the endorsement but not the day."""
     return state.date_precision.startswith("month")
 
 
 def since(state: State) -> str:
-    """The date of the endorsement as exactly as it is known; empty where none is recorded."""
+    """Return the date of the endorsement as exactly as it is known; empty if none is recorded."""
     if state.endorsed_on is None:
         return ""
     pattern = "F Y" if is_month_only(state) else "j F Y"
@@ -69,7 +69,7 @@ def since(state: State) -> str:
 
 
 def precision(state: State) -> str:
-    """In a few words, for a table: what kind of date `since` is."""
+    """Say in a few words, for a table, what kind of date `since` is."""
     if state.endorsed_on is None:
         return ""
     if is_month_only(state):
@@ -78,7 +78,7 @@ def precision(state: State) -> str:
 
 
 def meaning_of_date(state: State) -> str:
-    """In a sentence, what the recorded date does and does not say; empty where there is none."""
+    """Say in a sentence what the recorded date does and does not say; empty where there is none."""
     if state.endorsed_on is None:
         return ""
     if is_month_only(state):
@@ -104,10 +104,10 @@ def summit_invitations(state: State) -> list[tuple[str, str]]:
 
 
 def initiative_role(state: State) -> str:
-    """The state's part in launching the Initiative; empty where none is recorded."""
+    """Return the state's part in launching the Initiative; empty where none is recorded."""
     return str(ROLE_WORDS.get(state.initiative_role, state.initiative_role))
 
 
 def name_note(state: State) -> str:
-    """What must be said beside the state's name; empty for most."""
+    """Return what must be said beside the state's name; empty for most."""
     return str(NAME_NOTES.get(state.iso2, ""))

@@ -26,7 +26,7 @@ class RegisterFilterForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The valid filters by name, empty ones left out."""
+        """Return the valid filters by name, empty ones left out."""
         if not self.is_bound:
             return {}
         self.is_valid()

@@ -32,8 +32,8 @@ def folded(text: str) -> str:
 
 def read_register(*, name: str = "", status: str = "", region: str = "") -> Register:
     """
-    The register narrowed to states whose name contains `name` (or whose two-letter code it is)
-    and that have the status (`State.CodeStatus`) and UN region (key) given; empty means any.
+    Return the register narrowed to states whose name contains `name` (or whose two-letter code it
+    is) and that have the status (`State.CodeStatus`) and UN region (key) given; empty means any.
 
     One query: the register holds under two hundred states, and databases disagree on accents.
     """

@@ -55,7 +55,7 @@ class Worker:
             self._thread.start()
 
     def wake(self) -> None:
-        """There is something to do. Does nothing where `start` was never called."""
+        """Wake the worker: there is something to do. Does nothing if `start` was never called."""
         if self._thread is not None and not self._stopped.is_set():
             self._woken.set()
             self._begin()
@@ -68,7 +68,7 @@ class Worker:
             self._thread.join()
 
     def is_over(self) -> bool:
-        """Whether no further message is to be begun: told to stop, or the process is ending."""
+        """Say whether no further message is to be begun: told to stop, or the process is ending."""
         return self._stopped.is_set() or not threading.main_thread().is_alive()
 
     def _run(self) -> None:

@@ -28,7 +28,7 @@ def register_pages() -> None:
 
 
 def card_of(page: BasePage, streams: Iterable[str]) -> CardData:
-    """The card of a page of text; without a date, for it is what it is today."""
+    """Return the card of a page of text; without a date, for it is what it is today."""
     words = [word for name in streams for word in _words(getattr(page, name))]
     commitment = getattr(page, "commitment", "")
     return CardData(

@@ -17,12 +17,12 @@ from portal.static_files import integrity
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named route, in the page's language."""
+    """Return the address of a named route, in the page's language."""
     return reverse(name, args=args, kwargs=kwargs)
 
 
 def datetime_in(moment: datetime, zone: str) -> str:
-    """An aware datetime in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
+    """Write an aware datetime in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
     local = timezone.localtime(moment, ZoneInfo(zone))
     return f"{formats.date_format(local, 'j F Y, H:i')} ({zone.replace('_', ' ')})"
 

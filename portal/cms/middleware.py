@@ -43,8 +43,8 @@ class RequestLogMiddleware:
 
 class PrivatePagesMiddleware:
     """
-    What somebody with a session was shown is kept by no cache, a shared machine's included, and
-    neither is a confidential page.
+    A rule that no cache, a shared machine's included, keeps a confidential page, or a page that
+    somebody with a session was shown.
 
     Answers that say for themselves how long they hold, as files of the admin do, are left alone.
     """

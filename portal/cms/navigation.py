@@ -34,12 +34,12 @@ FOOTER = (
 
 
 def address(path: str) -> str:
-    """A path under the language of the page, e.g. "/en/guides/"; one from the root stays."""
+    """Return a path under the language of the page, e.g. "/en/guides/"; one from the root stays."""
     return path if path.startswith("/") else f"/{get_language() or 'en'}/{path}"
 
 
 def navigation(current_path: str) -> list[Link]:
-    """The main navigation, with the section that `current_path` lies in marked."""
+    """Return the main navigation, with the section that `current_path` lies in marked."""
     return [
         {"text": text, "href": address(path), "current": current_path.startswith(address(path))}
         for text, path in MAIN

@@ -23,7 +23,7 @@ class TwoPersonPageForm(WagtailAdminPageForm):
 
 
 def row_has_changed(formset: Any, number: int, form: Any) -> bool:
-    """Whether a row of a formset differs from the row that was shown in its place."""
+    """Say whether a row of a formset differs from the row that was shown in its place."""
     shown = list(formset.get_queryset())
     if form.instance.pk or number >= min(len(shown), formset.initial_form_count()):
         return form.has_changed()

@@ -6,7 +6,7 @@ from wagtail.admin.panels import Panel
 
 
 class ObstaclePanel(Panel):
-    """Why a page cannot go live yet, for whoever looks for the button that publishes it."""
+    """A note beside the missing publish button: why a page cannot go live yet."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "cms_admin/obstacle.html"

@@ -33,8 +33,8 @@ SLOWED = Turns(
     windows=12,
     is_strict=True,
     why=_(
-        "Many passwords that were tried here, from many places, were wrong. So one is looked at "
-        "every few minutes. What you typed now was not looked at, whether it is right or wrong."
+        "Many wrong passwords were tried here, from many places. So we check only one every few "
+        "minutes. We did not check what you typed now, whether it is right or wrong."
     ),
 )
 

@@ -50,7 +50,7 @@ def register(shelf: Shelf) -> None:
 
 
 def all_shelves() -> list[Shelf]:
-    """Every registered shelf in its order."""
+    """Return every registered shelf in its order."""
     return sorted(_shelves.values(), key=lambda shelf: shelf.order)
 
 
@@ -66,7 +66,7 @@ class FilledShelf:
 
 
 def filled_shelves(commitment: str | None, limit: int) -> list[FilledShelf]:
-    """Every shelf that has something under `commitment` (all of it where None), in order."""
+    """Return every shelf that has something under `commitment` (all of it where None), in order."""
     filled = []
     for shelf in all_shelves():
         if teasers := shelf.teasers(commitment, limit):

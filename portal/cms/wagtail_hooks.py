@@ -19,13 +19,13 @@ from portal.cms.library.views import AddDocumentView, EditDocumentView
 
 @hooks.register("register_rich_text_features", order=1000)
 def restrict_rich_text(features: FeatureRegistry) -> None:
-    """Every rich text that names no features of its own has those of our paragraphs."""
+    """Give every rich text that names no features of its own those of our paragraphs."""
     features.default_features = list(RICH_TEXT_FEATURES)
 
 
 @hooks.register("register_admin_urls", order=-1)
 def show_what_is_in_a_document() -> list[URLPattern]:
-    """In place of Wagtail's own two, whose addresses they have: these come first."""
+    """Return ours in place of Wagtail's own two, whose addresses they have: these come first."""
     return [
         path("documents/add/", AddDocumentView.as_view()),
         path("documents/edit/<int:document_id>/", EditDocumentView.as_view()),
@@ -40,7 +40,7 @@ def drop_links_to_other_sites(request: HttpRequest, menu_items: list[MenuItem]) 
 
 @hooks.register("construct_wagtail_userbar")
 def check_what_editors_write(request: HttpRequest, items: list[Any], page: Any) -> None:
-    """The accessibility checker looks at the page's own text, not at the frame around it."""
+    """Let the accessibility checker look at the page's own text, not at the frame around it."""
     for item in items:
         if isinstance(item, ContentCheckerItem):
             item.axe_exclude = [".site-header", ".site-footer"]

@@ -38,7 +38,7 @@ def clear_browser(request: HttpRequest, response: HttpResponse) -> None:
 
 def _have_forgotten(request: HttpRequest, response: HttpResponse) -> None:
     """
-    By the header; where the page came without HTTPS, as inside Tor, cookie by cookie instead.
+    Clear by the header; cookie by cookie if the page came without HTTPS, as inside Tor.
 
     Chromium does nothing there of what the header says, and takes no cookie beside it either, so
     that none could be deleted.
@@ -51,7 +51,7 @@ def _have_forgotten(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def lead_out(request: HttpRequest) -> HttpResponse:
-    """The answer that takes a browser to a harmless page, and lets it tell nothing of this one."""
+    """Take a browser to a harmless page, and let it tell nothing of this one."""
     response = HttpResponseRedirect(
         way_out(), status=303, headers={"Referrer-Policy": "no-referrer"}
     )
@@ -63,7 +63,7 @@ def lead_out(request: HttpRequest) -> HttpResponse:
 
 
 def way_out() -> str:
-    """Where a page in the language in use leads out to."""
+    """Return where a page in the language in use leads out to."""
     language = get_language() or settings.LANGUAGE_CODE
     try:
         return WayOut.objects.address(language)

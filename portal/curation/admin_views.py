@@ -67,7 +67,7 @@ class AddPromotionView(promotions.CreateView):
 
 
 class _SearchColumn(Column):
-    """What was searched, with links to the forms that could help, the words in them."""
+    """A column of what was searched, with links to the forms that could help, the words in them."""
 
     cell_template_name = "curation/missed_search.html"
 
@@ -94,12 +94,12 @@ def last_day(row: dict[str, Any]) -> str:
 
 
 def in_a_spreadsheet(text: str) -> str:
-    """A text as a cell that no spreadsheet takes for a formula."""
+    """Return a text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
 class MissedSearchesView(ReportView):
-    """What was searched in vain, by several people as far as one can tell; for editors."""
+    """A list for editors: searched in vain, by several people as far as one can tell."""
 
     page_title = gettext_lazy("Missed searches")
     header_icon = "search"

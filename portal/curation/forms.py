@@ -33,10 +33,10 @@ class SynonymGroupForm(WagtailAdminModelForm):
     words = forms.CharField(
         label=gettext_lazy("Words and phrases that mean the same"),
         help_text=gettext_lazy(
-            "One per line, in any language. Whoever searches for one of them finds what has any of "
-            "them. Capitals and accents do not matter; write plurals and other forms that people "
-            "type on lines of their own. What a reader puts in quotation marks is searched as it "
-            "stands, without synonyms."
+            "One per line, in any language. A search for one of them finds what has any of them. "
+            "Capitals and accents do not matter. Write plurals and other forms that people type on "
+            "lines of their own. What a reader puts in quotation marks is searched as it is, "
+            "without synonyms."
         ),
         max_length=(LONGEST_ENTRY + 2) * MOST_ENTRIES,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
@@ -62,8 +62,8 @@ class SynonymGroupForm(WagtailAdminModelForm):
         if there := taken.select_related("group").first():
             raise forms.ValidationError(
                 _(
-                    "“%(entry)s” stands in another group: %(group)s. A word belongs to one group; "
-                    "add the others there, or take it out of that group first."
+                    "“%(entry)s” is in another group: %(group)s. A word belongs to one group. Add "
+                    "the others there, or take it out of that group first."
                 )
                 % {"entry": entries[there.key], "group": there.group}
             )
@@ -77,7 +77,7 @@ class SynonymGroupForm(WagtailAdminModelForm):
 
 
 def _checked(entry: str) -> str:
-    """The entry's key; raises ValidationError where search could make nothing of it."""
+    """Return the entry's key; raises ValidationError where search could make nothing of it."""
     key = key_of(entry)
     if len(key.replace(" ", "")) < 2:
         message = _("“%(entry)s” is not a word: give at least two letters or digits.")

@@ -28,7 +28,7 @@ HAVING = """
 class SynonymGroupQuerySet(models.QuerySet["SynonymGroup"]):
     def having(self, keys: Collection[str]) -> list[list[str]]:
         """
-        The entries of every group that has one of these keys (`normalisation.key_of`).
+        Return the entries of every group that has one of these keys (`normalisation.key_of`).
 
         One statement: it looks the keys up, so it takes as long with a thousand groups as with
         ten, and nothing is remembered that another process could have changed.
@@ -70,7 +70,7 @@ class SynonymEntry(models.Model):
 class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
     def told(self) -> models.QuerySet[Any, dict[str, Any]]:
         """
-        What several people seem to have missed, the most often searched first.
+        Return what several people seem to have missed, the most often searched first.
 
         Dictionaries of `text`, `language`, `times` and `last_day`.
         """
@@ -86,13 +86,13 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
         )
 
     def before(self, day: date) -> "MissedSearchQuerySet":
-        """Those counted on an earlier day (UTC)."""
+        """Return those counted on an earlier day (UTC)."""
         return self.filter(day__lt=day)
 
 
 class MissedSearch(models.Model):
     """
-    How often a text was searched in vain on one day (UTC). Nothing says by whom or when.
+    A count of how often a text was searched in vain on one day (UTC). Nothing says by whom or when.
 
     A search made once may be somebody's name typed into the wrong box. So until it was made on two
     days or three times, not even the database knows it: a keyed hash is kept in its place.

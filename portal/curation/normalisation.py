@@ -9,7 +9,7 @@ _TATWEEL = "\u0640"  # lengthens a line of Arabic and says nothing
 @lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """
-    What a text is compared by: its words in small letters without accents, one space between.
+    Return what a text is compared by: small letters without accents, one space between words.
 
     Empty where it holds no letter or digit.
     """

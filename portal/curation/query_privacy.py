@@ -27,7 +27,7 @@ _LONG_MIXTURE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{10}")
 
 def counted_as(text: str) -> str | None:
     """
-    The form in which a search is counted: small letters, single spaces; None where it may not be.
+    Return a search as it is counted: small letters, single spaces; None if it may not be.
 
     It may be where it has a letter, at most 60 characters and six words, and nothing that looks
     like an address of mail or of the web, a telephone or other long number, a reference or a code.
@@ -59,7 +59,7 @@ def _may_identify(plain: str) -> bool:
 
 
 def _holds_a_code(typed: str) -> bool:
-    """Whether a code stands there: in capitals, as it is shown, or with a digit, as most have."""
+    """Say whether a code is there: in capitals, as it is shown, or with a digit, as most have."""
     return any(
         found.isupper() or any(character.isdigit() for character in found)
         for found in _CODE.findall(typed)

@@ -44,7 +44,7 @@ def register_synonyms() -> SynonymsViewSet:
 
 @hooks.register("register_admin_urls", order=-1)
 def curation_urls() -> list[URLPattern]:
-    """The report, and ours for two of the promoted results' pages, whose names they keep."""
+    """Return the report, and ours for two of the promoted results' pages, whose names they keep."""
     return [
         *listing("reports/missed-searches/", MissedSearchesView, "missed_searches"),
         path("searchpicks/", PromotedResultsView.as_view()),
@@ -67,7 +67,7 @@ def leave_out_search_terms(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("register_permissions")
 def permissions_for_groups() -> QuerySet[Permission]:
-    """So that the admin's page of a group shows who reads the report."""
+    """Let the admin's page of a group show who reads the report."""
     return Permission.objects.filter(
         content_type__app_label="curation", codename="view_missedsearch"
     )

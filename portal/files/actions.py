@@ -23,7 +23,7 @@ from portal.files.scanning import Verdict, scan
 
 
 class Kept(NamedTuple):
-    """What was made of a file, and whether the virus scanner has passed it."""
+    """A file as it was made, and whether the virus scanner has passed it."""
 
     rebuilt: Rebuilt
     state: State
@@ -41,7 +41,7 @@ def take_in(upload: UploadedFile, *, keep_colour: bool = False) -> StoredFile:
 
 
 def read_whole(upload: UploadedFile) -> bytes:
-    """The bytes of an upload. Raises FileRefused where they are more than is taken."""
+    """Read the bytes of an upload. Raises FileRefused where they are more than is taken."""
     most = limits().file_bytes
     if upload.size is None or upload.size <= most:
         upload.seek(0)
@@ -86,7 +86,7 @@ def keep(kept: Kept) -> StoredFile:
 
 
 def row_of(kept: Kept) -> StoredFile:
-    """The row of a file that we made, which is not saved."""
+    """Return the row of a file that we made, which is not saved."""
     rebuilt = kept.rebuilt
     return StoredFile(
         kind=rebuilt.kind,
@@ -138,7 +138,7 @@ def erase(ids: Iterable[UUID | str]) -> int:
 
 def declared_extension(name: str) -> str:
     """
-    The extension that a person's file came with, lower case, without the dot.
+    Return the extension that a person's file came with, lower case, without the dot.
 
     Raises FileRefused for a name made to deceive. This is all that is ever read of the name.
     """

@@ -15,7 +15,7 @@ TEXT = "text/plain; charset=utf-8"
 
 def download(request: HttpRequest, stored: StoredFile, *, name: str) -> HttpResponse:
     """
-    The file as an attachment, or its words where the address ends in `?as=text`.
+    Return the file as an attachment, or its words where the address ends in `?as=text`.
 
     The caller has checked that the reader may have it. `name` is what it is called, without
     extension, e.g. "ECHRI-2026-01-0042-attachment-1"; what is not an ASCII letter, digit, dot, dash
@@ -48,7 +48,7 @@ def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
 
 def readable(stored: StoredFile, text: str | None = None) -> str:
     """
-    The words of a file, page by page where it has several, in the language of now.
+    Return the words of a file, page by page where it has several, in the language of now.
 
     `text` stands for the file's own words, with passages left out.
     """
@@ -66,6 +66,6 @@ def readable(stored: StoredFile, text: str | None = None) -> str:
 
 
 def safe(name: str) -> str:
-    """A file name of plain signs, at most 100 of them, that no system takes for a path."""
+    """Return a file name of plain signs, at most 100 of them, that no system takes for a path."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9._-]+", "-", ascii_name).strip(".-")[:100] or "attachment"

@@ -33,7 +33,7 @@ LONGEST_PAUSE = 60  # seconds
 
 
 def nobody(size: int) -> None:
-    """Whoever does not want to know what was kept."""
+    """Do nothing, for those who do not want to know what was kept."""
 
 
 def receive(

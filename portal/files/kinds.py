@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """What people call it, and what browsers and systems do."""
+    """A kind of file: what people call it, and what browsers and systems do."""
 
     key: str
     label: str | Promise

@@ -39,8 +39,8 @@ FOUND: dict[str, str | Promise] = {
 }
 
 TAKEN = _(
-    "You can attach PDF, Word (.docx), OpenDocument (.odt, .ods), Excel (.xlsx), pictures, plain"
-    " text or CSV. What you can print you can also save as a PDF."
+    "You can attach PDF, Word (.docx), OpenDocument (.odt, .ods), Excel (.xlsx), pictures, plain "
+    "text or CSV. If you can print something, you can also save it as a PDF."
 )
 PRINT_IT = _(
     "If it opens on your computer, print it to a PDF and attach that PDF. Or type the words that"
@@ -49,16 +49,16 @@ PRINT_IT = _(
 
 # A code, and what to do about it. `%(…)s` are filled by `refusal_message`.
 REFUSALS: dict[str, str | Promise] = {
-    "empty": _("This file is empty. Attach the one that you meant."),
+    "empty": _("This file is empty. Attach the one that you wanted to attach."),
     "too-large": _("This file is larger than %(limit)s. Attach a smaller one, or split it."),
-    "kind": _("What is in this file cannot be attached: %(found)s. %(taken)s"),
+    "kind": _("We cannot take what is in this file: %(found)s. %(taken)s"),
     "disguised": _(
-        "This file is called .%(extension)s, but what is in it is: %(found)s. Give it the name of"
-        " what it is and attach it again."
+        "This file is called .%(extension)s, but what is in it is: %(found)s. Rename it to what it "
+        "is and attach it again."
     ),
-    "name": _("This file's name has signs in it that hide what it is. Give it a plain name."),
+    "name": _("This file's name has signs in it that hide what the file is. Give it a plain name."),
     "damaged": _(
-        "This file cannot be read to its end: some of it is missing or broken. %(print_it)s"
+        "We cannot read this file to its end: some of it is missing or broken. %(print_it)s"
     ),
     "encrypted": _(
         "This file opens only with a password. Open it, print it to a PDF without a password, and"
@@ -69,8 +69,8 @@ REFUSALS: dict[str, str | Promise] = {
         " %(print_it)s"
     ),
     "bomb": _(
-        "Unpacked, this document is larger than any that is taken. Leave pictures out or make them"
-        " smaller, or split it."
+        "When unpacked, this document is larger than any that we take. Leave pictures out or make "
+        "them smaller, or split it."
     ),
     "pixels": _(
         "A picture here has more than %(megapixels)d million pixels. Attach a smaller version."
@@ -81,18 +81,18 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "pdf-pages": _("This PDF has more than %(pages)d pages. Split it."),
     "rebuilt-too-large": _(
-        "The portal draws every page of a PDF anew, and these pages together would take more than"
-        " %(megabytes)d MB. Split it, or leave pictures out."
+        "The portal draws every page of a PDF again, and these pages together would take more than "
+        "%(megabytes)d MB. Split it, or leave pictures out."
     ),
     "not-alike": _(
         "The copy that we made of this file does not look like the file, so we did not keep it."
         " %(print_it)s"
     ),
     "not-utf-8": _(
-        "This text is not in UTF-8, so its letters cannot be told. Save it as UTF-8 (in Excel:"
-        " “CSV UTF-8”)."
+        "This text is not in UTF-8, so its letters cannot be read. Save it as UTF-8 (in Excel: "
+        "“CSV UTF-8”)."
     ),
-    "table": _("This table has lines that cannot be taken apart into cells. Save it as CSV again."),
+    "table": _("This table has lines that cannot be split into cells. Save it as CSV again."),
     "too-costly": _(
         "Reading this file took more time or memory than one file may. Split it, or attach a"
         " simpler version. %(print_it)s"
@@ -101,7 +101,7 @@ REFUSALS: dict[str, str | Promise] = {
         "The portal was restarted before it had looked at this file, and cannot open it any more."
         " Attach it again."
     ),
-    "no-room": _("There is no room for files at this moment. Try again in some minutes."),
+    "no-room": _("There is no room for files at this moment. Try again in a few minutes."),
     "infected": _("The virus scanner found harmful software in this file. It has been deleted."),
     # Of Word and OpenDocument texts.
     "documents-unavailable": _(
@@ -141,8 +141,8 @@ REFUSALS: dict[str, str | Promise] = {
 # What became of a file, in sentences for whoever sent it.
 NOTES: dict[str, str | Promise] = {
     "drawn": _(
-        "Its pages were drawn anew, as they are seen. Links, bookmarks and fields do nothing any"
-        " more."
+        "Its pages were drawn again, as they are seen. Links, bookmarks and fields do nothing any "
+        "more."
     ),
     "scan": _(
         "It shows pictures of words only, as a scan does: they cannot be read out or searched. Say"
@@ -157,15 +157,15 @@ NOTES: dict[str, str | Promise] = {
     "picture": _(
         "Words in this picture cannot be read out or searched. Say in your answer what it shows."
     ),
-    "first-frame": _("Of this moving picture the first frame was kept."),
+    "first-frame": _("We kept the first frame of this moving picture."),
     "scaled-down": _("The picture was made smaller."),
     "made-grey": _(
         "It looks like a scan or a photograph of paper, so it was made grey and clean: colour can"
         " tell which printer a sheet came from."
     ),
     "values-alone": _(
-        "The values of the cells were kept, as formulas last showed them. Charts, pictures,"
-        " comments, colours and forms of numbers (25% is 0.25) were not."
+        "We kept the values of the cells, as formulas last showed them. We did not keep charts, "
+        "pictures, comments, colours and forms of numbers (25% is 0.25)."
     ),
     "hidden-cells": _("Hidden sheets, rows and columns were left out."),
     "long-cells": _("Cells of more than 32,767 characters were cut there."),
@@ -174,20 +174,20 @@ NOTES: dict[str, str | Promise] = {
         "Cells that a spreadsheet would run as formulas now begin with an apostrophe."
     ),
     "layout": _(
-        "Of this document we kept the words, lists, tables, notes and pictures. Fonts, colours,"
-        " columns and the look of its pages are gone; bullets and notes may be marked otherwise."
-        " Page numbers in the text are still those of your document."
+        "We kept the words, lists, tables, notes and pictures of this document. Fonts, colours, "
+        "columns and the look of its pages are gone; bullets and notes may be marked in another "
+        "way. Page numbers in the text are still those of your document."
     ),
-    "edges": _("What stands at the top and foot of its pages is there once, first and last."),
+    "edges": _("The text at the top and foot of pages is there once, first and last."),
     "changes": _("Tracked changes were accepted: what was deleted is gone."),
     "comments-out": _("Comments were left out."),
     "hidden": _("Hidden words, tiny words and words in the colour of paper were left out."),
     "links-beside": _(
-        "Links are text: behind their words stands the address, without what follows “?” or “#”."
+        "Links are text: after their words comes the address, without what follows “?” or “#”."
     ),
     "drawings": _("Drawn lines, arrows and areas were left out."),
     "formulas": _("Formulas were written in one line."),
-    "left-out": _("These are the words of a file of which its author left passages out."),
+    "left-out": _("These are the words of a file. Its author left passages out of it."),
     "symbols": _("Signs of a special font that we do not know were written as □."),
     "letters": _(
         "Some letters have no font here and are shown as boxes. They are in the text that is read"
@@ -198,20 +198,20 @@ NOTES: dict[str, str | Promise] = {
 # What a page says beside a file field, in three lines: what is done, what stays, what is better.
 REMAINS = (
     _(
-        "We make every file anew from what can be seen of it: its author, history, place and time"
-        " do not come along, nor does what is hidden in it."
+        "We make every file again from what can be seen of it. Its author, history, place and time "
+        "do not come along, and neither does what is hidden in it."
     ),
     _(
-        "What can be seen stays: letterheads, handwriting, faces, places, a printer's dots, names"
-        " in a footer. So does wording: a text may have been made unique to find whoever passes it"
-        " on."
+        "What can be seen stays: letterheads, handwriting, faces, places, a printer's dots, names "
+        "in a footer. The wording stays too: a text may have been made unique to find the person "
+        "who passes it on."
     ),
     _("Typing the words that matter into your answer is safer than any file."),
 )
 
 
 def refusal_message(code: str, parameters: Mapping[str, str | int]) -> str:
-    """The sentence for a refusal, in the language of now; an unknown code says "damaged"."""
+    """Return the sentence for a refusal, in the language of now; an unknown code says "damaged"."""
     values: dict[str, object] = {"taken": TAKEN, "print_it": PRINT_IT, **parameters}
     if "found" in values:
         values["found"] = FOUND.get(str(values["found"]), FOUND["nothing"])

@@ -24,25 +24,25 @@ class State(models.TextChoices):
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def waiting(self) -> "StoredFileQuerySet":
-        """Those that the virus scanner has yet to see."""
+        """Return those that the virus scanner has yet to see."""
         return self.filter(state=State.QUARANTINED)
 
     def waiting_in_processes(self) -> "models.QuerySet[StoredFile, tuple[Any, str, date]]":
-        """Those that nobody has looked at: id, the process that can open them, day."""
+        """Return those that nobody has looked at: id, the process that can open them, day."""
         return self.filter(state=State.WAITING).values_list("pk", "holder", "stored_on")
 
     def unsent_bytes(self) -> int:
-        """How much is kept of what was not sent yet, in bytes."""
+        """Return how many bytes are kept of what was not sent yet."""
         return self.filter(is_sent=False).aggregate(sum=Sum("size"))["sum"] or 0
 
     def ready(self) -> "StoredFileQuerySet":
-        """Those that may be downloaded by whoever may see what they belong to."""
+        """Return those that may be downloaded by whoever may see what they belong to."""
         return self.filter(state=State.CLEAN)
 
 
 class StoredFileManager(models.Manager.from_queryset(StoredFileQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> models.QuerySet["StoredFile"]:
-        """Without the text, which may be long: it is read when it is asked for."""
+        """Leave out the text, which may be long: it is read when it is asked for."""
         return super().get_queryset().defer("text")
 
 
@@ -103,49 +103,49 @@ class StoredFile(models.Model):
 
     @property
     def extension(self) -> str:
-        """For the name that a download gets, without the dot."""
+        """Return the extension of the name that a download gets, without the dot."""
         return KINDS[self.kind].extension
 
     @property
     def told(self) -> list[str | Promise]:
-        """What became of the file, in sentences for whoever sent it."""
+        """Tell what became of the file, in sentences for the person who sent it."""
         return [NOTES[code] for code in self.notes if code in NOTES]
 
     @property
     def has_text(self) -> bool:
-        """Whether its words can be had beside it: it is no text itself, and no picture of words."""
+        """Say whether its words can be had beside it: it is no text and no picture of words."""
         return self.kind in ("pdf", "xlsx") and "scan" not in self.notes
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nobody has looked at it yet."""
+        """Say whether nobody has looked at it yet."""
         return self.state == State.WAITING
 
     @property
     def is_refused(self) -> bool:
-        """Whether it was not taken; `why_not` says why."""
+        """Say whether it was not taken; `why_not` says why."""
         return self.state == State.REFUSED
 
     @property
     def why_not(self) -> str:
-        """Why it was not taken, in the language of now; "" where it was."""
+        """Say why it was not taken, in the language of now; "" where it was."""
         if not self.is_refused:
             return ""
         return refusal_message(self.refusal.get("code", ""), self.refusal.get("parameters", {}))
 
     @property
     def is_ready(self) -> bool:
-        """Whether it may be downloaded at all."""
+        """Say whether it may be downloaded at all."""
         return self.state == State.CLEAN
 
     @property
     def storage_name(self) -> str:
-        """Where its bytes lie: random, as the id is."""
+        """Return where its bytes lie: random, as the id is."""
         return f"{self.id.hex[:2]}/{self.id.hex}"
 
     def describe(self, number: int) -> str:
         """
-        What a page calls it, as it has no name: "Attachment 1 (PDF, 120 KB)".
+        Return what a page calls it, as it has no name: "Attachment 1 (PDF, 120 KB)".
 
         `number` is its place among the files of what it belongs to, from 1. One that cannot be
         downloaded says why.

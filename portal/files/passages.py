@@ -69,7 +69,7 @@ def _blocks(page: str, by_line: bool) -> Iterable[tuple[int, int]]:
 
 
 def _parted(page: str, first: int, last: int, number: int, offset: int) -> Iterable[Passage]:
-    """A block as one passage, or as several where it is long."""
+    """Part a block into one passage, or into several where it is long."""
     while first < last:
         end = last
         if last - first > LONGEST:

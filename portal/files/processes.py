@@ -28,7 +28,7 @@ MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
 def folder() -> Path:
-    """The folder of what waits; made where it is missing, for the portal's own user alone."""
+    """Return the folder of what waits; make it if it is missing, for the portal's user alone."""
     path = Path(settings.WAITING_DIR)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
@@ -50,16 +50,16 @@ class Holder:
             self._lock = (folder() / f"{self.name}{LOCK}").open("wb")
 
     def place_for(self, name: str) -> Path:
-        """Where a file of this name waits."""
+        """Return where a file of this name waits."""
         return folder() / f"{self.name}.{name}"
 
     def is_here(self) -> bool:
-        """Whether it is still this process, not one that was forked from it."""
+        """Say whether it is still this process, not one that was forked from it."""
         return self.process == os.getpid()
 
 
 def lives(name: str) -> bool:
-    """Whether a process of this machine still holds the keys of what it has sealed."""
+    """Say whether a process of this machine still holds the keys of what it has sealed."""
     path = folder() / f"{name}{LOCK}"
     try:
         if fcntl is None:
@@ -76,7 +76,7 @@ def lives(name: str) -> bool:
 
 
 def is_of_this_machine(name: str) -> bool:
-    """Whether `lives` can tell about it."""
+    """Say whether `lives` can tell about it."""
     return name.startswith(f"{MACHINE}-")
 
 

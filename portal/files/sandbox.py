@@ -29,7 +29,7 @@ TOO_COSTLY: dict[str, Any] = {"refused": "too-costly", "parameters": {}}
 
 
 def limits() -> Limits:
-    """The limits in force: the room's own, changed by `settings.FILE_LIMITS`."""
+    """Return the limits in force: the room's own, changed by `settings.FILE_LIMITS`."""
     return Limits(**getattr(settings, "FILE_LIMITS", {}))
 
 

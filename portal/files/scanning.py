@@ -26,7 +26,7 @@ class Verdict(enum.Enum):
 
 def scan(data: bytes) -> Verdict:
     """
-    Whether a file holds what the scanner knows as harmful; clean where no scanner is set.
+    Say whether a file holds what the scanner knows as harmful; clean where no scanner is set.
 
     `settings.CLAMD_URL` is tcp://host:port or unix:/path. Raises ScannerUnavailable.
     """

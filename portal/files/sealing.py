@@ -17,7 +17,7 @@ ONCE = bytes(12)  # a key seals one file and nothing more, so nothing has to dif
 
 
 class Sealed(NamedTuple):
-    """Where a sealed file lies, and the key that opens it: never written, never logged."""
+    """A sealed file's place, and the key that opens it: never written, never logged."""
 
     path: Path
     key: bytes
@@ -27,7 +27,7 @@ class Sealed(NamedTuple):
 
 
 class SealBroken(Exception):  # noqa: N818 - said of files, not of the program
-    """What was sealed is gone, or is not what was sealed."""
+    """A seal that does not open: what was sealed is gone, or is not what was sealed."""
 
 
 def seal(data: bytes, path: Path) -> Sealed:

@@ -64,7 +64,7 @@ class FileSystem(FileSystemStorage):
 
 def place(name: str) -> Storage:
     """
-    The storage called "files" or "quarantine".
+    Return the storage called "files" or "quarantine".
 
     An entry of that name in `settings.STORAGES` (S3, for several machines), else a folder.
     """

@@ -30,7 +30,7 @@ def register(name: str, ids_in_use: Callable[[], Iterable[UUID | str]]) -> None:
 
 
 def in_use() -> set[UUID]:
-    """The ids of all files in use."""
+    """Return the ids of all files in use."""
     return {UUID(str(id_)) for ids in _users.values() for id_ in ids()}
 
 
@@ -58,7 +58,7 @@ def remove_unused(*, today: datetime.date | None = None) -> tuple[int, int]:
 
 
 def stored_bytes(name: str) -> Iterator[tuple[str, datetime.date]]:
-    """Every stored file of a place, with the day it was stored."""
+    """Yield every stored file of a place, with the day it was stored."""
     place = storage.place(name)
     try:
         folders, _ = place.listdir("")

@@ -40,7 +40,7 @@ class WaitingRoom:
         self._holder: Holder | None = None
 
     def holder(self) -> Holder:
-        """This process as the holder of keys; one that was forked holds none of its parent's."""
+        """Return this process as holder of keys; a forked one holds none of its parent's."""
         with self._lock:
             if self._holder is None or not self._holder.is_here():
                 self._queue, self._threads = FairQueue(), 0
@@ -87,7 +87,7 @@ class WaitingRoom:
 
 
 def is_over() -> bool:
-    """Whether the process is ending."""
+    """Say whether the process is ending."""
     return not threading.main_thread().is_alive()
 
 

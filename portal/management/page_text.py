@@ -36,7 +36,7 @@ def body(
     citations: Iterable[dict[str, Any]] = (),
 ) -> list[tuple[str, Any]]:
     """
-    The blocks of a `BodyBlock`: a text without heading, then sections, then sources.
+    Return the blocks of a `BodyBlock`: a text without heading, then sections, then sources.
 
     `sections` have `heading` and `body`; `citations` have `title`, `url` and, where known,
     `accessed` (a date or its ISO form). A number before a title, "[1] …", is dropped: the list

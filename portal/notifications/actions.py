@@ -65,12 +65,12 @@ def take_back(about: str) -> None:
 
 
 def beginning_of(moment: datetime) -> datetime:
-    """The first moment of its day in UTC."""
+    """Return the first moment of its day in UTC."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def keyed(text: str) -> str:
-    """What is kept of `once` and the like: keyed, since references can be guessed one by one."""
+    """Return what is kept of `once` and the like: keyed, as references could be guessed."""
     return salted_hmac("portal.notifications.once", text, algorithm="sha256").hexdigest()
 
 

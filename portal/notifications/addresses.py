@@ -25,7 +25,7 @@ def clean_address(typed: str) -> str:
     if at and strange:
         text = _(
             "We can write only to addresses that have the letters a to z, digits and signs before "
-            "the “@”; this one has %(characters)s. Use another address."
+            "the “@”. This one has %(characters)s. Use another address."
         )
         raise ValidationError(text, params={"characters": ", ".join(f"“{c}”" for c in strange[:5])})
     try:

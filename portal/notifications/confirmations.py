@@ -38,8 +38,8 @@ class WrongCode(NotRight):
 
     field = "code"
     message = _(
-        "This is not the code that was sent last. An earlier one does not count any more. After "
-        "five wrong codes you need a new one."
+        "This is not the newest code. An earlier code no longer works. After five wrong codes you "
+        "need a new one."
     )
 
 
@@ -47,8 +47,8 @@ class CodeIsOver(NotRight):
     """It was typed too late, after five wrong ones, or none waits at all."""
 
     message = _(
-        "The code no longer holds: it holds for 30 minutes, and for five tries. Your address is "
-        "not confirmed and nothing is sent to it. Ask for a new code below."
+        "The code no longer works. It works for 30 minutes and for five tries. Your address is not "
+        "confirmed, and nothing is sent to it. Ask for a new code below."
     )
 
 
@@ -165,7 +165,7 @@ def register_kinds() -> None:
 
 
 def _prepare(context: Any) -> dict[str, Any] | None:
-    """Nothing where the code has been replaced, used, or is over."""
+    """Return nothing where the code has been replaced, used, or is over."""
     held = Confirmation.objects.filter(pk=context["confirmation"], expires_at__gt=timezone.now())
     return {"code": context["code"]} if held.exists() else None
 

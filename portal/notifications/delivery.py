@@ -42,7 +42,7 @@ TIMEOUT_SECONDS = 30
 
 
 class Tally(NamedTuple):
-    """What became of a round's messages."""
+    """Counts of what became of a round's messages."""
 
     sent: int = 0
     postponed: int = 0
@@ -97,8 +97,8 @@ def retry_unknown() -> int:
 
 def backlog() -> dict[str, Any]:
     """
-    What is not sent: `waiting`, and since which day (`waiting_since`, ISO date or None), `failed`
-    (given up), `unknown` (see `retry_unknown`). Numbers only; two queries.
+    Return what is not sent: `waiting`, and since which day (`waiting_since`, ISO date or
+    None), `failed` (given up), `unknown` (see `retry_unknown`). Numbers only; two queries.
     """
     waiting = Message.objects.filter(state=State.WAITING)
     oldest = waiting.aggregate(day=Min("on"))["day"]
@@ -118,7 +118,7 @@ def _tidy(now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def _claimed(pk: Any) -> Message | None:
-    """The message, ours alone to send; None where it is no longer due."""
+    """Return the message, ours alone to send; None where it is no longer due."""
     now = timezone.now()
     message = Message.objects.due(now).filter(pk=pk).first()
     return message if message and Message.objects.claim(message, now) else None
@@ -150,7 +150,7 @@ def _attempt(message: Message) -> _Outcome:
 
 
 def _over_the_limit(message: Message) -> _Outcome | None:
-    """What becomes of a message that is one too many for its recipient; counted once."""
+    """Return what becomes of a message that is one too many for its recipient; counted once."""
     limit = get_kind(message.kind).limit
     if message.attempts > 1 or limit.take(message.address):
         return None
@@ -196,13 +196,13 @@ def _mail_connection(sender: str) -> BaseEmailBackend:
 
 
 def _may_have_been_taken(connection: BaseEmailBackend | None) -> bool:
-    """Of a backend that cannot say, it is to be feared."""
+    """Say that it is to be feared of a backend that cannot say."""
     ask = getattr(connection, "may_have_been_taken", None)
     return ask() if ask else True
 
 
 def _close(connection: BaseEmailBackend | None) -> None:
-    """A server that is rude at parting has taken the message all the same."""
+    """Close; a server that is rude at parting has taken the message all the same."""
     try:
         if connection is not None:
             connection.close()
@@ -211,7 +211,7 @@ def _close(connection: BaseEmailBackend | None) -> None:
 
 
 def _name_of(error: Exception) -> str:
-    """An exception's class and the server's code: nothing that may hold an address."""
+    """Return an exception's class and the server's code: nothing that may hold an address."""
     code = getattr(error, "smtp_code", None)
     if isinstance(error, SMTPRecipientsRefused):
         code = next((code for code, _ in error.recipients.values()), None)

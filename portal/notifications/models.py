@@ -22,7 +22,7 @@ ROUNDED_TO = timedelta(minutes=5)
 
 
 def rounded_up(moment: datetime) -> datetime:
-    """The next full five minutes: a retry must not say to the second when it all began."""
+    """Return the next full five minutes: a retry must not say to the second when it all began."""
     over = timedelta(
         minutes=moment.minute % 5, seconds=moment.second, microseconds=moment.microsecond
     )
@@ -38,12 +38,12 @@ class State(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, at: datetime) -> "MessageQuerySet":
-        """Those that may be sent at `at`, the longest due first."""
+        """Return those that may be sent at `at`, the longest due first."""
         return self.filter(state=State.WAITING, next_at__lte=at).order_by("next_at", "pk")
 
     def unknown(self, at: datetime) -> "MessageQuerySet":
         """
-        Those of which nobody knows whether they went out.
+        Return those of which nobody knows whether they went out.
 
         Whoever was sending them ended, or the mail server fell silent, after the message may have
         been taken and before that was written down.
@@ -69,7 +69,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return bool(self.claimed(message).update(**fields))
 
     def claimed(self, message: "Message") -> "MessageQuerySet":
-        """The message's row while it is ours to send; nothing once somebody took it back."""
+        """Return the message's row while it is ours to send; nothing once somebody took it back."""
         return self.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)
 
 
@@ -117,12 +117,12 @@ class Message(models.Model):
 
     @property
     def address(self) -> str:
-        """Where it goes; raises CannotUnsealError."""
+        """Return where it goes; raises CannotUnsealError."""
         return self._opened()["to"]
 
     @property
     def context(self) -> dict[str, Any]:
-        """What its templates are given; raises CannotUnsealError."""
+        """Return what its templates are given; raises CannotUnsealError."""
         return self._opened()["context"]
 
     def _opened(self) -> dict[str, Any]:

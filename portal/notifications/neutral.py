@@ -38,7 +38,7 @@ def register_kinds() -> None:
     register_kind(
         NotificationKind(
             KIND,
-            _("News, without a word of what"),
+            _("News that does not say what it is about"),
             "notifications/mail/neutral_news",
             is_neutral=True,
         )

@@ -14,7 +14,7 @@ from portal.web.turns import Turns
 @dataclass(frozen=True)
 class MailLimit:
     """
-    How many mails of a sort go to one mailbox in a day of UTC.
+    A limit on how many mails of a sort go to one mailbox in a day of UTC.
 
     What is over it `waits` for the next day; otherwise it is dropped, and nobody is told so: it
     would say that somebody else had mail sent to this address.

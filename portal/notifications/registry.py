@@ -40,12 +40,12 @@ class NotificationKind:
 
     @property
     def is_urgent(self) -> bool:
-        """Whether it holds a code: sent before all others, and of no use hours later."""
+        """Say whether it holds a code: sent before all others, and of no use hours later."""
         return not self.limit.waits
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether a message that was sent leaves nothing, not even that there was one."""
+        """Say whether a message that was sent leaves nothing, not even that there was one."""
         return self.is_neutral or self.is_urgent
 
 

@@ -14,7 +14,7 @@ from portal.notifications.wire import domain_of
 
 def render(message: Message) -> EmailMessage | None:
     """
-    The e-mail of a message. In the site's language where the portal does not speak the recipient's.
+    Make a message's e-mail, in the site's language if the portal lacks the recipient's.
 
     None where its kind finds nothing to say any more. Raises whatever a template or the kind's
     `prepare` raises, UnknownKindError and CannotUnsealError.

@@ -28,7 +28,7 @@ class CannotUnsealError(Exception):
 
 
 def seal(text: str) -> bytes:
-    """What is kept instead of `text`: different each time, opened by `unseal`."""
+    """Return what is kept instead of `text`: different each time, opened by `unseal`."""
     padded = text.encode() + MARK
     padded += b"\0" * (-len(padded) % BLOCK)
     # A Fernet token begins with the second it was made at: the moment of an anonymous submission.
@@ -36,7 +36,7 @@ def seal(text: str) -> bytes:
 
 
 def unseal(sealed: bytes | memoryview) -> str:
-    """The text that was sealed, under any of the keys in use; raises CannotUnsealError."""
+    """Return the text that was sealed, under any of the keys in use; raises CannotUnsealError."""
     try:
         padded = _box().decrypt(bytes(sealed))
     except InvalidToken:
@@ -45,7 +45,7 @@ def unseal(sealed: bytes | memoryview) -> str:
 
 
 def reseal(sealed: bytes | memoryview) -> bytes:
-    """The same text under today's first key, so that an older one can go; CannotUnsealError."""
+    """Seal the text under today's first key, so that an older one can go; CannotUnsealError."""
     try:
         return _box().rotate(bytes(sealed))
     except InvalidToken:
@@ -53,7 +53,7 @@ def reseal(sealed: bytes | memoryview) -> bytes:
 
 
 def secrets_in_use() -> Iterator[str | bytes]:
-    """The secrets that keys are made of: the first seals, all of them open."""
+    """Yield the secrets that keys are made of: the first seals, all of them open."""
     yield from settings.SEALING_KEYS
     # Last and always, so that what was sealed before SEALING_KEYS was given can still be read.
     yield settings.SECRET_KEY

@@ -48,16 +48,16 @@ class EmailBackend(smtp.EmailBackend):
     def connection_class(  # type: ignore[override]  # whatever can be called
         self, *args: Any, **kwargs: Any
     ) -> smtplib.SMTP:
-        """A client that is connected. How it introduces itself stands in each mail's "Received"."""
+        """Return a connected client. How it introduces itself is in each mail's "Received"."""
         client = NotingSMTPSSL if self.use_ssl else NotingSMTP
         return client(*args, **{**kwargs, "local_hostname": domain_of(self.sender)})
 
     def may_have_been_taken(self) -> bool:
-        """Whether the whole message was handed to the server, whatever it said of it."""
+        """Say whether the whole message was handed to the server, whatever it said of it."""
         return isinstance(self.connection, _NotesBody) and self.connection.body_sent
 
     def _send(self, email_message: EmailMessage) -> bool:
-        """As Django's, in the portal's wire format. Raises what smtplib raises."""
+        """Send as Django does, in the portal's wire format. Raises what smtplib raises."""
         if self.connection is None or not email_message.recipients():
             return False
         recipients = [sanitize_address(each, "utf-8") for each in email_message.recipients()]

@@ -25,7 +25,7 @@ WORD_BYTES = 42
 
 def as_bytes(mail: EmailMessage) -> bytes:
     """
-    The whole message with CRLF at the end of lines. Plain text is ASCII in lines of up to 78
+    Return the whole message with CRLF at the end of lines. Plain text is ASCII in lines of up to 78
     characters, else quoted-printable.
 
     Changes nothing that a reader sees, but for line breaks and other white space in the subject,
@@ -50,12 +50,12 @@ def as_bytes(mail: EmailMessage) -> bytes:
 
 
 def domain_of(sender: str) -> str:
-    """The domain of a sender, with or without a name, in ASCII."""
+    """Return the domain of a sender, with or without a name, in ASCII."""
     return punycode(parseaddr(sender)[1].rpartition("@")[2])
 
 
 def encoded(subject: str) -> list[str]:
-    """A subject as words that may each begin a line; what a header cannot hold is encoded."""
+    """Write a subject in words that may each begin a line, encoded if a header cannot hold them."""
     words = subject.split()
     if all(_may_stand(word) for word in words):
         return words
@@ -71,7 +71,7 @@ def _may_stand(word: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[bytes]:
-    """The text in UTF-8, in pieces of up to `WORD_BYTES` that break no character."""
+    """Yield the text in UTF-8, in pieces of up to `WORD_BYTES` that break no character."""
     part = b""
     for character in text:
         raw = character.encode("utf-8", "replace")
@@ -83,7 +83,7 @@ def _parts(text: str) -> Iterator[bytes]:
 
 
 class _Folded:
-    """What Python's generator asks of a header's value: to be written as lines."""
+    """A header's value as Python's generator asks for it: to be written as lines."""
 
     def __init__(self, name: str, words: list[str]) -> None:
         self.lines = [""]
@@ -95,7 +95,7 @@ class _Folded:
             self.lines[-1] += f" {word}"
 
     def encode(self, *, linesep: str, maxlinelen: int) -> str:
-        """The lines as they stand in the message, after the name and its colon."""
+        """Return the lines as they stand in the message, after the name and its colon."""
         return linesep.join(self.lines).removeprefix(" ")
 
 

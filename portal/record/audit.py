@@ -31,7 +31,7 @@ def register_keys() -> None:
 
 
 class _Walk:
-    """Once through the log, in order."""
+    """One walk through the log, in order."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -116,7 +116,7 @@ class _Walk:
 
 
 def _waiting() -> Iterator[Finding]:
-    """What has no place yet states what its leaf was made of, and does not wait for too long."""
+    """Check that what has no place yet states what its leaf was made of, and is not overdue."""
     done = Checkpoint.objects.last_day()
     last = ""
     rows = Entry.objects.waiting().order_by("leaf")
@@ -154,7 +154,7 @@ def _erased(entry: Entry, tombstones: dict[str, Entry]) -> Iterator[Finding]:
 
 
 def _names(tombstone: Entry, entry: Entry) -> bool:
-    """Whether a note of an erasure names an entry: by its leaf, or as once by its place."""
+    """Say whether a note of an erasure names an entry: by its leaf, or as once by its place."""
     named = _named(tombstone)
     return entry.leaf in named or (entry.index is not None and entry.index in named)
 
@@ -167,7 +167,7 @@ def _named(tombstone: Entry) -> Sequence[str | int]:
 
 
 def _erases(tombstone: Entry) -> Iterator[Finding]:
-    """What a note of an erasure names was erased by it."""
+    """Check that what a note of an erasure names was erased by it."""
     for some in _chunks(_named(tombstone)):
         leaves = Entry.objects.filter(leaf__in=[each for each in some if isinstance(each, str)])
         places = Entry.objects.filter(index__in=[each for each in some if isinstance(each, int)])
@@ -179,7 +179,7 @@ def _erases(tombstone: Entry) -> Iterator[Finding]:
 
 
 def _check_keys(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every key that receipts are accepted from stands in the record, and the other way round."""
+    """Check that the record has every key that receipts are accepted from, and no other."""
     kept = dict(SigningKey.objects.values_list("record_leaf", "key"))
     for batch in batches:
         for entry in batch:

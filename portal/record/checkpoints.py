@@ -33,7 +33,7 @@ def described(checkpoint: Checkpoint) -> dict[str, Any]:
 
 
 def is_as_signed(checkpoint: Checkpoint, known: Collection[str]) -> bool:
-    """Whether a checkpoint says what was signed with the key it names, which is a known one."""
+    """Say whether a checkpoint says what was signed with the key it names, which is a known one."""
     message = keys.message(FORMAT, {**_stated(checkpoint), "key": checkpoint.key})
     return checkpoint.key in known and keys.holds(checkpoint.key, checkpoint.signature, message)
 

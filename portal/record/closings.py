@@ -18,6 +18,6 @@ def register(closed: Closed) -> None:
 
 
 def closed() -> Iterator[tuple[str, date]]:
-    """What every registered room says, sorted by day and docket."""
+    """Return what every registered room says, sorted by day and docket."""
     pairs = {pair for each in _registered for pair in each()}
     yield from sorted(pairs, key=lambda pair: (pair[1], pair[0]))

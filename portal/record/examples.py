@@ -159,7 +159,7 @@ def _signed(kind: str, stated: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(nodes: Iterable[Node]) -> dict[Node, bytes]:
-    """The complete nodes of a tree of three: its leaves, and the one over the first two."""
+    """Return the complete nodes of a tree of three: its leaves, and the one over the first two."""
     first, second, third = leaves()
     known = {
         Node(0, 0): first,

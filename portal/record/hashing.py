@@ -42,7 +42,7 @@ def content_digest(salt: bytes, content: Mapping[str, Any]) -> str:
 
 
 def statement_hash(salt: bytes, text: str) -> bytes:
-    """The leaf of a statement whose canonical JSON is `text`."""
+    """Return the leaf of a statement whose canonical JSON is `text`."""
     return leaf_hash(salt + text.encode())
 
 

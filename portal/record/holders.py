@@ -21,7 +21,7 @@ class Unknown(NotRight):
 @dataclass(frozen=True)
 class Holding:
     """
-    What a room keeps of an entry, for its holder.
+    An entry as a room keeps it for its holder.
 
     `day` is the UTC day of the entry. `subject` is what the answer is called in the middle of a
     sentence, and `facts` are labels and values; both empty where no more may be said than that
@@ -36,7 +36,7 @@ class Holding:
 
 
 class Room(Protocol):
-    """How a room finds what is its own."""
+    """A room's way to find what is its own."""
 
     def of_leaf(self, leaf: str) -> Holding | None:
         """Return what is kept of an entry, whose receipt was shown; None where it is not ours."""

@@ -53,7 +53,7 @@ def signed(kind: str, stated: Mapping[str, Any], size: int) -> dict[str, Any]:
 
 
 def holds(key: str, signature: str, message: bytes) -> bool:
-    """Whether `signature` over `message` was made with the private half of `key`; both in hex."""
+    """Say whether the private half of `key` made `signature` over `message`; both in hex."""
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
         public.verify(bytes.fromhex(signature), message)

@@ -26,17 +26,17 @@ EMPTY_ROOT = sha256(b"").digest()
 
 
 def leaf_hash(data: bytes) -> bytes:
-    """The hash of a leaf that holds `data`."""
+    """Return the hash of a leaf that holds `data`."""
     return sha256(b"\x00" + data).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of a node over its two halves."""
+    """Return the hash of a node over its two halves."""
     return sha256(b"\x01" + left + right).digest()
 
 
 def fold(hashes: Sequence[bytes]) -> bytes:
-    """The root over subtrees that follow each other, the largest first; EMPTY_ROOT over none."""
+    """Return the root over consecutive subtrees, the largest first; EMPTY_ROOT over none."""
     if not hashes:
         return EMPTY_ROOT
     *lefts, result = hashes
@@ -64,23 +64,23 @@ class Edge:
         return completed
 
     def root(self) -> bytes:
-        """The root of the tree as it stands."""
+        """Return the root of the tree as it stands."""
         return fold(self.peaks)
 
 
 def completes(index: int) -> int:
-    """How many nodes above the leaves are complete once leaf `index` is there."""
+    """Return how many nodes above the leaves are complete once leaf `index` is there."""
     return ((index + 1) & -(index + 1)).bit_length() - 1
 
 
 def lefts(index: int) -> list[Node]:
-    """The nodes that leaf `index` joins, one after another, to complete those above it."""
+    """Return the nodes that leaf `index` joins, one after another, to complete those above it."""
     return [Node(level, (index >> level) - 1) for level in range(completes(index))]
 
 
 def nodes_of(start: int, end: int) -> list[Node]:
     """
-    The complete nodes that the subtree over leaves `start` to `end` consists of, largest first.
+    List the complete nodes of the subtree over leaves `start` to `end`, largest first.
 
     `start` is where RFC 9162 may split a tree, or 0.
     """
@@ -93,19 +93,19 @@ def nodes_of(start: int, end: int) -> list[Node]:
 
 
 def root(size: int, read: Read) -> bytes:
-    """The root of the tree of the first `size` leaves."""
+    """Return the root of the tree of the first `size` leaves."""
     return _hashes([(0, size)], read)[0] if size else EMPTY_ROOT
 
 
 def inclusion_proof(index: int, size: int, read: Read) -> list[bytes]:
-    """The proof that leaf `index` is in the tree of `size` leaves. Raises ValueError if not."""
+    """Prove that leaf `index` is in the tree of `size` leaves. Raises ValueError if not."""
     if not 0 <= index < size:
         raise ValueError(f"There is no leaf {index} in a tree of {size}.")
     return _hashes(_inclusion_path(index, 0, size), read)
 
 
 def consistency_proof(first: int, second: int, read: Read) -> list[bytes]:
-    """The proof that the tree of `first` leaves begins that of `second`; empty where it is bare."""
+    """Prove that the tree of `first` leaves begins that of `second`; empty if it is bare."""
     if not 0 <= first <= second:
         raise ValueError(f"A tree of {first} leaves does not begin one of {second}.")
     if first in (0, second):
@@ -116,7 +116,7 @@ def consistency_proof(first: int, second: int, read: Read) -> list[bytes]:
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """Whether `proof` shows that `leaf` stands at `index` under `root` (RFC 9162, 2.1.3.2)."""
+    """Say whether `proof` shows that `leaf` stands at `index` under `root` (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
     node, last, result = index, size - 1, leaf
@@ -136,7 +136,7 @@ def verify_inclusion(
 def verify_consistency(
     first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether the tree under `first_root` begins that under `second_root` (RFC 9162, 2.1.4.2)."""
+    """Say whether the tree under `second_root` begins with the first's (RFC 9162, 2.1.4.2)."""
     if not 0 <= first <= second:
         return False
     if first in (0, second):
@@ -168,7 +168,7 @@ Range = tuple[int, int]
 
 
 def _split(start: int, end: int) -> int:
-    """Where a tree of two leaves or more divides: after the largest power of two below its size."""
+    """Return where a tree of two leaves or more divides: after the largest lesser power of two."""
     return start + (1 << (end - start - 1).bit_length() - 1)
 
 

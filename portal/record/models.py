@@ -20,11 +20,11 @@ HEX_LENGTH = 2 * HASH_BYTES
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def placed(self) -> "EntryQuerySet":
-        """Those of days that have ended: the tree, and all that the public is shown."""
+        """Return those of days that have ended: the tree, and all that the public is shown."""
         return self.filter(index__isnull=False)
 
     def waiting(self) -> "EntryQuerySet":
-        """Those that get their place when the day has ended."""
+        """Return those that get their place when the day has ended."""
         return self.filter(index__isnull=True)
 
     def in_order(self, batch: int = 500) -> Iterator[list["Entry"]]:
@@ -38,7 +38,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def all_in_lists(self, batch: int = 500) -> Iterator[list["Entry"]]:
         """
-        Every entry of this set: those that wait, in no order that tells anything, then the others.
+        Yield all entries of this set: those that wait, in no telling order, then the others.
 
         What gets its place meanwhile may come twice, and is never missed.
         """
@@ -50,7 +50,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         yield from self.in_order(batch)
 
     def day_ended_at(self, day: date) -> int:
-        """How many placed entries the record had when a UTC day ended."""
+        """Return how many placed entries the record had when a UTC day ended."""
         until = self.placed().filter(day__lte=day).order_by("-index")
         last = until.values_list("index", flat=True).first()
         return 0 if last is None else last + 1
@@ -92,7 +92,7 @@ class Entry(models.Model):
 
     @property
     def leaf_hash(self) -> bytes:
-        """The leaf as bytes."""
+        """Return the leaf as bytes."""
         return bytes.fromhex(self.leaf)
 
     @property
@@ -101,7 +101,7 @@ class Entry(models.Model):
 
     @property
     def statement(self) -> dict[str, Any] | None:
-        """What the entry states; None once it was erased, {} where it was tampered with."""
+        """Return what the entry states; None once it was erased, {} where it was tampered with."""
         if self.text is None:
             return None
         try:
@@ -111,14 +111,14 @@ class Entry(models.Model):
         return stated if isinstance(stated, dict) else {}
 
     def public_tombstone(self) -> "Entry | None":
-        """The entry that says that this one was erased, where everybody may read it."""
+        """Return the entry that says that this one was erased, where everybody may read it."""
         if not self.is_erased:
             return None
         return Entry.objects.placed().filter(leaf=self.erased_by, public=True).first()
 
 
 class Occasion(models.TextChoices):
-    """Why a root was published; with an export none is any more."""
+    """A reason to publish a root; with an export none is published any more."""
 
     DAILY = "daily", _("End of a day")
     CLOSING = "closing", _("Close of a consultation")
@@ -127,7 +127,7 @@ class Occasion(models.TextChoices):
 
 class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
     def last_day(self) -> date | None:
-        """The last UTC day whose entries have their places; None before the first."""
+        """Return the last UTC day whose entries have their places; None before the first."""
         daily = self.filter(occasion=Occasion.DAILY).order_by("-day")
         return daily.values_list("day", flat=True).first()
 
@@ -168,7 +168,7 @@ class Checkpoint(models.Model):
 
     @property
     def root_hex(self) -> str:
-        """The root as people write it."""
+        """Return the root as people write it."""
         return bytes(self.root).hex()
 
 

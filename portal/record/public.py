@@ -23,7 +23,7 @@ PUBLIC_FORMAT = "code-in-practice/public/1"
 
 
 def leaves(size: int, edge: Edge | None = None) -> Iterator[str]:
-    """The first `size` entries, a line of JSON each, in constant memory; `edge` grows with them."""
+    """Yield the first `size` entries, a JSON line each, in constant memory; `edge` grows along."""
     edge = edge or Edge()
     for batch in Entry.objects.filter(index__lt=size).in_order():
         for entry in batch:
@@ -41,8 +41,8 @@ def leaves(size: int, edge: Edge | None = None) -> Iterator[str]:
 
 def checkpoints(size: int, root: bytes) -> dict[str, Any]:
     """
-    The published roots of at most `size` entries, `root`, the one of all of them, and the keys that
-    receipts are signed with; all of it signed.
+    Return the published roots of at most `size` entries, `root`, the one of all of them, and the
+    keys that receipts are signed with; all of it signed.
     """
     stated = {
         "format": FORMAT,

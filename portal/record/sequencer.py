@@ -68,7 +68,7 @@ def _place_days_until(ended: date) -> list[Checkpoint]:
 
 
 def _days_until(ended: date) -> list[date]:
-    """The days to be done: those with entries, and the last, so that it is known to be done."""
+    """List the days to be done: those with entries, and the last, to know that it is done."""
     last = Checkpoint.objects.last_day()
     first = date.min if last is None else last + timedelta(days=1)
     # Entries once had their places at once: such a day is done when it has ended, none before it.
@@ -99,7 +99,7 @@ def _place(day: date, edge: Edge) -> None:
 
 
 def _publish_closings() -> list[Checkpoint]:
-    """The roots of consultations that closed on a day that is done, each as that day ended."""
+    """Publish the roots of consultations that closed on a finished day, each as that day ended."""
     last = Checkpoint.objects.last_day()
     closing = Checkpoint.objects.filter(occasion=Occasion.CLOSING)
     known = set(closing.values_list("subject", flat=True))

@@ -8,18 +8,18 @@ from portal.record.models import HASH_BYTES, Entry
 
 
 def size() -> int:
-    """How many entries have their place: those of days that have ended."""
+    """Return how many entries have their place: those of days that have ended."""
     last = Entry.objects.placed().order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1
 
 
 def root(size: int) -> bytes:
-    """The root of the first `size` entries. Raises KeyError where there are not so many."""
+    """Return the root of the first `size` entries. Raises KeyError where there are not so many."""
     return merkle.root(size, read)
 
 
 def edge() -> Edge:
-    """The right edge of the tree as it stands, to go on from."""
+    """Return the right edge of the tree as it stands, to go on from."""
     stands = size()
     nodes = merkle.nodes_of(0, stands)
     hashes = read(nodes)
@@ -37,19 +37,19 @@ def consistency_proof(first: int, second: int) -> list[bytes]:
 
 
 def row_of(node: Node) -> int:
-    """The index of the entry that keeps a node's hash: the last leaf that it covers."""
+    """Return the index of the entry that keeps a node's hash: the last leaf that it covers."""
     return ((node.position + 1) << node.level) - 1
 
 
 def kept_hash(level: int, leaf_hash: bytes, nodes: bytes) -> bytes:
-    """The hash of the node of `level` that a row with these columns keeps."""
+    """Return the hash of the node of `level` that a row with these columns keeps."""
     if level == 0:
         return leaf_hash
     return bytes(nodes[(level - 1) * HASH_BYTES : level * HASH_BYTES])
 
 
 def read(nodes: Iterable[Node]) -> dict[Node, bytes]:
-    """The hashes of complete nodes, in one quick query: a proof in any tree needs few."""
+    """Return the hashes of complete nodes, in one quick query: a proof in any tree needs few."""
     wanted = list(nodes)
     if not wanted:
         return {}

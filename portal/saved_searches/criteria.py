@@ -40,7 +40,7 @@ class Asked:
 
     @classmethod
     def by(cls, params: QueryDict) -> tuple["Asked", list[str]]:
-        """What an address asks, and in plain words what it asks that we do not know."""
+        """Return what an address asks, and in plain words what it asks that we do not know."""
         params = params.copy()
         params.pop("page", None)
         query, problems = listing.parse(params, facets=FACETS)
@@ -48,13 +48,13 @@ class Asked:
 
     @classmethod
     def by_address(cls, query_string: str) -> tuple["Asked", list[str]]:
-        """The same of a query string that somebody sent."""
+        """Return the same of a query string that somebody sent."""
         return cls.by(QueryDict(query_string[:LONGEST_ADDRESS].lstrip("?")))
 
     @classmethod
     def stored(cls, query_string: str) -> "Asked":
         """
-        What a stored query string asks.
+        Return what a stored query string asks.
 
         A filter whose value is known no longer stays: without it, more would be found than was
         ever asked for.
@@ -64,7 +64,7 @@ class Asked:
 
     @property
     def query_string(self) -> str:
-        """The canonical form; empty where everything is asked for."""
+        """Return the canonical form; empty where everything is asked for."""
         words = [("q", self.text)] if self.text else []
         return urlencode([*words, *((n, v) for n, values in self.filters.items() for v in values)])
 
@@ -81,7 +81,7 @@ class Asked:
         page: int = 1,
         per_page: int,
     ) -> SearchQuery:
-        """For an engine: the newest first, nothing counted by facet."""
+        """Return the search for an engine: the newest first, nothing counted by facet."""
         return SearchQuery(
             text=self.text,
             filters=self.filters,
@@ -93,19 +93,19 @@ class Asked:
         )
 
     def page_address(self, language: str) -> str:
-        """The path of the search page that shows it all, newest first."""
+        """Return the path of the search page that shows it all, newest first."""
         with override(language):
             path = reverse("search")
         query = f"{self.query_string}&sort={NEWEST}" if self.text else self.query_string
         return f"{path}?{query}" if query else path
 
     def feed_address(self, language: str) -> str:
-        """The path of its Atom feed."""
+        """Return the path of its Atom feed."""
         query = f"&{self.query_string}" if self.query_string else ""
         return f"{reverse('search_feed')}?{urlencode({'lang': language})}{query}"
 
     def described(self, labels: Labels) -> list[tuple[str, str]]:
-        """Its filters in words: the facet's label and the value's, by `labels_of`."""
+        """Return its filters in words: the facet's label and the value's, by `labels_of`."""
         return [
             (str(get_facet(name).label), labels.get(name, {}).get(value, value))
             for name, values in self.filters.items()
@@ -113,14 +113,14 @@ class Asked:
         ]
 
     def in_words(self, labels: Labels) -> str:
-        """A name for it that says what it asks, as long as a name may be."""
+        """Return a name for it that says what it asks, as long as a name may be."""
         parts = [self.text] if self.text else []
         parts += [label for _facet, label in self.described(labels)]
         return " · ".join(parts)[:100].strip() or _("Everything")
 
 
 def labels_of(many: Iterable[Asked]) -> dict[str, dict[str, str]]:
-    """The labels of all values that these ask for, by facet: each facet is asked once."""
+    """Return the labels of all values that these ask for, by facet: each facet is asked once."""
     wanted: dict[str, set[str]] = {}
     for asked in many:
         for name, values in asked.filters.items():
@@ -129,7 +129,7 @@ def labels_of(many: Iterable[Asked]) -> dict[str, dict[str, str]]:
 
 
 def absolute(path: str) -> str:
-    """The whole address of a path of ours, for those who read it elsewhere."""
+    """Return the whole address of a path of ours, for those who read it elsewhere."""
     return path if "://" in path else on_the_open_web(path)
 
 

@@ -26,7 +26,7 @@ KIND = "saved-searches.digest"
 
 
 class Tally(NamedTuple):
-    """How many people are told something, and for how many looking failed."""
+    """Counts of the people who are told something, and of those for whom looking failed."""
 
     told: int
     failed: int
@@ -84,7 +84,7 @@ def _tell(searches: list[SavedSearch], at: datetime) -> bool:
 
 
 def _moved_on(searches: list[SavedSearch], at: datetime) -> Iterator[tuple[SavedSearch, datetime]]:
-    """Those whose watermark this run has moved, each with the moment it moved to."""
+    """Yield those whose watermark this run has moved, each with the moment it moved to."""
     for search in searches:
         until = last_hour(search.frequency, at)
         if SavedSearch.objects.move_on(search, until):

@@ -53,7 +53,7 @@ class SavedSearchForm(forms.Form):
     @classmethod
     def asking(cls, asked: Asked, sent: Mapping[str, str], data: Any = None) -> "SavedSearchForm":
         """
-        For a new search, with what was `sent` along with its address.
+        Return a form for a new search, with what was `sent` along with its address.
 
         A search that finds nothing ever, or is longer than any page of ours makes one, is an error.
         """
@@ -64,12 +64,12 @@ class SavedSearchForm(forms.Form):
 
     @classmethod
     def of(cls, search: SavedSearch, data: Any = None) -> "SavedSearchForm":
-        """For a search that is kept already."""
+        """Return a form for a search that is kept already."""
         names = ("name", "frequency", "language")
         return cls(data, initial={name: getattr(search, name) for name in names})
 
     def clean_name(self) -> str:
-        """One line: mails are plain text, in which a line break could feign an entry."""
+        """Keep it to one line: mails are plain text, in which a line break could feign an entry."""
         name = clean(self.cleaned_data["name"], 100)
         if not name:
             raise forms.ValidationError(self.fields["name"].error_messages["required"])

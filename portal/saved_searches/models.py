@@ -21,31 +21,31 @@ from portal.stakeholders.models import User, confirmed_addresses
 
 
 def today() -> date:
-    """The day in UTC."""
+    """Return the day in UTC."""
     return timezone.now().date()
 
 
 def fingerprint(query: str) -> str:
-    """What tells one canonical query string from another."""
+    """Return what tells one canonical query string from another."""
     return hashlib.sha256(query.encode()).hexdigest()
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def of(self, owner: User) -> "SavedSearchQuerySet":
-        """A person's own, by name."""
+        """Return a person's own, by name."""
         return self.filter(owner=owner).order_by("name", "pk")
 
     def asking(self, query: str) -> "SavedSearchQuerySet":
-        """Those that ask this: a canonical query string."""
+        """Return those that ask this: a canonical query string."""
         return self.filter(fingerprint=fingerprint(query))
 
     def with_mail(self) -> "SavedSearchQuerySet":
-        """Those whose owner wants mail, has an account in use, and has proved the address."""
+        """Return those whose owner wants mail, has an account in use and a proved address."""
         proved = confirmed_addresses(OuterRef("owner"), OuterRef("owner__email"))
         return self.exclude(frequency=Frequency.NONE).filter(Exists(proved), owner__is_active=True)
 
     def due(self, at: datetime) -> "SavedSearchQuerySet":
-        """Those to be looked at for a mail at `at`, each person's together."""
+        """Return those to be looked at for a mail at `at`, each person's together."""
         is_due = Q()
         for frequency in (Frequency.DAILY, Frequency.WEEKLY):
             is_due |= Q(frequency=frequency, looked_at__lt=last_hour(frequency, at))
@@ -66,7 +66,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 
 class SavedSearch(models.Model):
     """
-    What somebody looks for, by an address of the search page, and how they want to hear of news.
+    A search that somebody keeps, by its address, and how they want to hear of news.
 
     `query` is that address's query string in the canonical form of `asking.Asked`. What came into
     the index after `looked_at` has not been told yet.

@@ -30,7 +30,7 @@ class News:
 
 def news_of(asked: Asked, *, after: datetime, until: datetime, visible_to: Sequence[str]) -> News:
     """
-    What came into the index after `after` and not after `until`, for these circles.
+    Return what came into the index after `after` and not after `until`, for these circles.
 
     Asks the database's engine, so that a mail depends on no other service. Four statements where
     all fits a page, none of them for a single card.
@@ -63,7 +63,7 @@ def _late(hits: Iterable[Hit], until: datetime) -> set[tuple[str, str]]:
 
 
 def entered_of(hits: Iterable[Hit]) -> dict[tuple[str, str], datetime]:
-    """When each of these, by kind and key, first came into the index; one statement."""
+    """Return when each of these, by kind and key, first came into the index; one statement."""
     keys: dict[str, list[str]] = {}
     for hit in hits:
         keys.setdefault(hit.kind, []).append(hit.key)

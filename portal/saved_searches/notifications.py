@@ -32,7 +32,7 @@ def register_kinds() -> None:
 
 def prepare(context: Mapping[str, Any]) -> dict[str, Any] | None:
     """
-    What the mail says now, in the language in force; None where there is nothing to say any more.
+    Return what the mail says now, in the language in force; None where nothing is left to say.
 
     `context` is what `digests` wrote down: of each search its key and the two moments.
     """

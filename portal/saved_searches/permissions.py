@@ -11,7 +11,7 @@ MOST = 50
 
 def circles_of(user: Any) -> tuple[str, ...]:
     """
-    The circles that this person belongs to: what is for any of them may be told to the person.
+    Return the circles of this person: what is for any of them may be told to the person.
 
     Today that is the public one for everybody. Digests ask here, for each person.
     """

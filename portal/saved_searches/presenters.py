@@ -23,7 +23,7 @@ class Shown:
 
     @classmethod
     def of(cls, asked: Asked, labels: Labels | None = None) -> "Shown":
-        """In the language in force; `labels` where they were looked up for several at once."""
+        """Return it in the language in force; `labels` if they were looked up for several."""
         labels = labels_of([asked]) if labels is None else labels
         language = get_language() or settings.LANGUAGE_CODE
         return cls(
@@ -37,7 +37,7 @@ class Shown:
 
 
 def shown(searches: Iterable[SavedSearch]) -> list[tuple[SavedSearch, Shown]]:
-    """Each search as it is shown; the labels of all are looked up together."""
+    """Return each search as it is shown; the labels of all are looked up together."""
     all_asked = [(search, Asked.stored(search.query)) for search in searches]
     labels = labels_of(asked for _search, asked in all_asked)
     return [(search, Shown.of(asked, labels)) for search, asked in all_asked]

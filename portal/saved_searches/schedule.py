@@ -23,7 +23,7 @@ class Frequency(models.TextChoices):
 
 
 def last_hour(frequency: str, at: datetime) -> datetime:
-    """The latest moment in UTC, by the aware moment `at`, up to which this frequency is told."""
+    """Return the latest moment in UTC, by the aware `at`, up to which this frequency is told."""
     settled = at - SETTLING
     latest = settled.replace(hour=HOUR.hour, minute=0, second=0, microsecond=0)
     if latest > settled:

@@ -14,13 +14,13 @@ _signer = Signer(salt="portal.saved_searches.stop")
 
 
 def stop_address(owner_id: int) -> str:
-    """The path, in the language in force, at which this person's mails are stopped."""
+    """Return the path, in the language in force, at which this person's mails are stopped."""
     query = urlencode({"of": _signer.sign(str(owner_id))})
     return f"{reverse('saved_searches:stop')}?{query}"
 
 
 def owner_of(token: str) -> int | None:
-    """Whose mails a link stops; None where it is none of ours."""
+    """Return whose mails a link stops; None where it is none of ours."""
     try:
         return int(_signer.unsign(token))
     except (BadSignature, ValueError):

@@ -34,7 +34,7 @@ _BLOCK_END = re.compile(r"(?i)</(?:p|h[1-6]|li|td|th|tr|div|dd|dt|blockquote|fig
 @dataclass(frozen=True)
 class CardData:
     """
-    What the index knows of one thing, as plain text.
+    A card: what the index knows of one thing, as plain text.
 
     `kind` and `key` name it ("guide", "17"); `url` is its address. `context` heads a thing that has
     no `title` of its own, as a comment has none; it is shown and never searched, so that every
@@ -88,7 +88,7 @@ def put_many(cards: Iterable[CardData]) -> None:
 
 
 def differing(kind: str, cards: Iterable[CardData]) -> list[CardData]:
-    """Those of these cards of one kind that the index has not, or has otherwise; one statement."""
+    """Return those of these cards of one kind that the index lacks or has otherwise; one query."""
     now = timezone.now()
     wanted = {card.key: card for card in cards}
     there = {row.key: row for row in Card.objects.filter(kind=kind, key__in=wanted)}
@@ -121,14 +121,14 @@ def remove_many(kind: str, keys: Iterable[str]) -> int:
 
 
 def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The items in lists of at most `size`."""
+    """Yield the items in lists of at most `size`."""
     remaining = iter(items)
     while batch := list(islice(remaining, size)):
         yield batch
 
 
 def _row(card: CardData, now: datetime) -> Card:
-    """The card as the index holds it, unsaved, with its set of facets."""
+    """Return the card as the index holds it, unsaved, with its set of facets."""
     return Card(
         kind=card.kind,
         key=card.key,
@@ -154,7 +154,7 @@ def _are_alike(one: Card, other: Card) -> bool:
 
 
 def _terms(card: CardData) -> dict[str, list[str]]:
-    """Every facet of a card with its values, those of its own columns included."""
+    """Return every facet of a card with its values, those of its own columns included."""
     own = {
         "kind": card.kind,
         "language": card.language,
@@ -168,11 +168,11 @@ def _terms(card: CardData) -> dict[str, list[str]]:
 
 
 def clean(text: str, longest: int) -> str:
-    """One line of composed characters without control characters, at most `longest` of them."""
+    """Make one line of composed characters, no control characters, at most `longest` long."""
     return _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).strip()[:longest]
 
 
 def plain_text(rich: str) -> str:
-    """The words of some HTML, for a card's body: no mark-up, no entities."""
+    """Return the words of some HTML, for a card's body: no mark-up, no entities."""
     spaced = _BLOCK_END.sub(lambda end: f" {end[0]}", rich)
     return " ".join(html.unescape(strip_tags(spaced)).split())

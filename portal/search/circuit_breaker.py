@@ -34,7 +34,7 @@ class Breaker:
         self._trying = False
 
     def allows(self) -> bool:
-        """Whether to try. Whoever is told so reports `succeeded` or `failed` afterwards."""
+        """Say whether to try. If told yes, report `succeeded` or `failed` afterwards."""
         with self._lock:
             if self._opened_at is None:
                 return True

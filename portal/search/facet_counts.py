@@ -20,7 +20,7 @@ REMEMBERED_AT_MOST = 20_000
 @dataclass
 class Tally:
     """
-    What answers: how many in all, how many by facet and value, and in which sets they are.
+    Counts of what answers: in all, by facet and value, and in which sets they are.
 
     `in_circles` is how many the asker might see, whatever the filters.
     """
@@ -33,7 +33,7 @@ class Tally:
 
 def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
     """
-    From how many cards of each set match the words, what the query's filters and circles leave.
+    Count from how many cards of each set match the words, what filters and circles leave.
 
     A set that misses one filter alone still counts under that filter's own facet: there the
     number says what choosing another value would bring.
@@ -97,7 +97,7 @@ def contents(keys: Iterable[int]) -> dict[int, SetContent]:
 
 
 def facet_group(name: str, counts: Counter[str], chosen: Sequence[str]) -> FacetGroup:
-    """A facet's options: those with something to find, and those chosen."""
+    """Return a facet's options: those with something to find, and those chosen."""
     facet = get_facet(name)
     common = [value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
     common += [value for value in chosen if value not in counts]

@@ -32,7 +32,7 @@ class Facet:
 
 
 def of_vocabulary(vocabulary: Vocabulary) -> Facet:
-    """The facet of a vocabulary: its key, label, terms and their order."""
+    """Return the facet of a vocabulary: its key, label, terms and their order."""
 
     def labels(values: Collection[str]) -> dict[str, str]:
         return {term.key: str(term.label) for term in vocabulary if term.key in values}
@@ -85,5 +85,5 @@ def register_facet(facet: Facet) -> None:
 
 
 def get_facet(name: str) -> Facet:
-    """The facet of this name; raises KeyError where there is none."""
+    """Return the facet of this name; raises KeyError where there is none."""
     return _facets[name]

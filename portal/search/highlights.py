@@ -20,7 +20,7 @@ MOST_COMPARED = 50
 
 
 def marked(text: str) -> Markup:
-    """The text as HTML: everything escaped, what stood between sentinels in `<mark>`."""
+    """Return the text as HTML: everything escaped, what stood between sentinels in `<mark>`."""
     # Nothing but our own tags is added after escaping.
     html = _MARKED.sub(r"<mark>\1</mark>", str(escape(text)))
     return Markup(html.replace(START, "").replace(STOP, ""))  # noqa: S704
@@ -28,7 +28,7 @@ def marked(text: str) -> Markup:
 
 def excerpt(text: str, length: int) -> str:
     """
-    At most `length` words of a text with sentinels: where it holds most of what was asked for.
+    Cut at most `length` words from a text with sentinels: where most of what was asked is.
 
     Takes time in proportion to the text, however often the words stand in it.
     """
@@ -46,7 +46,7 @@ def excerpt(text: str, length: int) -> str:
 
 def mark_words(text: str, is_wanted: Callable[[str], bool]) -> str:
     """
-    The text with sentinels around every word that is wanted, beside those that are there.
+    Return the text with sentinels around every word that is wanted, beside those that are there.
 
     Only the first `LONGEST_MARKED` characters are looked at.
     """

@@ -78,7 +78,7 @@ def parse(
     visible_to: Sequence[str] = (PUBLIC,),
 ) -> tuple[SearchQuery, list[str]]:
     """
-    The query that an address asks, and what was wrong with it, in plain words.
+    Return the query that an address asks, and what was wrong with it, in plain words.
 
     `facets` may be chosen and are counted; `fixed` are filters that the address cannot change;
     `sort` is used where the address names none that we know. Raises Http404 where `page` is no
@@ -115,14 +115,14 @@ def parse(
 
 
 def _page_number(text: str) -> int:
-    """A page number from 1 to a million; anything else is an address that we do not have."""
+    """Read a page number from 1 to a million; anything else is an address that we do not have."""
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) > 0):
         raise Http404("No such page")
     return int(text)
 
 
 def _cut(text: str) -> list[str]:
-    """What there is to say where more was typed than a search takes."""
+    """Say what there is to say where more was typed than a search takes."""
     words = [word for word in syntax.words_of(text) if word != "OR"]
     if len(words) <= syntax.MAX_WORDS and len(text) < syntax.MAX_LENGTH:
         return []
@@ -168,7 +168,7 @@ class Listing:
         per_page: int = 20,
         visible_to: Sequence[str] = (PUBLIC,),
     ) -> "Listing":
-        """The answer to what `request` asks by its address; takes what `parse` takes."""
+        """Return the answer to what `request` asks by its address; takes what `parse` takes."""
         query, problems = parse(
             request.GET,
             facets=facets,
@@ -185,7 +185,7 @@ class Listing:
 
     @cached_property
     def expression(self) -> syntax.Expression:
-        """What the words ask for, as they were typed; false where they ask for nothing."""
+        """Return what the words ask for, as they were typed; false where they ask for nothing."""
         return syntax.parse(self.text)
 
     @property
@@ -203,7 +203,7 @@ class Listing:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the reader chose a filter (fixed ones do not count)."""
+        """Say whether the reader chose a filter (fixed ones do not count)."""
         return bool(self.filters)
 
     @property
@@ -214,7 +214,7 @@ class Listing:
 
     @property
     def keep(self) -> dict[str, str]:
-        """What the form of facets carries along as hidden fields: the words and the order."""
+        """Return the hidden fields of the form of facets: the words and the order."""
         return dict(self._base())
 
     @property
@@ -224,7 +224,7 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The filters in force, each with the address that lifts it."""
+        """Return the filters in force, each with the address that lifts it."""
         chips = []
         for name, values in self.filters.items():
             facet = get_facet(name)
@@ -238,12 +238,12 @@ class Listing:
 
     @property
     def clear_href(self) -> str:
-        """This page without any filter."""
+        """Return this page without any filter."""
         return self._href(filters=[])
 
     @property
     def sorts(self) -> list[SortChoice]:
-        """The orders on offer; best match only where there are words to match."""
+        """Return the orders on offer; best match only where there are words to match."""
         current = self.query.sort
         if not self.text and current == RELEVANCE:
             current = NEWEST
@@ -263,11 +263,11 @@ class Listing:
 
     @property
     def position(self) -> str:
-        """Where the reader stands, e.g. "Page 2 of 9"."""
+        """Say where the reader stands, e.g. "Page 2 of 9"."""
         return _("Page %(page)s of %(pages)s") % {"page": self.query.page, "pages": self.page.pages}
 
     def href_for(self, text: str) -> str:
-        """This page with other words and the same filters."""
+        """Return this page with other words and the same filters."""
         return self._href(text=text)
 
     def _labels(self, name: str) -> dict[str, str]:
@@ -291,6 +291,6 @@ class Listing:
         sort: str | None = None,
         page: int = 1,
     ) -> str:
-        """The page's address with one thing changed; what is not given stays as it is."""
+        """Return the page's address with one thing changed; what is not given stays as it is."""
         pairs = [*self._base(text, sort), *(self.filter_pairs if filters is None else filters)]
         return href(pairs, self.path, page=page if page > 1 else "")

@@ -19,7 +19,7 @@ GLANCES = 0.1
 @contextmanager
 def writers_kept_out() -> Iterator[None]:
     """
-    A transaction that begins once nobody is writing a card, and until whose end nobody does.
+    Hold a transaction that begins once nobody writes a card, and in which nobody does.
 
     SQLite's transactions are so by themselves; PostgreSQL locks the table, for writers only.
     """
@@ -32,7 +32,7 @@ def writers_kept_out() -> Iterator[None]:
 
 def with_writers_kept_out(act: Callable[[], T]) -> T:
     """
-    What `act` returns, done in such a transaction and again whenever a writer was in its way.
+    Return what `act` returns, done in such a transaction and again if a writer was in its way.
 
     For work that can wait better than a writer. On PostgreSQL those who come later queue behind
     whoever waits for the table; and a writer with a set of facets that is new, which `act` needs as

@@ -68,7 +68,7 @@ class FacetSet(models.Model):
 
     @classmethod
     def of(cls, terms: Mapping[str, Sequence[str]], visible_to: str) -> "FacetSet":
-        """The set of these terms (facet to sorted values), unsaved."""
+        """Return the set of these terms (facet to sorted values), unsaved."""
         content = json.dumps([visible_to, terms], sort_keys=True, ensure_ascii=False)
         digest = hashlib.blake2b(content.encode(), digest_size=8).digest()
         # A positive signed 64-bit integer: 63 bits keep ten million sets apart but for one chance
@@ -148,7 +148,7 @@ class Card(models.Model):
 
 class OutboxQuerySet(models.QuerySet["OutboxRow"]):
     def due(self, now: datetime) -> "OutboxQuerySet":
-        """Those to be tried now, the oldest first."""
+        """Return those to be tried now, the oldest first."""
         return self.filter(failed=False, due_at__lte=now).order_by("id")
 
 

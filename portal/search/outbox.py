@@ -70,7 +70,7 @@ def add_all() -> int:
 
 
 def version_now() -> int:
-    """A version above that of every change of a card until now, and below all that will come."""
+    """Return a version above every change of a card until now, and below all that will come."""
     with writers_kept_out():
         now = timezone.now()
         row = OutboxRow.objects.create(kind="", key="", added_at=now, due_at=now)

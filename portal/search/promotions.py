@@ -29,7 +29,7 @@ class Promoted:
 
 def promoted(text: str, language: str) -> list[Promoted]:
     """
-    What editors promote for exactly this text, at most three, those in `language` first.
+    Return what editors promote for exactly this text, at most three, those in `language` first.
 
     Case, accents, signs and spaces do not matter; where nothing is promoted for the text itself,
     what is for a synonym of it counts. Only pages that are published and open to everybody, and
@@ -58,7 +58,7 @@ def promoted(text: str, language: str) -> list[Promoted]:
 
 
 def _promoted_words() -> Iterable[tuple[int, str]]:
-    """Every promotion with its words; editors write some dozens of them."""
+    """Yield every promotion with its words; editors write some dozens of them."""
     return SearchPromotion.objects.order_by("sort_order", "pk").values_list(
         "pk", "query__query_string"
     )

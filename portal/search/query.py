@@ -100,7 +100,7 @@ class SearchPage:
 
     @property
     def partly(self) -> bool:
-        """Whether nothing has all of the words, and what has some of them is there instead."""
+        """Say whether nothing has all of the words, and what has some of them is there instead."""
         return 0 < self.total == self.others
 
 

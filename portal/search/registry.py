@@ -10,7 +10,7 @@ from portal.search.cards import CardData
 
 
 class Cards(Protocol):
-    """How a kind gives its cards; see `Kind`."""
+    """A kind's way to give its cards; see `Kind`."""
 
     def __call__(self, keys: Collection[str] | None = None, /) -> Iterable[CardData]: ...
 
@@ -45,10 +45,10 @@ def register_kind(kind: Kind) -> None:
 
 
 def all_kinds() -> list[Kind]:
-    """Every kind, in the order of registration."""
+    """Return every kind, in the order of registration."""
     return list(_kinds.values())
 
 
 def numbers(keys: Iterable[str]) -> list[int]:
-    """The primary keys among these keys, for kinds that use them; others name nothing of theirs."""
+    """Return the primary keys among these keys, for kinds that use them; skip all others."""
     return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) <= LONGEST]

@@ -21,7 +21,7 @@ COUNTED_ONCE_IN = 3600
 
 
 def context(listing: Listing) -> dict[str, Any]:
-    """All that the template of the search page needs beside the listing."""
+    """Return all that the template of the search page needs beside the listing."""
     first = (listing.query.page - 1) * listing.query.per_page + 1
     suggestion = listing.page.suggestion
     return {
@@ -42,7 +42,7 @@ def is_searchable(listing: Listing) -> bool:
 
 
 def is_plain(listing: Listing) -> bool:
-    """Whether words alone are asked for, and it is the first page: how a search begins."""
+    """Say whether words alone are asked for, and it is the first page: how a search begins."""
     return bool(listing.text) and not listing.is_filtered and listing.query.page == 1
 
 
@@ -66,7 +66,7 @@ def count_missed(request: HttpRequest, listing: Listing) -> None:
 
 
 def _ways_on(listing: Listing) -> dict[str, Any]:
-    """From nothing to something: how many would be found without the filters, or by any word."""
+    """Lead on from nothing: how many would be found without the filters, or by any word."""
     words = " OR ".join(word for term in listing.expression.terms() for word in term.words)
     return {
         "unfiltered": _count(listing, filters={}) if listing.is_filtered else 0,
@@ -76,7 +76,7 @@ def _ways_on(listing: Listing) -> dict[str, Any]:
 
 
 def _count(listing: Listing, **changed: Any) -> int:
-    """How many answer the query changed so; of the database, which needs no waiting for."""
+    """Count those that answer the query changed so; of the database, which needs no waiting for."""
     query = replace(listing.query, facets=(), page=1, per_page=1, **changed)
     return database_engine().search(query).total
 

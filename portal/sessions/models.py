@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SessionManager(BaseSessionManager["Session"]):
     def of(self, person: Any) -> models.QuerySet["Session"]:
-        """This person's sessions that have not ended, the one used last first."""
+        """Return this person's sessions that have not ended, the one used last first."""
         found = self.filter(person=person, expire_date__gt=timezone.now())
         return found.order_by("-used_on", "-begun_on", "pk")
 
@@ -40,7 +40,7 @@ class Session(AbstractBaseSession):
         verbose_name_plural = _("sessions")
 
     def save(self, *args: Any, **how: Any) -> None:
-        """The day it began stays as it is, and so does the name that its owner gave it."""
+        """Save; the day it began stays as it is, and so does the name that its owner gave it."""
         if how.get("force_update"):
             how["update_fields"] = ["session_data", "expire_date", "person", "used_on"]
         super().save(*args, **how)
@@ -52,5 +52,5 @@ class Session(AbstractBaseSession):
         return SessionStore
 
     def is_over(self, on: date, days: int) -> bool:
-        """Whether it began more than `days` days before."""
+        """Say whether it began more than `days` days before."""
         return (on - self.begun_on).days > days

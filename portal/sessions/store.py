@@ -38,7 +38,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def load(self) -> dict[str, Any]:
-        """What the session holds; nothing, for good, once it is over."""
+        """Return what the session holds; nothing, for good, once it is over."""
         self.row = found = None
         if self.session_key:
             standing = Session.objects.filter(expire_date__gt=timezone.now())
@@ -74,7 +74,7 @@ class SessionStore(DatabaseStore):
 
     @property
     def is_used_today(self) -> bool:
-        """Whether the database knows that it was used on this day."""
+        """Say whether the database knows that it was used on this day."""
         return self.row is not None and self.row.used_on == today()
 
     def use(self, *, by_staff: bool, is_activity: bool) -> None:
@@ -92,11 +92,11 @@ class SessionStore(DatabaseStore):
             self.modified = True
 
     def get_expire_at_browser_close(self) -> bool:
-        """The cookie of staff goes with the browser, and is not written to its disk."""
+        """Say yes for staff: their cookie goes with the browser, and stays off its disk."""
         return STAFF_SINCE in self or super().get_expire_at_browser_close()
 
     def _expiry_of(self, data: dict[str, Any]) -> datetime:
-        """When the row ends: of staff to the minute, of everybody else at the end of a day."""
+        """Return when the row ends: for staff to the minute, for all others at the end of a day."""
         if STAFF_SEEN in data:
             minutes = data[STAFF_SEEN] + settings.STAFF_SESSION_IDLE_MINUTES
             return datetime.fromtimestamp(minutes * MINUTE, UTC)

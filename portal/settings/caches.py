@@ -15,7 +15,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 
 
 def caches(database: dict[str, Any], data_dir: Path) -> dict[str, dict[str, Any]]:
-    """The setting CACHES for a database, and the folder in which an embedded one lies."""
+    """Return the setting CACHES for a database, and the folder in which an embedded one lies."""
     if REDIS_URL:
         limits = {"BACKEND": "portal.web.limit_store.RedisStore", "LOCATION": REDIS_URL}
         pages = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

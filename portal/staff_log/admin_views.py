@@ -31,7 +31,7 @@ def moment(event: StaffEvent) -> str:
 
 
 class StaffLogView(ReportView):
-    """Who of staff came in, how and when, and what was refused."""
+    """A list of who of staff came in, how and when, and what was refused."""
 
     page_title = gettext_lazy("Log of staff")
     verbose_name_plural = gettext_lazy("lines")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class What(models.TextChoices):
-    """What happened."""
+    """Names of what happened."""
 
     SIGNED_IN = "signed-in", _("signed in")
     PROVED = "proved", _("confirmed who they are")

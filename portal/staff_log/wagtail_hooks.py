@@ -25,7 +25,7 @@ def staff_log_menu_item() -> MenuItem:
 
 @hooks.register("register_permissions")
 def permission_for_groups() -> QuerySet[Permission]:
-    """So that the admin's page of a group shows who reads it."""
+    """Let the admin's page of a group show who reads it."""
     return Permission.objects.filter(
         content_type__app_label="staff_log", codename="view_staffevent"
     )

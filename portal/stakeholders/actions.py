@@ -28,7 +28,7 @@ STATES_FILE = Path(__file__).parent / "data" / "states.csv"
 
 @dataclass(frozen=True)
 class LoadReport:
-    """How many states a load made, changed and left as they were."""
+    """Counts of the states that a load made, changed and left as they were."""
 
     created: int
     updated: int
@@ -61,7 +61,7 @@ def load_states(file: Path = STATES_FILE) -> LoadReport:
 
 
 def _refuse_taken_codes(rows: list[tuple[int, State]], present: dict[str, State]) -> None:
-    """A three-letter code belongs to one state; the file cannot give it to another."""
+    """Refuse a three-letter code that belongs to another state: the file cannot give it away."""
     holder = {state.iso3: state.iso2 for state in present.values()}
     faults = [
         Fault(
@@ -154,9 +154,9 @@ def remove_second_factors(*, user: User) -> int:
         to=user.email,
         subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("your two-step sign-in was removed"),
         text=_(
-            "Whoever runs the portal has removed two-step sign-in from your account, since they "
-            "were told that you had lost it. Sign in and set it up again.\n\n"
-            "If you did not ask for that, write to them at once."
+            "The people who run the portal have removed two-step sign-in from your account. They "
+            "were told that you had lost it. Sign in and set it up again.\n\nIf you did not ask "
+            "for this, write to them at once."
         ),
         kind=NOTICE,
     )

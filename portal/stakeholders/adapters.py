@@ -48,13 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("This is your e-mail address already."),
         # Said where a mailed code was wrong for the last time; passwords have turns (rate_limits).
         "too_many_login_attempts": _(
-            "The code was wrong too often and holds no more. Begin again."
+            "The code was wrong too often and no longer works. Begin again."
         ),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """
-        A stand-in for the client (`portal.web.clients`), the same for a day and then another.
+        Return a stand-in for the client (`portal.web.clients`): the same for a day.
 
         Rate limits need to tell clients apart for minutes, not to know them: what they count by is
         a hash under the day's key, which nobody has once the day has ended.
@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
-        """All steps are done: from now on strangers' attempts do not hold this browser back."""
+        """Note that all steps are done: strangers' attempts no longer hold this browser back."""
         response = super().post_login(request, user, **more)
         assert isinstance(user, User)
         known_devices.remember(request, response, user.email)
@@ -125,7 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, context, email)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """From the first answer on it is known whose hours the session keeps."""
+        """Sign in; from the first answer on it is known whose hours the session keeps."""
         super().login(request, user)
         assert isinstance(user, User)
         note(user, What.SIGNED_IN, ways_in(request, user))
@@ -141,7 +141,7 @@ class AccountAdapter(DefaultAccountAdapter):
             note(person, What.WRONG_PASSWORD)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
-        """A changed password ends every other session of its owner."""
+        """Change the password, which ends every other session of its owner."""
         super().set_password(user, password)
         end_sessions(user, but=self.request.session.session_key)
         note(user, What.PASSWORD_CHANGED)
@@ -173,7 +173,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """As in allauth, which would let those through who have only a mailbox."""
+        """Ask as allauth does, and those with only a mailbox, whom it would let through."""
         person = self.request.user
         if not get_reauthentication_flows(person) and not was_proved_again(self.request, person):
             raise ReauthenticationRequired
@@ -186,7 +186,7 @@ class AccountAdapter(DefaultAccountAdapter):
         form: BaseForm,
         commit: bool = True,
     ) -> AbstractBaseUser:
-        """The new person with what the sign-up form asked: the one place where it is kept."""
+        """Save what the sign-up form asked of a new person: the one place where it is kept."""
         assert isinstance(user, User)
         user.name = form.cleaned_data["name"]
         user.submitter_type = form.cleaned_data["submitter_type"]
@@ -204,7 +204,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return open_secret(encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        """The name of a passkey that its owner gives none; the second of them has a number."""
+        """Name a passkey to which its owner gives no name; the second one has a number."""
         before = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         if not before:
             return gettext("Passkey")
@@ -212,7 +212,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """
-        The QR code as an `<svg>` element, described for those who do not see it.
+        Return the QR code as an `<svg>` element, described for those who do not see it.
 
         The content security policy allows no `data:` image, which is what allauth would show.
         """

@@ -15,7 +15,7 @@ from portal.stakeholders.models import User
 @dataclass(frozen=True)
 class Leaving:
     """
-    What a room does with what is somebody's.
+    A room's rule for what is somebody's when they leave.
 
     `told` gives the sentences that the owner reads before they decide, none where nothing in this
     room is theirs. `leave` is called in the transaction of the deletion, with the moment and with

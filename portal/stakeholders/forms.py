@@ -19,7 +19,7 @@ from portal.taxonomy.vocabularies import SUBMITTER_TYPE
 
 
 class ProfileFields(forms.Form):
-    """What a person says of themself, at sign-up and later."""
+    """Fields in which a person describes themself, at sign-up and later."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -46,11 +46,11 @@ class ProfileFields(forms.Form):
     person: User | None = None
 
     def clean_name(self) -> str:
-        """The name without what cannot be seen; raises ValidationError where it may not be."""
+        """Return the name without what cannot be seen; raise ValidationError if it may not be."""
         return checked_name(self.cleaned_data["name"], reserved_from(self.person))
 
     def clean_affiliation(self) -> str:
-        """As the name."""
+        """Clean it as the name."""
         return checked_name(self.cleaned_data["affiliation"], reserved_from(self.person))
 
 
@@ -65,7 +65,7 @@ class ProfileForm(ProfileFields):
 
 
 class DeleteAccountForm(forms.Form):
-    """What becomes of what somebody wrote for everybody to read; asked where there is some."""
+    """A choice of what becomes of what somebody wrote for everybody; asked where there is some."""
 
     KEEP, ERASE = "keep", "erase"
 
@@ -86,12 +86,12 @@ class DeleteAccountForm(forms.Form):
 
     @property
     def erases(self) -> bool:
-        """Whether the comments are to be removed."""
+        """Say whether the comments are to be removed."""
         return self.cleaned_data.get("comments") == self.ERASE
 
 
 class SessionNameForm(forms.Form):
-    """What a person calls a browser in which they are signed in; opens with what is stored."""
+    """A person's name for a browser in which they are signed in; opens with what is stored."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -109,7 +109,7 @@ class SessionNameForm(forms.Form):
 
 @dataclass(frozen=True)
 class Words:
-    """How a field is asked for; what is empty stays as allauth has it."""
+    """Words by which a field is asked for; what is empty stays as allauth has it."""
 
     label: str | Promise = ""
     help_text: str | Promise = ""

@@ -42,12 +42,12 @@ def _stand_in(sought: Sequence[str], found: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _kept(words: str) -> frozenset[tuple[str, ...]]:
-    """The skeletons of words that names are held against; of names nothing is kept."""
+    """Return the skeletons of words that names are held against; of names nothing is kept."""
     return _skeletons(words)
 
 
 def _skeletons(text: str) -> frozenset[tuple[str, ...]]:
-    """How a text can be read, as words: as it is written, in small letters, in capitals."""
+    """Return how a text can be read, as words: as it is written, in small letters, in capitals."""
     return frozenset(_skeleton(each) for each in (text, text.casefold(), text.upper()))
 
 
@@ -62,7 +62,7 @@ def _skeleton(text: str) -> tuple[str, ...]:
 
 
 def _latin(character: str) -> str:
-    """The Latin letters that a character could be taken for; itself where there are none."""
+    """Return the Latin letters that a character could be taken for; itself where there are none."""
     if character.isascii():
         return character
     alike = (entry["c"] for entry in confusables_data.get(character, ()))

@@ -100,7 +100,7 @@ class AdminDoorMiddleware:
         return reverse("wagtailadmin_home")
 
     def guards(self, path: str) -> bool:
-        """Whether the path lies in the admin; its sign-out is open to all who are signed in."""
+        """Say whether the path lies in the admin; its sign-out is open to all who are signed in."""
         return path.startswith(self.home) and path != reverse("admin_logout")
 
 
@@ -135,7 +135,7 @@ class AccountFormsMiddleware:
 
 
 def was_refused(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer is a refusal: 403, or the admin's way home with an error to be told."""
+    """Say whether the response refuses: 403, or the admin's way home with an error to be told."""
     if response.status_code != 302:
         return response.status_code == 403
     if response.headers["Location"] != reverse("wagtailadmin_home"):

@@ -115,7 +115,7 @@ def _without_idle_joiners(text: str) -> str:
 
 def _is_written(joiner: str, before: str, after: str) -> bool:
     """
-    Whether a script is written with a joiner at its place, as RFC 5892 (appendix A) has it for
+    Say whether a script is written with a joiner at its place, as RFC 5892 (appendix A) has it for
     names in the internet: after a virama, or as a non-joiner between letters of Arabic.
     """
     if not before or not after:

@@ -27,7 +27,7 @@ class OwnWordsValidator:
             left = left.replace(_letters(word), "")
         if len(left) < LEFT and len(left) < len(_letters(password)):
             raise ValidationError(
-                _("This is made of words that somebody who guesses here tries first."),
+                _("This is made of words that people who guess here try first."),
                 code="password_of_own_words",
             )
 

@@ -11,23 +11,23 @@ ENTER_ADMIN = "wagtailadmin.access_admin"
 
 
 def user_must_prove(user: "User | AnonymousUser") -> bool:
-    """Whether this person is staff whose powers wait for their second factor in this session."""
+    """Say whether this person is staff whose powers wait for a second factor in this session."""
     return bool(user.is_authenticated and user.is_staff_member and not user.is_in_force)
 
 
 def user_can_enter_admin(user: "User | AnonymousUser") -> bool:
-    """Whether this person works in the Wagtail admin."""
+    """Say whether this person works in the Wagtail admin."""
     return user.has_perm(ENTER_ADMIN)
 
 
 def user_may_work_in_admin(user: "User | AnonymousUser") -> bool:
-    """Whether this person works in the Wagtail admin once their powers are in force."""
+    """Say whether this person works in the Wagtail admin once their powers are in force."""
     return bool(user.is_authenticated and user.was_given(ENTER_ADMIN))
 
 
 def user_can_change_person(user: "User | AnonymousUser", person: "User") -> bool:
     """
-    Whether this person may change that one's account; a superuser's, only a superuser.
+    Say whether this person may change that one's account; a superuser's, only a superuser.
 
     Whoever could change a superuser's address could sign in as them by code.
     """
@@ -42,13 +42,13 @@ def user_can_delete_own_account(user: "User | AnonymousUser") -> bool:
 
 
 def user_can_verify_organisation(user: "User | AnonymousUser") -> bool:
-    """Whether this person may record that an organisation answered from its own domain."""
+    """Say whether this person may record that an organisation answered from its own domain."""
     return user.has_perm("stakeholders.change_organisation")
 
 
 def user_is_of_official_body(user: "User | AnonymousUser") -> bool:
     """
-    Whether staff have set that this person belongs to an official body, or keeps a state's page.
+    Say whether staff have set that this person is of an official body, or keeps a state's page.
 
     The body is one that answered from its own domain.
     """
@@ -60,14 +60,14 @@ def user_is_of_official_body(user: "User | AnonymousUser") -> bool:
 
 
 def user_speaks_for(user: "User | AnonymousUser", organisation_id: int) -> bool:
-    """Whether staff have set that this person belongs to the organisation, and not unset it."""
+    """Say whether staff have set that this person belongs to the organisation, and not unset it."""
     return bool(
         user.is_authenticated and user.is_active and user.organisation_id == organisation_id
     )
 
 
 def user_can_sign_for(user: "User | AnonymousUser", organisation_id: int) -> bool:
-    """Whether this person may send something in the organisation's name."""
+    """Say whether this person may send something in the organisation's name."""
     return user_speaks_for(user, organisation_id) and bool(
         user.is_authenticated and user.signs_for_organisation
     )

@@ -17,16 +17,16 @@ from portal.web.rate_limits import DAY, Limit
 from portal.web.turns import Tried, Tries, Turns
 
 TOO_MANY = _(
-    "Too many tries over your internet connection were wrong; others may be using it too. What you "
-    "typed now was not looked at, whether it is right or wrong."
+    "Too many tries over your internet connection were wrong; others may be using it too. We did "
+    "not check what you typed now, whether it is right or wrong."
 )
 TOO_MANY_HERE = _(
-    "Too many tries from this browser were wrong. What you typed now was not looked at, whether it "
+    "Too many tries from this browser were wrong. We did not check what you typed now, whether it "
     "is right or wrong."
 )
 MANY_CLIENTS = _(
-    "Many tries for this account, from many places, were wrong. So whoever comes with a browser in "
-    "which nobody has signed in to it before has to wait. What you typed now was not looked at, "
+    "Many tries for this account, from many places, were wrong. So people have to wait if nobody "
+    "has signed in to this account from their browser before. We did not check what you typed now, "
     "whether it is right or wrong."
 )
 FIVE_MINUTES = 300  # seconds

@@ -65,7 +65,7 @@ class _ValueFaultError(ValueError):
 
 def read_states(path: Path) -> list[tuple[int, State]]:
     """
-    The states of a UTF-8 CSV file at `path`, unsaved, in its order, each with its row's line.
+    Read the states of a UTF-8 CSV file at `path`, unsaved, in order, each with its row's line.
 
     Raises StatesFileError with every fault of the file, and OSError where it cannot be opened.
     """
@@ -79,7 +79,7 @@ def read_states(path: Path) -> list[tuple[int, State]]:
             code = row[column]
             earlier = first_line.setdefault((column, code), line)
             if code and earlier != line:
-                message = _("%(code)s stands on line %(earlier)d already.")
+                message = _("%(code)s is on line %(earlier)d already.")
                 row_faults.append(Fault(line, column, message % {"code": code, "earlier": earlier}))
         states.append((line, state))
         faults += row_faults
@@ -99,7 +99,7 @@ def _decode(raw: bytes) -> str:
 
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row as line number and cells by column, stripped; raises on a row of another shape."""
+    """Yield each row as line number and cells by column, stripped; raise on another shape."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
     try:
@@ -133,7 +133,7 @@ def _check_header(header: list[str]) -> None:
     faults = [Fault(1, column, _("The column is missing.")) for column in missing]
     faults += [Fault(1, column, _("There is no such column.")) for column in unknown]
     if not faults and len(set(header)) < len(header):
-        faults.append(Fault(1, "", _("A column stands twice in the heading.")))
+        faults.append(Fault(1, "", _("The heading has a column twice.")))
     if faults:
         raise StatesFileError(faults)
 

@@ -80,10 +80,13 @@ def known(request: HttpRequest) -> HttpResponse:
     if email := known_devices.email_of_link(request.GET.get("by", "")):
         known_devices.remember(request, response, email)
         messages.success(
-            request, _("What others try with your address no longer holds this browser back.")
+            request,
+            _("Other people's tries with your address no longer stop this browser."),
         )
     else:
-        messages.error(request, _("This link is over. The next mail with a code has a new one."))
+        messages.error(
+            request, _("This link no longer works. The next mail with a code has a new one.")
+        )
     return response
 
 

@@ -124,7 +124,7 @@ def keep_superusers_from_bulk_actions(
 def shut_out_at_once(
     request: HttpRequest, action_type: str, objects: Any, action_class: Any
 ) -> None:
-    """Whoever was shut out with others is signed out everywhere; each change is in the log."""
+    """Sign out everywhere all who were shut out with others; each change is in the log."""
     for person in User.objects.filter(
         pk__in=[each.pk for each in objects if isinstance(each, User)]
     ):
@@ -136,7 +136,7 @@ def shut_out_at_once(
 @hooks.register("after_create_user")
 @hooks.register("after_edit_user")
 def note_the_change(request: HttpRequest, user: User) -> None:
-    """Who changed whose account, and what roles it has now."""
+    """Log who changed whose account, and what roles it has now."""
     changed = User.objects.get(pk=user.pk)
     told = [name_for_log(changed), *sorted(changed.roles)]
     note(request.user, What.ACCOUNT_CHANGED, ", ".join(told))

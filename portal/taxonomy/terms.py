@@ -40,11 +40,11 @@ class Vocabulary:
         return key in self._by_key
 
     def __getitem__(self, key: str) -> Term:
-        """The term with this key; raises KeyError where there is none."""
+        """Return the term with this key; raises KeyError where there is none."""
         return self._by_key[key]
 
     def label_of(self, key: str) -> str:
-        """The translated label of a key; the key itself where the vocabulary lacks it."""
+        """Return the translated label of a key; the key itself where the vocabulary lacks it."""
         return str(self._by_key[key].label) if key in self._by_key else key
 
     @property

@@ -47,14 +47,14 @@ def forget_traces(*, at: datetime) -> bool:
 
 
 def models_without_order() -> Iterator[type[models.Model]]:
-    """Every model with a key that is drawn by chance."""
+    """Yield every model with a key that is drawn by chance."""
     for model in apps.get_models():
         if isinstance(model._meta.pk, RandomKeyField | RandomUUIDField):
             yield model
 
 
 def _write_files_anew(last: date | None, ended: date) -> None:
-    """The files of these days, in the order of their random names; and the times of folders."""
+    """Write these days' files again, in the order of their random names; forget folder times."""
     stored_on = {} if last is None else {"stored_on__gte": last}
     found = StoredFile.objects.filter(stored_on__lte=ended, **stored_on).order_by("pk")
     for pk in list(found.values_list("pk", flat=True)):

@@ -8,7 +8,7 @@ from django.db import models
 
 class ForgottenManager(models.Manager["Forgotten"]):
     def until(self) -> date | None:
-        """The last day (of UTC) whose traces are forgotten; None before the first."""
+        """Return the last day (of UTC) whose traces are forgotten; None before the first."""
         return self.values_list("day", flat=True).first()
 
     def have(self, day: date) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 View = TypeVar("View", bound=Callable[..., Any])
 
 FORGED = _(
-    "This form had been open too long, or your browser refuses cookies. Check what you typed "
+    "This form was open too long, or your browser refuses cookies. Check what you typed "
     "below and send it again."
 )
 

@@ -23,8 +23,8 @@ FIELD = "turn"
 HOLDS = 600  # seconds, from when the turn has come
 USED = Limit("turn-used", most=1, seconds=DAY)
 BUSY = _(
-    "More has come over your internet connection just now than is taken at once. Others may be "
-    "using the same connection."
+    "Too much has come over your internet connection just now. Others may be using the same "
+    "connection."
 )
 
 _signer = Signer(salt="portal.web.turns")

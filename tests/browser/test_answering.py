@@ -59,7 +59,7 @@ def heading(page: Page, name: str) -> None:
 def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     """From the first page to the end of the page about the person."""
     follow(page.get_by_role("button", name="Begin"))
-    heading(page, "Who answers")
+    heading(page, "Who responds")
     page.get_by_label(how, exact=True).check()
     press(page, "Continue")
     for label, text in typed.items():
@@ -125,7 +125,7 @@ def last_parts(page: Page, mark: str) -> None:
         {"name": "telling-name.png", "mimeType": "image/png", "buffer": picture()}
     )
     press(page, "Save and continue")
-    heading(page, "Your answer")
+    heading(page, "Your response")
 
 
 @cache
@@ -138,10 +138,10 @@ def send(page: Page, button: str = "Send") -> str:
     """From the list of tasks, or from where the answer is checked, to its reference."""
     if page.get_by_role("button", name="Check and send").count():
         follow(page.get_by_role("button", name="Check and send"))
-    heading(page, "Check your answer")
-    page.get_by_label("I have read what happens with my answer").check()
+    heading(page, "Check your response")
+    page.get_by_label("I have read what happens with my response").check()
     press(page, button)
-    heading(page, "Your answer is in")
+    heading(page, "We have received your response")
     return REFERENCE.search(page.get_by_role("main").inner_text())[0]
 
 
@@ -156,7 +156,7 @@ def begin_without_a_name(visitor: Visitor) -> str:
     heading(page, "Write down your code")
     code = code_shown(page)
     follow(page.get_by_role("button", name="I have written it down"))
-    heading(page, "Your answer")
+    heading(page, "Your response")
     return code
 
 
@@ -191,11 +191,11 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     heading(page, "Before delivery")
     write(page, 8, "Not to be lost with the session.")
     press(page, "Save and return to the list")
-    heading(page, "Your answer")
+    heading(page, "Your response")
 
     # R8: the session is lost in the middle, and the draft is not.
     page = go_on_with(visitor, code)
-    heading(page, "Your answer")
+    heading(page, "Your response")
     follow(page.get_by_role("link", name="Before delivery"))
     expect(asked(page, 8).get_by_role("textbox").first).to_have_value(
         "Not to be lost with the session."
@@ -217,21 +217,21 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     page.emulate_media(media="screen")
 
     page = go_on_with(visitor, code)
-    heading(page, "Where your answer stands")
+    heading(page, "Status of your response")
     expect(page.get_by_text(reference).first).to_be_visible()
-    press(page, "Change this answer")
+    press(page, "Change this response")
     follow(page.get_by_role("link", name="Scope"))
     write(page, 7, "When nobody says that there is a comparison.")
     press(page, "Save and return to the list")
     assert send(page) == reference
     page = go_on_with(visitor, code)
-    heading(page, "Where your answer stands")
+    heading(page, "Status of your response")
     expect(page.locator("dl").first).to_contain_text(re.compile(r"Version\s*2"))
 
-    follow(page.get_by_role("link", name="Withdraw this answer"))
+    follow(page.get_by_role("link", name="Withdraw this response"))
     page.get_by_label("Yes, withdraw this response").check()
     press(page, "Withdraw")
-    heading(page, "Where your answer stands")
+    heading(page, "Status of your response")
     expect(page.get_by_text("Everything that you wrote is erased.")).to_be_visible()
     expect(page.get_by_text("We teach about them")).to_have_count(0)
 
@@ -241,7 +241,7 @@ def test_academia_answers_with_a_name_and_proves_it_without_a_network(someone, t
     visitor.sign_in("member@demo.example")
     page = visitor.visit(RESPOND)
     say_who(page, "With my name", "Academia", Your_name="Mika Member")
-    heading(page, "Your answer")
+    heading(page, "Your response")
     answer_all(page, "academia")
     reference = send(page)
     page.emulate_media(media="print")
@@ -334,10 +334,12 @@ def test_a_company_keeps_two_answers_for_officials(someone):
     page.get_by_role("radio").first.check()
     page.get_by_label("Public version of your answer to question 12").fill("A refusal to say.")
     press(page, "Save and continue")
-    heading(page, "Check your answer")
+    heading(page, "Check your response")
     expect(page.get_by_role("main")).to_contain_text("A competitor could tell our buyers.")
     expect(
-        page.get_by_text("cannot be guaranteed").or_(page.get_by_text("cannot promise")).first
+        page.get_by_text("cannot guarantee confidentiality")
+        .or_(page.get_by_text("cannot promise"))
+        .first
     ).to_be_visible()
     assert REFERENCE.fullmatch(send(page))
 
@@ -362,7 +364,7 @@ def test_everything_works_without_javascript(someone):
     answer_all(page, "no script")
     reference = send(page)
     page = go_on_with(visitor, code)
-    heading(page, "Where your answer stands")
+    heading(page, "Status of your response")
     expect(page.get_by_text(reference).first).to_be_visible()
 
 

@@ -54,7 +54,7 @@ def test_somebody_answers_without_a_name_and_comes_back_with_the_code(inside, ch
         answering.first_part(page)
         assert context.cookies(), "cookies are kept over plain HTTP"
         answering.go_on_with(visitor, code)
-        answering.heading(page, "Your answer")
+        answering.heading(page, "Your response")
         expect(page.get_by_role("main")).to_contain_text("You and biometric analytics")
         assert asked
         assert [url for url in asked if not url.startswith(f"http://{ONION}/")] == []

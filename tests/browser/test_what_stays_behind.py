@@ -141,11 +141,11 @@ def test_pressed_twice_the_receipt_is_shown(someone):
     page = visitor.page
     answer_all(page, "twice")
     follow(page.get_by_role("button", name="Check and send"))
-    page.get_by_label("I have read what happens with my answer").check()
+    page.get_by_label("I have read what happens with my response").check()
     page.get_by_role("main").get_by_role("button", name="Send", exact=True).dblclick(
         no_wait_after=True
     )
-    heading(page, "Your answer is in")
+    heading(page, "We have received your response")
     assert code_shown(page) == code
 
 
@@ -215,7 +215,9 @@ def test_the_code_is_in_no_file_of_a_profile_that_opens_again_what_was_open(prof
         each.goto(portal.at(RESPOND + "resume/"))
         each.get_by_label("Your code").fill(typed)
     press(wrong, "Go on")
-    expect(wrong.get_by_role("alert")).to_contain_text("Nothing in this consultation is opened")
+    expect(wrong.get_by_role("alert")).to_contain_text(
+        "This code opens nothing in this consultation"
+    )
     expect(wrong.get_by_label("Your code")).to_have_value(one_off(code))
     time.sleep(3)  # Chromium writes the state of its windows down from time to time
     context.close()

@@ -132,7 +132,9 @@ class Walk:
 
     def opening(self) -> Page:
         page = self.me.see(HOME)
-        return self.me.see(self.me.see(page.link(CONSULTATION)).link("Answer this consultation"))
+        return self.me.see(
+            self.me.see(page.link(CONSULTATION)).link("Respond to this consultation")
+        )
 
     def begin(self) -> None:
         me = self.me
@@ -194,7 +196,7 @@ class Walk:
     def send(self, files: int) -> Page:
         form = self.files_are_ready(files).form("Send")
         page = self.me.press(form, "Send", self.ticked(form))
-        assert "answer is in" in page.text, (page.status, page.text)
+        assert "received your response" in page.text, (page.status, page.text)
         found = re.search(r"ECHRI-\d{4}-\d{2}-\d{4}", page.text)
         assert found, page.text
         self.portal.references.add(found.group())
@@ -215,7 +217,7 @@ class Walk:
             form = page.form("Go on")
             field = form.controls("text")[0]
             page = self.me.press(form, "Go on", {field["name"]: code})
-        assert "Where your answer stands" in page.text, page.text
+        assert "Status of your response" in page.text, page.text
         self.note_cookies()
         return page
 
@@ -303,10 +305,10 @@ def other_secrets(walk: Walk) -> None:
     me = walk.me
     closed = me.see(HOME).link(CLOSED).split("#")[0]
     consultation = me.see(closed)
-    answer = consultation.link("Your answer")
+    answer = consultation.link("Your response")
     page = me.see(answer)
-    page = me.see(page.link("About answering"))
-    form = me.see(page.link("Answer after the deadline")).form("Continue")
+    page = me.see(page.link("About responding"))
+    form = me.see(page.link("Respond after the deadline")).form("Continue")
     without = next(c for c in form.controls("radio") if "without any" in form.label(c).lower())
     token = form.controls("text")[0]["name"]
     typed = {token: WORDS["wrong-token"], without["name"]: without["value"]}
@@ -410,13 +412,13 @@ def test_no_byte_tells_who_answered(tmp_path):
         page = one.come_back(WORDS["wrong-code"])
         turn_news_on(one, page, mailbox)
         page = one.come_back()
-        one.me.press(page.form("Change this answer"), "Change this answer")
+        one.me.press(page.form("Change this response"), "Change this response")
         one.fill(WORDS["discarded"])
         page = one.me.see(one.me.see(one.tasks).link("Erase this draft"))
         form = next(each for each in page.forms() if each.button("Erase"))
         one.me.press(form, "Erase", one.ticked(form))
         page = one.come_back()
-        one.me.press(page.form("Change this answer"), "Change this answer")
+        one.me.press(page.form("Change this response"), "Change this response")
         one.fill(WORDS["answer-after"])
         one.send(files=3)
         one.leave()
@@ -433,7 +435,7 @@ def test_no_byte_tells_who_answered(tmp_path):
         assert any(n == "file-words" and p == "data: portal.sqlite3" for n, p in kept), kept
         assert any(n == "email" and p.startswith("mail") for n, p in kept), kept
 
-        page = one.me.see(one.come_back().link("Withdraw this answer"))
+        page = one.me.see(one.come_back().link("Withdraw this response"))
         form = page.form("Withdraw")
         page = one.me.press(form, "Withdraw", one.ticked(form))
         assert page.status == 200, page.text

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consultationpage',
             name='anonymous_allowed',
-            field=models.BooleanField(default=True, help_text='People may answer anonymously.', verbose_name='answers without a name'),
+            field=models.BooleanField(default=True, help_text='People may respond anonymously.', verbose_name='responses without a name'),
         ),
         migrations.AddField(
             model_name='consultationpage',
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consultationpage',
             name='grace_hours',
-            field=models.PositiveSmallIntegerField(default=0, help_text='How long after the deadline an answer that was begun in time may still be sent: 0 to 72. Published.', validators=[django.core.validators.MaxValueValidator(72)], verbose_name='hours of grace'),
+            field=models.PositiveSmallIntegerField(default=0, help_text='How long after the deadline a response that was begun in time may still be sent: 0 to 72. Published.', validators=[django.core.validators.MaxValueValidator(72)], verbose_name='hours of grace'),
         ),
         migrations.AddField(
             model_name='consultationpage',
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consultationpage',
             name='privacy_note',
-            field=models.TextField(blank=True, help_text='What people read before they send, beside what the portal says everywhere.', max_length=2000, verbose_name='privacy note'),
+            field=models.TextField(blank=True, help_text='People read this before they send, beside what the portal says everywhere.', max_length=2000, verbose_name='privacy note'),
         ),
         migrations.AddField(
             model_name='consultationpage',

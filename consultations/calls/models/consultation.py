@@ -41,7 +41,7 @@ SECOND = timedelta(seconds=1)
 
 class ConsultationQuerySet(PageQuerySet):
     def in_phase(self, phase: Phase, at: datetime) -> "ConsultationQuerySet":
-        """Those in a phase at an aware instant; agrees with `phases.phase_of`."""
+        """Return those in a phase at an aware instant; agrees with `phases.phase_of`."""
         return self.filter(phases.in_phase(phase, at))
 
     def readable(self) -> "ConsultationQuerySet":
@@ -51,11 +51,11 @@ class ConsultationQuerySet(PageQuerySet):
         return found.public() if PageViewRestriction.objects.exists() else found
 
     def with_questionnaire(self) -> "ConsultationQuerySet":
-        """With all texts and the language, for what shows a questionnaire as a whole."""
+        """Load all texts and the language, for what shows a questionnaire as a whole."""
         return self.select_related("locale").defer(None)
 
     def by_deadline(self) -> "ConsultationQuerySet":
-        """The next to close first."""
+        """Order by deadline: the next to close comes first."""
         return self.order_by("closes_at", "pk")
 
 
@@ -121,28 +121,28 @@ class ConsultationPage(BasePage):
         default=0,
         validators=[MaxValueValidator(72)],
         help_text=_(
-            "How long after the deadline an answer that was begun in time may still be sent: "
-            "0 to 72. Published."
+            "How long after the deadline a response that was begun in time may still be sent: 0 to "
+            "72. Published."
         ),
     )
     code_months = models.PositiveSmallIntegerField(
-        _("months for which codes open answers"),
+        _("months for which codes open responses"),
         default=12,
         validators=[MinValueValidator(4), MaxValueValidator(60)],
         help_text=_(
             "Counted from the deadline or the publication of the outcome, whichever is later: 4 to "
-            "60. Then no code opens an answer any more, and what is kept of codes is erased. "
-            "Published; once the consultation has opened it can only grow."
+            "60. After that no code opens a response any more, and what is kept of codes is "
+            "erased. Published. When the consultation has opened, this can only grow."
         ),
     )
     anonymous_allowed = models.BooleanField(
-        _("answers without a name"), default=True, help_text=_("People may answer anonymously.")
+        _("responses without a name"), default=True, help_text=_("People may respond anonymously.")
     )
     privacy_note = models.TextField(
         _("privacy note"),
         max_length=2000,
         blank=True,
-        help_text=_("What people read before they send, beside what the portal says everywhere."),
+        help_text=_("People read this before they send, beside what the portal says everywhere."),
     )
     postal_address = models.TextField(
         _("postal address"),
@@ -184,11 +184,11 @@ class ConsultationPage(BasePage):
 
     @property
     def deadline(self) -> datetime:
-        """The last second that is in time (aware): what is shown as the deadline."""
+        """Return the last second that is in time (aware): what is shown as the deadline."""
         return self.closes_at - SECOND
 
     def questionnaire(self) -> Questionnaire:
-        """What it asks, as plain values; no query. Kept until `questionnaire_parts` is set anew."""
+        """Return what it asks, as plain values; no query. Kept until the parts are set again."""
         stream = self.questionnaire_parts
         if self.__dict__.get("_read_from") is not stream:
             self._read_from, self._questionnaire = stream, questionnaire_of(stream)
@@ -209,14 +209,14 @@ class ConsultationPage(BasePage):
             raise
 
     def with_content_json(self, content: dict[str, Any]) -> "ConsultationPage":
-        """A revision's page; its docket is the row's, even where the page was copied."""
+        """Return a revision's page; its docket is the row's, even where the page was copied."""
         page = super().with_content_json(content)
         page.docket = self.docket
         return page
 
     @classmethod
     def obstacle_to_publishing(cls, locale_id: int) -> str:
-        """Nobody is asked anything by people who have not said who they are."""
+        """Return why not: nobody is asked anything by people who have not said who they are."""
         if settings.DEMO or is_said_who_runs_it(locale_id):
             return ""
         return gettext(
@@ -226,7 +226,7 @@ class ConsultationPage(BasePage):
         )
 
     def phase(self, at: datetime | None = None) -> Phase:
-        """Where it stands at an aware instant, by default now."""
+        """Return its phase at an aware instant, by default now."""
         return phase_of(self, at or timezone.now())
 
     def clean(self) -> None:
@@ -239,12 +239,12 @@ class ConsultationPage(BasePage):
         if self.cancelled_at and not self.cancel_reason.strip():
             errors["cancel_reason"] = _("Say why it is cancelled. The reason is published.")
         if self.outcome_published_at and not self.outcome_summary.strip():
-            errors["outcome_summary"] = _("Say in short what came of it.")
+            errors["outcome_summary"] = _("Say in short what the outcome is.")
         if errors:
             raise ValidationError(errors)
 
     def _wrong_dates(self, opens_at: datetime, closes_at: datetime) -> dict[str, Any]:
-        """What is wrong with the dates, by field."""
+        """Say what is wrong with the dates, by field."""
         if closes_at <= opens_at:
             return {"closes_at": _("The deadline must be after the opening.")}
         errors = {}
@@ -259,7 +259,7 @@ class ConsultationPage(BasePage):
         return errors
 
     def _keep_extension(self) -> None:
-        """A draft older than an extension must not take the time back when it is published."""
+        """Keep an extension: a draft older than it must not take the time back when published."""
         if self.pk and self.closes_at:
             granted = self.extensions.aggregate(latest=models.Max("new_closes_at"))["latest"]
             if granted and granted > self.closes_at:

@@ -29,12 +29,12 @@ class Extension(models.Model):
 
     @property
     def previous_deadline(self) -> datetime:
-        """As it was shown: the last second that was in time."""
+        """Return it as it was shown: the last second that was in time."""
         return self.previous_closes_at - SECOND
 
     @property
     def new_deadline(self) -> datetime:
-        """As it is shown: the last second that is in time."""
+        """Return it as it is shown: the last second that is in time."""
         return self.new_closes_at - SECOND
 
     def __str__(self) -> str:

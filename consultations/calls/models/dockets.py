@@ -17,13 +17,13 @@ class DocketYear(models.Model):
 
 
 def docket(year: int, number: int) -> str:
-    """A docket as it is written."""
+    """Return a docket as it is written."""
     return f"ECHRI-{year}-{number:02d}"
 
 
 def next_docket(year: int) -> str:
     """
-    The next docket of a year, inside the caller's transaction.
+    Return the next docket of a year, inside the caller's transaction.
 
     Two at once wait for each other at the year's row and get different numbers.
     """

@@ -19,7 +19,7 @@ class DetailQuestion:
 
 
 def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
-    """In the active language; `anonymous` says whether answers without a name are taken."""
+    """Return them in the active language; `anonymous` allows responses without a name."""
     identities = [
         ("named", _("With my name")),
         ("organisation", _("With my organisation's name only")),
@@ -27,15 +27,13 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
     if anonymous:
         identities.append(("anonymous", _("Without any name")))
     asked = [
-        DetailQuestion("identity", _("How may the public see who answers?"), _options(identities)),
-        DetailQuestion("name", _("Your name (not if you answer without a name)")),
+        DetailQuestion("identity", _("How may the public see who responds?"), _options(identities)),
+        DetailQuestion("name", _("Your name (not if you respond without a name)")),
         DetailQuestion(
-            "organisation_name", _("Your organisation (not if you answer without a name)")
+            "organisation_name", _("Your organisation (not if you respond without a name)")
         ),
-        DetailQuestion(
-            "submitter_type", _("As what do you answer?"), _options(SUBMITTER_TYPE.choices)
-        ),
-        DetailQuestion("state", _("Your state, as its code of two letters (you may leave it out)")),
+        DetailQuestion("submitter_type", _("You speak as"), _options(SUBMITTER_TYPE.choices)),
+        DetailQuestion("state", _("Your state, as a code of two letters (you may leave it out)")),
         DetailQuestion("language", _("The language of your answers"), _options(LANGUAGE.choices)),
     ]
     if anonymous:
@@ -43,10 +41,10 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
             DetailQuestion(
                 "translation_only",
                 _(
-                    "Only if you answer without a name: publish your words only in translation? "
-                    "Your way of writing and your language can give you away. People of the "
-                    "portal make the translation, and it is called unofficial. Files are then "
-                    "not published."
+                    "Only if you respond without a name: publish your words only in translation? "
+                    "Your way of writing and your language can show who you are. People of the "
+                    "portal make the translation, and it is called unofficial. Files are then not "
+                    "published."
                 ),
                 _options([("yes", _("Yes, only in translation"))]),
             )

@@ -11,7 +11,7 @@ from consultations.questionnaires.text import digits, plain
 @dataclass
 class Parsed:
     """
-    What was read of a form; `docket` and `digest` are its first line's, "" where it is gone.
+    A form as it was read; `docket` and `digest` are its first line's, "" where it is gone.
 
     `unread` holds, by question, what was written there and not understood, and the problem's words;
     `officials` the ids of the questions whose answers are for officials only.
@@ -33,7 +33,7 @@ def plain_lines(text: str) -> list[str]:
 
 def regions(lines: Iterable[str], names: Collection[str]) -> tuple[dict[str, list[str]], list[str]]:
     """
-    The lines between the two marks of each name, as written; and the names of which one is gone.
+    Return the lines between the two marks of each name, and the names of which one is gone.
 
     Without its closing mark an answer cannot be told from the guidance that follows. A name met
     again adds to what was read.
@@ -60,7 +60,7 @@ def regions(lines: Iterable[str], names: Collection[str]) -> tuple[dict[str, lis
 
 
 def _mark(line: str) -> str:
-    """The name in a line `[[name]]` or `[[/name]]`, in the form "name" or "/name"; else ""."""
+    """Return the name in a line `[[name]]` or `[[/name]]`, as "name" or "/name"; else ""."""
     bare = flat(line)
     if len(bare) > 60 or not (bare.startswith("[[") and bare.endswith("]]")):
         return ""

@@ -20,7 +20,7 @@ STYLES = Path(__file__).parents[1] / "static" / "calls" / "form.css"
 
 
 def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
-    """For the templates of the form, in the active language; its address is as the reader came."""
+    """Fill the form's templates, in the active language; its address is as the reader came."""
     return {
         "page": page,
         "form_line": first_line(page),
@@ -35,7 +35,7 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
-    """From the home page through the consultation to its form."""
+    """Return the way from the home page through the consultation to its form."""
     *above, own = page.breadcrumbs(request)
     return [
         *above,
@@ -46,5 +46,5 @@ def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
 
 @cache
 def styles() -> SafeString:
-    """The form's own stylesheet, which a PDF carries in itself."""
+    """Return the form's own stylesheet, which a PDF carries in itself."""
     return mark_safe(STYLES.read_text())

@@ -7,7 +7,7 @@ class PdfUnavailableError(Exception):
 
 def pdf_of(html: str) -> bytes:
     """
-    A PDF of a whole document, its form fields to be filled in on a screen.
+    Return a PDF of a whole document, its form fields to be filled in on a screen.
 
     Nothing is fetched: styles stand in the document, and every address in it is refused. Raises
     PdfUnavailableError.

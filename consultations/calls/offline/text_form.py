@@ -53,13 +53,13 @@ def digest(questionnaire: Questionnaire) -> str:
 
 
 def first_line(page: Any) -> str:
-    """What tells of which consultation a form is, and of which questions."""
+    """Return what tells of which consultation a form is, and of which questions."""
     return f"{page.docket} form:{digest(page.questionnaire())}"
 
 
 def render(page: Any, address: str = "") -> str:
     """
-    The form of a ConsultationPage in its own language; lines end with CR LF for old editors.
+    Return the form of a ConsultationPage in its own language; lines end with CR LF for old editors.
 
     `address` is where the reader found the consultation.
     """
@@ -83,7 +83,7 @@ def _lines(page: Any, address: str) -> Iterator[str]:
         yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}
     yield ""
     yield from statements(page)
-    yield from _heading(_("Who answers"))
+    yield from _heading(_("Who responds"))
     for detail in detail_questions(anonymous=page.anonymous_allowed):
         yield from _detail(detail)
     for part in sheet_of(questionnaire):
@@ -129,7 +129,7 @@ def _question(entry: SheetQuestion) -> Iterator[str]:
 
 def parse(text: str, questionnaire: Questionnaire) -> Parsed:
     """
-    What was written in a form that `render` made, whatever an editor or a phone did to it.
+    Read what was written in a form that `render` made, whatever an editor or a phone did to it.
 
     `details` has what the person said of themselves (keys as in `identity_questions`, and
     `confidentiality`); `answers` maps question ids to `{"value": …}`, with `"visibility":
@@ -144,8 +144,8 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
     if parsed.digest != digest(questionnaire):
         parsed.problems.append(
             _(
-                "The form is not one of this consultation as it is asked now: a question may have "
-                "been corrected since. Check that each answer stands under its question."
+                "This is not the form of this consultation as it is asked now: a question may have "
+                "been corrected since. Check that each answer is under its question."
             )
         )
     details = {detail.key: detail for detail in detail_questions(anonymous=True)}
@@ -186,7 +186,7 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
 
 
 def _keep_unnamed(parsed: Parsed) -> None:
-    """Who wants no name to be known leaves none here, typed or not."""
+    """Remove the name, typed or not, of somebody who wants no name to be known."""
     kept = {"anonymous": (), "organisation": ("organisation_name",)}
     identity = parsed.details.get("identity")
     if identity in kept:
@@ -198,7 +198,7 @@ def _keep_unnamed(parsed: Parsed) -> None:
     if identity not in (None, "anonymous") and parsed.details.pop("translation_only", ""):
         parsed.problems.append(
             _(
-                "Only answers without a name can be published in translation alone: with a name, "
+                "Only responses without a name can be published in translation alone. With a name, "
                 "your words are published as you wrote them."
             )
         )

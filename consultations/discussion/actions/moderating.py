@@ -138,7 +138,7 @@ def reopen_thread(*, moderator: Person, consultation: ConsultationPage) -> Threa
 
 
 def _moderated(moderator: Person, comment: Comment) -> Comment:
-    """The comment, locked, for one who may moderate it. Raises NotPermitted, AlreadyRemoved."""
+    """Lock the comment for one who may moderate it. Raises NotPermitted, AlreadyRemoved."""
     comment = locked(comment)
     if not user_can_moderate(moderator, comment.thread.consultation):
         raise NotPermitted

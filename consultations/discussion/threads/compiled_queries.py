@@ -21,7 +21,7 @@ MOMENT = datetime(1, 2, 3, tzinfo=UTC)
 
 def run(build: Build, shape: Shape, values: Values) -> Sequence[tuple[Any, ...]]:
     """
-    The rows of `build(*shape)`, its markers replaced by `values` (marker to value).
+    Return the rows of `build(*shape)`, its markers replaced by `values` (marker to value).
 
     For reads whose SQL takes the ORM longer to write than the database to answer. `build` is a
     function of a module that gives a queryset of values. Rows come as the driver gives them: no
@@ -34,7 +34,7 @@ def run(build: Build, shape: Shape, values: Values) -> Sequence[tuple[Any, ...]]
 
 
 def load(build: Build, shape: Shape, values: Values) -> Sequence[Any]:
-    """The objects of `build(*shape)`, a queryset with `only(…)`; otherwise as `run`."""
+    """Return the objects of `build(*shape)`, a queryset with `only(…)`; otherwise as `run`."""
     sql, parameters = _ready(build, shape, values)
     return list(_model(build, shape).objects.raw(sql, parameters))
 
@@ -56,7 +56,7 @@ def _model(build: Build, shape: Shape) -> Any:
 
 
 def _stored(value: Any) -> Any:
-    """A value as the database's driver takes it."""
+    """Return a value as the database's driver takes it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value

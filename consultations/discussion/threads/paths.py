@@ -28,7 +28,7 @@ def encode(comment_id: int) -> str:
 
 def child(parent_path: str, comment_id: int) -> str:
     """
-    The path of a new comment under `parent_path`; "" for a comment that starts a branch.
+    Return the path of a new comment under `parent_path`; "" for a comment that starts a branch.
 
     At the deepest level the child becomes a later sibling of its parent, so that paths stay
     bounded; the comment's `parent` still tells what it answers.
@@ -37,5 +37,5 @@ def child(parent_path: str, comment_id: int) -> str:
 
 
 def depth(path: str) -> int:
-    """The level a comment stands on; 1 for one that starts a branch."""
+    """Return the level a comment stands on; 1 for one that starts a branch."""
     return len(path) // WIDTH

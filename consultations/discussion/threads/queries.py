@@ -31,7 +31,7 @@ COUNT_LIMIT = 5_000
 
 
 class Standing(NamedTuple):
-    """What decides whether a discussion may be written to; read afresh inside each transaction."""
+    """A discussion's status: may it be written to? Read afresh inside each transaction."""
 
     live: bool
     discussion_enabled: bool
@@ -46,7 +46,7 @@ class Standing(NamedTuple):
 class ThreadQuerySet(models.QuerySet[Any]):
     def standing(self, consultation_id: int) -> Standing:
         """
-        The consultation's dates (in UTC, aware) and the state of its thread, in one query.
+        Return the consultation's dates (in UTC, aware) and the state of its thread, in one query.
 
         `thread_id` is None where nobody has written yet. Raises ConsultationPage.DoesNotExist.
         """
@@ -157,7 +157,7 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def written_by(self, author_id: int, before: Any = None) -> "CommentQuerySet":
         """
-        A person's own with what names their consultations, the newest first, in one query.
+        Return a person's own with what names their consultations, the newest first, in one query.
 
         Of those that are older than the comment `before`, where one is given.
         """
@@ -168,17 +168,17 @@ class CommentQuerySet(models.QuerySet[Any]):
         return found.only(*OWN).order_by("-created_at", "-pk")
 
     def count_up_to_limit(self, consultation_id: int) -> int:
-        """How many comments it has, hidden ones too; counts no further than COUNT_LIMIT."""
+        """Count its comments, hidden ones too; no further than COUNT_LIMIT."""
         found = self.filter(thread__consultation=consultation_id).order_by()
         return found[:COUNT_LIMIT].count()
 
     def in_consultation(self, consultation_id: int, comment_id: int) -> Any:
-        """What answering a comment needs of it; None where it is not in this consultation."""
+        """Return what replying to a comment needs of it; None if it is not in this consultation."""
         ids = {NUMBER: consultation_id, OTHER_NUMBER: comment_id}
         return next(iter(load(_answered, (), ids)), None)
 
     def written_by_since(self, author_id: int, since: datetime) -> int:
-        """How many comments a person has posted after an aware instant."""
+        """Count the comments that a person has posted after an aware instant."""
         return len(run(_written, (), {NUMBER: author_id, MOMENT: since}))
 
     def page(
@@ -193,7 +193,7 @@ class CommentQuerySet(models.QuerySet[Any]):
         limit: int = PAGE_SIZE,
     ) -> CommentPage:
         """
-        A page of at most `limit` comments of a thread: in reading order, or newest first.
+        Return a page of at most `limit` comments of a thread: in reading order, or newest first.
 
         Give the id of a comment as one of `after` (the page that follows it), `before` (the page
         that leads up to it) or `at` (a page that shows it, with a few that precede it); none of
@@ -216,7 +216,7 @@ class _Reader(NamedTuple):
     group: str
 
     def rows(self, part: str, anchor: int | None, limit: int) -> list[CommentRow]:
-        """One row more than `limit` where there is one: it tells that another page follows."""
+        """Return up to one row more than `limit`: it tells that another page follows."""
         shape = (part, self.newest, bool(self.group), limit + 1)
         values = {NUMBER: self.thread_id, OTHER_NUMBER: anchor, WORD: self.group}
         return [CommentRow._make(row) for row in run(_part_of_thread, shape, values)]
@@ -246,7 +246,7 @@ _COUNTING_DOWN = {"gt": "lt", "gte": "lte", "lt": "gt"}
 
 
 def _part_of_thread(part: str, newest: bool, by_group: bool, limit: int) -> models.QuerySet[Any]:
-    """The rows of `_Reader`, with markers for thread, anchor and group."""
+    """Return the rows of `_Reader`, with markers for thread, anchor and group."""
     comments: CommentQuerySet = apps.get_model("discussion.Comment").objects.all()
     found = comments.of_thread(NUMBER, WORD if by_group else "")
     place = "id" if newest else "path"
@@ -273,7 +273,7 @@ def _answered() -> models.QuerySet[Any]:
 
 def consultation_to_comment(slug: str) -> ConsultationPage | None:
     """
-    What commenting needs of the published consultation with this slug; None where there is none.
+    Return what commenting needs of the published consultation with this slug; None if none has it.
 
     Its other fields are read from the database when asked for. Two quick queries.
     """

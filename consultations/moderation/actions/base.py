@@ -31,11 +31,11 @@ class Acting:
 
     @property
     def day(self) -> date:
-        """The day in the consultation's zone."""
+        """Return the day in the consultation's zone."""
         return day_of(self.response.consultation, self.at)
 
     def set_status(self, status: str, handling: str | None = None) -> None:
-        """Where the response stands from now on; `handling` stays as it is where None is given."""
+        """Set the response's status; `handling` stays as it is where None is given."""
         self.response.status = status
         if handling is not None:
             self.response.handling = handling
@@ -75,7 +75,7 @@ class Acting:
         tell(self.response, kind, text, at=self.at)
 
     def explain(self, reason: Reason) -> str:
-        """The reason in the language of the response, where the portal speaks it."""
+        """Return the reason in the language of the response, where the portal speaks it."""
         spoken = dict(settings.LANGUAGES)
         language = self.version.language
         if language not in spoken:
@@ -113,14 +113,14 @@ def begin(
 
 
 def one_of(reason: str, reasons: Collection[Reason]) -> Reason:
-    """The reason as a code of the policy. Raises InvalidAct unless it is one of `reasons`."""
+    """Return the reason as a code of the policy. Raises InvalidAct if not one of `reasons`."""
     if reason not in reasons:
         raise InvalidAct
     return Reason(reason)
 
 
 def last_in_force(acting: Acting, *verbs: Verb) -> ScreeningAct | None:
-    """The latest act of these kinds on the newest version that stands."""
+    """Return the latest act of these kinds on the newest version that stands."""
     acts = ScreeningAct.objects.in_force().filter(response=acting.response)
     return acts.filter(version=acting.version.number, verb__in=verbs).last()
 

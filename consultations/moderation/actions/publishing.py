@@ -66,7 +66,7 @@ def cut(acting: Acting, question_id: str, segments: Segments) -> dict[str, Any]:
 
 
 def whole_text(copy: PublicCopy, question_id: str) -> str:
-    """The words of an answer; for one without any, as a file, something to cut as a whole."""
+    """Return an answer's words; for one without any, as a file, something to cut as a whole."""
     return publication.redactable_text(copy, question_id) or WITHOUT_WORDS
 
 
@@ -126,7 +126,7 @@ def remove(
 
 
 def take_down(acting: Acting, reason: Reason, note: str) -> ScreeningAct:
-    """What removing does, for those who hold the lock already."""
+    """Remove it from publication, for callers who hold the lock already."""
     publication.retire(copy=copy_of(acting), kind="removed", at=acting.at)
     acting.response.refresh_from_db(fields=["status"])
     act = acting.write(Verb.REMOVE, kind=REMOVED, public=True, reason=reason, note=note)
@@ -135,7 +135,7 @@ def take_down(acting: Acting, reason: Reason, note: str) -> ScreeningAct:
 
 
 def copy_of(acting: Acting) -> PublicCopy:
-    """The public copy, which publication locks in its turn. Raises WrongStatus without one."""
+    """Return the public copy, which publication locks in turn. Raises WrongStatus without one."""
     copy = (
         PublicCopy.objects.select_related("response__consultation", "version")
         .filter(response=acting.response)

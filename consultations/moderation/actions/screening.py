@@ -119,7 +119,7 @@ def propose_rejection(
     at: datetime | None = None,
 ) -> ScreeningAct:
     """
-    The first half of a rejection: nothing changes for the submitter until a second person decides.
+    Propose a rejection: nothing changes for the submitter until a second person decides.
 
     Raises NotPermitted, InvalidAct, WrongStatus (also where a proposal is open), NewVersion.
     """
@@ -141,7 +141,7 @@ def confirm_rejection(
     at: datetime | None = None,
 ) -> ScreeningAct:
     """
-    The second half, by somebody else: the response is rejected for the reason proposed.
+    Reject the response for the reason proposed: the second half, by somebody else.
 
     Raises NotPermitted, SecondPersonNeeded, WrongStatus (nobody proposed it), NewVersion.
     """
@@ -169,7 +169,7 @@ def decline_rejection(
     at: datetime | None = None,
 ) -> ScreeningAct:
     """
-    A second person does not agree: the response is screened on as if nothing had been proposed.
+    Decline the proposal: the response is screened on as if nothing had been proposed.
 
     Raises as `confirm_rejection`. Whoever proposed it takes it back with `undo` instead.
     """

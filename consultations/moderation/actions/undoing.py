@@ -38,7 +38,7 @@ def undo(*, act: ScreeningAct, by: Any, at: datetime | None = None) -> Screening
 
 
 def can_undo(act: ScreeningAct, status: str, on: Any) -> bool:
-    """Whether the response's page offers it; `undo` looks again. `on` is the day of asking."""
+    """Say whether the response's page offers it; `undo` looks again. `on` is the day of asking."""
     if act.verb == Verb.CONFIRM_REJECTION:
         return status == Status.REJECTED and on - act.on <= REJECTION_STANDS_AFTER
     if act.verb == Verb.PROPOSE_REJECTION:
@@ -57,7 +57,7 @@ def _acceptance(acting: Acting, act: ScreeningAct) -> str:
 
 
 def _status_before(acting: Acting, act: ScreeningAct) -> str:
-    """Where it stood, unless that was to wait for an answer that nobody is to give any more."""
+    """Return its status before, unless it waited for an answer that nobody gives any more."""
     waits = acting.response.clarifications.filter(answered_on=None).exists()
     before: str = act.detail["from"]
     return Status.RECEIVED if before == Status.CLARIFICATION and not waits else before

@@ -43,10 +43,7 @@ BULK = {
         gettext_lazy("Publish responses"),
         gettext_lazy("Publish them"),
         BulkPublishForm,
-        gettext_lazy(
-            "These are published together, in an order that chance decides. "
-            "Their submitters are told."
-        ),
+        gettext_lazy("These are published together, in a random order. Their submitters are told."),
     ),
 }
 
@@ -85,7 +82,7 @@ def bulk(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> list[Any]:
-    """The responses chosen; on the way back from the page, only in the version that it showed."""
+    """Return those chosen; on the way back from the page, only in the version that it showed."""
     if request.method != "POST":
         references = request.GET.getlist("response")[:MOST]
         return list(queue().filter(reference__in=references))

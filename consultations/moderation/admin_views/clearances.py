@@ -30,7 +30,7 @@ ACTS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def clearances(request: HttpRequest) -> HttpResponse:
-    """Who is cleared, by whom and since when; proposing, giving and ending."""
+    """Show who is cleared, by whom and since when; propose, give and end clearances."""
     if not user_can_see_clearances(request.user):
         raise PermissionDenied
     form = ClearanceForm(request.POST if request.POST.get("act") == "propose" else None)
@@ -41,7 +41,7 @@ def clearances(request: HttpRequest) -> HttpResponse:
 
 
 def _do(request: HttpRequest, form: ClearanceForm) -> bool:
-    """Whether the page is to be opened anew; if not, the form says what is wrong."""
+    """Do it, and say whether to open the page again; if not, the form says what is wrong."""
     if request.POST.get("act") == "propose":
         if not form.is_valid():
             return False

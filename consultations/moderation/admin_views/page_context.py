@@ -57,7 +57,7 @@ class StaffPage:
 
     @cached_property
     def version(self) -> ResponseVersion:
-        """The version asked for by number, else the newest."""
+        """Return the version asked for by number, else the newest."""
         asked = self.request.GET.get("version", "")
         if not asked:
             return self.versions[-1]
@@ -84,7 +84,7 @@ class StaffPage:
         return can_be_asked(self.response, timezone.now())
 
     def context(self) -> dict[str, Any]:
-        """What the template is given."""
+        """Return what the template is given."""
         response, user = self.response, self.request.user
         may_screen = user_can_screen(user, response)
         copy = PublicCopy.objects.select_related("version").filter(response=response).first()
@@ -122,7 +122,7 @@ class StaffPage:
         }
 
     def pieces(self, copy: PublicCopy | None) -> list[tuple[str, Any]]:
-        """Each answer that is published in translation, by its id, with how that stands."""
+        """Return each answer that is published in translation, by its id, with how that stands."""
         if copy is None or not self.response.translation_only:
             return []
         copy.response = self.response
@@ -130,7 +130,7 @@ class StaffPage:
         return [(each.question.id, TRANSLATION[each.state]) for each in found]
 
     def as_they_are(self, copy: PublicCopy | None) -> list[str]:
-        """The answers that the public copy shows as they were sent, by their ids."""
+        """Return the answers that the public copy shows as they were sent, by their ids."""
         if copy is None or not self.response.translation_only:
             return list(copy.answers) if copy else []
         questionnaire = self.response.consultation.questionnaire()
@@ -142,7 +142,7 @@ class StaffPage:
         ]
 
     def offers(self) -> list[Offer]:
-        """The acts that apply, each with the form sent, else an empty one; disputes one by one."""
+        """Return the acts that apply, with the form sent or an empty one; disputes one by one."""
         made = []
         keys = offered(
             self.response,
@@ -169,7 +169,7 @@ class StaffPage:
         return made
 
     def history(self, may_screen: bool) -> list[tuple[ScreeningAct, bool]]:
-        """Every act with whether it can be undone, the latest first."""
+        """Return every act with whether it can be undone, the latest first."""
         today = day_of(self.response.consultation, timezone.now())
         latest: set[Any] = set()
         rows = []

@@ -24,7 +24,7 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
 def page_url(response: Response) -> str:
-    """A response's page in the admin."""
+    """Return a response's page in the admin."""
     return reverse("screen_response", args=[response.reference])
 
 
@@ -91,7 +91,7 @@ class CheckboxColumn(BaseColumn):
 
 
 class SubmitterColumn(Column):
-    """Who answers, as far as they say."""
+    """A column of who answers, as far as they say."""
 
     cell_template_name = "moderation/queue/submitter.html"
 

@@ -42,7 +42,7 @@ from portal.files.models import StoredFile
 
 
 def response_or_404(request: HttpRequest, reference: str) -> Response:
-    """The response of that reference, for those who read responses. PermissionDenied, Http404."""
+    """Find the response of that reference for a reader of responses. PermissionDenied, Http404."""
     if not user_can_read_responses(request.user):
         raise PermissionDenied
     return get_object_or_404(
@@ -53,13 +53,13 @@ def response_or_404(request: HttpRequest, reference: str) -> Response:
 
 @require_safe
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    """The response with its answers, what was done with it, and what can be."""
+    """Show the response with its answers, what was done with it, and what can be."""
     return _page(StaffPage(request, response_or_404(request, reference)))
 
 
 @require_POST
 def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same page with what is for officials only, this once; that it was opened is logged."""
+    """Show the same page with what is for officials only, this once; the opening is logged."""
     response = response_or_404(request, reference)
     actions.open_confidential(response=response, by=request.user)
     return _page(StaffPage(request, response, opened=True))
@@ -67,7 +67,7 @@ def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """One of the acts that the page offers; refused, it shows why and keeps what was typed."""
+    """Do one of the acts that the page offers; refused, it shows why and keeps what was typed."""
     response = response_or_404(request, reference)
     if key not in ACTS:
         raise Http404
@@ -105,7 +105,7 @@ def undo(request: HttpRequest, reference: str, act_id: int) -> HttpResponse:
 
 @require_safe
 def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
-    """A file of an answer; one for officials only is for the cleared, and logged."""
+    """Return a file of an answer; one for officials only is for the cleared, and logged."""
     response = response_or_404(request, reference)
     for version in response.versions.order_by("-number"):
         for files in attachments_of(response, version).values():
@@ -120,7 +120,7 @@ def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpRespo
 
 @require_safe
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
-    """The public copy as its readers will see it, before it is published."""
+    """Return the public copy as its readers will see it, before it is published."""
     response = response_or_404(request, reference)
     copies = PublicCopy.objects.to_show().select_related("version")
     copy = get_object_or_404(copies, response=response)
@@ -183,7 +183,7 @@ def _redaction_form(request: HttpRequest, copy: PublicCopy, question: Question, 
 def _redact(
     request: HttpRequest, response: Response, question_id: str, form: Any, words: str
 ) -> bool:
-    """Whether it was done; if not, the form says why and keeps the text."""
+    """Redact, and say whether it was done; if not, the form says why and keeps the text."""
     field = "text" if words else "reason"
     typed = form.cleaned_data[field]
     try:
@@ -224,7 +224,7 @@ def render_under_queue(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """A page under the queue; what it shows is kept by no cache."""
+    """Return a page under the queue; what it shows is kept by no cache."""
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("screen_responses"), "label": _("Responses")},

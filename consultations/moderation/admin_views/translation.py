@@ -61,7 +61,7 @@ class Translating:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something to translate here now."""
+        """Say whether there is something to translate here now."""
         stands = self.response.translation_only and self.response.status in TRANSLATABLE
         return stands and self.piece is not None
 
@@ -74,7 +74,7 @@ class Translating:
         return fingerprint_of(self.copy, self.question.id) if self.copy else ""
 
     def form(self, data: QueryDict | None = None) -> TranslationForm:
-        """What is kept, to be changed; with `data`, what was typed."""
+        """Return a form of what is kept, to be changed; with `data`, of what was typed."""
         segments = self.piece.segments if self.piece else ()
         initial = {
             "version": self.copy.version.number if self.copy else 1,
@@ -85,7 +85,7 @@ class Translating:
         return TranslationForm(data, initial=initial, written_in=self.written_in)
 
     def _into(self) -> str:
-        """The language that was chosen before; else the consultation's, or the first there is."""
+        """Return the language chosen before, or the consultation's, or the first there is."""
         chosen = self.copy.translated_into if self.copy else ""
         own = self.response.consultation.locale.language_code
         offered = [each for each in (chosen, own, *LANGUAGE.keys) if each in LANGUAGE.keys]
@@ -135,7 +135,7 @@ def translate(request: HttpRequest, reference: str, question_id: str) -> HttpRes
 
 
 def _save(page: Translating, form: TranslationForm) -> bool:
-    """Whether it was done; if not, the form says why, and is of what the page shows now."""
+    """Save; say whether it was done. If not, the form says why, and is of what is there now."""
     data = form.cleaned_data
     try:
         actions.translate(
@@ -160,13 +160,13 @@ def _save(page: Translating, form: TranslationForm) -> bool:
 
 
 def _onward(request: HttpRequest, response: Response, question: Question) -> HttpResponse:
-    """To the next answer that is to be translated; to the response where that was the last."""
+    """Go on to the next answer that is to be translated, or to the response after the last."""
     if "unfinished" in request.POST:
-        messages.success(request, _("Saved. As it is not finished, it is not published."))
+        messages.success(request, _("Saved. It is not published, because it is not finished."))
         return redirect("translate_response", response.reference, question.id)
     left = [each for each in Translating(request, response, question).pieces if _is_left(each)]
     if left:
-        messages.success(request, _("Saved. This answer is the next."))
+        messages.success(request, _("Saved. This is the next answer."))
         return redirect("translate_response", response.reference, left[0].question.id)
     messages.success(request, _("Saved. Every answer is translated."))
     return redirect(page_url(response))

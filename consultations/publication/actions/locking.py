@@ -8,14 +8,14 @@ from consultations.responses.models import Response, ResponseVersion
 
 
 def newest_of(response: Response) -> ResponseVersion | None:
-    """The version that counts; None where it was erased."""
+    """Return the version that counts; None where it was erased."""
     version = response.versions.order_by("-number").first()
     return version if version and version.erased_on is None else None
 
 
 def locked_copy(response: Response) -> PublicCopy | None:
     """
-    The copy of a response with what it stands on, nobody else changing it meanwhile.
+    Return the copy of a response with what it stands on, nobody else changing it meanwhile.
 
     The consultation before it, since telling groups changes the copies of other responses: nobody
     holds one of those and waits for the other.
@@ -25,7 +25,7 @@ def locked_copy(response: Response) -> PublicCopy | None:
 
 
 def held_copy(response: Response) -> PublicCopy | None:
-    """The same where the consultation is locked already."""
+    """Return the same where the consultation is locked already."""
     return (
         PublicCopy.objects.select_for_update(of=("self", "response"))
         .select_related("response", "consultation", "version")
@@ -36,7 +36,7 @@ def held_copy(response: Response) -> PublicCopy | None:
 
 def lock_consultations(of: Sequence[PublicCopy | Response]) -> None:
     """
-    One publication at a time in a consultation: which groups may be told depends on all.
+    Lock them for one publication at a time: which groups may be told depends on all.
 
     Always after the responses. Answers to it come in all the same (`no_key`).
     """

@@ -26,7 +26,7 @@ REPLACED = "replaced"
 @transaction.atomic
 def prepare_copy(response: Response, *, at: datetime | None = None) -> PublicCopy | None:
     """
-    The public copy of an accepted response, made afresh from its newest version.
+    Make the public copy of an accepted response afresh from its newest version.
 
     What was redacted before is whole again; translations stay, and count where the text is as it
     was. What is published already is taken off the page first,
@@ -132,7 +132,7 @@ def retire(*, copy: PublicCopy, kind: str, at: datetime) -> PublicCopy | None:
 
 
 def withdrawn(response: Response, at: datetime) -> None:
-    """What a submitter's withdrawal does here: unpublish, or forget what was prepared."""
+    """Do what a submitter's withdrawal does here: unpublish, or forget what was prepared."""
     copy = PublicCopy.objects.filter(response=response).first()
     if copy:
         retire(copy=copy, kind="withdrawn", at=at)

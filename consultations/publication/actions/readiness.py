@@ -51,8 +51,8 @@ def _require_words(copy: PublicCopy) -> None:
     elif uncut := cut_in_translation_alone(copy, questionnaire):
         raise NotPublishable(
             _(
-                "The writer of %(reference)s chose since to have their own words published. "
-                "Passages were left out of the translation: look for them in %(questions)s."
+                "The writer of %(reference)s has since chosen to have their own words published. "
+                "Passages were left out of the translation. Look for them in %(questions)s."
             )
             % _names(copy, uncut)
         )

@@ -21,7 +21,7 @@ from portal.stakeholders.models import User
 
 
 def redactable_text(copy: PublicCopy, question_id: str) -> str:
-    """The submitter's own words in an answer, whole: what `redact` holds its segments against."""
+    """Return an answer's own words, whole: what `redact` holds its segments against."""
     questionnaire = copy.consultation.questionnaire()
     answer = public_answers(questionnaire, readers_answers(copy.version)).get(question_id)
     question = questionnaire.find(question_id)

@@ -34,7 +34,7 @@ def another_way() -> str:
     """How else an answer gets here."""
     return _(
         "You can also download the form from the page of the consultation, fill it in, and send it "
-        "by e-mail or by post: the addresses are on it."
+        "by e-mail or by post. The addresses are on the form."
     )
 
 
@@ -43,8 +43,8 @@ class TooManyDrafts(TooMuch):
 
     def __init__(self) -> None:
         told = _(
-            "From your internet connection %(most)d answers were begun today and not sent. Send or "
-            "erase one of them first, or go on with it by its code."
+            "From your internet connection %(most)d responses were begun today and not sent. Send "
+            "or erase one of them first, or go on with it by its code."
         ) % {"most": settings.UNSENT_DRAFTS_A_CLIENT}
         super().__init__(f"{told} {another_way()}")
 
@@ -54,9 +54,9 @@ class TooManySent(TooMuch):
 
     def __init__(self) -> None:
         told = _(
-            "From your internet connection %(most)d answers were sent within an hour. Your answer "
-            "is kept here: send it when the hour is over, or now from another connection, with "
-            "your code."
+            "From your internet connection %(most)d responses were sent within an hour. Your "
+            "response is kept here. Send it when the hour is over, or send it now from another "
+            "connection, with your code."
         ) % {"most": settings.SENT_RESPONSES_AN_HOUR}
         super().__init__(f"{told} {another_way()}")
 
@@ -142,13 +142,13 @@ def take_bytes(request: HttpRequest, who: str, size: int) -> None:
     most = settings.UNSENT_MEGABYTES_A_CLIENT
     if StoredFile.objects.unsent_bytes() + size > settings.UNSENT_MEGABYTES * MEGABYTE:
         told = _(
-            "There is no room for more files of answers that were not sent yet. Send your answer "
-            "without it, or try again in a few hours."
+            "There is no room for more files of responses that were not sent yet. Send your "
+            "response without it, or try again in a few hours."
         )
     elif who and not BYTES.take(who, size, most=most * MEGABYTE):
         told = _(
-            "From your internet connection more than %(most)d MB of files would be here that were "
-            "not sent yet. Remove one, send an answer, or attach it tomorrow."
+            "From your internet connection there would be more than %(most)d MB of files here that "
+            "were not sent yet. Remove one, send a response, or attach it tomorrow."
         ) % {"most": most}
     if told:
         raise FileRefused("bound", f"{told} {another_way()}")

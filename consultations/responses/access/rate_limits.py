@@ -21,9 +21,9 @@ class TooManyTries(TooMuch):
     """A wrong code, after as many others from there as a minute takes."""
 
     message = _(
-        "What you typed opens nothing here, and many wrong codes have come over your internet "
-        "connection; others may be using it too. A right code is let in at any time: check yours "
-        "against what you wrote down."
+        "What you typed opens nothing here. Many wrong codes have come over your internet "
+        "connection; others may be using it too. A right code is let in at any time. Compare yours "
+        "with what you wrote down."
     )
 
 

@@ -249,7 +249,7 @@ class Answering:
         ]
         start = self.href("start")
         if self.request.path != start:
-            crumbs.append({"text": _("Answer"), "href": start})
+            crumbs.append({"text": _("Respond"), "href": start})
         context = {
             "answering": self,
             "consultation": consultation,

@@ -19,15 +19,13 @@ class LeaveOutForm(forms.Form):
 
     whole = forms.BooleanField(
         label=_("Leave the whole file out"),
-        help_text=_("It is then not published, and nobody is told that there was one."),
+        help_text=_("The file is then not published, and nobody is told that there was one."),
         required=False,
     )
     out = forms.TypedMultipleChoiceField(
         coerce=int,
         required=False,
-        error_messages={
-            "invalid_choice": _("Tick passages of this page only: it was changed since.")
-        },
+        error_messages={"invalid_choice": _("Tick passages of this page only: it has changed.")},
     )
 
     def __init__(

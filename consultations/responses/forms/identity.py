@@ -31,15 +31,16 @@ FIELD_OF_DETAIL = {
 }
 HINTS = {
     Identity.NAMED: _("Your name, and your organisation's if you give it, are published."),
-    Identity.ORGANISATION: _("Only your organisation's name is published. Yours is not asked."),
+    Identity.ORGANISATION: _("We publish only your organisation's name. We do not ask for yours."),
     Identity.ANONYMOUS: _(
-        "Nothing that names you is asked or kept. A code, not an account, opens your answer."
+        "We neither ask for nor keep anything that names you. A code, not an account, opens your "
+        "response."
     ),
 }
 
 
 TRANSLATION_ONLY = _(
-    "Your way of writing and your language can give you away. People of the portal make the "
+    "Your way of writing and your language can show who you are. People of the portal make the "
     "translation, and it is called unofficial. Your files are then not published."
 )
 
@@ -52,10 +53,10 @@ class IdentityForm(forms.Form):
     """
 
     identity = forms.ChoiceField(
-        label=_("How do you want to answer?"),
+        label=_("How do you want to respond?"),
         choices=Identity.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how you want to answer.")},
+        error_messages={"required": _("Choose how you want to respond.")},
     )
     name = forms.CharField(
         label=_("Your name"),
@@ -73,20 +74,20 @@ class IdentityForm(forms.Form):
     )
     submitter_type = forms.ChoiceField(
         label=_("You speak as"),
-        help_text=_("Counted and published by group. “Prefer not to say” is an answer."),
+        help_text=_("Counted and published by group. You can choose “Prefer not to say”."),
         choices=[("", _("Choose")), *SUBMITTER_TYPE.choices],
         error_messages={"required": _("Choose what you speak as, or “Prefer not to say”.")},
     )
     place = forms.ChoiceField(
         label=_("Where you or your organisation work"),
         help_text=_(
-            "It can narrow down who you are: leave it out if that could harm you. "
-            "It is published only beside a name."
+            "This can narrow down who you are. Leave it out if that could harm you. It is "
+            "published only beside a name."
         ),
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language of your answer"), choices=LANGUAGE.choices, initial=get_language
+        label=_("Language of your response"), choices=LANGUAGE.choices, initial=get_language
     )
     translation_only = forms.BooleanField(
         label=_("Publish my words only in translation"),
@@ -174,17 +175,17 @@ class IdentityForm(forms.Form):
                 data[field] = self._name(field, data[field])
         identity = data.get("identity")
         if identity == Identity.NAMED and not data.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Enter your name, or choose another way to answer."))
+            self.add_error("name", _("Enter your name, or choose another way to respond."))
         if self.organisation is not None:
             data["organisation_name"] = self.organisation.name
         organisation = data.get("organisation_name") or "organisation_name" in self.errors
         if identity == Identity.ORGANISATION and not organisation:
             self.add_error(
                 "organisation_name",
-                _("Enter your organisation's name, or choose another way to answer."),
+                _("Enter your organisation's name, or choose another way to respond."),
             )
         if data.get("translation_only") and identity not in ("", None, Identity.ANONYMOUS):
-            self.add_error("translation_only", _("This is only for an answer without any name."))
+            self.add_error("translation_only", _("This is only for a response without any name."))
         left_out = set(FIELD_OF_DETAIL.values()).difference(ASKED.get(identity or "", ()))
         return data | dict.fromkeys(left_out, "")
 

@@ -26,7 +26,7 @@ class AddressForm(forms.Form):
         error_messages={"required": _("Choose a language.")},
     )
     understood = forms.BooleanField(
-        label=_("I have read what a mail gives away, and want it all the same."),
+        label=_("I have read what a mail tells others, and I want it anyway."),
         error_messages={"required": _("Tick the box if you have read it, or leave mail off.")},
     )
 

@@ -108,8 +108,8 @@ class SendForm(forms.Form):
     """The declaration under an answer, before it is sent."""
 
     declared = forms.BooleanField(
-        label=_("I have read what happens with my answer, and I may give it as I give it here."),
-        error_messages={"required": _("Confirm the declaration to send your answer.")},
+        label=_("I have read what happens with my response, and I may give it in this form."),
+        error_messages={"required": _("Confirm the declaration to send your response.")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -99,8 +99,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "answer entered by staff",
-                "verbose_name_plural": "answers entered by staff",
+                "verbose_name": 'response entered by staff',
+                "verbose_name_plural": 'responses entered by staff',
             },
         ),
     ]

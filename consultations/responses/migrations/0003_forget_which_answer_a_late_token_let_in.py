@@ -16,8 +16,8 @@ REASONS = [
     ("outage", "The portal could not be reached or did not work"),
     ("disaster", "A disaster, fighting or unrest"),
     ("post", "Letters did not arrive in time"),
-    ("event", "Something else that hit many"),
-    ("person", "One person or organisation could not answer in time"),
+    ("event", 'Something else that kept many people from responding'),
+    ("person", 'One person or organisation could not respond in time'),
 ]
 OF_AN_ENTRY = "entry"
 
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "latetoken",
             "most_answers",
-            models.PositiveIntegerField(blank=True, null=True, verbose_name="most answers"),
+            models.PositiveIntegerField(blank=True, null=True, verbose_name='most responses'),
         ),
         migrations.RunPython(carry_over, migrations.RunPython.noop),
         migrations.RemoveField("draft", "late_token"),

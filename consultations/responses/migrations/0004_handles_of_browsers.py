@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', portal.keys.RandomKeyField(serialize=False)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('sealed', models.BinaryField()),
-                ('opens', models.CharField(choices=[('answer', 'The answer'), ('receipt', 'The page after sending, once'), ('nothing', 'Nothing: that page was shown'), ('typed', 'What was typed and opened nothing, once')], default='answer', max_length=7)),
+                ('opens', models.CharField(choices=[('answer', 'The response'), ('receipt', 'The page after sending, once'), ('nothing', 'Nothing: that page was shown'), ('typed', 'What was typed and opened nothing, once')], default='answer', max_length=7)),
                 ('ends_at', models.DateTimeField(db_index=True)),
             ],
             options={

@@ -18,11 +18,11 @@ KINDS = [
     ("removed", "Removed from publication"),
     (
         "disputed",
-        "Somebody says that it was sent in their name falsely. A moderator looks into it",
+        'Somebody says that it was falsely sent in their name. A moderator looks into it',
     ),
     (
         "dispute-ended",
-        "What somebody said of a false name was not upheld. It stays published",
+        'The moderators did not agree with the report of a false name. It stays published',
     ),
     ("outcome", "The outcome is published, and your e-mail address is erased"),
     ("cancelled", "The consultation was cancelled, and your e-mail address is erased"),

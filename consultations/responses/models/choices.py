@@ -47,8 +47,8 @@ class LateReason(models.TextChoices):
     OUTAGE = "outage", _("The portal could not be reached or did not work")
     DISASTER = "disaster", _("A disaster, fighting or unrest")
     POST = "post", _("Letters did not arrive in time")
-    EVENT = "event", _("Something else that hit many")
-    PERSON = "person", _("One person or organisation could not answer in time")
+    EVENT = "event", _("Something else that kept many people from responding")
+    PERSON = "person", _("One person or organisation could not respond in time")
 
     @property
     def is_event(self) -> bool:

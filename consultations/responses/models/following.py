@@ -40,7 +40,7 @@ class StatusEvent(Numbered):
         CLARIFICATION_ASKED = "clarification-asked", _("We have a question")
         CLARIFICATION_ANSWERED = "clarification-answered", _("You answered our question")
         FILE_ADDED = "file-added", _("A file that was still being checked was added")
-        FILE_NOT_TAKEN = "file-not-taken", _("A file could not be taken: you can attach another")
+        FILE_NOT_TAKEN = "file-not-taken", _("A file could not be taken. You can attach another")
         LEFT_OUT = "left-out", _("You changed what is left out of a file")
         ACCEPTED = "accepted", _("Accepted")
         REJECTED = "rejected", _("Not accepted")
@@ -53,11 +53,11 @@ class StatusEvent(Numbered):
         REMOVED = "removed", _("Removed from publication")
         DISPUTED = (
             "disputed",
-            _("Somebody says that it was sent in their name falsely. A moderator looks into it"),
+            _("Somebody says that it was falsely sent in their name. A moderator looks into it"),
         )
         DISPUTE_ENDED = (
             "dispute-ended",
-            _("What somebody said of a false name was not upheld. It stays published"),
+            _("The moderators did not agree with the report of a false name. It stays published"),
         )
         OUTCOME = "outcome", _("The outcome is published, and your e-mail address is erased")
         CANCELLED = (

@@ -32,7 +32,7 @@ class Handle(models.Model):
     class Opens(models.TextChoices):
         """What it opens."""
 
-        ANSWER = "answer", _("The answer")
+        ANSWER = "answer", _("The response")
         RECEIPT = "receipt", _("The page after sending, once")
         NOTHING = "nothing", _("Nothing: that page was shown")
         TYPED = "typed", _("What was typed and opened nothing, once")

@@ -49,7 +49,7 @@ class LateToken(models.Model):
     reason = models.CharField(_("reason"), max_length=10, choices=LateReason)
     event = models.CharField(_("what happened"), max_length=300, blank=True)
     is_announced = models.BooleanField(_("announced"), default=False)
-    most_answers = models.PositiveIntegerField(_("most answers"), null=True, blank=True)
+    most_answers = models.PositiveIntegerField(_("most responses"), null=True, blank=True)
     answers_left = models.PositiveIntegerField(null=True, editable=False)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

@@ -77,8 +77,8 @@ class PaperEntry(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("answer entered by staff")
-        verbose_name_plural = _("answers entered by staff")
+        verbose_name = _("response entered by staff")
+        verbose_name_plural = _("responses entered by staff")
 
     def __str__(self) -> str:
         return f"{self.consultation_id} · {self.entered_on}"

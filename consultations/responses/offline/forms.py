@@ -83,17 +83,17 @@ class EntryForm(FilledForm):
     received_on = forms.DateField(
         label=_("Day received"),
         help_text=_(
-            "The day on which it arrived; of a letter, that of the post-mark if it is earlier. An "
-            "answer of the day of the deadline is in time."
+            "The day on which it arrived. For a letter, the day of the post-mark if that is "
+            "earlier. A response of the day of the deadline is in time."
         ),
         widget=AdminDateInput,
         error_messages={"required": _("Enter the day on which it was received.")},
     )
     reason = forms.ChoiceField(
-        label=_("Why it is taken in"),
+        label=_("Why it is taken late"),
         help_text=_(
-            "Needed after the deadline. It is not published, and forgotten once an answer without "
-            "a name is sent."
+            "Needed after the deadline. It is not published. It is forgotten when a response "
+            "without a name is sent."
         ),
         required=False,
         choices=[("", _("Nothing: it is typed in before the deadline")), *LateReason.choices],
@@ -111,9 +111,9 @@ class TokenForm(CodeForm):
 
     OWN = "token"
     way = forms.ChoiceField(
-        label=_("What kept you from answering in time?"),
+        label=_("What kept you from responding in time?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what kept you from answering in time.")},
+        error_messages={"required": _("Choose what kept you from responding in time.")},
     )
     field_order = ("way", "code")
 
@@ -157,32 +157,34 @@ class LateTokenForm(forms.Form):
             (each.value, each.label) for each in LateReason if each is not LateReason.POSTMARKED
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why answers are let in late.")},
+        error_messages={"required": _("Choose why responses are let in late.")},
     )
     event = forms.CharField(
         label=_("What happened, and where"),
         help_text=_(
-            "Needed for all reasons but the last, and published if you announce it. For the last "
-            "one leave it empty. The portal cannot tell a name from another word: write of the "
-            "event and the place alone, never of a person, an organisation, or somebody's illness."
+            "Needed for all reasons except the last, and published if you announce it. For the "
+            "last reason leave it empty. The portal cannot tell a name from another word. So write "
+            "only about the event and the place, never about a person, an organisation, or "
+            "somebody's illness."
         ),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     is_announced = forms.BooleanField(
-        label=_("Announce it: whoever was hit gets in without a token"),
+        label=_("Announce it: everybody who was affected gets in without a token"),
         help_text=_(
-            "It then stands on the consultation's page, with the reason and until when. Nobody has "
-            "to prove anything, and nobody stands out: choose this wherever it hit many."
+            "The consultation's page then shows it, with the reason and until when. Nobody has to "
+            "prove anything, and nobody stands out. Choose this whenever it affected many people."
         ),
         required=False,
     )
     most_answers = forms.IntegerField(
-        label=_("How many answers the token lets in"),
+        label=_("How many responses the token lets in"),
         help_text=_(
-            "Empty: as many as come. Give one token to all whom the same thing hit. Who alone has "
-            "a token is easily taken for the writer of the only answer that comes in late."
+            "Leave it empty to let in any number. Give one token to all people whom the same thing "
+            "affected. If only one person has a token, others easily take them for the writer of "
+            "the only late response."
         ),
         required=False,
         min_value=1,
@@ -198,15 +200,16 @@ class LateTokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.zone = consultation.timezone
         self.fields["expires_at"].help_text = _(
-            "The last minute in which an answer can be sent, in %(zone)s: e.g. 2027-01-31 23:59. "
-            "An answer can be sent as long as any token of the consultation is valid."
+            "The last minute in which a response can be sent, in %(zone)s: e.g. 2027-01-31 23:59. "
+            "A response can be sent as long as any token of the consultation is valid."
         ) % {"zone": self.zone}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("is_announced") and data.get("most_answers"):
             self.add_error(
-                "most_answers", _("What is announced lets in as many as come. Leave this empty.")
+                "most_answers",
+                _("What is announced lets in any number of responses. Leave this empty."),
             )
         return data
 

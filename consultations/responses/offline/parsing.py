@@ -62,7 +62,7 @@ def read(text: str, page: ConsultationPage) -> Reading:
         _read_part(questionnaire, part, parsed, reading)
     reading.notes += [
         _note(
-            _("Question %(number)s is not for you as you answered: what you wrote is not sent.")
+            _("Question %(number)s is not for you, given your answers: what you wrote is not sent.")
             % {"number": question.number}
         )
         for question in questionnaire.questions

@@ -26,7 +26,7 @@ def text_of(upload: UploadedFile, page: ConsultationPage) -> str:
     most = MOST_PDF if is_pdf else MOST_TEXT
     if len(data) > most:
         raise Unreadable(
-            _("This file is larger than %(most)s, which no form of ours is.")
+            _("This file is larger than %(most)s. No form of ours is so large.")
             % {"most": filesizeformat(most)}
         )
     return _text_of_pdf(data, page) if is_pdf else _decoded(data)
@@ -55,14 +55,14 @@ def _text_of_pdf(data: bytes, page: ConsultationPage) -> str:
         raise Unreadable(
             _(
                 "Another form is being read at this moment. Choose the file again and press the "
-                "button in half a minute, or answer on the portal."
+                "button in half a minute, or respond on the portal."
             )
         ) from None
     except PdfNotRead:
         raise Unreadable(
             _(
                 "This PDF cannot be read: it is damaged, protected, or too large inside. Fill in "
-                "the plain-text form instead, or answer on the portal."
+                "the plain-text form instead, or respond on the portal."
             )
         ) from None
     text = text_of_fields(fields, page)
@@ -70,7 +70,7 @@ def _text_of_pdf(data: bytes, page: ConsultationPage) -> str:
         raise Unreadable(
             _(
                 "This PDF has no fields with anything in them. A form that was printed and scanned "
-                "cannot be read here: send it by post, or answer on the portal."
+                "cannot be read here. Send it by post, or respond on the portal."
             )
         )
     return text

@@ -37,8 +37,8 @@ class SignatoriesForm(forms.Form):
     listed = forms.CharField(
         label=_("Or several, one a line: name, organisation"),
         help_text=_(
-            "For example: Ada Vrba, Riverside Institute. The first comma parts the name from the "
-            "organisation, which can be left out."
+            "For example: Ada Vrba, Riverside Institute. The first comma separates the name from "
+            "the organisation. You can leave the organisation out."
         ),
         required=False,
         max_length=LIST_MAX,

@@ -10,5 +10,5 @@ TO_SIGN = "response.to-sign"
 def register() -> None:
     """Make the kind known."""
     register_kind(
-        NotificationKind(TO_SIGN, _("An answer waits for a signature"), "responses/mail/to_sign")
+        NotificationKind(TO_SIGN, _("A response waits for a signature"), "responses/mail/to_sign")
     )

@@ -41,7 +41,7 @@ def start(answering: Answering) -> HttpResponse:
     """What is asked, until when, and what happens to an answer."""
     return answering.render(
         "start",
-        _("Answer"),
+        _("Respond"),
         response=answering.response,
         theirs=answering.organisation,
         shared_draft=answering.shared_draft,
@@ -81,7 +81,7 @@ def identity(answering: Answering) -> HttpResponse:
     def show(status: int) -> HttpResponse:
         return answering.render(
             "identity",
-            _("Who answers"),
+            _("Who responds"),
             status=status,
             form=form,
             fixed=fixed,

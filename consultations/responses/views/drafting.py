@@ -33,7 +33,9 @@ def task_list(answering: Answering) -> HttpResponse:
     listed = tasks(answering, draft)
     needed = [each for each in listed if not each.get("is_optional")]
     done = sum(each["tone"] == "done" for each in needed)
-    return answering.render("tasks", _("Your answer"), tasks=listed, done=done, needed=len(needed))
+    return answering.render(
+        "tasks", _("Your response"), tasks=listed, done=done, needed=len(needed)
+    )
 
 
 @answering_page

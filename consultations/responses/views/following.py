@@ -55,7 +55,7 @@ def _status_page(
     ]
     return answering.render(
         "status",
-        _("Where your answer stands"),
+        _("Status of your response"),
         status=code,
         page_has_errors=code != 200,
         response=response,
@@ -143,7 +143,7 @@ def withdraw(answering: Answering) -> HttpResponse:
     def show(status: int) -> HttpResponse:
         return answering.render(
             "withdraw",
-            _("Withdraw your answer"),
+            _("Withdraw your response"),
             status=status,
             form=form,
             response=response,

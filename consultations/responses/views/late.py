@@ -50,7 +50,7 @@ def _announced(answering: Answering) -> list[LateToken]:
 def _let_in(answering: Answering, form: TokenForm, who: IdentityForm | None) -> HttpResponse:
     token = form.cleaned_data["way"] or _of_code(answering, form.cleaned_data["code"])
     if token is None:
-        wrong = _("No answer here is let in by this token. Check it once more.")
+        wrong = _("This token does not let a response in here. Check it once more.")
         raise NotRight(wrong, field="code")
     if not token_holds(token, answering.page, answering.at):
         raise TokenExpired
@@ -96,7 +96,7 @@ def _show(
         who = who.closed() if form.errors else who.opened({})
     return answering.render(
         "late",
-        _("Answer after the deadline"),
+        _("Respond after the deadline"),
         status=status,
         page_has_errors=status != 200,
         form=form,

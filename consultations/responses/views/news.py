@@ -120,7 +120,7 @@ def _show(
         )
     return answering.render(
         "news",
-        _("Hear what becomes of your answer"),
+        _("Get news about your response"),
         status=status,
         page_has_errors=status != 200,
         response=response,

@@ -24,8 +24,8 @@ def ask(answering: Answering) -> HttpResponse:
                 at=answering.at,
             )
             words = ngettext(
-                "%(names)s is told by e-mail, once a day at most, that the draft is ready.",
-                "%(names)s are told by e-mail, once a day at most, that the draft is ready.",
+                "We tell %(names)s by e-mail, at most once a day, that the draft is ready.",
+                "We tell %(names)s by e-mail, at most once a day, that the draft is ready.",
                 len(asked),
             )
             names = ", ".join(str(each) for each in asked)

@@ -62,8 +62,8 @@ def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
     if form.cleaned_data["revision"] != draft.revision:
         raise ChangedMeanwhile(
             _(
-                "Your answer was changed in another window since you opened this page. "
-                "Look it over again before you send it."
+                "Your response was changed in another window after you opened this page. Check it "
+                "again before you send it."
             )
         )
     nameless = answering.is_nameless
@@ -91,7 +91,7 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
     hidden = any(map(is_for_officials, counted.values()))
     return answering.render(
         "check",
-        _("Check your answer"),
+        _("Check your response"),
         status=status,
         form=form,
         who=who(draft),
@@ -123,7 +123,7 @@ def sent(answering: Answering) -> HttpResponse:
     version = _newest(response)
     return answering.render(
         "sent",
-        _("Your answer is in"),
+        _("We have received your response"),
         response=response,
         version=version,
         is_awaited=version.sent_files.filter(is_awaited=True).exists(),
@@ -156,7 +156,7 @@ def proof(answering: Answering) -> HttpResponse:
         return answering.go("sent", query=answering.own_query(response))
     return answering.render(
         "proof",
-        _("A proof, and what it tells"),
+        _("A proof, and what it tells others"),
         response=response,
         later=receipts.later_entries(version),
         query=answering.own_query(response),

@@ -48,7 +48,7 @@ def signatories(answering: Answering) -> HttpResponse:
         )
         if invited:
             return _list(answering, SignatoriesForm(), invited=invited)
-        messages.info(answering.request, _("All of them are on the list already."))
+        messages.info(answering.request, _("All of them are already on the list."))
         return answering.go("signatories")
 
     return take_in(answering.request, form, add, show)

@@ -38,7 +38,7 @@ def _show(answering: Answering, token: str, form: SignForm, status: int) -> Http
         before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
     except (LinkGone, NothingToSign) as refusal:
         is_held = isinstance(refusal, NothingToSign)
-        title = _("There is nothing to sign here") if is_held else _("This link leads nowhere")
+        title = _("There is nothing to sign here") if is_held else _("This link does not work")
         # A link is opened however many wrong ones were tried: nobody finds one of 100 bits.
         status = 410 if is_held else 404 if count_wrong(answering.request) else 429
         return answering.render("sign_gone", title, status=status, is_held=is_held)
@@ -48,7 +48,7 @@ def _show(answering: Answering, token: str, form: SignForm, status: int) -> Http
 def _answer(answering: Answering, token: str, form: SignForm) -> HttpResponse:
     if answering.request.POST.get("answer") == "decline":
         actions.decline_signature(consultation=answering.page, code=token)
-        return answering.render("sign_gone", _("Your name is taken out"), has_declined=True)
+        return answering.render("sign_gone", _("Your name is removed"), has_declined=True)
     actions.confirm_signature(
         consultation=answering.page, code=token, seen=form.cleaned_data["seen"], at=answering.at
     )
@@ -64,7 +64,7 @@ def _show_to_sign(
     confirmed = [line_of(each) for each, how in others if how is Standing.CONFIRMED]
     return answering.render(
         "sign",
-        _("Sign this answer"),
+        _("Sign this response"),
         status=status,
         form=form,
         token=token,

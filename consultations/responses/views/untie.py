@@ -25,7 +25,7 @@ def untie(answering: Answering) -> HttpResponse:
     def show(status: int) -> HttpResponse:
         return answering.render(
             "untie",
-            _("Cut the tie to your answer"),
+            _("Cut the tie to your response"),
             status=status,
             form=form,
             response=response,

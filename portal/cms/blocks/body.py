@@ -50,7 +50,7 @@ class ContentsEntry(TypedDict):
 
 
 def contents(body: blocks.StreamValue) -> list[ContentsEntry]:
-    """The sections of a body (its h2 headings) with the fragments that address them, in order."""
+    """List the sections of a body (its h2 headings) with the fragments that address them."""
     return [
         {"text": child.value["text"], "href": f"#{child.value.anchor}"}
         for child in body

@@ -25,7 +25,7 @@ class HelpLineBlock(blocks.StructBlock):
         label=_("Also reached by"),
         max_length=200,
         required=False,
-        help_text=_("A telephone number or e-mail address that stands on that page."),
+        help_text=_("A telephone number or e-mail address from that page."),
     )
     checked_on = blocks.DateBlock(
         label=_("Checked on"), help_text=_("The day on which you last looked at that page.")

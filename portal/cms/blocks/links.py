@@ -10,7 +10,7 @@ from wagtail import blocks
 class LinkValue(blocks.StructValue):
     @property
     def href(self) -> str:
-        """The address: of the page where one is chosen and published, else the one typed."""
+        """Return the address: of the page where one is chosen and published, else the one typed."""
         page = self["page"]
         return (page.url if page and page.live else "") or self["url"]
 

@@ -28,7 +28,7 @@ class FigureBlock(blocks.StructBlock):
     )
 
     def get_preview_value(self) -> Any:
-        """The newest image of the library, so that editors see one of their own."""
+        """Return the newest image of the library, so that editors see one of their own."""
         image = get_image_model().objects.order_by("-created_at").first()
         if image:
             image.contextual_alt_text, image.decorative = image.default_alt_text, False
@@ -53,7 +53,7 @@ class DocumentBlock(blocks.StructBlock):
     )
 
     def get_preview_value(self) -> Any:
-        """The newest document of the library, or a link without one."""
+        """Return the newest document of the library, or a link without one."""
         document = get_document_model().objects.order_by("-created_at").first()
         return self.normalize({"document": document, "title": "Model checklist"})
 

@@ -13,7 +13,7 @@ RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
 class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
-        """The fragment that addresses this heading; readable in every script."""
+        """Return the fragment that addresses this heading; readable in every script."""
         return slugify(self["text"], allow_unicode=True) or "section"
 
 

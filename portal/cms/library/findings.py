@@ -43,7 +43,7 @@ def findings_in(document: AbstractDocument) -> Findings:
 
 
 def documents_of(page: Page) -> list[AbstractDocument]:
-    """The documents of a page as it is in memory, wherever it refers to them, by title."""
+    """Return the documents of a page as it is in memory, wherever it refers to them, by title."""
     model = get_document_model()
     wanted = ReferenceIndex._get_base_content_type(model).pk
     references = ReferenceIndex._extract_references_from_object(page)
@@ -53,7 +53,7 @@ def documents_of(page: Page) -> list[AbstractDocument]:
 
 def page_approved_with(document: AbstractDocument) -> Page | None:
     """
-    A page that a second person has approved, or is asked to approve, with this very file.
+    Return a page that a second person has approved, or is asked to approve, with this very file.
 
     To replace the file would change what they read without asking them.
     """

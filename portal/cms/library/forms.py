@@ -22,7 +22,7 @@ from portal.files.errors import FileRefused
 
 
 def prepared(upload: Any) -> Any:
-    """An upload as it may be published; a file that is there already stays."""
+    """Return an upload as it may be published; a file that is there already stays."""
     if not isinstance(upload, UploadedFile) or isinstance(upload, PreparedFile):
         return upload
     try:

@@ -11,7 +11,7 @@ from portal.cms.library.findings import documents_of, findings_in
 
 
 class FilesPanel(Panel):
-    """What readers can see in the documents that a page refers to; not shown where it has none."""
+    """A list of what readers can see in the documents of a page; not shown where it has none."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"heading": _("What readers can see in the files"), **kwargs})

@@ -12,7 +12,7 @@ from portal.cms.group_restrictions import require_powers_in_force
 
 def refusal(picture: AbstractImage, request: HttpRequest) -> HttpResponse | None:
     """
-    What keeps this request from a picture: the way to sign in or the collection's password.
+    Return what keeps this request from a picture: the sign-in or the collection's password.
 
     None where nothing does. Asked at each request, as for documents, so that moving a picture or
     restricting its collection counts at once.
@@ -25,7 +25,7 @@ def refusal(picture: AbstractImage, request: HttpRequest) -> HttpResponse | None
 
 
 def _keeps(user: Any, picture: AbstractImage) -> bool:
-    """Whether this person works with what is in the picture's collection, here and now."""
+    """Say whether this person works with what is in the picture's collection, here and now."""
     verbs = ["change", "choose"]
     return (
         user.is_authenticated

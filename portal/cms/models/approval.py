@@ -21,7 +21,7 @@ def writers_of(workflow_state: WorkflowState | None, revision: Revision | None) 
 
 
 def approved_by_second_person(workflow_state: WorkflowState, revision: Revision) -> bool:
-    """Whether, in this run of the workflow, somebody else approved this very revision."""
+    """Say whether in this run of the workflow, somebody else approved this very revision."""
     return (
         TaskState.objects.filter(
             workflow_state=workflow_state,
@@ -49,10 +49,12 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return gettext("A member of the chosen groups approves, never who submitted or last edited")
+        return gettext(
+            "A member of the chosen groups approves, but not the submitter or last editor"
+        )
 
     def is_reviewer(self, user: Any) -> bool:
-        """Whether this person reviews at this step at all."""
+        """Say whether this person reviews at this step at all."""
         return user.is_in_force and (user.is_superuser or self._user_in_groups(user))
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
@@ -66,7 +68,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """
-        All of Wagtail's for a second person; only sending back for writers, or if held back.
+        Return all of Wagtail's for a second person; only sending back for writers, or if held back.
 
         A page with files is approved in a dialogue, which shows what readers can see in them.
         """
@@ -95,7 +97,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
     def get_task_states_user_can_moderate(
         self, user: Any, **kwargs: Any
     ) -> "models.QuerySet[TaskState]":
-        """What waits for this person's approval: nothing of their own."""
+        """Return what waits for this person's approval: nothing of their own."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         return states.exclude(
             models.Q(workflow_state__requested_by=user) | models.Q(revision__user=user)

@@ -52,11 +52,11 @@ class BasePage(Page):
 
     @property
     def meta_description(self) -> str:
-        """What search engines show: their own field where an editor filled it, else the summary."""
+        """Return what search engines show: an editor's text if there is one, or the summary."""
         return self.search_description or self.summary
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
-        """From the home page to this one; the last entry has no address. One query."""
+        """Return the way from the home page to this; the last entry has no address. One query."""
         above = self.get_ancestors().filter(depth__gte=2)
         crumbs: list[Crumb] = [
             {
@@ -80,14 +80,14 @@ class BasePage(Page):
 
     @property
     def is_held_back(self) -> bool:
-        """Whether an obstacle keeps it from going live; what is live already, nothing does."""
+        """Say whether an obstacle keeps it from going live; what is live already stays."""
         return not self.live and bool(self.obstacle_to_publishing(self.locale_id))
 
     def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)
 
     def get_fixed_slug(self) -> str | None:
-        """The slug this page must have, or None where an editor chooses it."""
+        """Return the slug this page must have, or None where an editor chooses it."""
         return self.fixed_slug
 
     # Wagtail validates a page that goes live with the first and a draft with the second.

@@ -47,19 +47,19 @@ class BeforeYouAnswerPage(TwoPersonPage):
         _("who runs this portal"),
         max_length=1500,
         blank=True,
-        help_text=_("Who decides about it, who has the machines, and where these stand."),
+        help_text=_("Who decides about it, who has the machines, and where the machines are."),
     )
     law = models.TextField(
         _("under which law"),
         max_length=1500,
         blank=True,
-        help_text=_("The countries whose law binds those, and what it says of data like these."),
+        help_text=_("The countries whose law binds them, and what it says about such data."),
     )
     compulsion = models.TextField(
         _("who can compel it"),
         max_length=1500,
         blank=True,
-        help_text=_("Which courts and authorities can order that something be handed out."),
+        help_text=_("Which courts and authorities can order that something is handed out."),
     )
     help_lines = StreamField(
         [("help_line", HelpLineBlock())], verbose_name=_("help lines"), blank=True
@@ -86,7 +86,7 @@ class BeforeYouAnswerPage(TwoPersonPage):
 
     @property
     def is_complete(self) -> bool:
-        """Whether it says who runs the portal, under which law, who can compel it, whom to ask."""
+        """Say whether it names who runs the portal, the law, who can compel it, and whom to ask."""
         return all(getattr(self, name).strip() for name in ABOUT_US) and bool(self.help_lines)
 
     def permissions_for_user(self, user: Any) -> LastingPagePermissionTester:
@@ -107,6 +107,6 @@ class BeforeYouAnswerPage(TwoPersonPage):
 
 
 def is_said_who_runs_it(locale_id: int) -> bool:
-    """Whether the page of this language is published and complete. One query."""
+    """Say whether the page of this language is published and complete. One query."""
     page = BeforeYouAnswerPage.objects.live().filter(locale=locale_id).first()
     return page is not None and page.is_complete

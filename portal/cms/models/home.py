@@ -22,7 +22,7 @@ SHELF_LENGTH = 3
 
 
 class HomePage(BasePage):
-    """What is open, new and answered: the shelves that the features fill. One for each language."""
+    """Shelves that the features fill: what is open, new and answered. One page a language."""
 
     introduction = models.TextField(
         _("introduction"),
@@ -70,11 +70,11 @@ class HomePage(BasePage):
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
-        """One for each language, so none where every language has its own."""
+        """Allow one for each language, so none where every language has its own."""
         return super().can_create_at(parent) and cls.objects.count() < Locale.objects.count()
 
     def get_fixed_slug(self) -> str | None:
-        """The language, so that the tree reads as the addresses do."""
+        """Return the language, so that the tree reads as the addresses do."""
         return self.locale.language_code if self.locale_id else None
 
     def clean(self) -> None:

@@ -13,7 +13,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         return super().can_publish() and not self.page.is_held_back
 
     def can_publish_subpage(self) -> bool:
-        """Whether a new child may go live at once; never where children need a second person."""
+        """Say whether a new child may go live at once; never if children need a second person."""
         for child in self.page.specific_class.creatable_subpage_models():
             if getattr(child, "requires_second_person", False):
                 return False

@@ -25,14 +25,14 @@ def validate_way_out(address: str) -> None:
     """Refuse what would tell of the portal, or could not be reached without being read."""
     parts = urlsplit(address)
     if parts.scheme != "https":
-        raise ValidationError(_("Begin it with https://, so that nobody on the way reads along."))
+        raise ValidationError(_("Begin it with https://, so that nobody on the way can read it."))
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ValidationError(
             _("Give the address of a page alone, with no name, “?” or “#” in it.")
         )
     ours = {urlsplit(settings.BASE_URL).hostname, *settings.ALLOWED_HOSTS}
     if parts.hostname in ours:
-        raise ValidationError(_("Name another site: who leaves must not come back to this one."))
+        raise ValidationError(_("Name another site: people must not come back to this one."))
 
 
 def _address(language: str, label: Any) -> models.URLField:
@@ -43,7 +43,7 @@ def _address(language: str, label: Any) -> models.URLField:
 
 class WayOutQuerySet(models.QuerySet["WayOut"]):
     def address(self, language: str) -> str:
-        """Where a page in a language leads out to; the default where nobody has set any."""
+        """Return where a page in a language leads out to; the default where nobody has set any."""
         key = language.partition("-")[0]
         if key not in DEFAULTS:
             key = "en"

@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def files_of(revision: Revision) -> list[Findings]:
-    """What readers can see in the documents of a page as it stands in a revision."""
+    """List what readers can see in the documents of a page as it stands in a revision."""
     return [findings_in(document) for document in documents_of(revision.as_object())]

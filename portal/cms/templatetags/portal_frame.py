@@ -30,7 +30,7 @@ def component(name: str, *args: Any, **kwargs: Any) -> SafeString:
 
 @register.filter
 def without_placeholder(field: BoundField) -> BoundField:
-    """The field with its label alone: a placeholder repeats it, pale, and vanishes when typing."""
+    """Show the label alone: a placeholder repeats it, pale, and vanishes when somebody types."""
     field.field.widget.attrs.pop("placeholder", None)
     return field
 
@@ -72,7 +72,7 @@ class PortalPageNode(template.Node):
 
 
 def faulty_forms(context: Context) -> list[BaseForm]:
-    """The forms in a template's context that have errors, each once though it has two names."""
+    """List the forms in a template's context that have errors, each once despite two names."""
     values: list[Any] = list(context.flatten().values())
     forms = dict.fromkeys(value for value in values if isinstance(value, BaseForm))
     return [form for form in forms if form.errors]

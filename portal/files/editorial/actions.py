@@ -53,7 +53,7 @@ def prepare(file: File, name: str) -> Prepared:
 
 
 def examine(data: bytes, name: str) -> Prepared:
-    """The same without the scanner, for a file that has been published already."""
+    """Examine it without the scanner, for a file that has been published already."""
     order = {"extension": PurePath(name).suffix.removeprefix(".").lower()}
     with _turn:
         answer, body = ask_apart(START, data, order, limits())

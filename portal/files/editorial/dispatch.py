@@ -20,7 +20,7 @@ UNPRINTABLE = bytes(set(range(32)) - {9, 10, 12, 13})
 
 def prepare(data: bytes, extension: str, report: Report, limits: Limits) -> bytes:
     """
-    A file as it may be published, of the kind that its name says. Raises Refused.
+    Return a file as it may be published, of the kind that its name says. Raises Refused.
 
     `extension` is that of the name, lower case, without the dot. What is prepared once is not
     changed by a second time, and reports the same as left.
@@ -37,7 +37,7 @@ def prepare(data: bytes, extension: str, report: Report, limits: Limits) -> byte
 def recognise(
     data: bytes, wanted: str, limits: Limits
 ) -> tuple[str | None, Callable[[Report], bytes]]:
-    """The key of the kind by content, None for one that is not published, and what prepares it."""
+    """Return the kind's key by content, None if it is not published, and what prepares it."""
     if b"%PDF-" in data[:1024]:
         return "pdf", lambda report: pdf.prepare(data, report, limits)
     if data[:4] == b"PK\3\4":
@@ -55,7 +55,7 @@ def recognise(
 
 
 def is_text(data: bytes) -> bool:
-    """Whether bytes are UTF-8 (or, with its mark, UTF-16) and hold no signs but text's."""
+    """Say whether bytes are UTF-8 (or, with its mark, UTF-16) and hold no signs but text's."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     try:
         text = data.decode(encoding)

@@ -12,15 +12,15 @@ REFUSALS: dict[str, str | Promise] = {
     "too-large": _("This file is larger than 20 MB. Upload a smaller one, or split it."),
     "infected": _("The virus scanner found harmful software in this file. It was not kept."),
     "unscanned": _(
-        "The virus scanner does not answer, so the file was not kept. Try again in some minutes."
+        "The virus scanner does not answer, so the file was not kept. Try again in a few minutes."
     ),
     "unrecognised": _(
-        "What is in this file is no .%(extension)s that the portal can read. Open it in the program"
-        " it was made with, save a new copy, and upload that. A text must be saved as UTF-8."
+        "The portal cannot read what is in this file as a .%(extension)s. Open it in the program "
+        "it was made with, save a new copy, and upload that. A text must be saved as UTF-8."
     ),
     "disguised": _(
-        "This file is called .%(extension)s, but what is in it is a .%(found)s. Give it the name of"
-        " what it is and upload it again."
+        "This file is called .%(extension)s, but what is in it is a .%(found)s. Rename it to what "
+        "it is and upload it again."
     ),
     "damaged": _(
         "This file is damaged: not all of it can be read. Open it in the program it was made with,"
@@ -35,14 +35,14 @@ REFUSALS: dict[str, str | Promise] = {
         "This file is signed, and its signature names the signer and ends with any change. Upload a"
         " copy that is not signed."
     ),
-    "macros": _("This file holds macros or controls: programs. Save a copy without them."),
+    "macros": _("This file has macros or controls (programs). Save a copy without them."),
     "embedded": _("There is another file inside this one. Take it out, and upload it by itself."),
     "media": _("There is sound or video inside this file. Take it out."),
     "versions": _("This file holds earlier versions of itself. Delete them, and save it again."),
     "xfa": _("This form opens in one program only (XFA). Print it to a new PDF and upload that."),
     "fetching": _(
-        "This file loads something from elsewhere when it is opened (%(target)s), which tells"
-        " others who reads it. Put that into the file itself, or take it out."
+        "This file loads something from elsewhere when it is opened (%(target)s). This tells "
+        "others who reads it. Put it into the file itself, or take it out."
     ),
     "pixels": _("This picture has more than %(most)s million pixels. Upload a smaller version."),
 }
@@ -78,7 +78,7 @@ def refusal(code: str, **parameters: str) -> FileRefused:
 
 
 def grouped(left: Iterable[tuple[str, str]]) -> list[tuple[str | Promise, list[str]]]:
-    """What is left, by kind: a heading and the texts found, e.g. ("Links", ["https://…"])."""
+    """Group what is left by kind: a heading and the texts found, e.g. ("Links", ["https://…"])."""
     order = list(LEFT)
     found = sorted(left, key=lambda each: order.index(each[0]))
     groups = groupby(found, key=lambda each: each[0])

@@ -77,7 +77,7 @@ FETCHING = re.compile(
 
 
 def kind_of(files: dict[str, bytes]) -> str | None:
-    """The key of the kind, by the content types that the package declares. Raises Refused."""
+    """Return the key of the kind, by the content types that it declares. Raises Refused."""
     if TYPES not in files:
         return None
     declared = {entry.get("ContentType", "") for entry in package.parse(files[TYPES])}
@@ -87,7 +87,7 @@ def kind_of(files: dict[str, bytes]) -> str | None:
 
 
 def prepare(files: dict[str, bytes], report: Report, limits: Limits) -> bytes:
-    """The package without what names people, packed. Raises Refused."""
+    """Return the package without what names people, packed. Raises Refused."""
     kept = Package(files, report, limits).walk()
     types = package.parse(files[TYPES])
     for entry in list(types):
@@ -107,7 +107,7 @@ class Package:
     telling: dict[str, str] = field(default_factory=dict)
 
     def walk(self) -> dict[str, bytes]:
-        """The parts that the package leads to, and nothing else. Raises Refused."""
+        """Keep the parts that the package leads to, and nothing else. Raises Refused."""
         waiting = [""]  # the package itself
         while waiting:
             part = waiting.pop()
@@ -131,7 +131,7 @@ class Package:
         return self.kept
 
     def judge(self, relationship: etree._Element, folder: str) -> str | None:
-        """The part that is kept behind a relationship, "" for one outside, None if it goes."""
+        """Return the part kept behind a relationship, "" for one outside, None if it goes."""
         kind = relationship.get("Type", "").rpartition("/")[2]
         target = relationship.get("Target", "")
         if kind in GONE:
@@ -152,7 +152,7 @@ class Package:
         return part
 
     def clean(self, part: str, gone: set[str]) -> bytes:
-        """A part without what names people; `gone` are the ids of its parts that go."""
+        """Return a part without what names people; `gone` are the ids of its parts that go."""
         data = self.files[part]
         extension = part.rpartition(".")[2].lower()
         if extension in KINDS.values():  # the workbook behind a chart
@@ -175,7 +175,7 @@ class Package:
 
 
 def texts(part: str, data: bytes) -> str:
-    """A part's name, and all texts in it where it is XML."""
+    """Return a part's name, and all texts in it where it is XML."""
     found = [posixpath.basename(part)]
     if part.endswith(".xml"):
         for _, each in package.elements(package.parse(data)):
@@ -241,5 +241,5 @@ def look_around(root: etree._Element, part: str, report: Report) -> None:
 
 
 def said(element: etree._Element) -> str:
-    """The words of an element that are shown, without numbers and places of shapes."""
+    """Return the words of an element that are shown, without numbers and places of shapes."""
     return "".join(each.text or "" for name, each in package.elements(element) if name in SAID)

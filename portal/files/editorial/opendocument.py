@@ -39,7 +39,7 @@ def kind_of(files: dict[str, bytes]) -> str | None:
 
 
 def prepare(files: dict[str, bytes], report: Report, limits: Limits) -> bytes:
-    """The package without what names people, packed. Raises Refused."""
+    """Return the package without what names people, packed. Raises Refused."""
     manifest = package.parse(files.get(MANIFEST, b""))
     if manifest.find(".//{*}encryption-data") is not None:
         raise Refused("password")
@@ -143,5 +143,5 @@ def look_at_link(name: str, href: str, report: Report) -> None:
 
 
 def said(element: etree._Element) -> str:
-    """The words of a remark or a change, without who and when."""
+    """Return the words of a remark or a change, without who and when."""
     return " ".join(words(e) for e in element if local(e.tag) in ("p", "h", "list", "table"))

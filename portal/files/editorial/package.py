@@ -21,7 +21,7 @@ UNREAD = ("emf", "wmf", "svg", "tif", "tiff", "bmp", "svm", "wdp", "bin", "heic"
 
 
 def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
-    """The files of an archive by name, judged by its directory first. Raises Refused."""
+    """Return the files of an archive by name, judged by its directory first. Raises Refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -39,7 +39,7 @@ def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
 
 
 def pack(files: dict[str, bytes]) -> bytes:
-    """An archive of these files in their order, without times or remarks."""
+    """Return an archive of these files in their order, without times or remarks."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
@@ -52,7 +52,7 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 
 def parse(data: bytes) -> etree._Element:
-    """The root of an XML part, without comments; nothing is fetched. Raises Refused."""
+    """Return the root of an XML part, without comments; nothing is fetched. Raises Refused."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -75,12 +75,12 @@ def write(root: etree._Element) -> bytes:
 
 
 def local(name: object) -> str:
-    """The name of an element or attribute without its namespace."""
+    """Return the name of an element or attribute without its namespace."""
     return etree.QName(str(name)).localname
 
 
 def named(element: etree._Element, name: str) -> str:
-    """The attribute of that name, in whatever namespace; "" where there is none."""
+    """Return the attribute of that name, in whatever namespace; "" where there is none."""
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 
@@ -89,7 +89,7 @@ def words(element: etree._Element) -> str:
 
 
 def elements(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Every element with its name; they may be removed meanwhile."""
+    """Yield every element with its name; they may be removed meanwhile."""
     for element in list(root.iter(etree.Element)):
         yield local(element.tag), element
 
@@ -106,7 +106,7 @@ def remove(element: etree._Element) -> None:
 
 
 def keep_title(properties: etree._Element, report: Report) -> None:
-    """Of the properties only title and language stay: programs announce them to who cannot see."""
+    """Keep only title and language of the properties: programs announce them to who cannot see."""
     for each in list(properties):
         if local(each.tag) not in ("title", "language") or not words(each):
             properties.remove(each)
@@ -116,7 +116,7 @@ def keep_title(properties: etree._Element, report: Report) -> None:
 
 
 def picture(name: str, data: bytes, report: Report, limits: Limits) -> bytes:
-    """A picture of a document without what its camera wrote; one of unread kinds as it is."""
+    """Return a document's picture without what its camera wrote; of unread kinds as it is."""
     extension = name.rpartition(".")[2].lower()
     kind = PICTURES.get(extension)
     if kind == "jpeg":

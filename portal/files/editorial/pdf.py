@@ -32,7 +32,7 @@ MOST_OBJECTS = 100_000  # each is looked at
 
 
 def prepare(data: bytes, report: Report, limits: Limits) -> bytes:
-    """The PDF without what names people and without what acts by itself. Raises Refused."""
+    """Return the PDF without what names people and without what acts by itself. Raises Refused."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.objects) > MOST_OBJECTS:
@@ -86,13 +86,13 @@ def write_properties(pdf: pikepdf.Pdf, title: str, tagged: str) -> None:
 
 
 def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary and stream of a file."""
+    """Yield every dictionary and stream of a file."""
     for value in pdf.objects:
         yield from nested(value)
 
 
 def nested(value: Any) -> Iterator[Any]:
-    """A dictionary or stream, and those written inside it rather than referred to."""
+    """Yield a dictionary or stream, and those written inside it rather than referred to."""
     if isinstance(value, Dictionary | Stream):
         yield value
         items = [inner for _, inner in value.items()]
@@ -170,7 +170,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def text_of(value: Any) -> str:
-    """A text; "" for bytes that are none, and for what is not there."""
+    """Return a text; "" for bytes that are none, and for what is not there."""
     if isinstance(value, Dictionary):  # a file specification
         value = value.get("/UF", value.get("/F"))
     if not isinstance(value, String):

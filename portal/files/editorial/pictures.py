@@ -36,7 +36,7 @@ def encode(data: bytes, kind: str, report: Report, limits: Limits) -> bytes:
 
 
 def plain(frame: Image.Image, kind: str) -> Image.Image:
-    """A copy of pixels, turned as its mark says, in the colours that every screen assumes."""
+    """Copy pixels, turned as their mark says, in the colours that every screen assumes."""
     turned = ImageOps.exif_transpose(frame)
     profile = frame.info.get("icc_profile")
     if profile and turned.mode in ("RGB", "RGBA", "L", "CMYK"):
@@ -55,7 +55,7 @@ def plain(frame: Image.Image, kind: str) -> Image.Image:
 
 def strip_jpeg(data: bytes, report: Report) -> bytes:
     """
-    A JPEG inside a document, with its pixels untouched; what is none, as it is.
+    Return a JPEG inside a document, with its pixels untouched; what is none, as it is.
 
     Turned or encoded anew it might no longer fit the place that the document gives it.
     """

@@ -18,7 +18,7 @@ class Refused(Exception):  # noqa: N818 - said of files, not of the program
 @dataclass
 class Report:
     """
-    What was taken out of a file (`messages.REMOVED`), and what readers can see in what is left.
+    A report: what was taken out of a file (`messages.REMOVED`), what readers can see in the rest.
 
     `left` are pairs of a key of `messages.LEFT` and a text from the file, each once.
     """

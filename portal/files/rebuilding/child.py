@@ -11,7 +11,7 @@ from portal.files.rebuilding.result import Rebuilt, Refused
 
 
 def answer(data: bytes, order: dict[str, Any], bounds: Limits) -> tuple[dict[str, Any], bytes]:
-    """The head and body of the answer to an order (see `sandbox.rebuild_apart`)."""
+    """Return the head and body of the answer to an order (see `sandbox.rebuild_apart`)."""
     try:
         rebuilt: Rebuilt = rebuild(
             data, extension=order["extension"], keep_colour=order["keep_colour"], limits=bounds

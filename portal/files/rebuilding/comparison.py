@@ -17,7 +17,7 @@ def require_alike(original: Image.Image, rebuilt: Image.Image) -> None:
 
 
 def share_of_differing_tiles(one: Image.Image, other: Image.Image, *, seen: int = SEEN) -> float:
-    """The share (0 to 1) of tiles whose mean differs by `seen` of 255 or more."""
+    """Return the share (0 to 1) of tiles whose mean differs by `seen` of 255 or more."""
     if other.size != one.size:
         other = other.resize(one.size, Image.Resampling.BOX)
     mode = "L" if "L" in (one.mode, other.mode) else "RGB"
@@ -31,5 +31,5 @@ def share_of_differing_tiles(one: Image.Image, other: Image.Image, *, seen: int 
 
 
 def small(image: Image.Image) -> Image.Image:
-    """A copy no larger than A4 at 50 dots an inch; a smaller picture as it is."""
+    """Return a copy no larger than A4 at 50 dots an inch; a smaller picture as it is."""
     return image.reduce(-(-max(image.size) // SIDE))

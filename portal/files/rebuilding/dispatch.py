@@ -19,7 +19,7 @@ OF_KIND = {"xlsx": "table", "ods": "table", "txt": "text", "csv": "text"}
 
 def rebuild(data: bytes, *, extension: str, keep_colour: bool, limits: Limits) -> Rebuilt:
     """
-    The file made anew from what can be seen of it. Raises Refused.
+    Return the file made anew from what can be seen of it. Raises Refused.
 
     `extension` is what it was called (without dot, "" for nothing): it tells a table from another
     text, and whether the file is called what it is not.
@@ -36,7 +36,7 @@ def rebuild(data: bytes, *, extension: str, keep_colour: bool, limits: Limits) -
 
 
 def rebuilt_as(kind: str, data: bytes, keep_colour: bool, limits: Limits) -> Rebuilt:
-    """The file made anew by what is for its kind; only that is loaded."""
+    """Return the file made anew by what is for its kind; only that is loaded."""
     match kind:
         case "picture":
             from portal.files.rebuilding.pictures import rebuild_picture

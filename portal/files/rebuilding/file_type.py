@@ -63,7 +63,7 @@ HEAD = 1024  # within so many bytes readers look for the beginning of a PDF
 
 def identify(data: bytes, extension: str = "") -> str:
     """
-    What a file is: a key of `messages.FOUND`.
+    Return what a file is: a key of `messages.FOUND`.
 
     `extension` tells a table (CSV) from other text, which are the same to a computer. Raises
     Refused for what is encrypted or broken beyond telling.
@@ -98,20 +98,20 @@ def identify(data: bytes, extension: str = "") -> str:
 
 
 def never_taken(data: bytes) -> str:
-    """What a file is whose first bytes say that it is none that is taken; "" for all others."""
+    """Name a file whose first bytes say that it is none that is taken; return "" for all others."""
     kind = next((kind for start, kind in SIGNATURES if data.startswith(start)), "")
     return "" if kind in ("picture", "zip", "old-office") else kind
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether this can be no text in any common encoding; UTF-16 is known by its first mark."""
+    """Say whether this can be no text in any common encoding; UTF-16 is known by its first mark."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     return any(byte < 9 or 13 < byte < 27 for byte in data[:4096])
 
 
 def inside_zip(data: bytes) -> str:
-    """What a ZIP archive is: an office document by its own declaration, or just an archive."""
+    """Name a ZIP archive: an office document by its own declaration, or just an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -128,13 +128,13 @@ def inside_zip(data: bytes) -> str:
 
 
 def head_of(archive: zipfile.ZipFile, name: str, length: int) -> bytes:
-    """The beginning of an entry: however far it would unpack, no more than `length` is read."""
+    """Read the beginning of an entry: no more than `length`, however far it would unpack."""
     with archive.open(name) as member:
         return member.read(length)
 
 
 def opendocument_kind(declared: bytes) -> str:
-    """What an OpenDocument package is, by what it declares itself to be."""
+    """Return what an OpenDocument package is, by what it declares itself to be."""
     kind = declared.removeprefix(b"application/vnd.oasis.opendocument.").decode("ascii", "replace")
     known = {"text": "odt", "spreadsheet": "ods", "presentation": "presentation"}
     return known.get(kind.removesuffix("-template"), "office")

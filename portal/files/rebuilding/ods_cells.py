@@ -52,7 +52,7 @@ class OdsReader:
                     yield about.get("name", ""), self.rows()
 
     def rows(self) -> Iterator[list[Any]]:
-        """The rows of the sheet that has just begun."""
+        """Yield the rows of the sheet that has just begun."""
         columns: set[int] = set()
         column = empty = 0
         for is_whole, element in self.passing:
@@ -81,7 +81,7 @@ class OdsReader:
 
 
 def cells(row: Any, hidden: set[int]) -> list[Any]:
-    """What the cells of a row show, to the last that shows something."""
+    """Return what the cells of a row show, to the last that shows something."""
     shown: list[Any] = []
     place = 0
     empty = 0
@@ -102,7 +102,7 @@ def cells(row: Any, hidden: set[int]) -> list[Any]:
 
 
 def value(cell: Any, about: dict[str, str]) -> Any:
-    """What one cell holds: a number, a date, a time, a length of time, yes or no, or words."""
+    """Read one cell: a number, a date, a time, a length of time, yes or no, or words."""
     shown = "\n".join("".join(words(each)) for each in cell if each.tag == f"{TEXT}p")
     kind = about.get("value-type")
     try:
@@ -122,7 +122,7 @@ def value(cell: Any, about: dict[str, str]) -> Any:
 
 
 def words(element: Any) -> Iterator[str]:
-    """The words of a paragraph, without remarks and drawings that hang on it."""
+    """Yield the words of a paragraph, without remarks and drawings that hang on it."""
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and child.tag.startswith(TEXT):

@@ -41,7 +41,7 @@ class Archive:
         self.entries = {entry.filename.lower(): entry for entry in entries}
 
     def read(self, name: str) -> bytes:
-        """A part unpacked, nothing where there is none of this name. Raises Refused."""
+        """Return a part unpacked, nothing where there is none of this name. Raises Refused."""
         entry = self.entries.get(name.lower())
         if entry is None:
             return b""
@@ -58,13 +58,13 @@ class Archive:
         return content
 
     def root(self, name: str) -> Element:
-        """The root of a part in XML; an empty one where there is no such part. Raises Refused."""
+        """Return the root of a part in XML, empty if there is no such part. Raises Refused."""
         content = self.read(name)
         return tree(content, self.limits) if content else Element("nothing")
 
 
 def tree(data: bytes, limits: Limits) -> Element:
-    """The root of some XML, no deeper and no larger than `limits` say. Raises Refused."""
+    """Return the root of some XML, no deeper and no larger than `limits` say. Raises Refused."""
     try:
         examine(data, limits)
         parser = XMLParser()  # noqa: S314 - `examine` has refused what could declare an entity

@@ -29,7 +29,7 @@ UPRIGHT = {
 
 def rebuild_picture(data: bytes, limits: Limits, *, keep_colour: bool) -> Rebuilt:
     """
-    A JPEG or PNG of what a picture shows: upright, in sRGB, on white where it was transparent.
+    Make a JPEG or PNG of what a picture shows: upright, in sRGB, on white if transparent.
 
     Larger ones are scaled down to `limits.picture_side`; of moving ones the first picture stays.
     A photograph of paper becomes grey and clean unless `keep_colour`. Raises Refused.
@@ -56,7 +56,7 @@ def rebuild_picture(data: bytes, limits: Limits, *, keep_colour: bool) -> Rebuil
 
 
 def opened(data: bytes) -> Image.Image:
-    """A picture of a kind that is taken, its pixels not decoded yet."""
+    """Return a picture of a kind that is taken, its pixels not decoded yet."""
     formats: tuple[str, ...] = FORMATS
     if data[4:8] == b"ftyp" and data[8:12] not in (b"avif", b"avis"):
         import pi_heif
@@ -69,7 +69,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 def seen(image: Image.Image, limits: Limits) -> Image.Image:
-    """The picture in RGB or grey as a viewer shows it, no larger than `limits.picture_side`."""
+    """Return the picture as a viewer shows it (RGB or grey), at most `limits.picture_side`."""
     side = (limits.picture_side, limits.picture_side)
     profile = image.info.get("icc_profile")
     image.draft(image.mode, side)  # of a JPEG, no more is decoded than is needed
@@ -90,7 +90,7 @@ def seen(image: Image.Image, limits: Limits) -> Image.Image:
 
 
 def plain(image: Image.Image) -> Image.Image:
-    """The picture in one of four modes: L, RGB, RGBA, CMYK."""
+    """Return the picture in one of four modes: L, RGB, RGBA, CMYK."""
     if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
         return image.copy()
     if image.mode.startswith("I"):  # shades of grey in 16 bits
@@ -101,7 +101,7 @@ def plain(image: Image.Image) -> Image.Image:
 
 
 def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture with the colours that its profile means; as it is where it has none."""
+    """Return the picture with the colours that its profile means; as it is where it has none."""
     if profile:
         try:
             made_for = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -114,7 +114,7 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def orientation(image: Image.Image) -> int:
-    """How the camera was held, 1 to 8 as in EXIF; 1 where nothing tells."""
+    """Return how the camera was held, 1 to 8 as in EXIF; 1 where nothing tells."""
     try:
         return int(image.getexif().get(ORIENTATION, 1))
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
@@ -122,7 +122,7 @@ def orientation(image: Image.Image) -> int:
 
 
 def encoded(image: Image.Image, *, is_lossless: bool) -> tuple[str, bytes]:
-    """A picture (RGB or grey) as "PNG" where it is a drawing, else as "JPEG"."""
+    """Return a picture (RGB or grey) as "PNG" where it is a drawing, else as "JPEG"."""
     out = io.BytesIO()
     if is_lossless and image.getcolors(DRAWN) is not None:
         image.save(out, "PNG", optimize=True)

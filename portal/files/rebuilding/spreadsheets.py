@@ -32,7 +32,7 @@ DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 def rebuild_workbook(data: bytes, limits: Limits) -> Rebuilt:
     """
-    An Excel workbook of the values alone; text cells stay text, whatever they begin with.
+    Return an Excel workbook of the values alone; text cells stay text, whatever they begin with.
 
     Hidden sheets, rows and columns are left out. Raises Refused.
     """
@@ -111,7 +111,7 @@ class Writer:
         return str(value)
 
     def _free(self, name: str) -> str:
-        """A sheet's name as Excel allows it, used once."""
+        """Return a sheet's name as Excel allows it, used once."""
         plain = FORBIDDEN_IN_NAMES.sub("-", visible(name)).strip("'")[:NAME_LENGTH] or "-"
         number, free = 1, plain
         while free.lower() in self.names:

@@ -31,7 +31,7 @@ DELIMITERS = ",;\t|"
 
 
 def rebuild_text(data: bytes, limits: Limits) -> Rebuilt:
-    """The text in UTF-8 with LF as its line ends, without what no reader sees. Raises Refused."""
+    """Return the text in UTF-8 with LF line ends, without what no reader sees. Raises Refused."""
     words, notes = decoded(data)
     words = re.sub("[ \t]+(?=\n|$)", "", words)
     return Rebuilt("txt", words.encode(), words[: limits.text_characters], notes)
@@ -39,7 +39,7 @@ def rebuild_text(data: bytes, limits: Limits) -> Rebuilt:
 
 def rebuild_table(data: bytes, limits: Limits) -> Rebuilt:
     """
-    The table in UTF-8, its cells as they are seen; what would run as a formula is made text.
+    Return the table in UTF-8, its cells as they are seen; what would run as a formula is made text.
 
     Raises Refused.
     """
@@ -61,7 +61,7 @@ def rebuild_table(data: bytes, limits: Limits) -> Rebuilt:
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The words that are seen in a text's bytes, with a note where others are not."""
+    """Return the words that are seen in a text's bytes, with a note where others are not."""
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         words = data.decode("utf-16" if is_wide else "utf-8-sig")
@@ -72,7 +72,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def visible(words: str) -> str:
     """
-    A text as it is seen: composed characters, one kind of space and of line end, nothing unseen.
+    Return a text as it is seen: composed characters, one kind of space and line end.
 
     What has no width can hold a message, such as who got this copy. Cleaning twice changes nothing.
     """

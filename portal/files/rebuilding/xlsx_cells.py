@@ -37,7 +37,7 @@ class XlsxReader:
             raise Refused("damaged") from None
 
     def places(self) -> dict[str, str]:
-        """Where in the archive each sheet is, by its name."""
+        """Return where in the archive each sheet is, by its name."""
         targets = {}
         for is_whole, relation in steps(
             self.archive.read("xl/_rels/workbook.xml.rels"), "Relationship"

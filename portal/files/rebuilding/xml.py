@@ -55,15 +55,15 @@ def meet(xml: bytes, met: Callable[[str, dict[str, str]], None]) -> None:
 
 
 def local(name: str) -> str:
-    """A name without its namespace."""
+    """Return a name without its namespace."""
     return name.rpartition("}")[2]
 
 
 def attributes(element: Any) -> dict[str, str]:
-    """An element's attributes by their local names."""
+    """Return an element's attributes by their local names."""
     return {local(name): value for name, value in element.items()}
 
 
 def whole(text: str | None, missing: int = 1) -> int:
-    """The whole number in an attribute; `missing` where there is none."""
+    """Return the whole number in an attribute; `missing` where there is none."""
     return int(text) if text is not None and text.isascii() and text.isdigit() else missing

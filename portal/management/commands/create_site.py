@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 self.stdout.write(obstacle)
 
     def make(self, parent: Page, model: type[Page], *, slug: str, **fields: Any) -> Page:
-        """The page at this place; made and published where there is none."""
+        """Return the page at this place; make and publish it where there is none."""
         if existing := Page.objects.child_of(parent).filter(slug=slug).first():
             return existing.specific
         page = parent.add_child(instance=model(slug=slug, locale=parent.locale, **fields))
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         return self.make(root, HomePage, slug=code, **{**text, "lead": rich_text(text["lead"])})
 
     def make_standing_pages(self, home: Page, texts: list[dict[str, Any]]) -> None:
-        """The first is the parent of the rest, as their addresses are: /about/, /about/privacy/."""
+        """Make the pages: the first is the parent of the rest, as in their addresses."""
         parent = home
         for text in texts:
             page = self.make(
@@ -89,7 +89,7 @@ class Command(BaseCommand):
                 parent = page
 
     def make_advice(self, home: Page, text: dict[str, str], lines: list[dict[str, Any]]) -> None:
-        """Who runs the portal is left for those to say who do: until then no consultation opens."""
+        """Make the advice without who runs the portal: until they say so, no consultation opens."""
         help_lines = [("help_line", line) for line in lines]
         self.make(home, BeforeYouAnswerPage, **text, help_lines=help_lines)
 
@@ -121,7 +121,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 def make_site(home: Page) -> None:
-    """The one site, at BASE_URL. A root page that an administrator chose stays."""
+    """Make the one site, at BASE_URL. A root page that an administrator chose stays."""
     address = urlsplit(settings.BASE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname = address.hostname or "localhost"
@@ -133,7 +133,7 @@ def make_site(home: Page) -> None:
 
 
 def make_synonyms() -> None:
-    """The first groups, while there are none: what editors have changed or removed stays so."""
+    """Make the first groups, while there are none: what editors changed or removed stays so."""
     if not SynonymGroup.objects.exists():
         for entry in read("synonyms.toml")["synonyms"]:
             save_synonyms(SynonymGroup(), entry["words"])

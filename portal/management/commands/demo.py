@@ -30,7 +30,7 @@ PASSWORD = "code-in-practice"  # noqa: S105
 
 
 def load_voices(now: datetime, people: dict[str, User], consultation: ConsultationPage) -> None:
-    """What people say of one consultation, in its discussion and in answer to its questions."""
+    """Load what people say of one consultation: comments, and answers to its questions."""
     load_discussion(now, people, consultation)
     load_responses(now, consultation)
 

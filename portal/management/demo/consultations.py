@@ -24,7 +24,7 @@ def load_consultations(now: datetime) -> None:
 
 
 def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
-    """An unsaved consultation made of one entry of the content file."""
+    """Return an unsaved consultation made of one entry of the content file."""
     outcome_summary, _, outcome_text = entry.get("outcome", "").strip().partition("\n\n")
     return ConsultationPage(
         slug=entry["slug"],
@@ -63,14 +63,14 @@ def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
 
 
 def deadline(entry: dict[str, Any], now: datetime) -> datetime:
-    """The exclusive end of a day in the consultation's zone: the one nearest to `closes_hours`."""
+    """Return the exclusive end of a day in the consultation's zone, nearest to `closes_hours`."""
     if "closes_hours" in entry:
         return midnight_after(now + timedelta(hours=entry["closes_hours"] - 12), 0, entry["zone"])
     return midnight_after(now, entry["closes_days"], entry["zone"])
 
 
 def load_extension(page: ConsultationPage, entry: dict[str, Any], now: datetime) -> None:
-    """The extension in the past that the entry tells of, if any."""
+    """Load the extension in the past that the entry tells of, if any."""
     if entry["extended"]:
         Extension.objects.create(
             consultation=page,

@@ -14,19 +14,19 @@ def read(name: str) -> dict[str, Any]:
 
 
 def entries(name: str, pattern: str) -> list[dict[str, Any]]:
-    """The entries called `name` of every file that fits the pattern, in the order of the files."""
+    """Return the entries called `name` of each file that fits the pattern, in file order."""
     return [
         entry for path in sorted(FOLDER.glob(pattern)) for entry in read(path.name).get(name, [])
     ]
 
 
 def day(now: datetime, days: int) -> date:
-    """The UTC day so many days from `now`; negative is past."""
+    """Return the UTC day so many days from `now`; negative is past."""
     return (now.astimezone(UTC) + timedelta(days=days)).date()
 
 
 def midnight_after(now: datetime, days: int, zone: str) -> datetime:
-    """The end, in `zone`, of the day so many days from `now`: 23:59:59 is before it."""
+    """Return the end, in `zone`, of the day so many days from `now`: 23:59:59 is before it."""
     place = ZoneInfo(zone)
     local = now.astimezone(place).date() + timedelta(days=days + 1)
     return datetime.combine(local, time.min, place)

@@ -61,5 +61,5 @@ def load_discussion(now: datetime, people: dict[str, User], consultation: Consul
 
 
 def moment_of(entry: dict[str, Any], consultation: ConsultationPage, now: datetime) -> datetime:
-    """When a comment was written: so many hours before now, or before a deadline that is past."""
+    """Date a comment: so many hours before now, or before a deadline that is past."""
     return min(now, consultation.closes_at) - timedelta(hours=entry["age_hours"])

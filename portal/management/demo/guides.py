@@ -27,7 +27,7 @@ def load_guides(now: datetime) -> None:
 
 
 def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
-    """An unsaved guide made of one entry of the content file, with its change notes."""
+    """Return an unsaved guide made of one entry of the content file, with its change notes."""
     page = GuidePage(
         slug=entry["slug"],
         title=entry["title"],

@@ -98,7 +98,7 @@ def load_organisations(entries: list[dict[str, Any]]) -> dict[str, Organisation]
 
 
 def load_person(entry: dict[str, Any], organisations: dict[str, Organisation]) -> User:
-    """One who has written; nobody knows a password for them."""
+    """Load one who has written; nobody knows a password for them."""
     return person(
         entry["email"],
         name=entry["name"],
@@ -124,7 +124,7 @@ def load_account(account: Account, organisation: Organisation | None, hashed: st
 
 
 def clear(person: User) -> None:
-    """By two administrators, as anybody is, unless it was done before."""
+    """Clear the person by two administrators, as anybody is, unless it was done before."""
     if not person.clearances.exists():
         first, second = (
             User.objects.get(email=f"{name}@demo.example") for name in ("admin", "clearer")
@@ -133,7 +133,7 @@ def clear(person: User) -> None:
 
 
 def person(email: str, hashed: str | None = None, **fields: Any) -> User:
-    """The person with this address, made with a verified address where there is none."""
+    """Return the person with this address, made with a verified address where there is none."""
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, None, **fields)

@@ -14,12 +14,12 @@ NAMESPACE = uuid.UUID("b1a7f0de-6a54-4d0c-9a8e-0f6b0d0f4b52")
 
 
 def question_id(consultation: str, key: str) -> str:
-    """The id of the question that the content files call `key`."""
+    """Return the id of the question that the content files call `key`."""
     return str(uuid.uuid5(NAMESPACE, f"{consultation}/{key}"))
 
 
 def questionnaire_of(consultation: str) -> StreamValue:
-    """What `ConsultationPage.questionnaire_parts` holds for a consultation, by its slug."""
+    """Return what `ConsultationPage.questionnaire_parts` holds for a consultation, by its slug."""
     asked = next(
         entry
         for entry in read("questionnaires.toml")["questionnaire"]
@@ -45,7 +45,7 @@ def questionnaire_of(consultation: str) -> StreamValue:
 
 
 def _numbers(asked: dict[str, Any]) -> dict[str, str]:
-    """The number of each question, counted through all sections, by its key."""
+    """Return the number of each question, counted through all sections, by its key."""
     keys = [entry["key"] for section in asked["section"] for entry in section["question"]]
     return {key: str(number) for number, key in enumerate(keys, start=1)}
 

@@ -60,7 +60,7 @@ def load_responses(now: datetime, consultation: ConsultationPage) -> None:
 def _entries(
     consultation: ConsultationPage, now: datetime
 ) -> Iterator[tuple[datetime, dict[str, Any]]]:
-    """Each response with the moment at which it was sent, those of a campaign written out."""
+    """Yield each response with the moment at which it was sent, those of a campaign written out."""
     content = read("responses.toml")
     letters = [letter for campaign in content["campaign"] for letter in _letters(campaign)]
     mine = [
@@ -76,7 +76,7 @@ def _entries(
 
 
 def _letters(campaign: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The near-copies that a campaign's senders send."""
+    """Yield the near-copies that a campaign's senders send."""
     openings, closings = cycle(campaign["openings"]), cycle(campaign["closings"])
     for sender in campaign["senders"]:
         words = [next(openings), campaign["text"], next(closings)]
@@ -213,7 +213,7 @@ def _screen(
 
 
 def _translate(entry: dict[str, Any], response: Response, at: datetime, by: User) -> None:
-    """What the content file has in the place of the words of a response, where it has that."""
+    """Write the content file's translation of a response, where the file has one."""
     for key, text in entry.get("translation", {}).items():
         moderation.translate(
             response=response,
@@ -226,7 +226,7 @@ def _translate(entry: dict[str, Any], response: Response, at: datetime, by: User
 
 
 def _dispute(consultation: ConsultationPage, moderator: User, now: datetime) -> None:
-    """The response whose named author says that they never sent it, which a moderator takes up."""
+    """Let a moderator take up the response whose named author says that they never sent it."""
     for _at, entry in _entries(consultation, now):
         if text := entry.get("dispute"):
             copy = PublicCopy.objects.get(display_name=entry["name"])

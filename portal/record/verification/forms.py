@@ -21,13 +21,13 @@ class VerifyForm(forms.Form):
 
     file = forms.FileField(
         label=_("Choose the file of your receipt or of your answers"),
-        help_text=_("It is read, and neither stored nor logged."),
+        help_text=_("It is read, but neither stored nor logged."),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
     )
     code = forms.CharField(
-        label=_("Or type the code of your answer"),
+        label=_("Or type the code of your response"),
         help_text=_("20 letters and digits. Spaces, hyphens and capitals do not matter."),
         required=False,
         max_length=200,

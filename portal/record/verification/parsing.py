@@ -24,7 +24,7 @@ class Unreadable(Exception):  # noqa: N818 - reads as it is
 
 @dataclass(frozen=True)
 class Receipt:
-    """What both formats have; `leaf` is the hash, in hexadecimal, of what is stated."""
+    """A receipt of either format; `leaf` is the hash, in hexadecimal, of what is stated."""
 
     portal: str
     statement: dict[str, Any]
@@ -44,7 +44,7 @@ class ProvenReceipt(Receipt):
 
 @dataclass(frozen=True)
 class Promise:
-    """That a leaf is in the tree by a day, signed. `key` is empty where print leaves it out."""
+    """A signed promise that a leaf is in the tree by a day; `key` is "" if print leaves it out."""
 
     portal: str
     leaf: str
@@ -120,7 +120,7 @@ def read_printed(given: Mapping[str, str], portal: str) -> Promise:
         )
     except Unreadable:
         raise Unreadable(
-            _("This address is not whole. Scan the square again, or type the code of your answer.")
+            _("This address is not whole. Scan the square again, or type your code.")
         ) from None
 
 
@@ -160,7 +160,7 @@ def _place(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """One with the same key twice could be shown in one way and checked in another."""
+    """Refuse one with the same key twice: it could be shown in one way and checked in another."""
     if len(dict(pairs)) != len(pairs):
         raise ValueError
     return dict(pairs)

@@ -33,7 +33,7 @@ def sentence(verdict: Verdict, holding: Holding | None, *, of_answers: bool) -> 
             _("This does not match the record."),
             _(
                 "If you copied it, copy it again, whole, or choose the file itself. If the file is "
-                "as you were given it, keep it and tell us: then something is wrong with the "
+                "as it was given to you, keep it and tell us. Then something is wrong with the "
                 "record."
             ),
             "error",
@@ -42,9 +42,8 @@ def sentence(verdict: Verdict, holding: Holding | None, *, of_answers: bool) -> 
         return Sentence(
             _("The portal broke its promise: this is not in the record."),
             _(
-                "It was to stand there by now. Keep what you have, and a copy of the record of "
-                "today: with a receipt they prove it to anybody. Then tell us, or somebody whom "
-                "you trust."
+                "It should be there by now. Keep what you have, and a copy of today's record: with "
+                "a receipt they prove it to anybody. Then tell us, or somebody whom you trust."
             ),
             "error",
         )
@@ -79,7 +78,7 @@ def _does_not_fit(of_answers: bool) -> Sentence:
         return Sentence(
             _("These are not the words that were entered."),
             _(
-                "The random number in this file belongs to an answer that says something else. If "
+                "The random number in this file belongs to a response that says something else. If "
                 "the file was changed, use it as you downloaded it. If it is as you downloaded it, "
                 "keep it and tell us."
             ),
@@ -87,7 +86,7 @@ def _does_not_fit(of_answers: bool) -> Sentence:
         )
     return Sentence(
         _("What the portal keeps of this is not what was entered."),
-        _("Something is wrong here, and not with what you showed. Keep it, and tell us."),
+        _("Something is wrong here, but not with what you showed. Keep it, and tell us."),
         "error",
     )
 

@@ -22,7 +22,7 @@ from portal.record.verification.parsing import Promise, ProvenReceipt, SignedRec
 @dataclass(frozen=True)
 class Verdict:
     """
-    What was found: `wrong` says what does not match and where, and is empty where all does.
+    A finding: `wrong` says what does not match and where, and is empty where all does.
 
     `leaf` is what was looked for and `index` its place, None where it has none. Then it is
     `awaited` until `by`, or `broken`: it should stand in the record by now. `published` is the
@@ -42,7 +42,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether what was shown stands in the record."""
+        """Say whether what was shown stands in the record."""
         return self.index is not None and not self.wrong
 
 
@@ -119,7 +119,7 @@ def _placed(entry: Entry, wrong: list[str]) -> Verdict:
 
 def _is_told_erased(entry: Entry) -> bool:
     """
-    Whether the record says that an entry was erased: of what was sealed, when that day has ended.
+    Say whether the record tells of an erasure: for what was sealed, when that day has ended.
 
     Told at once, it would tell whoever found a receipt at which minute its writer was here.
     """
@@ -129,11 +129,11 @@ def _is_told_erased(entry: Entry) -> bool:
 
 
 def _broken() -> str:
-    return _("The record does not hold itself together. Please keep what you have.")
+    return _("The parts of the record do not fit together. Please keep what you have.")
 
 
 def _signed_wrong(receipt: SignedReceipt) -> Iterator[str]:
-    """Which part of a signed receipt was changed, as far as that can be told."""
+    """Name the part of a signed receipt that was changed, as far as that can be told."""
     given = receipt.promise
     if given.key not in keys.published():
         yield _("“key”: it is not one that this portal signs with.")
@@ -160,7 +160,7 @@ def _entry_wrong(receipt: ProvenReceipt, entry: Entry) -> list[str]:
 def _statement_wrong(
     receipt: ProvenReceipt | SignedReceipt, entry: Entry | None
 ) -> list[str] | None:
-    """What of a statement or its salt is not as in the entry; None for who cannot be told that."""
+    """Name what of a statement or its salt is not as in the entry; None if that cannot be told."""
     if entry is None or entry.salt is None:
         return None
     stated, salt = entry.statement or {}, bytes(entry.salt)
@@ -177,7 +177,7 @@ def _statement_wrong(
 
 
 def _tree_wrong(receipt: ProvenReceipt) -> list[str]:
-    """Which part of the proof is not the record's own."""
+    """Name the part of the proof that is not the record's own."""
     wrong = []
     if receipt.root != tree.root(receipt.tree_size):
         wrong.append(

@@ -61,7 +61,7 @@ def _asked_for(request: HttpRequest) -> HttpResponse:
     if told is None:
         form = VerifyForm()
         if "again" in request.GET:
-            form = _refused({}, _("Your browser keeps no cookies, which this needs. Use a file."))
+            form = _refused({}, _("This needs cookies, and your browser keeps none. Use a file."))
         return _page(request, form, status=422 if form.is_bound else 200)
     if told.get("leaf"):
         holding = holders.of_leaf(told["leaf"])
@@ -111,8 +111,8 @@ def _of_answers(request: HttpRequest, form: VerifyForm, answers: Answers) -> Htt
         form.add_error(
             "file" if request.FILES else "receipt",
             _(
-                "The portal keeps no such answer. If you withdrew it before it was published, or "
-                "cut the tie to it, that is why: a receipt still proves that something was "
+                "The portal keeps no such response. Perhaps you withdrew it before it was "
+                "published, or cut the tie to it. Then a receipt still proves that something was "
                 "entered. If not, check that this file is of this portal, and keep it."
             ),
         )

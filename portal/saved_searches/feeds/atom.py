@@ -38,7 +38,7 @@ class SearchFeed(Atom1Feed):
 
 def feed_of(asked: Asked, language: str, absolute: Callable[[str], str]) -> SearchFeed:
     """
-    The newest `ENTRIES` public things that are asked for; five statements at most.
+    Return the newest `ENTRIES` public things that are asked for; five statements at most.
 
     `absolute` makes an address of a path, on the host by which the reader came. What tells the feed
     and its entries from others is the same on every host.
@@ -72,14 +72,14 @@ def feed_of(asked: Asked, language: str, absolute: Callable[[str], str]) -> Sear
 
 
 def entry_id(kind: str, key: str) -> str:
-    """A tag URI (RFC 4151) by which a reader knows an entry again, wherever it moves."""
+    """Return a tag URI (RFC 4151) by which a reader knows an entry again, wherever it moves."""
     host = urlsplit(settings.BASE_URL).hostname
     return f"tag:{host},{TAGGED_IN}:{quote(kind, safe='')}/{quote(key, safe='')}"
 
 
 def _moments(hits: Sequence[Hit]) -> list[datetime]:
     """
-    The date of each; of what has none, or one to come, the moment at which it came in.
+    Return the date of each; of what has none, or one to come, the moment at which it came in.
 
     Both stay the same however often the index is written anew, so no reader is told twice.
     """

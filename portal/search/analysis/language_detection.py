@@ -16,7 +16,7 @@ LETTERS = {"fr": frozenset("çœàâèêëîïôùû"), "es": frozenset("ñáí�
 
 
 def written_in(words: Iterable[str]) -> tuple[str, ...]:
-    """The likeliest language of these words, or two that are as likely; empty where all may be."""
+    """Return the likeliest language of these words, or two as likely; empty if all may be."""
     signs: Counter[str] = Counter()
     for word in words:
         if other := OF_SCRIPT.get(script(word)):

@@ -10,7 +10,7 @@ from portal.search.analysis.syntax import Expression, parse
 
 
 def read(text: str) -> Expression:
-    """What is asked for by `text`, synonyms included; one statement where it asks for words."""
+    """Return what `text` asks for, synonyms included; one statement where it asks for words."""
     expression = parse(text)
     words = [word for term in expression.terms() for word in term.words]
     expression = replace(expression, languages=written_in(words))

@@ -38,7 +38,7 @@ def loosened(expression: Expression, *, found: int) -> Expression | None:
 
 def by_any_word(expression: Expression) -> Expression | None:
     """
-    Any one of the words that say something, for where not even half of them stand together.
+    Return any one of the words that say something, for where not even half of them stand together.
 
     None where that is what `loosened` gives, and where it gives None.
     """
@@ -49,18 +49,18 @@ def by_any_word(expression: Expression) -> Expression | None:
 
 
 def enough(expression: Expression, found: int) -> bool:
-    """Whether so many are not next to nothing for one who asks this."""
+    """Say whether so many are more than next to nothing for one who asks this."""
     _, words = _meant_and_not(expression)
     return found > FEW.get(len(words), FEW_OF_MORE_WORDS)
 
 
 def telling(required: Sequence[Alternatives]) -> Sequence[Alternatives]:
-    """What must be found: all but words that say nothing, or those, where there are no others."""
+    """Return what must be found: all but words that say nothing, or those if there are no more."""
     return [one for one in required if _says_something(one)] or required
 
 
 def _meant_and_not(expression: Expression) -> tuple[list[Alternatives], list[Alternatives]]:
-    """What must be found, and the words of which some may be missing, the longest of them."""
+    """Part what must be found from the words of which some may be missing, the longest of them."""
     if any(sum(not term.added for term in one) > 1 for one in expression.required):
         return list(expression.required), []
     kept = [one for one in expression.required if any(term.exact for term in one)]
@@ -75,7 +75,7 @@ def _meant_and_not(expression: Expression) -> tuple[list[Alternatives], list[Alt
 
 
 def _taken_apart(alternatives: Alternatives) -> list[Alternatives]:
-    """The words of an entry among the synonyms, each with its other names."""
+    """Return the words of an entry among the synonyms, each with its other names."""
     typed, *others = alternatives
     if not typed.apart:
         return [alternatives]
@@ -89,7 +89,7 @@ def _with(expression: Expression, required: tuple[Alternatives, ...]) -> Express
 
 
 def _half_of(words: Sequence[Alternatives]) -> list[Alternatives]:
-    """Of any so many as may be missing, and one more, one must be there: so half of all are."""
+    """Ask for half of all: of any so many as may be missing, and one more, one must be there."""
     missing = len(words) // 2
     return [
         tuple(term for alternatives in some for term in alternatives)

@@ -18,7 +18,7 @@ SHORTEST_STEM = 5
 
 
 def states_having(keys: Collection[str]) -> list[list[str]]:
-    """For each of these keys (`wording.key_of`) that names a state: the key, and its names."""
+    """Return for each of these keys (`wording.key_of`) that names a state: it, and its names."""
     names = _names_by_form()
     return [[key, *names[form]] for key in keys if (form := _form(key)) in names]
 
@@ -35,7 +35,7 @@ def _names_by_form() -> dict[str, tuple[str, ...]]:
 
 
 def _form(key: str) -> str:
-    """What forms of one name have in common."""
+    """Return what forms of one name have in common."""
     language = OF_SCRIPT.get(script(key)) if key else None
     if not language:
         return key

@@ -37,7 +37,7 @@ _SCRIPT_STARTS = ((0x0600, 0x06FF, "arabic"), (0x0400, 0x052F, "cyrillic"), (0, 
 
 
 def kept_stems(language: str, title: str, summary: str, body: str) -> str:
-    """What a card's column of stems holds: nothing for English, nor where the database's do."""
+    """Return what a card's column of stems holds: nothing for English, or if the database stems."""
     if language not in kept_languages():
         return ""
     return " ".join(
@@ -49,7 +49,7 @@ def kept_stems(language: str, title: str, summary: str, body: str) -> str:
 
 
 def kept_languages() -> Sequence[str]:
-    """The languages whose cards carry stems in this database."""
+    """Return the languages whose cards carry stems in this database."""
     return KEPT.get(connection.vendor, ())
 
 
@@ -62,7 +62,7 @@ def query_stems(word: str) -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
-    """The stem of a word in this language, without accents; empty where nothing is left."""
+    """Return the stem of a word in this language, without accents; empty where nothing is left."""
     word = word.casefold()
     if language == "ar":
         word = re.sub(ARABIC_ARTICLE, "", _ARABIC_MARKS.sub("", word))
@@ -76,7 +76,7 @@ def stem(word: str, language: str) -> str:
 
 
 def has_stem_in(word: str, language: str, stems: Collection[str]) -> bool:
-    """Whether the stem of the word is one of these; quick where it does not even begin as one."""
+    """Say whether the stem of the word is one of these; quick if it does not even begin as one."""
     # Arabic words begin with what their stems leave out.
     if language != "ar" and not any(one.startswith(_initial(word[0])) for one in stems):
         return False
@@ -91,7 +91,7 @@ def _initial(character: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """The text without accents and other marks on its letters."""
+    """Return the text without accents and other marks on its letters."""
     return "".join(
         character
         for character in unicodedata.normalize("NFKD", text)
@@ -100,7 +100,7 @@ def without_marks(text: str) -> str:
 
 
 def _tokens(text: str, language: str) -> Iterator[str]:
-    """Each stem of a text once, in the order in which they first come."""
+    """Yield each stem of a text once, in the order in which they first come."""
     words = dict.fromkeys(WORD.findall(unicodedata.normalize("NFC", text)))
     return iter(dict.fromkeys(token for word in words if (token := _token(word, language))))
 
@@ -111,7 +111,7 @@ def _token(word: str, language: str) -> str:
 
 
 def script(word: str) -> str:
-    """Of "latin", "cyrillic" or "arabic", the one that the word begins in; else empty."""
+    """Return which of "latin", "cyrillic" or "arabic" the word begins in; else empty."""
     first = ord(unicodedata.normalize("NFKD", word)[0])
     return next((name for low, high, name in _SCRIPT_STARTS if low <= first <= high), "")
 

@@ -12,12 +12,12 @@ _ALEF = str.maketrans("أإآىة", "ااايه")
 
 
 def is_function_word(word: str, language: str) -> bool:
-    """Whether the word says nothing by itself in this language, one of `LANGUAGES`."""
+    """Say whether the word says nothing by itself in this language, one of `LANGUAGES`."""
     return _plain(word) in FUNCTION_WORDS.get(language, ())
 
 
 def says_nothing(word: str) -> bool:
-    """Whether the word says nothing by itself in any language; single letters are such words."""
+    """Say whether the word says nothing by itself in any language, as single letters do."""
     single = len(word) == 1 and word.isalpha()
     return single or any(is_function_word(word, language) for language in FUNCTION_WORDS)
 

@@ -21,7 +21,7 @@ Alternatives = tuple[Term, ...]
 
 
 def keys_in(expression: Expression) -> set[str]:
-    """The keys (`wording.key_of`) of every word and run of words that may be an entry."""
+    """Return the keys (`wording.key_of`) of every word and run of words that may be an entry."""
     required = expression.required
     runs = (run for start in range(len(required)) for run in _runs(required, start))
     alternatives = ([term] for term in expression.terms() if _may_grow(term))
@@ -30,8 +30,8 @@ def keys_in(expression: Expression) -> set[str]:
 
 def expand(expression: Expression, groups: Iterable[Sequence[str]]) -> Expression:
     """
-    The expression with every typed word or run of words that is an entry of a group widened to
-    the group's other entries; the longest run counts, what was typed comes first.
+    Return the expression with every typed word or run of words that is an entry of a group widened
+    to the group's other entries; the longest run counts, what was typed comes first.
 
     Case and accents do not matter. What stands in quotation marks is taken as it stands. The words
     of a run need not stand together to be found ("apart"), for they need not without synonyms.
@@ -85,7 +85,7 @@ def _key(run: Iterable[Term]) -> str:
 
 
 def _typed(run: Sequence[Term]) -> Term:
-    """A run as one term that finds whatever its terms together find."""
+    """Return a run as one term that finds whatever its terms together find."""
     if len(run) == 1:
         return run[0]
     words = tuple(word for term in run for word in term.words)

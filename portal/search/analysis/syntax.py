@@ -60,17 +60,17 @@ class Expression:
         return bool(self.required)
 
     def terms(self) -> Iterator[Term]:
-        """Every term that may be found, in the order typed."""
+        """Yield every term that may be found, in the order typed."""
         for alternatives in self.required:
             yield from alternatives
 
     def as_typed(self) -> "Expression":
-        """The same without synonyms."""
+        """Return the same without synonyms."""
         typed = tuple(tuple(t for t in terms if not t.added) for terms in self.required)
         return replace(self, required=typed)
 
     def as_prefix(self) -> "Expression | None":
-        """The same with its last word taken as a beginning; None where that makes no sense."""
+        """Return it with its last word as a beginning; None where that makes no sense."""
         last = self.required[-1] if self.required else ()
         unfinished = next((term for term in last if term.open), None)
         if unfinished is None:
@@ -87,7 +87,7 @@ class Expression:
 
 
 def words_of(text: str) -> list[str]:
-    """The runs of letters, digits and their marks in a text, as index tokenisers see them."""
+    """List the runs of letters, digits and their marks, as index tokenisers see them."""
     spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in text)
     return [
         word for word in spaced.split() if any(unicodedata.category(c)[0] in "LN" for c in word)
@@ -96,7 +96,7 @@ def words_of(text: str) -> list[str]:
 
 def parse(text: str) -> Expression:
     """
-    What the reader asks for, at most `MAX_WORDS` words of the first `MAX_LENGTH` characters.
+    Return what the reader asks for, at most `MAX_WORDS` of the first `MAX_LENGTH` characters.
 
     Words side by side must all be found; `a OR b` binds closer than that, so `x a OR b` is x and
     (a or b). `-word` and `-"a phrase"` exclude.

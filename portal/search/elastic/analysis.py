@@ -28,7 +28,7 @@ LONGEST_BEGINNING = 20
 
 
 def _without(name: str, pattern: str) -> DslBase:
-    """A filter that takes out what the pattern finds; Java writes "any letter" otherwise."""
+    """Return a filter that takes out what the pattern finds; Java writes "any letter" otherwise."""
     pattern = pattern.replace(r"\w", r"\p{L}")
     return token_filter(f"portal_{name}", type="pattern_replace", pattern=pattern, replacement="")
 
@@ -66,7 +66,7 @@ TITLE_ORDER = normalizer("portal_title", filter=["lowercase", "asciifolding"])
 
 
 def of_language(language: str) -> DslBase:
-    """The analyser of the cards of this language, one of `LANGUAGES`."""
+    """Return the analyser of the cards of this language, one of `LANGUAGES`."""
     if language == OTHER:
         return PLAIN
     stemmer = token_filter(f"portal_stem_{language}", type="stemmer", language=STEMMERS[language])

@@ -50,7 +50,7 @@ def removing(index: str, kind: str, key: str, version: int) -> Action:
 
 
 def send(actions: Sequence[Action]) -> list[Result]:
-    """What became of each of these, in their order. Raises nothing."""
+    """Send each of these and return what became of it, in their order. Raises nothing."""
     results: list[Result] = []
     error = "IncompleteAnswer"
     try:
@@ -70,7 +70,7 @@ def send(actions: Sequence[Action]) -> list[Result]:
 
 
 def name_of(error: Exception) -> str:
-    """An exception's class and the status that Elasticsearch gave: nothing that quotes a card."""
+    """Return an exception's class and Elasticsearch's status: nothing that quotes a card."""
     status = f" {error.status_code}" if isinstance(error, ApiError) else ""
     return type(error).__name__ + status
 
@@ -85,7 +85,7 @@ def _naming(index: str, kind: str, key: str, version: int) -> Action:
 
 
 def _result(item: dict[str, Any]) -> Result:
-    """What a part of an answer says that is no plain success."""
+    """Return what a part of an answer says that is no plain success."""
     if "exception" in item:  # the request as a whole, so no fault of the card
         return Result(Fate.POSTPONED, name_of(item["exception"]))
     status, error = item["status"], item.get("error")

@@ -14,7 +14,7 @@ TIMEOUT_SECONDS = 30
 
 def get_client() -> Elasticsearch:
     """
-    The client for the nodes that the settings name; the same one for the same settings.
+    Return the client for the nodes that the settings name; the same one for the same settings.
 
     A node that refuses a connection is passed over for another, and for a while afterwards.
     """

@@ -53,7 +53,7 @@ class Budget:
 
 def ask(call: Callable[[Elasticsearch], Any], budget: Budget) -> Mapping[str, Any]:
     """
-    What `call` gets from a client, a JSON object, within the time that is left of `budget`.
+    Return what `call` gets from a client, a JSON object, in the time that is left of `budget`.
 
     Raises ElasticsearchUnavailableError for everything else: no answer in time, an error, no JSON,
     a server that is none of Elasticsearch's; its cause is what was met.
@@ -92,5 +92,5 @@ def ask(call: Callable[[Elasticsearch], Any], budget: Budget) -> Mapping[str, An
 
 @lru_cache(maxsize=4)
 def _impatient(client: Elasticsearch, seconds: int) -> Elasticsearch:
-    """The client with other patience; to make one takes as long as to send a request."""
+    """Return the client with other patience; to make one takes as long as to send a request."""
     return client.options(request_timeout=seconds, max_retries=OTHER_NODES, retry_on_timeout=False)

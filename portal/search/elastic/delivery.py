@@ -42,8 +42,8 @@ Name = tuple[str, str]  # a card's kind and key
 
 class Tally(NamedTuple):
     """
-    What became of a round's cards: delivered, left for later, given up; `trouble` names the error
-    where Elasticsearch was away or in no state to take them.
+    Counts of what became of a round's cards: delivered, left for later, given up; `trouble` names
+    the error where Elasticsearch was away or in no state to take them.
     """
 
     delivered: int = 0
@@ -52,7 +52,7 @@ class Tally(NamedTuple):
     trouble: str = ""
 
     def with_more(self, done: "Tally") -> "Tally":
-        """Both together."""
+        """Add both together."""
         return Tally(
             self.delivered + done.delivered,
             self.postponed + done.postponed,
@@ -98,7 +98,7 @@ def _name(row: OutboxRow) -> Name:
 
 
 def _versions(rows: Iterable[OutboxRow]) -> dict[Name, int]:
-    """A card's newest row counts for all of its."""
+    """Return the versions of cards: a card's newest row counts for all of its."""
     return {_name(row): row.pk for row in sorted(rows, key=lambda row: row.pk)}
 
 
@@ -112,7 +112,7 @@ def _trouble_with_index() -> str:
 
 
 def _results(versions: Mapping[Name, int]) -> dict[Name, Result]:
-    """What became of each card, in whatever index it is to be; none is GONE."""
+    """Return what became of each card, in whatever index it is to be; none is GONE."""
     for _ in range(SWAPS):
         results = _attempt(versions)
         if all(result.fate is not Fate.GONE for result in results.values()):
@@ -145,7 +145,7 @@ def _actions(targets: Iterable[str], versions: Mapping[Name, int]) -> Iterator[t
 
 
 def _cards(names: Iterable[Name]) -> dict[Name, Card]:
-    """Those that there are, as they are now, with their facet sets."""
+    """Return those that there are, as they are now, with their facet sets."""
     keys: dict[str, list[str]] = defaultdict(list)
     for kind, key in names:
         keys[kind].append(key)

@@ -39,7 +39,7 @@ DEEPEST = 200_000
 
 
 def _by_language(**options: Any) -> Object:
-    """One text field a language, of which a card fills its own."""
+    """Return one text field a language, of which a card fills its own."""
     fields = {language: Text(analyzer=of_language(language), **options) for language in LANGUAGES}
     return Object(properties=fields, dynamic="strict")
 
@@ -91,13 +91,13 @@ def definition() -> dict[str, Any]:
 
 
 def document_id(kind: str, key: str) -> str:
-    """What a card is called in Elasticsearch."""
+    """Return what a card is called in Elasticsearch."""
     return f"{kind}:{key}"
 
 
 def document_of(card: Card, terms: Mapping[str, Sequence[str]], visible_to: str) -> dict[str, Any]:
     """
-    The document of a card, JSON-able; `terms` and `visible_to` are those of its facet set.
+    Return the document of a card, JSON-able; `terms` and `visible_to` are those of its facet set.
 
     Reads no database. Raises nothing for any card that `cards.put` writes.
     """

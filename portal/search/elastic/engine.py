@@ -109,7 +109,7 @@ class ElasticsearchEngine(Engine):
 
 def waiting() -> list[str]:
     """
-    The documents that Elasticsearch holds no longer as the table does; one statement.
+    Return the documents that Elasticsearch holds no longer as the table does; one statement.
 
     Raises NotForElasticsearchError where there are more than `MOST_WAITING`.
     """
@@ -120,7 +120,7 @@ def waiting() -> list[str]:
 
 
 def _found(matches: Sequence[Match], visible_to: Sequence[str]) -> list[Found]:
-    """The cards that were matched, as the table has them; who may not see them, gets fewer."""
+    """Return the matched cards as the table has them; who may not see some gets fewer."""
     cards = cards_found([match.card for match in matches], visible_to)
     return [
         card._replace(

@@ -40,7 +40,7 @@ class AliasesNotSetError(Exception):
 
 
 def search_alias() -> str:
-    """What to search."""
+    """Return the name to search."""
     return settings.ELASTICSEARCH_INDEX
 
 
@@ -53,27 +53,27 @@ def retired_alias() -> str:
 
 
 def writes_alias(index: str) -> str:
-    """The name by which an index is written to."""
+    """Return the name by which an index is written to."""
     return f"{index}-WRITES"
 
 
 def live() -> list[str]:
-    """The index that is searched; more only for the moment after two were made at once."""
+    """Return the index that is searched; more only for the moment after two were made at once."""
     return _behind(search_alias())
 
 
 def writable() -> list[str]:
-    """Every index that must hear of changes: the one that is searched and those being built."""
+    """List the indices that must hear of changes: the searched one and those being built."""
     return _behind(search_alias(), building_alias())
 
 
 def leftovers() -> list[str]:
-    """What no search reads: retired indices, and those that are being built or were given up."""
+    """List what no search reads: indices that are retired, being built, or were given up."""
     return _behind(building_alias(), retired_alias())
 
 
 def new_name() -> str:
-    """A name that sorts after all given before: `portal-cards-20261124120000000000`, in UTC."""
+    """Make a name that sorts last: `portal-cards-20261124120000000000`, in UTC."""
     return f"{search_alias()}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
 
 
@@ -154,7 +154,7 @@ def refresh(indices: Iterable[str]) -> bool:
 
 
 def count(index: str) -> int | None:
-    """How many cards the index holds, as searches see it; None where a part of it is away."""
+    """Count the cards that the index holds, as searches see it; None where a part of it is away."""
     answer = get_client().count(index=index)
     return None if answer["_shards"]["failed"] else answer["count"]
 

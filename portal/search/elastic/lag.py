@@ -12,8 +12,8 @@ from portal.search.models import OutboxRow
 
 class Condition(TypedDict):
     """
-    Which engine searches; how many changes wait for it, for how many seconds the oldest does, and
-    how many it refused for good. Where the database itself searches, nothing waits.
+    The engine that searches; how many changes wait for it, for how many seconds the oldest does,
+    and how many it refused for good. Where the database itself searches, nothing waits.
     """
 
     engine: str
@@ -23,7 +23,7 @@ class Condition(TypedDict):
 
 
 def condition() -> Condition:
-    """One query, and none where there is no Elasticsearch; asks Elasticsearch nothing."""
+    """Measure it with one query, none without Elasticsearch, and ask Elasticsearch nothing."""
     if not settings.ELASTICSEARCH_URL:
         return Condition(engine=connection.vendor, waiting=0, lag_seconds=0, failed=0)
     waiting = Q(failed=False)

@@ -45,12 +45,12 @@ class Page:
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
 
     def counts_of(self, facet: str) -> Counter[str]:
-        """How many have each value of this facet."""
+        """Count how many have each value of this facet."""
         return self.counts.get(facet, Counter())
 
 
 def checked(read: Callable[P, T]) -> Callable[P, T]:
-    """Where the answer has another shape than `read` expects, ElasticsearchUnavailableError."""
+    """Raise ElasticsearchUnavailableError if the answer has another shape than `read` expects."""
 
     @wraps(read)
     def reading(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -64,7 +64,7 @@ def checked(read: Callable[P, T]) -> Callable[P, T]:
 
 @checked
 def read_page(answer: Answer, offset: int, size: int) -> Page:
-    """The answer to `request_body.search_body`, with the window that was asked for."""
+    """Return the answer to `request_body.search_body`, with the window that was asked for."""
     total = read_total(answer)
     matches = read_matches(answer)
     if len(matches) != max(0, min(size, total - offset)):
@@ -79,7 +79,7 @@ def read_page(answer: Answer, offset: int, size: int) -> Page:
 
 @checked
 def read_total(answer: Answer) -> int:
-    """How many were found, counted to the last."""
+    """Return how many were found, counted to the last."""
     _whole(answer)
     if answer["hits"]["total"]["relation"] != "eq":
         raise ValueError("not counted to the last")
@@ -88,14 +88,14 @@ def read_total(answer: Answer) -> int:
 
 @checked
 def read_matches(answer: Answer) -> list[Match]:
-    """The cards of an answer, in order."""
+    """Return the cards of an answer, in order."""
     _whole(answer)
     return [_match(hit) for hit in answer["hits"]["hits"]]
 
 
 @checked
 def read_spellings(answer: Answer) -> dict[str, list[str]]:
-    """Each misspelt word with others that it may stand for, the likeliest first."""
+    """Return each misspelt word with others that it may stand for, the likeliest first."""
     _whole(answer)
     found = answer["suggest"]["spelling"] if "suggest" in answer else []
     return {
@@ -107,7 +107,7 @@ def read_spellings(answer: Answer) -> dict[str, list[str]]:
 
 @checked
 def read_many(answer: Answer, number: int) -> list[Answer]:
-    """The answers to several requests that were sent as one."""
+    """Return the answers to several requests that were sent as one."""
     answers = answer["responses"]
     if len(answers) != number:
         raise ValueError("answers are missing")

@@ -37,18 +37,18 @@ FUZZY = {
 
 
 def matching(expression: Expression, *, fuzzy: bool = False) -> Query:
-    """What holds all that is required and nothing that is excluded; `fuzzy` forgives slips."""
+    """Ask for all that is required and nothing that is excluded; `fuzzy` forgives slips."""
     return _any([_in_language(expression, language, fuzzy) for language in LANGUAGES])
 
 
 def nearly_matching(expression: Expression, wider: Expression) -> Query:
-    """What matches `wider`, the better the more it has of all that `expression` asks for."""
+    """Ask for what matches `wider`, the better the more it has of what `expression` asks for."""
     asked = [_in_language(expression, language, False, every=False) for language in LANGUAGES]
     return {"bool": {"filter": [matching(wider)], "should": [_any(asked)]}}
 
 
 def marked_words(expression: Expression, *, fuzzy: bool = False) -> Query:
-    """What is to be marked where it stands: everything required that says something."""
+    """Ask for what is to be marked where it stands: everything required that says something."""
     return _any(
         _term(term, language, fuzzy)
         for language in LANGUAGES
@@ -58,7 +58,7 @@ def marked_words(expression: Expression, *, fuzzy: bool = False) -> Query:
 
 
 def may_be_fuzzy(expression: Expression) -> bool:
-    """Whether other spellings may be tried: of plain words, and not too many."""
+    """Say whether other spellings may be tried: of plain words, and not too many."""
     words = [_is_word(term) for term in expression.terms()]
     return any(words) and len(words) <= MOST_FUZZY_WORDS
 

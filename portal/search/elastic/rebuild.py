@@ -36,7 +36,7 @@ TROUBLE = (ApiError, TransportError, indices.AliasesNotSetError)
 
 
 class RebuildFailedError(Exception):
-    """Why there is no new index, for whoever asked for it; what was searched stays as it was."""
+    """A failure that says why there is no new index; what was searched stays as it was."""
 
 
 def rebuild_index() -> Iterator[int]:
@@ -100,7 +100,7 @@ def _fill(index: str, version: int) -> Generator[int, None, list[Name]]:
 
 
 def _batches() -> Iterator[list[Card]]:
-    """Every card with its facet set, in the order of ids. What is added later, others deliver."""
+    """Yield the cards with facet sets, in the order of ids. Others deliver what is added later."""
     # Far fewer than cards, and never changed.
     sets: dict[int, FacetSet] = {}
     cards = Card.objects.defer("stems").order_by("pk")

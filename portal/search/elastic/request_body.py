@@ -53,7 +53,7 @@ class Sought:
     since: datetime | None = None
 
     def within(self, *, must: Sequence[Body] = (), filters: Sequence[Body] = ()) -> Body:
-        """A query for what is among this, matches all of `must` and passes all of `filters`."""
+        """Ask for what is among this, matches all of `must` and passes all of `filters`."""
         newer: list[Body] = []
         if self.since:
             # Said in full: "after 12:00:00" would be after that second's end.
@@ -76,7 +76,7 @@ def search_body(
     wider: Expression | None = None,
 ) -> Body:
     """
-    A page of hits with highlights and the counts of facets; `parsing.read_page` reads it.
+    Return a page of hits with highlights and the counts of facets; `parsing.read_page` reads it.
 
     `fuzzy` forgives slips. With `wider`, whatever matches that answers, and what matches
     `expression` comes first.
@@ -116,7 +116,7 @@ def window(query: SearchQuery) -> tuple[int, int]:
 
 
 def spelling_body(words: Sequence[str], options: int) -> Body:
-    """For each word, commoner words of public cards that look like it."""
+    """Ask for each word for commoner words of public cards that look like it."""
     term = {
         "field": "spelling",
         "suggest_mode": "popular",

@@ -30,7 +30,7 @@ SPELLINGS = 3
 
 class SecondTry(NamedTuple):
     """
-    What has the last word only begun; what has words that look like those typed; what has half of
+    Other finds: with the last word only begun; with words that look like those typed; with half of
     the words, or any where that is next to nothing too, and those that have all of them first.
     Each None where there is none. `slips` is how many have words that look like all of those typed.
     """
@@ -49,13 +49,13 @@ class Questions:
         self.sought = sought
 
     def page(self, query: SearchQuery, expression: Expression | None) -> Page:
-        """The page that is asked for."""
+        """Return the page that is asked for."""
         body = request_body.search_body(query, expression, self.sought)
         return read_page(self.one(body), *request_body.window(query))
 
     def second_try(self, query: SearchQuery, expression: Expression, found: int) -> SecondTry:
         """
-        What else there is for a reader where so few were `found`.
+        Return what else there is for a reader where so few were `found`.
 
         Nothing begun and nothing alike where anything has the words themselves, be it old: "use"
         should not bring "usual" where there is something about use.
@@ -99,12 +99,12 @@ class Questions:
         return next((t for t, total in zip(texts, totals, strict=True) if total > found), "")
 
     def _is_there(self, query: SearchQuery, expression: Expression) -> bool:
-        """Whether anything has the words, whenever it came in."""
+        """Say whether anything has the words, whenever it came in."""
         sought = replace(self.sought, since=None)
         return read_total(self.one(request_body.search_body(_bare(query), expression, sought))) > 0
 
     def one(self, body: Body) -> Answer:
-        """The answer to one request."""
+        """Return the answer to one request."""
 
         def call(client: Elasticsearch) -> object:
             return client.search(index=search_alias(), body=body | self._patience())
@@ -112,7 +112,7 @@ class Questions:
         return ask(call, self.budget)
 
     def many(self, bodies: Sequence[Body]) -> list[Answer]:
-        """The answers to several requests, sent as one; none to none."""
+        """Return the answers to several requests, sent as one; none to none."""
         if not bodies:
             return []
         searches = [part for body in bodies for part in ({}, body | self._patience())]
@@ -129,7 +129,7 @@ class Questions:
 
 def respellings(text: str, spellings: Mapping[str, Sequence[str]]) -> list[str]:
     """
-    The text with its misspelt words replaced, signs kept: by the likeliest others first.
+    Return the text with its misspelt words replaced, signs kept: by the likeliest others first.
 
     `spellings` maps a word in lower case to others.
     """

@@ -17,8 +17,8 @@ WITH_ELASTICSEARCH = "portal.search.fallback.FallbackEngine"
 
 def get_engine() -> Engine:
     """
-    The engine named by the setting SEARCH_ENGINE (a dotted path), else Elasticsearch with the
-    database behind it where there is one, else the database's.
+    Return the engine named by the setting SEARCH_ENGINE (a dotted path), else Elasticsearch with
+    the database behind it where there is one, else the database's.
 
     Raises ImproperlyConfigured where the database is one that we have no engine for.
     """
@@ -30,7 +30,7 @@ def get_engine() -> Engine:
 
 def database_engine() -> Engine:
     """
-    The engine of the database, whatever else is in use: for work in batches.
+    Return the engine of the database, whatever else is in use: for work in batches.
 
     Raises ImproperlyConfigured where the database is one that we have no engine for.
     """

@@ -17,7 +17,7 @@ class Engine(ABC):
 
     @abstractmethod
     def search(self, query: SearchQuery) -> SearchPage:
-        """The page of hits asked for, with the facets asked for."""
+        """Return the page of hits asked for, with the facets asked for."""
 
     @abstractmethod
     def complete(
@@ -41,7 +41,7 @@ class Engine(ABC):
         limit: int = 5,
     ) -> list[Hit]:
         """
-        What reads most like the card of this kind and key, without that card, the best first.
+        Return what reads most like the card of this kind and key, the best first, without itself.
 
         Of `kinds`, by default of its own kind. Nothing where there is no such card.
         """

@@ -26,13 +26,13 @@ class Titled(NamedTuple):
 
 
 def words_to_complete(text: str) -> list[str]:
-    """The words of an unfinished text; none where it has fewer than two letters or digits."""
+    """List the words of an unfinished text; none if it has fewer than two letters or digits."""
     words = words_of(text[:MAX_LENGTH])[:MOST_WORDS]
     return words if sum(map(len, words)) >= FEWEST_LETTERS else []
 
 
 def completions(found: Iterable[Titled], text: str, limit: int) -> list[Completion]:
-    """What is offered of these titles to who typed `text`: at most `limit`, the best first."""
+    """Offer titles of these to somebody who typed `text`: at most `limit`, the best first."""
     labels = kind_labels()
     return [
         Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
@@ -41,7 +41,7 @@ def completions(found: Iterable[Titled], text: str, limit: int) -> list[Completi
 
 
 def best_titles(found: Iterable[Titled], text: str, limit: int) -> Sequence[Titled]:
-    """At most `limit`, each title once: those that begin as typed first, then the shortest."""
+    """Return at most `limit` titles, each once: those begun as typed first, then the shortest."""
     typed = _plain(text)
     unique: dict[str, Titled] = {}
     for one in found:

@@ -44,7 +44,7 @@ ALIKE_COMPARED = 40
 
 class Sought(NamedTuple):
     """
-    What a card must be to match: hold the words (None: any will do), and be newer than that.
+    Conditions of a match: to hold the words (None: any will do), and to be newer than that.
 
     Where some of the words may be missing, `asked` is for all of them: what has them comes first.
     """
@@ -63,7 +63,7 @@ class Leader(NamedTuple):
 
 
 class Tallied(NamedTuple):
-    """What is sought in the end, what that comes to, and the best matches where they are known."""
+    """A search in the end, what it comes to, and the best matches where they are known."""
 
     sought: Sought
     tally: Tally
@@ -87,7 +87,7 @@ class DatabaseEngine(Engine):
 
     def leaders(self, sought: Sought, limit: int) -> tuple[dict[int, int], Sequence[Leader]]:
         """
-        The same, and the `limit` best matches of all, in order, where they cost less together.
+        Return it with the `limit` best of all, in order, where they cost less together.
 
         None of them where not; an engine that gives them has `led` too.
         """
@@ -96,20 +96,20 @@ class DatabaseEngine(Engine):
     def led(
         self, expression: Expression, leaders: Sequence[Leader], admitted: Sequence[int]
     ) -> Sequence[Found]:
-        """These cards in this order, but for those that are in none of the admitted sets now."""
+        """Return these cards in this order, but for those in none of the admitted sets now."""
         raise NotImplementedError
 
     @abstractmethod
     def page(
         self, sought: Sought, admitted: Sequence[int], sort: str, limit: int, offset: int
     ) -> Sequence[Found]:
-        """One page of the matching cards in the admitted sets, in order; ties go by id."""
+        """Return one page of the matching cards in the admitted sets, in order; ties go by id."""
 
     @abstractmethod
     def titled(
         self, words: Sequence[str], visible_to: Sequence[str], limit: int
     ) -> Sequence[Titled]:
-        """At most `limit` cards of these circles whose title has these words, the last begun."""
+        """Return at most `limit` cards of these circles titled so, the last word begun."""
 
     @abstractmethod
     def alike(
@@ -120,7 +120,7 @@ class DatabaseEngine(Engine):
         visible_to: Sequence[str],
         limit: int,
     ) -> Sequence[Alike]:
-        """The cards with most of these words, without `card`."""
+        """Return the cards with most of these words, without `card`."""
 
     def search(self, query: SearchQuery) -> SearchPage:
         whole = self._tally(query)
@@ -174,13 +174,13 @@ class DatabaseEngine(Engine):
         return Tallied(sought, tally_up(counts, query), leaders)
 
     def _is_there(self, expression: Expression | None, query: SearchQuery) -> bool:
-        """Whether the asker might see anything with these words, however old, whatever filters."""
+        """Say whether the asker might see anything with these words, of any age and any filter."""
         return tally_up(self.counts(Sought(expression)), replace(query, facets=())).in_circles > 0
 
     def _matches(
         self, sought: Sought, query: SearchQuery
     ) -> tuple[dict[int, int], Sequence[Leader]]:
-        """How many of each set match and, unless filters will sift them, the best of them."""
+        """Count the matches of each set; name the best, unless filters will sift them."""
         last = query.page * query.per_page
         filtered = any(query.filters.values())
         if sought.expression and query.sort == RELEVANCE and not filtered and last <= MOST_LED:
@@ -188,7 +188,7 @@ class DatabaseEngine(Engine):
         return self.counts(sought), ()
 
     def _wider(self, query: SearchQuery, whole: Tallied) -> Tallied | None:
-        """What has half of the words, or any, where next to nothing has them all."""
+        """Find what has half of the words, or any, where next to nothing has them all."""
         # What is new for a search has all of its words.
         if query.since or not whole.sought.expression:
             return None
@@ -217,7 +217,7 @@ class DatabaseEngine(Engine):
 
     def _is_nowhere(self, query: SearchQuery, respelt: str) -> bool:
         """
-        Whether nothing that the asker might see has what was spelt anew, in any form: then the
+        Say whether nothing that the asker might see has the new spelling, in any form: then the
         other was surely meant.
         """
         meant = {word for term in parse(respelt).terms() for word in term.words}
@@ -265,12 +265,12 @@ class DatabaseEngine(Engine):
 
 
 def _shared(some: Terms, others: Terms) -> int:
-    """How many facet values stand in both."""
+    """Count the facet values that stand in both."""
     return sum(len(set(values).intersection(others.get(name, ()))) for name, values in some.items())
 
 
 def with_stems_marked(one: Found, expression: Expression) -> Found:
-    """The card with each word marked whose kept stem is that of a word sought by itself."""
+    """Return the card with each word marked whose kept stem is that of a word sought by itself."""
     if one.language not in kept_languages():
         return one
     wanted = {
@@ -287,7 +287,7 @@ def with_stems_marked(one: Found, expression: Expression) -> Found:
 
 
 def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """What a statement of an engine's own answers."""
+    """Return what a statement of an engine's own answers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 
 def cards_found(ids: Iterable[int], visible_to: Sequence[str]) -> dict[int, Found]:
-    """The rows of these cards by id, of those that the circles may see; one statement."""
+    """Return the rows of these cards by id, of those that the circles may see; one statement."""
     ids = list(ids)
     if not ids:
         return {}
@@ -53,18 +53,18 @@ def cards_found(ids: Iterable[int], visible_to: Sequence[str]) -> dict[int, Foun
 
 
 def in_utc(date: datetime | None) -> datetime | None:
-    """A date as a database gives it, aware: SQLite keeps UTC without saying so."""
+    """Return a date as a database gives it, aware: SQLite keeps UTC without saying so."""
     return date if date is None or date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def hits_of(found: Iterable[Found]) -> list[Hit]:
-    """These as hits, in their order."""
+    """Return these as hits, in their order."""
     labels = kind_labels()
     return [_hit(one, labels.get(one.kind, one.kind)) for one in found]
 
 
 def kind_labels() -> dict[str, str]:
-    """What one of each kind is called."""
+    """Return what one of each kind is called."""
     return {kind.key: str(kind.label) for kind in registry.all_kinds()}
 
 

@@ -189,7 +189,7 @@ def _highlighted(expression: Expression) -> tuple[str, list[Any]]:
 
 
 def _where(sought: Sought) -> tuple[str, list[Any]]:
-    """A condition on the card `c`."""
+    """Return a condition on the card `c`."""
     where, params = matches(sought.expression)
     if sought.since is not None:
         where, params = f"{where} AND c.entered > %s", [*params, sought.since]
@@ -197,7 +197,7 @@ def _where(sought: Sought) -> tuple[str, list[Any]]:
 
 
 def _array(numbers: Sequence[int]) -> str:
-    """As PostgreSQL reads an array: a list of thousands is slow to hand over as one."""
+    """Write an array as PostgreSQL reads it: a list of thousands is slow to hand over as one."""
     return f"{{{','.join(map(str, numbers))}}}"
 
 
@@ -208,7 +208,7 @@ def _shown(
     order: str,
     order_params: Sequence[Any] = (),
 ) -> Sequence[Found]:
-    """The cards whose ids `top` yields: the texts are read and marked for the one page alone."""
+    """Return the cards whose ids `top` yields; texts are read and marked for this page alone."""
     texts, params = _highlighted(expression) if expression else ("c.title, c.summary", [])
     cards = [
         _found(row)

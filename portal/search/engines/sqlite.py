@@ -169,7 +169,7 @@ def _merge(table: str, pages: int) -> bool:
 
 
 def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
-    """The best first: what has all of the words, then by rank."""
+    """Order with the best first: what has all of the words, then by rank."""
     assert sought.expression is not None
     languages = sought.expression.languages
     order = RANK_BY_STEMS if set(languages) & set(kept_languages()) else RANK
@@ -194,7 +194,7 @@ def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
 
 def match_of(expression: Expression) -> str:
     """
-    An FTS5 query without words that say nothing, which PostgreSQL leaves out by itself.
+    Return an FTS5 query without words that say nothing, which PostgreSQL leaves out by itself.
 
     Every word stands in quotation marks, so none is an operator.
     """
@@ -223,8 +223,8 @@ def _term(term: Term, languages: Sequence[str]) -> str:
 
 def _word(word: str, languages: Sequence[str]) -> str:
     """
-    The word as typed, or a stem of it in another language than English: those are like no typed
-    word. Where `languages` are known, in no other.
+    Return the word as typed, or a stem of it in another language than English: those are like no
+    typed word. Where `languages` are known, in no other.
     """
     stems = query_stems(word).items()
     tokens = [stem for language, stem in stems if not languages or language in languages]
@@ -232,7 +232,7 @@ def _word(word: str, languages: Sequence[str]) -> str:
 
 
 def _source(sought: Sought) -> tuple[str, list[Any]]:
-    """The cards `c` that match, as what follows FROM; more conditions may follow it."""
+    """Return the cards `c` that match, as what follows FROM; more conditions may follow it."""
     if sought.expression is None:
         source, params = "search_card c WHERE true", list[Any]()
     else:

@@ -55,7 +55,7 @@ class Stemmed(NamedTuple):
 @lru_cache(maxsize=256)
 def stemmed(expression: Expression) -> Stemmed:
     """
-    The expression in the stems of each language in which any word is left; two statements.
+    Return the expression in the stems of each language in which any word is left; two statements.
 
     Remembered, for a search asks again and again and a reader turns pages.
     """
@@ -81,14 +81,14 @@ def stemmed(expression: Expression) -> Stemmed:
 
 
 def _telling(cards: Mapping[str, int], terms: Sequence[Term], total: int) -> Iterator[float]:
-    """How much each typed word says of a card; for uncounted ones, short and rare, a guess."""
+    """Say how much each typed word says of a card; for uncounted ones, short and rare, a guess."""
     for word in terms[0].words:
         uncounted = 0 if len(word) >= SHORTEST else total // UNCOUNTED
         yield rarity(cards.get(word.casefold(), uncounted), total)
 
 
 def _stems(terms: Iterable[Term]) -> dict[str, dict[tuple[str, bool], str]]:
-    """By language, what is left of each term, and of each word of those whose words are apart."""
+    """Return by language what is left of each term, or of its words where these are apart."""
     plain = list(dict.fromkeys(_name(part) for term in terms for part in _parts(term)))
     stems: dict[str, dict[tuple[str, bool], str]] = {language: {} for language in CONFIGURATIONS}
     columns = [*zip(*plain, strict=True), CONFIGURATIONS.keys(), CONFIGURATIONS.values()]
@@ -125,12 +125,12 @@ def _any_of(terms: Iterable[Term], stems: Stems) -> str:
 
 
 def _joined(operator: str, texts: Iterable[str]) -> str:
-    """These queries as one, without those of which nothing is left."""
+    """Return these queries as one, without those of which nothing is left."""
     return operator.join(f"({text})" for text in dict.fromkeys(texts) if text)
 
 
 def by_language(texts: Mapping[str, str], otherwise: str) -> tuple[str, list[str]]:
-    """The query of the language of the card `c`; `otherwise` where no word is left in it."""
+    """Return the query of the language of the card `c`; `otherwise` where no word is left in it."""
     whens = [f"WHEN '{code}' THEN %s::tsquery" for code in texts if code]
     last = "%s::tsquery" if "" in texts else otherwise
     params = [text for code, text in texts.items() if code] + ([texts[""]] if "" in texts else [])

@@ -39,7 +39,7 @@ _LEXEME = re.compile(r"'(?:[^']|'')+'")
 
 def rank_of(sought: Sought) -> tuple[str, list[Any]]:
     """
-    How well the card `c` answers, as an expression and its parameters.
+    Say how well the card `c` answers, as an expression and its parameters.
 
     Who has all of the words comes before who has some, and those go by how much theirs tell.
     """
@@ -61,7 +61,7 @@ def rank_of(sought: Sought) -> tuple[str, list[Any]]:
 
 
 def _sums(asked: Expression, language: str) -> list[tuple[float, str]]:
-    """What is ranked in a card of this language, and what each weighs."""
+    """List what is ranked in a card of this language, and what each weighs."""
     sought = stemmed(asked)
     own = OWN_LANGUAGE_WEIGHS if language in asked.languages else 1.0
     sums = [
@@ -77,8 +77,8 @@ def _sums(asked: Expression, language: str) -> list[tuple[float, str]]:
 
 def matches(expression: Expression | None) -> tuple[str, list[Any]]:
     """
-    A condition on the card `c`, and its parameters. The index finds what any language asks for;
-    where they ask for different things, each card is then held against what its own does.
+    Return a condition on the card `c`, and its parameters. The index finds what any language asks
+    for; where they ask for different things, each card is then held against what its own does.
     """
     if expression is None:
         return "true", []
@@ -113,7 +113,7 @@ def _of_texts(expression: Expression) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _loses_words(term: Term) -> bool:
-    """Whether this is a phrase of which some language has no stem for every word."""
+    """Say whether this is a phrase of which some language has no stem for every word."""
     if not term.exact:
         return False
     texts = stemmed(Expression(((term,),))).expression
@@ -123,8 +123,8 @@ def _loses_words(term: Term) -> bool:
 
 def _pattern(term: Term) -> str:
     """
-    The phrase as a pattern for texts. Of words that say something the vectors have told the stems:
-    their beginning is enough here.
+    Return the phrase as a pattern for texts. Of words that say something the vectors have told the
+    stems: their beginning is enough here.
     """
     words = (
         re.escape(word)

@@ -23,7 +23,7 @@ class Telling(NamedTuple):
 
 def telling_words(title: str, summary: str, body: str) -> Sequence[Telling]:
     """
-    The words that set this card apart, the most telling first; at most `MOST_WORDS`.
+    Return the words that set this card apart, the most telling first; at most `MOST_WORDS`.
 
     Rare words tell more, and those of the title and the summary more than others. A word not yet
     counted in any card counts as rare; one that is in every tenth card tells nothing.

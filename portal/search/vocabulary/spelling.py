@@ -11,7 +11,7 @@ MOST_TRIED = 6
 
 
 def respelt(text: str) -> str:
-    """The text with its misspelt words replaced, signs kept; empty where there are none."""
+    """Return the text with its misspelt words replaced, signs kept; empty where there are none."""
     text = unicodedata.normalize("NFC", text[:MAX_LENGTH])
     words = dict.fromkeys(word for term in parse(text).terms() for word in term.words)
     replaced = text

@@ -49,12 +49,12 @@ def count_words() -> int:
 
 
 def are_counted_today() -> bool:
-    """Whether words were counted on this day (UTC)."""
+    """Say whether words were counted on this day (UTC)."""
     return WordCount.objects.filter(on=timezone.now().date()).exists()
 
 
 def words_for_counting(text: str) -> set[str]:
-    """The different words of a text as they are counted: without capitals, digits, short ones."""
+    """Return the different words of a text as counted: no capitals, digits, short ones."""
     return {
         word
         for word in WORD.findall(text.casefold())
@@ -86,15 +86,15 @@ def _store(wanted: dict[str, int]) -> None:
 
 
 def _let_in_after(batch: Sequence[object]) -> None:
-    """Nobody has waited to speak of for a batch that is not full."""
+    """Do nothing: nobody has waited to speak of for a batch that is not full."""
     if len(batch) == BATCH:
         let_writers_in()
 
 
 def counted(words: Iterable[str]) -> tuple[dict[str, int], int]:
     """
-    How many public cards use each of these words, without those that none uses, and how many cards
-    there are at all; one statement.
+    Count the public cards that use each of these words, without those that none uses, and all
+    cards there are; one statement.
     """
     words = list(words)
     # In a plain list PostgreSQL would look for each by its letters: a millisecond a word.
@@ -113,7 +113,7 @@ def counted(words: Iterable[str]) -> tuple[dict[str, int], int]:
 
 def spelling(word: str) -> str | None:
     """
-    The word that was most likely meant by one that nothing, or next to nothing, has.
+    Return the word that was most likely meant by one that nothing, or next to nothing, has.
 
     None where it may well be right: it is short, or common, or nothing much commoner is like it.
     The nearest counts, by letters changed, left out, added or exchanged; then the commonest.
@@ -165,12 +165,12 @@ def _alike(word: str) -> Sequence[tuple[str, int]]:
 
 
 def _pattern(triple: str) -> str:
-    """Where three letters of a word, with a space before it and after it, stand in another."""
+    """Return where three letters of a word, with a space at its ends, stand in another."""
     before = "" if triple.startswith(" ") else "%"
     after = "" if triple.endswith(" ") else "%"
     return f"{before}{triple.strip()}{after}"
 
 
 def rarity(cards: int, total: int) -> float:
-    """How much a word that `cards` of `total` cards use says of one that does; from 0."""
+    """Say how much a word that `cards` of `total` cards use says of one that does; from 0."""
     return log(1 + total / (1 + cards))

@@ -133,7 +133,7 @@ class PersonEditView(EditView):
 
 class PersonDeleteView(DeleteView):
     def delete_action(self) -> None:
-        """Whoever's account staff delete has not chosen: comments stay, without their name."""
+        """Delete an account whose owner has not chosen: its comments stay, without their name."""
         log(instance=self.object, action="wagtail.delete")
         delete_account(user=self.object, erase=False)
 

@@ -96,7 +96,7 @@ class Organisation(models.Model):  # type: ignore[django-manager-missing]  # a w
 
     @property
     def is_official(self) -> bool:
-        """Whether it is a government or a body of several."""
+        """Say whether it is a government or a body of several."""
         return GROUP_OF_SUBMITTER[self.submitter_type] == "government"
 
 

@@ -27,14 +27,14 @@ def confirmed_addresses(user: Any, address: Any) -> models.QuerySet[EmailAddress
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A person who signs in with `email`; without a password, by e-mailed code only."""
+        """Create a person who signs in with `email`; without a password, by e-mailed code only."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A person with every permission, for `manage.py createsuperuser`."""
+        """Create a person with every permission, for `manage.py createsuperuser`."""
         return self.create_user(
             email, password, **{**fields, "is_staff": True, "is_superuser": True}
         )
@@ -49,12 +49,12 @@ class UserManager(BaseUserManager["User"]):
         return self.annotate(is_staff_member=held)  # type: ignore[no-redef]  # on purpose
 
     def signing_for(self, organisation_id: int) -> models.QuerySet["User"]:
-        """Who may sign in an organisation's name, by name."""
+        """Return those who may sign in an organisation's name, by name."""
         found = self.filter(organisation_id=organisation_id, signs_for_organisation=True)
         return found.filter(is_active=True).order_by("name", "pk")
 
     def reachable(self, among: models.QuerySet["User"]) -> models.QuerySet["User"]:
-        """Those whose address was confirmed by a code: nobody else is written to."""
+        """Return those whose address was confirmed by a code: nobody else is written to."""
         return among.filter(Exists(confirmed_addresses(OuterRef("pk"), OuterRef("email"))))
 
 
@@ -126,12 +126,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def group(self) -> str:
-        """The stakeholder group: a key of `vocabularies.GROUP`."""
+        """Return the stakeholder group: a key of `vocabularies.GROUP`."""
         return GROUP_OF_SUBMITTER[self.submitter_type]
 
     @property
     def public_affiliation(self) -> str:
-        """The verified organisation's name, else what the person states."""
+        """Return the verified organisation's name, else what the person states."""
         return self.organisation.name if self.organisation else self.affiliation
 
     @cached_property
@@ -143,13 +143,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def is_staff_member(self) -> bool:
-        """Whether this person was given any role, whether it is in force or not."""
+        """Say whether this person was given any role, whether it is in force or not."""
         return bool(self.roles)
 
     @property
     def is_in_force(self) -> bool:
         """
-        Whether what was given to this person as staff counts now.
+        Say whether what was given to this person as staff counts now.
 
         It does for an active account, in a session in which its second factor was used. Without,
         a member of staff is an ordinary member wherever they go. Every power of staff rests on
@@ -158,22 +158,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and (self.second_factor_used or not settings.STAFF_MFA_REQUIRED)
 
     def has_role(self, *names: str) -> bool:
-        """Whether this person holds any of the roles named, and it is in force."""
+        """Say whether this person holds any of the roles named, and it is in force."""
         return self.is_in_force and not self.roles.isdisjoint(names)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Whether a role, or being a superuser, allows this, and it is in force."""
+        """Say whether a role, or being a superuser, allows this, and it is in force."""
         return self.is_in_force and self.was_given(perm)
 
     def was_given(self, perm: str) -> bool:
-        """Whether a role, or being a superuser, allows this once it is in force."""
+        """Say whether a role, or being a superuser, allows this once it is in force."""
         return super().has_perm(perm)
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_in_force and super().has_module_perms(app_label)
 
     def has_confirmed(self, address: str) -> bool:
-        """Whether this person has confirmed that the address is theirs."""
+        """Say whether this person has confirmed that the address is theirs."""
         return confirmed_addresses(self.pk, Value(address)).exists()
 
     def get_full_name(self) -> str:
@@ -184,5 +184,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 def display_name(user: User) -> str:
-    """How allauth's pages and mail address a person."""
+    """Say how allauth's pages and mail address a person."""
     return str(user)

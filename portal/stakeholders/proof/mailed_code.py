@@ -23,7 +23,7 @@ ASKED = Limit("mailed-proof", most=10, seconds=3600)
 
 
 def is_waiting(request: HttpRequest) -> bool:
-    """Whether a code was sent from this session that may still be entered."""
+    """Say whether a code was sent from this session that may still be entered."""
     sent: Any = request.session.get(SESSION_KEY)
     return bool(sent) and sent["tries"] < TRIES and time.time() - sent["at"] < SECONDS
 
@@ -40,7 +40,7 @@ def send_code(request: HttpRequest, person: User) -> bool:
 
 
 def take_code(request: HttpRequest, typed: str) -> bool:
-    """Whether this is the code that was sent; it is good once, and each wrong one counts."""
+    """Say whether this is the code that was sent; it is good once, and each wrong one counts."""
     if not is_waiting(request):
         return False
     sent = request.session[SESSION_KEY]

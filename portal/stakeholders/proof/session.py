@@ -27,7 +27,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def was_second_factor_used(request: HttpRequest, person: User) -> bool:
-    """Whether this session's person has proved a second factor in it, by whichever way."""
+    """Say whether this session's person has proved a second factor in it, by whichever way."""
     return any(each.get("method") == "mfa" for each in get_authentication_records(request, person))
 
 
@@ -38,7 +38,7 @@ def ways_in(request: HttpRequest, person: User) -> str:
 
 
 def was_proved_again(request: HttpRequest, person: User) -> bool:
-    """Whether this session's person has just proved once more who they are."""
+    """Say whether this session's person has just proved once more who they are."""
     again = [
         each["at"]
         for each in get_authentication_records(request, person)
@@ -48,12 +48,12 @@ def was_proved_again(request: HttpRequest, person: User) -> bool:
 
 
 def take_as_proof(request: HttpRequest, person: User, factor: Authenticator) -> None:
-    """A factor that was set up in this session, where its owner has just used it, is proof."""
+    """Take a factor that was set up in this session, and just used by its owner, as proof."""
     record_authentication(request, person, method="mfa", id=factor.pk, type=factor.type)
 
 
 def forget_proof(request: HttpRequest, person: User, factor: Authenticator) -> None:
-    """A factor that was removed proves nothing any more."""
+    """Forget the proof of a factor that was removed."""
     kept = [each for each in get_authentication_records(request, person) if not _is(each, factor)]
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
 
@@ -61,8 +61,8 @@ def forget_proof(request: HttpRequest, person: User, factor: Authenticator) -> N
 def why_to_prove(person: User) -> str:
     """Return the sentence for somebody whose powers are not in force."""
     if is_mfa_enabled(person, FACTORS):
-        return _("Confirm your second factor first: what you do as staff asks for it.")
-    return _("Set up two-step sign-in first: the portal asks it of all staff.")
+        return _("Confirm your second factor first: you need it for your work as staff.")
+    return _("Set up two-step sign-in first: all staff of the portal need it.")
 
 
 def way_to_prove(person: User, next_url: str) -> str:

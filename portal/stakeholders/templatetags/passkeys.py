@@ -14,14 +14,14 @@ register = template.Library()
 
 @register.filter
 def as_json(value: Any) -> str:
-    """A value as JSON, to be escaped as the text of an attribute."""
+    """Return a value as JSON, to be escaped as the text of an attribute."""
     return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.simple_tag(takes_context=True)
 def passkeys_here(context: Context) -> bool:
     """
-    Whether passkeys work at the address that this page was asked for at.
+    Say whether passkeys work at the address that this page was asked for at.
 
     A browser gives a passkey to the name that it was made for alone, and only over HTTPS; Tor
     Browser to nobody.

@@ -180,7 +180,7 @@ def test_an_introduction_is_corrected_too(page, editor, client):
     ("changed", "words"),
     [
         ({"text": "Which indicators?"}, "Nothing would change"),
-        ({"text": "  "}, "needs words"),
+        ({"text": "  "}, "needs a text"),
         ({"text": "New?", "reason": " "}, "Say why"),
         ({"text": "New?", "question_id": "gone"}, "not in the questionnaire"),
         ({"introduction": "<p>New.</p>"}, "Nothing would change"),

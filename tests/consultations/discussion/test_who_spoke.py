@@ -113,7 +113,7 @@ def test_a_comment_leads_to_its_entry(client, consultation, author, time_machine
     assert f'href="{history}#record"' in client.get(thread).content.decode()
     page = client.get(history).content.decode()
     assert 'id="record"' in page
-    assert "shown in the record when the day has ended" in page
+    assert "The record shows its entry when the day has ended" in page
     time_machine_at_noon.shift(24 * 3600)
     publish_roots(at=timezone.now())
     page = client.get(history).content.decode()

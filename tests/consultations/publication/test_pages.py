@@ -164,7 +164,7 @@ def test_a_page_in_its_place_says_that_it_is_gone(page, moderator, client, kind,
     html = get(client, place(copy), 410)
     assert says in html
     assert "26 November 2026" in html
-    assert "Copies that others made" in html
+    assert "Others may have made copies" in html
     assert NAME not in html
     assert copy.response.reference not in get(client, INDEX)
     get(client, f"{place(copy)}record.json", 404)
@@ -210,7 +210,7 @@ def test_marks_of_redaction_are_words_and_lead_to_the_rules(page, moderator, cli
 def test_a_disputed_response_says_so_and_stays(page, moderator, client):
     copy = published(page, moderator)
     set_disputed(copy=copy, on=True, at=AT)
-    assert "sent in their name falsely" in get(client, place(copy))
+    assert "falsely sent in their name" in get(client, place(copy))
 
 
 def test_attachments_are_handed_out_only_where_they_are_public(

@@ -51,7 +51,7 @@ def test_small_groups_of_nameless_responses_show_nowhere(page, moderator, client
     html = get(client, INDEX)
     assert "Government" not in html
     assert "Industry" not in html
-    assert "Group not told" in html
+    assert "Group not shown" in html
     assert references(get(client, f"{INDEX}?group=government")) == []
     assert set(Card.objects.filter(kind="response").values_list("group", flat=True)) == {
         "academia",

@@ -124,7 +124,7 @@ def test_a_section_depends_only_on_questions_before_it():
 def test_nothing_depends_on_a_text():
     text = asked("long-text", "t", "Why?", limit=None, unit="words")
     errors = refused(section("s", "One", [text, asked("date", "d", "When?", only=("1", "a"))]))
-    assert "no choice" in str(errors)
+    assert "neither a choice" in str(errors)
 
 
 def test_a_question_put_in_front_never_changes_what_a_condition_means():

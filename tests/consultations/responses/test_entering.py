@@ -233,7 +233,7 @@ def test_from_the_letter_that_came_to_the_letter_that_goes_back(desk, page, mode
     assert reverse("enter_answer", args=[page.pk]) in listed
     assert enter(desk).url == desk.at("code")
     code = desk.code()
-    assert "You are entering an answer received by post" in desk.text("tasks")
+    assert "You are entering a response received by post" in desk.text("tasks")
     desk.answer_all(VIEW)
     assert desk.submit().url == desk.at("sent")
     response = Response.objects.get()
@@ -279,7 +279,7 @@ def test_staff_are_told_what_is_missing_and_nothing_typed_is_lost(desk, page):
     for words in ("Enter the day", "No answer was found", "Choose how", "No form at all."):
         assert words in shown
     answer = enter(desk, received_on="2199-01-01")
-    assert "still to come" in answer.content.decode()
+    assert "in the future" in answer.content.decode()
     assert enter(desk, received_on="yesterday").status_code == 422
     assert enter(desk, channel="portal").status_code == 422
     assert not Draft.objects.exists()
@@ -290,7 +290,7 @@ def test_after_the_deadline_the_pages_ask_for_a_reason(desk, page):
     with time_machine.travel(page.closes_at + timedelta(days=2)):
         desk.client.force_login(UserFactory(role=roles.MODERATOR))
         answer = enter(desk, received_on=last)
-        assert "Say why this answer is still taken in." in answer.content.decode()
+        assert "Say why this response is still taken in." in answer.content.decode()
         assert enter(desk, received_on=last, reason="postmarked").url == desk.at("code")
         assert "counts as in time" in desk.text("tasks")
         assert "Open until" not in desk.text("tasks")

@@ -48,8 +48,8 @@ LAST = date(2027, 5, 3)
 IN_TIME = datetime(2027, 5, 3, 23, 59, 59, tzinfo=UTC)
 TOO_LATE = datetime(2027, 5, 4, tzinfo=UTC)
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-UNKNOWN = "Nothing in this consultation is opened by this code."
-ENDED = "The codes of this consultation have ended: they opened answers until 3 May 2027."
+UNKNOWN = "This code opens nothing in this consultation."
+ENDED = "The codes of this consultation have ended. They opened responses until 3 May 2027."
 
 
 @pytest.fixture
@@ -237,7 +237,7 @@ def test_verifying_by_code_ends_as_well(page, answers, client):
         clock.move_to(TOO_LATE)
         shown = said()
     assert shown.status_code == 422
-    assert "Nothing is opened by this code." in shown.content.decode()
+    assert "This code opens nothing." in shown.content.decode()
     assert "Codes end some time after" in shown.content.decode()
 
 
@@ -379,33 +379,35 @@ def writer(consultations):
     return Visitor(consultation_that_asks(code_months=6, questionnaire=short_questionnaire()))
 
 
-MEANWHILE = "until 6 months after the consultation has closed and been answered."
+MEANWHILE = "until 6 months after the consultation has closed and its outcome is published."
 
 
 def test_every_page_of_the_way_says_until_when_a_code_opens(writer):
     for name in ("start", "resume"):
-        assert f"A code opens an answer {MEANWHILE}" in writer.text(name)
+        assert f"A code opens a response {MEANWHILE}" in writer.text(name)
     writer.begin()
-    assert f"Your code opens this answer {MEANWHILE}" in writer.text("code")
+    assert f"Your code opens this response {MEANWHILE}" in writer.text("code")
     assert "A draft that you do not send is erased 90 days" in writer.text("code")
     writer.answer_all()
     writer.submit()
-    assert f"Your code opens this answer {MEANWHILE}" in writer.text("sent")
+    assert f"Your code opens this response {MEANWHILE}" in writer.text("sent")
     assert "Your code opens" not in writer.text("status")
     writer.come_back()
     for name in ("status", "sent", "resume"):
-        assert f"Your code opens this answer {MEANWHILE}" in writer.text(name), name
+        assert f"Your code opens this response {MEANWHILE}" in writer.text(name), name
 
 
 def test_once_it_is_answered_the_day_is_told(page, answers):
     with time_machine.travel(IN_TIME, tick=False) as clock:
         visitor = Visitor(page)
         for name in ("start", "resume"):
-            assert "A code opens an answer until the end of 3 May 2027 (UTC)." in visitor.text(name)
+            assert "A code opens a response until the end of 3 May 2027 (UTC)." in visitor.text(
+                name
+            )
         visitor.type_code(answers.code)
         shown = visitor.text("status")
-        assert "Your code opens this answer until the end of 3 May 2027 (UTC)." in shown
-        assert "After that nobody can open the answer with it" in shown
+        assert "Your code opens this response until the end of 3 May 2027 (UTC)." in shown
+        assert "After that nobody can open the response with it" in shown
         clock.move_to(TOO_LATE)
         shown = Visitor(page).text("start")
     assert ENDED in shown
@@ -427,4 +429,4 @@ def test_the_letter_to_whoever_answered_on_paper_says_it_too(writer, moderator):
     save(draft, 1, {"exporter": False})
     actions.submit_draft(draft=draft, by=NOBODY)
     writer.type_code(code)
-    assert f"Your code opens this answer {MEANWHILE}" in writer.text("letter")
+    assert f"Your code opens this response {MEANWHILE}" in writer.text("letter")

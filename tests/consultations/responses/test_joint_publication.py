@@ -100,7 +100,7 @@ def test_who_confirms_after_publication_is_told_and_appears_on_nothing(
     accept(response, moderator)
     moderation.publish(responses=[Response.objects.get()], by=moderator, at=timezone.now())
     link = reverse("responses:sign", args=[page.slug, codes["Fay Orr"]])
-    assert "This answer is published already." in client.get(link).content.decode()
+    assert "This response is published already." in client.get(link).content.decode()
     confirm(page, codes["Fay Orr"])
     address = reverse("publication:response", args=[page.slug, response.reference])
     shown = client.get(address).content.decode()

@@ -227,7 +227,7 @@ def test_a_part_without_its_draft_keeps_what_was_typed(visitor):
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "A long text." in page
-    assert "has lost hold of your draft" in page
+    assert "no longer holds your draft" in page
     assert visitor.at("resume") in page
 
 
@@ -315,7 +315,7 @@ def test_what_was_changed_since_it_was_looked_over_is_not_sent(visitor):
     visitor.answer_all()
     answer = visitor.send("check", {"declared": "on", "revision": "1"})
     assert answer.status_code == 422 or answer.status_code == 409
-    assert "Look it over again" in answer.content.decode()
+    assert "Check it again" in answer.content.decode()
     assert not Response.objects.exists()
 
 
@@ -338,7 +338,7 @@ def test_a_draft_reopened_after_the_deadline_is_read_and_not_sent(visitor):
     revision = str(Draft.objects.get().revision)
     with time_machine.travel(visitor.page.closes_at, tick=False):
         visitor.client.cookies.clear()
-        assert "not open for answers" in visitor.text("start")
+        assert "not open for responses" in visitor.text("start")
         visitor.type_code(code)
         assert "was not sent" in visitor.text("tasks")
         check = visitor.text("check")
@@ -365,10 +365,10 @@ def test_before_the_opening_and_where_nothing_is_asked_there_is_nothing(consulta
 
 def test_the_consultation_leads_to_answering_while_it_is_open(page):
     shown = Client().get(page.url).content.decode()
-    assert "Answer this consultation" in shown
+    assert "Respond to this consultation" in shown
     with time_machine.travel(page.closes_at, tick=False):
         shown = Client().get(page.url).content.decode()
-        assert "Answer this consultation" not in shown
+        assert "Respond to this consultation" not in shown
         assert Visitor(page).at("status") in shown
 
 
@@ -378,7 +378,7 @@ def test_the_consultation_leads_to_answering_while_it_is_open(page):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({}, "Choose how you want to answer"),
+        ({}, "Choose how you want to respond"),
         ({"identity": "named"}, "Enter your name"),
         ({"identity": "organisation", "name": "Ada"}, "organisation's name"),
         ({"identity": "emperor"}, "Select a valid choice"),
@@ -462,7 +462,7 @@ def test_what_was_sent_is_changed_before_the_deadline(received):
     assert "Second thoughts." in visitor.text("status")
     with time_machine.travel(visitor.page.closes_at, tick=False):
         visitor.come_back()
-        assert "Change this answer" not in visitor.text("status")
+        assert "Change this response" not in visitor.text("status")
         visitor.send("revise", {}, hidden=False)
         assert not Draft.objects.exists()
 

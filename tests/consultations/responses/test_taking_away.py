@@ -71,7 +71,7 @@ def test_without_a_name_nothing_is_offered_but_the_code(sent_by, page):
 def test_a_proof_stands_behind_a_page_that_says_what_it_tells(sent_by, page):
     visitor, _html = sent_by("anonymous")
     html = visitor.text("proof")
-    assert "the holder knows which answer is yours" in html
+    assert "the holder knows which response is yours" in html
     assert visitor.at("receipt_file") in html
     assert not printed(html).strip()
 

@@ -162,7 +162,7 @@ def test_answers_of_another_portal_are_not_known(client, nameless):
     given = receipts.answers_of(newest(nameless[0])) | {"salt": "00" * 32}
     http_response = client.post(VERIFY, {"receipt": json.dumps(given)})
     assert http_response.status_code == 422
-    assert "The portal keeps no such answer" in http_response.content.decode()
+    assert "The portal keeps no such response" in http_response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_what_was_withdrawn_and_erased(client, clock, nameless):
     day_ends(clock)
     for page in (show(client, held), type_code(client, code).content.decode()):
         assert "what it said has been erased since" in answer(page)
-    assert "The portal keeps no such answer" in show(client, answers)
+    assert "The portal keeps no such response" in show(client, answers)
 
 
 def test_the_newest_version_is_what_a_code_is_answered_for(client, clock, nameless):
@@ -253,7 +253,7 @@ def test_a_code_typed_otherwise_is_the_same(client, clock, nameless):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("0" * 20, "Nothing is opened by this code"),
+        ("0" * 20, "This code opens nothing"),
         ("0" * 19, "you typed 19"),
         ("0" * 18 + "é!", "No code has"),
         ("٠" * 20, "No code has"),
@@ -274,7 +274,8 @@ def test_a_code_mistyped_is_told_where_it_was_typed_and_kept(client, page, typed
 def test_a_code_of_a_draft_is_told_that_nothing_was_sent(client, page):
     _draft, code = begun(page)
     assert (
-        "was not sent: nothing of it is in the record" in type_code(client, code).content.decode()
+        "was not sent, so nothing of it is in the record"
+        in type_code(client, code).content.decode()
     )
 
 
@@ -283,7 +284,7 @@ def test_codes_are_limited_as_everywhere(client, page, nameless):
         type_code(client, "0" * 20)
     http_response = type_code(client, "0" * 20)
     assert http_response.status_code == 429
-    assert "many wrong codes" in http_response.content.decode()
+    assert "Many wrong codes" in http_response.content.decode()
     assert type_code(client, nameless[1]).status_code == 200
 
 
@@ -292,7 +293,7 @@ def test_a_browser_that_keeps_no_cookies_is_told_so(client, nameless):
     client.cookies.clear()
     http_response = client.get(f"{VERIFY}?again")
     assert http_response.status_code == 422
-    assert "keeps no cookies" in http_response.content.decode()
+    assert "This needs cookies" in http_response.content.decode()
 
 
 @pytest.mark.parametrize("junk", ["", "x", "gAAAAA", "é"])

@@ -74,7 +74,7 @@ def test_administrators_set_it_and_editors_do_not(role_client):
     with translation.override("fr"):
         assert way_out() == "https://meteo.example/"
     refused = administrator.post(shown.request["PATH_INFO"], {**given, "fr": "http://a.example/"})
-    assert "nobody on the way reads along" in refused.content.decode()
+    assert "nobody on the way can read it" in refused.content.decode()
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_in_its_turn_it_is_made_anew_and_what_was_sent_is_destroyed(
     [
         (b"", "a.txt", "empty"),
         (b"a" * (10 * 1024 * 1024 + 1), "a.txt", "larger than 10.0\xa0MB"),
-        (b"hello", "annexe\u202efdp.exe", "hide what it is"),
+        (b"hello", "annexe\u202efdp.exe", "hide what the file is"),
         (b"Rar!\x1a\x07\x01", "a.rar", "packed archive"),
     ],
     ids=["empty", "large", "name", "archive"],

@@ -85,7 +85,7 @@ def test_any_text_is_read_as_it_was_written(body):
 
 
 def test_a_subject_that_fits_stands_in_clear():
-    assert b"Subject: News of your answer\r\n" in as_bytes(mail("News of your answer"))
+    assert b"Subject: News about your response\r\n" in as_bytes(mail("News about your response"))
 
 
 def test_a_name_of_the_sender_beyond_ascii_is_read_too():

@@ -56,7 +56,7 @@ def test_where_two_steps_are_asked_staff_without_them_set_them_up(client, settin
     for path in ("/admin/", "/admin/login/", "/admin/users/"):
         assert client.get(path).url == reverse("mfa_index")
     page = client.get(reverse("mfa_index")).content.decode()
-    assert "the portal asks it of all staff" in page
+    assert "all staff of the portal need it" in page
 
 
 def test_staff_who_used_their_second_factor_come_in(client, settings, editor):

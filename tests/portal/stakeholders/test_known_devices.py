@@ -146,7 +146,7 @@ class TestLinkInTheMail:
         new.post(reverse("account_login"), {"login": owner.email})
         assert len(mailed()) == before
         shown = new.get(link, follow=True).content.decode()
-        assert "no longer holds this browser back" in shown
+        assert "no longer stop this browser" in shown
         new.post(reverse("account_confirm_login_code"), {"action": "resend"})
         assert len(mailed()) == before + 1
         new.post(reverse("account_confirm_login_code"), {"code": mailed_code()})
@@ -163,7 +163,7 @@ class TestLinkInTheMail:
         assert asks(owner.email)
         client.cookies.clear()
         clock.shift(2 * 3600)
-        assert "This link is over" in client.get(link, follow=True).content.decode()
+        assert "This link no longer works" in client.get(link, follow=True).content.decode()
         assert not asks(owner.email)
 
     def test_it_names_no_address(self, owner, mailed):
@@ -176,5 +176,5 @@ class TestLinkInTheMail:
     )
     def test_one_of_one_s_own_making_makes_nothing_known(self, client, by):
         answer = client.get(reverse("account_known"), {"by": by}, follow=True)
-        assert "This link is over" in answer.content.decode()
+        assert "This link no longer works" in answer.content.decode()
         assert not [name for name in client.cookies if name.startswith("known")]

@@ -77,7 +77,7 @@ class TestPasswords:
         wrong, right = sign_in(client, "wrong"), sign_in(client, PASSWORD)
         assert right.status_code == wrong.status_code == 429
         assert not is_signed_in(client)
-        assert "was not looked at, whether it is right or wrong" in said(right)
+        assert "did not check what you typed now, whether it is right or wrong" in said(right)
         assert said(right) == said(wrong)
 
     def test_an_address_without_an_account_is_answered_alike(self, owner):
@@ -131,7 +131,7 @@ class TestPasswords:
         assert sign_in(client, "wrong").status_code == 200
         slowed = sign_in(client, PASSWORD)
         assert slowed.status_code == 429
-        assert "in which nobody has signed in to it before" in said(slowed)
+        assert "nobody has signed in to this account from their browser before" in said(slowed)
         elsewhere = at("203.0.113.77")
         sign_in(elsewhere, PASSWORD)
         assert is_signed_in(elsewhere)
@@ -203,7 +203,7 @@ class TestSecondFactors:
         assert tries == [200] * 5 + [429] * 2
         right = self.enter(client, self.code(secret))
         assert right.status_code == 429
-        assert "was not looked at" in said(right)
+        assert "did not check what you typed" in said(right)
         assert not is_signed_in(client)
 
     def test_whoever_has_the_password_cannot_lock_the_owner_out(self, owner, secret, clock):

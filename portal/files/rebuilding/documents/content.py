@@ -38,14 +38,14 @@ class Content:
         self.notes |= {note} if note else set()
 
     def heading(self, level: int) -> str:
-        """The tag of the next heading: the first is h1, and none is skipped on the way down."""
+        """Return the tag of the next heading: first h1, and none is skipped on the way down."""
         while self.above and self.above[-1] >= level:
             self.above.pop()
         self.above.append(level)
         return f"h{min(len(self.above), 6)}"
 
     def mark(self) -> tuple[int, str]:
-        """The number of a new note, and the HTML of its mark in the text."""
+        """Return the number of a new note, and the HTML of its mark in the text."""
         self.footnotes.append("")
         at = len(self.footnotes)
         return at, f'<sup><a href="#note-{at}" id="mark-{at}">[{at}]</a></sup>'
@@ -58,7 +58,7 @@ class Content:
 
     def link(self, address: str, words: str) -> str:
         """
-        What is written behind a link's words: where on the web it leads, where they do not say.
+        Return what is written behind a link's words: where on the web it leads, if they do not say.
 
         A link is text in what we make. What follows "?" or "#" in an address names, as often as
         not, the person that it was sent to, and nobody saw it.
@@ -77,12 +77,12 @@ class Content:
         return f" ({parts.scheme.lower()}://{place}{more})"
 
     def formula(self, element: Element) -> str:
-        """A formula in one line, its signs apart."""
+        """Return a formula in one line, its signs apart."""
         self.notes.add("formulas")
         return f" {escape(in_one_line(element))} "
 
     def rebuilt(self, html: str) -> Rebuilt:
-        """The document made of this HTML and what is kept here. Raises Refused."""
+        """Return the document made of this HTML and what is kept here. Raises Refused."""
         if self.footnotes:
             html += f"<ol>{''.join(self.footnotes)}</ol>"
         self.notes |= {"made-grey"} if self.figures.has_paper else set()
@@ -96,7 +96,7 @@ class Content:
 
 
 def in_one_line(formula: Element) -> str:
-    """A formula's signs, with / ^ _ √ for what stands above, below, under a root."""
+    """Return a formula's signs, with / ^ _ √ for what stands above, below, under a root."""
     kind = str(formula.tag).rpartition("}")[2]
     if kind in UNWRITTEN:
         return ""

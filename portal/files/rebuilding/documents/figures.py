@@ -29,7 +29,7 @@ NAME = re.compile(r"\\|://|/\S*/|\.\w{3,4}$")  # of a file, with its folders or 
 @dataclass(frozen=True)
 class Frame:
     """
-    How a document shows a picture.
+    A document's way of showing a picture.
 
     `cut` are the shares (0 to 1) left out at each side, `clip` the same in centimetres; `turn`
     degrees clockwise; `width` centimetres, 0 where nothing tells. `words` describe it.
@@ -67,7 +67,7 @@ class Figures:
         )
 
     def drawn(self, data: bytes, number: int) -> tuple[Image.Image, float]:
-        """A picture's pixels, in RGB or grey, and how many of them it has a centimetre."""
+        """Return a picture's pixels, in RGB or grey, and how many of them it has a centimetre."""
         kinds = (kind for start, kind in UNDRAWN.items() if data.startswith(start))
         if kind := "EMF" if data[40:44] == b" EMF" else next(kinds, ""):
             raise Refused("picture-kind", number=number, format=kind)
@@ -89,7 +89,7 @@ class Figures:
 
 
 def first_page(data: bytes) -> Image.Image:
-    """The first page of a PDF that is a document's picture, as Macs make them."""
+    """Return the first page of a PDF that is a document's picture, as Macs make them."""
     try:
         page = pdfium.PdfDocument(data)[0]
         scale = min(DENSITY * 2.54 / 72, 2_560 / max(page.get_size()))
@@ -99,7 +99,7 @@ def first_page(data: bytes) -> Image.Image:
 
 
 def framed(image: Image.Image, frame: Frame, density: float) -> Image.Image:
-    """What a frame shows of a picture. A cut below nothing (white beside it) cuts nothing."""
+    """Show a picture as a frame does. A cut below nothing (white beside it) cuts nothing."""
     sizes = (image.width, image.height) * 2
     left, top, right, bottom = (
         min(max(round(share * size + clip * density), 0), size - 1)
@@ -114,7 +114,7 @@ def framed(image: Image.Image, frame: Frame, density: float) -> Image.Image:
 
 
 def whole(text: object) -> float:
-    """A number that a stranger wrote; 0 for what is none, or is beyond all measure."""
+    """Return a number that a stranger wrote; 0 for what is none, or is beyond all measure."""
     try:
         number = float(str(text))
     except ValueError:

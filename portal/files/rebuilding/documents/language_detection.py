@@ -27,7 +27,7 @@ LONG_ENOUGH = 5  # common words, below which anything could be any language
 
 
 def language_of(text: str) -> str:
-    """A language's code, "und" for those not known here and for a few words."""
+    """Return a language's code, "und" for those not known here and for a few words."""
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     words.update(letter for letter in text if letter in COMMON["zh"])
     scores = Counter(

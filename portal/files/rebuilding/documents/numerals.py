@@ -15,7 +15,7 @@ LETTERS = {
 
 def numeral(number: int, style: str) -> str:
     """
-    A number as a style ("lowerRoman", "a", "arabicAlpha") writes it.
+    Write a number as a style ("lowerRoman", "a", "arabicAlpha") does.
 
     In digits where nobody would write it so, or in a style that is not known here.
     """

@@ -22,7 +22,7 @@ FONTS = {
 
 
 def sign_of(point: int, font: str) -> str:
-    """What a font shows at a place, as Word counts it; "" where that is not known here."""
+    """Return what a font shows at a place, as Word counts it; "" where that is not known here."""
     letter = chr(point & 0xFF) if 0xF000 <= point < 0xF100 or point < 0x100 else chr(point)
     if font in FONTS:
         return FONTS[font].get(letter, letter if letter.isdigit() or letter in " ()[]" else "")

@@ -64,7 +64,7 @@ def tagged_pdf(
     notes: Iterable[str],
 ) -> Rebuilt:
     """
-    A document of some HTML. Raises Refused where this machine cannot make one.
+    Make a document of some HTML. Raises Refused where this machine cannot make one.
 
     `pictures` are those of `figure:NAME`; `shown` are the texts of the original, each word of which
     has to be on a page, else Refused; `notes` are about what is in it.
@@ -82,7 +82,7 @@ def tagged_pdf(
 
 
 def structure(html: str) -> Element:
-    """The allowed part of some HTML as a tree; its root is `body`."""
+    """Return the allowed part of some HTML as a tree; its root is `body`."""
     import tinyhtml5
 
     clean = nh3.clean(
@@ -130,7 +130,7 @@ def turn(body: Element) -> None:
 
 
 def readable(body: Element, *, described: bool = True) -> str:
-    """The text of some HTML: a line each for paragraphs and rows, cells apart by tabs."""
+    """Return the text of some HTML: a line each for paragraphs and rows, cells apart by tabs."""
     lines = re.sub(" +", " ", "".join(spoken(body, described))).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
@@ -151,7 +151,7 @@ def spoken(element: Element, described: bool) -> Iterator[str]:
 
 
 def laid_out(body: Element, pictures: dict[str, bytes], language: str) -> "Document":
-    """The pages. Raises Refused where this machine lacks what makes them."""
+    """Return the pages. Raises Refused where this machine lacks what makes them."""
     if not pango.is_installed():
         raise Refused("documents-unavailable")
     from weasyprint import CSS, HTML

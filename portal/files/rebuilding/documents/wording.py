@@ -43,7 +43,7 @@ class Collector:
         self.found.append("".join(self.within(root)))
 
     def within(self, element: Element) -> list[str]:
-        """The text in an element, without that of paragraphs in it."""
+        """Return the text in an element, without that of paragraphs in it."""
         texts = [element.text or ""] if self.words(element) else []
         for child in element:
             if child in self.left_out:

@@ -19,7 +19,7 @@ INK = 240  # of 255: where a page is darker there is something on it
 
 def rebuild_pdf(data: bytes, limits: Limits, *, keep_colour: bool) -> Rebuilt:
     """
-    A PDF of pictures of the pages, with the words that can be seen as text behind them.
+    Return a PDF of pictures of the pages, with the words that can be seen as text behind them.
 
     Pages without colour are grey, and so are scans unless `keep_colour`. Raises Refused.
     """
@@ -35,7 +35,7 @@ def rebuild_pdf(data: bytes, limits: Limits, *, keep_colour: bool) -> Rebuilt:
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:
-    """A PDF that opens without a password. Raises Refused for one that does not."""
+    """Return a PDF that opens without a password. Raises Refused for one that does not."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -92,7 +92,7 @@ class Drawing:
             raise Refused("damaged") from None
 
     def flattened(self, number: int, page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
-        """The page with what stands in its fields as part of it, so that the words are found."""
+        """Return the page with its fields' text as part of it, so that the words are found."""
         box = page.get_bbox()
         page.set_mediabox(*box)  # PDFium forgets a size that comes from the page's parent
         page.set_cropbox(*box)
@@ -130,11 +130,11 @@ def some_annotations_show(page: pypdfium2.PdfPage) -> bool:
 
 
 def picture_of(page: pypdfium2.PdfPage, dots: float) -> Image.Image:
-    """A page in RGB as a reader shows it, at so many dots an inch."""
+    """Return a page in RGB as a reader shows it, at so many dots an inch."""
     picture = page.render(scale=dots / POINTS, rev_byteorder=True).to_pil()
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def coarse(picture: Image.Image, dots: float) -> Image.Image:
-    """A page as it looks from some distance: with `COMPARED` dots an inch."""
+    """Return a page as it looks from some distance: with `COMPARED` dots an inch."""
     return picture.reduce(max(1, round(dots / COMPARED)))

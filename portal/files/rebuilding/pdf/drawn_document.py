@@ -29,13 +29,13 @@ class DrawnPage:
 
     @property
     def text(self) -> str:
-        """The page's words; those parted at a line's end are whole again."""
+        """Return the page's words; those parted at a line's end are whole again."""
         lines = (" ".join(word.text for word in line) for line in self.lines)
         return visible("\n".join(lines).replace("\xad\n", "").replace("\xad", "-"))
 
 
 def document_of(pages: Sequence[DrawnPage]) -> bytes:
-    """The PDF: nothing in it but these pages, the same bytes for the same pages."""
+    """Return the PDF: nothing in it but these pages, the same bytes for the same pages."""
     document = pikepdf.new()
     letters = Letters(document, pages)
     for page in pages:
@@ -111,7 +111,7 @@ class Letters:
             )
 
     def write(self, lines: Sequence[Line], height: float, scale: float) -> str:
-        """What puts the words where they stand on a page that is `height` points high."""
+        """Return what puts the words where they stand on a page that is `height` points high."""
         put = ["BT 3 Tr"]
         for line in lines:
             for text, (left, top, right, bottom) in line:
@@ -127,7 +127,7 @@ class Letters:
 
 
 def meanings(characters: Sequence[str]) -> bytes:
-    """The table from which a reader learns what character each code of a font is (a CMap)."""
+    """Return the table that tells a reader what character each code of a font is (a CMap)."""
     rows = [
         f"<{code:02x}> <{character.encode('utf-16-be').hex()}>"
         for code, character in enumerate(characters)

@@ -16,14 +16,14 @@ SQUARE = 16  # pixels of a side of the squares in which the ground is looked for
 
 
 def has_colour(image: Image.Image) -> bool:
-    """Whether a picture (RGB) has any colour that an eye would call one."""
+    """Say whether a picture (RGB) has any colour that an eye would call one."""
     red, green, blue = image.split()
     apart = [ImageChops.difference(red, green), ImageChops.difference(green, blue)]
     return any(sum(each.histogram()[TINGED:]) for each in apart)
 
 
 def has_pale_ground(small: Image.Image) -> bool:
-    """Whether most of a picture (RGB, some hundred pixels wide) is even, pale ground."""
+    """Say whether most of a picture (RGB, some hundred pixels wide) is even, pale ground."""
     pixels = small.width * small.height
     ink = ink_of(grey(small), square=4).histogram()
     return sum(channels_apart(small)[:PALE]) >= 0.8 * pixels and sum(ink[:FAINT]) >= 0.7 * pixels
@@ -31,7 +31,7 @@ def has_pale_ground(small: Image.Image) -> bool:
 
 def is_paper(small: Image.Image) -> bool:
     """
-    Whether a picture (RGB, some hundred pixels wide) is of a sheet with words on it.
+    Say whether a picture (RGB, some hundred pixels wide) is of a sheet with words on it.
 
     Words are darker than the ground around them. A drawn chart is none: its ground is one exact
     colour, and there is colour on it.
@@ -45,7 +45,7 @@ def is_paper(small: Image.Image) -> bool:
 
 
 def channels_apart(image: Image.Image) -> list[int]:
-    """How many points (of RGB) have channels so far apart: 0 to 255."""
+    """Count the points (of RGB) that have channels so far apart: 0 to 255."""
     red, green, blue = image.split()
     highest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     lowest = ImageChops.darker(ImageChops.darker(red, green), blue)
@@ -53,18 +53,18 @@ def channels_apart(image: Image.Image) -> list[int]:
 
 
 def grey(image: Image.Image) -> Image.Image:
-    """A picture (RGB) in shades of grey, to which yellow is white and blue is dark."""
+    """Return a picture (RGB) in shades of grey, to which yellow is white and blue is dark."""
     return image.convert("L", (0.45, 0.55, 0, 0))
 
 
 def cleaned(image: Image.Image) -> Image.Image:
-    """A picture of paper (RGB) in grey, on white ground, without faint marks."""
+    """Return a picture of paper (RGB) in grey, on white ground, without faint marks."""
     darkness = [255 - round(min(255, max(0, each - FAINT) * 1.6)) for each in range(256)]
     return ink_of(grey(image), square=SQUARE).point(darkness)
 
 
 def ink_of(plain: Image.Image, *, square: int) -> Image.Image:
-    """How much darker each point of a grey picture is than the ground around it."""
+    """Show how much darker each point of a grey picture is than the ground around it."""
     coarse = plain.reduce(square).filter(ImageFilter.MaxFilter(5))
     ground = coarse.filter(ImageFilter.GaussianBlur(2)).resize(plain.size)
     return ImageChops.subtract(ground, plain)

@@ -35,7 +35,7 @@ class PagePicture:
 
 def encoded(image: Image.Image) -> PagePicture:
     """
-    A page (grey or RGB) as the smallest of what looks the same.
+    Return a page (grey or RGB) as the smallest of what looks the same.
 
     Print needs four shades of grey or eight colours, as letters have soft edges; photographs need
     JPEG.
@@ -57,13 +57,13 @@ def with_palette(image: Image.Image, bits: int) -> Image.Image:
 
 
 def looks_like(few: Image.Image, image: Image.Image) -> bool:
-    """Whether a picture with few shades or colours is taken for the one it was made of."""
+    """Say whether a picture with few shades or colours is taken for the one it was made of."""
     one, other = few.convert(image.mode).reduce(COARSE), image.reduce(COARSE)
     return share_of_differing_tiles(one, other, seen=UNSEEN) < 0.002
 
 
 def in_shades(image: Image.Image, bits: int) -> Image.Image:
-    """A grey picture in so many bits a pixel, as one with a palette."""
+    """Return a grey picture in so many bits a pixel, as one with a palette."""
     most = (1 << bits) - 1
     shades = image.point([round(value * most / 255) for value in range(256)])
     few = Image.frombytes("P", shades.size, shades.tobytes())
@@ -72,14 +72,14 @@ def in_shades(image: Image.Image, bits: int) -> Image.Image:
 
 
 def in_colours(image: Image.Image, count: int) -> Image.Image:
-    """A picture in RGB in no more colours than `count`; what is nearly white is white."""
+    """Return a picture in RGB in no more colours than `count`; what is nearly white is white."""
     few = image.quantize(count, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.putpalette([255 if each >= NEARLY else each for each in few.getpalette("RGB") or ()])
     return few
 
 
 def packed(few: Image.Image, bits: int) -> PagePicture:
-    """A picture with a palette, as PDF's filter for drawings packs it."""
+    """Return a picture with a palette, as PDF's filter for drawings packs it."""
     bits = 4 if bits == 3 else bits  # PDF knows 1, 2, 4 and 8
     rows = few.tobytes("raw", f"P;{bits}") if bits < 8 else few.tobytes()
     data = zlib.compress(rows, LEVEL)

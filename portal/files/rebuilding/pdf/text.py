@@ -55,7 +55,7 @@ def objects(holder: Any, *, depth: int = 0) -> Iterator[tuple[int, Any]]:
 
 
 def shows_pictures_alone(page: pypdfium2.PdfPage) -> bool:
-    """Whether pictures fill a page and nothing is drawn beside them, as in a scan."""
+    """Say whether pictures fill a page and nothing is drawn beside them, as in a scan."""
     kinds = {kind for kind, _ in objects(page)} - {pdfium.FPDF_PAGEOBJ_TEXT}
     if kinds != {pdfium.FPDF_PAGEOBJ_IMAGE}:
         return False
@@ -73,7 +73,7 @@ def visible_lines(
     page: pypdfium2.PdfPage, shown: Image.Image, draw_again: Callable[[], Image.Image]
 ) -> tuple[list[Line], bool]:
     """
-    The words that can be seen in the drawing `shown`, in lines; and whether others were there.
+    Return the words seen in the drawing `shown`, in lines; and whether others were there.
 
     Hides the page's text for `draw_again`, which draws the page as `shown` was drawn.
     """
@@ -94,7 +94,7 @@ def visible_lines(
 
 
 class Ink:
-    """Where two drawings differ so that an eye sees it."""
+    """A difference between two drawings that an eye sees."""
 
     def __init__(self, shown: Image.Image, without: Image.Image) -> None:
         red, green, blue = ImageChops.difference(shown, without).split()
@@ -122,7 +122,7 @@ class Reader:
         self.sides = [ctypes.c_double() for _ in range(4)]
 
     def read(self) -> tuple[list[Line], bool]:
-        """The lines, and whether there are characters without ink."""
+        """Return the lines, and whether there are characters without ink."""
         some_hidden = False
         half = 0
         for number in range(pdfium.FPDFText_CountChars(self.text)):
@@ -163,7 +163,7 @@ class Reader:
             self.lines.append([])
 
     def box_of(self, number: int) -> Box:
-        """A character's left, bottom, right, top in the page's own units."""
+        """Return a character's left, bottom, right, top in the page's own units."""
         left, right, bottom, top = self.sides
         pdfium.FPDFText_GetCharBox(self.text, number, left, right, bottom, top)
         if right.value > left.value and top.value > bottom.value:
@@ -174,7 +174,7 @@ class Reader:
 
 
 def to_pixels(page: pypdfium2.PdfPage, size: tuple[int, int]) -> Callable[[Box], Box]:
-    """What turns a box of the page into one of its drawing, however the page is turned and cut."""
+    """Return what turns a box of the page into one of its drawing, however it is turned and cut."""
     finer = 32  # PDFium answers in whole pixels
 
     def corner(x: float, y: float) -> tuple[float, float]:

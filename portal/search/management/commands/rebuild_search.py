@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self.rebuild_index()
 
     def chosen(self, keys: list[str] | None) -> list[Kind] | None:
-        """The kinds of these keys, None for all."""
+        """Return the kinds of these keys, None for all."""
         known = {kind.key: kind for kind in all_kinds()}
         for key in keys or ():
             if key not in known:

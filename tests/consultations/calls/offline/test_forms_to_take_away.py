@@ -36,7 +36,7 @@ def test_the_form_to_print_asks_everything_and_says_conditions_in_words(client, 
         "From 1 (Not clear) to 5 (Very clear).",
         "With my organisation&#39;s name only",
         "1 Long Street",
-        "Confidentiality cannot be guaranteed",
+        "cannot guarantee confidentiality",
         "We keep answers for three years.",
     ):
         assert words in shown
@@ -104,7 +104,7 @@ def test_the_consultation_leads_to_its_forms_while_it_takes_answers(client, page
     for name in ("form", "form_text"):
         assert reverse(f"calls:{name}", args=[page.slug]) in shown
     over = ConsultationPageFactory(questionnaire=True, closed=True)
-    assert "Ways to answer" not in client.get(over.get_url()).content.decode()
+    assert "Ways to respond" not in client.get(over.get_url()).content.decode()
 
 
 @pytest.mark.parametrize("name", ["form", "form_pdf", "form_text"])

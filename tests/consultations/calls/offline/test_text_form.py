@@ -224,7 +224,7 @@ def test_a_name_typed_into_an_anonymous_form_is_left_out(blank):
     ("number", "typed", "problem"),
     [
         ("4", "[x] a. Every month\r\n[x] b. Every year", "choose one"),
-        ("4", "[x] q. Never", "none of the options"),
+        ("4", "[x] q. Never", "not an option"),
         ("7", "[x] 9", "not on the scale"),
         ("7", "[x] 1\r\n[x] 2", "choose one"),
         ("8", "[x] a. Training", "rank with numbers"),
@@ -266,7 +266,7 @@ def test_other_ways_of_writing_are_understood(blank, number, typed, value):
 
 def test_a_form_of_another_questionnaire_is_told(blank):
     shorter = type(QUESTIONNAIRE)(QUESTIONNAIRE.parts[:1])
-    assert "not one of this consultation" in text_form.parse(blank, shorter).problems[0]
+    assert "not the form of this consultation" in text_form.parse(blank, shorter).problems[0]
 
 
 @pytest.mark.django_db

@@ -153,7 +153,7 @@ def test_translate_takes_the_place_of_leaving_passages_out(desk, response):
     assert address(response) in shown
     assert address(response, name="redact_response") not in shown
     assert address(response, "exporter", "redact_response") in shown, "it has no words"
-    assert "Only in translation, without files, as its writer chose" in shown
+    assert "Only in translation and without files: the writer chose this" in shown
     led = desk.get(address(response, name="redact_response"))
     assert led["Location"] == address(response)
     with pytest.raises(ShownInTranslation):
@@ -172,13 +172,13 @@ def test_the_original_stands_beside_the_field_and_never_in_it(desk, response):
     assert area.group(1).strip() == ""
     offered = re.findall(r'<option value="(\w\w)"', shown)
     assert set(offered) == {"en", "es", "ru", "ar"}, "not the language that it is written in"
-    assert "Give the words to no service elsewhere" in shown
+    assert "Do not give the words to a service elsewhere" in shown
 
 
 def test_answer_after_answer_is_translated_and_then_published(desk, by, response):
     first = send(desk, response, "We teach.", "who")
     assert first["Location"] == address(response, "indicators")
-    assert "This answer is the next" in html(desk.get(first["Location"]))
+    assert "This is the next answer" in html(desk.get(first["Location"]))
     publish = reverse("act_on_response", args=[response.reference, "publish"])
     refused = desk.post(publish, {"version": 1})
     assert refused.status_code == 422

@@ -87,7 +87,7 @@ def test_a_client_sends_so_many_in_an_hour_and_what_was_not_sent_is_kept(page):
     answer = visitors[2].submit()
     assert answer.status_code == 429
     said = answer.content.decode()
-    assert "Your answer is kept here" in said
+    assert "Your response is kept here" in said
     assert ANOTHER_WAY in said
     assert (Response.objects.count(), Draft.objects.count()) == (2, 1)
     elsewhere = from_address(page, "192.0.2.2")
@@ -139,7 +139,9 @@ def test_a_client_has_so_many_megabytes_unsent(asks_for_files):
     answer = attach(visitor, 600_000)
     assert answer.status_code == 422
     said = answer.content.decode()
-    assert "“a.txt” was not added. From your internet connection more than 1 MB" in said
+    assert (
+        "“a.txt” was not added. From your internet connection there would be more than 1 MB" in said
+    )
     assert ANOTHER_WAY in said
     assert attach(writer(asks_for_files, "192.0.2.2"), 600_000).status_code == 302
 
@@ -165,7 +167,7 @@ def test_all_together_have_so_much_unsent(asks_for_files):
     answer = attach(visitor, 600_000)
     assert answer.status_code == 422
     said = answer.content.decode()
-    assert "There is no room for more files of answers that were not sent yet." in said
+    assert "There is no room for more files of responses that were not sent yet." in said
     assert ANOTHER_WAY in said
     assert visitor.submit().status_code == 302  # without it
 

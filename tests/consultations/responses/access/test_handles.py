@@ -138,7 +138,7 @@ def test_two_hours_without_use_close_it(visitor):
         visitor.begin()
     with time_machine.travel(NOON + timedelta(hours=2), tick=False):
         assert is_shut_out(visitor)
-        assert "No answer is open in this browser" in visitor.text("resume")
+        assert "No response is open in this browser" in visitor.text("resume")
         assert visitor.come_back().url == visitor.at("tasks")
 
 
@@ -240,7 +240,7 @@ def test_stop_for_now_closes_the_answer(visitor):
     form = button.find_parent("form")
     assert (form["method"], form["action"]) == ("post", visitor.at("forget"))
     answer = visitor.client.post(form["action"])
-    assert "The answer is closed here" in answer.content.decode()
+    assert "The response is closed here" in answer.content.decode()
     assert visitor.client.get(form["action"]).url == visitor.at("start")
     assert is_shut_out(visitor)
 
@@ -435,7 +435,7 @@ def test_titles_of_an_answer_under_a_name_say_what_it_is(account):
 
 def test_files_of_a_nameless_answer_are_called_nothing(checked):
     note = checked.see("code_text")
-    assert note.content.decode().strip() == checked.noted, "the code alone"
+    assert note.content.decode().strip() == checked.noted, "has only the code"
     checked.submit()
     reference = Response.objects.get().reference
     checked.come_back()

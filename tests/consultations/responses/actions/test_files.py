@@ -131,7 +131,7 @@ def test_a_response_sent_with_a_file_in_work_is_in_time_and_entered_without_it(p
     [stood] = version.answers["evidence"]["value"]
     visitor = visitor_with(page, code)
     shown = visitor.text("status")
-    assert "Your answer is in the record without it, and in time." in shown
+    assert "Your response is in the record without it, and in time." in shown
     digest = version.content_digest
 
     with time_machine.travel(page.closes_at + timedelta(minutes=9), tick=False):
@@ -144,7 +144,7 @@ def test_a_response_sent_with_a_file_in_work_is_in_time_and_entered_without_it(p
     assert entry.statement["file"] == stood
     assert entry.statement["follows"] == version.record_leaf
     shown = visitor.text("status")
-    assert "It was added to your answer, with an entry of its own in the record." in shown
+    assert "It was added to your response, with an entry of its own in the record." in shown
     assert entry.leaf in visitor.text("proof")
     assert visitor.see("receipt_file", query=f"?entry={entry.leaf}").json()["leaf"] == entry.leaf
     assert visitor.see("attachment", stood).content == WORDS
@@ -230,13 +230,13 @@ def test_where_it_cannot_be_rebuilt_the_writer_has_seven_days_to_attach_another(
     shown = visitor.text("status")
     assert "what is in it is: program" in shown
     assert visitor.at("another_file", row.file) in shown
-    assert "A file could not be taken: you can attach another" in shown
+    assert "A file could not be taken. You can attach another" in shown
 
     answer = visitor.client.post(visitor.at("another_file", row.file), {"file": upload()})
     assert answer.url == visitor.at("status")
     assert "Being checked" in visitor.text("status")
     work_off()
-    assert "It was added to your answer" in visitor.text("status")
+    assert "It was added to your response" in visitor.text("status")
     row.refresh_from_db()
     assert (row.stored != row.file, row.until) == (True, None)
     (entry,) = later_entries(response.versions.get())
@@ -265,7 +265,7 @@ def test_the_seventh_day_is_in_time_and_the_eighth_is_not(page, work_off):
     begun = timezone.now()
     with time_machine.travel(begun + 8 * DAY, tick=False):
         visitor = visitor_with(page, code)
-        assert "another could be attached" in visitor.text("status")
+        assert "you could attach another file" in visitor.text("status")
         answer = visitor.client.post(visitor.at("another_file", place), {"file": upload()})
         assert answer.status_code == 409
         assert "has passed" in answer.content.decode()
@@ -321,7 +321,7 @@ def test_who_wants_news_hears_of_it(page, work_off):
     reachable(named)
     work_off()
     send_due(stopped=lambda: False)
-    assert "Within seven days you can attach another" in mail.outbox[-1].body
+    assert "You can attach another file within seven days" in mail.outbox[-1].body
 
 
 def test_too_late_is_too_late_to_attach(page, work_off):

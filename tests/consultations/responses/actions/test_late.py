@@ -232,15 +232,15 @@ def use(visitor, code, **data):
 def test_the_page_says_what_it_gives_away_before_a_token_is_used(visitor, token):
     assert visitor.at("late") in visitor.text("start")
     shown = visitor.text("late")
-    assert "What a late answer gives away" in shown
-    assert "marked as late nowhere" in shown
+    assert "What a late response tells others" in shown
+    assert "not marked as late anywhere" in shown
     assert use(visitor, token.code.lower()).url == visitor.at("code")
     visitor.noted = visitor.code()
     visitor.answer_all(VIEW)
     for name in ("tasks", "check"):
         said = visitor.text(name)
-        assert "whoever gave it can guess that the answer is yours" in said, name
-        assert "marked as late nowhere" in said, name
+        assert "the person who gave it can guess that the response is yours" in said, name
+        assert "not marked as late anywhere" in said, name
     assert visitor.submit().url == visitor.at("sent")
     assert not Response.objects.get().is_late
     assert "marked as late" not in visitor.text("sent")
@@ -250,7 +250,7 @@ def test_the_page_says_what_it_gives_away_before_a_token_is_used(visitor, token)
 
 def test_a_named_answer_is_told_that_it_is_marked_as_late(visitor, token):
     use(visitor, token.code, identity="named", name="Ada Vrba")
-    assert "marked as late, everywhere" in visitor.text("tasks")
+    assert "marked as late everywhere" in visitor.text("tasks")
     visitor.answer_all(VIEW)
     visitor.submit()
     assert "marked as late" in visitor.text("sent")
@@ -263,7 +263,7 @@ def test_a_draft_in_hand_needs_the_token_alone(page, moderator):
     with time_machine.travel(page.closes_at + timedelta(days=1)):
         given = give(page, moderator)
         visitor.come_back()
-        assert "How do you want to answer?" not in visitor.text("late")
+        assert "How do you want to respond?" not in visitor.text("late")
         assert visitor.client.post(visitor.at("late"), {"code": given.code}).url == visitor.at(
             "tasks"
         )
@@ -277,7 +277,7 @@ def test_a_draft_in_hand_needs_the_token_alone(page, moderator):
         ("", 422, "Enter your late token."),
         ("not a code", 422, "you typed"),
         ("!!", 422, "No code has"),
-        ("QZ5H-T3NS-ZS53-426G-XWQH", 422, "No answer here is let in by this token."),
+        ("QZ5H-T3NS-ZS53-426G-XWQH", 422, "This token does not let a response in here."),
     ],
 )
 def test_what_is_no_token_gets_a_sentence_and_nothing_is_begun(visitor, code, status, words):
@@ -290,17 +290,17 @@ def test_what_is_no_token_gets_a_sentence_and_nothing_is_begun(visitor, code, st
 
 def test_a_token_of_another_consultation_is_none(visitor, consultations, moderator):
     other = give(consultation_that_asks(closed=True, title="Another"), moderator)
-    assert "No answer here is let in" in use(visitor, other.code).content.decode()
+    assert "This token does not let a response in here" in use(visitor, other.code).content.decode()
 
 
 def test_run_out_revoked_or_used_up_it_says_so(visitor, closed, moderator):
     token = give(closed, moderator, most_answers=1)
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        assert "lets no answer in" in use(visitor, token.code).content.decode()
+        assert "lets no response in" in use(visitor, token.code).content.decode()
     use(Visitor(closed), token.code)
-    assert "were begun with it already" in use(visitor, token.code).content.decode()
+    assert "were already begun with it" in use(visitor, token.code).content.decode()
     actions.revoke_late_token(token=token.token, by=moderator)
-    assert "lets no answer in" in use(visitor, token.code).content.decode()
+    assert "lets no response in" in use(visitor, token.code).content.decode()
 
 
 def test_whether_a_token_was_used_is_not_told_for_asking(visitor, closed, moderator):
@@ -321,7 +321,7 @@ def test_whether_a_token_was_used_is_not_told_for_asking(visitor, closed, modera
 def test_the_way_is_chosen_first_and_the_rest_asked_then(visitor, token):
     answer = use(visitor, token.code, identity="")
     assert answer.status_code == 422
-    assert "Choose how you want to answer." in answer.content.decode()
+    assert "Choose how you want to respond." in answer.content.decode()
     answer = visitor.client.post(visitor.at("late"), {"code": token.code, "identity": "anonymous"})
     shown = answer.content.decode()
     assert answer.status_code == 200
@@ -361,7 +361,7 @@ def announced(closed, moderator):
 
 def test_what_is_announced_stands_on_the_page_and_needs_no_token(closed, announced, visitor):
     told = Client().get(closed.url).content.decode()
-    assert "Late answers are taken until" in told
+    assert "Late responses are taken until" in told
     assert SHUTDOWN["event"] in told
     assert visitor.at("late") in told
     assert SHUTDOWN["event"] in visitor.text("start")
@@ -376,11 +376,11 @@ def test_it_is_said_ahead_and_afterwards(page, moderator):
     until = page.closes_at + timedelta(days=3)
     give(page, moderator, is_announced=True, expires_at=until, **SHUTDOWN)
     ahead = Client().get(page.url).content.decode()
-    assert "After the deadline, late answers are taken until" in ahead
+    assert "After the deadline, late responses are taken until" in ahead
     assert Visitor(page).at("late") not in ahead
     with time_machine.travel(until, tick=False):
         over = Client().get(page.url).content.decode()
-        assert "Late answers were taken until" in over
+        assert "Late responses were taken until" in over
         assert Visitor(page).at("late") not in over
         gone = Visitor(page)
         assert SHUTDOWN["event"] not in gone.text("late")
@@ -395,7 +395,7 @@ def test_a_token_that_is_not_announced_stands_nowhere(closed, moderator, visitor
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({}, "Choose what kept you from answering in time."),
+        ({}, "Choose what kept you from responding in time."),
         ({"way": "token"}, "Enter your late token."),
         ({"way": "4711"}, "Select a valid choice"),
     ],
@@ -462,7 +462,7 @@ def test_the_list_looks_the_same_before_and_after_a_use(desk, closed):
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [
-        ({"event": "Jane of Riverside NGO was ill."}, "event", "could tell who it is"),
+        ({"event": "Jane of Riverside NGO was ill."}, "event", "could tell who the person is"),
         ({"reason": "shutdown"}, "event", "Say what happened, and where."),
         ({"reason": ""}, "reason", "Choose why"),
         ({"reason": "postmarked"}, "reason", "Select a valid choice"),
@@ -470,7 +470,7 @@ def test_the_list_looks_the_same_before_and_after_a_use(desk, closed):
         (
             {"reason": "post", "event": "Strike.", "is_announced": "on", "most_answers": "3"},
             "most_answers",
-            "as many as come",
+            "any number",
         ),
     ],
 )

@@ -341,7 +341,7 @@ def test_a_public_copy_follows_until_it_is_published_and_then_no_more(page, mode
         actions.leave_out(response=response, by=NOBODY, file=str(stored.pk), cuts=ALL)
     visitor = visitor_with(page, code)
     shown = visitor.text("sent_file", stored.pk)
-    assert "too late to leave anything out" in shown
+    assert "no longer leave anything out" in shown
     assert "desk@ministry.example" in shown
     assert boxes(shown) == {}
     answer = visitor.client.post(visitor.at("sent_file", stored.pk), {"whole": "on"})

@@ -81,7 +81,7 @@ def test_mail_is_off_and_what_it_gives_away_is_said_first(nameless):
     visitor, _response = nameless
     shown = visitor.text("news")
     assert "Mail is off" in shown
-    warning = shown.index("what a mail gives away")
+    warning = shown.index("what a mail tells others")
     for words in ("hidden lines", "Your mail provider", "its time shows", "can compel"):
         assert shown.index(words) > warning
         assert shown.index(words) < shown.index('name="email"')
@@ -221,7 +221,7 @@ def test_a_wrong_code_is_said_and_the_right_one_still_counts(nameless):
     answer = visitor.send("news_code", {"code": "0000-0001", "email": ADDRESS}, hidden=False)
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "not the code that was sent last" in shown
+    assert "not the newest code" in shown
     assert 'value="0000-0001"' in shown
     assert ADDRESS in shown
     assert visitor.send("news_code", {"code": right}, hidden=False).status_code == 302
@@ -238,7 +238,7 @@ def test_a_code_typed_too_late_leaves_the_address_typed(nameless, clock):
     answer = visitor.send("news_code", {"code": code, **TYPED}, hidden=False)
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "no longer holds" in shown
+    assert "The code no longer works" in shown
     assert f'value="{ADDRESS}"' in shown
     assert not Contact.objects.exists()
 
@@ -367,7 +367,9 @@ def test_an_address_that_the_account_has_confirmed_needs_no_code(page, clock, me
     assert answer.status_code == 302
     assert contacts.readable(response).address.lower() == member.email
     send_due()
-    assert [message.subject for message in mail.outbox] == [f"Your answer is in: {page.title}"]
+    assert [message.subject for message in mail.outbox] == [
+        f"We have received your response: {page.title}"
+    ]
 
 
 def test_an_address_that_it_has_not_confirmed_does(page, clock, member):
@@ -441,7 +443,7 @@ def test_with_the_outcome_the_address_is_erased_and_it_is_said(page, clock, end,
         assert message.body == "There is news. Look where you looked before.\n"
     visitor = at_a_browser(page, code)
     assert why in visitor.text("status")
-    assert "no address of yours is kept" in visitor.text("news")
+    assert "we keep no address of yours" in visitor.text("news")
     ask = {"address": ADDRESS, "language": "en"}
     with pytest.raises(NewsAreOver):
         actions.ask_for_news(response=Response.objects.get(), by=NOBODY, **ask)

@@ -346,7 +346,7 @@ def test_the_whole_walk(page, writer, signer):
     visitor = at_a_browser(page, writer)
     assert address(page, "identity") in visitor.text("start")
     form = visitor.client.get(address(page, "identity")).content.decode()
-    assert "You answer for:" in form
+    assert "You respond for:" in form
     assert 'name="organisation_name"' not in form
     assert 'value="anonymous"' not in form
     begun = visitor.client.post(
@@ -375,8 +375,8 @@ def test_the_whole_walk(page, writer, signer):
     assert "All people of Lens Works" in sent
     status = visitor.client.get(address(page, "status") + f"?of={reference}").content.decode()
     assert reference in status
-    assert "Withdraw this answer" not in status
-    assert "Those who sign for your organisation" in status
+    assert "Withdraw this response" not in status
+    assert "The people who sign for your organisation" in status
     refused = visitor.client.get(address(page, "withdraw"), follow=True).content.decode()
     assert "You are not allowed to do this." in refused
 
@@ -385,7 +385,7 @@ def test_leaving_the_organisation_by_choosing_no_name_is_warned_of(page, writer)
     shared_draft(page, writer)
     visitor = at_a_browser(page, writer)
     form = visitor.client.get(address(page, "identity")).content.decode()
-    assert "your colleagues can open it no more" in form
+    assert "your colleagues can no longer open it" in form
     answer = visitor.client.post(
         address(page, "identity"),
         {"identity": "anonymous", "submitter_type": "company", "language": "en"},

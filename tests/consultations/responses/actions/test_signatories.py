@@ -378,7 +378,7 @@ def test_a_change_is_told_on_the_link_and_to_the_lead(lead):
     lead.answer_all("Something else.")
     assert "0 confirmed, 1 waiting" in lead.text("tasks")
     assert "asked again" in lead.text("signatories")
-    assert "The answer was changed" in ben.get(link).content.decode()
+    assert "The response was changed" in ben.get(link).content.decode()
     stale = ben.post(link, {"seen": seen, "answer": "confirm"})
     assert stale.status_code == 409
     page = stale.content.decode()
@@ -395,7 +395,7 @@ def test_declining_erases_the_name_and_the_link(lead):
     for method in ("get", "post"):
         gone = getattr(Client(), method)(link)
         assert gone.status_code == 404
-        assert "leads nowhere" in gone.content.decode()
+        assert "no longer works" in gone.content.decode()
 
 
 def test_who_has_not_confirmed_is_a_number_to_the_others(lead):

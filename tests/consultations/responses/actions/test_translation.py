@@ -56,7 +56,7 @@ def test_it_is_chosen_among_the_details_with_a_sentence_of_why(page):
     html = asked.content.decode()
     for said in (
         "Publish my words only in translation",
-        "Your way of writing and your language can give you away.",
+        "Your way of writing and your language can show who you are.",
         "it is called unofficial",
         "Your files are then not published.",
     ):
@@ -65,7 +65,7 @@ def test_it_is_chosen_among_the_details_with_a_sentence_of_why(page):
     assert Draft.objects.get().details["translation_only"] is True
     assert "checked" in visitor.text("identity")
     visitor.answer_all()
-    assert "Published only in translation; files not at all" in visitor.text("check")
+    assert "Published only in translation; your files are not published" in visitor.text("check")
     visitor.submit()
     response = Response.objects.get()
     assert response.translation_only

@@ -271,20 +271,20 @@ def test_the_page_says_before_what_is_lost_and_what_stays(visitor):
     shown = visitor.text("untie")
     for words in (
         "This cannot be undone",
-        "Change this answer",
+        "Change this response",
         "Withdraw it",
-        "See where it stands, or have news of it by e-mail",
+        "See its status, or have news of it by e-mail",
         "Answer a question of the staff",
-        "Have the portal show, today or later, that this answer is yours",
-        "Backups hold these until they are themselves replaced",
+        "Ask the portal to show, today or later, that this response is yours",
+        "Backups hold these until the backups are replaced",
         "our signature under it can still be checked",
         "Nothing public changes today",
     ):
         assert words in shown
     assert response.reference in shown
-    assert "One waits for you now" not in shown
+    assert "A question is waiting for you now" not in shown
     asked(response)
-    assert "One waits for you now" in visitor.text("untie")
+    assert "A question is waiting for you now" in visitor.text("untie")
 
 
 def test_what_was_erased_already_is_not_promised_to_stay(visitor):
@@ -302,7 +302,7 @@ def test_the_browser_forgets_it_with_the_last_page(visitor):
     visitor.come_back()
     done = visitor.send("untie", {"sure": "on"})
     assert done.status_code == 200
-    assert "Nobody can link you to this answer here" in done.content.decode()
+    assert "Nobody can link you to this response here" in done.content.decode()
     assert re.search(r"<title>\s*Form\s*<", done.content.decode())
     assert done.cookies["sessionid"].value == ""
     assert "no-store" in done.headers["Cache-Control"]
@@ -328,7 +328,7 @@ def test_pressed_twice_it_is_done_once_and_shows_no_error(visitor):
     visitor.client.cookies["handle-en"] = cookies
     again = visitor.client.post(visitor.at("untie"), {"sure": "on"}, follow=True)
     assert again.status_code == 200
-    assert "No answer is open in this browser" in again.content.decode()
+    assert "No response is open in this browser" in again.content.decode()
 
 
 def test_who_answered_with_a_name_is_led_back(page, member):
@@ -371,7 +371,7 @@ def test_every_former_address_behaves_as_for_an_answer_that_never_was(visitor, p
     typed = Visitor(page).type_code(visitor.noted)
     assert typed.status_code == unknown.status_code == 422
     for page_shown in (typed, unknown):
-        assert "Nothing in this consultation is opened by this code." in page_shown.content.decode()
+        assert "This code opens nothing in this consultation." in page_shown.content.decode()
 
 
 def test_a_receipt_is_told_neutrally_and_only_when_the_day_has_ended(page, client):
@@ -388,9 +388,9 @@ def test_a_receipt_is_told_neutrally_and_only_when_the_day_has_ended(page, clien
         assert "What you showed is in the record, complete and unchanged." in before
         cut(response)
         assert canaries_free(show(held)) == before, "the minute is not to be seen"
-        assert "The portal keeps no such answer" in show(answers)
+        assert "The portal keeps no such response" in show(answers)
         assert (
-            "Nothing is opened by this code"
+            "This code opens nothing"
             in client.post("/record/verify/", {"code": code}, follow=True).content.decode()
         )
         clock.move_to(NOON + 2 * DAY)
@@ -503,7 +503,7 @@ def test_a_draft_of_an_answer_cut_meanwhile_is_gone(page):
     response, _code = sent(page)
     draft = actions.begin_revision(response=response, by=NOBODY)
     cut(response)
-    with pytest.raises(Exception, match="not there any more"):
+    with pytest.raises(Exception, match="no longer exists"):
         actions.submit_draft(draft=draft, by=NOBODY)
     assert not Draft.objects.exists()
     again, _code = draft_to_send(page)

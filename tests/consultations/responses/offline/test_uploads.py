@@ -97,7 +97,7 @@ def test_what_it_does_not_say_of_who_answers_is_asked_and_the_text_is_kept(visit
     answer = send(visitor, file=as_file(write(text_form.render(page), "2", VIEW)))
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "Choose how you want to answer." in shown
+    assert "Choose how you want to respond." in shown
     assert VIEW in shown
     assert not Draft.objects.exists()
     answer = send(
@@ -123,7 +123,7 @@ def test_with_a_draft_in_hand_another_is_not_begun_over_it(visitor, page):
 def test_after_the_deadline_none_is_begun_and_the_text_stays(consultations):
     page = consultation_that_asks(closed=True)
     visitor = Visitor(page)
-    assert "not open for answers" in visitor.text("upload")
+    assert "not open for responses" in visitor.text("upload")
     answer = send(visitor, text=whole(page))
     assert answer.status_code == 409
     assert VIEW in answer.content.decode()

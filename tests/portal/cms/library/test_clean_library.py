@@ -75,7 +75,7 @@ def test_what_would_be_refused_is_named_and_stays():
     Path(gone.file.path).unlink()
     out, err = run()
     assert f"document {good.pk}: cleaned" in out
-    assert "(form.docx): What is in this file is no .docx" in err
+    assert "(form.docx): The portal cannot read what is in this file as a .docx" in err
     assert "(gone.docx): The file is missing" in err
     assert "2 left as they are" in err
 

@@ -79,7 +79,7 @@ def test_a_file_from_before_that_would_not_be_taken_says_why(client, editor, for
         file.write(b"no document")
     client.force_login(editor)
     text = shown(client.get(reverse("wagtaildocs:edit", args=[form.pk])))
-    assert "would not be taken today" in text
+    assert "would not accept this file today" in text
 
 
 def test_what_is_typed_is_nobodys_markup(client, editor):

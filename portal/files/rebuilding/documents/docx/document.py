@@ -29,7 +29,7 @@ KINDS = ("footnote", "endnote")
 
 def rebuild_docx(data: bytes, limits: Limits, *, keep_colour: bool = False) -> Rebuilt:
     """
-    What a Word document shows, as a tagged PDF. Raises Refused.
+    Show what a Word document shows, as a tagged PDF. Raises Refused.
 
     Tracked changes are accepted; remarks, hidden words and the looks of pages are gone.
     """
@@ -71,7 +71,7 @@ class Document:
         return self.content.rebuilt(html)
 
     def written(self, element: Element, part: str, *, is_edge: bool = False) -> str:
-        """The HTML of a part or of a piece of it; what it shows counts as shown from now on."""
+        """Return the HTML of a part, or of a piece of it; what it shows counts as shown now."""
         references = self.package.references(part)
         drawings = Drawings(self.package, references, self.content.figures)
         story = Story(self.content, self.styles, self.lists, drawings, self.noted, is_edge)
@@ -83,7 +83,7 @@ class Document:
         return html
 
     def edges(self, body: Element) -> dict[str, str]:
-        """The headers and the footers that pages show, each once."""
+        """Return the headers and the footers that pages show, each once."""
         settings = self.package.beside("settings")
         references = self.package.references(self.package.main)
         html, seen = {"header": "", "footer": ""}, set()

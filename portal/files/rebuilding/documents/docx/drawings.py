@@ -18,7 +18,7 @@ SHOWN = (q("w:txbxContent"), q("v:imagedata"), q("v:textpath"), q("a:blip"))
 
 
 def is_hidden(drawing: Element) -> bool:
-    """Whether a drawing is switched off, or has no size."""
+    """Say whether a drawing is switched off, or has no size."""
     return any(
         element.get("hidden") in ("1", "true")
         if element.tag == q("wp:docPr")
@@ -28,7 +28,7 @@ def is_hidden(drawing: Element) -> bool:
 
 
 def is_shape(drawing: Element) -> bool:
-    """Whether a drawing is lines and areas, without pictures and words."""
+    """Say whether a drawing is lines and areas, without pictures and words."""
     tags = {str(element.tag) for element in drawing.iter()}
     return bool(tags & SHAPES) and not tags & set(SHOWN)
 
@@ -47,7 +47,7 @@ class Drawings:
         self, element: Element, visible: Visible, above: tuple[Element, ...] = ()
     ) -> Iterator[Element | str]:
         """
-        What stands in a drawing, in order: pictures as HTML, boxes and lettering as elements.
+        Yield what stands in a drawing, in order: pictures as HTML, boxes and lettering as elements.
 
         `visible` gives the children of an element that are shown. Raises Refused for what cannot
         be kept.
@@ -67,7 +67,7 @@ class Drawings:
             yield from self.read(child, visible, (*above, element))
 
     def picture(self, id_: str, frame: Frame) -> str:
-        """The HTML of a picture that is referred to. Raises Refused."""
+        """Return the HTML of a picture that is referred to. Raises Refused."""
         reference = self.references.get(id_)
         if reference is None:
             return ""
@@ -78,7 +78,7 @@ class Drawings:
 
 
 def frame_of_blip(above: tuple[Element, ...]) -> Frame:
-    """How the newer kind of drawing shows a picture; `above` are the elements around it."""
+    """Return how the newer kind of drawing shows a picture; `above` are the elements around it."""
     source = above[-1].find("a:srcRect", NS)
     sides = [source.get(side, "0") if source is not None else "0" for side in "ltrb"]
     cut = [whole(side.rstrip("%")) / (100 if side.endswith("%") else 100_000) for side in sides]
@@ -101,7 +101,7 @@ def is_named(element: Element) -> bool:
 
 
 def frame_of_vml(data: Element, shape: Element) -> Frame:
-    """How the older kind of drawing shows a picture."""
+    """Return how the older kind of drawing shows a picture."""
     sides = (data.get(f"crop{side}", "0") for side in ("left", "top", "right", "bottom"))
     cut: Sides = tuple(  # type: ignore[assignment]
         whole(side.rstrip("f")) / (65_536 if side.endswith("f") else 1) for side in sides

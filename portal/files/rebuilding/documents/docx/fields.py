@@ -26,12 +26,12 @@ class Field:
 
     @property
     def address(self) -> str:
-        """Where it leads, "" for what is no link."""
+        """Return where it leads, "" for what is no link."""
         match = HYPERLINK.match(self.code)
         return (match[1] or match[2] or "") if match else ""
 
     def result(self) -> str:
-        """What Word shows for a field without a result. Raises Refused where only Word knows."""
+        """Return what Word shows for an empty field. Raises Refused where only Word knows."""
         kind = kind_of(self.code)
         if kind == "FORMCHECKBOX":
             box = "w:ffData/w:checkBox/w:"

@@ -19,7 +19,7 @@ class Counted:
     at: dict[int, int] = field(default_factory=dict)
 
     def label(self, level: int) -> str:
-        """What stands before the next paragraph at a level."""
+        """Return what stands before the next paragraph at a level."""
         row = self.levels.get(level)
         self.at[level] = self.at.get(level, self.first(level) - 1) + 1
         for deeper in [each for each in self.at if each > level]:
@@ -55,7 +55,7 @@ class Lists:
         self.lists: dict[str, Counted] = {}
 
     def label(self, paragraph: Element) -> tuple[str, int] | None:
-        """What stands before a paragraph, and its level from 0; None for one of no list."""
+        """Return what stands before a paragraph, and its level from 0; None for one of no list."""
         style = self.styles.of_paragraph(paragraph)
         rows = [paragraph.find("w:pPr/w:numPr", NS), self.styles.find(style, "w:pPr/w:numPr")]
         found = [row for row in rows if row is not None]
@@ -68,7 +68,7 @@ class Lists:
         return self.counted(id_).label(level), level
 
     def counted(self, id_: str) -> Counted:
-        """The list of an id: that of its definition, or one of its own where it begins anew."""
+        """Return the list of an id: its definition's, or one of its own where it begins again."""
         if id_ not in self.lists:
             row = self.rows.get(id_)
             kind = value(row.find("w:abstractNumId", NS)) if row is not None else ""
@@ -98,11 +98,11 @@ class Lists:
         return {number(value(level, "w:ilvl")): level for level in levels}
 
     def levels_of_styles(self, id_: str) -> dict[str, int]:
-        """The levels that a list ties to styles of paragraphs."""
+        """Return the levels that a list ties to styles of paragraphs."""
         levels = self.counted(id_).levels.items()
         return {value(row.find("w:pStyle", NS)): level for level, row in levels}
 
 
 def number(text: str, otherwise: int = 0) -> int:
-    """A number of at most four digits; `otherwise` for anything else."""
+    """Return a number of at most four digits; `otherwise` for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else otherwise

@@ -34,23 +34,23 @@ UNDERSTOOD = {"wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "cx1", "cx2", "c
 
 
 def q(name: str) -> str:
-    """A name with its prefix as the tree has it: "w:p" → "{http://…}p"."""
+    """Return a name with its prefix as the tree has it: "w:p" → "{http://…}p"."""
     prefix, _, local = name.partition(":")
     return f"{{{NS[prefix]}}}{local}"
 
 
 def value(element: Element | None, attribute: str = "w:val") -> str:
-    """An attribute of an element that may not be there, "" for none."""
+    """Return an attribute of an element that may not be there, "" for none."""
     return element.get(q(attribute), "") if element is not None else ""
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether a property that is either on or off is on; False where it is not mentioned."""
+    """Say whether a property that is either on or off is on; False where it is not mentioned."""
     return element is not None and value(element) not in ("0", "false", "off")
 
 
 def alternative(element: Element) -> Element | None:
-    """Of several ways to say the same thing, the one that Word would show."""
+    """Return the one of several ways to say the same thing that Word would show."""
     choices = element.findall("mc:Choice", NS)
     for choice in choices:
         if set(choice.get("Requires", "").split()) <= UNDERSTOOD:
@@ -60,7 +60,7 @@ def alternative(element: Element) -> Element | None:
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a part refers to: `kind` is the last word of the reference's type."""
+    """A reference from a part to another: `kind` is the last word of the reference's type."""
 
     kind: str
     target: str
@@ -75,7 +75,7 @@ class Package:
         self.main = self.named("", "officeDocument") or "word/document.xml"
 
     def references(self, part: str) -> dict[str, Reference]:
-        """What a part refers to, by id; "" is the package itself."""
+        """Return what a part refers to, by id; "" is the package itself."""
         folder, name = posixpath.split(part)
         found = {}
         for row in self.archive.root(posixpath.join(folder, "_rels", f"{name}.rels")):
@@ -87,16 +87,16 @@ class Package:
         return found
 
     def named(self, part: str, kind: str) -> str:
-        """The first part that a part refers to as `kind`, "" for none."""
+        """Return the first part that a part refers to as `kind`, "" for none."""
         rows = self.references(part).values()
         return next((row.target for row in rows if row.kind == kind and not row.is_external), "")
 
     def beside(self, kind: str) -> Element:
-        """The root of what the document refers to as `kind`: its styles, its footnotes…"""
+        """Return the root of what the document refers to as `kind`: its styles, its footnotes…"""
         return self.root(self.named(self.main, kind))
 
     def root(self, name: str) -> Element:
-        """A part's root, an empty one where there is no such part. Raises Refused."""
+        """Return a part's root, an empty one where there is no such part. Raises Refused."""
         content = self.archive.read(name)
         for strict, usual in STRICT.items():
             content = content.replace(strict, usual)

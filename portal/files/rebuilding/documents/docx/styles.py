@@ -22,7 +22,7 @@ class Styles:
         self.usual = value(usual, "w:styleId")
 
     def chain(self, style: str) -> Iterator[Element]:
-        """A style and those that it is based on."""
+        """Yield a style and those that it is based on."""
         for _ in range(DEEPEST):
             if (row := self.by_id.get(style)) is None:
                 return
@@ -30,16 +30,16 @@ class Styles:
             style = value(row.find("w:basedOn", NS))
 
     def find(self, style: str, path: str) -> Element | None:
-        """The first of a style and those below it that has something at `path`."""
+        """Return the first of a style and those below it that has something at `path`."""
         found = (row.find(path, NS) for row in self.chain(style))
         return next((each for each in found if each is not None), None)
 
     def of_paragraph(self, paragraph: Element) -> str:
-        """The id of a paragraph's style."""
+        """Return the id of a paragraph's style."""
         return value(paragraph.find("w:pPr/w:pStyle", NS)) or self.usual
 
     def heading(self, paragraph: Element) -> int | None:
-        """What level of heading a paragraph is, 0 for the title; None for other text."""
+        """Return what level of heading a paragraph is, 0 for the title; None for other text."""
         style = self.of_paragraph(paragraph)
         own = paragraph.find("w:pPr/w:outlineLvl", NS)
         level = value(own if own is not None else self.find(style, "w:pPr/w:outlineLvl"))
@@ -54,14 +54,14 @@ class Styles:
         return None
 
     def of_run(self, run: Element, paragraph: str, name: str) -> Element | None:
-        """A property of a run: its own, or that of its style, or of its paragraph's style."""
+        """Return a property of a run: its own, or its style's, or its paragraph's style's."""
         own = run.find(f"w:rPr/{name}", NS)
         if own is None:
             own = self.find(value(run.find("w:rPr/w:rStyle", NS)), f"w:rPr/{name}")
         return own if own is not None else self.find(paragraph, f"w:rPr/{name}")
 
     def is_lost(self, run: Element, paragraph: str, *, is_filled: bool) -> bool:
-        """Whether a run's words cannot be read: tiny, or in the colour of paper."""
+        """Say whether a run's words cannot be read: tiny, or in the colour of paper."""
         if value(self.of_run(run, paragraph, "w:sz")) in TINY:
             return True
         if is_filled or is_shaded(run.find("w:rPr/w:shd", NS)):
@@ -71,7 +71,7 @@ class Styles:
         return is_pale(value(self.of_run(run, paragraph, "w:color")))
 
     def fills(self, element: Element, style: str) -> bool:
-        """Whether a table, cell, paragraph or drawing has a ground that is not white."""
+        """Say whether a table, cell, paragraph or drawing has a ground that is not white."""
         tag = str(element.tag).rpartition("}")[2]
         if tag in ("drawing", "pict", "object"):
             inside = {str(each.tag).rpartition("}")[2] for each in element.iter()}
@@ -87,12 +87,12 @@ class Styles:
 
 
 def is_pale(colour: str) -> bool:
-    """Whether a colour ("FFFFFF") is as good as white."""
+    """Say whether a colour ("FFFFFF") is as good as white."""
     return bool(re.fullmatch("[0-9A-Fa-f]{6}", colour)) and min(bytes.fromhex(colour)) >= PALE
 
 
 def is_shaded(shade: Element | None) -> bool:
-    """Whether a ground is any other than white."""
+    """Say whether a ground is any other than white."""
     fill = value(shade, "w:fill")
     is_pattern = value(shade) not in ("", "clear", "nil")
     return (

@@ -52,7 +52,7 @@ class Story:
     joined: str = ""  # a paragraph whose end was deleted goes on in the next
 
     def visible(self, parent: Element) -> Iterator[Element]:
-        """The children of an element that are shown; of alternatives the one that Word shows."""
+        """Yield an element's children that are shown; of alternatives the one that Word shows."""
         for child in parent:
             if child.tag in GONE:
                 self.content.leave_out(child, GONE[child.tag])
@@ -65,7 +65,7 @@ class Story:
                 yield child
 
     def within(self, parent: Element, tags: set[str]) -> Iterator[Element]:
-        """The nearest elements of some tags, in whatever stands around them."""
+        """Yield the nearest elements of some tags, in whatever stands around them."""
         for child in self.visible(parent):
             if child.tag in tags:
                 yield child
@@ -73,7 +73,7 @@ class Story:
                 yield from self.within(child, tags)
 
     def blocks(self, parent: Element, *, is_filled: bool = False) -> str:
-        """The paragraphs, lists and tables in a body, cell, note or box."""
+        """Return the paragraphs, lists and tables in a body, cell, note or box."""
         html: list[str] = []
         items: list[tuple[int, str]] = []
         for child in self.within(parent, BLOCKS):
@@ -94,12 +94,12 @@ class Story:
         return "".join([*html, nested(items), self.rest()])
 
     def rest(self) -> str:
-        """A paragraph that goes on in none, as what is next is a table or the end."""
+        """End a paragraph that goes on in none, as what is next is a table or the end."""
         words, self.joined = self.joined, ""
         return f"<p>{words}</p>" if words else ""
 
     def paragraph(self, element: Element, *, is_filled: bool) -> tuple[int | None, str]:
-        """A paragraph and what was tied to it; its level, where it is an item of a list."""
+        """Return a paragraph and what was tied to it; its level, where it is an item of a list."""
         outer, self.boxes = self.boxes, []
         style = self.styles.of_paragraph(element)
         is_filled = is_filled or self.styles.fills(element, style)
@@ -126,7 +126,7 @@ class Story:
         return "".join(self.piece(child, style, is_filled) for child in self.visible(parent))
 
     def piece(self, element: Element, style: str, is_filled: bool) -> str:
-        """What stands in a paragraph: a run, or something around runs."""
+        """Return what stands in a paragraph: a run, or something around runs."""
         if element.tag in PROPERTIES:
             return ""
         if element.tag == q("w:r"):
@@ -146,7 +146,7 @@ class Story:
         return html
 
     def run(self, run: Element, style: str, is_filled: bool) -> str:
-        """The words of a run as they look, without what is not seen of them."""
+        """Return the words of a run as they look, without what is not seen of them."""
         is_hidden = is_on(self.styles.of_run(run, style, "w:vanish"))
         is_lost = is_hidden or self.styles.is_lost(run, style, is_filled=is_filled)
         html = ""
@@ -172,7 +172,7 @@ class Story:
         return html
 
     def sign(self, element: Element, run: Element, style: str, is_filled: bool) -> str:
-        """What stands in a run: words, signs, the marks of notes, drawings."""
+        """Return what stands in a run: words, signs, the marks of notes, drawings."""
         tag = str(element.tag)
         if tag in SAID:
             return self.say(element, value(run.find("w:rPr/w:rFonts", NS), "w:ascii"))
@@ -211,13 +211,13 @@ class Story:
         return escape(words)
 
     def symbol(self, point: int, font: str) -> str:
-        """The sign at a place of a font, or a box, with a note, where nobody knows it."""
+        """Return the sign at a place of a font, or a box, with a note, where nobody knows it."""
         sign = sign_of(point, font)
         self.content.notes |= set() if sign else {"symbols"}
         return sign or "□"
 
     def mark(self, mark: Element, *, is_unseen: bool) -> str:
-        """Where a field begins, shows or ends; what it adds to what it showed."""
+        """Note where a field begins, shows or ends, and return what it adds to what it showed."""
         kind = value(mark, "w:fldCharType")
         if kind == "begin":
             self.fields.append(Field(mark))
@@ -232,14 +232,14 @@ class Story:
         return escape(mark.text or "")
 
     def is_coded(self) -> bool:
-        """Whether what stands here is part of a field's code, or counts pages."""
+        """Say whether what stands here is part of a field's code, or counts pages."""
         return any(not each.is_shown or self.is_of_pages(each.code) for each in self.fields)
 
     def is_of_pages(self, code: str) -> bool:
         return self.is_edge and kind_of(code) in OF_PAGES
 
     def drawing(self, element: Element, is_filled: bool) -> str:
-        """The pictures and lettering of a drawing; its boxes stand behind the paragraph."""
+        """Return the pictures and lettering of a drawing; its boxes stand behind the paragraph."""
         if is_shape(element) or is_hidden(element):
             self.content.leave_out(element, "drawings" if is_shape(element) else "hidden")
             return ""
@@ -256,7 +256,7 @@ class Story:
         return html
 
     def table(self, table: Element, *, is_filled: bool) -> str:
-        """A table; a cell that goes on below is one, and what is under it is not seen."""
+        """Return a table; a cell that goes on below is one, and what is under it is not seen."""
         is_filled = is_filled or self.styles.fills(table, "")
         html, above = [], dict[int, Cell]()
         for row in self.within(table, {q("w:tr")}):

@@ -36,7 +36,7 @@ MOST = 1_000  # spaces, columns or rows that one element may stand for
 
 def rebuild_odt(data: bytes, limits: Limits, *, keep_colour: bool = False) -> Rebuilt:
     """
-    What an OpenDocument text shows, as a tagged PDF. Raises Refused.
+    Show what an OpenDocument text shows, as a tagged PDF. Raises Refused.
 
     Tracked changes are accepted; remarks, hidden words and the looks of pages are gone.
     """
@@ -48,7 +48,7 @@ def rebuild_odt(data: bytes, limits: Limits, *, keep_colour: bool = False) -> Re
 
 @dataclass(frozen=True)
 class Place:
-    """Where the walk is: in what list, at what depth of it, on what ground, in what colour."""
+    """A place of the walk: in what list, at what depth of it, on what ground, in what colour."""
 
     style: str = ""
     depth: int = 0
@@ -84,7 +84,7 @@ class Document:
         return self.content.rebuilt(html)
 
     def written(self, element: Element, place: Place) -> str:
-        """The HTML of an element; what it shows counts as shown from now on."""
+        """Return the HTML of an element; what it shows counts as shown from now on."""
         html = "".join(self.blocks(element, place))
         left_out = self.content.left_out
         collector = Collector(lambda each: True, TEXT, APART, left_out, True)
@@ -93,7 +93,7 @@ class Document:
         return html
 
     def edges(self, named: Element, body: Element) -> dict[str, str]:
-        """The headers and the footers that pages show, each once."""
+        """Return the headers and the footers that pages show, each once."""
         pages = {row.get(q("style:name")): row for row in named.iter(q("style:master-page"))}
         used: dict[str | None, None] = {}
         for element in body.iter():
@@ -125,7 +125,7 @@ class Document:
         return states[3] in ("collapse", "filter") or self.styles.is_hidden(element)
 
     def visible(self, parent: Element, place: Place) -> Iterator[tuple[Element, Place]]:
-        """The children of an element that are shown, each with where it is."""
+        """Yield the children of an element that are shown, each with where it is."""
         for child in parent:
             if child.tag in UNSEEN:
                 self.content.leave_out(child, UNSEEN[child.tag])
@@ -144,7 +144,7 @@ class Document:
                 )
 
     def blocks(self, parent: Element, place: Place) -> Iterator[str]:
-        """The HTML of what stands in a body, cell, section or item; a label comes first."""
+        """Yield the HTML of what stands in a body, cell, section or item; a label comes first."""
         for child, its in self.visible(parent, place):
             its = replace(its, label=place.label)
             if child.tag in TEXT:
@@ -176,7 +176,7 @@ class Document:
         return f"<{tag}>{words}</{tag}>{behind}" if words else behind
 
     def items(self, element: Element, place: Place) -> Iterator[str]:
-        """The items of a list, which counts on from another or begins anew."""
+        """Yield the items of a list, which counts on from another or begins anew."""
         style = style_of(element) or place.style
         counter = place.counter
         if counter is None:
@@ -215,7 +215,7 @@ class Document:
             yield from [html] * times(cell.get(q("table:number-columns-repeated")))
 
     def inline(self, element: Element, place: Place) -> str:
-        """What stands in a paragraph, or in part of one."""
+        """Return what stands in a paragraph, or in part of one."""
         if place.is_pale and not place.is_filled:
             self.blank(element)
         html = escape(element.text or "")
@@ -262,7 +262,7 @@ class Document:
         return html
 
     def drawing(self, element: Element, place: Place) -> str:
-        """The pictures of a frame, group or shape; its words stand behind the paragraph."""
+        """Return the pictures of a frame, group or shape; its words stand behind the paragraph."""
         if element.tag == q("draw:frame"):
             formula = self.frames.formula(element)
             if formula is not None:
@@ -289,5 +289,5 @@ def words_in(element: Element) -> str:
 
 
 def times(text: str | None) -> int:
-    """How often an element counts: once, where it does not say."""
+    """Return how often an element counts: once, where it does not say."""
     return min(max(number(text), 1), MOST)

@@ -25,7 +25,7 @@ class Frames:
 
     def picture(self, frame: Element) -> str:
         """
-        The HTML of the picture that a frame shows, "" where it shows none.
+        Return the HTML of the picture that a frame shows, "" where it shows none.
 
         Programs keep several of one thing, the best first. Raises Refused where none can be drawn.
         """
@@ -43,7 +43,7 @@ class Frames:
         return ""
 
     def formula(self, frame: Element) -> Element | None:
-        """The formula in a frame. Raises Refused for what is neither a formula nor a picture."""
+        """Return the formula in a frame. Raises Refused if it has neither formula nor picture."""
         for element in frame.iter():
             if kind := UNKEPT.get(str(element.tag).removeprefix(f"{{{NS['draw']}}}")):
                 raise Refused("not-rebuilt", found=kind)
@@ -59,7 +59,7 @@ class Frames:
         return None
 
     def shown(self, frame: Element) -> Frame:
-        """How a frame shows its picture."""
+        """Return how a frame shows its picture."""
         clip = [centimetres(*each) for each in LENGTH.findall(self.clip(frame))]
         top, right, bottom, left = clip if len(clip) == 4 else (0, 0, 0, 0)
         turn = TURN.search(frame.get(q("draw:transform"), ""))

@@ -34,13 +34,13 @@ LINES = (("u", "style:text-underline-style"), ("s", "style:text-line-through-sty
 
 
 def q(name: str) -> str:
-    """A name with its prefix as the tree has it."""
+    """Return a name with its prefix as the tree has it."""
     prefix, _, local = name.partition(":")
     return f"{{{NS[prefix]}}}{local}"
 
 
 def style_of(element: Element) -> str:
-    """The name of an element's style."""
+    """Return the name of an element's style."""
     found = (element.get(q(f"{name}:style-name")) for name in ("text", "table", "draw"))
     return next(filter(None, found), "")
 
@@ -65,7 +65,7 @@ class Styles:
             self.lists["outline"] = row
 
     def find(self, element: Element, attribute: str, kind: str = "text") -> str:
-        """A property of an element's style, or of the styles below it; "" for none."""
+        """Return a property of an element's style, or of the styles below it; "" for none."""
         name = style_of(element)
         for _ in range(DEEPEST):
             row = self.named.get((family_of(element), name))
@@ -78,18 +78,18 @@ class Styles:
         return ""
 
     def page(self, element: Element) -> str:
-        """The kind of page that begins with an element, "" where it begins none."""
+        """Return the kind of page that begins with an element, "" where it begins none."""
         row = self.named.get((family_of(element), style_of(element)))
         return row.get(q("style:master-page-name"), "") if row is not None else ""
 
     def is_hidden(self, element: Element) -> bool:
-        """Whether an element's style makes its words invisible, or too small for an eye."""
+        """Say whether an element's style makes its words invisible, or too small for an eye."""
         size = self.find(element, "fo:font-size")
         is_tiny = size.endswith("pt") and whole(size.removesuffix("pt")) < 2
         return is_tiny or self.find(element, "text:display") == "none"
 
     def is_pale(self, element: Element, before: bool) -> bool:
-        """Whether an element is written in the colour of paper; `before` where it names none."""
+        """Say whether an element has the colour of paper; `before` where it names no colour."""
         if family_of(element) not in ("paragraph", "text"):
             return before
         colour = self.find(element, "fo:color")
@@ -97,7 +97,7 @@ class Styles:
         return is_pale(colour) if colour and not is_automatic else before and not is_automatic
 
     def fills(self, element: Element) -> bool:
-        """Whether an element has a ground that is not white."""
+        """Say whether an element has a ground that is not white."""
         family = family_of(element)
         grounds = [
             self.find(element, "fo:background-color", kind)
@@ -107,7 +107,7 @@ class Styles:
         return any(each not in ("", "transparent") and not is_pale(each) for each in grounds)
 
     def looks(self, element: Element) -> list[str]:
-        """The HTML elements that stand for the looks of an element's words."""
+        """Return the HTML elements that stand for the looks of an element's words."""
         found = [
             tag
             for tag, attribute, values in LOOKS
@@ -116,13 +116,13 @@ class Styles:
         return found + [tag for tag, name in LINES if self.find(element, name) not in ("", "none")]
 
     def level(self, name: str, depth: int) -> Element | None:
-        """How a list's style ("outline" for headings) counts at a depth (from 1)."""
+        """Return how a list's style ("outline" for headings) counts at a depth (from 1)."""
         rows = self.lists.get(name, ())
         return next((row for row in rows if row.get(q("text:level")) == str(depth)), None)
 
 
 def is_pale(colour: str) -> bool:
-    """Whether a colour ("#ffffff") is as good as white."""
+    """Say whether a colour ("#ffffff") is as good as white."""
     digits = colour.removeprefix("#").lower()
     return len(digits) == 6 and all(digits[at : at + 2] >= PALE for at in (0, 2, 4))
 
@@ -135,7 +135,7 @@ class Counter:
     at: dict[int, int] = field(default_factory=dict)
 
     def label(self, style: str, depth: int, start: str | None = None) -> str:
-        """What stands before the next paragraph at a depth (from 1)."""
+        """Return what stands before the next paragraph at a depth (from 1)."""
         row = self.styles.level(style, depth)
         first = number(start or (row.get(q("text:start-value")) if row is not None else None)) or 1
         self.at = {each: at for each, at in self.at.items() if each <= depth}
@@ -156,5 +156,5 @@ class Counter:
 
 
 def number(text: str | None) -> int:
-    """A number of at most four digits, 0 for anything else."""
+    """Return a number of at most four digits, 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0
