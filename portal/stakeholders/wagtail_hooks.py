@@ -19,6 +19,7 @@ from portal.staff_log.actions import name_for_log, note
 from portal.staff_log.models import What
 from portal.stakeholders import departures
 from portal.stakeholders.admin_views.organisations import verify_organisation, verify_url
+from portal.stakeholders.countries import codes_named
 from portal.stakeholders.models import Organisation, ReservedName, State, User
 from portal.stakeholders.permissions import user_can_change_person, user_can_verify_organisation
 from portal.stakeholders.session_views import end_sessions_of
@@ -53,26 +54,38 @@ class OrganisationViewSet(ModelViewSet):
     copy_view_enabled = False  # a copy would count as verified
 
 
+class StateIndexView(generic.IndexView):
+    is_searchable = True
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """By code and name; names stand in no column."""
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(iso2__in=codes_named(self.search_query))
+
+
 class StateViewSet(ModelViewSet):
     model = State
     icon = "globe"
     menu_label = _("States")
     form_fields = (
-        "name",
         "iso2",
         "iso3",
         "region",
         "code_status",
         "endorsed_on",
         "date_precision",
+        "endorsement_source",
+        "endorsement_url",
         "summit_2021",
         "summit_2023",
+        "summit_2024",
         "initiative_role",
         "note",
     )
     list_display = ("name", "iso2", "code_status", "endorsed_on")
     list_filter = ("code_status", "region")
-    search_fields = ("name", "iso2", "iso3")
+    index_view_class = StateIndexView
 
 
 class ReservedNameViewSet(ModelViewSet):
