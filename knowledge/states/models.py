@@ -22,6 +22,8 @@ class SourceTip(models.Model):
     text = models.TextField(_("what it says"), max_length=1000, blank=True)
     told_on = models.DateField(_("told on"))
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering: ClassVar = ["told_on", "pk"]
         verbose_name = _("source told by a reader")
