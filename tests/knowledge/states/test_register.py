@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from knowledge.states.queries import read_register
 from tests.knowledge.factories import MONTH_ONLY, StateFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_sources_and_disclaimer_are_given(client, states):
         ({"name": "Égypte"}, {"egypt"}),
         ({"name": "مصر"}, {"egypt"}),
         ({"name": "Норвегия"}, {"norway"}),
-        ({"name": "o", "region": "africa"}, {"angola", "tome"}),
+        ({"name": "o", "region": "americas"}, {"costa_rica"}),
         ({"region": "americas"}, {"costa_rica"}),
         ({"region": "africa"}, set()),
     ],
@@ -101,12 +102,10 @@ def test_filters_narrow_and_names_find_in_any_language(client, states, params, f
 
 
 def test_names_and_order_are_those_of_the_readers_language(states):
-    from knowledge.states.queries import read_register
-
     with override("fr"):
         names = [state.name for state in read_register(name="o").states]
-    assert "Égypte" not in names
-    assert names.index("Angola") < names.index("Norvège") < names.index("Sao Tomé-et-Principe")
+    in_order = "Angola, Costa Rica, Égypte, Kosovo, Norvège, Sao Tomé-et-Principe"
+    assert ", ".join(names) == in_order
 
 
 def test_what_was_asked_stays_in_the_form(client, states):
