@@ -14,7 +14,7 @@ from portal.stakeholders.models import State
 CHECKED_ON = date(2026, 11, 30)
 
 
-UNKNOWN = gettext_lazy("unknown")
+UNKNOWN = gettext_lazy("unknown, since no list of those invited was found")
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,7 @@ SUMMITS = (
         "summit_2023",
         gettext_lazy("29 and 30 March 2023, five hosts"),
         Source(
-            gettext_lazy(
-                "US Department of State, briefing of 22 March 2023; no list of those invited was "
-                "found"
-            ),
+            gettext_lazy("US Department of State, briefing of 22 March 2023"),
             "https://www.state.gov/briefings-foreign-press-centers/"
             "2023-summit-for-democracy-progress-in-the-year-of-action-2",
         ),
@@ -89,15 +86,15 @@ SUMMITS = (
         "summit_2024",
         gettext_lazy("18 to 20 March 2024, Seoul"),
         Source(
-            gettext_lazy("SIPRI, commentary of March 2024; no list of those invited was found"),
+            gettext_lazy("SIPRI, commentary of March 2024"),
             "https://www.sipri.org/commentary/2024/"
             "export-controls-cyber-surveillance-summit-democracy",
         ),
     ),
 )
 ROLE_WORDS = {
-    "joint statement author": gettext_lazy("Author of the joint statement of 2021"),
-    "expressed support": gettext_lazy("Expressed support in 2021"),
+    "joint statement author": gettext_lazy("Author of the joint statement of 10 December 2021"),
+    "expressed support": gettext_lazy("Expressed support on 10 December 2021"),
 }
 
 # Names that need a word of their own. The register takes no position on any of them.

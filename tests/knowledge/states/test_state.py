@@ -58,15 +58,15 @@ def test_an_invitation_is_a_dated_fact_with_its_source_or_unknown(client):
     html = page(client, "ao")
     assert "9 and 10 December 2021, held online: Invited." in html
     assert "list of invited participants of 23 November 2021" in html
-    assert "29 and 30 March 2023, five hosts: unknown." in html
-    assert "18 to 20 March 2024, Seoul: unknown." in html
+    assert "29 and 30 March 2023, five hosts: unknown, since no list" in html
+    assert "18 to 20 March 2024, Seoul: unknown, since no list" in html
 
 
 def test_nothing_is_made_of_an_invitation_that_is_not_recorded(client):
     StateFactory(iso2="EG", summit_2021="")
     html = page(client, "eg")
     assert "9 and 10 December 2021, held online: not named in the published list." in html
-    assert html.count(": unknown.") == 2
+    assert html.count(": unknown, since") == 2
 
 
 def test_the_page_says_that_no_endorsement_is_taken_and_leads_to_the_form(client):
