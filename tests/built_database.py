@@ -36,6 +36,8 @@ MADE_FROM = (
     "portal/search/vocabulary/*.py",
     "portal/settings/*.py",
     "portal/sqlite/*.py",
+    "knowledge/states/endorsement.py",
+    "portal/stakeholders/countries.py",
     "portal/stakeholders/data/*",
     "portal/taxonomy/*.py",
     "requirements.txt",

@@ -135,6 +135,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"/admin/organisations/edit/{house.organisation.pk}/", PEOPLE_KEEPERS),
         (reverse("verify_organisation", args=[house.organisation.pk]), PEOPLE_KEEPERS),
         ("/admin/states/", PEOPLE_KEEPERS),
+        ("/admin/source_tips/", PEOPLE_KEEPERS),
+        ("/en/states/no/source/", ANYBODY),
         ("/admin/reserved_names/", PEOPLE_KEEPERS),
         ("/admin/reserved_names/new/", PEOPLE_KEEPERS),
         ("/admin/users/", PEOPLE_KEEPERS),

@@ -64,13 +64,13 @@ STOREYS = [
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
     addresses alignment allowances analysis arrival blocks circuit_breaker clients
-    closings confinement corrigenda criteria days endorsement errors guides/facets
+    closings confinement corrigenda countries criteria days endorsement errors guides/facets
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
     library limit_store limits calls/listing locking lookalikes merkle messages
     normalisation calls/notices page_forms panels passages phases policy postgresql
     privacy processes promotions queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning
-    schedule sealing cms/shelves small_cells smtp sqlite staff_labels state_names
+    schedule sealing cms/shelves small_cells smtp sqlite staff_labels
     calls/tabs terms text threads timeline turns unsubscribe_links uploads verify
     vocabularies wire worker zones
     conditions paper parsing parts printable question_blocks rewording schema types values

@@ -26,7 +26,7 @@ from consultations.publication.statistics import tallies
 from consultations.publication.tabs import KEY
 from consultations.questionnaires.types import Question
 from portal.search.listing import Chip
-from portal.stakeholders.models import State
+from portal.stakeholders.countries import name_of
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
 
 EXCERPT = 220
@@ -178,12 +178,11 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
     page = copy.consultation
     questionnaire = page.questionnaire()
     files = files_of([copy], questionnaire)
-    state = State.objects.filter(iso2=copy.state).first() if copy.state else None
     return {
         **frame(request, page, copy.title, index_crumb(page)),
         "copy": copy,
         "parts": shown_parts(copy, questionnaire, files),
-        "state": state.name if state else "",
+        "state": name_of(copy.state),
         "language": LANGUAGE.label_of(copy.shown_language),
         "translated_into": LANGUAGE.label_of(copy.translated_into),
         "submitter_type": SUBMITTER_TYPE.label_of(copy.submitter_type),

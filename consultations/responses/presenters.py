@@ -23,7 +23,8 @@ from consultations.responses.models import Draft, Identity, LegalBasis, Response
 from consultations.responses.signatories.signatures import may_have_signatories, signed_of
 from portal.files.models import StoredFile
 from portal.files.passages import ALL, Cuts
-from portal.stakeholders.models import State, User
+from portal.stakeholders.countries import name_of
+from portal.stakeholders.models import User
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
 
@@ -123,7 +124,6 @@ def later_files(
 def who(draft: Draft) -> list[tuple[str, str]]:
     """What a draft says of who answers: label and value, "" where it says nothing."""
     details = draft.details
-    state = State.objects.filter(iso2=details.get("state", "")).first()
     named = [
         (_("Name"), details.get("name", "")),
         (_("Organisation"), details.get("organisation_name", "")),
@@ -132,7 +132,7 @@ def who(draft: Draft) -> list[tuple[str, str]]:
         (_("Shown to the public"), draft.get_identity_display()),
         *(pair for pair in named if pair[1]),
         (_("You speak as"), str(SUBMITTER_TYPE.label_of(details["submitter_type"]))),
-        (_("State"), state.name if state else ""),
+        (_("State or territory"), name_of(details.get("state", ""))),
         (_("Language of your response"), str(LANGUAGE.label_of(details["language"]))),
         *([(_("Your words"), _how(draft))] if draft.identity == Identity.ANONYMOUS else []),
     ]

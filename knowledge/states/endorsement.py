@@ -1,6 +1,7 @@
-"""What is known of a state's endorsement, in the words that the sources bear out and no others."""
+"""What is known of a state and the Code, in the words that the sources bear out and no others."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import formats
 from django.utils.functional import Promise
@@ -9,36 +10,91 @@ from django.utils.translation import gettext_lazy
 
 from portal.stakeholders.models import State
 
+# The day on which the sources below were last looked up.
+CHECKED_ON = date(2026, 11, 30)
+
+
+UNKNOWN = gettext_lazy("unknown, since no list of those invited was found")
+
 
 @dataclass(frozen=True)
 class Source:
-    """A published page that the register rests on."""
+    """A document that a statement rests on; `href` is empty until its address was opened."""
 
     title: str | Promise
-    href: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Summit:
+    """
+    A Summit for Democracy; `source` is what its invitations are known from.
+
+    `otherwise` is said of a state for which none is recorded: only where a list was published is
+    more known than that nothing is.
+    """
+
+    field: str
+    name: str | Promise
+    source: Source
+    otherwise: str | Promise = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What is known of the invitation to a Summit, in words."""
+
+    summit: Summit
+    words: str
 
 
 SOURCES = (
     Source(
-        gettext_lazy("Release on the Code of Conduct with the launch list, 30 March 2023"),
-        "https://www.miragenews.com/code-of-conduct-for-export-controls-human-978128/",
+        gettext_lazy(
+            "US Department of State, release of 30 March 2023 with the launch list of 24 names"
+        )
     ),
     Source(
-        gettext_lazy("A page of April 2023 that names 25 Subscribing States"),
-        "https://blog.volkovlaw.com/2023/04/",
+        gettext_lazy("The Volkov Law Group, page of April 2023 that names 25 Subscribing States"),
+        "https://blog.volkovlaw.com/2023/04/u-s-and-international-partners-unveil-new-code-of-"
+        "conduct-respecting-human-rights-concerns-in-relation-to-export-control-measures/",
+    ),
+    Source(
+        gettext_lazy("SIPRI, commentary of March 2024 that counts 25 states"),
+        "https://www.sipri.org/commentary/2024/export-controls-cyber-surveillance-summit-democracy",
     ),
 )
-
-SUMMIT_WORDS = {
-    "invited": gettext_lazy("Invited"),
-    "not invited": gettext_lazy("Not on the list of invitees"),
-    "host": gettext_lazy("Host"),
-    "presumed re-invited": gettext_lazy("Presumed invited again; no list was checked"),
-    "newly invited (AP report)": gettext_lazy("Newly invited, as the Associated Press reported"),
-}
+SUMMITS = (
+    Summit(
+        "summit_2021",
+        gettext_lazy("9 and 10 December 2021, held online"),
+        Source(
+            gettext_lazy("US Department of State, list of invited participants of 23 November 2021")
+        ),
+        otherwise=gettext_lazy("not named in the published list"),
+    ),
+    Summit(
+        "summit_2023",
+        gettext_lazy("29 and 30 March 2023, five hosts"),
+        Source(
+            gettext_lazy("US Department of State, briefing of 22 March 2023"),
+            "https://www.state.gov/briefings-foreign-press-centers/"
+            "2023-summit-for-democracy-progress-in-the-year-of-action-2",
+        ),
+    ),
+    Summit(
+        "summit_2024",
+        gettext_lazy("18 to 20 March 2024, Seoul"),
+        Source(
+            gettext_lazy("SIPRI, commentary of March 2024"),
+            "https://www.sipri.org/commentary/2024/"
+            "export-controls-cyber-surveillance-summit-democracy",
+        ),
+    ),
+)
 ROLE_WORDS = {
-    "joint statement author": gettext_lazy("Author of the joint statement of 2021"),
-    "expressed support": gettext_lazy("Expressed support in 2021"),
+    "joint statement author": gettext_lazy("Author of the joint statement of 10 December 2021"),
+    "expressed support": gettext_lazy("Expressed support on 10 December 2021"),
 }
 
 # Names that need a word of their own. The register takes no position on any of them.
@@ -94,13 +150,30 @@ def meaning_of_date(state: State) -> str:
     return state.date_precision
 
 
-def summit_invitations(state: State) -> list[tuple[str, str]]:
-    """(Summit, what is known of the invitation) for each; being invited is not attending."""
-    both = (
-        (_("Summit for Democracy 2021"), state.summit_2021),
-        (_("Summit for Democracy 2023"), state.summit_2023),
-    )
-    return [(summit, str(SUMMIT_WORDS.get(value, value))) for summit, value in both if value]
+def standing(state: State) -> str:
+    """Where the state stands with the Code, in one sentence with its date."""
+    if not state.is_subscribing:
+        return _(
+            "Not on the list of Subscribing States of 2023. This says nothing about its policy."
+        )
+    if day := since(state):
+        return _("Subscribing State to the Code of Conduct since %(date)s.") % {"date": day}
+    return _("Subscribing State to the Code of Conduct; the day is not recorded.")
+
+
+def source_of(state: State) -> Source | None:
+    """What the endorsement is known from; None where there is none."""
+    if not state.is_subscribing:
+        return None
+    return Source(state.endorsement_source, state.endorsement_url)
+
+
+def invitations(state: State) -> list[Invitation]:
+    """What is known of the state's invitation to each Summit; none is presumed."""
+    return [
+        Invitation(summit, str(getattr(state, f"get_{summit.field}_display")() or summit.otherwise))
+        for summit in SUMMITS
+    ]
 
 
 def initiative_role(state: State) -> str:

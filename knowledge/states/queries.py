@@ -1,50 +1,43 @@
-"""Reading the register: all states in one query, narrowed by name, status and region."""
+"""Reading the register: the Subscribing States, or every state and territory of a name."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.stakeholders.countries import codes_named, in_order
 from portal.stakeholders.models import State
 
 
 @dataclass(frozen=True)
 class Register:
-    """The states that were asked for, by name, and the counts of the whole register."""
+    """
+    The states that were asked for, in the order of the reader's language.
+
+    `subscribing` counts the whole register; `is_search` says that others may be among `states`.
+    """
 
     states: Sequence[State]
-    total: int
     subscribing: int
-
-    @property
-    def invited(self) -> int:
-        return self.total - self.subscribing
+    is_search: bool
 
     @property
     def is_whole(self) -> bool:
-        return len(self.states) == self.total
+        return not self.is_search and len(self.states) == self.subscribing
 
 
-def folded(text: str) -> str:
-    """Text without case and accents, so that "cote d'ivoire" finds Côte d’Ivoire."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-
-
-def read_register(*, name: str = "", status: str = "", region: str = "") -> Register:
+def read_register(*, name: str = "", region: str = "") -> Register:
     """
-    Return the register narrowed to states whose name contains `name` (or whose two-letter code it
-    is) and that have the status (`State.CodeStatus`) and UN region (key) given; empty means any.
+    Return the Subscribing States of a UN region (its key); empty means any.
 
-    One query: the register holds under two hundred states, and databases disagree on accents.
+    With `name` return whatever states and territories it names, by code or by part of a name in
+    any of the portal's languages. One query: there are some 250 in all.
     """
-    everyone = list(State.objects.order_by("name"))
-    wanted = folded(name.strip())
+    everyone = list(State.objects.all())
+    wanted = codes_named(name) if name.strip() else None
     found = [
         state
         for state in everyone
-        if (not wanted or wanted in folded(state.name) or wanted == state.iso2.casefold())
-        and (not status or state.code_status == status)
+        if (state.is_subscribing if wanted is None else state.iso2 in wanted)
         and (not region or state.region == region)
     ]
-    found.sort(key=lambda state: folded(state.name))
-    return Register(found, len(everyone), sum(state.is_subscribing for state in everyone))
+    ordered = [state for state, _name in in_order((state, state.name) for state in found)]
+    return Register(ordered, sum(state.is_subscribing for state in everyone), wanted is not None)

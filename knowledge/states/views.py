@@ -1,30 +1,37 @@
-"""The register of states and a page for each."""
+"""The register of states, a page for each, and a form to tell of a public source."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.states import endorsement
-from knowledge.states.forms import RegisterFilterForm
+from knowledge.states.actions import tell_source
+from knowledge.states.forms import RegisterFilterForm, SourceTipForm
 from knowledge.states.queries import read_register
+from knowledge.states.rate_limits import SOURCES
 from knowledge.states.registry import published_about
+from portal.cms.csrf import is_forged
 from portal.cms.navigation import address
+from portal.confidential import confidential
 from portal.stakeholders.models import State
 
 
 @require_safe
 def states(request: HttpRequest) -> HttpResponse:
-    """The register as a table, narrowed by the query string."""
+    """The register as a table, or what the query string names."""
     form = RegisterFilterForm(request.GET)
     chosen = form.chosen
     context = {
         "form": form,
         "chosen": chosen,
         "register": read_register(**chosen),
-        "endorsement": endorsement,
         "page_has_errors": bool(form.errors),
-        "home_href": address(""),
-        "code_href": address("code/"),
+        **_ways(),
     }
     return render(request, "knowledge/states/register.html", context)
 
@@ -35,12 +42,52 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.lower():
         return redirect("state", code.lower(), permanent=True)
     found = get_object_or_404(State, iso2=code.upper())
+    context = {"state": found, "published": published_about(found), **_ways()}
+    return render(request, "knowledge/states/state.html", context)
+
+
+@csrf_exempt  # checked here, so that a form open for long keeps its text
+@require_http_methods(["GET", "HEAD", "POST"])
+@confidential
+def source(request: HttpRequest, code: str) -> HttpResponse:
+    """“Tell us of a public source”, on the state with this code in lower case."""
+    found = get_object_or_404(State, iso2=code.upper()) if code == code.lower() else None
+    if found is None:
+        return redirect("state_source", code.lower(), permanent=True)
+    form = SourceTipForm(request.POST if request.method == "POST" else None)
+    status = _take_in(request, found, form) if request.method == "POST" else 200
+    if status == 303:
+        return redirect(f"{request.path}?sent=yes")
     context = {
         "state": found,
+        "form": form,
+        "is_sent": "sent" in request.GET,
+        "page_has_errors": status != 200,
+        **_ways(),
+    }
+    http_response = render(request, "knowledge/states/source.html", context, status=status)
+    http_response["X-Robots-Tag"] = "noindex"
+    return http_response
+
+
+def _take_in(request: HttpRequest, found: State, form: SourceTipForm) -> int:
+    """Return the status of the page with the form again; 303 once what it says is kept."""
+    if is_forged(request):
+        form.add_error(None, _("This form had been open too long. Check it and send it again."))
+        return 403
+    if not form.is_valid():
+        return 422
+    told = dict(form.cleaned_data)
+    if not told.pop("website"):  # a machine gets the page that a person would get
+        SOURCES.take(request)
+        tell_source(state=found, on=timezone.localdate(), **told)
+    return 303
+
+
+def _ways() -> dict[str, Any]:
+    return {
         "endorsement": endorsement,
-        "published": published_about(found),
         "home_href": address(""),
         "code_href": address("code/"),
-        "contact_href": address("about/contact/"),
+        "learning_href": address("learning/"),
     }
-    return render(request, "knowledge/states/state.html", context)

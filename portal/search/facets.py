@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.search import registry
+from portal.stakeholders.countries import names_in
 from portal.taxonomy import vocabularies
 from portal.taxonomy.terms import Vocabulary
 
@@ -45,11 +47,7 @@ def _kinds(values: Collection[str]) -> dict[str, str]:
 
 
 def _states(values: Collection[str]) -> dict[str, str]:
-    from portal.stakeholders.models import State
-
-    # Whatever else stands in an address is no code, and PostgreSQL takes no NUL.
-    codes = [value for value in values if len(value) == 2 and value.isalpha()]
-    return State.objects.names_of(codes)
+    return {code: name for code, name in names_in(get_language() or "").items() if code in values}
 
 
 def _years(values: Collection[str]) -> dict[str, str]:

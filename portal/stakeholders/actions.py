@@ -39,7 +39,8 @@ def load_states(file: Path = STATES_FILE) -> LoadReport:
     """
     Bring the states in line with a CSV file (see `states_file`): rows are matched by `iso2`.
 
-    Loading the same file again changes nothing; a state that the file lacks is left alone.
+    Loading the same file again changes nothing. A state that the file lacks is left alone, and so
+    is one whose endorsement staff have recorded and the file does not know.
     Raises StatesFileError with all faults, having changed nothing, and OSError for no such file.
     """
     rows = read_states(Path(file))
@@ -52,6 +53,8 @@ def load_states(file: Path = STATES_FILE) -> LoadReport:
         updated = []
         for state in wanted:
             stored = present.get(state.iso2)
+            if stored and stored.is_subscribing and not state.is_subscribing:
+                continue
             if stored and any(getattr(stored, f) != getattr(state, f) for f in fields):
                 state.pk = stored.pk
                 updated.append(state)

@@ -10,10 +10,18 @@ class StakeholdersConfig(AppConfig):
     verbose_name = _("Stakeholders")
 
     def ready(self) -> None:
+        from django.db.models import ForeignKey
+        from wagtail.admin.forms.models import register_form_field_override
+
         from portal.stakeholders import allauth_signals
+        from portal.stakeholders.fields import StateChoiceField
+        from portal.stakeholders.models import State
         from portal.stakeholders.notifications import register_kinds
 
         register_kinds()
+        register_form_field_override(
+            ForeignKey, to=State, override={"form_class": StateChoiceField}
+        )
         allauth_signals.connect()
 
 

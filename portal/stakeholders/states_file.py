@@ -1,9 +1,9 @@
 """
 Reading the states data: a CSV file with one state a row, checked in full before anything is kept.
 
-`code_status` is the data's own wording: "subscribing", or a text that begins with "invited". A
-date is a day ("2023-03-30") or a month ("2023-04"); a month is stored as its first day, and
-`date_precision`, which must then begin with "month", says so wherever the date is shown.
+`code_status` is "subscribing" or empty; an endorsement names its source. A date is a day
+("2023-03-30") or a month ("2023-04"); a month is stored as its first day, and `date_precision`,
+which must then begin with "month", says so wherever the date is shown.
 """
 
 import csv
@@ -23,13 +23,15 @@ from portal.stakeholders.models import State
 COLUMNS = {
     "iso2": "iso2",
     "iso3": "iso3",
-    "name": "name",
     "region": "region",
     "summit_2021": "summit_2021",
     "summit_2023": "summit_2023",
+    "summit_2024": "summit_2024",
     "code_status": "code_status",
     "endorsement_date": "endorsed_on",
     "date_precision": "date_precision",
+    "endorsement_source": "endorsement_source",
+    "endorsement_url": "endorsement_url",
     "initiative_role_2021": "initiative_role",
     "note": "note",
 }
@@ -156,6 +158,8 @@ def _read_row(line: int, row: dict[str, str]) -> tuple[State, list[Fault]]:
     if month_only and not row["date_precision"].startswith("month"):
         message = _("Must begin with “month”, since the date gives no day.")
         faults.append(Fault(line, "date_precision", message))
+    if state.is_subscribing and not state.endorsement_source:
+        faults.append(Fault(line, "endorsement_source", _("An endorsement needs its source.")))
     return state, faults
 
 
@@ -169,15 +173,6 @@ def _parse_iso3(value: str) -> str:
     if not re.fullmatch("[A-Z]{3}", value):
         raise _ValueFaultError(_("“%(value)s” is not three capital letters.") % {"value": value})
     return value
-
-
-def _parse_status(value: str) -> str:
-    if value == "subscribing":
-        return State.CodeStatus.SUBSCRIBING
-    if value.startswith("invited"):
-        return State.CodeStatus.INVITED
-    message = _("“%(value)s” is neither “subscribing” nor begins with “invited”.")
-    raise _ValueFaultError(message % {"value": value})
 
 
 def _parse_date(value: str) -> date | None:
@@ -196,6 +191,5 @@ def _parse_date(value: str) -> date | None:
 _PARSERS = {
     "iso2": _parse_iso2,
     "iso3": _parse_iso3,
-    "code_status": _parse_status,
     "endorsement_date": _parse_date,
 }

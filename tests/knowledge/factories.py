@@ -12,6 +12,7 @@ from portal.stakeholders.models import State
 from tests.pages import add_published
 
 LAUNCH_LIST = "launch list (date of publication, not necessarily of each state's own decision)"
+SOURCE = "US Department of State, release of 30 March 2023 with the launch list of 24 names"
 MONTH_ONLY = "month only, by inference: absent from the 30 March 2023 release"
 
 
@@ -23,7 +24,7 @@ NO_STATES = sorted(
 
 
 class StateFactory(factory.django.DjangoModelFactory):
-    """A Summit invitee; `subscribing=True` for a Subscribing State of the launch list."""
+    """A State not on the list; `subscribing=True` for one of the launch list."""
 
     class Meta:
         model = State
@@ -33,15 +34,13 @@ class StateFactory(factory.django.DjangoModelFactory):
             code_status=State.CodeStatus.SUBSCRIBING,
             endorsed_on=date(2023, 3, 30),
             date_precision=LAUNCH_LIST,
+            endorsement_source=SOURCE,
         )
 
     iso2 = factory.Sequence(lambda n: NO_STATES[n % len(NO_STATES)])
     iso3 = factory.LazyAttribute(lambda state: f"{state.iso2}X")
-    name = factory.Sequence(lambda n: f"State {n:03}")
     region = "europe"
-    code_status = State.CodeStatus.INVITED
     summit_2021 = "invited"
-    summit_2023 = "presumed re-invited"
 
 
 def guide_body(*sections: str) -> list[dict]:

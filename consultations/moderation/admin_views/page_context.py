@@ -29,7 +29,7 @@ from consultations.responses.days import day_of
 from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
 from consultations.responses.permissions import can_be_asked
-from portal.stakeholders.models import State
+from portal.stakeholders.countries import name_of
 
 
 @dataclass
@@ -93,7 +93,7 @@ class StaffPage:
             "standing": standing(response),
             "identity": IDENTITY[self.version.identity],
             "legal_basis": self._legal_basis(),
-            "state": State.objects.filter(iso2=self.version.state).first(),
+            "state": name_of(self.version.state),
             "version": self.version,
             "newest": self.versions[-1],
             "versions": self.versions,

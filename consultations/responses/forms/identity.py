@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Identity
-from portal.stakeholders.models import Organisation, State
+from portal.stakeholders import countries
+from portal.stakeholders.models import Organisation
 from portal.stakeholders.names import checked_name, clean_name, reserved_from
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
 
@@ -146,9 +147,7 @@ class IdentityForm(forms.Form):
             elif self.is_whole or self.chosen in ("", Identity.ANONYMOUS):
                 self.fields[name].widget.attrs["autocomplete"] = "off"
         if "place" in self.fields:
-            states = State.objects.values_list("iso2", "name")
-            place = cast(forms.ChoiceField, self.fields["place"])
-            place.choices = [("", _("Not given")), *states]
+            cast(forms.ChoiceField, self.fields["place"]).choices = countries.choices()
 
     def is_choice_alone(self, sent: Mapping[str, Any]) -> bool:
         """Whether of what was `sent` only the way to answer is known: the rest is to be asked."""

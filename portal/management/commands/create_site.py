@@ -102,7 +102,11 @@ class Command(BaseCommand):
             slug="code",
             title=text["title"],
             summary=text["summary"],
-            body=body(text=text["body"], citations=text.get("citation", ())),
+            body=body(
+                text=text["body"],
+                sections=text.get("section", ()),
+                citations=text.get("citation", ()),
+            ),
         )
         for entry in commitments:
             self.make(

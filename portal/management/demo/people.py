@@ -11,7 +11,7 @@ from django.utils import timezone
 from consultations.moderation.actions import give_clearance, propose_clearance
 from portal.management.demo.content import read
 from portal.stakeholders import roles
-from portal.stakeholders.models import Organisation, State, User
+from portal.stakeholders.models import Organisation, User
 
 HOST = "secretariat"
 
@@ -83,13 +83,11 @@ def load_people(password: str) -> dict[str, User]:
 
 
 def load_organisations(entries: list[dict[str, Any]]) -> dict[str, Organisation]:
-    states = {state.iso2: state for state in State.objects.all()}
     return {
         entry["key"]: Organisation.objects.get_or_create(
             name=entry["name"],
             defaults={
                 "submitter_type": entry["submitter_type"],
-                "state": states.get(entry["state"]),
                 "verified_on": timezone.localdate() if entry["verified"] else None,
             },
         )[0]

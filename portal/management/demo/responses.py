@@ -117,7 +117,7 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
             "name": entry.get("name", ""),
             "organisation_name": entry.get("organisation", ""),
             "submitter_type": entry["type"],
-            "state": entry.get("state", ""),
+            "state": "",
             "language": entry.get("language", "en"),
             "translation_only": "translation" in entry,
         },

@@ -11,10 +11,12 @@ from portal.curation.normalisation import key_of
 from portal.search.analysis.language_detection import OF_SCRIPT
 from portal.search.analysis.stemming import script, stem
 from portal.search.analysis.stop_words import FUNCTION_WORDS
-from portal.stakeholders.state_names import names_of_states
+from portal.stakeholders.countries import all_names, folded
 
 # Of shorter stems ordinary words are made, too: of Georgia's, "груз", cargo.
 SHORTEST_STEM = 5
+# The island of Réunion is a meeting in French and in Spanish.
+ORDINARY_WORDS = frozenset({"reunion", "la reunion"})
 
 
 def states_having(keys: Collection[str]) -> list[list[str]]:
@@ -28,9 +30,10 @@ def _names_by_form() -> dict[str, tuple[str, ...]]:
     """Togo's name is also Russian for "of that": what says nothing names no state."""
     return {
         _form(key): names
-        for names in names_of_states().values()
+        for names in all_names().values()
         for key in map(key_of, names)
-        if not any(key in words for words in FUNCTION_WORDS.values())
+        if folded(key) not in ORDINARY_WORDS
+        and not any(key in words for words in FUNCTION_WORDS.values())
     }
 
 

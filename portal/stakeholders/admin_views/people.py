@@ -16,6 +16,7 @@ from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewS
 
 from portal.sessions.actions import end_sessions
 from portal.stakeholders.actions import change_address_by_staff, delete_account
+from portal.stakeholders.fields import StateChoiceField
 from portal.stakeholders.models import User
 from portal.stakeholders.names import clean_name
 from portal.stakeholders.permissions import user_can_change_person
@@ -42,6 +43,7 @@ class PersonForm(forms.ModelForm):
             "organisation": _("Only once the organisation has confirmed that they speak for it."),
         }
         widgets: ClassVar = {"groups": forms.CheckboxSelectMultiple}
+        field_classes: ClassVar = {"state": StateChoiceField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

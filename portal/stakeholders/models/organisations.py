@@ -1,61 +1,80 @@
 """Organisations, states, and the names that are kept for them."""
 
-from collections.abc import Collection
 from typing import ClassVar
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.stakeholders.countries import name_of
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER, REGION, SUBMITTER_TYPE
-
-# Every page of search results asks this.
-NAMES = "SELECT iso2, name FROM stakeholders_state WHERE iso2 IN ({})"
-
-
-class StateManager(models.Manager["State"]):
-    def names_of(self, codes: Collection[str]) -> dict[str, str]:
-        """Names by ISO 3166 alpha-2 code, of those codes that a state has; one plain statement."""
-        if not codes:
-            return {}
-        with connection.cursor() as cursor:
-            cursor.execute(NAMES.format(", ".join(["%s"] * len(codes))), list(codes))
-            return dict(cursor.fetchall())
 
 
 class State(models.Model):
     """
-    A state and where it stands with the Code.
+    A state or territory, and what public sources say of it and the Code.
 
-    A state that has not endorsed is a "Summit invitee", never a "refusal": being invited says
-    nothing of attending or deciding. Loaded by `load_states` from `portal/stakeholders/data/`.
+    The register is those with the one status there is; of every other it is only known that it is
+    not on that list, which says nothing of its policy. An invitation to a Summit is a dated fact,
+    empty where unknown, and no status. Loaded by `load_states` from `portal/stakeholders/data/`.
     """
 
     class CodeStatus(models.TextChoices):
         SUBSCRIBING = "subscribing", _("Subscribing State")
-        INVITED = "invited", _("Summit invitee")
+
+    class Invitation(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        HOST = "host", _("Host, alone or with others")
 
     iso2 = models.CharField(_("code"), max_length=2, unique=True)
     iso3 = models.CharField(max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=100)
     region = TermField(REGION, blank=True)
-    code_status = models.CharField(_("status"), max_length=12, choices=CodeStatus)
+    code_status = models.CharField(_("status"), max_length=12, choices=CodeStatus, blank=True)
     endorsed_on = models.DateField(_("endorsement date"), null=True, blank=True)
     date_precision = models.CharField(_("what the date means"), max_length=200, blank=True)
-    summit_2021 = models.CharField(_("Summit for Democracy 2021"), max_length=60, blank=True)
-    summit_2023 = models.CharField(_("Summit for Democracy 2023"), max_length=60, blank=True)
+    endorsement_source = models.CharField(
+        _("source of the endorsement"),
+        max_length=300,
+        blank=True,
+        help_text=_("What anybody can read it in: the issuer, the title and the date."),
+    )
+    endorsement_url = models.URLField(
+        _("address of that source"),
+        max_length=500,
+        blank=True,
+        help_text=_("The issuer's or an archive's, once somebody has opened it; no copy."),
+    )
+    summit_2021 = models.CharField(
+        _("Summit for Democracy 2021"), max_length=60, choices=Invitation, blank=True
+    )
+    summit_2023 = models.CharField(
+        _("Summit for Democracy 2023"), max_length=60, choices=Invitation, blank=True
+    )
+    summit_2024 = models.CharField(
+        _("Summit for Democracy 2024"), max_length=60, choices=Invitation, blank=True
+    )
     initiative_role = models.CharField(_("role in the Initiative"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
 
-    objects = StateManager()
-
     class Meta:
-        ordering: ClassVar = ["name"]
+        ordering: ClassVar = ["iso2"]
         verbose_name = _("state")
         verbose_name_plural = _("states")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(code_status="subscribing") | ~models.Q(endorsement_source=""),
+                name="state_subscribing_has_source",
+                violation_error_message=_("An endorsement needs its source."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name(self) -> str:
+        """The state's name in the active language."""
+        return name_of(self.iso2)
 
     @property
     def is_subscribing(self) -> bool:

@@ -16,7 +16,6 @@ from portal.record.hashing import content_digest
 from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from portal.search.models import Card
-from portal.stakeholders.models import State as Country
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.publication.building import (
     AT,
@@ -263,9 +262,6 @@ def test_what_the_record_covers_can_be_checked_from_the_page(page, moderator, cl
 
 
 def test_the_index_narrows_by_what_the_pages_tell(page, moderator, client):
-    Country.objects.get_or_create(
-        iso2="FR", defaults={"iso3": "FRA", "name": "France", "code_status": "subscribing"}
-    )
     first = published(page, moderator, {"who": public("A school.")})
     second = published(
         page, moderator, {"clarity": public(4)}, name="Bela Orsay", group="industry", state=""

@@ -4,27 +4,32 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
+from knowledge.states.queries import read_register
 from tests.knowledge.factories import MONTH_ONLY, StateFactory
 
 pytestmark = pytest.mark.django_db
+
+# News pages that only copied what an issuer published.
+MIRRORS = ("miragenews", "ebangla", "djayanews", "supplychainreport")
 
 
 @pytest.fixture
 def states():
     return {
-        "norway": StateFactory(iso2="NO", name="Norway", subscribing=True),
+        "norway": StateFactory(iso2="NO", subscribing=True),
         "costa_rica": StateFactory(
             iso2="CR",
-            name="Costa Rica",
             region="americas",
             subscribing=True,
             endorsed_on=date(2023, 4, 1),
             date_precision=MONTH_ONLY,
         ),
-        "kosovo": StateFactory(iso2="XK", name="Kosovo", subscribing=True),
-        "angola": StateFactory(iso2="AO", name="Angola", region="africa"),
-        "tome": StateFactory(iso2="ST", name="São Tomé and Príncipe", region="africa"),
+        "kosovo": StateFactory(iso2="XK", subscribing=True),
+        "angola": StateFactory(iso2="AO", region="africa"),
+        "tome": StateFactory(iso2="ST", region="africa"),
+        "egypt": StateFactory(iso2="EG", region="africa", summit_2021=""),
     }
 
 
@@ -34,19 +39,26 @@ def page(client, **params) -> str:
     return response.content.decode()
 
 
-def test_all_states_stand_in_one_table_with_counts(client, states):
+def test_the_register_is_the_subscribing_states(client, states):
     html = page(client)
-    assert "3 Subscribing States commit to the Code of Conduct. 2 other states" in html
-    assert "All 5 states" in html
-    assert html.index(">Angola<") < html.index(">Kosovo<") < html.index(">Norway<")
+    assert "3 states are known to have subscribed" in html
+    assert "All 3 Subscribing States" in html
+    assert html.index(">Costa Rica<") < html.index(">Kosovo<") < html.index(">Norway<")
+    assert ">Angola<" not in html
+    assert ">Egypt<" not in html
 
 
-def test_a_state_that_has_not_endorsed_is_a_summit_invitee(client, states):
-    html = page(client, status="invited")
-    assert "Summit invitee" in html
+@pytest.mark.parametrize("name", ["angola", "egypt"])
+def test_invited_or_not_any_other_state_is_found_by_the_same_words(client, states, name):
+    html = page(client, name=name)
+    assert "Not on the list of 2023" in html
+    assert "1 state or territory found" in html
+    assert "nvitee" not in html
     assert "refus" not in html.lower()
-    assert ">Angola<" in html
-    assert ">Norway<" not in html
+
+
+def test_an_old_address_that_asked_for_invitees_shows_the_register(client, states):
+    assert "All 3 Subscribing States" in page(client, status="invited")
 
 
 def test_dates_say_what_they_mean(client, states):
@@ -56,32 +68,44 @@ def test_dates_say_what_they_mean(client, states):
     assert "April 2023" in html
     assert "1 April 2023" not in html
     assert "month only" in html
+    assert "Last looked up on 30 November 2026" in html
 
 
 def test_sources_and_disclaimer_are_given(client, states):
     html = page(client)
-    assert "miragenews.com" in html
+    assert "US Department of State, release of 30 March 2023" in html
     assert "volkovlaw.com" in html
     assert "no opinion on the legal status" in html
     assert "resolution 1244" in html
+    assert not any(mirror in html for mirror in MIRRORS)
 
 
 @pytest.mark.parametrize(
     ("params", "found"),
     [
         ({"name": "nor"}, {"norway"}),
-        ({"name": "sao tome"}, {"tome"}),
-        ({"name": "PRÍNCIPE"}, {"tome"}),
+        ({"name": "são tomé"}, {"tome"}),
+        ({"name": "PRINCIPE"}, {"tome"}),
         ({"name": "xk"}, {"kosovo"}),
-        ({"region": "africa"}, {"angola", "tome"}),
-        ({"status": "subscribing", "region": "americas"}, {"costa_rica"}),
+        ({"name": "Égypte"}, {"egypt"}),
+        ({"name": "مصر"}, {"egypt"}),
+        ({"name": "Норвегия"}, {"norway"}),
+        ({"name": "o", "region": "americas"}, {"costa_rica"}),
+        ({"region": "americas"}, {"costa_rica"}),
+        ({"region": "africa"}, set()),
     ],
 )
-def test_filters_narrow_the_register(client, states, params, found):
+def test_filters_narrow_and_names_find_in_any_language(client, states, params, found):
     html = page(client, **params)
     shown = {key for key, state in states.items() if f">{state.name}</a>" in html}
     assert shown == found
-    assert f"{len(found)} of 5 states" in html
+
+
+def test_names_and_order_are_those_of_the_readers_language(states):
+    with override("fr"):
+        names = [state.name for state in read_register(name="o").states]
+    in_order = "Angola, Costa Rica, Égypte, Kosovo, Norvège, Sao Tomé-et-Principe"
+    assert ", ".join(names) == in_order
 
 
 def test_what_was_asked_stays_in_the_form(client, states):
@@ -90,7 +114,7 @@ def test_what_was_asked_stays_in_the_form(client, states):
 
 def test_nothing_found_says_how_to_go_on(client, states):
     html = page(client, name="atlantis")
-    assert "No state fits" in html
+    assert "No state or territory fits" in html
     assert "<table" not in html
 
 

@@ -17,15 +17,19 @@ def page(client, code: str) -> str:
     return response.content.decode()
 
 
-def test_a_subscribing_state_shows_its_date_and_what_it_means(client):
-    StateFactory(iso2="NO", name="Norway", subscribing=True)
+def test_a_subscribing_state_shows_its_date_what_it_means_and_its_own_source(client):
+    StateFactory(
+        iso2="NO",
+        subscribing=True,
+        endorsement_source="The gazette of Norway",
+        endorsement_url="https://gazette.example/1",
+    )
     html = page(client, "no")
     assert "<h1" in html
     assert "Norway</h1>" in html
-    assert "Subscribing State" in html
-    assert "30 March 2023" in html
+    assert "Subscribing State to the Code of Conduct since 30 March 2023." in html
     assert "not necessarily the day of" in html
-    assert "miragenews.com" in html
+    assert '<a href="https://gazette.example/1">The gazette of Norway</a>' in html
 
 
 def test_a_month_is_never_shown_as_a_day(client):
@@ -38,18 +42,43 @@ def test_a_month_is_never_shown_as_a_day(client):
     assert "The exact date is not verified" in html
 
 
-def test_an_invitee_reads_how_to_endorse_and_nothing_of_refusing(client):
-    StateFactory(iso2="AO", name="Angola")
-    html = page(client, "ao")
-    assert "Summit invitee" in html
-    assert "How a state endorses the Code" in html
-    assert "Presumed invited again" in html
-    assert "refus" not in html.lower()
+@pytest.mark.parametrize(("code", "invited"), [("AO", "invited"), ("EG", ""), ("GL", "")])
+def test_every_other_state_or_territory_has_the_same_neutral_page(client, code, invited):
+    StateFactory(iso2=code, summit_2021=invited)
+    html = page(client, code.lower())
+    assert "Not on the list of Subscribing States of 2023. This says nothing about its" in html
     assert "What the date means" not in html
+    assert "Source of the endorsement" not in html
+    for presumed in ("nvitee", "refus", "resumed", "endorsements are sought", "as from any other"):
+        assert presumed not in html
+
+
+def test_an_invitation_is_a_dated_fact_with_its_source_or_unknown(client):
+    StateFactory(iso2="AO", summit_2021="invited", summit_2023="")
+    html = page(client, "ao")
+    assert "9 and 10 December 2021, held online: Invited." in html
+    assert "list of invited participants of 23 November 2021" in html
+    assert "29 and 30 March 2023, five hosts: unknown, since no list" in html
+    assert "18 to 20 March 2024, Seoul: unknown, since no list" in html
+
+
+def test_nothing_is_made_of_an_invitation_that_is_not_recorded(client):
+    StateFactory(iso2="EG", summit_2021="")
+    html = page(client, "eg")
+    assert "9 and 10 December 2021, held online: not named in the published list." in html
+    assert html.count(": unknown, since") == 2
+
+
+def test_the_page_says_that_no_endorsement_is_taken_and_leads_to_the_form(client):
+    StateFactory(iso2="AO")
+    html = page(client, "ao")
+    assert "accepts no endorsement" in html
+    assert 'href="/en/states/ao/source/"' in html
+    assert "miragenews" not in html
 
 
 def test_kosovo_carries_its_note(client):
-    StateFactory(iso2="XK", name="Kosovo", subscribing=True, note="show the UN-style footnote")
+    StateFactory(iso2="XK", subscribing=True, note="show the UN-style footnote")
     html = page(client, "xk")
     assert "resolution 1244" in html
     assert "show the UN-style footnote" not in html
@@ -68,13 +97,15 @@ def test_what_other_rooms_publish_is_listed(client, monkeypatch):
     assert "No guide on this portal" not in html
 
 
-def test_upper_case_moves_for_good(client):
+@pytest.mark.parametrize("path", ["", "source/"])
+def test_upper_case_moves_for_good(client, path):
     StateFactory(iso2="NO")
-    response = client.get("/en/states/NO/")
+    response = client.get(f"/en/states/NO/{path}")
     assert response.status_code == 301
-    assert response["Location"] == "/en/states/no/"
+    assert response["Location"] == f"/en/states/no/{path}"
 
 
 @pytest.mark.parametrize("code", ["zz", "ZZ", "norway", "n-o"])
-def test_an_unknown_code_is_not_found(client, code):
-    assert client.get(f"/en/states/{code}/", follow=True).status_code == 404
+@pytest.mark.parametrize("path", ["", "source/"])
+def test_an_unknown_code_is_not_found(client, code, path):
+    assert client.get(f"/en/states/{code}/{path}", follow=True).status_code == 404

@@ -52,6 +52,23 @@ def test_states_are_loaded(site_tree):
     assert State.objects.filter(code_status=State.CodeStatus.SUBSCRIBING).count() == 25
 
 
+def test_the_code_says_whose_words_it_follows_and_what_is_known_since(client, site_tree):
+    html = client.get("/en/code/").content.decode()
+    for said in ("In whose words", "What it covers", "What is known since", "30 November 2026"):
+        assert said in html
+    assert "We have not read the official text" in html
+    assert "nvitee" not in html
+    for issuer in ("www.state.gov", "www.bis.gov", "www.sipri.org", "www.gov.uk"):
+        assert f"https://{issuer}/" in html
+    assert "miragenews" not in html
+    assert "ebangla" not in html
+
+
+def test_each_commitment_says_that_it_follows_the_release(client, site_tree):
+    for page in CommitmentPage.objects.all():
+        assert "follows the release of 30 March 2023" in client.get(page.url).content.decode()
+
+
 def test_a_new_site_finds_its_states(client, site_tree):
     html = client.get("/en/search/", {"q": "Costa Rica"}).content.decode()
     assert "/en/states/cr/" in html

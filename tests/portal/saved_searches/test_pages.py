@@ -10,7 +10,6 @@ from django.urls import reverse
 from portal.saved_searches.models import SavedSearch
 from portal.saved_searches.permissions import MOST
 from portal.stakeholders import roles
-from portal.stakeholders.models import State
 from tests.factories import UserFactory
 from tests.portal.saved_searches.factories import saved
 from tests.portal.search.factories import put_card
@@ -157,12 +156,11 @@ def test_it_is_deleted_once_that_is_confirmed(browser, member):
     assert SavedSearch.objects.count() == 0
 
 
-# Session, person, searches, the states of all of them together; and two for the site's navigation.
-LIST_COSTS = 6
+# Session, person, searches; and two for the site's navigation.
+LIST_COSTS = 5
 
 
 def test_a_list_costs_the_same_however_long(browser, member, django_assert_num_queries):
-    State.objects.get_or_create(iso2="FR", iso3="FRA", name="France", code_status="subscribing")
     saved(member, "q=w&state=FR&kind=guide")
     browser.get(LIST)
     with django_assert_num_queries(LIST_COSTS):

@@ -12,8 +12,8 @@ from portal.taxonomy.vocabularies import REGION
 pytestmark = pytest.mark.django_db
 
 HEADING = STATES_FILE.read_text("utf-8").splitlines()[0]
-ESTONIA = "EE,EST,Estonia,europe,invited,,subscribing,2023-03-30,launch list,,"
-FIJI = "FJ,FJI,Fiji,oceania,invited,,invited to the Summit,,,,"
+ESTONIA = "EE,EST,europe,subscribing,2023-03-30,launch list,The release,,invited,,,,"
+FIJI = "FJ,FJI,oceania,,,,,,invited,,,,"
 
 
 @pytest.fixture(autouse=True)
@@ -42,14 +42,14 @@ def refusal(path: Path) -> str:
 
 def test_the_portals_own_data():
     report = load_states()
-    assert (report.created, report.updated, report.unchanged) == (119, 0, 0)
-    assert State.objects.count() == 119
+    assert (report.created, report.updated, report.unchanged) == (250, 0, 0)
+    assert State.objects.count() == 250
     subscribing = {state.iso2 for state in State.objects.all() if state.is_subscribing}
     assert len(subscribing) == 25
     assert {"CR", "XK", "US", "AU"} <= subscribing
     for state in State.objects.all():
-        assert state.region in REGION
-        assert state.is_subscribing == bool(state.endorsed_on)
+        assert state.region in REGION or state.iso2 == "AQ"
+        assert state.is_subscribing == bool(state.endorsed_on) == bool(state.endorsement_source)
 
 
 def test_a_month_is_kept_as_its_first_day_and_says_so():
@@ -59,29 +59,49 @@ def test_a_month_is_kept_as_its_first_day_and_says_so():
     assert costa_rica.date_precision.startswith("month")
 
 
-def test_nobody_is_said_to_have_refused():
+def test_those_never_invited_are_there_and_no_other_has_a_status():
     load_states()
-    assert State.objects.exclude(code_status="subscribing").first().get_code_status_display() == (
-        "Summit invitee"
-    )
+    codes = set(State.objects.values_list("iso2", flat=True))
+    assert {"EG", "CN", "TR", "HU", "IR", "MM", "UG", "XK", "GL", "PS"} <= codes
+    assert set(State.objects.exclude(iso2="AL").values_list("code_status", flat=True)) == {
+        "",
+        "subscribing",
+    }
+
+
+def test_no_invitation_is_presumed():
+    load_states()
+    told = State.objects.values_list("summit_2021", "summit_2023", "summit_2024")
+    assert {word for words in told for word in words} == {"", "invited", "host"}
+    assert State.objects.get(iso2="BE").summit_2023 == ""
+    assert State.objects.get(iso2="HU").summit_2021 == ""
 
 
 def test_loading_again_changes_nothing():
     load_states()
     before = list(State.objects.order_by("pk").values())
     report = load_states()
-    assert (report.created, report.updated, report.unchanged) == (0, 0, 119)
+    assert (report.created, report.updated, report.unchanged) == (0, 0, 250)
     assert list(State.objects.order_by("pk").values()) == before
 
 
 def test_a_changed_row_changes_its_state_alone(file, capsys):
     load_states(file(ESTONIA, FIJI))
     fiji = State.objects.get(iso2="FJ")
-    endorsed = "FJ,FJI,Fiji,oceania,invited,,subscribing,2026-05-02,day,,"
+    endorsed = "FJ,FJI,oceania,subscribing,2026-05-02,day,The gazette,,invited,,,,"
     call_command("load_states", str(file(ESTONIA, endorsed)))
     assert "0 new, 1 changed, 1 as they were" in capsys.readouterr().out
     fiji.refresh_from_db()
     assert fiji.is_subscribing
+
+
+def test_an_endorsement_that_staff_recorded_stays(file):
+    load_states(file(ESTONIA, FIJI))
+    State.objects.filter(iso2="FJ").update(
+        code_status="subscribing", endorsement_source="The gazette"
+    )
+    assert load_states(file(ESTONIA, FIJI)).unchanged == 2
+    assert State.objects.get(iso2="FJ").is_subscribing
 
 
 def test_a_state_that_the_file_lacks_is_left_alone(file):
@@ -91,7 +111,7 @@ def test_a_state_that_the_file_lacks_is_left_alone(file):
 
 
 def test_a_spreadsheets_mark_and_empty_lines_do_no_harm(file):
-    report = load_states(file(ESTONIA, "", ",,,,,,,,,,", encoding="utf-8-sig"))
+    report = load_states(file(ESTONIA, "", ",,,,,,,,,,,,", encoding="utf-8-sig"))
     assert report.created == 1
 
 
@@ -101,8 +121,10 @@ def test_a_spreadsheets_mark_and_empty_lines_do_no_harm(file):
         (ESTONIA.replace("EE,", "EEE,"), "line 3, column iso2", "two capital letters"),
         (ESTONIA.replace("EE,", "ee,"), "line 3, column iso2", "two capital letters"),
         (ESTONIA.replace("EST,", ","), "line 3, column iso3", "three capital letters"),
-        (ESTONIA.replace("Estonia", ""), "line 3, column name", "blank"),
-        (ESTONIA.replace("Estonia", "E" * 101), "line 3, column name", "100"),
+        (ESTONIA.replace("The release", ""), "line 3, column endorsement_source", "source"),
+        (ESTONIA.replace("The release", "E" * 301), "line 3, column endorsement_source", "300"),
+        (ESTONIA.replace(",,invited", ",no address,invited"), "column endorsement_url", "URL"),
+        (FIJI.replace("invited", "presumed"), "line 3, column summit_2021", "presumed"),
         (ESTONIA.replace("europe", "atlantis"), "line 3, column region", "atlantis"),
         (ESTONIA.replace("subscribing", "refused"), "line 3, column code_status", "refused"),
         (ESTONIA.replace("2023-03-30", "30/03/2023"), "line 3, column endorsement_date", "30/03"),
@@ -110,7 +132,7 @@ def test_a_spreadsheets_mark_and_empty_lines_do_no_harm(file):
         (ESTONIA.replace("2023-03-30", "2023-04"), "line 3, column date_precision", "month"),
         (FIJI, "line 3, column iso2", "line 2"),
         (ESTONIA.replace("EST", "FJI"), "line 3, column iso3", "line 2"),
-        (ESTONIA + ",more", "line 3:", "12 cells"),
+        (ESTONIA + ",more", "line 3:", "14 cells"),
         ("EE,EST", "line 3:", "2 cells"),
         ('EE,"EST', "line 3:", "not well-formed CSV"),
     ],
@@ -131,7 +153,7 @@ def test_all_faults_are_told_at_once(file):
 
 
 def test_line_numbers_count_lines_not_rows(file):
-    spread = 'FJ,FJI,Fiji,oceania,invited,,invited,,,,"one\ntwo"'
+    spread = 'FJ,FJI,oceania,,,,,,invited,,,,"one\ntwo"'
     assert "line 4, column iso2" in refusal(file(spread, ESTONIA.replace("EE,", "E,")))
 
 
@@ -142,7 +164,7 @@ def test_a_missing_and_an_unknown_column(file):
 
 
 def test_another_encoding(file):
-    said = refusal(file(FIJI, "CI,CIV,Côte d'Ivoire,africa,,,invited,,,,", encoding="latin-1"))
+    said = refusal(file(FIJI, "CI,CIV,africa,,,,,,,,,,Côte d'Ivoire", encoding="latin-1"))
     assert "line 3: This is not UTF-8 text." in said
 
 
@@ -160,5 +182,5 @@ def test_no_such_file(tmp_path):
 
 def test_a_code_that_belongs_to_another_state_already(file):
     load_states(file(ESTONIA))
-    said = refusal(file("FJ,EST,Fiji,oceania,,,invited,,,,"))
+    said = refusal(file("FJ,EST,oceania,,,,,,,,,,"))
     assert "line 2, column iso3: EST belongs to EE already." in said

@@ -222,6 +222,32 @@ def test_verifying_what_is_not_there(client, administrator):
     assert client.get("/admin/organisations/verify/999/", follow=True).status_code == 404
 
 
+def test_states_are_chosen_by_name_in_order_and_found_in_any_language(client, administrator):
+    load_states()
+    for path in ("/admin/organisations/new/", "/admin/users/new/"):
+        page = client.get(path).content.decode()
+        names = [page.index(f">{name}</option>") for name in ("Afghanistan", "Åland Islands")]
+        names += [page.index(f">{name}</option>") for name in ("Egypt", "United Arab Emirates")]
+        assert names == sorted(names)
+    found = client.get("/admin/states/", {"q": "Égypte"}).content.decode()
+    assert "Egypt" in found
+    assert "Estonia" not in found
+
+
+def test_an_endorsement_is_not_kept_without_its_source(client, administrator):
+    load_states()
+    fiji = State.objects.get(iso2="FJ")
+    path = f"/admin/states/edit/{fiji.pk}/"
+    endorsed = {
+        **{"iso2": "FJ", "iso3": "FJI", "region": "oceania", "code_status": "subscribing"},
+        "endorsed_on": "2026-05-02",
+    }
+    assert "An endorsement needs its source." in client.post(path, endorsed).content.decode()
+    assert client.post(path, endorsed | {"endorsement_source": "The gazette"}).status_code == 302
+    fiji.refresh_from_db()
+    assert (fiji.is_subscribing, fiji.endorsement_source) == (True, "The gazette")
+
+
 def test_organisations_and_states_are_kept(client, administrator):
     load_states()
     form = {"name": "Fresh", "submitter_type": "company", "state": "", "website": ""}
