@@ -5,8 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.states import endorsement
@@ -15,10 +13,11 @@ from knowledge.states.forms import RegisterFilterForm, SourceTipForm
 from knowledge.states.queries import read_register
 from knowledge.states.rate_limits import SOURCES
 from knowledge.states.registry import published_about
-from portal.cms.csrf import is_forged
 from portal.cms.navigation import address
 from portal.confidential import confidential
 from portal.stakeholders.models import State
+from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import take_in
 
 
 @require_safe
@@ -46,7 +45,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "knowledge/states/state.html", context)
 
 
-@csrf_exempt  # checked here, so that a form open for long keeps its text
+@keeps_what_is_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def source(request: HttpRequest, code: str) -> HttpResponse:
@@ -55,33 +54,28 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return redirect("state_source", code.lower(), permanent=True)
     form = SourceTipForm(request.POST if request.method == "POST" else None)
-    status = _take_in(request, found, form) if request.method == "POST" else 200
-    if status == 303:
-        return redirect(f"{request.path}?sent=yes")
-    context = {
-        "state": found,
-        "form": form,
-        "is_sent": "sent" in request.GET,
-        "page_has_errors": status != 200,
-        **_ways(),
-    }
-    http_response = render(request, "knowledge/states/source.html", context, status=status)
-    http_response["X-Robots-Tag"] = "noindex"
-    return http_response
+
+    def show(status: int) -> HttpResponse:
+        context = {
+            "state": found,
+            "form": form,
+            "is_sent": "sent" in request.GET,
+            "page_has_errors": status != 200,
+            **_ways(),
+        }
+        http_response = render(request, "knowledge/states/source.html", context, status=status)
+        http_response["X-Robots-Tag"] = "noindex"
+        return http_response
+
+    return take_in(request, form, lambda: _tell(request, found, form), show)
 
 
-def _take_in(request: HttpRequest, found: State, form: SourceTipForm) -> int:
-    """Return the status of the page with the form again; 303 once what it says is kept."""
-    if is_forged(request):
-        form.add_error(None, _("This form had been open too long. Check it and send it again."))
-        return 403
-    if not form.is_valid():
-        return 422
+def _tell(request: HttpRequest, found: State, form: SourceTipForm) -> HttpResponse:
     told = dict(form.cleaned_data)
     if not told.pop("website"):  # a machine gets the page that a person would get
         SOURCES.take(request)
         tell_source(state=found, on=timezone.localdate(), **told)
-    return 303
+    return redirect(f"{request.path}?sent=yes")
 
 
 def _ways() -> dict[str, Any]:
