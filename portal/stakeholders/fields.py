@@ -13,10 +13,9 @@ class _ByName(ModelChoiceIterator):
     """The states in the order of the reader's language, which no database knows."""
 
     def __iter__(self) -> Iterator[Any]:
-        none, states = [], []
-        for choice in super().__iter__():
-            (states if choice[0] else none).append(choice)
-        yield from [*none, *in_order(states)]
+        choices = list(super().__iter__())
+        yield from (choice for choice in choices if not choice[0])
+        yield from in_order(choice for choice in choices if choice[0])
 
 
 class StateChoiceField(forms.ModelChoiceField):
