@@ -196,7 +196,7 @@ def test_what_is_no_correction_is_refused(page, editor, changed, words):
 @pytest.mark.parametrize("shift", [-SECOND, timedelta(weeks=13)])
 def test_only_what_is_being_asked_is_corrected(page, editor, shift):
     frozen = time_machine.travel(page.opens_at + shift, tick=False)
-    with frozen, pytest.raises(ValidationError, match="not open"):
+    with frozen, pytest.raises(ValidationError, match="only while the consultation is open"):
         correct(page, editor, text="New?")
 
 
