@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
+from consultations.responses.views.resume import resume_everywhere
 from portal import demo_mail, health, well_known
 from portal.cms import rate_limits
 from portal.cms.library.views import picture
@@ -35,6 +36,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("exit/", leave, name="exit"),
+    path("resume/", resume_everywhere, name="resume"),
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),

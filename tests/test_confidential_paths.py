@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from structlog.testing import capture_logs
 
@@ -61,3 +62,16 @@ def test_no_answer_at_such_an_address_is_logged_or_kept(client, site_tree, setti
                     wrong.append(f"{typed}: {answer.status_code} {dict(answer.headers)}")
     assert wrong == []
     assert lines == []
+
+
+@pytest.mark.django_db
+def test_every_page_at_such_an_address_has_the_small_header(client, site_tree):
+    """No menu and no search: what somebody looks for from there would stand in an address."""
+    seen = 0
+    for path in marked():
+        answer = client.get(path)
+        if answer.headers.get("Content-Type", "").startswith("text/html") and answer.content:
+            page = BeautifulSoup(answer.content, "html.parser")
+            assert page.select("header .site-nav, form[role=search]") == [], path
+            seen += page.header is not None
+    assert seen > 10

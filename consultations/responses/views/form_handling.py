@@ -1,6 +1,7 @@
 """How what is posted is taken in: whatever is wrong with the request, no text is lost."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from django import forms
 from django.http import HttpResponse
@@ -8,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from consultations.responses.access.allowances import TooManyDrafts, TooManySent
 from consultations.responses.access.rate_limits import TooManyTries
-from consultations.responses.access.session import Answering
 from consultations.responses.errors import (
     AnonymityNotOffered,
     AnswersClosed,
@@ -32,8 +32,15 @@ STATUS: dict[type[Refused], int] = {
 }
 
 
+class Posted(Protocol):
+    """What was posted, and whether it can be shown to come from our own form."""
+
+    @property
+    def is_forged(self) -> bool: ...
+
+
 def take_in(
-    answering: Answering, form: forms.Form, act: Callable[[], HttpResponse | int]
+    posted: Posted, form: forms.Form, act: Callable[[], HttpResponse | int]
 ) -> HttpResponse | int:
     """
     What `act` answers once the form is right; else the status of the page that shows it again.
@@ -41,7 +48,7 @@ def take_in(
     Then the form holds the errors and everything typed. A failed check against forgery is such an
     error: nothing is done, and nothing is lost.
     """
-    if answering.is_forged:
+    if posted.is_forged:
         form.add_error(None, forged())
         return 403
     if not form.is_valid():
