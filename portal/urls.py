@@ -7,6 +7,8 @@ from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
+from consultations.calls import feeds
+from consultations.discussion.feeds import discussion
 from consultations.responses.views.resume import resume_everywhere
 from portal import demo_mail, health, well_known
 from portal.cms import rate_limits
@@ -27,6 +29,9 @@ urlpatterns = [
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
     path("feeds/", include("portal.saved_searches.feeds.urls")),
+    path("feeds/consultations/", feeds.consultations, name="consultations_feed"),
+    path("feeds/consultations/<slug:slug>/", feeds.consultation, name="consultation_feed"),
+    path("feeds/consultations/<slug:slug>/discussion/", discussion, name="discussion_feed"),
     path("robots.txt", well_known.robots, name="robots_txt"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("sitemap.xml", open_web_only(sitemap), name="sitemap"),

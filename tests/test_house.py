@@ -36,7 +36,7 @@ STOREYS = [
     """,
     # What pages show and take in.
     """
-    available_actions downloads examples export forms offline page_context public_json
+    available_actions calendar_file downloads examples export forms offline page_context public_json
     receipts reports results verification
     """,
     # Acts, and what happens by itself.
@@ -46,7 +46,7 @@ STOREYS = [
     """,
     # What acts write and pages read.
     """
-    access cards contexts digests elastic engines facet_counts facets fallback
+    access cards contexts digests elastic engines events facet_counts facets fallback
     late_tokens listing news notifications pages presenters registry related rendering
     shelves statistics vocabulary
     """,
@@ -61,7 +61,7 @@ STOREYS = [
     "models store",
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
-    addresses alignment allowances analysis arrival blocks circuit_breaker clients
+    addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings confinement corrigenda criteria days endorsement errors guides/facets
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
     library limit_store limits calls/listing locking lookalikes merkle messages

@@ -142,6 +142,7 @@ def samples() -> dict[str, dict[str, Any]]:
             "unit": "words",
             "single_line": True,
         },
+        "countdown": {"moment": CLOSING},
         "deadline": {"moment": CLOSING, "zone": ZONE},
         "download": {"title": HOSTILE, "href": "/a.pdf", "kind": "PDF", "size": 1_234_567},
         "empty": {"title": HOSTILE, "text": HOSTILE},
