@@ -31,13 +31,13 @@ STOREYS = [
     # Pages and what stands around them.
     """
     adapters admin_views allauth_signals backends context_processors csrf deletion_guard
-    dispute_views feeds jinja middleware navigation passkeys proof session_views
+    dispute_views feeds jinja middleware navigation passkeys proof session_views sitemaps
     templatetags views waiting way_out
     """,
     # What pages show and take in.
     """
-    available_actions calendar_file downloads examples export forms offline page_context public_json
-    receipts reports results verification
+    available_actions calendar_file downloads examples export forms offline page_context
+    publication/metadata public_json receipts reports results verification
     """,
     # Acts, and what happens by itself.
     """
@@ -64,7 +64,7 @@ STOREYS = [
     addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings confinement corrigenda criteria days endorsement errors guides/facets
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
-    library limit_store limits calls/listing locking lookalikes merkle messages
+    library limit_store limits calls/listing locking lookalikes merkle messages metadata
     normalisation calls/notices page_forms panels passages phases policy postgresql
     privacy processes promotions queries query questionnaires rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning

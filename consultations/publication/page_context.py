@@ -12,6 +12,7 @@ from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
 from consultations.calls.questionnaires.schema import Question
 from consultations.publication.filters import Asked
+from consultations.publication.metadata import citation, dataset
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import (
     attachments,
@@ -26,6 +27,7 @@ from consultations.publication.redaction import RedactionReason
 from consultations.publication.small_cells import FEWEST, shown_count
 from consultations.publication.statistics import tallies
 from consultations.publication.tabs import KEY
+from portal.metadata import metadata
 from portal.search.listing import Chip
 from portal.stakeholders.models import State
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
@@ -109,6 +111,8 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
         "section_items": tabs.links(page, KEY),
         "totals": totals(page),
     }
+    if context["totals"]["all"]:
+        context |= metadata(request, dataset(page))
     if asked.question:
         _add_answers(context, asked, asked.question, copies)
     return context
@@ -182,6 +186,7 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
     state = State.objects.filter(iso2=copy.state).first() if copy.state else None
     return {
         **frame(request, page, copy.title, index_crumb(page)),
+        **metadata(request, citation=citation(copy)),
         "copy": copy,
         "parts": shown_parts(copy, questionnaire, files),
         "state": state.name if state else "",

@@ -9,6 +9,7 @@ from knowledge.states.forms import RegisterFilterForm
 from knowledge.states.queries import read_register
 from knowledge.states.registry import published_about
 from portal.cms.navigation import address
+from portal.metadata import metadata
 from portal.stakeholders.models import State
 
 
@@ -25,6 +26,7 @@ def states(request: HttpRequest) -> HttpResponse:
         "page_has_errors": bool(form.errors),
         "home_href": address(""),
         "code_href": address("code/"),
+        **metadata(request),
     }
     return render(request, "knowledge/states/register.html", context)
 
@@ -42,5 +44,6 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
         "home_href": address(""),
         "code_href": address("code/"),
         "contact_href": address("about/contact/"),
+        **metadata(request),
     }
     return render(request, "knowledge/states/state.html", context)

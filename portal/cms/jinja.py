@@ -1,5 +1,6 @@
 """The Jinja2 environment of the public site."""
 
+import json
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,11 +14,15 @@ from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.static_files import integrity
+
+# What would end the script element, or begin another.
+_IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04X}" for sign in "<>&"})
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -72,6 +77,11 @@ def time_left(moment: datetime) -> TimeLeft:
     return TimeLeft(number, unit, words % {"number": number})
 
 
+def linked_data(thing: dict[str, Any]) -> Markup:
+    """A thing of schema.org as JSON that can stand in a page's script element."""
+    return Markup(json.dumps(thing, ensure_ascii=False).translate(_IN_SCRIPT))  # noqa: S704
+
+
 def day(moment: Any) -> str:
     """A date (a "2026-11-30" too), or the day of an aware datetime in UTC, written out."""
     if isinstance(moment, str):
@@ -107,6 +117,10 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env.globals.update(url=url, static=static, integrity=integrity, now=timezone.now)
     env.filters.update(
-        datetime_in=datetime_in, time_left=time_left, day=day, filesize=filesizeformat
+        datetime_in=datetime_in,
+        time_left=time_left,
+        day=day,
+        filesize=filesizeformat,
+        linked_data=linked_data,
     )
     return env

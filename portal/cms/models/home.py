@@ -45,6 +45,7 @@ class HomePage(BasePage):
         max_num=1,
     )
 
+    is_assembled: ClassVar[bool] = True
     template = "cms/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     # By name: the ground floor does not import the wings.

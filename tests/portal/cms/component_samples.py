@@ -135,6 +135,11 @@ def samples() -> dict[str, dict[str, Any]]:
             "chips": [{"group": "Stage", "label": HOSTILE, "href": "?a=1&b=2"}],
             "clear_href": "/en/guides/",
         },
+        "cite": {
+            "heading": HOSTILE,
+            "parts": [HOSTILE, "", "24 November 2026"],
+            "address": "https://portal.example/en/",
+        },
         "code": {"value": "7QK4-9XWT-2MHB-V6ZD-3RPC", "label": HOSTILE},
         "counted": {
             "params": {"id": "id_x", "name": "x", "label": {"text": HOSTILE}, "value": HOSTILE},
