@@ -36,6 +36,11 @@ def test_an_address_is_confidential_however_it_is_typed():
             assert is_confidential(typed), typed
 
 
+def test_what_only_begins_like_such_an_address_is_a_page_like_others():
+    for slug in ("exit-controls", "form-of-an-end-use-statement", "resume-of-a-debate", "respond2"):
+        assert not is_confidential(f"/en/guides/{slug}/")
+
+
 def test_the_proxy_s_map_has_the_same_pattern():
     [unlogged] = re.findall(r"^map \$uri \$logged \{\n\s*~(\S+) 0;\n\s*default 1;\n\}", NGINX, re.M)
     assert unlogged == settings.CONFIDENTIAL_PATHS

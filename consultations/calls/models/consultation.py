@@ -289,10 +289,10 @@ class ConsultationPage(BasePage):
         return context
 
     def linked_data(self) -> dict[str, Any]:
-        return metadata.event(self) if self.live else {}
+        return metadata.event(self) if self.live and self.pk else {}
 
     def citation(self) -> dict[str, Any]:
-        return metadata.citation(self) if self.live else {}
+        return metadata.citation(self) if self.live and self.pk else {}
 
     def changed_at(self) -> datetime | None:
         return metadata.changed_at(self, timezone.now())
