@@ -6,8 +6,8 @@ from bs4 import BeautifulSoup
 from knowledge.states.actions import refresh_state_cards
 from portal.search.pages import refresh
 from tests.consultations.factories import ConsultationPageFactory, comment_on
+from tests.consultations.moderation.building import screener
 from tests.consultations.publication.building import published
-from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,30 +38,32 @@ def test_what_people_do_here_comes_before_a_state(client, page, words):
     assert {first, second} == {"/en/take-part/", page.url}
 
 
-def test_a_docket_finds_its_consultation_first(client, page):
+def test_a_docket_leads_to_its_consultation_above_all_else(client, page):
     other = ConsultationPageFactory(title="Another", questionnaire=True)
-    published(other, UserFactory())
-    published(page, UserFactory())
+    published(other, screener())
+    published(page, screener())
     for typed in (page.docket, page.docket.lower(), page.docket.replace("-", " ")):
-        there = hrefs(found(client, q=typed))
-        assert there[0] == page.url, typed
-        assert other.url not in there
+        soup = found(client, q=typed)
+        assert soup.select_one(".notice a")["href"] == page.url, typed
+        assert page.url in hrefs(soup)
+        assert other.url not in hrefs(soup) or " " in typed
+    assert not found(client, q="ECHRI-2026-99").select(".notice a")
 
 
 def test_a_reference_finds_the_one_response(client, page):
-    copy = published(page, UserFactory())
-    published(page, UserFactory())
+    copy = published(page, screener())
+    published(page, screener())
     assert hrefs(found(client, q=copy.response.reference)) == [copy.get_absolute_url()]
 
 
 def test_a_search_can_be_narrowed_to_one_consultation(client, page):
-    comment = comment_on(page, body="Courts matter.")
-    comment_on(ConsultationPageFactory(title="Another"), body="Courts matter.")
-    soup = found(client, q="courts")
+    comment = comment_on(page, body="Tribunals matter.")
+    comment_on(ConsultationPageFactory(title="Another"), body="Tribunals matter.")
+    soup = found(client, q="tribunals")
     assert soup.select(f'input[name="consultation"][value="{page.docket}"]')
     assert "Warning signs" in soup.select_one("#narrow").parent.text
-    assert hrefs(found(client, q="courts", consultation=page.docket)) == [f"/c/{comment.pk}"]
-    feed = client.get("/feeds/search/", {"q": "courts", "consultation": page.docket})
+    assert hrefs(found(client, q="tribunals", consultation=page.docket)) == [f"/c/{comment.pk}"]
+    feed = client.get("/feeds/search/", {"q": "tribunals", "consultation": page.docket})
     assert feed.content.decode().count("<entry") == 1
 
 

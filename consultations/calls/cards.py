@@ -16,10 +16,12 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.calls.questionnaires.schema import Questionnaire
+from portal.search.analysis.syntax import words_of
 from portal.search.cards import CardData, plain_text
 from portal.search.facets import Facet, register_facet
 from portal.search.models import Card
 from portal.search.pages import refresh, register_page_kind
+from portal.search.promotions import Named, register_lookup
 
 KIND = "consultation"
 PHASE, CONSULTATION = "phase", "consultation"
@@ -98,10 +100,20 @@ def register_consultations() -> None:
     phase = gettext_lazy("Phase of the consultation")
     register_facet(Facet(PHASE, phase, _phases, ordered=True))
     register_facet(Facet(CONSULTATION, label, _titles))
+    register_lookup(KIND, named)
 
 
 def _phases(values: Collection[str]) -> dict[str, str]:
     return {phase.value: str(phase.label) for phase in Phase if phase.value in values}
+
+
+def named(text: str) -> Named | None:
+    """The consultation whose docket a text is, however it was typed."""
+    docket = "-".join(words_of(text)).upper()
+    if not DOCKET.fullmatch(docket):
+        return None
+    page = ConsultationPage.objects.readable().filter(docket=docket).first()
+    return Named(docket, page.title, page.get_url() or "") if page else None
 
 
 def _titles(values: Collection[str]) -> dict[str, str]:

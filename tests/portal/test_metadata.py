@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.consultations.factories import ConsultationPageFactory, comment_on
+from tests.consultations.moderation.building import screener
 from tests.consultations.publication.building import published
 from tests.factories import OrganisationFactory, UserFactory
 from tests.knowledge.factories import GuidePageFactory
@@ -109,7 +110,7 @@ def test_published_responses_and_the_record_are_data_sets(client):
     page = ConsultationPageFactory(questionnaire=True)
     address = f"{page.url}responses/"
     assert shown(client, address).select('script[type="application/ld+json"]') == []
-    published(page, UserFactory())
+    published(page, screener())
     told = linked(shown(client, address))
     assert told["@type"] == "Dataset"
     for each in [*told["distribution"], *linked(shown(client, "/record/"))["distribution"]]:
@@ -128,7 +129,7 @@ def test_published_responses_and_the_record_are_data_sets(client):
 )
 def test_a_response_is_cited_by_the_name_that_was_given_to_it(client, sent, authors):
     page = ConsultationPageFactory(questionnaire=True)
-    copy = published(page, UserFactory(), signatories=[("Bo Lind", True)], **sent)
+    copy = published(page, screener(), signatories=[("Bo Lind", True)], **sent)
     reference = copy.response.reference
     told = tags(shown(client, f"{page.url}responses/{reference}/"))
     assert told.get("author") == authors

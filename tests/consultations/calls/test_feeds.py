@@ -9,6 +9,7 @@ import time_machine
 from consultations.calls.actions import extend_consultation
 from portal.stakeholders.roles import EDITOR
 from tests.consultations.factories import ConsultationPageFactory
+from tests.consultations.moderation.building import screener
 from tests.consultations.publication.building import published
 from tests.factories import UserFactory
 
@@ -95,9 +96,9 @@ def test_it_costs_the_same_for_many(client, page, django_assert_max_num_queries)
 
 @pytest.mark.parametrize("address", [ALL, f"{ALL}signs/"])
 def test_publication_is_told_by_the_day_once_it_has_ended(client, page, clock, address):
-    editor = UserFactory(role=EDITOR)
+    by = screener()
     for _each in range(3):
-        published(page, editor, identity="anonymous", name="", organisation_name="", at=NOON)
+        published(page, by, identity="anonymous", name="", organisation_name="", at=NOON)
     today = read(client, address).entries
     assert not any("Responses published" in each.title for each in today)
     clock.shift(DAY)
@@ -115,9 +116,9 @@ def test_who_has_it_already_gets_it_not_again(client, page):
 
 
 def test_there_is_none_of_what_is_not_public(client, page):
-    assert client.get(f"{ALL}nothing/").status_code == 404
+    assert client.get(f"{ALL}nothing/", follow=True).status_code == 404
     page.unpublish()
-    assert client.get(of(page)).status_code == 404
+    assert client.get(of(page), follow=True).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -56,4 +56,5 @@ def test_there_is_none_where_nothing_is_discussed(client, consultations):
     ConsultationPageFactory(slug="quiet", discussion_enabled=False)
     ConsultationPageFactory(slug="later", scheduled=True)
     for slug in ("quiet", "later", "nothing"):
-        assert client.get(f"/feeds/consultations/{slug}/discussion/").status_code == 404
+        answer = client.get(f"/feeds/consultations/{slug}/discussion/", follow=True)
+        assert answer.status_code == 404

@@ -94,7 +94,6 @@ def test_codes_that_have_ended_are_told_as_if_they_had_opened_nothing(client, be
     begun.answer_all()
     begun.submit()
     page = begun.page
-    page.closes_at = timezone.now() + timedelta(days=1)
     page.outcome_published_at = page.closes_at
     page.outcome_summary = "It is done."
     page.save()
@@ -106,7 +105,7 @@ def test_codes_that_have_ended_are_told_as_if_they_had_opened_nothing(client, be
         typed(client, new_code())
         never = client.get(ENTRY).content.decode()
     reason = [
-        BeautifulSoup(each, "html.parser").select_one("#code-error").text for each in (ended, never)
+        BeautifulSoup(each, "html.parser").select_one(".govuk-error-message").text for each in (ended, never)
     ]
     assert reason[0] == reason[1]
 
