@@ -4,9 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
+from consultations.calls import feeds
+from consultations.discussion.feeds import discussion
+from consultations.responses.views.resume import resume_everywhere
+from knowledge.states.sitemaps import StatesSitemap
 from portal import demo_mail, health, well_known
 from portal.cms import rate_limits
 from portal.cms.library.views import picture
@@ -14,6 +19,7 @@ from portal.cms.way_out import leave
 from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
+SITEMAPS = {"pages": Sitemap, "states": StatesSitemap}
 handler500 = "portal.unavailable.server_error"
 urlpatterns = [
     path("admin/", include("portal.stakeholders.admin_urls")),
@@ -26,15 +32,21 @@ urlpatterns = [
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
     path("feeds/", include("portal.saved_searches.feeds.urls")),
+    path("feeds/consultations/", feeds.consultations, name="consultations_feed"),
+    path("feeds/consultations/<slug:slug>/", feeds.consultation, name="consultation_feed"),
+    path("feeds/consultations/<slug:slug>/discussion/", discussion, name="discussion_feed"),
     path("robots.txt", well_known.robots, name="robots_txt"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
-    path("sitemap.xml", open_web_only(sitemap), name="sitemap"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path("site.webmanifest", well_known.manifest, name="manifest"),
+    path("sitemap.xml", open_web_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
 ]
 urlpatterns += i18n_patterns(
     path("exit/", leave, name="exit"),
+    path("resume/", resume_everywhere, name="resume"),
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),

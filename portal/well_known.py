@@ -1,4 +1,4 @@
-"""What machines look for at fixed addresses: robots.txt, and whom to tell of a weakness."""
+"""What machines look for at fixed addresses: robots.txt, whom to tell of a weakness, our sign."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, register
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -47,6 +49,36 @@ def security(request: HttpRequest) -> HttpResponse:
     if canonical.startswith("https://") and not is_onion(request):
         lines.append(f"Canonical: {canonical}")
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The sign, where browsers and feed readers look for it unasked; pages name a better one."""
+    return redirect(static("portal/favicon.ico"), permanent=False)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """
+    Name and sign for those who put the portal on their phone's first screen (W3C manifest).
+
+    It opens in the browser, whose address can be seen, and no worker is there to keep pages.
+    """
+    signs = {"image/svg+xml": ("favicon.svg", "any"), "image/png": ("icon-512.png", "512x512")}
+    told = {
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "start_url": "/",
+        "scope": "/",
+        "display": "browser",
+        "background_color": "#fbfaf7",
+        "theme_color": "#fbfaf7",
+        "icons": [
+            {"src": static(f"portal/{name}"), "sizes": size, "type": kind}
+            for kind, (name, size) in signs.items()
+        ],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
 
 
 @register

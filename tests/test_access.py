@@ -82,6 +82,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
     discussion = f"/en/consultations/{slug}/discussion/"
     return [
         ("/en/", ANYBODY),
+        ("/en/resume/", ANYBODY),
         ("/en/search/", ANYBODY),
         ("/en/search/suggestions/?q=cons", ANYBODY),
         ("/feeds/search/", ANYBODY),

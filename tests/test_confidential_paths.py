@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from structlog.testing import capture_logs
 
@@ -33,6 +34,11 @@ def test_an_address_is_confidential_however_it_is_typed():
     for path in marked():
         for typed in (path.rstrip("/"), f"{path}.", path.upper(), f"//{path}"):
             assert is_confidential(typed), typed
+
+
+def test_what_only_begins_like_such_an_address_is_a_page_like_others():
+    for slug in ("exit-controls", "form-of-an-end-use-statement", "resume-of-a-debate", "respond2"):
+        assert not is_confidential(f"/en/guides/{slug}/")
 
 
 def test_the_proxy_s_map_has_the_same_pattern():
@@ -61,3 +67,16 @@ def test_no_answer_at_such_an_address_is_logged_or_kept(client, site_tree, setti
                     wrong.append(f"{typed}: {answer.status_code} {dict(answer.headers)}")
     assert wrong == []
     assert lines == []
+
+
+@pytest.mark.django_db
+def test_every_page_at_such_an_address_has_the_small_header(client, site_tree):
+    """No menu and no search: what somebody looks for from there would stand in an address."""
+    seen = 0
+    for path in marked():
+        answer = client.get(path)
+        if answer.headers.get("Content-Type", "").startswith("text/html") and answer.content:
+            page = BeautifulSoup(answer.content, "html.parser")
+            assert page.select("header .site-nav, form[role=search]") == [], path
+            seen += page.header is not None
+    assert seen > 10

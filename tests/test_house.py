@@ -34,12 +34,12 @@ STOREYS = [
     """
     adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
     dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
-    templatetags views waiting way_out
+    sitemaps templatetags views waiting way_out
     """,
     # What pages show and take in.
     """
-    available_actions downloads examples export forms offline page_context public_json
-    receipts reports results verification
+    available_actions calendar_file downloads examples export forms offline page_context
+    publication/metadata public_json receipts reports results verification
     """,
     # Acts, and what happens by itself.
     """
@@ -48,7 +48,7 @@ STOREYS = [
     """,
     # What acts write and pages read.
     """
-    access cards contexts digests elastic engines facet_counts facets fallback
+    access cards contexts digests elastic engines events facet_counts facets fallback
     late_tokens listing news notifications pages presenters registry related rendering
     shelves statistics vocabulary
     """,
@@ -63,10 +63,10 @@ STOREYS = [
     "models store",
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
-    addresses alignment allowances analysis arrival blocks circuit_breaker clients
+    addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings confinement corrigenda countries criteria days endorsement errors guides/facets
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
-    library limit_store limits calls/listing locking lookalikes merkle messages
+    library limit_store limits calls/listing locking lookalikes merkle messages metadata
     normalisation calls/notices page_forms panels passages phases policy postgresql
     privacy processes promotions queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning

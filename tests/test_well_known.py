@@ -2,12 +2,16 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
 from django.core.checks import run_checks
+from django.utils import timezone
 
 from consultations.discussion.actions import edit_comment
 from tests.consultations.factories import ConsultationPageFactory, comment_on
@@ -90,6 +94,7 @@ def test_discussions_are_not_to_be_listed(client, comment):
 def test_no_person_s_name_stands_in_structured_data(client, comment, site_tree):
     """Neither JSON-LD nor microdata nor a page's description or card names who wrote."""
     guide = GuidePageFactory()
+    told_of = 0
     for address in (
         "/en/",
         "/en/consultations/signs/",
@@ -101,3 +106,42 @@ def test_no_person_s_name_stands_in_structured_data(client, comment, site_tree):
         page = BeautifulSoup(client.get(address).content, "html.parser")
         for told in page.select('script[type="application/ld+json"], [itemprop], [property], meta'):
             assert "Ruizcanary" not in str(told), address
+            told_of += told.name == "script"
+    assert told_of == 2
+
+
+def sitemap_of(client):
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    return {
+        each.findtext(f"{space}loc"): each.findtext(f"{space}lastmod")
+        for each in tree.iter(f"{space}url")
+    }
+
+
+def test_the_sitemap_says_when_something_changed_and_nothing_where_it_cannot(client, site_tree):
+    page = ConsultationPageFactory(slug="signs")
+    opened = timezone.localdate(page.last_published_at)
+    found = sitemap_of(client)
+    host = "http://127.0.0.1:8000"
+    assert {f"{host}/en/states/", f"{host}/en/states/be/", f"{host}/en/take-part/"} <= set(found)
+    assert found[f"{host}/en/"] is None
+    assert found[f"{host}/en/consultations/"] is None
+    assert found[f"{host}/en/about/"] is not None
+    assert found[f"{host}{page.url}"] == opened.isoformat()
+    with time_machine.travel(page.closes_at + timedelta(days=1), tick=False):
+        found = sitemap_of(client)
+    assert found[f"{host}{page.url}"] == page.closes_at.date().isoformat()
+    assert not any("resume" in each for each in found)
+
+
+def test_the_sign_is_where_browsers_look_for_it(client, site_tree):
+    page = BeautifulSoup(client.get("/en/").content, "html.parser")
+    manifest = client.get(page.select_one('link[rel="manifest"]')["href"])
+    assert manifest["Content-Type"] == "application/manifest+json"
+    told = manifest.json()
+    assert (told["start_url"], told["display"]) == ("/", "browser")
+    signs = [each["src"] for each in told["icons"]] + [client.get("/favicon.ico")["Location"]]
+    for address in signs:
+        assert finders.find(address.removeprefix("/static/")), address
+    assert "serviceWorker" not in Path(finders.find("portal/portal.js")).read_text()

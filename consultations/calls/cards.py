@@ -1,12 +1,14 @@
 """What the search knows of a consultation."""
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.html import escape
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -14,26 +16,30 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.questionnaires.parts import Questionnaire
+from portal.search.analysis.syntax import words_of
 from portal.search.cards import CardData, plain_text
 from portal.search.facets import Facet, register_facet
 from portal.search.models import Card
 from portal.search.pages import refresh, register_page_kind
+from portal.search.promotions import Named, register_lookup
 
 KIND = "consultation"
-PHASE = "phase"
+PHASE, CONSULTATION = "phase", "consultation"
+DOCKET = re.compile(r"[A-Z]+-\d{4}-\d{2,9}")
 
 
 def card_of(page: ConsultationPage) -> CardData:
     """Return the card of one consultation."""
     words = [*_words(page.background), *asked(page.questionnaire())]
+    if (phase := page.phase()) is Phase.OPEN:
+        words.append(_what_can_be_done(page))
     words += [*_words(page.outcome_text), *_words(page.dispositions)]
-    phase = page.phase()
     return CardData(
         kind=KIND,
         key=str(page.pk),
         title=page.title,
         url=page.get_url() or "",
-        summary=page.summary,
+        summary=f"{page.summary} ({findable(page.docket)})".lstrip(),
         body=plain_text(" ".join([*words, str(page.host), page.outcome_summary])),
         language=page.locale.language_code,
         date=page.opens_at,
@@ -48,10 +54,30 @@ def card_of(page: ConsultationPage) -> CardData:
 def concerns(page: ConsultationPage) -> dict[str, list[str]]:
     """Return what it concerns, as facets; its comments and responses concern the same."""
     return {
+        CONSULTATION: [page.docket],
         "commitment": page.commitments,
         "stage": page.stages,
         "technology": page.technologies,
     }
+
+
+def findable(reference: str) -> str:
+    """
+    A reference as cards hold it, so that it is found whole and by its parts.
+
+    PostgreSQL takes what follows a hyphen for a number below zero; this one looks the same to
+    readers, and parts words for every engine.
+    """
+    return reference.replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def _what_can_be_done(page: ConsultationPage) -> str:
+    """In the words that people look for."""
+    if not page.asks_questions:
+        return _("Comments are taken until the deadline.")
+    if not page.anonymous_allowed:
+        return _("You can submit a response until the deadline, without an account.")
+    return _("You can submit a response until the deadline, anonymous or with your name.")
 
 
 def asked(questionnaire: Questionnaire) -> Iterator[str]:
@@ -68,15 +94,35 @@ def _words(stream: StreamValue) -> Iterator[str]:
 
 
 def register_consultations() -> None:
-    """Make consultations searchable, and let them be narrowed to a phase."""
-    register_page_kind(
-        ConsultationPage, KIND, label=_("Consultation"), plural=_("Consultations"), card=card_of
-    )
-    register_facet(Facet(PHASE, _("Phase of the consultation"), _phases, ordered=True))
+    """Make consultations searchable, and let a search be narrowed to one, or to a phase."""
+    label, plural = gettext_lazy("Consultation"), gettext_lazy("Consultations")
+    register_page_kind(ConsultationPage, KIND, label=label, plural=plural, card=card_of)
+    phase = gettext_lazy("Phase of the consultation")
+    register_facet(Facet(PHASE, phase, _phases, ordered=True))
+    register_facet(Facet(CONSULTATION, label, _titles))
+    register_lookup(KIND, named)
 
 
 def _phases(values: Collection[str]) -> dict[str, str]:
     return {phase.value: str(phase.label) for phase in Phase if phase.value in values}
+
+
+def named(text: str) -> Named | None:
+    """The consultation whose docket a text is, however it was typed."""
+    docket = "-".join(words_of(text)).upper()
+    if not DOCKET.fullmatch(docket):
+        return None
+    page = ConsultationPage.objects.readable().filter(docket=docket).first()
+    return Named(docket, page.title, page.get_url() or "") if page else None
+
+
+def _titles(values: Collection[str]) -> dict[str, str]:
+    """Of those that everybody may read; what is no docket is not looked for."""
+    dockets = [value for value in values if DOCKET.fullmatch(value)]
+    if not dockets:
+        return {}
+    found = ConsultationPage.objects.readable().filter(docket__in=dockets)
+    return dict(found.order_by().values_list("docket", "title"))
 
 
 def refresh_phases(at: datetime) -> int:

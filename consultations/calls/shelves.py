@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from consultations.calls.listing import concerning
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
+from consultations.calls.tabs import invitation
 from portal.cms.jinja import datetime_in, day
 from portal.cms.navigation import address
 from portal.cms.shelves import Shelf, Teaser, register
@@ -17,19 +18,22 @@ from portal.cms.shelves import Shelf, Teaser, register
 def open_now(commitment: str | None, limit: int) -> list[Teaser]:
     """Consultations that can be answered now, the next to close first. Two queries."""
     found = ConsultationPage.objects.readable().in_phase(Phase.OPEN, timezone.now()).by_deadline()
-    return [
-        Teaser(
-            title=page.title,
-            href=page.get_url(),
-            summary=page.summary,
-            meta=[
-                str(page.host),
-                _("Open until %(deadline)s")
-                % {"deadline": datetime_in(page.deadline, page.timezone)},
-            ],
-        )
-        for page in islice(concerning(found, commitment), limit)
-    ]
+    return [_teaser(page) for page in islice(concerning(found, commitment), limit)]
+
+
+def _teaser(page: ConsultationPage) -> Teaser:
+    until = _("Open until %(deadline)s") % {"deadline": datetime_in(page.deadline, page.timezone)}
+    nameless = "" if page.anonymous_allowed else _("Responses here need a name")
+    deed, deed_href = invitation(page)
+    return Teaser(
+        title=page.title,
+        href=page.get_url(),
+        summary=page.summary,
+        meta=[str(page.host), until, nameless],
+        ends_at=page.deadline,
+        deed=deed,
+        deed_href=deed_href,
+    )
 
 
 def answered(commitment: str | None, limit: int) -> list[Teaser]:
@@ -61,6 +65,7 @@ def register_shelves() -> None:
             teasers=open_now,
             more_href=lambda: address("consultations/"),
             more_text=gettext_lazy("All consultations"),
+            leads=True,
         )
     )
     register(

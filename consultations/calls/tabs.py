@@ -63,3 +63,11 @@ def links(page: Page, current: str = "") -> list[dict[str, object]]:
                 }
             )
     return items
+
+
+def invitation(page: Page) -> tuple[str | Promise, str]:
+    """What a button says that leads to taking part in a consultation, and where; "" for neither."""
+    for section in sorted(_sections.values(), key=lambda each: each.order):
+        if section.invitation and (href := section.href(page)):
+            return section.invitation, href
+    return "", ""

@@ -1,4 +1,4 @@
-"""The form of a consultation to take away, under /<language>/consultations/<slug>/."""
+"""What can be taken away, under /<language>/consultations/<slug>/."""
 
 from django.urls import path
 
@@ -8,5 +8,6 @@ app_name = "calls"
 urlpatterns = [
     path("form/", views.form, name="form"),
     path("form.pdf", views.form_pdf, name="form_pdf"),
+    path("deadline.ics", views.calendar, name="calendar"),
     path("form.txt", views.form_text, name="form_text"),
 ]

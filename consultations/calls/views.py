@@ -1,4 +1,4 @@
-"""The form of a consultation to take away: to print, as a PDF, as plain text."""
+"""What of a consultation can be taken away: its form, and its deadline for a calendar."""
 
 import hashlib
 
@@ -6,9 +6,10 @@ from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from consultations.calls.calendar_file import calendar_of
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import page_context, pdf, text_form
 from portal.confidential import confidential
@@ -58,6 +59,18 @@ def form_text(request: HttpRequest, slug: str) -> HttpResponse:
     address = request.build_absolute_uri(page.get_url(request))
     content = text_form.render(page, address).encode("utf-8-sig")
     return _file(content, "text/plain; charset=utf-8", f"{page.docket}.txt")
+
+
+@require_safe
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The deadline as a calendar's file."""
+    page = ConsultationPage.objects.readable().select_related("locale").filter(slug=slug).first()
+    if page is None:
+        raise Http404
+    with translation.override(page.locale.language_code):
+        address = request.build_absolute_uri(page.get_url(request))
+        content = calendar_of(page, address, timezone.now())
+    return _file(content, "text/calendar; charset=utf-8", f"{page.docket}.ics")
 
 
 def _asking_or_404(slug: str) -> ConsultationPage:

@@ -12,6 +12,7 @@ class PublicationConfig(AppConfig):
         from consultations.publication.actions import withdrawn
         from consultations.publication.cards import refresh_cards_of, register_responses
         from consultations.publication.copies import files_changed
+        from consultations.publication.events import register_events
         from consultations.publication.recording import PUBLISHED, UNPUBLISHED, check_published
         from consultations.publication.tabs import register_section
         from consultations.responses.files.hooks import on_change
@@ -22,5 +23,6 @@ class PublicationConfig(AppConfig):
         on_change(files_changed)
         register_responses()
         register_section()
+        register_events()
         follow_consultations(refresh_cards_of, name="publication_cards")
         register_source((PUBLISHED, UNPUBLISHED), check_published)

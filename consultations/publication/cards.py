@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.calls.cards import concerns
+from consultations.calls.cards import concerns, findable
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import plain_answer
@@ -35,14 +35,14 @@ def card_of(
         if question.id in copy.answers
     ]
     names = [f"{each['name']} {each['organisation']}" for each in copy.signatories]
-    day = copy.published_on
+    day, reference = copy.published_on, findable(copy.response.reference)
     return CardData(
         kind=KIND,
         key=copy.response.reference,
         context=_("Response to %(consultation)s") % {"consultation": consultation.title},
         title=called % {"title": copy.title},
         url=copy.get_absolute_url(),
-        body=" · ".join(filter(None, [*texts, copy.organisation_name, *names])),
+        body=" · ".join(filter(None, [*texts, copy.organisation_name, *names, reference])),
         language=copy.text_language,
         group=copy.shown_group,
         state=copy.state,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
 from consultations.publication.filters import Asked
+from consultations.publication.metadata import citation, dataset
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import (
     attachments,
@@ -25,6 +26,7 @@ from consultations.publication.small_cells import FEWEST, shown_count
 from consultations.publication.statistics import tallies
 from consultations.publication.tabs import KEY
 from consultations.questionnaires.types import Question
+from portal.metadata import metadata
 from portal.search.listing import Chip
 from portal.stakeholders.countries import name_of
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
@@ -108,6 +110,8 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
         "section_items": tabs.links(page, KEY),
         "totals": totals(page),
     }
+    if context["totals"]["all"]:
+        context |= metadata(request, dataset(page))
     if asked.question:
         _add_answers(context, asked, asked.question, copies)
     return context
@@ -180,6 +184,7 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
     files = files_of([copy], questionnaire)
     return {
         **frame(request, page, copy.title, index_crumb(page)),
+        **metadata(request, citation=citation(copy)),
         "copy": copy,
         "parts": shown_parts(copy, questionnaire, files),
         "state": name_of(copy.state),

@@ -20,7 +20,7 @@ from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestric
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from knowledge.guides import panels, related
+from knowledge.guides import metadata, panels, related
 from knowledge.guides.facets import BROWSED, term_groups
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
@@ -93,6 +93,7 @@ class GuideIndexPage(BasePage):
 
     fixed_slug: ClassVar[str | None] = "guides"
 
+    is_assembled: ClassVar[bool] = True
     template = "knowledge/guides/index.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
@@ -234,6 +235,12 @@ class GuidePage(TwoPersonPage):
             ],
             language=self.content_language if foreign else "",
         )
+
+    def linked_data(self) -> dict[str, Any]:
+        return metadata.learning_resource(self)
+
+    def citation(self) -> dict[str, Any]:
+        return metadata.citation(self)
 
     def is_overdue(self, on: date) -> bool:
         """Say whether the review was due before the day `on`."""

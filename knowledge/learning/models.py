@@ -28,6 +28,7 @@ class LearningPage(BasePage):
         help_text=_("In the order in which an official who begins takes them."),
     )
 
+    is_assembled: ClassVar[bool] = True
     template = "knowledge/learning/learning.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]

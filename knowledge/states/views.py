@@ -15,6 +15,7 @@ from knowledge.states.rate_limits import SOURCES
 from knowledge.states.registry import published_about
 from portal.cms.navigation import address
 from portal.confidential import confidential
+from portal.metadata import metadata
 from portal.stakeholders.models import State
 from portal.web.csrf import keeps_what_is_typed
 from portal.web.form_handling import take_in
@@ -31,6 +32,7 @@ def states(request: HttpRequest) -> HttpResponse:
         "register": read_register(**chosen),
         "page_has_errors": bool(form.errors),
         **_ways(),
+        **metadata(request),
     }
     return render(request, "knowledge/states/register.html", context)
 
@@ -41,7 +43,12 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.lower():
         return redirect("state", code.lower(), permanent=True)
     found = get_object_or_404(State, iso2=code.upper())
-    context = {"state": found, "published": published_about(found), **_ways()}
+    context = {
+        "state": found,
+        "published": published_about(found),
+        **_ways(),
+        **metadata(request),
+    }
     return render(request, "knowledge/states/state.html", context)
 
 

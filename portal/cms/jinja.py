@@ -1,19 +1,28 @@
 """The Jinja2 environment of the public site."""
 
-from datetime import date, datetime
-from typing import Any
+import json
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import jinja2
+from babel.dates import get_timezone_location
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
 from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.static_files import integrity
+
+# What would end the script element, or begin another.
+_IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04X}" for sign in "<>&"})
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -22,9 +31,55 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def datetime_in(moment: datetime, zone: str) -> str:
-    """Write an aware datetime in a named zone, e.g. "24 November 2026, 23:59 (Europe/Paris)"."""
+    """Write an aware datetime in a named zone: "24 November 2026, 23:59 (Brussels time)"."""
     local = timezone.localtime(moment, ZoneInfo(zone))
-    return f"{formats.date_format(local, 'j F Y, H:i')} ({zone.replace('_', ' ')})"
+    name = zone_name(zone, translation.get_language())
+    return f"{formats.date_format(local, 'j F Y, H:i')} ({name})"
+
+
+@lru_cache(maxsize=1024)
+def zone_name(zone: str, language: str | None) -> str:
+    """A zone of the IANA database as people call it in the active language, e.g. "Oslo time"."""
+    if zone == "UTC":
+        return zone
+    locale = (language or "en").replace("-", "_")
+    place = get_timezone_location(zone, locale=locale, return_city=True)
+    return _("%(place)s time") % {"place": place.rpartition("/")[2]}
+
+
+class TimeLeft(NamedTuple):
+    """How long there is until something ends: the number, its unit, and both in words."""
+
+    number: int
+    unit: str
+    words: str
+
+
+def time_left(moment: datetime) -> TimeLeft:
+    """
+    How long there is until an aware datetime: in whole days, under three of them in hours.
+
+    What has begun is not counted, so nobody has less than they are told.
+    """
+    left = max(moment - timezone.now(), timedelta(0))
+    if left >= timedelta(days=3):
+        number = left.days
+        unit = ngettext("day left", "days left", number)
+        words = ngettext("%(number)d day left", "%(number)d days left", number)
+    elif left >= timedelta(hours=1):
+        number = left // timedelta(hours=1)
+        unit = ngettext("hour left", "hours left", number)
+        words = ngettext("%(number)d hour left", "%(number)d hours left", number)
+    else:
+        number = left // timedelta(minutes=1)
+        unit = ngettext("minute left", "minutes left", number)
+        words = ngettext("%(number)d minute left", "%(number)d minutes left", number)
+    return TimeLeft(number, unit, words % {"number": number})
+
+
+def linked_data(thing: dict[str, Any]) -> Markup:
+    """A thing of schema.org as JSON that can stand in a page's script element."""
+    return Markup(json.dumps(thing, ensure_ascii=False).translate(_IN_SCRIPT))  # noqa: S704
 
 
 def day(moment: Any) -> str:
@@ -61,5 +116,11 @@ def environment(**options: Any) -> jinja2.Environment:
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )
     env.globals.update(url=url, static=static, integrity=integrity, now=timezone.now)
-    env.filters.update(datetime_in=datetime_in, day=day, filesize=filesizeformat)
+    env.filters.update(
+        datetime_in=datetime_in,
+        time_left=time_left,
+        day=day,
+        filesize=filesizeformat,
+        linked_data=linked_data,
+    )
     return env

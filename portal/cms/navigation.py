@@ -21,7 +21,10 @@ MAIN = (
     (_("States"), "states/"),
     (_("The Code"), "code/"),
 )
+TAKE_PART = "take-part/"
 FOOTER = (
+    (_("How to take part"), TAKE_PART),
+    (_("I have a code"), "resume/"),
     (_("About"), "about/"),
     (_("Accessibility"), "about/accessibility/"),
     (_("Privacy"), "about/privacy/"),

@@ -7,13 +7,19 @@ of them in order.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
 class Teaser:
-    """An entry on a shelf; `meta` are short plain-text facts shown beneath."""
+    """
+    An entry on a shelf; `meta` are short plain-text facts shown beneath.
+
+    `ends_at` (aware) is until when something can be done there, and `deed` what a button says that
+    leads to it, at `deed_href`.
+    """
 
     title: str
     href: str
@@ -21,6 +27,9 @@ class Teaser:
     kind: str = ""
     meta: Sequence[str] = field(default_factory=list)
     language: str = ""
+    ends_at: datetime | None = None
+    deed: str | Promise = ""
+    deed_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,8 @@ class Shelf:
 
     `teasers(commitment, limit)` gives at most `limit` public entries in the feature's own order:
     those of one commitment (a key of the vocabulary), or all where `commitment` is None.
-    `more_href()` is the address of the whole list.
+    `more_href()` is the address of the whole list. A shelf that `leads` stands at the head of the
+    home page, with more on it than others.
     """
 
     key: str
@@ -39,6 +49,7 @@ class Shelf:
     teasers: Callable[[str | None, int], Sequence[Teaser]]
     more_href: Callable[[], str]
     more_text: str | Promise
+    leads: bool = False
 
 
 _shelves: dict[str, Shelf] = {}
@@ -63,14 +74,21 @@ class FilledShelf:
     teasers: Sequence[Teaser]
     more_href: str
     more_text: str | Promise
+    leads: bool
 
 
-def filled_shelves(commitment: str | None, limit: int) -> list[FilledShelf]:
-    """Return every shelf that has something under `commitment` (all of it where None), in order."""
+def filled_shelves(
+    commitment: str | None, limit: int, leading: int | None = None
+) -> list[FilledShelf]:
+    """
+    Return every shelf that has something under `commitment` (all of it where None), in order.
+
+    `leading` is the limit of those that lead, where it is another.
+    """
     filled = []
     for shelf in all_shelves():
-        if teasers := shelf.teasers(commitment, limit):
-            filled.append(
-                FilledShelf(shelf.key, shelf.title, teasers, shelf.more_href(), shelf.more_text)
-            )
+        most = leading if leading and shelf.leads else limit
+        if teasers := shelf.teasers(commitment, most):
+            more = (shelf.more_href(), shelf.more_text, shelf.leads)
+            filled.append(FilledShelf(shelf.key, shelf.title, teasers, *more))
     return filled

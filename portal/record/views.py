@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import (
     FileResponse,
@@ -21,9 +22,13 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.confidential import confidential
+from portal.metadata import metadata
+from portal.onion import on_the_open_web
 from portal.open_data import open_data
 from portal.record import export, public, receipts, tree, verify
 from portal.record.models import Checkpoint, Entry
@@ -46,8 +51,29 @@ def index(request: HttpRequest) -> HttpResponse:
         "root": tree.root(size).hex(),
         "until": Checkpoint.objects.last_day(),
         "page": page,
+        **metadata(request, _dataset()),
     }
     return render(request, "record/index.html", context)
+
+
+def _dataset() -> dict[str, Any]:
+    """The record as a data set of schema.org."""
+    files = {"record:leaves": "application/x-ndjson", "record:checkpoints": "application/json"}
+    return {
+        "@type": "Dataset",
+        "name": f"{settings.SITE_NAME}: {_('The record')}",
+        "description": _("Every act of the portal as a leaf of a Merkle tree (RFC 9162)."),
+        "creator": {"@type": "Organization", "name": settings.SITE_NAME},
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media_type,
+                "contentUrl": on_the_open_web(reverse(name)),
+            }
+            for name, media_type in files.items()
+        ],
+    }
 
 
 @require_safe

@@ -1,7 +1,8 @@
-"""What editors put above all other results for certain words."""
+"""What stands above all other results: what editors put there, and what was named exactly."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from wagtail.contrib.search_promotions.models import SearchPromotion
@@ -25,6 +26,32 @@ class Promoted:
     url: str
     description: str
     language: str
+
+
+class Named(NamedTuple):
+    """A public thing whose reference was typed; plain text, and its path."""
+
+    reference: str
+    title: str
+    url: str
+
+
+_lookups: dict[str, Callable[[str], Named | None]] = {}
+
+
+def register_lookup(key: str, look_up: Callable[[str], Named | None]) -> None:
+    """
+    Have `look_up` tell whether a text is the reference of something of a room.
+
+    It asks the database nothing where the text does not look like one.
+    """
+    _lookups[key] = look_up
+
+
+def named(text: str) -> Named | None:
+    """What has this text as its reference; None for any other text."""
+    found = (look_up(text) for look_up in _lookups.values())
+    return next((each for each in found if each), None)
 
 
 def promoted(text: str, language: str) -> list[Promoted]:

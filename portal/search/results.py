@@ -12,7 +12,7 @@ from portal.curation.actions import note_missed
 from portal.search.engines import database_engine
 from portal.search.facets import get_facet
 from portal.search.listing import Listing
-from portal.search.promotions import Promoted, promoted
+from portal.search.promotions import Promoted, named, promoted
 from portal.taxonomy.vocabularies import LANGUAGE
 
 # The same words in vain count once in this many seconds, so that a robot that asks them again and
@@ -30,6 +30,7 @@ def context(listing: Listing) -> dict[str, Any]:
         "states": _states(listing),
         "languages": LANGUAGE,
         "promotions": _promotions(listing),
+        "named": named(listing.text) if is_plain(listing) else None,
         "suggestion_href": listing.href_for(suggestion) if suggestion else "",
         "searchable": is_searchable(listing),
         **(_ways_on(listing) if not listing.total else {}),

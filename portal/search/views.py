@@ -10,7 +10,7 @@ from portal.search.engines import get_engine
 from portal.search.listing import Listing
 
 FACETS = (
-    *("kind", "commitment", "phase", "stage", "technology"),
+    *("kind", "commitment", "consultation", "phase", "stage", "technology"),
     *("type", "group", "state", "language", "year"),
 )
 MOST_SUGGESTED = 8

@@ -210,8 +210,8 @@ TIME_ZONE = "UTC"
 # configuration holds the same pattern (docs/nginx.conf); a test compares both with the views that
 # are marked as confidential.
 CONFIDENTIAL_PATHS = (
-    r"(?i)/(respond|exit|dispute|form|accounts/responses|record/(verify|proof|[0-9]+)|record\.json"
-    r"|before-you-answer)\b"
+    r"(?i)/(respond|resume|exit|dispute|form|accounts/responses|record/(verify|proof|[0-9]+)"
+    r"|record\.json|before-you-answer)(?![\w-])"
 )
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.

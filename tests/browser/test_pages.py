@@ -27,6 +27,8 @@ PUBLIC = [
     CALL + "discussion/",
     CALL + "discussion/?order=newest&group=industry",
     "/en/consultations/capacity-building-priorities/discussion/",
+    "/en/take-part/",
+    "/en/resume/",
     FACES + "form/",
     FACES + "responses/rules/",
     FACES + "respond/",

@@ -16,7 +16,7 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from consultations.calls import corrigenda, freeze, notices, panels, phases, tabs, zones
+from consultations.calls import corrigenda, freeze, metadata, notices, panels, phases, tabs, zones
 from consultations.calls.blocks import DispositionBlock
 from consultations.calls.models.dockets import next_docket
 from consultations.calls.page_forms import ConsultationForm
@@ -284,17 +284,15 @@ class ConsultationPage(BasePage):
                 else []
             ),
             section_items=tabs.links(self) if self.pk else [],
-            terms=[
-                {
-                    "key": vocabulary.label,
-                    "value": ", ".join(map(vocabulary.label_of, keys)),
-                }
-                for vocabulary, keys in (
-                    (GROUP, self.groups),
-                    (COMMITMENT, self.commitments),
-                    (STAGE, self.stages),
-                    (TECHNOLOGY, self.technologies),
-                )
-            ],
+            terms=metadata.terms(self),
         )
         return context
+
+    def linked_data(self) -> dict[str, Any]:
+        return metadata.event(self) if self.live and self.pk else {}
+
+    def citation(self) -> dict[str, Any]:
+        return metadata.citation(self) if self.live and self.pk else {}
+
+    def changed_at(self) -> datetime | None:
+        return metadata.changed_at(self, timezone.now())

@@ -15,6 +15,7 @@ class ConsultationIndexPage(BasePage):
     """All consultations, by where they stand."""
 
     fixed_slug: ClassVar = "consultations"
+    is_assembled: ClassVar[bool] = True
     template = "consultations/calls/index.html"
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["calls.ConsultationPage"]

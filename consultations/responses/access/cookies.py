@@ -14,6 +14,8 @@ from django.utils import translation
 
 # What a handle was given for: an answer, or what was typed and opened nothing.
 ANSWER, TYPED = "handle", "typed"
+# Stands for a slug where the entry for all consultations is meant.
+EVERYWHERE = ""
 
 
 def handle_in(request: HttpRequest, kind: str = ANSWER) -> str:
@@ -48,4 +50,5 @@ def _places(slug: str, kind: str) -> Iterator[tuple[str, str]]:
     """Name and path for each language: one path does not cover them, and a name has one path."""
     for language, _label in settings.LANGUAGES:
         with translation.override(language):
-            yield _name(kind, language), reverse("responses:start", args=[slug])
+            place = reverse("responses:start", args=[slug]) if slug else reverse("resume")
+            yield _name(kind, language), place

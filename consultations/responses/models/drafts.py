@@ -21,6 +21,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """The draft of one consultation that a code opens."""
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
+    def of_readable(self, code_hash: str) -> "DraftQuerySet":
+        """The draft that a code opens in any consultation that everybody may read, with that."""
+        asking = ConsultationPage.objects.readable().filter(asks_questions=True)
+        found = self.filter(code_hash=code_hash, consultation__in=asking.values("pk"))
+        return found.select_related("consultation")
+
     def of_account(self, user_id: int) -> "DraftQuerySet":
         """What somebody writes while signed in, by the day of the last change, the newest first."""
         found = self.filter(account_id=user_id)

@@ -28,6 +28,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """The response of one consultation that a code opens."""
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
+    def of_readable(self, code_hash: str) -> "ResponseQuerySet":
+        """The response that a code opens in any consultation that everybody may read, with that."""
+        asking = ConsultationPage.objects.readable().filter(asks_questions=True)
+        found = self.filter(code_hash=code_hash, consultation__in=asking.values("pk"))
+        return found.select_related("consultation")
+
     def of_account(self, user_id: int) -> "ResponseQuerySet":
         """What somebody sent for themself while signed in, by day, the newest first."""
         mine = self.filter(account_id=user_id, organisation=None)

@@ -1,6 +1,5 @@
-"""Before the first question: what is asked, who answers, the code, coming back."""
+"""Before the first question: what is asked, who answers, the code."""
 
-import json
 from contextlib import suppress
 from typing import Any
 
@@ -18,20 +17,18 @@ from consultations.calls.privacy import statements
 from consultations.responses import actions
 from consultations.responses.access import cookies, handles
 from consultations.responses.access.allowances import given_back, one_draft
-from consultations.responses.access.codes import hash_code, shown
-from consultations.responses.access.rate_limits import try_code
+from consultations.responses.access.codes import shown
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions import KEPT_DAYS
-from consultations.responses.errors import NothingOpened
 from consultations.responses.forms.identity import IdentityForm, typed_from
-from consultations.responses.forms.steps import CodeForm, ConfirmForm
-from consultations.responses.models import Draft, Identity, Response
+from consultations.responses.forms.steps import ConfirmForm
+from consultations.responses.models import Draft, Identity
 from consultations.responses.permissions import is_open
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 from portal.web.addresses import href
-from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
+from portal.web.csrf import keeps_what_is_typed
 from portal.web.downloads import saved_as
 from portal.web.form_handling import take_in
 
@@ -155,70 +152,6 @@ def code_text(answering: Answering) -> HttpResponse:
         content_type="text/plain; charset=utf-8",
         headers=saved_as("note.txt"),
     )
-
-
-@answering_page
-@keeps_what_is_typed
-def resume(answering: Answering) -> HttpResponse:
-    """
-    Going on, on whatever machine, with the code.
-
-    What opens nothing is shown again with the reason by another request: a browser that restores
-    its windows keeps what was sent to the page that it shows, and that would be nearly the code.
-    """
-    request = answering.request
-    if request.method != "POST":
-        return _ask_for_code(answering)
-    form = CodeForm(request.POST)
-
-    def lead_back(status: int) -> HttpResponse:
-        why = [*form.non_field_errors(), *form["code"].errors][0]
-        typed = json.dumps([request.POST.get("code", "")[:200], str(why), status])
-        back = answering.go("resume", query="?again" if is_forged(request) else "")
-        handle = handles.keep_typed(typed, answering.at)
-        cookies.give(back, answering.page.slug, handle, cookies.TYPED)
-        return back
-
-    return take_in(request, form, lambda: _open(answering, form), lead_back)
-
-
-def _ask_for_code(answering: Answering) -> HttpResponse:
-    """The empty form; or, once, what was typed into it before and why it opened nothing."""
-    title, form, status = _("Go on with your code"), CodeForm(), 200
-    handle = cookies.handle_in(answering.request, cookies.TYPED)
-    if typed := handles.take_typed(handle, answering.at):
-        code, why, status = json.loads(typed)
-        form = CodeForm({"code": code})
-        form.errors.clear()
-        form.add_error("code", why)
-    elif "again" in answering.request.GET:  # what was typed did not come back: no cookies
-        form = CodeForm({})
-        form.errors.clear()
-        form.add_error("code", FORGED)
-    page = answering.render("resume", title, status=status, form=form)
-    if handle:
-        cookies.forget(page, answering.page.slug, cookies.TYPED)
-    return page
-
-
-def _open(answering: Answering, form: CodeForm) -> HttpResponse:
-    code = form.cleaned_data["code"]
-    hashed = hash_code(code)
-    have_ended = answering.codes_have_ended
-
-    def look_up() -> str | None:
-        # Both, whatever the first finds: how long it takes tells nothing.
-        draft = Draft.objects.of_code(answering.page.pk, hashed).exists()
-        sent = Response.objects.of_code(answering.page.pk, hashed).exists()
-        return None if have_ended else "tasks" if draft else "status" if sent else None
-
-    where = try_code(answering.request, look_up)
-    if where is None:
-        more = _("A draft that was not sent is erased %(days)d days after the deadline.")
-        ended = f" {answering.code_until}" if have_ended else ""
-        raise NothingOpened(f"{NothingOpened()} {more % {'days': KEPT_DAYS}}{ended}")
-    answering.give_code = code
-    return answering.go(where)
 
 
 @answering_page

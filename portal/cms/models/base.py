@@ -1,5 +1,6 @@
 """What every page of the portal shares."""
 
+from datetime import datetime
 from typing import Any, ClassVar, TypedDict
 
 from django.db import models
@@ -10,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
+from portal.metadata import metadata
 
 
 class Crumb(TypedDict, total=False):
@@ -32,6 +34,8 @@ class BasePage(Page):
 
     fixed_slug: ClassVar[str | None] = None
     requires_second_person: ClassVar[bool] = False
+    # Whether most of it is what other things say, which change without it.
+    is_assembled: ClassVar[bool] = False
 
     summary = models.TextField(
         _("summary"),
@@ -68,10 +72,25 @@ class BasePage(Page):
         return [*crumbs, {"text": self.title}]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail's context, with `breadcrumb_items` for the component."""
+        """Wagtail's context, with `breadcrumb_items` for the component, and what machines read."""
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumb_items"] = self.breadcrumbs(request)
-        return context
+        return context | metadata(request, self.linked_data(), self.citation())
+
+    def linked_data(self) -> dict[str, Any]:
+        """What it is, by the vocabulary of schema.org; {} for just a page."""
+        return {}
+
+    def citation(self) -> dict[str, Any]:
+        """How reference managers cite it (`portal.metadata`); {} for just a page."""
+        return {}
+
+    def changed_at(self) -> datetime | None:
+        """When what it says changed last; None where that cannot be told."""
+        return None if self.is_assembled else self.last_published_at
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [{"location": self.get_full_url(request), "lastmod": self.changed_at()}]
 
     @classmethod
     def obstacle_to_publishing(cls, locale_id: int) -> str:

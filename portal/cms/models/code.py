@@ -56,6 +56,7 @@ class CommitmentPage(BasePage):
     commitment = TermField(COMMITMENT)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
+    is_assembled: ClassVar[bool] = True
     template = "cms/commitment_page.html"
     parent_page_types: ClassVar = ["cms.CodePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -19,6 +19,8 @@ from portal.cms.models.code import CommitmentPage
 from portal.cms.shelves import filled_shelves
 
 SHELF_LENGTH = 3
+# What is open, each with its button: all of it, in any year that we can think of.
+LEADING_LENGTH = 12
 
 
 class HomePage(BasePage):
@@ -43,6 +45,7 @@ class HomePage(BasePage):
         max_num=1,
     )
 
+    is_assembled: ClassVar[bool] = True
     template = "cms/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     # By name: the ground floor does not import the wings.
@@ -85,8 +88,10 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        shelves = filled_shelves(None, SHELF_LENGTH, LEADING_LENGTH)
         context.update(
-            shelves=filled_shelves(None, SHELF_LENGTH),
+            leading=[shelf for shelf in shelves if shelf.leads],
+            shelves=[shelf for shelf in shelves if not shelf.leads],
             commitments=CommitmentPage.objects.descendant_of(self).live().public(),
         )
         return context

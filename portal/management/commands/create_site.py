@@ -37,10 +37,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         self.made = 0
-        texts = read("home.toml") | read("standing_pages.toml") | read("before_you_answer.toml")
+        texts = read("home.toml") | read("standing_pages.toml")
+        texts |= read("take_part.toml") | read("before_you_answer.toml")
         home = self.make_home(texts["home"])
         make_site(home)
         remove_welcome_page()
+        self.make_standing_pages(home, [texts["take_part"]])
         self.make_standing_pages(home, texts["page"])
         self.make_advice(home, texts["before_you_answer"], texts["help_line"])
         self.make_code(home, texts["code"], texts["commitment"])

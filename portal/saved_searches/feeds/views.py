@@ -25,12 +25,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         asked, problems = Asked.by(request.GET)
         if problems:
             return _refusal(problems)
-        feed = feed_of(asked, language, request.build_absolute_uri)
-        response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    # Kept by whoever likes, but asked for anew each time: what is hidden is gone from it at once.
-    response["Cache-Control"] = "public, no-cache"
-    response["Content-Language"] = language
-    return response
+        return feed_of(asked, language).answer(request)
 
 
 def _refusal(problems: list[str]) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from consultations.calls import shelves, zones
@@ -76,15 +77,15 @@ def test_the_list_makes_the_same_queries_for_many(
 
 
 @pytest.mark.parametrize(
-    ("zone", "utc"),
+    ("zone", "name", "utc"),
     [
-        ("Europe/Brussels", "30 April 2027, 21:59 (UTC)"),
-        ("America/St_Johns", "1 May 2027, 02:29 (UTC)"),
-        ("Asia/Kathmandu", "30 April 2027, 18:14 (UTC)"),
+        ("Europe/Brussels", "Brussels time", "30 April 2027, 21:59 (UTC)"),
+        ("America/St_Johns", "St. John’s time", "1 May 2027, 02:29 (UTC)"),
+        ("Asia/Kathmandu", "Kathmandu time", "30 April 2027, 18:14 (UTC)"),
     ],
 )
 def test_the_deadline_is_read_as_its_last_minute_in_its_zone_and_in_utc(
-    client, consultations, zone, utc
+    client, consultations, zone, name, utc
 ):
     closes_at = zones.end_of_minute(datetime.fromisoformat("2027-04-30 23:59"), zone)
     page = ConsultationPageFactory(
@@ -92,7 +93,8 @@ def test_the_deadline_is_read_as_its_last_minute_in_its_zone_and_in_utc(
     )
     with time_machine.travel(closes_at - timedelta(days=1), tick=False):
         shown = text(client, page.get_url())
-    assert f"30 April 2027, 23:59 ({zone.replace('_', ' ')})" in shown
+    assert f"30 April 2027, 23:59 ({name})" in shown
+    assert "<strong>23</strong> hours left" in shown
     assert utc in shown
 
 
@@ -118,6 +120,68 @@ def test_a_consultation_tells_who_asks_whom_what_and_why(client, consultations):
         f"{page.get_url()}discussion/",
     ):
         assert words in shown
+
+
+def test_what_is_needed_to_answer_stands_before_the_questions(client, consultations):
+    page = ConsultationPageFactory(
+        contact_email="office@export.example",
+        questionnaire=stream_of(
+            section("s", "About them", [asked("short-text", "q", "Which are missing?")])
+        ),
+    )
+    with time_machine.travel(page.deadline - timedelta(days=35, hours=1), tick=False):
+        shown = text(client, page.get_url())
+    base = page.get_url()
+    for what in (
+        "<strong>35</strong> days left",
+        f'href="{base}respond/"',
+        f'href="{base}respond/resume/"',
+        f'href="{base}deadline.ics"',
+        'href="/en/take-part/"',
+        "mailto:office@export.example",
+        "without an account and without a name",
+    ):
+        assert -1 < shown.find(what) < shown.index("Which are missing?"), what
+
+
+def test_where_a_name_is_needed_nobody_is_told_otherwise(client, consultations):
+    page = ConsultationPageFactory(questionnaire=True, anonymous_allowed=False)
+    assert "Responses here need a name." in text(client, page.get_url())
+    home = text(client, "/en/")
+    assert "Responses here need a name" in home[home.index(page.title) :]
+
+
+def test_home_leads_to_each_open_consultation_with_what_is_left(client, consultations):
+    asking = ConsultationPageFactory(questionnaire=True)
+    talking = ConsultationPageFactory(closes_at=timezone.now() + timedelta(hours=50, minutes=1))
+    for number in range(4):
+        ConsultationPageFactory(title=f"More {number}")
+    ConsultationPageFactory(title="Over", closed=True)
+    shown = BeautifulSoup(client.get("/en/").content, "html.parser")
+    lead = shown.select_one(".beside__deed")
+    assert "Anybody may respond, without an account and without a name." in lead.text
+    entries = {entry.h3.text: entry for entry in lead.select(".teasers > li")}
+    assert len(entries) == 6
+    assert "hours left" in entries[talking.title].select_one(".countdown").text
+    buttons = {title: entry.select_one("a.govuk-button") for title, entry in entries.items()}
+    assert buttons[asking.title]["href"] == f"{asking.url}respond/"
+    assert buttons[asking.title].text == f"Answer this consultation: {asking.title}"
+    assert buttons[talking.title]["href"] == f"{talking.url}discussion/"
+    assert lead.find("a", string="I have a code")["href"] == "/en/resume/"
+    assert lead.find("a", string="How to take part")["href"] == "/en/take-part/"
+
+
+def test_home_asks_the_database_no_more_for_many(
+    client, consultations, django_assert_max_num_queries
+):
+    ConsultationPageFactory(questionnaire=True)
+    client.get("/en/")
+    with django_assert_max_num_queries(16) as few:
+        client.get("/en/")
+    for _each in range(4):
+        ConsultationPageFactory(questionnaire=True)
+    with django_assert_max_num_queries(len(few)):
+        client.get("/en/")
 
 
 @pytest.mark.parametrize("trait", ["scheduled", "closed", "outcome", "cancelled"])

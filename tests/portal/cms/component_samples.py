@@ -129,6 +129,11 @@ def samples() -> dict[str, dict[str, Any]]:
             "chips": [{"group": "Stage", "label": HOSTILE, "href": "?a=1&b=2"}],
             "clear_href": "/en/guides/",
         },
+        "cite": {
+            "heading": HOSTILE,
+            "parts": [HOSTILE, "", "24 November 2026"],
+            "address": "https://portal.example/en/",
+        },
         "code": {"value": "7QK4-9XWT-2MHB-V6ZD-3RPC", "label": HOSTILE},
         "counted": {
             "params": {"id": "id_x", "name": "x", "label": {"text": HOSTILE}, "value": HOSTILE},
@@ -136,6 +141,7 @@ def samples() -> dict[str, dict[str, Any]]:
             "unit": "words",
             "single_line": True,
         },
+        "countdown": {"moment": CLOSING},
         "deadline": {"moment": CLOSING, "zone": ZONE},
         "download": {"title": HOSTILE, "href": "/a.pdf", "kind": "PDF", "size": 1_234_567},
         "empty": {"title": HOSTILE, "text": HOSTILE},

@@ -2,11 +2,13 @@
 
 import gzip
 import re
+from datetime import timedelta
 from importlib.metadata import distribution
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import AnonymousUser
 from django.template import engines
@@ -203,9 +205,39 @@ def test_breadcrumbs_mark_this_page():
 def test_deadline_tells_its_zone_and_utc():
     soup = soup_of("deadline", moment=CLOSING, zone=ZONE)
     assert soup.find("time")["datetime"] == CLOSING.isoformat()
-    assert "23:59 (Europe/Brussels)" in soup.get_text()
+    assert "23:59 (Brussels time)" in soup.get_text()
     assert "22:59 (UTC)" in soup.get_text()
     assert soup.find(attrs={"data-own-time": True}).has_attr("hidden")
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "words"),
+    [
+        (timedelta(days=20, hours=23), 20, "20 days left"),
+        (timedelta(days=3), 3, "3 days left"),
+        (timedelta(days=3, seconds=-1), 71, "71 hours left"),
+        (timedelta(minutes=119), 1, "1 hour left"),
+        (timedelta(minutes=59), 59, "59 minutes left"),
+        (timedelta(seconds=9), 0, "0 minutes left"),
+    ],
+)
+def test_nobody_has_less_time_than_they_are_told(before, number, words):
+    with time_machine.travel(CLOSING - before, tick=False):
+        assert words in soup_of("deadline", moment=CLOSING, zone=ZONE).get_text()
+        assert soup_of("countdown", moment=CLOSING).strong.get_text() == str(number)
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/St_Johns", "St. John’s time"),
+        ("America/Argentina/Ushuaia", "Ushuaia time"),
+        ("Europe/Kiev", "Kyiv time"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_told_as_people_call_it(zone, told):
+    assert f"({told})" in soup_of("deadline", moment=CLOSING, zone=zone).get_text()
 
 
 def test_deadline_in_utc_is_told_once_and_a_past_one_calmly():

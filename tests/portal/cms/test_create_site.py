@@ -10,6 +10,7 @@ from portal.stakeholders.models import State
 
 ADDRESSES = [
     "/en/",
+    "/en/take-part/",
     "/en/about/",
     "/en/about/accessibility/",
     "/en/about/privacy/",

@@ -1,0 +1,60 @@
+"""What a consultation's page says of it to people in a list, and to machines."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from consultations.calls.phases import Phase, phase_of
+from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
+
+
+def terms(page: Any) -> list[dict[str, Any]]:
+    """What a consultation concerns, and whom it asks first, as facts."""
+    return [
+        {"key": vocabulary.label, "value": ", ".join(map(vocabulary.label_of, keys))}
+        for vocabulary, keys in (
+            (GROUP, page.groups),
+            (COMMITMENT, page.commitments),
+            (STAGE, page.stages),
+            (TECHNOLOGY, page.technologies),
+        )
+    ]
+
+
+def event(page: Any) -> dict[str, Any]:
+    """A consultation as an event of schema.org, which lasts from its opening to its deadline."""
+    status = "EventCancelled" if page.cancelled_at else "EventScheduled"
+    return {
+        "@type": "Event",
+        "name": page.title,
+        "description": page.summary,
+        "identifier": page.docket,
+        "startDate": page.opens_at.isoformat(),
+        "endDate": page.closes_at.isoformat(),
+        "eventStatus": f"https://schema.org/{status}",
+        "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
+        "location": {"@type": "VirtualLocation", "url": page.full_url},
+        "organizer": {"@type": "Organization", "name": page.host.name},
+        "isAccessibleForFree": True,
+        "inLanguage": get_language(),
+    }
+
+
+def citation(page: Any) -> dict[str, Any]:
+    """What reference managers read of a consultation: they file it as a report."""
+    return {
+        "title": page.title,
+        "technical_report_institution": page.host.name,
+        "technical_report_number": page.docket,
+        "publication_date": f"{page.opens_at:%Y/%m/%d}",
+        "language": get_language(),
+    }
+
+
+def changed_at(page: Any, at: datetime) -> datetime | None:
+    """When what the page says changed last, until an aware instant: time changes it too."""
+    moments = [page.last_published_at, page.opens_at, page.closes_at, page.outcome_published_at]
+    if phase_of(page, at) is Phase.CANCELLED:
+        moments = [page.last_published_at, page.cancelled_at]
+    return max((moment for moment in moments if moment and moment <= at), default=None)
