@@ -85,6 +85,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
     copies, before, after = asked.page()
     groups = asked.facets()
     keep = dict(pair for pair in asked.pairs() if pair[0] in ("question", "order"))
+    counted = totals(page)
     context = {
         "asked": asked,
         "entries": [_entry(copy, asked) for copy in copies],
@@ -108,9 +109,9 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
         ],
         "questions": list(asked.questionnaire.questions),
         "section_items": tabs.links(page, KEY),
-        "totals": totals(page),
+        "totals": counted,
     }
-    if context["totals"]["all"]:
+    if counted["all"]:
         context |= metadata(request, dataset(page))
     if asked.question:
         _add_answers(context, asked, asked.question, copies)

@@ -145,7 +145,7 @@ def _open_everywhere(entry: Everywhere, code: str) -> HttpResponse:
     found = try_code(entry.request, look_up)
     if found is None:
         nothing = _("This code opens nothing. Compare it with what you wrote down.")
-        ended = _("A code opens a response only until some months after its consultation has ended.")
+        ended = _("A code opens a response until some months after its consultation has ended.")
         raise NothingOpened(f"{nothing} {_unsent_are_erased()} {ended}")
     page, where = found
     answer = redirect(f"responses:{where}", page.slug)
