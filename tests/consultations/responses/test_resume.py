@@ -105,7 +105,8 @@ def test_codes_that_have_ended_are_told_as_if_they_had_opened_nothing(client, be
         typed(client, new_code())
         never = client.get(ENTRY).content.decode()
     reason = [
-        BeautifulSoup(each, "html.parser").select_one(".govuk-error-message").text for each in (ended, never)
+        BeautifulSoup(each, "html.parser").select_one(".govuk-error-message").text
+        for each in (ended, never)
     ]
     assert reason[0] == reason[1]
 
