@@ -153,7 +153,9 @@ def test_where_a_name_is_needed_nobody_is_told_otherwise(client, consultations):
 
 def test_home_leads_to_each_open_consultation_with_what_is_left(client, consultations):
     asking = ConsultationPageFactory(questionnaire=True)
-    talking = ConsultationPageFactory(closes_at=timezone.now() + timedelta(hours=50, minutes=1))
+    talking = ConsultationPageFactory(
+        closes_at=timezone.now() + timedelta(hours=50, minutes=1), short_notice_reason="Urgent."
+    )
     for number in range(4):
         ConsultationPageFactory(title=f"More {number}")
     ConsultationPageFactory(title="Over", closed=True)
@@ -165,10 +167,11 @@ def test_home_leads_to_each_open_consultation_with_what_is_left(client, consulta
     assert "hours left" in entries[talking.title].select_one(".countdown").text
     buttons = {title: entry.select_one("a.govuk-button") for title, entry in entries.items()}
     assert buttons[asking.title]["href"] == f"{asking.url}respond/"
-    assert buttons[asking.title].text == f"Answer this consultation: {asking.title}"
+    assert buttons[asking.title].text.strip() == f"Answer this consultation: {asking.title}"
     assert buttons[talking.title]["href"] == f"{talking.url}discussion/"
-    assert lead.find("a", string="I have a code")["href"] == "/en/resume/"
-    assert lead.find("a", string="How to take part")["href"] == "/en/take-part/"
+    main = shown.main
+    assert main.find("a", string="I have a code")["href"] == "/en/resume/"
+    assert main.find("a", string="How to take part")["href"] == "/en/take-part/"
 
 
 def test_home_asks_the_database_no_more_for_many(

@@ -206,7 +206,8 @@ class TestAddresses:
         site_tree.privacy.unpublish()
         urls = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
         ours = {f"http://127.0.0.1:8000{address}" for address in ADDRESSES}
-        assert set(urls) == ours - {"http://127.0.0.1:8000/en/about/privacy/"}
+        pages = {url for url in urls if "/states/" not in url}
+        assert pages == ours - {"http://127.0.0.1:8000/en/about/privacy/"}
 
 
 class TestQueries:
