@@ -126,6 +126,6 @@ def last_in_force(acting: Acting, *verbs: Verb) -> ScreeningAct | None:
 
 
 def open_proposal(acting: Acting) -> ScreeningAct | None:
-    """The proposal to reject that waits for a second person."""
+    """Return the proposal to reject that waits for a second person."""
     acts = ScreeningAct.objects.filter(response=acting.response)
     return acts.open_proposal(acting.version.number)
