@@ -13,7 +13,7 @@ NOTES = "form_notes"
 
 
 def notes_in(details: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The notes among a draft's details, in the order of the form."""
+    """Return the notes among a draft's details, in the order of the form."""
     return list(details.get(NOTES, ()))
 
 

@@ -38,7 +38,7 @@ from portal.web.form_handling import take_in
 
 @answering_page
 def start(answering: Answering) -> HttpResponse:
-    """What is asked, until when, and what happens to an answer."""
+    """Show what is asked, until when, and what happens to an answer."""
     return answering.render(
         "start",
         _("Respond"),
@@ -58,9 +58,9 @@ def start(answering: Answering) -> HttpResponse:
 @keeps_what_is_typed
 def identity(answering: Answering) -> HttpResponse:
     """
-    Who answers: the first step of a new answer, and changeable until it is sent.
+    Take in who answers: the first step of a new answer, and changeable until it is sent.
 
-    How, and then what is asked of those who answer so: no address tells which way was chosen.
+    First it asks how, then what belongs to that way: no address tells which way was chosen.
     """
     request, draft = answering.request, answering.draft
     organisation = answering.organisation if answering.for_organisation else None
@@ -95,12 +95,12 @@ def identity(answering: Answering) -> HttpResponse:
 
 
 def _another_way(request: HttpRequest) -> str:
-    """The same page with nothing chosen, leading back to where it would have led."""
+    """Return the same page with nothing chosen, leading back to where it would have led."""
     return href(request.GET.dict(), choose="yes")
 
 
 def _identity_before(organisation: Organisation | None) -> dict[str, Any]:
-    """What a new answer's form begins with."""
+    """Return what a new answer's form begins with."""
     if organisation is None:
         return {}
     return {
@@ -137,7 +137,7 @@ def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:
 
 @answering_page
 def code(answering: Answering) -> HttpResponse:
-    """The code of this browser's answer, to be written down."""
+    """Show the code of this browser's answer, to be written down."""
     if not answering.code or (answering.draft or answering.response) is None:
         return answering.lead_back()
     return answering.render(
@@ -147,7 +147,7 @@ def code(answering: Answering) -> HttpResponse:
 
 @answering_page
 def code_text(answering: Answering) -> HttpResponse:
-    """The same as a small file, in which and in whose name nothing says what it is for."""
+    """Send the same as a small file, which does not say, even by its name, what it is for."""
     if not answering.code or (answering.draft or answering.response) is None:
         return answering.lead_back()
     return HttpResponse(
@@ -183,7 +183,7 @@ def resume(answering: Answering) -> HttpResponse:
 
 
 def _ask_for_code(answering: Answering) -> HttpResponse:
-    """The empty form; or, once, what was typed into it before and why it opened nothing."""
+    """Show the empty form; or, once, what was typed into it before and why it opened nothing."""
     title, form, status = _("Go on with your code"), CodeForm(), 200
     handle = cookies.handle_in(answering.request, cookies.TYPED)
     if typed := handles.take_typed(handle, answering.at):
