@@ -22,7 +22,7 @@ from portal.web.form_handling import take_in
 
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    """How responses are screened: who decides what, for which reasons, and how often each."""
+    """Show how responses are screened: who decides what, for which reasons, how often each."""
     context = {
         "tables": {table.key: table.rows for table in tables()},
         "days": REJECTION_STANDS_AFTER.days,

@@ -22,7 +22,7 @@ from portal.web.form_handling import take_in
 
 @require_safe
 def states(request: HttpRequest) -> HttpResponse:
-    """The register as a table, or what the query string names."""
+    """Show the register as a table, or what the query string names."""
     form = RegisterFilterForm(request.GET)
     chosen = form.chosen
     context = {
@@ -37,7 +37,7 @@ def states(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def state(request: HttpRequest, code: str) -> HttpResponse:
-    """One state, by its two-letter code in lower case; upper case moves there for good."""
+    """Show a state by its two-letter code in lower case; upper case moves there for good."""
     if code != code.lower():
         return redirect("state", code.lower(), permanent=True)
     found = get_object_or_404(State, iso2=code.upper())

@@ -29,7 +29,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """All of one's searches, each with what it asks and where it is run."""
+    """Show all of one's searches, each with what it asks and where it is run."""
     kept = shown(SavedSearch.objects.of(request.user))
     return render(request, "saved_searches/index.html", {"kept": kept, "most": MOST})
 
@@ -78,7 +78,7 @@ def _saving(request: SignedInRequest, sent: dict[str, str]) -> HttpResponse:
 @login_required
 @get_or_post
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A search's name, language and mail."""
+    """Change a search's name, language and mail."""
     search = _own(request, pk)
     form = SavedSearchForm.of(search, request.POST if request.method == "POST" else None)
     if form.is_valid():

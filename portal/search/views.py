@@ -20,7 +20,7 @@ LONGEST_TYPED = 100
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What the portal holds, by words and by facet; without either, all of it, newest first."""
+    """Show what the portal holds, by words and by facet; without either, all, newest first."""
     listing = Listing.of(request, facets=FACETS)
     results.count_missed(request, listing)
     context = {"listing": listing, **results.context(listing)}

@@ -30,7 +30,7 @@ PER_PAGE = 50
 @login_required
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """One's comments, the newest first, each with the way to take it back."""
+    """Show one's comments, the newest first, each with the way to take it back."""
     asked = request.GET.get("before")
     before = None
     if asked is not None:

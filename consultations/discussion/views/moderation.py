@@ -63,9 +63,9 @@ def _act(
     number: int | None = None,
 ) -> HttpResponse:
     """
-    The form of an act on a comment or an earlier wording, and where it leads once it is done.
+    Show the form of an act on a comment or an earlier wording, do it, and lead on.
 
-    Of a comment that its author has removed the page says so, whether before the act or after.
+    Where its author has removed the comment, the page says so, before the act or after.
     """
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)

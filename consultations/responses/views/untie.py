@@ -37,7 +37,7 @@ def untie(answering: Answering) -> HttpResponse:
 
 
 def _cut(answering: Answering, response: Response) -> HttpResponse:
-    """Show the last page of this answer: the browser forgets all of it with the page itself."""
+    """Cut it, and show the last page of this answer: with that the browser forgets all of it."""
     actions.cut_tie(response=response, by=answering.user, at=answering.at)
     page = answering.render("untied", _("The tie is cut"), draft=None)
     answering.leave()
