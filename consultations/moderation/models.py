@@ -14,7 +14,7 @@ from portal.keys import RandomKeyField
 
 class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
     def in_force(self) -> "ScreeningActQuerySet":
-        """Acts that nobody has undone; an undoing itself is none."""
+        """Return the acts that nobody has undone; an undoing itself is none."""
         undoing = ScreeningAct.objects.filter(undoes=OuterRef("pk"))
         return self.filter(~Exists(undoing), undoes__isnull=True)
 

@@ -35,7 +35,7 @@ def policy(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def dispute(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
-    """“This was sent in my name falsely.”"""
+    """Take in “This was sent in my name falsely.”"""
     copy = published_or_404(slug, reference)
     form = DisputeForm(request.POST if request.method == "POST" else None)
 

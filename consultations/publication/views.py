@@ -29,7 +29,7 @@ FOLDER = "consultations/publication"
 
 
 def kept_from_crawlers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """No search engine of the open web lists the people who answered: the portal's own does."""
+    """Keep the people who answered out of the open web's search engines, not the portal's own."""
 
     @wraps(view)
     def unlisted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

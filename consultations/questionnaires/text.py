@@ -31,12 +31,12 @@ def plain(typed: str) -> str:
 
 
 def clean_text(typed: str) -> str:
-    """`plain` text without blank edges. Cleaning twice changes nothing."""
+    """Return `plain` text without blank edges. Cleaning twice changes nothing."""
     return plain(typed).strip()
 
 
 def clean_line(typed: str) -> str:
-    """`clean_text` on one line."""
+    """Return `clean_text` on one line."""
     return " ".join(clean_text(typed).split())
 
 
@@ -70,7 +70,7 @@ def length(text: str, unit: str) -> int:
 
 
 def check_length(text: str, limit: Limit) -> None:
-    """Raises ValidationError that says by how much a text is too long."""
+    """Raise ValidationError that says by how much a text is too long."""
     extra = length(text, limit.unit) - limit.maximum
     if extra <= 0:
         return

@@ -53,7 +53,7 @@ def without_groups(text: str) -> str:
 
 
 def check_range(value: Decimal, minimum: Decimal | None, maximum: Decimal | None) -> None:
-    """Raises ValidationError that names the whole range."""
+    """Raise ValidationError that names the whole range, where a value is outside it."""
     if minimum is not None and maximum is not None and not minimum <= value <= maximum:
         raise ValidationError(
             _("The number must be between %(minimum)s and %(maximum)s.")
@@ -78,7 +78,7 @@ def written(value: Decimal) -> str:
 
 def read_date(typed: Mapping[str, str]) -> str:
     """
-    "YYYY-MM-DD" of a day, a month and a year in digits of any script.
+    Return "YYYY-MM-DD" of a day, a month and a year in digits of any script.
 
     Raises ValidationError that says which part is missing or what is wrong with it.
     """

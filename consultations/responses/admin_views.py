@@ -62,7 +62,7 @@ class PaperView(WagtailAdminTemplateMixin):
 
 
 def asking() -> Any:
-    """Published consultations that ask something, the one that closes last first."""
+    """Return published consultations that ask something, the one that closes last first."""
     return ConsultationPage.objects.live().with_questionnaire().order_by("-closes_at")
 
 

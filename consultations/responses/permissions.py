@@ -77,7 +77,7 @@ def token_holds(token: LateToken | None, page: ConsultationPage, at: datetime) -
 
 def late_until(page: ConsultationPage, at: datetime) -> datetime | None:
     """
-    Until when answers that a late token let in may be sent: while any of them holds; else None.
+    Return until when answers let in by late tokens may be sent: while any holds; else None.
 
     Which one let a draft in is not kept, so the last of them counts for all.
     """

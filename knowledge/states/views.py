@@ -49,7 +49,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def source(request: HttpRequest, code: str) -> HttpResponse:
-    """“Tell us of a public source”, on the state with this code in lower case."""
+    """Take in “Tell us of a public source”, on the state with this code in lower case."""
     found = get_object_or_404(State, iso2=code.upper()) if code == code.lower() else None
     if found is None:
         return redirect("state_source", code.lower(), permanent=True)

@@ -93,7 +93,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @get_or_post
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Asked once more, then forgotten."""
+    """Ask once more, then delete the search."""
     search = _own(request, pk)
     if request.method == "POST":
         actions.delete_search(search=search, by=request.user)
@@ -107,7 +107,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @get_or_post
 def stop(request: HttpRequest) -> HttpResponse:
     """
-    No more mail about saved searches, for whom the link in a mail is made out to.
+    Stop mail about saved searches, for whom the link in a mail is made out to.
 
     A page first, since mail scanners open links; mail programs POST at once (RFC 8058).
     """

@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=30)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """
-    Public entries whose title has the words being typed (`q`), as JSON, at most eight.
+    List public entries whose title has the words being typed (`q`), as JSON, at most eight.
 
     `[{"title": …, "url": …, "kind": …, "language": …}]`, all plain text; empty for what is too
     short or makes no sense.

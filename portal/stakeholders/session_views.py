@@ -88,7 +88,7 @@ def _this(request: SignedInRequest) -> str:
 
 @get_or_post
 def end_sessions_of(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Staff end every session of a person whose account they may change."""
+    """End every session of a person whose account the member of staff may change."""
     person = get_object_or_404(User, pk=pk)
     if not user_can_change_person(request.user, person):
         raise PermissionDenied

@@ -60,7 +60,7 @@ def prove(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 def profile(request: SignedInRequest) -> HttpResponse:
-    """Name, stakeholder group and stated organisation."""
+    """Change name, stakeholder group and stated organisation."""
     form = ProfileForm.of(request.user, request.POST or None)
     if form.is_valid():
         actions.update_profile(user=request.user, **form.cleaned_data)
@@ -94,7 +94,7 @@ def known(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required(app="allauth.account")
 def delete(request: SignedInRequest) -> HttpResponse:
-    """Deleting one's account, after a page that says what goes and what stays."""
+    """Delete one's account, after a page that says what goes and what stays."""
     may = user_can_delete_own_account(request.user)
     data = request.POST if request.method == "POST" else None
     form = DeleteAccountForm(data, has_choice=departures.has_choice(request.user))

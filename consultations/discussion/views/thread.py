@@ -103,7 +103,7 @@ def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | Non
 @keeps_what_is_typed
 @readable_and_postable
 def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Changing one's own comment."""
+    """Change one's own comment."""
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
     if not request.user.is_authenticated and request.method != "POST":

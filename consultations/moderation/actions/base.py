@@ -67,7 +67,7 @@ class Acting:
         return act
 
     def require_fit(self, reason: Reason) -> None:
-        """Raises InvalidAct for a reason of late responses where this one is not marked as late."""
+        """Raise InvalidAct for a reason of late responses if this one is not marked as late."""
         if reason in FOR_LATE and not self.response.is_late:
             raise InvalidAct(_("This response is not marked as late. Choose another reason."))
 

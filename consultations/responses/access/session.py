@@ -175,7 +175,7 @@ class Answering:
 
     @property
     def code_until(self) -> str:
-        """Until when the code that is open here, else any, opens an answer: a sentence."""
+        """Say until when the code that is open here, else any, opens an answer."""
         return expiry.sentence(self.page, self.at, is_in_hand=bool(self.code))
 
     @property

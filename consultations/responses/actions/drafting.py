@@ -262,7 +262,7 @@ def _organisation_of(by: Person, identity: str) -> Organisation:
 
 
 def _named(details: Mapping[str, Any], organisation: Organisation | None) -> dict[str, Any]:
-    """Details with the organisation's own name where the answer is the organisation's."""
+    """Return details with the organisation's own name where the answer is the organisation's."""
     return {**details, **({"organisation_name": organisation.name} if organisation else {})}
 
 

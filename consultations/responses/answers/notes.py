@@ -20,7 +20,7 @@ def notes_in(details: Mapping[str, Any]) -> list[dict[str, Any]]:
 def without_notes(
     details: Mapping[str, Any], questions: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """Details without the notes about some questions; None is all of them."""
+    """Return details without the notes about some questions; None is all of them."""
     left = [
         note
         for note in notes_in(details)

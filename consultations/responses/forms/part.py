@@ -99,7 +99,7 @@ class PartForm(forms.Form):
             self.fields[visibility_name(question)] = readers
 
     def full_clean(self) -> None:
-        """Checks every field, then forgives those that do not apply to what was answered."""
+        """Check every field, then forgive those that do not apply to what was answered."""
         super().full_clean()
         if not self.is_bound:
             return
@@ -175,7 +175,7 @@ class PartForm(forms.Form):
         return self.file_ids.get(question.id, already)
 
     def listed_files(self, question: Question) -> list[tuple[str, str, list[Any]]]:
-        """Id, description and what became of each file that is there now, in order."""
+        """List the id, description and what became of each file that is there now, in order."""
         ids = self.files_of(question)
         found = {str(key): file for key, file in StoredFile.objects.in_bulk(ids).items()}
         return [

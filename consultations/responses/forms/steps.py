@@ -100,7 +100,7 @@ class ConfidentialityForm(forms.Form):
         }
 
     def reasons(self, data: dict[str, Any]) -> dict[str, str]:
-        """Justification and ground, of whatever is right so far."""
+        """Return justification and ground, of whatever is right so far."""
         return {key: data[key] for key in ("justification", "legal_basis") if key in data}
 
 

@@ -88,7 +88,7 @@ class PaperEntry(models.Model):
         return max(self.entered_on, day_of(page, page.closes_at)) + DAYS_TO_TYPE
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Written once; raises EntryIsFinal from then on."""
+        """Write it once; raises EntryIsFinal from then on."""
         if not self._state.adding:
             raise EntryIsFinal
         super().save(*args, **kwargs)

@@ -118,7 +118,7 @@ class ImmutableVersion(Exception):  # noqa: N818 - the words of the domain
 
 class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
     def update(self, **kwargs: Any) -> int:
-        """Refused, always: see ImmutableVersion."""
+        """Refuse, always: see ImmutableVersion."""
         raise ImmutableVersion
 
     def erase(self, on: date) -> int:
@@ -201,7 +201,7 @@ class ResponseVersion(models.Model):
         return f"{self.response_id} · {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Written once; raises ImmutableVersion from then on."""
+        """Write it once; raises ImmutableVersion from then on."""
         if not self._state.adding:
             raise ImmutableVersion
         super().save(*args, **kwargs)

@@ -50,7 +50,7 @@ class Text:
 
     @property
     def digest(self) -> str:
-        """SHA-256, in hex, of all that a signatory puts their name to."""
+        """Return the SHA-256, in hex, of all that a signatory puts their name to."""
         signed = {
             "identity": self.identity,
             "name": self.name,

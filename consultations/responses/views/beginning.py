@@ -161,7 +161,7 @@ def code_text(answering: Answering) -> HttpResponse:
 @keeps_what_is_typed
 def resume(answering: Answering) -> HttpResponse:
     """
-    Going on, on whatever machine, with the code.
+    Go on with the code, on whatever machine.
 
     What opens nothing is shown again with the reason by another request: a browser that restores
     its windows keeps what was sent to the page that it shows, and that would be nearly the code.
@@ -242,7 +242,7 @@ def forget(answering: Answering) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """
-    Away at once, with nothing staying behind, whatever has become of consultation or answer.
+    Leave at once, with nothing staying behind, whatever became of consultation or answer.
 
     Only by the button: a link that is followed, or an address asked for again, leads to the start.
     """
@@ -258,7 +258,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 @answering_page
 @keeps_what_is_typed
 def discard(answering: Answering) -> HttpResponse:
-    """Erasing a draft, once confirmed."""
+    """Erase a draft, once confirmed."""
     draft, request = answering.draft, answering.request
     if draft is None:
         return answering.lead_back()

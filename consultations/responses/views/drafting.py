@@ -112,7 +112,7 @@ def _keep_part(
 
 
 def _onward(answering: Answering, whole: Part, draft: Draft) -> HttpResponse:
-    """Back to where somebody came from, or to the next part."""
+    """Lead back to where somebody came from, or on to the next part."""
     if answering.request.GET.get("return") == "check":
         return answering.go("check")
     later = [

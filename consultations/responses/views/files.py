@@ -165,7 +165,7 @@ def _href(answering: Answering, held: Held) -> str:
 @answering_page
 @keeps_what_is_typed
 def another_file(answering: Answering, file_id: UUID) -> HttpResponse:
-    """Another file in the place of one that could not be taken after sending; else Http404."""
+    """Take in a file in the place of one that could not be taken after sending; else Http404."""
     request, response = answering.request, answering.response_or_404()
     version = response.versions.latest("number")
     row = version.sent_files.filter(file=file_id).exclude(until=None).first()

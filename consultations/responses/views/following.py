@@ -122,7 +122,7 @@ def revise(answering: Answering) -> HttpResponse:
 @answering_page
 @keeps_what_is_typed
 def withdraw(answering: Answering) -> HttpResponse:
-    """Taking a response back, once confirmed."""
+    """Take a response back, once confirmed."""
     response, request = answering.response_or_404(), answering.request
     query = answering.own_query(response)
     if response.status == Status.WITHDRAWN:
@@ -158,7 +158,7 @@ def withdraw(answering: Answering) -> HttpResponse:
 @login_required
 @confidential
 def mine(request: SignedInRequest) -> HttpResponse:
-    """Everything that somebody writes or has sent while signed in."""
+    """Show everything that somebody writes or has sent while signed in."""
     organisation = request.user.organisation
     shared = organisation.pk if organisation else 0
     context = {

@@ -77,7 +77,7 @@ def _confirm(answering: Answering, response: Response, form: CodeForm) -> HttpRe
 
 @answering_page
 def stop(answering: Answering) -> HttpResponse:
-    """No more mail: the address is erased."""
+    """Stop the mail, and erase the address."""
     response = answering.response
     if response is None:
         return answering.lead_back()

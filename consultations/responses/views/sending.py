@@ -40,7 +40,7 @@ from portal.web.form_handling import take_in
 @answering_page
 @keeps_what_is_typed
 def check(answering: Answering) -> HttpResponse:
-    """Everything that will be sent, each with a link to change it; and sending it."""
+    """Show everything that will be sent, each with a link to change it; and send it."""
     request, draft = answering.request, answering.draft
     if draft is None:
         pressed = request.method == "POST" and not is_forged(request)
@@ -75,7 +75,7 @@ def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
 
 
 def _sent_already(answering: Answering) -> HttpResponse:
-    """Sent a moment ago, by the other click: the same receipt for both."""
+    """Lead to the receipt of what the other click sent a moment ago, the same for both."""
     if answering.held is not None and answering.held.opens != handles.Opens.ANSWER:
         handles.keep_for_receipt(answering.handle, answering.at)
         return answering.go("sent")

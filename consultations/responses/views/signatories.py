@@ -68,7 +68,7 @@ def renew(answering: Answering, signatory_id: int) -> HttpResponse:
 
 @answering_page
 def remove(answering: Answering, signatory_id: int) -> HttpResponse:
-    """Somebody taken off the list."""
+    """Take somebody off the list."""
     signatory = _own_or_404(answering, signatory_id)
     if answering.request.method == "POST":
         with refusal_told(answering.request):
@@ -125,7 +125,7 @@ def _back(answering: Answering) -> HttpResponse:
 
 
 def _query(answering: Answering) -> str:
-    """Kept from page to page: of which of one's answers it is."""
+    """Keep from page to page of which of one's answers it is."""
     response = answering.response
     asked = "of" in answering.request.GET and response is not None
     return f"?of={response.reference}" if asked and response else ""

@@ -77,5 +77,5 @@ class DailyKey:
 
 
 def left_of_day() -> int:
-    """Seconds until the UTC day ends."""
+    """Return the seconds until the UTC day ends."""
     return DAY - int(time.time()) % DAY
