@@ -59,7 +59,7 @@ def manage(*arguments):
 
 
 def install(requirements):
-    """A virtual environment with these requirements; nothing is done when nothing changed."""
+    """Make a virtual environment with these requirements, unless nothing changed."""
     if not os.path.exists(PYTHON):
         say("Making a virtual environment in .venv")
         if run(sys.executable, "-m", "venv", VENV):
@@ -118,12 +118,12 @@ def wait_until_ready(server, port):
 
 
 def tool(name, python=PYTHON):
-    """The path of a command that is installed beside a Python, by default our environment's."""
+    """Return the path of a command installed beside a Python, by default our environment's."""
     return os.path.join(os.path.dirname(python), name)
 
 
 def server_command(port, python=PYTHON):
-    """The server on 127.0.0.1, as a demonstration and a browser test start it."""
+    """Return the command of the server on 127.0.0.1, for demonstrations and browser tests."""
     return [
         tool("granian", python),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
@@ -185,7 +185,7 @@ def find_browser():
 
 
 def command_test():
-    """The whole suite; further arguments go to pytest."""
+    """Run the whole suite; further arguments go to pytest."""
     install("requirements-dev.txt")
     find_browser()
     arguments = sys.argv[2:] or ["-n", "auto", "--dist", "loadgroup"]
@@ -193,7 +193,7 @@ def command_test():
 
 
 def command_test_faults():
-    """The long runs: killed workers, thousands of states, hostile files; arguments go to pytest."""
+    """Run long tests: killed workers, thousands of states, hostile files; arguments to pytest."""
     install("requirements-dev.txt")
     arguments = sys.argv[2:] or ["-n", "0"]
     sys.exit(run(PYTHON, "-m", "pytest", "tests/faults", "-m", "faults", *arguments))
@@ -224,7 +224,7 @@ def command_check():
 
 
 def command_bench():
-    """The measured goals; ONLY=P1,P3 chooses."""
+    """Measure the goals; ONLY=P1,P3 chooses."""
     install("requirements-dev.txt")
     sys.exit(run(PYTHON, "-m", "tests.bench"))
 

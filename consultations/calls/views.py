@@ -21,7 +21,7 @@ A_DAY = 24 * 60 * 60
 @require_safe
 @confidential
 def form(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form as a page to print."""
+    """Show the form as a page to print."""
     page = _asking_or_404(slug)
     with translation.override(page.locale.language_code):
         context = {
@@ -34,7 +34,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @confidential
 def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form as a PDF, made once for each wording; 503 where none can be made."""
+    """Send the form as a PDF, made once for each wording; 503 where none can be made."""
     page = _asking_or_404(slug)
     with translation.override(page.locale.language_code):
         html = render_to_string(
@@ -54,7 +54,7 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @confidential
 def form_text(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form as plain text, with a byte order mark: old editors know UTF-8 by nothing else."""
+    """Send the form as plain text, with a byte order mark: old editors know UTF-8 by that alone."""
     page = _asking_or_404(slug)
     address = request.build_absolute_uri(page.get_url(request))
     content = text_form.render(page, address).encode("utf-8-sig")

@@ -35,7 +35,7 @@ def query_of(dispute: Dispute) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def dispute_sent(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
-    """What happens next, and where to hear of it."""
+    """Show what happens next, and where to hear of it."""
     copy = published_or_404(slug, reference)
     dispute = _disputed(request, copy)
     if dispute is None:
@@ -77,7 +77,7 @@ def _take_code(request: HttpRequest, copy: PublicCopy, dispute: Dispute) -> Http
 
 
 def _disputed(request: HttpRequest, copy: PublicCopy) -> Dispute | None:
-    """The report that the address names, while it waits for a decision."""
+    """Return the report that the address names, while it waits for a decision."""
     try:
         pk = int(unseal(request.GET.get("of", "").encode()))
     except (CannotUnsealError, ValueError):

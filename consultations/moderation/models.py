@@ -14,17 +14,17 @@ from portal.keys import RandomKeyField
 
 class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
     def in_force(self) -> "ScreeningActQuerySet":
-        """Acts that nobody has undone; an undoing itself is none."""
+        """Return the acts that nobody has undone; an undoing itself is none."""
         undoing = ScreeningAct.objects.filter(undoes=OuterRef("pk"))
         return self.filter(~Exists(undoing), undoes__isnull=True)
 
     def on_rejection_of(self, version: Any) -> "ScreeningActQuerySet":
-        """Those in force by which a version is proposed for rejection, rejected or kept."""
+        """Return the acts in force that propose, confirm or decline to reject a version."""
         verbs = (Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION)
         return self.in_force().filter(version=version, verb__in=verbs)
 
     def open_proposal(self, version: int) -> "ScreeningAct | None":
-        """The proposal to reject a version that waits for a second person, of one response."""
+        """Return one response's proposal to reject a version, if it waits for a second person."""
         last = self.on_rejection_of(version).last()
         return last if last and last.verb == Verb.PROPOSE_REJECTION else None
 

@@ -10,7 +10,7 @@ from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
 
 
 def user_is_screener(user: Any) -> bool:
-    """Moderators and administrators, those of the consulting body included: it is asked of them."""
+    """Say whether this is a moderator or administrator, even of the consulting body."""
     return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
 
 
@@ -25,7 +25,7 @@ def user_can_screen(user: Any, response: Response) -> bool:
 
 
 def user_can_decide_rejection(user: Any, response: Response, proposed_by_id: int | None) -> bool:
-    """Rejecting takes two: whoever proposed it does not decide on it, superusers included."""
+    """Say whether this person may decide: whoever proposed it may not, superusers included."""
     return user_can_screen(user, response) and user.pk != proposed_by_id
 
 
@@ -41,12 +41,12 @@ def user_is_cleared(user: Any) -> bool:
 
 
 def user_can_propose_clearance(user: Any) -> bool:
-    """Administrators."""
+    """Say whether this is an administrator."""
     return bool(user.is_authenticated and user.has_role(ADMINISTRATOR))
 
 
 def user_can_give_clearance(user: Any, clearance: Clearance) -> bool:
-    """Another administrator than the one who proposed it, and never to oneself."""
+    """Say whether this is another administrator than the proposer, and not the person."""
     return user_can_propose_clearance(user) and user.pk not in (
         clearance.proposed_by_id,
         clearance.person_id,
@@ -54,7 +54,7 @@ def user_can_give_clearance(user: Any, clearance: Clearance) -> bool:
 
 
 def user_can_end_clearance(user: Any, clearance: Clearance) -> bool:
-    """Administrators, and the person themself."""
+    """Say whether this is an administrator, or the person themself."""
     return user_can_propose_clearance(user) or bool(
         user.is_authenticated and user.pk == clearance.person_id
     )

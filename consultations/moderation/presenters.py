@@ -118,7 +118,7 @@ def has_confidential(response: Response, version: ResponseVersion) -> bool:
 
 
 def needs_opening(response: Response, answer: Mapping[str, Any]) -> bool:
-    """Whether an answer is for officials only, as sent or as the response was accepted."""
+    """Say whether an answer is for officials only, as sent or as the response was accepted."""
     return response.handling == Handling.CONFIDENTIAL or Answer.of(answer).is_for_officials
 
 

@@ -22,7 +22,7 @@ from portal.web.form_handling import take_in
 
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    """How responses are screened: who decides what, for which reasons, and how often each."""
+    """Show how responses are screened: who decides what, for which reasons, how often each."""
     context = {
         "tables": {table.key: table.rows for table in tables()},
         "days": REJECTION_STANDS_AFTER.days,
@@ -35,7 +35,7 @@ def policy(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def dispute(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
-    """“This was sent in my name falsely.”"""
+    """Take in “This was sent in my name falsely.”"""
     copy = published_or_404(slug, reference)
     form = DisputeForm(request.POST if request.method == "POST" else None)
 

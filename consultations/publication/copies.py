@@ -80,7 +80,7 @@ def public_answers(
 
 
 def public_answer(answer: Mapping[str, Any] | None) -> PublicAnswer | None:
-    """What the public is shown of one answer; None where that is nothing."""
+    """Return what the public is shown of one answer; None where that is nothing."""
     given = Answer.of(answer)
     if answer is None or is_empty(given.value):
         return None
@@ -115,7 +115,7 @@ def files_changed(response: Response, at: datetime) -> None:
 
 
 def own_words(question: Question, answer: Mapping[str, Any]) -> str:
-    """The submitter's own words in a public answer: what can be redacted in parts."""
+    """Return the submitter's own words in a public answer, which can be redacted in parts."""
     value = answer.get("value")
     return str(value) if answer.get("confidential") else question.own_words(value)
 
@@ -123,21 +123,21 @@ def own_words(question: Question, answer: Mapping[str, Any]) -> str:
 def with_segments(
     question: Question, answer: PublicAnswer, segments: list[dict[str, str]]
 ) -> PublicAnswer:
-    """A public answer whose own words are replaced by segments."""
+    """Return a public answer whose own words are replaced by segments."""
     return {**_with_text(question, answer, ""), "segments": segments}
 
 
 def with_words(
     question: Question, answer: PublicAnswer, segments: Sequence[Segment]
 ) -> PublicAnswer:
-    """A public answer with other words in the place of the submitter's own: a translation's."""
+    """Return a public answer with other words, a translation's, for the submitter's own."""
     if is_cut(segments):
         return with_segments(question, answer, [*segments])
     return _with_text(question, answer, "".join(each["text"] for each in segments))
 
 
 def _with_text(question: Question, answer: PublicAnswer, text: str) -> PublicAnswer:
-    """The answer with a text in the place of its own words; without a value if that is all."""
+    """Return the answer with a text for its own words; without a value if that is all."""
     public_version = answer.get("confidential")
     value = (text or None) if public_version else question.with_words(answer["value"], text)
     left = {key: each for key, each in answer.items() if key != "value"}

@@ -158,7 +158,7 @@ class Asked:
         return pairs + [(name, each) for name, values in self.filters.items() for each in values]
 
     def href(self, *, without: Sequence[tuple[str, str]] = (), **changed: Any) -> str:
-        """The index with pairs left out and parameters changed; "" takes one away."""
+        """Link to the index with pairs left out and parameters changed; "" takes one away."""
         return href([each for each in self.pairs() if each not in without], **changed)
 
 

@@ -8,5 +8,5 @@ from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
 
 
 def user_can_publish(user: Any) -> bool:
-    """Moderators and administrators; which responses they may decide on, screening says."""
+    """Say whether this is a moderator or administrator; screening says for which responses."""
     return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))

@@ -161,7 +161,7 @@ def _tokens_of(segments: Sequence[Segment]) -> list[Token]:
 
 
 def _tokens_in(marked: str, original: str) -> Iterator[Token]:
-    """Texts and marks of what a moderator typed; a mark that the submitter wrote may be either."""
+    """Yield texts and marks of what a moderator typed; marks the submitter wrote may be either."""
     position = 0
     for count, found in enumerate(_MARK.finditer(marked)):
         if count >= MOST_MARKS:

@@ -82,7 +82,7 @@ def own_texts(
 
 
 def is_shown_as_it_is(question: Question, answer: Mapping[str, Any]) -> bool:
-    """Whether a public answer has neither words of the writer's own nor files."""
+    """Say whether a public answer has neither words of the writer's own nor files."""
     return not question.has_files and not own_words(question, answer).strip()
 
 

@@ -29,7 +29,7 @@ FOLDER = "consultations/publication"
 
 
 def kept_from_crawlers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """No search engine of the open web lists the people who answered: the portal's own does."""
+    """Keep the people who answered out of the open web's search engines, not the portal's own."""
 
     @wraps(view)
     def unlisted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -43,7 +43,7 @@ def kept_from_crawlers(view: Callable[..., HttpResponseBase]) -> Callable[..., H
 @require_safe
 @kept_from_crawlers
 def index(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Every published response, or all public answers to one question."""
+    """Show every published response, or all public answers to one question."""
     page = page_context.consultation_or_404(slug)
     context = page_context.index_context(request, page)
     context |= page_context.frame(request, page, _("Responses"))
@@ -54,7 +54,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @kept_from_crawlers
 def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
-    """One published response; what was published once and is no more says so, with status 410."""
+    """Show one published response; one that is published no more says so, with status 410."""
     page = page_context.consultation_or_404(slug)
     copy = page_context.copy_or_404(page, reference)
     if copy.is_published:
@@ -68,7 +68,7 @@ def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBas
 @require_safe
 @kept_from_crawlers
 def attachment(request: HttpRequest, slug: str, reference: str, number: int) -> HttpResponseBase:
-    """A file that stands in the public answers of a published response, and no other."""
+    """Send a file that stands in the public answers of a published response, and no other."""
     copy = _published_or_404(slug, reference)
     questionnaire = copy.consultation.questionnaire()
     files = files_of([copy], questionnaire)
@@ -83,7 +83,7 @@ def attachment(request: HttpRequest, slug: str, reference: str, number: int) -> 
 @confidential
 @open_data
 def as_recorded(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
-    """A published response exactly as the record's digest covers it, with what checks it."""
+    """Send a published response just as the record's digest covers it, with what checks it."""
     recorded = as_recorded_of(_published_or_404(slug, reference))
     if recorded is None:
         raise Http404
@@ -94,7 +94,7 @@ def as_recorded(request: HttpRequest, slug: str, reference: str) -> HttpResponse
 @kept_from_crawlers
 @open_data
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
-    """Every published response in one file."""
+    """Send every published response in one file."""
     page = page_context.consultation_or_404(slug)
     if form not in FORMS or not PublicCopy.objects.published().of(page).exists():
         raise Http404
@@ -110,7 +110,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 @require_safe
 @kept_from_crawlers
 def rules(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """How responses are published, and what the marks of redaction mean."""
+    """Show how responses are published, and what the marks of redaction mean."""
     page = page_context.consultation_or_404(slug)
     context = {
         **page_context.frame(
@@ -124,7 +124,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def permalink(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """From a response's permanent address to its page."""
+    """Lead from a response's permanent address to its page."""
     copy = get_object_or_404(
         PublicCopy.objects.ever_published().select_related("response"),
         response__reference=reference.upper(),

@@ -46,5 +46,5 @@ class AnswerField(forms.Field):
         self.error_prefix = _("Question %(number)s:") % {"number": question.number}
 
     def clean(self, value: Any) -> Any:
-        """The value of what was typed, None where nothing was. Raises ValidationError."""
+        """Return the value of what was typed, None where nothing was. Raises ValidationError."""
         return self.question.clean(value, self.before)

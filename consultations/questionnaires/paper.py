@@ -38,7 +38,7 @@ class Mark(NamedTuple):
 
 
 def letter(place: int) -> str:
-    """How the option at a place (from 0) is called on paper: a, b, … z, aa, ab, …"""
+    """Return the letter on paper of the option at a place (from 0): a, b, … z, aa, ab, …"""
     letters = ""
     place += 1
     while place:
@@ -48,13 +48,13 @@ def letter(place: int) -> str:
 
 
 def flat(line: str) -> str:
-    """A line as a machine compares it: no marks of direction, plain brackets, no outer blanks."""
+    """Return a line to compare: no marks of direction, plain brackets, no outer blanks."""
     visible = "".join(c for c in line if unicodedata.category(c) != "Cf")
     return visible.translate(FULL_WIDTH).strip()
 
 
 def marks(lines: Iterable[str]) -> list[Mark]:
-    """The lines that are options, in order; bullets before the brackets are passed over."""
+    """List the lines that are options, in order; bullets before the brackets are passed over."""
     found = []
     for line in lines:
         bare = flat(line).lstrip("-*•· \t")
@@ -66,7 +66,7 @@ def marks(lines: Iterable[str]) -> list[Mark]:
 
 
 def meant(mark: Mark, options: Sequence[Lettered]) -> Lettered | None:
-    """By its letter; where that is gone, by its words."""
+    """Return the option that a mark means, by its letter; where that is gone, by its words."""
     if lettered := LETTERED.match(mark.rest):
         for option in options:
             if option.letter == lettered[1].lower():
@@ -77,7 +77,7 @@ def meant(mark: Mark, options: Sequence[Lettered]) -> Lettered | None:
 
 def chosen(options: Sequence[Lettered], lines: Sequence[str]) -> tuple[list[str], str]:
     """
-    The keys of the options that were marked, in their order, and the text of "other".
+    Return the keys of the options that were marked, in their order, and the text of "other".
 
     Raises ValidationError where something else is marked.
     """
@@ -100,7 +100,7 @@ def none_of_the_options(mark: Mark) -> ValidationError:
 
 
 def only(keys: Sequence[str]) -> str | None:
-    """The one option that was marked. Raises ValidationError where there are several."""
+    """Return the one option that was marked. Raises ValidationError where there are several."""
     if len(keys) > 1:
         raise ValidationError(_("more than one option is marked; choose one."))
     return keys[0] if keys else None
@@ -114,13 +114,13 @@ def is_ticked(fields: Mapping[str, str], name: str) -> bool:
 
 
 def typed_lines(fields: Mapping[str, str], name: str) -> list[str]:
-    """The lines that were typed into a field; none where it holds nothing."""
+    """Return the lines that were typed into a field; none where it holds nothing."""
     value = fields.get(name, "")
     return value.replace("\r\n", "\n").replace("\r", "\n").split("\n") if value.strip() else []
 
 
 def ticked_lines(fields: Mapping[str, str], name: str, options: Sequence[Lettered]) -> list[str]:
-    """A marked line for each option whose box was ticked, or whose text was written."""
+    """Write a marked line for each option whose box was ticked, or whose text was written."""
     lines = []
     for option in options:
         said = " ".join(fields.get(f"{name}-other", "").split()) if option.is_other else ""

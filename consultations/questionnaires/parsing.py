@@ -66,7 +66,7 @@ def introduction_of(section: Any) -> str:
 def question_of(
     block_type: str, id_: str, number: str, value: Any, condition: Condition | None = None
 ) -> Question:
-    """One question from the value of its block."""
+    """Build one question from the value of its block."""
     return type_of(block_type.replace("_", "-")).from_block(id_, number, value, condition)
 
 

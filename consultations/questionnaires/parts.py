@@ -39,7 +39,7 @@ class Questionnaire:
 
     def applicable(self, answers: Answers) -> list[Part]:
         """
-        The parts that apply to somebody who answered so, each with its applicable questions.
+        Return the parts that apply to somebody who answered so, with their applicable questions.
 
         A condition refers to an earlier question; where that one does not apply, neither does what
         depends on it, even if an answer to it is still there.

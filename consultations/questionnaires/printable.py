@@ -23,7 +23,7 @@ class SheetPart(NamedTuple):
 
 
 def sheet_of(questionnaire: Questionnaire) -> list[SheetPart]:
-    """Every part and question, conditional ones too, in the active language."""
+    """List every part and question, conditional ones too, in the active language."""
     asked = list(questionnaire.questions)
     return [
         SheetPart(

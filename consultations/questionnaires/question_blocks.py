@@ -30,7 +30,7 @@ class ConditionBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """What every kind has, and what the kind `asks` adds. Its number comes from its place."""
+    """Base of every kind of question, with what the kind `asks` adds. Its place numbers it."""
 
     text = blocks.TextBlock(label=_("Question"), rows=2, max_length=500)
     help = blocks.TextBlock(
@@ -62,7 +62,7 @@ class QuestionBlock(blocks.StructBlock):
         label_format = "{text}"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """For the preview in the editor: the question as it would stand first in its form."""
+        """Add the question to the editor's preview as it would stand first in its form."""
         context = super().get_context(value, parent_context)
         return {**context, "question": self.asks.from_block("preview", "1", value)}
 

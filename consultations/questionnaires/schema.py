@@ -20,7 +20,7 @@ PUBLIC, OFFICIALS = "public", "officials"
 @dataclass(frozen=True)
 class Answer:
     """
-    What was answered to a question. What stands in `value` depends on its kind; None is nothing.
+    Answer to one question. The shape of `value` depends on the question's kind; None is nothing.
 
     `public_version` is what the public reads of an answer for officials only. `left_out` is what
     its author leaves out of each of its files, by the file's id (`portal.files.passages`).
@@ -47,7 +47,7 @@ class Answer:
 
     @property
     def is_for_officials(self) -> bool:
-        """Whether it is to be read by officials only."""
+        """Say whether it is to be read by officials only."""
         return self.visibility == OFFICIALS
 
 
@@ -66,7 +66,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Limit:
-    """How long a text may be."""
+    """Limit to the length of a text."""
 
     maximum: int
     unit: str = Unit.WORDS
@@ -80,5 +80,5 @@ class Condition:
     keys: frozenset[str]
 
     def holds(self, given: Mapping[str, Collection[str]]) -> bool:
-        """Whether it is met by the keys that were `given` so far, by question."""
+        """Say whether it is met by the keys that were `given` so far, by question."""
         return not self.keys.isdisjoint(given.get(self.question, ()))

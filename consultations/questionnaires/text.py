@@ -18,7 +18,7 @@ BYTE_ORDER_MARK = "\ufeff"  # a space to browsers' counting, not to ours
 
 def plain(typed: str) -> str:
     """
-    One kind of line end, composed characters (NFC), nothing that a database does not keep.
+    Keep one kind of line end, composed characters (NFC), and only what a database keeps.
 
     Control characters, NUL among them, and halves of characters are left out. Marks of direction
     (bidi) stay, since Arabic and Latin in one line need them.
@@ -31,23 +31,23 @@ def plain(typed: str) -> str:
 
 
 def clean_text(typed: str) -> str:
-    """`plain` text without blank edges. Cleaning twice changes nothing."""
+    """Return `plain` text without blank edges. Cleaning twice changes nothing."""
     return plain(typed).strip()
 
 
 def clean_line(typed: str) -> str:
-    """`clean_text` on one line."""
+    """Return `clean_text` on one line."""
     return " ".join(clean_text(typed).split())
 
 
 def one(data: Mapping[str, Any], name: str) -> str:
-    """The text that was sent under a name, cleaned; empty where none was."""
+    """Return the text that was sent under a name, cleaned; empty where none was."""
     value = data.get(name)
     return clean_text(value) if isinstance(value, str) else ""
 
 
 def many(data: Mapping[str, Any], name: str) -> list[Any]:
-    """All that was sent under a name, from a query dict or a plain one."""
+    """Return all that was sent under a name, from a query dict or a plain one."""
     if hasattr(data, "getlist"):
         return data.getlist(name)
     value = data.get(name, [])
@@ -55,22 +55,22 @@ def many(data: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def digits(text: str) -> str:
-    """The digits of any script as 0 to 9."""
+    """Turn the digits of any script into 0 to 9."""
     return "".join(str(unicodedata.decimal(each, each)) for each in text)
 
 
 def plain_digits(typed: str) -> str:
-    """The digits of any script as 0 to 9, without spaces and marks of direction around them."""
+    """Turn any script's digits into 0 to 9, without spaces and marks of direction around them."""
     return digits("".join(each for each in typed if unicodedata.category(each) not in ("Cf", "Zs")))
 
 
 def length(text: str, unit: str) -> int:
-    """Its words or characters, counted as the script beside the field counts them."""
+    """Count the words or characters of a text as the script beside the field counts them."""
     return len(text.split()) if unit == Unit.WORDS else len(text)
 
 
 def check_length(text: str, limit: Limit) -> None:
-    """Raises ValidationError that says by how much a text is too long."""
+    """Raise ValidationError that says by how much a text is too long."""
     extra = length(text, limit.unit) - limit.maximum
     if extra <= 0:
         return
@@ -90,5 +90,5 @@ def check_length(text: str, limit: Limit) -> None:
 
 
 def written(number: int) -> str:
-    """A whole number as it stands in a sentence of the current language."""
+    """Write a whole number as it stands in a sentence of the current language."""
     return number_format(number, use_l10n=True, force_grouping=True)

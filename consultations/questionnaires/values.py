@@ -22,7 +22,7 @@ AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 
 def read_number(typed: str) -> str:
     """
-    A decimal with a point, e.g. "12.5", of "12,5", "1 234.5", "1.234,5" or "١٢٫٥".
+    Return a decimal with a point, "12.5", of "12,5", "1 234.5", "1.234,5" or "١٢٫٥".
 
     One comma before three digits is a thousand to some and a fraction to others: then it asks.
     Raises ValidationError.
@@ -53,7 +53,7 @@ def without_groups(text: str) -> str:
 
 
 def check_range(value: Decimal, minimum: Decimal | None, maximum: Decimal | None) -> None:
-    """Raises ValidationError that names the whole range."""
+    """Raise ValidationError that names the whole range, where a value is outside it."""
     if minimum is not None and maximum is not None and not minimum <= value <= maximum:
         raise ValidationError(
             _("The number must be between %(minimum)s and %(maximum)s.")
@@ -70,7 +70,7 @@ def check_range(value: Decimal, minimum: Decimal | None, maximum: Decimal | None
 
 
 def written(value: Decimal) -> str:
-    """A number as it is written in the active language, without zeros that say nothing."""
+    """Write a number as the active language does, without zeros that say nothing."""
     plain = value.normalize()
     # 1E+2 is a number to a machine only.
     return number_format(plain.quantize(Decimal(1)) if plain == plain.to_integral() else plain)
@@ -78,7 +78,7 @@ def written(value: Decimal) -> str:
 
 def read_date(typed: Mapping[str, str]) -> str:
     """
-    "YYYY-MM-DD" of a day, a month and a year in digits of any script.
+    Return "YYYY-MM-DD" of a day, a month and a year in digits of any script.
 
     Raises ValidationError that says which part is missing or what is wrong with it.
     """

@@ -47,7 +47,7 @@ class PaperView(WagtailAdminTemplateMixin):
 
     @property
     def staff(self) -> User:
-        """Who acts: `permission` has let no stranger pass."""
+        """Return who acts: `permission` has let no stranger pass."""
         assert isinstance(self.request.user, User)
         return self.request.user
 
@@ -62,12 +62,12 @@ class PaperView(WagtailAdminTemplateMixin):
 
 
 def asking() -> Any:
-    """Published consultations that ask something, the one that closes last first."""
+    """Return published consultations that ask something, the one that closes last first."""
     return ConsultationPage.objects.live().with_questionnaire().order_by("-closes_at")
 
 
 class PaperAnswersView(PaperView, TemplateView):
-    """Where to begin: each consultation, and what was entered last."""
+    """Page to begin with: each consultation, and what was entered last."""
 
     page_title = _("Paper and late responses")
     template_name = "responses_admin/index.html"
@@ -82,7 +82,7 @@ class PaperAnswersView(PaperView, TemplateView):
 
 
 class EnterAnswerView(PaperView, FormView):
-    """How an answer came and whose it is; then it is typed in on the pages that everybody has."""
+    """Page for how an answer came and whose it is; then it is typed in on everybody's pages."""
 
     page_title = _("Enter a response")
     template_name = "responses_admin/enter.html"
@@ -92,7 +92,7 @@ class EnterAnswerView(PaperView, FormView):
         return {**super().get_form_kwargs(), "consultation": self.consultation}
 
     def who(self, form: EntryForm) -> IdentityForm:
-        """Who answers: what staff typed, and where they typed nothing, what the form says."""
+        """Return who answers: what staff typed, or, where they typed nothing, what the form has."""
         assert self.consultation is not None
         data = None
         if form.is_bound:

@@ -9,10 +9,10 @@ INSTANT = timedelta(microseconds=1)
 
 
 def day_of(page: ConsultationPage, at: datetime) -> date:
-    """The day of an aware instant in the consultation's zone."""
+    """Return the day of an aware instant in the consultation's zone."""
     return wall_time(at, page.timezone).date()
 
 
 def last_in_time(page: ConsultationPage) -> datetime:
-    """The last instant before the deadline: what stands for every later one without a name."""
+    """Return the last instant before the deadline, which stands for later ones without a name."""
     return page.closes_at - INSTANT

@@ -32,7 +32,7 @@ class AnotherDraft(Refused):
 
 
 class ChangedMeanwhile(Refused):
-    """What is stored is newer than what the form was filled in from."""
+    """Refusal of a form that was filled in from something older than what is stored."""
 
     message = _(
         "This was changed in another window or on another device after you opened it. What is "
@@ -130,13 +130,13 @@ class LinkGone(Refused):
 
 
 class NothingToSign(Refused):
-    """What was to be signed was not sent in time, was withdrawn or was not accepted."""
+    """Refusal: what was to be signed was not sent in time, was withdrawn or not accepted."""
 
     message = _("There is nothing to sign here any more.")
 
 
 class OtherWords(Refused):
-    """What is there is not what the signatory has read."""
+    """Refusal to sign other words than the signatory has read."""
 
     message = _("The response was changed after you opened this page. Read it again, then confirm.")
 
@@ -185,7 +185,7 @@ class AnotherConsultation(Refused):
 
 
 class Unreadable(Refused):
-    """What was sent is no form that can be read; the message says what to do."""
+    """Refusal of what is no form that can be read; the message says what to do."""
 
 
 class ReasonNeeded(Refused):

@@ -37,7 +37,7 @@ def last_day(page: ConsultationPage, at: datetime) -> date | None:
 
 
 def have_ended(page: ConsultationPage, at: datetime) -> bool:
-    """Whether no code of a consultation opens anything any more at an aware instant."""
+    """Say whether a consultation's codes open nothing any more at an aware instant."""
     counted = _counted_from(page, at)
     if counted is None or months_after(_day(counted), page.code_months) >= _day(at):
         return False  # the usual case, without a query
@@ -63,7 +63,7 @@ def with_ended_codes(at: datetime) -> QuerySet[ConsultationPage]:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last one that this month has."""
+    """Return the same day of the month so many months later, or the last that this month has."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -118,7 +118,7 @@ def _counted_from(page: ConsultationPage, at: datetime) -> datetime | None:
 
 
 def _first_that_lasts(months: int, today: date) -> date:
-    """The first day from which so many months last until `today` or longer."""
+    """Return the first day from which so many months last until `today` or longer."""
     day = months_after(today, -months)
     return day if months_after(day, months) >= today else day + DAY
 

@@ -51,12 +51,12 @@ def announced(page: ConsultationPage, at: datetime) -> Iterator[Note]:
 
 
 def why(token: LateToken) -> str:
-    """The reason of a token and its event, such as "A disaster, fighting or unrest: Riverland"."""
+    """Return a token's reason and event, such as "A disaster, fighting or unrest: Riverland"."""
     return f"{token.get_reason_display()}: {token.event}"
 
 
 def until(token: LateToken) -> str:
-    """The last moment that a token holds, in the consultation's zone, or the day it was revoked."""
+    """Return a token's last moment, in the consultation's zone, or the day it was revoked."""
     if token.revoked_on is not None:
         return date_format(token.revoked_on, "j F Y")
     return datetime_in(token.expires_at - SECOND, token.consultation.timezone)

@@ -35,7 +35,7 @@ UNPUBLISHED = CHANGEABLE | {Status.REJECTED}
 
 
 class Timing(Enum):
-    """How an answer stands to the deadline at an instant."""
+    """Relation of an answer to the deadline at an instant."""
 
     IN_TIME = "in time"
     GRACE = "in grace"  # counts as in time: it was begun before the deadline
@@ -49,23 +49,23 @@ class Timing(Enum):
 
 
 def is_open(page: ConsultationPage, at: datetime) -> bool:
-    """Whether answers may be begun at an aware instant: published and in time, to the second."""
+    """Say whether answers may be begun at an aware instant: published, in time to the second."""
     return page.live and page.phase(at) is Phase.OPEN
 
 
 def is_in_grace(page: ConsultationPage, at: datetime) -> bool:
-    """Whether drafts begun in time are still taken; exclusive, as the deadline is."""
+    """Say whether drafts begun in time are still taken; exclusive, as the deadline is."""
     grace = timedelta(hours=page.grace_hours)
     return page.live and page.phase(at) is Phase.CLOSED and at < page.closes_at + grace
 
 
 def may_be_let_in(page: ConsultationPage, at: datetime) -> bool:
-    """Whether the deadline has passed, and answers may be let in all the same."""
+    """Say whether the deadline has passed, and answers may be let in all the same."""
     return page.live and page.phase(at) in (Phase.CLOSED, Phase.OUTCOME)
 
 
 def token_holds(token: LateToken | None, page: ConsultationPage, at: datetime) -> bool:
-    """Whether a token is of this consultation and neither run out nor revoked at an instant."""
+    """Say whether a token is of this consultation and neither over nor revoked at an instant."""
     return (
         token is not None
         and token.consultation_id == page.pk
@@ -77,7 +77,7 @@ def token_holds(token: LateToken | None, page: ConsultationPage, at: datetime) -
 
 def late_until(page: ConsultationPage, at: datetime) -> datetime | None:
     """
-    Until when answers that a late token let in may be sent: while any of them holds; else None.
+    Return until when answers let in by late tokens may be sent: while any holds; else None.
 
     Which one let a draft in is not kept, so the last of them counts for all.
     """
@@ -88,7 +88,7 @@ def late_until(page: ConsultationPage, at: datetime) -> datetime | None:
 
 
 def timing_of(draft: Draft, page: ConsultationPage, at: datetime) -> Timing:
-    """How a draft stands to the deadline of its consultation, whose row is read afresh."""
+    """Return how a draft stands to its consultation's deadline, whose row is read afresh."""
     if is_open(page, at):
         return Timing.IN_TIME
     if draft.begun_in_time and is_in_grace(page, at):
@@ -103,21 +103,21 @@ def timing_of(draft: Draft, page: ConsultationPage, at: datetime) -> Timing:
 
 
 def user_may_write(user: Any, draft: Draft) -> bool:
-    """An organisation's people; else the account that began it; else whoever holds its code."""
+    """Say whether this person is of its organisation; else has begun it; else may hold its code."""
     if draft.organisation_id is not None:
         return user_speaks_for(user, draft.organisation_id)
     return draft.account_id is None or _is_account(user, draft.account_id)
 
 
 def user_may_send(user: Any, draft: Draft) -> bool:
-    """Whoever may write in it; an organisation's, only who signs for it."""
+    """Say whether this person may write in it; an organisation's, only who signs for it."""
     if draft.organisation_id is not None:
         return user_can_sign_for(user, draft.organisation_id)
     return user_may_write(user, draft)
 
 
 def user_may_follow(user: Any, response: Response) -> bool:
-    """An organisation's people; else the account that sent it; else whoever holds its code."""
+    """Say whether this person is of its organisation; else has sent it; else may hold its code."""
     if response.organisation_id is not None:
         return user_speaks_for(user, response.organisation_id)
     if response.account_id is None:
@@ -126,48 +126,48 @@ def user_may_follow(user: Any, response: Response) -> bool:
 
 
 def user_may_answer_for(user: Any, response: Response) -> bool:
-    """Whoever may follow it; an organisation's, only who signs for it."""
+    """Say whether this person may follow it; an organisation's, only who signs for it."""
     if response.organisation_id is not None:
         return user_can_sign_for(user, response.organisation_id)
     return user_may_follow(user, response)
 
 
 def user_may_change(user: Any, response: Response, page: ConsultationPage, at: datetime) -> bool:
-    """Who answers for it, before the deadline and before it is published."""
+    """Say whether this person answers for it, before the deadline and before it is published."""
     mine = user_may_answer_for(user, response)
     return mine and response.status in CHANGEABLE and is_open(page, at)
 
 
 def user_may_choose_translation(user: Any, response: Response) -> bool:
-    """Who answers for it, where it has no name, until it is published; after the deadline too."""
+    """Say whether this person answers for it, which has no name and is not published yet."""
     unnamed = response.identity == Identity.ANONYMOUS
     return unnamed and user_may_answer_for(user, response) and response.status in CHANGEABLE
 
 
 def user_may_withdraw(user: Any, response: Response) -> bool:
-    """Who answers for it, at any time."""
+    """Say whether this person answers for it, at any time."""
     return user_may_answer_for(user, response)
 
 
 def user_may_cut_tie(user: Any, response: Response) -> bool:
-    """Who answers for one without a name, at any time; of others the words name their writer."""
+    """Say whether this person answers for one without a name; other words name their writer."""
     return response.identity == Identity.ANONYMOUS and user_may_answer_for(user, response)
 
 
 def can_be_asked(response: Response, at: datetime) -> bool:
-    """Whether anybody opens it as their own at an aware instant, and so can read and answer."""
+    """Say whether anybody opens it as their own at an aware instant, to read and answer."""
     if response.account_id is not None or response.organisation_id is not None:
         return True
     return response.code_hash is not None and not expiry.have_ended(response.consultation, at)
 
 
 def user_can_enter_answers(user: Any) -> bool:
-    """Who types in what came by post or e-mail: moderators and administrators."""
+    """Say whether this person, a moderator or administrator, types in post and e-mail."""
     return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
 
 
 def user_can_give_late_tokens(user: Any) -> bool:
-    """Who lets single answers in after the deadline: the same."""
+    """Say whether this person lets single answers in after the deadline: the same."""
     return user_can_enter_answers(user)
 
 

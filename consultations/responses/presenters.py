@@ -51,7 +51,7 @@ class Row:
 
 
 def rows(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, list[Row]]]:
-    """Every question that applies, answered or not, part by part; a query where there are files."""
+    """List each question that applies, answered or not, by part; a query where there are files."""
     ids = files_in(questionnaire, answers)
     stored = {str(each.pk): each for each in StoredFile.objects.filter(pk__in=ids)} if ids else {}
     return [
@@ -88,7 +88,7 @@ def _listed(file: StoredFile, place: int, cuts: Cuts | None) -> ListedFile:
 
 
 def states_of_files(questionnaire: Questionnaire, answers: Answers) -> set[str]:
-    """How the files among answers stand (`portal.files.models.State`)."""
+    """Return how the files among answers stand (`portal.files.models.State`)."""
     ids = files_in(questionnaire, answers)
     return (
         set(StoredFile.objects.filter(pk__in=ids).values_list("state", flat=True)) if ids else set()
@@ -107,7 +107,7 @@ class LaterFile(NamedTuple):
 def later_files(
     questionnaire: Questionnaire, version: ResponseVersion, today: date
 ) -> list[LaterFile]:
-    """The files of a version that were not checked when it was sent, in the order of the answer."""
+    """List the files of a version not checked when it was sent, in the order of the answer."""
     known = {key: row for key, row in sent_files(version).items() if row.came_later}
     stored = StoredFile.objects.in_bulk([row.stored for row in known.values()]) if known else {}
     found = []
@@ -122,7 +122,7 @@ def later_files(
 
 
 def who(draft: Draft) -> list[tuple[str, str]]:
-    """What a draft says of who answers: label and value, "" where it says nothing."""
+    """List what a draft says of who answers: label and value, "" where it says nothing."""
     details = draft.details
     named = [
         (_("Name"), details.get("name", "")),
@@ -145,14 +145,14 @@ def _how(draft: Draft) -> str:
 
 
 def signers_of(draft: Draft) -> list[str]:
-    """The names of those who may sign an organisation's draft; none for one's own."""
+    """List the names of those who may sign an organisation's draft; none for one's own."""
     if draft.organisation_id is None:
         return []
     return [str(each) for each in User.objects.signing_for(draft.organisation_id)]
 
 
 def reasons_given(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Why answers are for officials only: label and value, "" where nothing is said."""
+    """List why answers are for officials only: label and value, "" where nothing is said."""
     grounds = dict(LegalBasis.choices)
     return [
         (_("Ground"), str(grounds.get(reasons.get("legal_basis", ""), ""))),
@@ -161,7 +161,7 @@ def reasons_given(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def tasks(answering: Answering, draft: Draft) -> list[dict[str, Any]]:
-    """What there is to do, in any order, as the component `task_list` takes it."""
+    """List what there is to do, in any order, as the component `task_list` takes it."""
     questionnaire = answering.questionnaire
     answers = present(questionnaire, draft.answers)
     listed = [

@@ -15,12 +15,12 @@ from portal.record.receipts import receipt
 
 
 def receipt_of(version: ResponseVersion) -> dict[str, Any]:
-    """The receipt, as the verifying page and script take it; it states the reference."""
+    """Return the receipt as the verifying page and script take it; it states the reference."""
     return receipt(Entry.objects.get(leaf=version.record_leaf))
 
 
 def later_entries(version: ResponseVersion) -> list[Entry]:
-    """The entries about its files that followed it, each with a receipt of its own, by day."""
+    """List by day the entries on its files that followed it, each with a receipt of its own."""
     rows = version.sent_files.all()
     leaves = [leaf for row in rows for leaf in (row.entry, *row.leaves) if leaf]
     found = Entry.objects.filter(leaf__in=leaves) if leaves else ()
@@ -39,13 +39,13 @@ def square_of(receipt: dict[str, Any]) -> str:
 
 
 def answers_of(version: ResponseVersion) -> dict[str, Any]:
-    """What was sent and the salt: their SHA-256 is the `content_digest` of the receipt."""
+    """Return what was sent and the salt: their SHA-256 is the receipt's `content_digest`."""
     return {"salt": bytes(version.salt or b"").hex(), "content": version.content()}
 
 
 def as_text(response: Response, version: ResponseVersion) -> str:
     """
-    The answers in plain text, to be read without the portal.
+    Return the answers in plain text, to be read without the portal.
 
     Without a name nothing in it says which answer to which consultation it is.
     """

@@ -53,9 +53,9 @@ def register() -> None:
 
 def check_versions(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """
-    Every entry has its version as it was sent, or erased; every version has its entry.
+    Check that each entry has its version as sent, or erased, and each version its entry.
 
-    But for those cut from their writers: of these, as many entries were made anew on each day.
+    Versions cut from their writers are apart: as many entries were made anew on each day.
     """
     renewed = _Renewed()
     for batch in batches:
@@ -144,7 +144,7 @@ def _files(entry: Entry, version: ResponseVersion) -> Iterator[Finding]:
 
 
 def _is_another(pk: object, digest: str) -> bool:
-    """Whether the bytes kept of a file are not those of this SHA-256; one that waits has none."""
+    """Say whether a file's bytes are not those of this SHA-256; one that waits has none."""
     stored = StoredFile.objects.ready().filter(pk=pk).first()
     if stored is None:
         return False
@@ -155,7 +155,7 @@ def _is_another(pk: object, digest: str) -> bool:
 
 
 def check_files_added(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Every file that came after its version is the one that was entered, and has its entry."""
+    """Check that each file that came after its version is the one entered, and has its entry."""
     for batch in batches:
         found = by_leaf(batch, _sent_files(SentFile.objects.all()), "entry")
         for entry in batch:
@@ -174,7 +174,7 @@ def check_files_added(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 
 def check_left_out(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """What is left out of files is what was sent, or entered since."""
+    """Check that what is left out of files is what was sent, or entered since."""
     for batch in batches:
         stored = {entry.statement["file"] for entry in batch if entry.statement}
         rows = _sent_files(SentFile.objects.filter(stored__in=stored))
@@ -203,12 +203,12 @@ def _sent_files(rows: QuerySet[SentFile]) -> QuerySet[SentFile]:
 
 
 def _of(row: SentFile) -> tuple[str, int, str]:
-    """By what an entry names the place of a file."""
+    """Return by what an entry names the place of a file."""
     return row.version.response.reference, row.version.number, str(row.file)
 
 
 def _left_out_as_sent(version: ResponseVersion) -> dict[str, object]:
-    """By the id of each file, what its author left out when the version was sent."""
+    """Return by each file's id what its author left out when the version was sent."""
     return {
         file: cuts
         for answer in version.answers.values()
@@ -217,7 +217,7 @@ def _left_out_as_sent(version: ResponseVersion) -> dict[str, object]:
 
 
 def check_withdrawals(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """What the record calls withdrawn is so, and what is kept as withdrawn was, or was erased."""
+    """Check that what the record calls withdrawn is so, and that each withdrawal is entered."""
     entered: set[str] = set()
     for batch in batches:
         by_reference = {(entry.statement or {}).get("reference", ""): entry for entry in batch}
@@ -236,7 +236,7 @@ def check_withdrawals(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 def check_choices(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
     """
-    Only in translation is to be published what was chosen so last, when it was sent or since.
+    Check that each is to be published only in translation, or not, as was chosen last.
 
     The last choice is the entry with the highest number, unless a version came after it.
     """

@@ -10,9 +10,9 @@ DIGITS = 4
 
 def draw(page: ConsultationPage) -> str:
     """
-    A reference that no response of this consultation has, e.g. "ECHRI-2026-01-0042".
+    Draw a reference that no response of this consultation has, e.g. "ECHRI-2026-01-0042".
 
-    From four digits, and from one more each time that half of the numbers are given. Two at once
+    Numbers have four digits, and one more each time that half of them are given. Two at once
     may draw the same: the database refuses the second, which draws again.
     """
     given = Response.objects.filter(consultation=page)

@@ -11,7 +11,7 @@ from consultations.responses.permissions import is_in_grace, is_open
 
 
 def href(page: ConsultationPage) -> str:
-    """Where to answer; "" while nothing is asked or answers are not taken."""
+    """Return where to answer; "" while nothing is asked or answers are not taken."""
     at = timezone.now()
     if not page.asks_questions or not (is_open(page, at) or is_in_grace(page, at)):
         return ""
@@ -19,7 +19,7 @@ def href(page: ConsultationPage) -> str:
 
 
 def following_href(page: ConsultationPage) -> str:
-    """Where to see one's own answer once none is taken any more; "" until then."""
+    """Return where to see one's own answer once none is taken any more; "" until then."""
     if not page.asks_questions or page.phase() is Phase.SCHEDULED or href(page):
         return ""
     return reverse("responses:status", args=[page.slug])

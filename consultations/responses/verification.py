@@ -114,7 +114,7 @@ def _holding(version: ResponseVersion, *, is_told: bool, is_same: bool = True) -
 
 
 def _of_later_entry(leaf: str) -> Holding | None:
-    """What is kept of a file that was added, or left out of, after its version was sent."""
+    """Return what is kept of a file that was added, or left out of, after its version was sent."""
     entry = Entry.objects.filter(leaf=leaf, kind__in=(FILE_ADDED, LEFT_OUT)).first()
     stated = entry.statement if entry else None
     if entry is None or stated is None:
@@ -147,7 +147,7 @@ def _of_later_entry(leaf: str) -> Holding | None:
 
 
 def _is_as_entered(version: ResponseVersion, entry: Entry | None) -> bool:
-    """Whether the words that are kept are those of the entry; one that is gone is told by it."""
+    """Say whether the words kept are those of the entry; one that is gone is told by it."""
     if entry is None:
         return True
     digest = content_digest(bytes(version.salt or b""), version.content())

@@ -46,7 +46,7 @@ def paper_menu_item() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def paper_buttons(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
-    """In the menu of a consultation that has opened: entering an answer, late tokens."""
+    """Add to the menu of a consultation that has opened: entering an answer, late tokens."""
     if not isinstance(page.specific_deferred, ConsultationPage) or not user_can_enter_answers(user):
         return
     consultation = page.specific

@@ -71,7 +71,7 @@ def card_facets(guide: Page) -> dict[str, list[str]]:
 
 
 def index_href(**filters: str) -> str:
-    """The address of the guide index, narrowed by facets, e.g. `stage="licensing"`."""
+    """Return the address of the guide index, narrowed by facets, e.g. `stage="licensing"`."""
     return href(filters, address("guides/"))
 
 

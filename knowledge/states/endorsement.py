@@ -42,7 +42,7 @@ class Summit:
 
 @dataclass(frozen=True)
 class Invitation:
-    """What is known of the invitation to a Summit, in words."""
+    """Invitation to a Summit, as far as it is known, in words."""
 
     summit: Summit
     words: str
@@ -151,7 +151,7 @@ def meaning_of_date(state: State) -> str:
 
 
 def standing(state: State) -> str:
-    """Where the state stands with the Code, in one sentence with its date."""
+    """Say where the state stands with the Code, in one sentence with its date."""
     if not state.is_subscribing:
         return _(
             "Not on the list of Subscribing States of 2023. This says nothing about its policy."
@@ -162,14 +162,14 @@ def standing(state: State) -> str:
 
 
 def source_of(state: State) -> Source | None:
-    """What the endorsement is known from; None where there is none."""
+    """Return what the endorsement is known from; None where there is none."""
     if not state.is_subscribing:
         return None
     return Source(state.endorsement_source, state.endorsement_url)
 
 
 def invitations(state: State) -> list[Invitation]:
-    """What is known of the state's invitation to each Summit; none is presumed."""
+    """List what is known of the state's invitation to each Summit; none is presumed."""
     return [
         Invitation(summit, str(getattr(state, f"get_{summit.field}_display")() or summit.otherwise))
         for summit in SUMMITS

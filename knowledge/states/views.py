@@ -23,7 +23,7 @@ from portal.web.form_handling import take_in
 
 @require_safe
 def states(request: HttpRequest) -> HttpResponse:
-    """The register as a table, or what the query string names."""
+    """Show the register as a table, or what the query string names."""
     form = RegisterFilterForm(request.GET)
     chosen = form.chosen
     context = {
@@ -39,7 +39,7 @@ def states(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def state(request: HttpRequest, code: str) -> HttpResponse:
-    """One state, by its two-letter code in lower case; upper case moves there for good."""
+    """Show a state by its two-letter code in lower case; upper case moves there for good."""
     if code != code.lower():
         return redirect("state", code.lower(), permanent=True)
     found = get_object_or_404(State, iso2=code.upper())
@@ -56,7 +56,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def source(request: HttpRequest, code: str) -> HttpResponse:
-    """“Tell us of a public source”, on the state with this code in lower case."""
+    """Take in “Tell us of a public source”, on the state with this code in lower case."""
     found = get_object_or_404(State, iso2=code.upper()) if code == code.lower() else None
     if found is None:
         return redirect("state_source", code.lower(), permanent=True)

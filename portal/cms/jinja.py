@@ -83,7 +83,7 @@ def linked_data(thing: dict[str, Any]) -> Markup:
 
 
 def day(moment: Any) -> str:
-    """A date (a "2026-11-30" too), or the day of an aware datetime in UTC, written out."""
+    """Write out a date (a "2026-11-30" too), or the day of an aware datetime in UTC."""
     if isinstance(moment, str):
         moment = date.fromisoformat(moment)
     if isinstance(moment, datetime):

@@ -15,7 +15,7 @@ from portal.web.errors import NotRight
 
 
 class Unknown(NotRight):
-    """What was shown opens nothing; the message says why, and what to do."""
+    """Refusal of what opens nothing; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)

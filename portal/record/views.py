@@ -40,7 +40,7 @@ LEAF = re.compile(r"[0-9a-f]{64}")
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """What the record is, its root as the last day left it, and the roots that were published."""
+    """Show what the record is, its root as the last day left it, and the published roots."""
     try:
         page = Paginator(Checkpoint.objects.all(), PER_PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
@@ -79,7 +79,7 @@ def _dataset() -> dict[str, Any]:
 @require_safe
 @confidential
 def entry(request: HttpRequest, index: int) -> HttpResponse:
-    """An entry: what it states where it is public; of the others only the hash."""
+    """Show an entry: what it states if it is public; of the others only the hash."""
     found = _entry(index)
     opened = found.public and found.text is not None
     context = {
@@ -96,7 +96,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
 @confidential
 @open_data
 def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
-    """The receipt of a public entry: anybody may hold one."""
+    """Send the receipt of a public entry: anybody may hold one."""
     found = _entry(index)
     if not found.public or found.text is None:
         raise Http404
@@ -111,7 +111,7 @@ def entry_receipt(request: HttpRequest, index: int) -> HttpResponse:
 @confidential
 @open_data
 def proof(request: HttpRequest, leaf: str) -> HttpResponse:
-    """The proof of the place of a leaf; before its day has ended, as of one that is not there."""
+    """Send the proof of a leaf's place; before its day has ended, as of one that is not there."""
     is_hash = LEAF.fullmatch(leaf) is not None
     found = Entry.objects.placed().filter(leaf=leaf).first() if is_hash else None
     if found is None:
@@ -122,7 +122,7 @@ def proof(request: HttpRequest, leaf: str) -> HttpResponse:
 @require_safe
 @open_data
 def formats(request: HttpRequest) -> HttpResponse:
-    """How all of it is made, for whoever writes a verifier."""
+    """Say how all of it is made, to whoever writes a verifier."""
     return HttpResponse(export.formats(), content_type="text/plain; charset=utf-8")
 
 
@@ -130,7 +130,7 @@ def formats(request: HttpRequest) -> HttpResponse:
 @confidential
 @open_data
 def script(request: HttpRequest) -> HttpResponseBase:
-    """The script that checks exports and receipts."""
+    """Send the script that checks exports and receipts."""
     return FileResponse(
         Path(verify.__file__).open("rb"),
         content_type="text/x-python; charset=utf-8",
@@ -141,7 +141,7 @@ def script(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @open_data
 def leaves(request: HttpRequest) -> HttpResponseBase:
-    """The entries as the public export has them, of the record as it stood with `size` of them."""
+    """Send the public export's entries, of the record as it stood with `size` of them."""
     try:
         size = _asked(request, "size", tree.size())
     except ValueError as error:
@@ -156,7 +156,7 @@ def leaves(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @open_data
 def checkpoints(request: HttpRequest) -> HttpResponse:
-    """The published roots as the public export has them; `size` as for the leaves."""
+    """Send the published roots as the public export has them; `size` as for the leaves."""
     try:
         size = _asked(request, "size", tree.size())
     except ValueError as error:
@@ -171,7 +171,7 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_data
 def consistency(request: HttpRequest) -> HttpResponse:
-    """The proof that the record of `first` entries is the beginning of that of `second`."""
+    """Send the proof that the record of `first` entries is the beginning of that of `second`."""
     try:
         second = _asked(request, "second", tree.size())
         first = _asked(request, "first", second)
@@ -192,7 +192,7 @@ def _entry(index: int) -> Entry:
 
 def _asked(request: HttpRequest, name: str, most: int) -> int:
     """
-    A size asked for in the address, at most `most`, which is also what it is by default.
+    Return a size asked for in the address, at most `most`, which is also the default.
 
     Raises ValueError, with a message for whoever wrote the address.
     """

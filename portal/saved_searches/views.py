@@ -29,7 +29,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """All of one's searches, each with what it asks and where it is run."""
+    """Show all of one's searches, each with what it asks and where it is run."""
     kept = shown(SavedSearch.objects.of(request.user))
     return render(request, "saved_searches/index.html", {"kept": kept, "most": MOST})
 
@@ -78,7 +78,7 @@ def _saving(request: SignedInRequest, sent: dict[str, str]) -> HttpResponse:
 @login_required
 @get_or_post
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A search's name, language and mail."""
+    """Change a search's name, language and mail."""
     search = _own(request, pk)
     form = SavedSearchForm.of(search, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -93,7 +93,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @get_or_post
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Asked once more, then forgotten."""
+    """Ask once more, then delete the search."""
     search = _own(request, pk)
     if request.method == "POST":
         actions.delete_search(search=search, by=request.user)
@@ -107,7 +107,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @get_or_post
 def stop(request: HttpRequest) -> HttpResponse:
     """
-    No more mail about saved searches, for whom the link in a mail is made out to.
+    Stop mail about saved searches, for whom the link in a mail is made out to.
 
     A page first, since mail scanners open links; mail programs POST at once (RFC 8058).
     """

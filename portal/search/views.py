@@ -20,7 +20,7 @@ LONGEST_TYPED = 100
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What the portal holds, by words and by facet; without either, all of it, newest first."""
+    """Show what the portal holds, by words and by facet; without either, all, newest first."""
     listing = Listing.of(request, facets=FACETS)
     results.count_missed(request, listing)
     context = {"listing": listing, **results.context(listing)}
@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=30)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """
-    Public entries whose title has the words being typed (`q`), as JSON, at most eight.
+    List public entries whose title has the words being typed (`q`), as JSON, at most eight.
 
     `[{"title": …, "url": …, "kind": …, "language": …}]`, all plain text; empty for what is too
     short or makes no sense.

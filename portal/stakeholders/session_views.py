@@ -33,7 +33,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @get_or_post
 def sessions(request: SignedInRequest) -> HttpResponse:
     """
-    The browsers in which somebody is signed in; naming one, ending one or all others.
+    Show the browsers in which somebody is signed in; name one, end one or all others.
 
     Whoever ends another than this one proves first who they are; this one needs no proof.
     """
@@ -67,7 +67,7 @@ def _change(request: SignedInRequest) -> HttpResponse:
 def _show(
     request: SignedInRequest, sent: dict[str, SessionNameForm] | None = None, status: int = 200
 ) -> HttpResponse:
-    """The list; `sent` is a form with an error, by the session that it names."""
+    """Show the list; `sent` is a form with an error, by the session that it names."""
     this = _this(request)
     found = sorted(Session.objects.of(request.user), key=lambda session: session.pk != this)
     rows = [
@@ -88,7 +88,7 @@ def _this(request: SignedInRequest) -> str:
 
 @get_or_post
 def end_sessions_of(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Staff end every session of a person whose account they may change."""
+    """End every session of a person whose account the member of staff may change."""
     person = get_object_or_404(User, pk=pk)
     if not user_can_change_person(request.user, person):
         raise PermissionDenied

@@ -35,7 +35,7 @@ class SignedInRequest(HttpRequest):
 @never_cache
 @login_required
 def overview(request: SignedInRequest) -> HttpResponse:
-    """Who you are here and where to change it."""
+    """Show who you are here and where to change it."""
     context = {
         "person": request.user,
         "has_password": request.user.has_usable_password(),
@@ -49,7 +49,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 def prove(request: SignedInRequest) -> HttpResponse:
-    """On to the second factor, and from there to where the member of staff was going."""
+    """Lead on to the second factor, and from there to where the member of staff was going."""
     target = get_next_redirect_url(request) or reverse("account_overview")
     if not user_must_prove(request.user):
         return redirect(target)
@@ -60,7 +60,7 @@ def prove(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 def profile(request: SignedInRequest) -> HttpResponse:
-    """Name, stakeholder group and stated organisation."""
+    """Change name, stakeholder group and stated organisation."""
     form = ProfileForm.of(request.user, request.POST or None)
     if form.is_valid():
         actions.update_profile(user=request.user, **form.cleaned_data)
@@ -72,7 +72,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def known(request: HttpRequest) -> HttpResponse:
     """
-    From the link in a mail with a code: others' attempts no longer hold this browser back.
+    Follow the link in a mail with a code: others' attempts no longer hold this browser back.
 
     It signs nobody in. A link that is over leads to the same page and says so.
     """
@@ -94,7 +94,7 @@ def known(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required(app="allauth.account")
 def delete(request: SignedInRequest) -> HttpResponse:
-    """Deleting one's account, after a page that says what goes and what stays."""
+    """Delete one's account, after a page that says what goes and what stays."""
     may = user_can_delete_own_account(request.user)
     data = request.POST if request.method == "POST" else None
     form = DeleteAccountForm(data, has_choice=departures.has_choice(request.user))
@@ -111,7 +111,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def private_login(request: HttpRequest) -> HttpResponse:
     """
-    On to signing in from a page, a document or a picture that only some may see.
+    Lead on to signing in from a page, a document or a picture that only some may see.
 
     Whoever has signed in is refused: Wagtail sent them here, and they would go round in circles.
     """
@@ -122,6 +122,6 @@ def private_login(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """On to signing in, and from there to where the visitor was going within the portal."""
+    """Lead on to signing in, and from there to where the visitor was going in the portal."""
     target = get_next_redirect_url(request) or reverse("wagtailadmin_home")
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")

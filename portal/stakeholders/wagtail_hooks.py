@@ -63,7 +63,7 @@ class StateIndexView(generic.IndexView):
     is_searchable = True
 
     def search_queryset(self, queryset: Any) -> Any:
-        """By code and name; names stand in no column."""
+        """Filter the list by code and name; names stand in no column."""
         if not self.is_searching:
             return queryset
         return queryset.filter(iso2__in=codes_named(self.search_query))

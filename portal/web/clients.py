@@ -41,7 +41,7 @@ DRAFT_SEEN = Limit("draft-seen", most=1, seconds=DAY)
 @dataclass(frozen=True)
 class Client:
     """
-    What limits count a request by, until the UTC day ends.
+    Client by which limits count a request, until the UTC day ends.
 
     `key` stands for a network, or for all who come through Tor's onion service. `circuit` stands
     for the circuit there, where Tor tells it: one person's, for as long as it lasts.
@@ -53,17 +53,17 @@ class Client:
 
     @property
     def is_shared(self) -> bool:
-        """Whether many people are behind `key`: it has more turns, and a queue for them."""
+        """Say whether many people are behind `key`: it has more turns, and a queue for them."""
         return self.known_as_shared or DRAFTS_FROM.is_reached(self.key)
 
     @property
     def is_pool(self) -> bool:
-        """Whether many people are behind it who cannot be told apart, not even by circuit."""
+        """Say whether many people are behind it who cannot be told apart, even by circuit."""
         return not self.circuit and self.is_shared
 
     @property
     def alone(self) -> str:
-        """The stand-in of the fewest people who can be told apart: the circuit, else `key`."""
+        """Return the stand-in of the fewest people to be told apart: the circuit, else `key`."""
         return self.circuit or self.key
 
 
@@ -110,7 +110,7 @@ def _group(address: Address) -> Network:
 
 
 def _is_listed(address: Address) -> bool:
-    """Whether the file of shared networks names one that the address is in."""
+    """Say whether the file of shared networks names one that the address is in."""
     if not settings.SHARED_NETWORKS:
         return False
     file = Path(settings.SHARED_NETWORKS)
@@ -128,7 +128,7 @@ def _is_listed(address: Address) -> bool:
 @lru_cache(maxsize=1)
 def _networks_in(file: Path, _changed: int) -> dict[tuple[int, int], set[Network]]:
     """
-    What a file names, by version and length of prefix. Raises OSError, ValueError.
+    Read what a file names, by version and length of prefix. Raises OSError, ValueError.
 
     One address or network a line; "#" begins a remark.
     """
@@ -142,7 +142,7 @@ def _networks_in(file: Path, _changed: int) -> dict[tuple[int, int], set[Network
 
 @register
 def check_shared_networks(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """The file can be read, and each of its lines is a network."""
+    """Check that the file can be read, and that each of its lines is a network."""
     if not settings.SHARED_NETWORKS:
         return []
     try:

@@ -38,7 +38,7 @@ class _CsrfCheck(CsrfViewMiddleware):
 
 
 def _unused(request: HttpRequest) -> HttpResponse:
-    """Stands for the view in the check, which asks only whether it is exempt."""
+    """Stand for the view in the check, which asks only whether it is exempt."""
     return HttpResponse()
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Refused(Exception):  # noqa: N818 - the words of the domain
     """
-    What was asked is not done, and nothing has changed.
+    Refusal of what was asked: it is not done, and nothing has changed.
 
     `str()` of it is a sentence for whom it concerns, translated when it is shown. `status_code` is
     the HTTP status of the page that says it. `field` is the field of a form that it is about.
@@ -32,7 +32,7 @@ class NotPermitted(Refused, PermissionDenied):
 
 
 class NotRight(Refused):
-    """What was typed is not right, or something is missing."""
+    """Refusal of what was typed: it is not right, or something is missing."""
 
     status_code = 422
 

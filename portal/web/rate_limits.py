@@ -51,11 +51,11 @@ class Limit:
         return int(cache.get(self._key(*who), 0)) >= self.most
 
     def window(self) -> int:
-        """The number of the present window, counted from 1970."""
+        """Return the number of the present window, counted from 1970."""
         return int(time.time()) // self.seconds
 
     def seconds_left(self) -> int:
-        """How many seconds the present window has left; at least one."""
+        """Return how many seconds the present window has left; at least one."""
         return self.seconds - int(time.time()) % self.seconds
 
     def _key(self, *who: str, ahead: int = 0) -> str:

@@ -67,8 +67,8 @@ class Ticket(NamedTuple):
 @dataclass(frozen=True)
 class Turns:
     """
-    How often something is taken in `seconds`: `most` times from one client, `pooled` times from a
-    network that many share.
+    Bound on how often something is taken in `seconds`: `most` times from one client, `pooled`
+    times from a network that many share.
 
     Nobody waits longer than `windows` times `seconds`: who has waited so long is let in whatever
     others do. With `is_strict` nobody is let in beyond the number, and a queue as long is closed.
@@ -121,7 +121,7 @@ class Turns:
         return MustWait(seconds, _signer.sign_object(list(ticket)), self.why)
 
     def _ticket_in(self, request: HttpRequest, person: str) -> Ticket | None:
-        """The ticket that comes with a form, where it is of these turns and still holds."""
+        """Return the ticket that comes with a form, if it is of these turns and still holds."""
         try:
             held: Any = _signer.unsign_object(request.POST.get(FIELD, ""))
         except (BadSignature, ValueError):
@@ -150,7 +150,7 @@ class Tried(NamedTuple):
 @dataclass(frozen=True)
 class Tries:
     """
-    How often a secret is tried: by client, and where `anywhere` is reached, as `slowed` says.
+    Bound on tries of a secret: by client, and where `anywhere` is reached, as `slowed` says.
 
     That is by client too; with `is_together` in one queue for all, as for six digits, which many
     could find.

@@ -21,7 +21,7 @@ NOT_KEPT = {"csrfmiddlewaretoken", FIELD, *SECRETS}
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the page holds: `templates/components/waiting.html` writes it out."""
+    """Contents of the page: `templates/components/waiting.html` writes it out."""
 
     action: str
     ticket: str
@@ -33,7 +33,7 @@ class Waiting:
 
     @classmethod
     def of(cls, request: HttpRequest, wait: MustWait) -> "Waiting":
-        """What was posted, to be posted again as it was; from a request that is not forged."""
+        """Keep what was posted, to be posted again as it was; from a request that is not forged."""
         kept = [
             (name, each)
             for name, values in request.POST.lists()
@@ -57,20 +57,20 @@ class Waiting:
 
 
 def ask_to_wait(request: HttpRequest, wait: MustWait) -> HttpResponse:
-    """The page that keeps what was posted until its turn comes; for what is not forged."""
+    """Show the page that keeps what was posted until its turn comes; for what is not forged."""
     context = {"waiting": Waiting.of(request, wait)}
     return marked(render(request, "web/wait.html", context, status=429), wait)
 
 
 def marked(page: HttpResponse, wait: MustWait) -> HttpResponse:
-    """The page, which also tells machines when to come back, and is kept by no cache."""
+    """Tell machines when to come back to the page, and keep it out of every cache."""
     page["Retry-After"] = str(wait.seconds)
     page["Cache-Control"] = "no-store"
     return page
 
 
 def _length(seconds: int) -> str:
-    """A wait in words: seconds up to two minutes, then minutes."""
+    """Write a wait in words: seconds up to two minutes, then minutes."""
     if seconds <= 120:
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     minutes = -(-seconds // 60)

@@ -30,7 +30,7 @@ PER_PAGE = 50
 @login_required
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """One's comments, the newest first, each with the way to take it back."""
+    """Show one's comments, the newest first, each with the way to take it back."""
     asked = request.GET.get("before")
     before = None
     if asked is not None:
@@ -50,7 +50,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: SignedInRequest, comment_id: int) -> HttpResponse:
-    """Removing one's own comment, after a page that says what can be seen afterwards."""
+    """Remove one's own comment, after a page that says what can be seen afterwards."""
     comment = get_object_or_404(
         Comment.objects.select_related("thread__consultation"), pk=comment_id
     )

@@ -23,7 +23,7 @@ readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @readable_and_postable
 def hide(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Hiding a comment, with a reason."""
+    """Hide a comment, with a reason."""
     title = _("Hide this comment")
     return _act(request, slug, comment_id, HideForm, actions.hide_comment, "hide", title)
 
@@ -31,7 +31,7 @@ def hide(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
 @login_required
 @readable_and_postable
 def restore(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Showing a comment again."""
+    """Show a comment again."""
     title = _("Show it again")
     return _act(request, slug, comment_id, RestoreForm, actions.restore_comment, "restore", title)
 
@@ -39,7 +39,7 @@ def restore(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
 @login_required
 @readable_and_postable
 def hide_wording(request: HttpRequest, slug: str, comment_id: int, number: int) -> HttpResponse:
-    """Hiding one earlier wording; the present one stays."""
+    """Hide one earlier wording; the present one stays."""
     title = _("Hide this earlier wording")
     return _act(request, slug, comment_id, HideForm, actions.hide_wording, "hide", title, number)
 
@@ -47,7 +47,7 @@ def hide_wording(request: HttpRequest, slug: str, comment_id: int, number: int) 
 @login_required
 @readable_and_postable
 def restore_wording(request: HttpRequest, slug: str, comment_id: int, number: int) -> HttpResponse:
-    """Showing an earlier wording again."""
+    """Show an earlier wording again."""
     title, act = _("Show this earlier wording again"), actions.restore_wording
     return _act(request, slug, comment_id, RestoreForm, act, "restore", title, number)
 
@@ -63,9 +63,9 @@ def _act(
     number: int | None = None,
 ) -> HttpResponse:
     """
-    The form of an act on a comment or an earlier wording, and where it leads once it is done.
+    Show the form of an act on a comment or an earlier wording, do it, and lead on.
 
-    Of a comment that its author has removed the page says so, whether before the act or after.
+    Where its author has removed the comment, the page says so, before the act or after.
     """
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
@@ -93,7 +93,7 @@ def _act(
 @login_required
 @readable_and_postable
 def closing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Closing a discussion before its time, and undoing that."""
+    """Close a discussion before its time, and undo that."""
     discussion = Discussion.or_404(request, slug)
     if not user_can_moderate(request.user, discussion.consultation):
         raise PermissionDenied

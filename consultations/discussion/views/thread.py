@@ -31,7 +31,7 @@ readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_is_typed
 @readable_and_postable
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
-    """A page of the thread, and posting a comment that starts a branch."""
+    """Show a page of the thread, and take in a comment that starts a branch."""
 
     def show(form: CommentForm | None, status: int) -> HttpResponse:
         discussion = Discussion.or_404(request, slug)
@@ -49,7 +49,7 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
 @keeps_what_is_typed
 @readable_and_postable
 def reply(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """The comment that is answered, and the form for the answer."""
+    """Show the comment that is answered, and the form for the answer."""
 
     def show(form: CommentForm | None, status: int) -> HttpResponse:
         discussion = Discussion.or_404(request, slug)
@@ -91,7 +91,7 @@ def _take_in(
 
 
 def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | None:
-    """What was sent, else an empty form for whoever may comment; None for those who only read."""
+    """Return what was sent, else an empty form for whoever may comment; None for mere readers."""
     if sent is None and not discussion.may_comment:
         return None
     form = sent or CommentForm()
@@ -103,7 +103,7 @@ def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | Non
 @keeps_what_is_typed
 @readable_and_postable
 def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Changing one's own comment."""
+    """Change one's own comment."""
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
     if not request.user.is_authenticated and request.method != "POST":
@@ -126,9 +126,9 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """
-    Every wording of a comment with who spoke it and its entry in the record.
+    Show every wording of a comment with who spoke it and its entry in the record.
 
-    Of a hidden comment for moderators only; of a removed one nothing but that.
+    Only moderators see those of a hidden comment; of a removed one the page says only that.
     """
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
@@ -144,7 +144,7 @@ def history(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
 
 @require_safe
 def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """From a comment's permanent address to where it stands in its thread now."""
+    """Lead from a comment's permanent address to where it stands in its thread now."""
     comment = get_object_or_404(
         Comment.objects.select_related("thread__consultation"), pk=comment_id
     )
@@ -157,7 +157,7 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
 @require_safe
 @open_data
 def as_recorded(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """A comment exactly as the record's digest covers it; of a hidden one, that it is hidden."""
+    """Send a comment just as the record's digest covers it; of a hidden one, that it is hidden."""
     readable = ConsultationPage.objects.readable().values("pk")
     found = Comment.objects.filter(thread__consultation__in=readable)
     recorded = as_recorded_of(get_object_or_404(found, pk=comment_id))

@@ -67,7 +67,7 @@ class Acting:
         return act
 
     def require_fit(self, reason: Reason) -> None:
-        """Raises InvalidAct for a reason of late responses where this one is not marked as late."""
+        """Raise InvalidAct for a reason of late responses if this one is not marked as late."""
         if reason in FOR_LATE and not self.response.is_late:
             raise InvalidAct(_("This response is not marked as late. Choose another reason."))
 
@@ -126,6 +126,6 @@ def last_in_force(acting: Acting, *verbs: Verb) -> ScreeningAct | None:
 
 
 def open_proposal(acting: Acting) -> ScreeningAct | None:
-    """The proposal to reject that waits for a second person."""
+    """Return the proposal to reject that waits for a second person."""
     acts = ScreeningAct.objects.filter(response=acting.response)
     return acts.open_proposal(acting.version.number)

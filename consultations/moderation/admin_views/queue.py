@@ -29,7 +29,7 @@ def page_url(response: Response) -> str:
 
 
 def day(response: Any) -> str:
-    """Since when a response waits: a day, and nothing finer."""
+    """Say since when a response waits: a day, and nothing finer."""
     return date_format(response.waiting_since, "j F Y") if response.waiting_since else ""
 
 

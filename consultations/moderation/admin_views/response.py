@@ -89,7 +89,7 @@ def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, reference: str, act_id: int) -> HttpResponse:
-    """Taking an act back."""
+    """Take an act back."""
     response = response_or_404(request, reference)
     found = get_object_or_404(ScreeningAct, pk=act_id, response=response)
     try:
@@ -139,7 +139,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def redact(request: HttpRequest, reference: str, question_id: str) -> HttpResponse:
-    """Leaving passages out of one answer of the public copy."""
+    """Leave passages out of one answer of the public copy."""
     response = response_or_404(request, reference)
     copy = PublicCopy.objects.select_related("version").filter(response=response).first()
     question = response.consultation.questionnaire().find(question_id)

@@ -115,7 +115,7 @@ class Translating:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate(request: HttpRequest, reference: str, question_id: str) -> HttpResponse:
-    """Translating the writer's words of one answer; what was typed is kept whatever happens."""
+    """Translate the writer's words of one answer; what was typed is kept whatever happens."""
     response = response_or_404(request, reference)
     if not user_can_screen(request.user, response):
         raise PermissionDenied

@@ -147,7 +147,7 @@ def set_disputed(*, copy: PublicCopy, on: bool, at: datetime) -> PublicCopy:
 
 
 def _take_off(copy: PublicCopy, reason: str, at: datetime) -> None:
-    """Out of the index and the search, with an entry that says so; the copy is not saved."""
+    """Take it out of the index and the search, with an entry on that; the copy is not saved."""
     recording.record_unpublished(copy, reason, at=at)
     recording.close_published(copy)
     cards.remove_card(copy)

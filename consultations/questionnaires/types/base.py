@@ -119,13 +119,13 @@ class Question(ABC):
         return replace(cls.from_block(cls.kind, "1", cls.sample), **{**listed, **changed})
 
     def label_of(self, key: str) -> str:
-        """The words of an option; the key itself where an option is gone."""
+        """Return the words of an option; the key itself where an option is gone."""
         return next((option.label for option in self.options if option.key == key), key)
 
     @property
     def template(self) -> str:
         """
-        The file of macros that draw it.
+        Return the file of macros that draw it.
 
         `control(question, field, form)` in the web form; `sheet(question, name, fillable)`
         on the sheet (a line where it has none), `outline(question)` where it is read without being
@@ -163,16 +163,16 @@ class Question(ABC):
 
     @property
     def rules(self) -> list[str]:
-        """What an answer must keep to, and how it is given, as sentences."""
+        """List what an answer must keep to, and how it is given, as sentences."""
         return []
 
     def is_answered(self, value: Any) -> bool:
-        """Whether a value is a whole answer; what is required is complete with it."""
+        """Say whether a value is a whole answer; what is required is complete with it."""
         return not is_empty(value)
 
     def readable(self, value: Any, *, files: Sequence[str] = ()) -> list[str]:
         """
-        The value of an answer as plain lines or paragraphs, in the active language.
+        Return the value of an answer as plain lines or paragraphs, in the active language.
 
         `files` are what a file question's files are called, in order. Empty where nothing was
         answered. A value that does not fit the question is shown as it is, never dropped and never
@@ -184,90 +184,90 @@ class Question(ABC):
         return as_it_is(value) if lines is None else lines
 
     def lines(self, value: Any) -> list[str] | None:
-        """What `readable` gives of a value that is not empty; None where it does not fit."""
+        """Return the lines of a value that is not empty; None where it does not fit."""
         return None
 
     # -- on paper ----------------------------------------------------------------------------------
 
     @property
     def paper_note(self) -> str:
-        """What stands on paper where there is no place for an answer, "" where there is one."""
+        """Say why there is no place for an answer on paper; "" where there is one."""
         return (
             "" if self.is_on_paper else _("This cannot be answered on paper, only on the portal.")
         )
 
     @property
     def paper_problem(self) -> str:
-        """What whoever sends a form is told of its answer, which cannot be in the form."""
+        """Return what the sender of a form is told of its answer, which cannot be in the form."""
         return self.paper_note
 
     @property
     def handwriting(self) -> int:
-        """How many lines to leave for writing by hand."""
+        """Return how many lines to leave for writing by hand."""
         return 1
 
     def lettered(self) -> list[Lettered]:
-        """What is offered on paper, each with its letter."""
+        """List what is offered on paper, each with its letter."""
         return []
 
     def paper_lines(self) -> list[str]:
-        """The lines between its marks in the form as plain text, before anybody wrote there."""
+        """List the lines between its marks in the plain-text form, before anybody wrote there."""
         return [str(option) for option in self.lettered()]
 
     def read_paper(self, lines: Sequence[str]) -> Any:
         """
-        The value of what was written between its marks; None where nothing was.
+        Return the value of what was written between its marks; None where nothing was.
 
         Raises ValidationError where that has no certain meaning.
         """
         return self.clean(clean_line(" ".join(lines)))
 
     def read_pdf(self, fields: Mapping[str, str], name: str) -> list[str]:
-        """The lines for `read_paper` from the fields of the PDF, whose names are `sheet`'s."""
+        """Return the lines for `read_paper` from the PDF's fields, whose names are `sheet`'s."""
         return typed_lines(fields, name)
 
     # -- in publication ----------------------------------------------------------------------------
 
     def own_words(self, value: Any) -> str:
-        """The writer's own words in a value, which can be redacted and translated."""
+        """Return the writer's own words in a value, which can be redacted and translated."""
         return value if self.is_text and isinstance(value, str) else ""
 
     def with_words(self, value: Any, words: str) -> Any:
-        """The value with other words in the place of the writer's own; None for none at all."""
+        """Return the value with other words for the writer's own; None for none at all."""
         return words or None
 
     def tally_keys(self, value: Any) -> Iterable[Any]:
-        """What of `tally_labels` a value counts for, each once."""
+        """Return those of `tally_labels` that a value counts for, each once."""
         return ()
 
     def tally_labels(self) -> list[tuple[Any, str]]:
-        """What is counted, in order, with its words; nothing where answers are not counted."""
+        """List what is counted, in order, with its words; nothing where answers are not counted."""
         return []
 
     # -- in conditions -----------------------------------------------------------------------------
 
     def condition_options(self) -> list[Option]:
-        """What a condition may name, in order; empty where none can rest on this kind."""
+        """List what a condition may name, in order; empty where none can rest on this kind."""
         return []
 
     def keys_given(self, value: Any) -> frozenset[str]:
-        """Which of `condition_options` a value gives."""
+        """Return those of `condition_options` that a value gives."""
         return frozenset()
 
     # -- files -------------------------------------------------------------------------------------
 
     def file_ids(self, value: Any) -> list[str]:
-        """The ids of stored files in a value."""
+        """Return the ids of stored files in a value."""
         return [str(each) for each in value] if self.has_files and isinstance(value, list) else []
 
 
 def is_empty(value: Any) -> bool:
-    """Whether a value says nothing; no and nought say something."""
+    """Say whether a value says nothing; no and nought say something."""
     return value is None or value in ("", [], {})
 
 
 def as_it_is(value: Any) -> list[str]:
-    """A value that no kind explains, by paragraphs."""
+    """Return a value that no kind explains, by paragraphs."""
     return [text.strip() for text in PARAGRAPHS.split(str(value)) if text.strip()]
 
 

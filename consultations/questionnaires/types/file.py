@@ -63,7 +63,7 @@ class File(Question):
         return {"uploads": [], "remove": [], "keep_colour": False}
 
     def clean(self, typed: Mapping[str, Any], before: Any = None) -> list[str] | None:
-        """What is left of the files that were there."""
+        """Return what is left of the files that were there."""
         left = [each for each in self.file_ids(before) if each not in typed["remove"]]
         if (count := len(left) + len(typed["uploads"])) > self.most:
             message = ngettext(
@@ -93,7 +93,7 @@ class File(Question):
 
     @property
     def paper_problem(self) -> str:
-        """Nothing: the files come with the form, or are added on the portal."""
+        """Return no problem: the files come with the form, or are added on the portal."""
         return ""
 
     def read_paper(self, lines: Sequence[str]) -> None:

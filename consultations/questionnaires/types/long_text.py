@@ -42,7 +42,7 @@ class LongText(ShortText):
 
     @property
     def handwriting(self) -> int:
-        """As many lines as the limit needs, within what a page holds."""
+        """Return as many lines as the limit needs, within what a page holds."""
         if self.limit is None:
             return USUAL_LINES
         a_line = WORDS_A_LINE if self.limit.unit == Unit.WORDS else CHARACTERS_A_LINE

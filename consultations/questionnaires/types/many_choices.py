@@ -33,7 +33,7 @@ class ManyChoices(ChoiceQuestion):
     ]
 
     def sent_keys(self, data: Mapping[str, Any], name: str, other: str) -> list[str]:
-        """What is written beside "other" chooses it too."""
+        """Return the keys that were sent; what is written beside "other" chooses it too."""
         keys = [clean_text(each) for each in many(data, name) if isinstance(each, str)]
         return [*keys, OTHER] if other and OTHER not in keys else keys
 

@@ -65,11 +65,11 @@ class Matrix(OptionsQuestion):
         return [_("Choose one in each row.")]
 
     def is_answered(self, value: Any) -> bool:
-        """A choice in every row is a whole answer."""
+        """Say whether every row has a choice, which makes a whole answer."""
         return isinstance(value, Mapping) and all(value.get(row.key) for row in self.rows)
 
     def lines(self, value: Any) -> list[str] | None:
-        """In the order of the rows, whatever the order of the answers; then rows that are gone."""
+        """List the answers in the order of the rows, then those to rows that are gone."""
         if not isinstance(value, Mapping):
             return None
         words = {row.key: row.label for row in self.rows}

@@ -31,7 +31,7 @@ class OneChoice(ChoiceQuestion):
     ]
 
     def sent_keys(self, data: Mapping[str, Any], name: str, other: str) -> list[str]:
-        """What is written beside "other" chooses it where no option was sent, not even none."""
+        """Return the key sent; text beside "other" chooses it where none was sent, not even ""."""
         return [OTHER] if other and name not in data else [one(data, name)]
 
     def kept(self, chosen: list[str], other: str) -> dict[str, Any]:

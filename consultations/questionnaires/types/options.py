@@ -19,7 +19,7 @@ OTHER_CEILING = 500
 
 def labels(one: Any, **kwargs: Any) -> blocks.ListBlock:
     """
-    A list of words to choose from.
+    Build a list of words to choose from.
 
     Wagtail gives each entry an id that survives relabelling and reordering: the option's key.
     """
@@ -85,7 +85,7 @@ class ChoiceQuestion(OptionsQuestion):
 
     @property
     def keys(self) -> list[str]:
-        """The keys that may be chosen, in the order shown."""
+        """Return the keys that may be chosen, in the order shown."""
         return [option.key for option in self.condition_options()]
 
     def condition_options(self) -> list[Option]:
@@ -101,18 +101,18 @@ class ChoiceQuestion(OptionsQuestion):
 
     @abstractmethod
     def sent_keys(self, data: Mapping[str, Any], name: str, other: str) -> list[str]:
-        """The keys that a browser sent; `other` is the text beside "other", where it counts."""
+        """Return the keys that a browser sent; `other` is the text beside "other", if it counts."""
 
     @abstractmethod
     def kept(self, chosen: list[str], other: str) -> dict[str, Any]:
-        """The value of keys, of which there is one at least, and the text of "other"."""
+        """Return the value of keys, of which there is one at least, and the text of "other"."""
 
     @abstractmethod
     def chosen(self, value: Any) -> list[str]:
-        """The keys in a value; none where it does not fit."""
+        """Return the keys in a value; none where it does not fit."""
 
     def marked(self, keys: list[str]) -> list[str]:
-        """The keys marked on paper, if so many may be. Raises ValidationError."""
+        """Return the keys marked on paper, if so many may be. Raises ValidationError."""
         return keys
 
     def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -137,7 +137,7 @@ class ChoiceQuestion(OptionsQuestion):
         return {name: self.chosen(value), f"{name}-other": [value.get("other") or ""]}
 
     def is_answered(self, value: Any) -> bool:
-        """With "other" alone, its words are the answer."""
+        """Say whether something is chosen; "other" alone needs its words."""
         chosen = self.chosen(value)
         return bool(chosen) and (
             chosen != [OTHER] or not self.allow_other or bool(value.get("other"))

@@ -39,7 +39,7 @@ class Ranking(OptionsQuestion):
         return {key: str(place) for place, key in enumerate(ranked, 1)}
 
     def clean(self, typed: Mapping[str, str], before: Any = None) -> list[str] | None:
-        """A place for each option; gaps are closed, the order is what counts."""
+        """Return the options by their places; gaps are closed, the order is what counts."""
         places = [str(place) for place in range(1, len(self.options) + 1)]
         holders: dict[str, list[str]] = {}
         for option in self.options:
@@ -73,7 +73,7 @@ class Ranking(OptionsQuestion):
         return [f"{rank}. {self.label_of(str(key))}" for rank, key in enumerate(value, 1)]
 
     def read_paper(self, lines: Sequence[str]) -> list[str] | None:
-        """Any numbers in order will do."""
+        """Return the options in the order of their numbers, whichever numbers those are."""
         ranks: dict[int, str] = {}
         options = self.lettered()
         for mark in marks(lines):

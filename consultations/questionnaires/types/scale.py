@@ -65,14 +65,14 @@ class Scale(RangeQuestion):
 
     @property
     def steps(self) -> list[int]:
-        """Its numbers, from one end to the other."""
+        """Return its numbers, from one end to the other."""
         low = int(self.minimum if self.minimum is not None else 1)
         high = int(self.maximum if self.maximum is not None else low + 4)
         return list(range(low, min(high, low + CEILING - 1) + 1))
 
     @property
     def ends(self) -> list[tuple[int, str]]:
-        """Both ends with what they mean, "" where nothing is said."""
+        """Return both ends with what they mean, "" where nothing is said."""
         steps = self.steps or [0]
         return [(steps[0], self.minimum_label), (steps[-1], self.maximum_label)]
 
@@ -102,7 +102,7 @@ class Scale(RangeQuestion):
         return [_("From %(low)s to %(high)s.") % {"low": low, "high": high}]
 
     def lines(self, value: Any) -> list[str]:
-        """A step with the meaning of the ends, where they have one: "4 (1: Not clear)"."""
+        """Write a step with the meaning of the ends, where they have one: "4 (1: Not clear)"."""
         ends = [f"{written(Decimal(end))}: {label}" for end, label in self.ends if label]
         return [f"{value} ({', '.join(ends)})" if ends else str(value)]
 

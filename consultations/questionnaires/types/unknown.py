@@ -30,5 +30,5 @@ class Unknown(Question):
         return ""
 
     def is_answered(self, value: Any) -> bool:
-        """Nobody can answer it: so it holds nobody up."""
+        """Say yes: nobody can answer it, so it holds nobody up."""
         return True

@@ -31,7 +31,7 @@ HOUR = 3_600
 
 
 def another_way() -> str:
-    """How else an answer gets here."""
+    """Say how else an answer gets here."""
     return _(
         "You can also download the form from the page of the consultation, fill it in, and send it "
         "by e-mail or by post. The addresses are on the form."
@@ -63,9 +63,9 @@ class TooManySent(TooMuch):
 
 def counted_as(request: HttpRequest, draft: Draft | None = None) -> str:
     """
-    Whose what is counted is: the account's that a draft is in, else the client's.
+    Say whose what is counted is: the account's that a draft is in, else the client's.
 
-    Of a client that many share, the draft's; "" where there is none, or nothing can be counted.
+    It is the draft's if many share the client; "" where there is none or nothing can be counted.
     """
     if draft is not None and request.user.is_authenticated and _is_of_account(draft):
         return f"account {request.user.pk}"
@@ -126,7 +126,7 @@ def given_back(request: HttpRequest, draft: Draft) -> Iterator[None]:
 
 
 def sizes_of(draft: Draft) -> dict[str, int]:
-    """The bytes of each file of a draft, by its id."""
+    """Return the bytes of each file of a draft, by its id."""
     ids = files_in(draft.consultation.questionnaire(), draft.answers)
     if not ids:
         return {}

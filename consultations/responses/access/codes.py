@@ -15,27 +15,27 @@ _READ_AS = str.maketrans("OIL", "011", " -–—._\t\r\n\u00a0\u202f")
 
 
 def new_code() -> str:
-    """A code nobody has had before, as it is shown: "XXXX-XXXX-XXXX-XXXX-XXXX"."""
+    """Draw a code nobody has had before, as it is shown: "XXXX-XXXX-XXXX-XXXX-XXXX"."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return shown(drawn)
 
 
 def normalise(typed: str) -> str:
-    """What was typed, as it is compared: capitals without spaces, O as 0, I and L as 1."""
+    """Return what was typed as it is compared: capitals without spaces, O as 0, I and L as 1."""
     return typed.upper().translate(_READ_AS)
 
 
 def shown(typed: str) -> str:
-    """A code in its groups of four."""
+    """Write a code in its groups of four."""
     code = normalise(typed)
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 
 def hash_code(typed: str) -> str:
-    """The SHA-256 of a code in hex; all that is stored. 100 random bits need no salt."""
+    """Return the SHA-256 of a code in hex; all that is stored. 100 random bits need no salt."""
     return hashlib.sha256(normalise(typed).encode()).hexdigest()
 
 
 def strange_characters(typed: str) -> list[str]:
-    """The characters of what was typed that no code has, each once."""
+    """List the characters of what was typed that no code has, each once."""
     return list(dict.fromkeys(each for each in normalise(typed) if each not in ALPHABET))

@@ -19,7 +19,7 @@ EVERYWHERE = ""
 
 
 def handle_in(request: HttpRequest, kind: str = ANSWER) -> str:
-    """The handle that this browser sends for the consultation asked for; "" where it has none."""
+    """Return the handle this browser sends for the consultation asked for; "" for none."""
     return request.COOKIES.get(_name(kind, translation.get_language()), "")
 
 

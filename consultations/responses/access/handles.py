@@ -35,13 +35,13 @@ class Held(NamedTuple):
 
 
 def begin(code: str, at: datetime) -> str:
-    """A new handle for a code, used at an aware instant; it goes into the browser alone."""
+    """Make a new handle for a code, used at an aware instant; it goes into the browser alone."""
     return _begin(normalise(code), Opens.ANSWER, at + IDLE)
 
 
 def keep_typed(text: str, at: datetime) -> str:
     """
-    A new handle for what was typed instead of a code, to be shown again once by `take_typed`.
+    Make a new handle for what was typed for a code, to be shown once by `take_typed`.
 
     Browsers keep what was sent to the page that they show, in the files by which they restore it.
     So a form that takes a code is never answered with a page, but with the way to one.
@@ -50,7 +50,7 @@ def keep_typed(text: str, at: datetime) -> str:
 
 
 def take_typed(handle: str, at: datetime) -> str:
-    """What `keep_typed` was given; "" once it was taken, and some minutes later."""
+    """Return what `keep_typed` was given; "" once it was taken, and some minutes later."""
     held = read(handle, at)
     if held is None or held.opens != Opens.TYPED:
         return ""
@@ -60,7 +60,7 @@ def take_typed(handle: str, at: datetime) -> str:
 
 def read(handle: str, at: datetime) -> Held | None:
     """
-    What a handle holds at an aware instant, which is a use of it; None once it has ended.
+    Return what a handle holds at an aware instant, and count it as used; None once it has ended.
 
     Whoever uses it has two hours more, less what is left of a quarter of an hour.
     """
@@ -96,7 +96,7 @@ def keep_for_receipt(handle: str, at: datetime) -> None:
 
 
 def take_receipt(handle: str) -> bool:
-    """Whether the page after sending may be shown, which may be asked once."""
+    """Say whether the page after sending may be shown, which may be asked once."""
     waiting = Handle.objects.filter(token_hash=_hash(handle), opens=Opens.RECEIPT)
     return waiting.update(opens=Opens.NOTHING) > 0
 
@@ -126,6 +126,6 @@ def _box(handle: str) -> Fernet:
 
 
 def _quarter(at: datetime) -> datetime:
-    """The quarter of an hour in which an aware instant lies, as its beginning."""
+    """Return the beginning of the quarter of an hour in which an aware instant lies."""
     second = int(at.timestamp()) // QUARTER * QUARTER
     return datetime.fromtimestamp(second, tz=at.tzinfo)

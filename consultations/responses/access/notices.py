@@ -16,7 +16,7 @@ SECOND = timedelta(seconds=1)
 
 
 class InHand(Protocol):
-    """What is asked of an answer in somebody's hand; all of it is read when it is asked for."""
+    """Protocol for an answer in somebody's hand; all of it is read when it is asked for."""
 
     code: str
     page: ConsultationPage
@@ -44,7 +44,7 @@ class OnPaper:
 
     @cached_property
     def entry(self) -> PaperEntry | None:
-        """What staff noted of the draft that they are typing in."""
+        """Return what staff noted of the draft that they are typing in."""
         draft = self.answering.draft
         if draft is None or draft.channel == Channel.PORTAL or draft.is_revision:
             return None
@@ -52,23 +52,23 @@ class OnPaper:
 
     @property
     def is_late(self) -> bool:
-        """Whether the draft is let in after the deadline, and will be marked as late."""
+        """Say whether the draft is let in after the deadline, and will be marked as late."""
         return self.answering.draft is not None and self.answering.timing is Timing.LATE
 
     @cached_property
     def late_until(self) -> datetime | None:
-        """The last second in which what a late token let in can be sent; None where none can."""
+        """Return the last second to send what a late token let in; None where none can be."""
         until = late_until(self.answering.page, self.answering.at)
         return until - SECOND if until is not None else None
 
     @property
     def is_let_in(self) -> bool:
-        """Whether the draft can be sent though the deadline has passed."""
+        """Say whether the draft can be sent though the deadline has passed."""
         return self.is_late or self.answering.timing is Timing.ON_PAPER
 
     @cached_property
     def notes(self) -> list[dict[str, Any]]:
-        """What could not be read of the form: `text`, and `href` of the part it is about or ""."""
+        """List what of the form was not read: `text`, and `href` of the part it is about or ""."""
         draft = self.answering.draft
         notes = notes_in(draft.details) if draft is not None else []
         if not notes:
@@ -90,7 +90,7 @@ class OnPaper:
 
     @cached_property
     def has_letter(self) -> bool:
-        """Whether staff can print the letter that takes the code of a sent answer to its owner."""
+        """Say whether staff can print the letter that takes a sent answer's code to its owner."""
         response, code = self.answering.response, self.answering.code
         return (
             response is not None

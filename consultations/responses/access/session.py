@@ -44,9 +44,9 @@ ALONE = frozenset({"start", "code", "code_text", "resume", "forget", "exit", "un
 @dataclass
 class Answering:
     """
-    What one visitor holds of one consultation: by the code in the browser, else by the account.
+    Session of one visitor with one consultation: by the browser's code, else by the account.
 
-    With `for_organisation`, what the visitor's organisation holds instead: its pages have addresses
+    With `for_organisation` it is what the visitor's organisation holds: its pages have addresses
     of their own, so that nobody writes into one answer what they meant for the other. `at` is when
     the first byte of the request came in, by which it is judged. `handle` is what the browser holds
     and `held` what that opens; `code` is the code of an answer that is open. `give_code` is a code
@@ -66,7 +66,7 @@ class Answering:
 
     @classmethod
     def or_404(cls, request: HttpRequest, slug: str, for_organisation: bool = False) -> "Answering":
-        """For the published consultation with this slug that asks something; raises Http404."""
+        """Find the published consultation with this slug that asks something; raises Http404."""
         at = arrived_at(request)
         page = ConsultationPage.objects.readable().defer(None).filter(slug=slug).first()
         if page is None or not page.questionnaire() or page.phase(at) is Phase.SCHEDULED:
@@ -91,7 +91,7 @@ class Answering:
     @cached_property
     def is_nameless(self) -> bool:
         """
-        Whether the browser is to keep nothing of it: nobody is signed in, or a code is in hand.
+        Say whether the browser keeps nothing of it: nobody signed in, or a code is in hand.
 
         Staff who type in what came on paper hold the code for somebody else, in their own account.
         """
@@ -107,14 +107,14 @@ class Answering:
 
     @cached_property
     def organisation(self) -> Organisation | None:
-        """That of the visitor, as staff have set it."""
+        """Return the organisation of the visitor, as staff have set it."""
         if not (self.user.is_authenticated and self.user.is_active):
             return None
         return self.user.organisation
 
     @cached_property
     def shared_draft(self) -> Draft | None:
-        """What the visitor's organisation is writing."""
+        """Return what the visitor's organisation is writing."""
         if self.organisation is None:
             return None
         drafts = Draft.objects.of_organisation(self.organisation.pk)
@@ -122,7 +122,7 @@ class Answering:
 
     @cached_property
     def draft(self) -> Draft | None:
-        """What is being written: the organisation's; else by this browser's code, by account."""
+        """Return what is being written: the organisation's; else by the code, by account."""
         drafts, found = Draft.objects.all(), None
         if self.for_organisation:
             found = self.shared_draft
@@ -136,7 +136,7 @@ class Answering:
 
     @cached_property
     def response(self) -> Response | None:
-        """What was sent: one's own that `?of=` names, else the code's, else one's newest."""
+        """Return what was sent: one's own that `?of=` names, else the code's, else one's newest."""
         found, mine = None, Response.objects.none()
         if self.for_organisation:
             if self.organisation is not None:
@@ -155,7 +155,7 @@ class Answering:
 
     @cached_property
     def shared_response(self) -> Response | None:
-        """What was sent in the name of the visitor's organisation last."""
+        """Return what was sent last in the name of the visitor's organisation."""
         if self.organisation is None:
             return None
         sent = Response.objects.of_organisation(self.organisation.pk)
@@ -168,40 +168,40 @@ class Answering:
 
     @cached_property
     def timing(self) -> Timing:
-        """How this answer stands to the deadline; without a draft, whether one may be begun."""
+        """Return how this answer stands to the deadline; without a draft, whether one may begin."""
         if self.draft is not None:
             return timing_of(self.draft, self.page, self.at)
         return Timing.IN_TIME if is_open(self.page, self.at) else Timing.CLOSED
 
     @property
     def code_until(self) -> str:
-        """Until when the code that is open here, else any, opens an answer: a sentence."""
+        """Say until when the code that is open here, else any, opens an answer."""
         return expiry.sentence(self.page, self.at, is_in_hand=bool(self.code))
 
     @property
     def codes_have_ended(self) -> bool:
-        """Whether no code opens anything here any more."""
+        """Say whether no code opens anything here any more."""
         return expiry.have_ended(self.page, self.at)
 
     def part_or_404(self, number: int) -> Part:
-        """A part of the questionnaire, whole, whether it applies or not."""
+        """Return a part of the questionnaire, whole, whether it applies or not."""
         for part in self.questionnaire.parts:
             if part.number == number and part.questions:
                 return part
         raise Http404
 
     def href(self, name: str, *args: Any) -> str:
-        """The address of one of the pages of answering, of the same answer."""
+        """Return the address of one of the pages of answering, of the same answer."""
         shared = self.for_organisation and name not in ALONE
         space = "responses:organisation" if shared else "responses"
         return reverse(f"{space}:{name}", args=[self.page.slug, *args])
 
     def go(self, name: str, *args: Any, query: str = "") -> HttpResponse:
-        """On to another page of answering."""
+        """Lead on to another page of answering."""
         return redirect(self.href(name, *args) + query)
 
     def own_query(self, response: Response) -> str:
-        """What an address needs to be of this response: where no code opens it, its reference."""
+        """Return what makes an address this response's: where no code opens it, its reference."""
         return f"?of={response.reference}" if response.code_hash is None else ""
 
     def leave(self) -> None:
@@ -210,7 +210,7 @@ class Answering:
         self.let_go = True
 
     def finish(self, response: HttpResponse) -> HttpResponse:
-        """The answer to the request, with what becomes of what the browser holds."""
+        """Return the answer to the request, with what becomes of what the browser holds."""
         if self.give_code:
             handles.end(self.handle)
             cookies.give(response, self.page.slug, handles.begin(self.give_code, self.at))
@@ -221,16 +221,16 @@ class Answering:
         return response
 
     def lead_back(self) -> HttpResponse:
-        """Where somebody goes who asks for a page of a draft and has none in hand."""
+        """Lead back whoever asks for a page of a draft and has none in hand."""
         if self.response is None and self.for_organisation:
             return self.go("start")
         return self.go("status" if self.response is not None else "resume")
 
     def turned_away(self) -> HttpResponse | None:
         """
-        What a stranger to every organisation gets who asks for a page of one's; raises Http404.
+        Turn away a stranger to every organisation from a page of one's; raises Http404.
 
-        Not who posts something: nothing typed is lost, and the action refuses it.
+        Nobody who posts is turned away: nothing typed is lost, and the action refuses it.
         """
         if not self.for_organisation or self.organisation is not None:
             return None
@@ -241,7 +241,7 @@ class Answering:
         return redirect_to_login(self.request.get_full_path())
 
     def render(self, template: str, title: str, *, status: int = 200, **extra: Any) -> HttpResponse:
-        """A page of answering: templates/consultations/responses/<template>.html."""
+        """Render a page of answering: templates/consultations/responses/<template>.html."""
         consultation = self.page
         crumbs = [
             *consultation.breadcrumbs(self.request)[:-1],
@@ -273,7 +273,7 @@ View = Callable[..., HttpResponse]
 
 def answering_page(view: View) -> View:
     """
-    A page of answering: its view gets an `Answering`, no cache keeps what it shows.
+    Make a page of answering: its view gets an `Answering`, no cache keeps what it shows.
 
     A forged form leads back to the page with a word on why, and its view does not see it; but for
     those that keep what was typed, or are exempt. What is posted takes a turn.

@@ -192,7 +192,7 @@ def save_confidentiality(
 
 
 def confidential_fingerprint(draft: Draft) -> str:
-    """What a form about confidentiality was filled in from, in short."""
+    """Return in short what a form about confidentiality was filled in from."""
     texts = {key: each.get("public_version", "") for key, each in draft.answers.items()}
     return fingerprint_of([draft.details.get("confidentiality", {}), texts])
 
@@ -253,7 +253,7 @@ def erase_unsent(draft: Draft, files: set[str]) -> None:
 
 
 def _organisation_of(by: Person, identity: str) -> Organisation:
-    """Whom somebody can begin an answer for; raises NotPermitted."""
+    """Return the organisation for which somebody can begin an answer; raises NotPermitted."""
     if not isinstance(by, User) or by.organisation is None or not by.is_active:
         raise NotPermitted
     if identity == Identity.ANONYMOUS:
@@ -262,7 +262,7 @@ def _organisation_of(by: Person, identity: str) -> Organisation:
 
 
 def _named(details: Mapping[str, Any], organisation: Organisation | None) -> dict[str, Any]:
-    """Details with the organisation's own name where the answer is the organisation's."""
+    """Return details with the organisation's own name where the answer is the organisation's."""
     return {**details, **({"organisation_name": organisation.name} if organisation else {})}
 
 

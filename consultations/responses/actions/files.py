@@ -98,7 +98,7 @@ def attach_another(
 
 
 def has_open_files(version: ResponseVersion, at: datetime) -> bool:
-    """Whether a file of a version is being checked, or its author may still attach another."""
+    """Say whether a file of a version is being checked, or its author may attach another."""
     return version.sent_files.open_on(day_of(version.response.consultation, at)).exists()
 
 
@@ -132,6 +132,6 @@ def _enter(row: SentFile, stored: StoredFile, at: datetime) -> str:
 
 
 def _tell(response: Response, kind: StatusEvent.Kind, at: datetime) -> None:
-    """On its page, and where news are wanted; of who has no name no day after the deadline."""
+    """Tell it on its page, and where news are wanted; of the nameless no day after the deadline."""
     nameless = response.identity == Identity.ANONYMOUS
     tell(response, kind, at=min(at, last_in_time(response.consultation)) if nameless else at)

@@ -131,7 +131,7 @@ def erase_sent_files(response: Response) -> list[str]:
 
 
 def _checked(file: str, cuts: Cuts) -> Cuts:
-    """Cuts in their plainest form; what is left out of a file without words is all of it."""
+    """Return cuts in their plainest form; what is left out of a file without words is all of it."""
     if cuts == ALL:
         return ALL
     assert not isinstance(cuts, str)

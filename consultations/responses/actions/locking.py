@@ -33,7 +33,7 @@ def held(draft: Draft, by: Person) -> tuple[Draft, ConsultationPage]:
 
 
 def writable(draft: Draft, by: Person, at: datetime) -> tuple[Draft, ConsultationPage]:
-    """The same for a draft that can be written now; raises AnswersClosed too."""
+    """Do the same for a draft that can be written now; raises AnswersClosed too."""
     found, page = held(draft, by)
     if not timing_of(found, page, at).is_taken:
         raise AnswersClosed

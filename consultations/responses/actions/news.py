@@ -98,7 +98,7 @@ def erase_old_contacts(*, at: datetime) -> int:
 
 
 def are_news_over(response: Response, at: datetime) -> bool:
-    """Whether no address is taken any more, for nothing is told any more."""
+    """Say whether no address is taken any more, for nothing is told any more."""
     page = response.consultation
     over = page.phase(at) in (Phase.OUTCOME, Phase.CANCELLED) or page.closes_at + KEPT <= at
     return over or response.status == Status.WITHDRAWN

@@ -123,9 +123,9 @@ def _response_of(
     draft: Draft, page: ConsultationPage, timing: Timing, at: datetime, signer: User | None
 ) -> Response:
     """
-    The response that the draft revises, back before its screening; else a new one.
+    Return the response that the draft revises, back before its screening; else a new one.
 
-    An organisation's is under the account of who signed it, each time anew.
+    An organisation's response is under the account of who signed it, each time anew.
     """
     if draft.response_id is not None:
         response = Response.objects.select_for_update(of=("self",)).get(pk=draft.response_id)
@@ -166,8 +166,8 @@ def _response_of(
 
 def counted_at(draft: Draft, page: ConsultationPage, at: datetime) -> datetime:
     """
-    The instant that stands for when an answer came in: of one without a name, none after the
-    deadline. Few come then, and each of their days would say whose token let it in.
+    Return the instant that counts as when an answer came in: of one without a name, none after
+    the deadline. Few come then, and each of their days would say whose token let it in.
     """
     return min(at, last_in_time(page)) if draft.identity == Identity.ANONYMOUS else at
 
@@ -214,7 +214,7 @@ def _add_version(
 
 def begin_revision(*, response: Response, by: Person, at: datetime | None = None) -> Draft:
     """
-    A draft with what was sent last in it, to be changed and sent as a new version.
+    Begin a draft with what was sent last, to be changed and sent as a new version.
 
     Where there is one already it is returned as it is. Its code is the response's. Raises
     CannotChange from the deadline on and once it is published, rejected or withdrawn; NotPermitted;

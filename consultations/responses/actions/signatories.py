@@ -41,7 +41,7 @@ class Invited(NamedTuple):
 
 
 class ToSign(NamedTuple):
-    """What lies before a signatory: their row, the draft or what was sent, and its text."""
+    """Contents of a private link: the signatory's row, the draft or what was sent, and its text."""
 
     signatory: Signatory
     draft: Draft | None
@@ -112,7 +112,7 @@ def remove_signatory(*, signatory: Signatory, by: Person, at: datetime | None = 
 
 def to_sign(*, consultation: ConsultationPage, code: str, at: datetime) -> ToSign:
     """
-    What the private link with this code leads to.
+    Return what the private link with this code leads to.
 
     Raises LinkGone where it leads nowhere (declined, made anew, erased); NothingToSign where what
     was to be signed was not sent in time, or was withdrawn or not accepted.
@@ -185,7 +185,7 @@ def _before(found: Signatory | None, page: ConsultationPage, at: datetime) -> To
 
 
 def _held(signatory: Signatory, by: Person, at: datetime) -> Signatory:
-    """A signatory of one's own draft or response, nobody else changing it meanwhile."""
+    """Return a signatory of one's own draft or response, held against changes by others."""
     if signatory.draft is not None:
         # First the draft, then its signatories: whoever sends it locks in this order.
         writable(signatory.draft, by, at)

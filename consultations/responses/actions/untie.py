@@ -115,7 +115,7 @@ def _enter_anew(response: Response, at: datetime) -> None:
 def _enter_file_anew(
     row: SentFile, stated: dict[str, dict[str, Any]], renewed: dict[str, str], at: datetime
 ) -> None:
-    """What came of a file after its version was sent: each entry anew, after the renewed one."""
+    """Enter anew what came of a file after its version was sent, each after the renewed entry."""
     for leaf in row.entered:
         statement = stated[leaf]
         kind, _day = statement.pop("kind"), statement.pop("day")

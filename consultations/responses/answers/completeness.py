@@ -16,7 +16,7 @@ class Missing(NamedTuple):
 
 
 def missing(questionnaire: Questionnaire, answers: Answers) -> list[Missing]:
-    """Every required question that applies to somebody who answered so and is not answered."""
+    """List the required questions that apply to somebody who answered so and are not answered."""
     answers = present(questionnaire, answers)
     return [
         Missing(part, question)

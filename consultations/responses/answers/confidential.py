@@ -9,7 +9,7 @@ PUBLIC_VERSION_MAX = 5_000
 
 def is_complete(answers: Answers, confidentiality: dict[str, str]) -> bool:
     """
-    Whether all three are there for every answer for officials only; True where there is none.
+    Say whether all three are there for every answer for officials only; True where there is none.
 
     `answers` are those that count.
     """

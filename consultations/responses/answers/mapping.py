@@ -15,13 +15,13 @@ LEFT_OUT = "left_out"
 
 
 def is_for_officials(answer: Mapping[str, Any] | None) -> bool:
-    """Whether an answer, as it is kept, is to be read by officials only."""
+    """Say whether an answer, as it is kept, is to be read by officials only."""
     return Answer.of(answer).is_for_officials
 
 
 def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[str, Any]]:
     """
-    The answers that will be sent: those to questions that apply, each with its visibility.
+    Return the answers that will be sent: those to questions that apply, with visibility.
 
     What was typed under a condition that holds no longer stays in the draft and goes nowhere, and
     so do files that could not be taken.
@@ -41,7 +41,7 @@ def counting(questionnaire: Questionnaire, answers: Answers) -> dict[str, dict[s
 
 
 def present(questionnaire: Questionnaire, answers: Answers) -> Answers:
-    """The answers without files that could not be taken; a query where there are files."""
+    """Return the answers without files that could not be taken; a query where there are files."""
     ids = files_in(questionnaire, answers)
     refused = StoredFile.objects.filter(pk__in=ids, state=State.REFUSED) if ids else None
     gone = {str(pk) for pk in refused.values_list("pk", flat=True)} if refused else set()
@@ -58,7 +58,7 @@ def present(questionnaire: Questionnaire, answers: Answers) -> Answers:
 
 
 def question_of(questionnaire: Questionnaire, answers: Answers, file_id: str) -> Question | None:
-    """The question that a file answers; None where it is not among the answers."""
+    """Return the question that a file answers; None where it is not among the answers."""
     return next(
         (
             question
@@ -70,7 +70,7 @@ def question_of(questionnaire: Questionnaire, answers: Answers, file_id: str) ->
 
 
 def for_officials(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Part, Question]]:
-    """The answered questions whose answers are to be read by officials only, in order."""
+    """List in order the answered questions whose answers are for officials only to read."""
     return [
         (part, question)
         for part in questionnaire.applicable(answers)
@@ -80,7 +80,7 @@ def for_officials(questionnaire: Questionnaire, answers: Answers) -> list[tuple[
 
 
 def files_in(questionnaire: Questionnaire, answers: Answers) -> set[str]:
-    """The ids of the stored files among the answers."""
+    """Return the ids of the stored files among the answers."""
     return {
         file_id
         for question in questionnaire.questions
@@ -89,7 +89,7 @@ def files_in(questionnaire: Questionnaire, answers: Answers) -> set[str]:
 
 
 def digests_of(files: set[str]) -> dict[str, str]:
-    """The SHA-256 (hex) of stored files by their ids."""
+    """Return the SHA-256 (hex) of stored files by their ids."""
     if not files:
         return {}
     found = StoredFile.objects.filter(pk__in=files).values_list("pk", "sha256")
@@ -98,7 +98,7 @@ def digests_of(files: set[str]) -> dict[str, str]:
 
 def fingerprint(part: Part, answers: Answers) -> str:
     """
-    What a form of this part was filled in from, in short: it changes when an answer is changed.
+    Return in short what a part's form was filled in from: it changes when an answer does.
 
     `part` is the part whole, with the questions that do not apply.
     """
@@ -107,7 +107,7 @@ def fingerprint(part: Part, answers: Answers) -> str:
 
 
 def fingerprint_of(values: Iterable[Any]) -> str:
-    """The same for other values of a draft."""
+    """Return the same for other values of a draft."""
     return _digest(list(values))
 
 

@@ -13,14 +13,14 @@ NOTES = "form_notes"
 
 
 def notes_in(details: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The notes among a draft's details, in the order of the form."""
+    """Return the notes among a draft's details, in the order of the form."""
     return list(details.get(NOTES, ()))
 
 
 def without_notes(
     details: Mapping[str, Any], questions: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """Details without the notes about some questions; None is all of them."""
+    """Return details without the notes about some questions; None is all of them."""
     left = [
         note
         for note in notes_in(details)

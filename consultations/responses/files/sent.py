@@ -18,12 +18,12 @@ Kept = dict[str, Any]
 
 
 def sent_files(version: ResponseVersion) -> dict[str, SentFile]:
-    """What is to be said of files of a version, by their ids there; of most there is nothing."""
+    """Return what is to be said of a version's files, by their ids there; mostly nothing."""
     return {str(each.file): each for each in version.sent_files.all()}
 
 
 def answers_now(version: ResponseVersion) -> dict[str, Kept]:
-    """The answers of a version with the files that stand there now, and what they leave out."""
+    """Return a version's answers with the files that stand there now, and what they leave out."""
     known = sent_files(version)
     return {key: _answer_now(answer, known) for key, answer in version.answers.items()}
 
@@ -42,7 +42,7 @@ def _answer_now(answer: Mapping[str, Any], known: Mapping[str, SentFile]) -> Kep
 
 def readers_answers(version: ResponseVersion) -> dict[str, Kept]:
     """
-    The answers of a version with those files that may be published.
+    Return the answers of a version with those files that may be published.
 
     A file that is not there, or is left out, is not among them. Where passages are, the file of the
     words that are left stands in its place, and its SHA-256 (hex) among the answer's `texts`.
@@ -72,13 +72,13 @@ def _for_readers(
 
 
 def _listed(answer: Mapping[str, Any]) -> list[str]:
-    """What an answer lists: the ids of its files, where it is an answer with files."""
+    """List the ids of the files of an answer, if it has files."""
     value = answer.get("value")
     return [str(each) for each in value] if isinstance(value, list) else []
 
 
 def readers_words(stored: StoredFile, cuts: Cuts, language: str) -> str:
-    """The words of a file without what is left out, each passage marked in this language."""
+    """Return a file's words without what is left out, each passage marked in this language."""
     with translation.override(language):
         mark = _("[left out by its author]")
         text = mark if isinstance(cuts, str) else without(stored.text, cuts, mark)
@@ -86,5 +86,5 @@ def readers_words(stored: StoredFile, cuts: Cuts, language: str) -> str:
 
 
 def language_of(page: ConsultationPage, language: str) -> str:
-    """The language of an answer where the portal speaks it, else that of the consultation."""
+    """Return the language of an answer if the portal speaks it, else the consultation's."""
     return language if language in dict(settings.LANGUAGES) else page.locale.language_code

@@ -10,7 +10,7 @@ CHUNK = 500
 
 
 def ids_in_use() -> Iterator[str]:
-    """Ids of the files of drafts, of everything sent, and of what readers get of them."""
+    """Yield the ids of the files of drafts, of all that was sent, and of what readers get of it."""
     questions: dict[int, list[str]] = {}
     drafts = Draft.objects.values_list("consultation_id", "answers")
     for consultation_id, answers in drafts.iterator(CHUNK):

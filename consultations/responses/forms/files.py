@@ -47,11 +47,11 @@ class LeaveOutForm(forms.Form):
 
     @property
     def ticked(self) -> set[int]:
-        """The numbers that the page shows as ticked."""
+        """Return the numbers that the page shows as ticked."""
         return {int(each) for each in self["out"].value() or () if str(each).isdecimal()}
 
     def cuts(self) -> Cuts:
-        """What is to be left out from now on, of a form that is right."""
+        """Return what is to be left out from now on, of a form that is right."""
         if self.cleaned_data["whole"]:
             return ALL
         before = [] if isinstance(self.before, str) else self.before
@@ -59,7 +59,7 @@ class LeaveOutForm(forms.Form):
         return [*self._elsewhere(before), *([each.start, each.end] for each in ticked)]
 
     def _elsewhere(self, before: list[list[int]]) -> list[list[int]]:
-        """What is left out before and after the passages of this page."""
+        """Return what is left out before and after the passages of this page."""
         if not self.listed:
             return before
         begins = next(iter(self.listed.values())).start

@@ -48,7 +48,7 @@ TRANSLATION_ONLY = _(
 
 class IdentityForm(forms.Form):
     """
-    How somebody answers and, once that is `chosen`, what is asked of those who answer so.
+    Form for how somebody answers and, once `chosen`, what is asked of those who answer so.
 
     `whole` asks everything at once, of staff who type in what somebody wrote.
     """
@@ -150,7 +150,7 @@ class IdentityForm(forms.Form):
             cast(forms.ChoiceField, self.fields["place"]).choices = countries.choices()
 
     def is_choice_alone(self, sent: Mapping[str, Any]) -> bool:
-        """Whether of what was `sent` only the way to answer is known: the rest is to be asked."""
+        """Say whether of what was `sent` only the way to answer is known: ask the rest."""
         own = [name for name in self.fields if name != "identity"]
         return self.is_bound and bool(self.chosen) and not any(name in sent for name in own)
 
@@ -164,7 +164,7 @@ class IdentityForm(forms.Form):
 
     @property
     def way(self) -> Any:
-        """The words of the way that was chosen."""
+        """Return the words of the way that was chosen."""
         return Identity(self.chosen).label if self.chosen else ""
 
     def clean(self) -> dict[str, Any]:
@@ -189,7 +189,7 @@ class IdentityForm(forms.Form):
         return data | dict.fromkeys(left_out, "")
 
     def _name(self, field: str, typed: str) -> str:
-        """A name as it is kept; of paper that staff type in, as it stands there."""
+        """Return a name as it is kept; of paper that staff type in, as it stands there."""
         if self.is_whole:
             return clean_name(typed)
         try:
@@ -199,7 +199,7 @@ class IdentityForm(forms.Form):
             return ""
 
     def details(self) -> dict[str, Any]:
-        """As `Draft.details` keeps them."""
+        """Return them as `Draft.details` keeps them."""
         kept = {detail: self.cleaned_data[name] for detail, name in FIELD_OF_DETAIL.items()}
         return {**kept, "translation_only": bool(kept["translation_only"])}
 

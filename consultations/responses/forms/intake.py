@@ -58,6 +58,6 @@ def receive_file(
 
 
 def not_added(upload: Any, refusal: FileRefused) -> str:
-    """What somebody reads whose file was refused at once."""
+    """Write what somebody reads whose file was refused at once."""
     name = clean_line(upload.name or "")[:NAME_SHOWN]
     return _("“%(file)s” was not added. %(reason)s") % {"file": name, "reason": refusal}

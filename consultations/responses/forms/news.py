@@ -14,7 +14,7 @@ QUIET = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 
 
 class AddressForm(forms.Form):
-    """Where somebody wants to hear of their answer, and in which language."""
+    """Form for the address at which somebody hears of their answer, and for the language."""
 
     email = AddressField(
         label=_("E-mail address"),
@@ -75,12 +75,12 @@ class CodeForm(forms.Form):
 
     @classmethod
     def of(cls, waiting: Reachable) -> "CodeForm":
-        """For the address that a code was sent to."""
+        """Build it for the address that a code was sent to."""
         return cls(initial={"email": waiting.address, "language": waiting.language})
 
     def clean_code(self) -> str:
         return clean_code(self.cleaned_data["code"])
 
     def typed_before(self) -> Reachable:
-        """The address as it was typed; for showing it again, and for nothing else."""
+        """Return the address as it was typed; for showing it again, and for nothing else."""
         return Reachable(self.cleaned_data.get("email", ""), self.cleaned_data.get("language", ""))

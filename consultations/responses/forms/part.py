@@ -22,7 +22,7 @@ VISIBILITY = [
 
 
 class VisibilityField(forms.ChoiceField):
-    """Who may read an answer; where nothing was sent, who could before."""
+    """Choice of who may read an answer; where nothing was sent, who could before."""
 
     def __init__(self, *, initial: str) -> None:
         super().__init__(
@@ -99,7 +99,7 @@ class PartForm(forms.Form):
             self.fields[visibility_name(question)] = readers
 
     def full_clean(self) -> None:
-        """Checks every field, then forgives those that do not apply to what was answered."""
+        """Check every field, then forgive those that do not apply to what was answered."""
         super().full_clean()
         if not self.is_bound:
             return
@@ -120,7 +120,7 @@ class PartForm(forms.Form):
 
     def answers(self) -> dict[str, dict[str, Any] | None]:
         """
-        What is to be kept, by question: its answer, or None where it was cleared.
+        Return what is to be kept, by question: its answer, or None where it was cleared.
 
         A question whose answer is wrong is not among them.
         """
@@ -158,8 +158,8 @@ class PartForm(forms.Form):
 
     def uploads(self) -> list[tuple[Question, list[Any], bool]]:
         """
-        The files that came with each question, where their number is right, and whether scans
-        among them keep their colours.
+        Return the files that came with each question, where their number is right, and whether
+        scans among them keep their colours.
         """
         self.is_valid()
         return [
@@ -170,12 +170,12 @@ class PartForm(forms.Form):
         ]
 
     def files_of(self, question: Question) -> list[str]:
-        """The ids of the files that an answer holds now."""
+        """Return the ids of the files that an answer holds now."""
         already = question.file_ids(value_in(self.stored, question))
         return self.file_ids.get(question.id, already)
 
     def listed_files(self, question: Question) -> list[tuple[str, str, list[Any]]]:
-        """Id, description and what became of each file that is there now, in order."""
+        """List the id, description and what became of each file that is there now, in order."""
         ids = self.files_of(question)
         found = {str(key): file for key, file in StoredFile.objects.in_bulk(ids).items()}
         return [
@@ -193,13 +193,13 @@ class PartForm(forms.Form):
         return self[visibility_name(question)] if self.allow_confidential else None
 
     def depends_on(self, question: Question) -> Condition | None:
-        """Its condition, where that is on a question of this part: a script can reveal it."""
+        """Return its condition, if that is on a question of this part: a script reveals it."""
         condition = question.condition
         here = condition and any(each.id == condition.question for each in self.part.questions)
         return condition if here else None
 
     def condition_note(self, question: Question) -> str:
-        """In words, when a question is to be answered; empty where that is not decided here."""
+        """Say when a question is to be answered; "" where that is not decided here."""
         condition = self.depends_on(question)
         asked = self.questionnaire.find(condition.question) if condition else None
         if condition is None or asked is None:

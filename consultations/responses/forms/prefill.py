@@ -16,7 +16,7 @@ Typed = dict[str, list[str]]
 
 
 def as_typed(question: Question, answer: Mapping[str, Any]) -> Typed:
-    """An answer under the names of the fields of its question; nothing of files."""
+    """Return an answer under its question's field names; nothing of files."""
     given = Answer.of(answer)
     readers = {visibility_name(question): [given.visibility]}
     return {**readers, **question.sent(field_name(question), given.value)}
@@ -24,7 +24,7 @@ def as_typed(question: Question, answer: Mapping[str, Any]) -> Typed:
 
 def form_of(draft: Draft, questionnaire: Questionnaire, part: Part) -> PartForm:
     """
-    The form of a part, filled in from the draft.
+    Build the form of a part, filled in from the draft.
 
     What was written on another form and was not right there stands in it as it was written, with
     what is wrong with it.

@@ -54,7 +54,7 @@ class CodeForm(forms.Form):
 
 
 class ConfidentialityForm(forms.Form):
-    """Why some answers are for officials only, and what the public reads instead of each."""
+    """Form for why some answers are for officials only, and what the public reads instead."""
 
     legal_basis = forms.ChoiceField(
         label=_("On what ground?"),
@@ -92,7 +92,7 @@ class ConfidentialityForm(forms.Form):
             )
 
     def public_versions(self, data: dict[str, Any]) -> dict[str, str]:
-        """By question, of whatever is right so far."""
+        """Return them by question, of whatever is right so far."""
         return {
             question.id: data[f"public-{question.id}"]
             for question in self.questions
@@ -100,7 +100,7 @@ class ConfidentialityForm(forms.Form):
         }
 
     def reasons(self, data: dict[str, Any]) -> dict[str, str]:
-        """Justification and ground, of whatever is right so far."""
+        """Return justification and ground, of whatever is right so far."""
         return {key: data[key] for key in ("justification", "legal_basis") if key in data}
 
 

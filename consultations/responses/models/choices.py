@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Identity(models.TextChoices):
-    """How the public sees who answers."""
+    """Way in which the public sees who answers."""
 
     NAMED = "named", _("With my name")
     ORGANISATION = "organisation", _("With my organisation's name only")
@@ -13,7 +13,7 @@ class Identity(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """How an answer came in."""
+    """Way by which an answer came in."""
 
     PORTAL = "portal", _("On the portal")
     OFFLINE_FORM = "offline-form", _("Offline form, uploaded")
@@ -32,7 +32,7 @@ class Status(models.TextChoices):
 
 
 class Handling(models.TextChoices):
-    """What an accepted response is published as."""
+    """Form in which an accepted response is published."""
 
     PUBLIC = "public", _("Public")
     NAME_WITHHELD = "name-withheld", _("Public, name withheld")
@@ -40,7 +40,7 @@ class Handling(models.TextChoices):
 
 
 class LateReason(models.TextChoices):
-    """Why an answer is taken in after the deadline; none of them has a place for a name."""
+    """Reason to take an answer in after the deadline; none of them has a place for a name."""
 
     POSTMARKED = "postmarked", _("It was sent in time and arrived later")  # by post or e-mail
     SHUTDOWN = "shutdown", _("The internet was cut off or blocked somewhere")
@@ -52,7 +52,7 @@ class LateReason(models.TextChoices):
 
     @property
     def is_event(self) -> bool:
-        """Whether it is of something that hit many: that can be told, a person's reason cannot."""
+        """Say whether it is of something that hit many: that is told, a person's reason not."""
         return self not in (LateReason.POSTMARKED, LateReason.PERSON)
 
 

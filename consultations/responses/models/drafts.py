@@ -18,7 +18,7 @@ from portal.stakeholders.models import Organisation
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def of_code(self, consultation_id: int, code_hash: str) -> "DraftQuerySet":
-        """The draft of one consultation that a code opens."""
+        """Return the draft of one consultation that a code opens."""
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
     def of_readable(self, code_hash: str) -> "DraftQuerySet":
@@ -28,12 +28,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return found.select_related("consultation")
 
     def of_account(self, user_id: int) -> "DraftQuerySet":
-        """What somebody writes while signed in, by the day of the last change, the newest first."""
+        """Return what somebody writes while signed in, by day of last change, the newest first."""
         found = self.filter(account_id=user_id)
         return found.select_related("consultation").order_by("-touched_on", "pk")
 
     def of_organisation(self, organisation_id: int) -> "DraftQuerySet":
-        """What an organisation's people write together, in the same order."""
+        """Return what an organisation's people write together, in the same order."""
         found = self.filter(organisation_id=organisation_id)
         return found.select_related("consultation").order_by("-touched_on", "pk")
 
@@ -107,18 +107,18 @@ class Draft(models.Model):
 
     @property
     def translation_only(self) -> bool:
-        """Whether it is to be published only in translation; never where it has a name."""
+        """Say whether it is published only in translation; never where it has a name."""
         return self.identity == Identity.ANONYMOUS and bool(self.details.get("translation_only"))
 
     @property
     def is_revision(self) -> bool:
-        """Whether it changes an answer that was sent before."""
+        """Say whether it changes an answer that was sent before."""
         return self.response_id is not None
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def of_answer(self, *, draft: int | None, response: int | None) -> "SignatoryQuerySet":
-        """Those of a draft, and of what was sent before it, by their keys; None for neither."""
+        """Return those of a draft and of what was sent before it, by keys; None for neither."""
         mine = Q(pk__in=[])
         if draft is not None:
             mine |= Q(draft=draft)
@@ -127,7 +127,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         return self.filter(mine)
 
     def of_code(self, consultation_id: int, code_hash: str) -> "SignatoryQuerySet":
-        """The signatory of an answer to one consultation whom a private link was made for."""
+        """Return the signatory, of one consultation, whom a private link was made for."""
         here = Q(draft__consultation_id=consultation_id)
         return self.filter(
             here | Q(response__consultation_id=consultation_id), token_hash=code_hash
@@ -170,6 +170,6 @@ class Signatory(Numbered):
         return self.name
 
     def others(self) -> models.QuerySet["Signatory"]:
-        """All on the same list: of what was sent, and of the draft that is to take its place."""
+        """Return all on the same list: of what was sent, and of the draft to take its place."""
         response = self.draft.response_id if self.draft else self.response_id
         return Signatory.objects.of_answer(draft=self.draft_id, response=response)

@@ -14,11 +14,11 @@ from portal.keys import RandomKeyField
 
 class SentFileQuerySet(models.QuerySet["SentFile"]):
     def of_stored(self, pk: Any) -> "SentFileQuerySet":
-        """Those in whose place a stored file stands."""
+        """Return those in whose place a stored file stands."""
         return self.filter(stored=pk).select_related("version__response__consultation")
 
     def open_on(self, day: date) -> "SentFileQuerySet":
-        """Those that are being checked, or in whose place another may be attached on a day."""
+        """Return those being checked, or in whose place another may be attached on a day."""
         return self.filter(Q(is_awaited=True) | Q(until__gte=day))
 
 
@@ -68,26 +68,26 @@ class SentFile(models.Model):
 
     @property
     def is_left_out(self) -> bool:
-        """Whether the whole file is."""
+        """Say whether the whole file is."""
         return self.cuts == ALL
 
     @property
     def is_there(self) -> bool:
-        """Whether there is a file in its place that was checked and entered."""
+        """Say whether there is a file in its place that was checked and entered."""
         return not self.is_awaited and self.until is None
 
     @property
     def came_later(self) -> bool:
-        """Whether it was not checked yet when the version was sent."""
+        """Say whether it was not checked yet when the version was sent."""
         return bool(self.is_awaited or self.entry or self.until)
 
     @property
     def entered(self) -> list[str]:
-        """The leaves of all entries about it, each after the one that it follows."""
+        """Return the leaves of all entries about it, each after the one that it follows."""
         return [leaf for leaf in (self.entry, *self.leaves) if leaf]
 
     def standing(self, today: date) -> str:
-        """How one that came later stands: awaited, added, another (may be attached) or over."""
+        """Say how one that came later stands: awaited, added, another (may be attached), over."""
         if self.is_awaited:
             return "awaited"
         if self.until is None:

@@ -32,7 +32,7 @@ class Clarification(Numbered):
 
 
 class StatusEvent(Numbered):
-    """What happened to a response, as its submitter reads it; rows are only ever added."""
+    """Event in a response's life, as its submitter reads it; rows are only ever added."""
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -88,9 +88,9 @@ class StatusEvent(Numbered):
 
 class Contact(models.Model):
     """
-    Where somebody wants to hear of their response: confirmed, sealed, apart from the response.
+    Address at which somebody hears of their response: confirmed, sealed, apart from it.
 
-    Erased when they stop it or withdraw, with the outcome, and two years after the deadline.
+    It is erased when they stop it or withdraw, with the outcome, and two years after the deadline.
     """
 
     id = RandomKeyField()

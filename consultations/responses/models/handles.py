@@ -11,11 +11,11 @@ from portal.keys import RandomKeyField
 
 class HandleQuerySet(models.QuerySet["Handle"]):
     def alive(self, at: datetime) -> "HandleQuerySet":
-        """Those that still open something at an aware instant."""
+        """Return those that still open something at an aware instant."""
         return self.filter(ends_at__gt=at)
 
     def ended(self, at: datetime) -> "HandleQuerySet":
-        """Those that open nothing any more."""
+        """Return those that open nothing any more."""
         return self.filter(ends_at__lte=at)
 
 
@@ -30,7 +30,7 @@ class Handle(models.Model):
     """
 
     class Opens(models.TextChoices):
-        """What it opens."""
+        """Thing that a handle opens."""
 
         ANSWER = "answer", _("The response")
         RECEIPT = "receipt", _("The page after sending, once")

@@ -16,20 +16,20 @@ from portal.keys import RandomKeyField
 
 class LateTokenQuerySet(models.QuerySet["LateToken"]):
     def of_code(self, consultation_id: int, token_hash: str) -> "LateTokenQuerySet":
-        """The token of one consultation that was given as this code."""
+        """Return the token of one consultation that was given as this code."""
         return self.filter(consultation_id=consultation_id, token_hash=token_hash)
 
     def given(self, consultation_id: int) -> "LateTokenQuerySet":
-        """Those of one consultation, the newest first."""
+        """Return those of one consultation, the newest first."""
         found = self.filter(consultation_id=consultation_id)
         return found.select_related("issued_by", "consultation").order_by("-issued_at", "pk")
 
     def announced(self, consultation_id: int) -> "LateTokenQuerySet":
-        """Those of one consultation that are told to everybody, the newest first."""
+        """Return those of one consultation that are told to everybody, the newest first."""
         return self.given(consultation_id).filter(is_announced=True)
 
     def holding(self, at: datetime) -> "LateTokenQuerySet":
-        """Those neither run out nor revoked at an aware instant."""
+        """Return those neither run out nor revoked at an aware instant."""
         return self.filter(expires_at__gt=at, revoked_on=None)
 
 
@@ -83,5 +83,5 @@ class LateToken(models.Model):
 
     @property
     def last_minute(self) -> datetime:
-        """The last minute in which it holds, as clocks show it in the consultation's zone."""
+        """Return the last minute in which it holds, as the consultation's clocks show it."""
         return last_minute(self.expires_at, self.consultation.timezone)

@@ -26,17 +26,17 @@ class Numbered(models.Model):
         super().save(*args, **kwargs)
 
     def others(self) -> models.QuerySet[Any]:
-        """All those of the same answer."""
+        """Return all those of the same answer."""
         rows: models.Manager[Any] = type(self)._default_manager
         return rows.filter(response=self.response_id)  # type: ignore[attr-defined]
 
 
 def next_number(rows: models.QuerySet[Any]) -> int:
-    """The number after those of `rows`."""
+    """Return the number after those of `rows`."""
     last: int | None = rows.aggregate(last=models.Max("number"))["last"]
     return (last or 0) + 1
 
 
 def one_a_number(name: str) -> models.UniqueConstraint:
-    """The constraint that no two rows of a response have one number."""
+    """Build the constraint that no two rows of a response have one number."""
     return models.UniqueConstraint(fields=["response", "number"], name=name)

@@ -21,12 +21,12 @@ class EntryIsFinal(Exception):  # noqa: N818 - the words of the domain
 
 class PaperEntryQuerySet(models.QuerySet["PaperEntry"]):
     def newest(self) -> "PaperEntryQuerySet":
-        """All by the day on which they were entered, the newest first, with what a list shows."""
+        """Return all by the day of entry, the newest first, with what a list shows."""
         found = self.select_related("consultation", "response", "draft", "entered_by")
         return found.order_by("-entered_on", "pk")
 
     def came_in_on(self, draft: Draft) -> date | None:
-        """The day on which what a draft holds came; None for what is written on the portal."""
+        """Return the day that what a draft holds came; None for what is written on the portal."""
         return self.filter(draft=draft).values_list("received_on", flat=True).first()
 
     def sent_as(self, draft: Draft, response: Response) -> int:
@@ -84,11 +84,11 @@ class PaperEntry(models.Model):
         return f"{self.consultation_id} · {self.entered_on}"
 
     def typed_in_until(self, page: ConsultationPage) -> date:
-        """The last day on which what was entered can be sent, whatever the deadline."""
+        """Return the last day on which what was entered can be sent, whatever the deadline."""
         return max(self.entered_on, day_of(page, page.closes_at)) + DAYS_TO_TYPE
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Written once; raises EntryIsFinal from then on."""
+        """Write it once; raises EntryIsFinal from then on."""
         if not self._state.adding:
             raise EntryIsFinal
         super().save(*args, **kwargs)

@@ -25,7 +25,7 @@ from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def of_code(self, consultation_id: int, code_hash: str) -> "ResponseQuerySet":
-        """The response of one consultation that a code opens."""
+        """Return the response of one consultation that a code opens."""
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
     def of_readable(self, code_hash: str) -> "ResponseQuerySet":
@@ -35,12 +35,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return found.select_related("consultation")
 
     def of_account(self, user_id: int) -> "ResponseQuerySet":
-        """What somebody sent for themself while signed in, by day, the newest first."""
+        """Return what somebody sent for themself while signed in, by day, the newest first."""
         mine = self.filter(account_id=user_id, organisation=None)
         return mine.select_related("consultation").order_by("-received_on", "reference")
 
     def of_organisation(self, organisation_id: int) -> "ResponseQuerySet":
-        """What was sent in an organisation's name, by day, the newest first."""
+        """Return what was sent in an organisation's name, by day, the newest first."""
         found = self.filter(organisation_id=organisation_id)
         return found.select_related("consultation").order_by("-received_on", "reference")
 
@@ -110,21 +110,21 @@ class Response(models.Model):
 
     @property
     def number(self) -> str:
-        """The last part of the reference: what an anonymous response is called by."""
+        """Return the last part of the reference, by which an anonymous response is called."""
         return self.reference.rpartition("-")[2]
 
     def get_absolute_url(self) -> str:
-        """The permanent address, which is cited: short, without language."""
+        """Return the permanent address, which is cited: short, without language."""
         return reverse("response_permalink", args=[self.reference])
 
 
 class ImmutableVersion(Exception):  # noqa: N818 - the words of the domain
-    """What was sent is not changed: a correction is another version, a redaction a public copy."""
+    """Error of changing what was sent: a correction is another version, a redaction a copy."""
 
 
 class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
     def update(self, **kwargs: Any) -> int:
-        """Refused, always: see ImmutableVersion."""
+        """Refuse, always: see ImmutableVersion."""
         raise ImmutableVersion
 
     def erase(self, on: date) -> int:
@@ -159,7 +159,7 @@ class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
 
 class ResponseVersion(models.Model):
     """
-    What was sent, once and for all: a later edit is another version, a redaction a public copy.
+    Version as sent, once and for all: a later edit is another, a redaction a public copy.
 
     `answers` maps a question's id to `{"value": …, "visibility": "public"|"officials",
     "public_version": text}` (shapes of values: `questionnaires.schema`). `confidentiality`
@@ -207,16 +207,16 @@ class ResponseVersion(models.Model):
         return f"{self.response_id} · {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Written once; raises ImmutableVersion from then on."""
+        """Write it once; raises ImmutableVersion from then on."""
         if not self._state.adding:
             raise ImmutableVersion
         super().save(*args, **kwargs)
 
     def content(self) -> dict[str, Any]:
         """
-        What the digest covers: everything that the submitter stated.
+        Return what the digest covers: everything that the submitter stated.
 
-        `translation_only` only where it was chosen, so that older receipts hold.
+        `translation_only` is there only where it was chosen, so that older receipts hold.
         """
         return {
             "identity": self.identity,

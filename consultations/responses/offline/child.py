@@ -37,7 +37,7 @@ def fields(data: bytes) -> dict[str, str]:
 
 
 def _walk(kids: Any, prefix: str, depth: int, seen: set[int]) -> Iterator[tuple[str, str]]:
-    """Each field once, however the tree bites its own tail."""
+    """Yield each field once, however the tree bites its own tail."""
     if not isinstance(kids, ArrayObject) or depth > DEEPEST:
         return
     for each in list.__iter__(kids):

@@ -104,7 +104,7 @@ class EntryForm(FilledForm):
 
 class TokenForm(CodeForm):
     """
-    What lets an answer in after the deadline: one of those announced, or a token.
+    Form for what lets an answer in after the deadline: one of those announced, or a token.
 
     `cleaned_data["way"]` is the announced `LateToken`, None where the code of a token counts.
     """
@@ -136,7 +136,7 @@ class TokenForm(CodeForm):
         return self.announced.get(self.cleaned_data["way"])
 
     def clean_code(self) -> str:
-        """Of no concern where something announced was chosen; else as every code."""
+        """Check a code as every form does, unless something announced was chosen."""
         if self.announced and self.data.get("way") != self.OWN:
             return ""
         if not self.cleaned_data["code"]:
@@ -214,7 +214,7 @@ class LateTokenForm(forms.Form):
         return data
 
     def clean_expires_at(self) -> datetime:
-        """The exclusive instant, in UTC, of what was typed as clocks show it in the zone."""
+        """Return in UTC, exclusive, the instant that was typed as the zone's clocks show it."""
         try:
             return end_of_minute(self.cleaned_data["expires_at"], self.zone)
         except OverflowError:  # the last or first minute there is

@@ -25,7 +25,7 @@ PUBLIC_VERSION, LEGAL_BASIS = "public-version", "legal-basis"
 @dataclass
 class Reading:
     """
-    What was read of a form.
+    Result of reading a form.
 
     `details` are what it says of who answers, as `IdentityForm` takes them; `confidentiality` is as
     `Draft.details` has it. `answers` are right, by question; `notes` say what is not
@@ -40,7 +40,7 @@ class Reading:
 
 def read(text: str, page: ConsultationPage) -> Reading:
     """
-    What is written in a form of this consultation, held against the rules of its questions.
+    Read a form of this consultation, held against the rules of its questions.
 
     Raises AnotherConsultation where it is of another, Unreadable where nothing is found in it.
     Never raises anything else, whatever the text.
@@ -74,7 +74,7 @@ def read(text: str, page: ConsultationPage) -> Reading:
 
 
 def _problems(parsed: Parsed, questionnaire: Questionnaire) -> list[str]:
-    """Those that are of no single question."""
+    """Return those that are of no single question."""
     of_questions = {problem for _written, problem in parsed.unread.values()}
     return [each for each in parsed.problems if each not in of_questions]
 
@@ -137,7 +137,7 @@ def _note(
 
 
 def without_conditions(questionnaire: Questionnaire) -> Questionnaire:
-    """The same questions, asked of everybody: what was written is kept, whatever else was."""
+    """Return the same questions, asked of everybody: all that was written is kept."""
     return Questionnaire(
         tuple(
             replace(

@@ -39,7 +39,7 @@ class PdfNotRead(Exception):  # noqa: N818 - said of a file, not of the program
 
 def fields_of(data: bytes) -> dict[str, str]:
     """
-    The fields of a PDF that hold something, by name. Raises PdfNotRead, Busy.
+    Return the fields of a PDF that hold something, by name. Raises PdfNotRead, Busy.
 
     Whatever is wrong with the PDF happens to another process, with a ceiling of time and memory.
     """
@@ -70,7 +70,7 @@ def fields_of(data: bytes) -> dict[str, str]:
 
 
 def text_of_fields(fields: Mapping[str, str], page: ConsultationPage) -> str:
-    """The same form as plain text, to be read as one; "" where no field of ours holds anything."""
+    """Write the form as plain text, to be read as one; "" where no field of ours holds anything."""
     regions = dict(_regions(fields, page))
     if not any(regions.values()):
         return ""
@@ -92,5 +92,5 @@ def _regions(fields: Mapping[str, str], page: ConsultationPage) -> Iterator[tupl
 
 
 def _unmarked(line: str) -> str:
-    """A line that cannot be taken for one of the form's own marks."""
+    """Make a line that cannot be taken for one of the form's own marks."""
     return line.replace("[[", "[ [")

@@ -16,7 +16,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 def text_of(upload: UploadedFile, page: ConsultationPage) -> str:
     """
-    The form as plain text. Raises Unreadable, with what to do about it.
+    Return the form as plain text. Raises Unreadable, with what to do about it.
 
     A PDF is read in a process of its own, which has bounds: it may take seconds.
     """

@@ -110,5 +110,5 @@ class SignForm(forms.Form):
 
 
 def line_of(signatory: Signatory) -> str:
-    """A signatory in one line, as it is typed."""
+    """Write a signatory in one line, as it is typed."""
     return ", ".join(filter(None, (signatory.name, signatory.organisation_name)))

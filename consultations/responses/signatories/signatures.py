@@ -32,7 +32,7 @@ SIGNABLE = frozenset(
 
 
 class Standing(Enum):
-    """How a signatory stands to what is written now."""
+    """Standing of a signatory to what is written now."""
 
     CONFIRMED = "confirmed"
     CHANGED = "changed"  # confirmed other words than these
@@ -41,7 +41,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Text:
-    """What is signed: by whom it is given, and the answers that count. `digest` names it whole."""
+    """Text to sign: by whom it is given, and the answers that count. `digest` names it whole."""
 
     name: str
     organisation_name: str
@@ -50,7 +50,7 @@ class Text:
 
     @property
     def digest(self) -> str:
-        """SHA-256, in hex, of all that a signatory puts their name to."""
+        """Return the SHA-256, in hex, of all that a signatory puts their name to."""
         signed = {
             "identity": self.identity,
             "name": self.name,
@@ -61,7 +61,7 @@ class Text:
 
 
 def text_of_draft(draft: Draft, questionnaire: Questionnaire) -> Text:
-    """What would be sent if the draft were sent now."""
+    """Return what would be sent if the draft were sent now."""
     return Text(
         name=draft.details.get("name", ""),
         organisation_name=draft.details.get("organisation_name", ""),
@@ -71,20 +71,20 @@ def text_of_draft(draft: Draft, questionnaire: Questionnaire) -> Text:
 
 
 def text_of_version(version: ResponseVersion) -> Text:
-    """What was sent."""
+    """Return what was sent."""
     return Text(version.name, version.organisation_name, version.answers, version.identity)
 
 
 def may_have_signatories(draft: Draft) -> bool:
-    """Whether others may sign it too: not where it has no name."""
+    """Say whether others may sign it too: not where it has no name."""
     return draft.identity != Identity.ANONYMOUS
 
 
 def standing(signatory: Signatory, digest: str = "") -> Standing:
     """
-    How a signatory stands to a text with this digest.
+    Return how a signatory stands to a text with this digest.
 
-    Without it, to what was sent last: a confirmation of anything else was emptied when it was sent.
+    Without it the text is what was sent last: sending emptied every confirmation of another.
     """
     if signatory.confirmed_on and (not digest or signatory.signed_digest == digest):
         return Standing.CONFIRMED
@@ -103,7 +103,7 @@ class Signed:
 
     @property
     def waiting(self) -> int:
-        """How many have still to confirm, those who confirmed other words among them."""
+        """Return how many have still to confirm, those who confirmed other words among them."""
         return len(self.rows) - self.confirmed
 
     def __len__(self) -> int:
@@ -113,7 +113,7 @@ class Signed:
 def signed_of(
     draft: Draft | None, response: Response | None, questionnaire: Questionnaire
 ) -> Signed:
-    """The signatories of a draft, and those of what was sent before: a query for each."""
+    """Return the signatories of a draft, and those of what was sent before: a query for each."""
     rows: list[tuple[Signatory, Standing]] = []
     if response is not None:
         rows += [(each, standing(each)) for each in response.signatories.all()]
@@ -124,7 +124,7 @@ def signed_of(
 
 
 def named(people: Iterable[Signatory]) -> set[tuple[str, str]]:
-    """By what two entries of a list are the same."""
+    """Return by what two entries of a list are the same."""
     return {name_key(each.name, each.organisation_name) for each in people}
 
 

@@ -35,7 +35,7 @@ from portal.web.form_handling import take_in
 
 @answering_page
 def start(answering: Answering) -> HttpResponse:
-    """What is asked, until when, and what happens to an answer."""
+    """Show what is asked, until when, and what happens to an answer."""
     return answering.render(
         "start",
         _("Respond"),
@@ -55,9 +55,9 @@ def start(answering: Answering) -> HttpResponse:
 @keeps_what_is_typed
 def identity(answering: Answering) -> HttpResponse:
     """
-    Who answers: the first step of a new answer, and changeable until it is sent.
+    Take in who answers: the first step of a new answer, and changeable until it is sent.
 
-    How, and then what is asked of those who answer so: no address tells which way was chosen.
+    First it asks how, then what belongs to that way: no address tells which way was chosen.
     """
     request, draft = answering.request, answering.draft
     organisation = answering.organisation if answering.for_organisation else None
@@ -92,12 +92,12 @@ def identity(answering: Answering) -> HttpResponse:
 
 
 def _another_way(request: HttpRequest) -> str:
-    """The same page with nothing chosen, leading back to where it would have led."""
+    """Return the same page with nothing chosen, leading back to where it would have led."""
     return href(request.GET.dict(), choose="yes")
 
 
 def _identity_before(organisation: Organisation | None) -> dict[str, Any]:
-    """What a new answer's form begins with."""
+    """Return what a new answer's form begins with."""
     if organisation is None:
         return {}
     return {
@@ -134,7 +134,7 @@ def _keep_identity(answering: Answering, form: IdentityForm) -> HttpResponse:
 
 @answering_page
 def code(answering: Answering) -> HttpResponse:
-    """The code of this browser's answer, to be written down."""
+    """Show the code of this browser's answer, to be written down."""
     if not answering.code or (answering.draft or answering.response) is None:
         return answering.lead_back()
     return answering.render(
@@ -144,7 +144,7 @@ def code(answering: Answering) -> HttpResponse:
 
 @answering_page
 def code_text(answering: Answering) -> HttpResponse:
-    """The same as a small file, in which and in whose name nothing says what it is for."""
+    """Send the same as a small file, which does not say, even by its name, what it is for."""
     if not answering.code or (answering.draft or answering.response) is None:
         return answering.lead_back()
     return HttpResponse(
@@ -175,7 +175,7 @@ def forget(answering: Answering) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """
-    Away at once, with nothing staying behind, whatever has become of consultation or answer.
+    Leave at once, with nothing staying behind, whatever became of consultation or answer.
 
     Only by the button: a link that is followed, or an address asked for again, leads to the start.
     """
@@ -191,7 +191,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 @answering_page
 @keeps_what_is_typed
 def discard(answering: Answering) -> HttpResponse:
-    """Erasing a draft, once confirmed."""
+    """Erase a draft, once confirmed."""
     draft, request = answering.draft, answering.request
     if draft is None:
         return answering.lead_back()

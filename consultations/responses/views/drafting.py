@@ -26,7 +26,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 @answering_page
 def task_list(answering: Answering) -> HttpResponse:
-    """What there is to do, in any order."""
+    """Show what there is to do, in any order."""
     draft = answering.draft
     if draft is None:
         return answering.lead_back()
@@ -41,7 +41,7 @@ def task_list(answering: Answering) -> HttpResponse:
 @answering_page
 @keeps_what_is_typed
 def part(answering: Answering, number: int) -> HttpResponse:
-    """One part of the questionnaire; saved by the button, and by script while it is filled in."""
+    """Show one part of the questionnaire; the button saves it, and script while it is filled in."""
     whole, draft = answering.part_or_404(number), answering.draft
     if answering.request.method == "POST":
         return _save_part(answering, whole, draft)
@@ -112,7 +112,7 @@ def _keep_part(
 
 
 def _onward(answering: Answering, whole: Part, draft: Draft) -> HttpResponse:
-    """Back to where somebody came from, or to the next part."""
+    """Lead back to where somebody came from, or on to the next part."""
     if answering.request.GET.get("return") == "check":
         return answering.go("check")
     later = [
@@ -159,7 +159,7 @@ def _show_part(
 
 
 def _without_conditions(answering: Answering, whole: Part) -> Questionnaire:
-    """Every question of a part, whatever it depends on: what was typed is all there is to go by."""
+    """Return a part's questions without conditions: what was typed is all there is to go by."""
     questions = tuple(replace(each, condition=None) for each in whole.questions)
     parts = (
         replace(each, condition=None, questions=questions) if each.id == whole.id else each
@@ -171,7 +171,7 @@ def _without_conditions(answering: Answering, whole: Part) -> Questionnaire:
 @answering_page
 @keeps_what_is_typed
 def confidentiality(answering: Answering) -> HttpResponse:
-    """What answers for officials only must come with."""
+    """Show what answers for officials only must come with, or take it in."""
     request, draft = answering.request, answering.draft
     if draft is None and request.method != "POST":
         return answering.lead_back()
@@ -218,7 +218,7 @@ def _confidential_of(draft: Draft) -> dict[str, str]:
 
 
 def _keep_confidentiality(answering: Answering, form: ConfidentialityForm) -> HttpResponse | int:
-    """What is right is saved even where something is left: nothing typed is lost."""
+    """Save what is right even where something is left: nothing typed is lost."""
     form.is_valid()
     if is_forged(answering.request) or answering.draft is None:
         form.add_error(None, FORGED if answering.draft else str(DraftLost()))

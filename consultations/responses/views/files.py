@@ -56,7 +56,7 @@ class Held:
 @answering_page
 @keeps_what_is_typed
 def file(answering: Answering, file_id: UUID) -> HttpResponse:
-    """A file of the draft in hand; raises Http404 for any other."""
+    """Show a file of the draft in hand; raises Http404 for any other."""
     draft = answering.draft
     if draft is None:
         return answering.lead_back()
@@ -78,7 +78,7 @@ def file(answering: Answering, file_id: UUID) -> HttpResponse:
 @answering_page
 @keeps_what_is_typed
 def sent_file(answering: Answering, file_id: UUID) -> HttpResponse:
-    """A file of what was sent; raises Http404 for any other."""
+    """Show a file of what was sent; raises Http404 for any other."""
     response = answering.response_or_404()
     version = response.versions.latest("number")
     too_late = ""
@@ -157,7 +157,7 @@ def _page(answering: Answering, held: Held) -> HttpResponse:
 
 
 def _href(answering: Answering, held: Held) -> str:
-    """The address of this page, ready for what is asked after it."""
+    """Return the address of this page, ready for what is asked after it."""
     address = answering.href(held.name, held.stored.pk)
     return f"{address}{held.query}&" if held.query else f"{address}?"
 
@@ -165,7 +165,7 @@ def _href(answering: Answering, held: Held) -> str:
 @answering_page
 @keeps_what_is_typed
 def another_file(answering: Answering, file_id: UUID) -> HttpResponse:
-    """Another file in the place of one that could not be taken after sending; else Http404."""
+    """Take in a file in the place of one that could not be taken after sending; else Http404."""
     request, response = answering.request, answering.response_or_404()
     version = response.versions.latest("number")
     row = version.sent_files.filter(file=file_id).exclude(until=None).first()

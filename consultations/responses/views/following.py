@@ -34,7 +34,7 @@ from portal.web.form_handling import refusal_told, take_in
 
 @answering_page
 def status(answering: Answering) -> HttpResponse:
-    """What happened to a response, as its owner alone sees it."""
+    """Show what happened to a response, as its owner alone sees it."""
     response = answering.response
     if response is None:
         return answering.go("tasks" if answering.draft else "resume")
@@ -82,7 +82,7 @@ def _status_page(
 @answering_page
 @keeps_what_is_typed
 def clarification(answering: Answering, clarification_id: int) -> HttpResponse:
-    """The answer to a question of the screening staff."""
+    """Take in the answer to a question of the screening staff."""
     response, request = answering.response_or_404(), answering.request
     asked = response.clarifications.filter(pk=clarification_id).first()
     if asked is None:
@@ -122,7 +122,7 @@ def revise(answering: Answering) -> HttpResponse:
 @answering_page
 @keeps_what_is_typed
 def withdraw(answering: Answering) -> HttpResponse:
-    """Taking a response back, once confirmed."""
+    """Take a response back, once confirmed."""
     response, request = answering.response_or_404(), answering.request
     query = answering.own_query(response)
     if response.status == Status.WITHDRAWN:
@@ -158,7 +158,7 @@ def withdraw(answering: Answering) -> HttpResponse:
 @login_required
 @confidential
 def mine(request: SignedInRequest) -> HttpResponse:
-    """Everything that somebody writes or has sent while signed in."""
+    """Show everything that somebody writes or has sent while signed in."""
     organisation = request.user.organisation
     shared = organisation.pk if organisation else 0
     context = {

@@ -24,10 +24,10 @@ from portal.web.form_handling import take_in
 @keeps_what_is_typed
 def late(answering: Answering) -> HttpResponse:
     """
-    What a late answer gives away, the way in, and who answers.
+    Show what a late answer gives away, the way in, and who answers.
 
-    With a draft that missed the deadline, the way in alone. How somebody answers is chosen with the
-    way in, and what is asked of those who answer so comes after it.
+    With a draft that missed the deadline, show the way in alone. How somebody answers is chosen
+    with the way in, and what is asked of those who answer so comes after it.
     """
     request = answering.request
     data = request.POST if request.method == "POST" else None
@@ -63,7 +63,7 @@ def _let_in(answering: Answering, form: TokenForm, who: IdentityForm | None) -> 
 
 
 def _of_code(answering: Answering, code: str) -> LateToken | None:
-    """The token of a code; whether it was used is told only where an answer is begun with it."""
+    """Return the token of a code; its use is told only where an answer is begun with it."""
     tokens = LateToken.objects.of_code(answering.page.pk, hash_code(code))
     return try_code(answering.request, tokens.first)
 

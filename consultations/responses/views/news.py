@@ -24,7 +24,7 @@ from portal.web.form_handling import refusal_told, take_in
 @answering_page
 @keeps_what_is_typed
 def news(answering: Answering) -> HttpResponse:
-    """What a mail gives away, and where it is to go; once a code was sent, the code."""
+    """Show what a mail gives away and where it is to go; once a code was sent, ask for the code."""
     response = answering.response
     if response is None:
         return answering.lead_back()
@@ -50,7 +50,7 @@ def _ask(answering: Answering, response: Response, form: AddressForm) -> HttpRes
 @answering_page
 @keeps_what_is_typed
 def code(answering: Answering) -> HttpResponse:
-    """The code that confirms the address."""
+    """Take in the code that confirms the address."""
     response = answering.response
     if response is None:
         return answering.lead_back()
@@ -77,7 +77,7 @@ def _confirm(answering: Answering, response: Response, form: CodeForm) -> HttpRe
 
 @answering_page
 def stop(answering: Answering) -> HttpResponse:
-    """No more mail: the address is erased."""
+    """Stop the mail, and erase the address."""
     response = answering.response
     if response is None:
         return answering.lead_back()

@@ -24,7 +24,7 @@ from portal.web.form_handling import refusal_told, take_in
 @answering_page
 @keeps_what_is_typed
 def upload(answering: Answering) -> HttpResponse:
-    """A filled-in form, as a file or as text, becomes a draft; what it does not say is asked."""
+    """Turn a filled-in form, as a file or as text, into a draft; ask what it does not say."""
     request = answering.request
     posted = request.method == "POST"
     form = FilledForm(
@@ -38,7 +38,7 @@ def upload(answering: Answering) -> HttpResponse:
 
 
 def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
-    """Who answers: as typed beside the form, else as the form says; None while that is unread."""
+    """Return who answers: as typed beside the form, else as the form says; None while unread."""
     posted = answering.request.POST
     said = identity_data(form.reading) if form.is_valid() and form.reading is not None else {}
     if "who" not in posted and not said:
@@ -52,7 +52,7 @@ def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
 
 
 def identity_data(reading: Reading) -> dict[str, str]:
-    """What a form says of who answers, for `IdentityForm`."""
+    """Return what a form says of who answers, for `IdentityForm`."""
     return {"language": get_language() or "en", **typed_from(reading.details)}
 
 
@@ -95,7 +95,7 @@ def _show(
 
 @answering_page
 def put_notes_away(answering: Answering) -> HttpResponse:
-    """What could not be read of a form has been seen to."""
+    """Take in that what could not be read of a form has been seen to."""
     draft = answering.draft
     if draft is None:
         return answering.lead_back()
@@ -107,7 +107,7 @@ def put_notes_away(answering: Answering) -> HttpResponse:
 
 @answering_page
 def letter(answering: Answering) -> HttpResponse:
-    """For staff: what goes back by post to whoever sent an answer on paper, with its code."""
+    """Show staff what goes back by post to whoever sent an answer on paper, with its code."""
     if not user_can_enter_answers(answering.user):
         raise Http404
     response = answering.response

@@ -40,7 +40,7 @@ from portal.web.form_handling import take_in
 @answering_page
 @keeps_what_is_typed
 def check(answering: Answering) -> HttpResponse:
-    """Everything that will be sent, each with a link to change it; and sending it."""
+    """Show everything that will be sent, each with a link to change it; and send it."""
     request, draft = answering.request, answering.draft
     if draft is None:
         pressed = request.method == "POST" and not is_forged(request)
@@ -75,7 +75,7 @@ def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
 
 
 def _sent_already(answering: Answering) -> HttpResponse:
-    """Sent a moment ago, by the other click: the same receipt for both."""
+    """Lead to the receipt of what the other click sent a moment ago, the same for both."""
     if answering.held is not None and answering.held.opens != handles.Opens.ANSWER:
         handles.keep_for_receipt(answering.handle, answering.at)
         return answering.go("sent")
@@ -112,7 +112,7 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
 @answering_page
 def sent(answering: Answering) -> HttpResponse:
     """
-    The receipt: with the code in hand or in an account, as often as it is asked for.
+    Show the receipt: with the code in hand or in an account, as often as it is asked for.
 
     After sending without an account it is shown once. The browser holds nothing from then on.
     """
@@ -136,7 +136,7 @@ def sent(answering: Answering) -> HttpResponse:
 
 
 def _printed(response: Response) -> dict[str, Any]:
-    """What stands on paper: of an answer without a name nothing that tells of it."""
+    """Return what stands on paper: of an answer without a name nothing that tells of it."""
     if response.identity == Identity.ANONYMOUS:
         return {"is_unnamed": True}
     version = _newest(response)
@@ -150,7 +150,7 @@ def _printed(response: Response) -> dict[str, Any]:
 
 @answering_page
 def proof(answering: Answering) -> HttpResponse:
-    """What a proof of an answer without a name tells to whoever finds it, and the files."""
+    """Show what a proof of a nameless answer tells to whoever finds it, and the files."""
     response, version = _kept_or_404(answering)
     if response.identity != Identity.ANONYMOUS:
         return answering.go("sent", query=answering.own_query(response))
@@ -164,7 +164,7 @@ def proof(answering: Answering) -> HttpResponse:
 
 
 def _take_receipt(answering: Answering) -> bool:
-    """Whether this is the one time that the receipt is shown without the code being typed."""
+    """Say whether this is the one time that the receipt is shown without the code typed."""
     held = answering.held
     if held is None or held.opens == handles.Opens.ANSWER or answering.request.method != "GET":
         return False
@@ -179,7 +179,7 @@ def _take_receipt(answering: Answering) -> bool:
 
 @answering_page
 def receipt_file(answering: Answering) -> HttpResponse:
-    """The receipt as a file, which verifies anywhere; `?entry=` names one that followed."""
+    """Send the receipt as a file, which verifies anywhere; `?entry=` names one that followed."""
     response, version = _kept_or_404(answering)
     made = receipts.receipt_of(version)
     if "entry" in answering.request.GET:
@@ -197,7 +197,7 @@ def receipt_file(answering: Answering) -> HttpResponse:
 
 @answering_page
 def answers_file(answering: Answering) -> HttpResponse:
-    """What was sent, as the receipt's digest covers it."""
+    """Send what was sent, as the receipt's digest covers it."""
     response, version = _kept_or_404(answering)
     return JsonResponse(
         receipts.answers_of(version),
@@ -208,7 +208,7 @@ def answers_file(answering: Answering) -> HttpResponse:
 
 @answering_page
 def answers_text(answering: Answering) -> HttpResponse:
-    """The same to be read."""
+    """Send the same to be read."""
     response, version = _kept_or_404(answering)
     text = receipts.as_text(response, version)
     name = _name(answering, "answers", response)
@@ -217,7 +217,7 @@ def answers_text(answering: Answering) -> HttpResponse:
 
 @answering_page
 def attachment(answering: Answering, file_id: UUID) -> HttpResponse:
-    """A file of one's own, of the draft or of what was sent; raises Http404 for any other."""
+    """Send a file of one's own, of the draft or of what was sent; raises Http404 for others."""
     questionnaire, wanted = answering.questionnaire, str(file_id)
     held = files_in(questionnaire, answering.draft.answers) if answering.draft else set()
     if answering.response is not None:
@@ -235,7 +235,7 @@ def _newest(response: Response) -> ResponseVersion:
 
 
 def _kept_or_404(answering: Answering) -> tuple[Response, ResponseVersion]:
-    """A response and its newest version, unless that was erased; raises Http404."""
+    """Return a response and its newest version, unless that was erased; raises Http404."""
     response = answering.response_or_404()
     version = _newest(response)
     if version.erased_on is not None:
@@ -248,6 +248,6 @@ def _code_of(answering: Answering, response: Response) -> str:
 
 
 def _name(answering: Answering, what: str, response: Response) -> str:
-    """What a file is called: in a list of downloads, that of a nameless answer tells nothing."""
+    """Name a file: in a list of downloads, that of a nameless answer tells nothing."""
     tells_nothing = answering.is_nameless or response.identity == Identity.ANONYMOUS
     return "file" if tells_nothing else f"{what}-{response.reference}"

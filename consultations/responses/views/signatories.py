@@ -29,7 +29,7 @@ from portal.web.form_handling import refusal_told, refuse, take_in
 @answering_page
 @keeps_what_is_typed
 def signatories(answering: Answering) -> HttpResponse:
-    """Who is asked to sign too, how each stands, and adding more before it is sent."""
+    """Show who is asked to sign too and how each stands; add more before it is sent."""
     draft, response = _answer_in_hand(answering)
     posted = answering.request.method == "POST"
     if draft is None and response is None and not posted:
@@ -56,7 +56,7 @@ def signatories(answering: Answering) -> HttpResponse:
 
 @answering_page
 def renew(answering: Answering, signatory_id: int) -> HttpResponse:
-    """A signatory's link made anew, shown once."""
+    """Make a signatory's link anew, and show it once."""
     signatory = _own_or_404(answering, signatory_id)
     if answering.request.method != "POST":
         return _back(answering)
@@ -68,7 +68,7 @@ def renew(answering: Answering, signatory_id: int) -> HttpResponse:
 
 @answering_page
 def remove(answering: Answering, signatory_id: int) -> HttpResponse:
-    """Somebody taken off the list."""
+    """Take somebody off the list."""
     signatory = _own_or_404(answering, signatory_id)
     if answering.request.method == "POST":
         with refusal_told(answering.request):
@@ -81,7 +81,7 @@ def remove(answering: Answering, signatory_id: int) -> HttpResponse:
 
 @answering_page
 def links_text(answering: Answering) -> HttpResponse:
-    """The links that were just made, as a file; they come from the page that shows them."""
+    """Send the links that were just made, as a file; they come from the page that shows them."""
     if answering.request.method != "POST":
         return _back(answering)
     codes = {hash_code(code): code for code in answering.request.POST.getlist("code")[:MOST]}
@@ -100,7 +100,7 @@ def links_text(answering: Answering) -> HttpResponse:
 
 
 def _answer_in_hand(answering: Answering) -> tuple[Draft | None, Response | None]:
-    """The draft with what it changes, if any; else, or where `?of=` asks, what was sent."""
+    """Return the draft with what it changes, if any; else, or where `?of=` asks, what was sent."""
     draft, response = answering.draft, answering.response
     if "of" in answering.request.GET and response is not None:
         return (draft if draft and draft.response_id == response.pk else None), response
@@ -125,7 +125,7 @@ def _back(answering: Answering) -> HttpResponse:
 
 
 def _query(answering: Answering) -> str:
-    """Kept from page to page: of which of one's answers it is."""
+    """Keep from page to page of which of one's answers it is."""
     response = answering.response
     asked = "of" in answering.request.GET and response is not None
     return f"?of={response.reference}" if asked and response else ""

@@ -26,7 +26,7 @@ from portal.web.form_handling import take_in
 @answering_page
 @keeps_what_is_typed
 def sign(answering: Answering, token: str) -> HttpResponse:
-    """What one is asked to sign; confirmed or declined by a button, never by following the link."""
+    """Show what one is asked to sign; a button confirms or declines, never following the link."""
     request = answering.request
     form = SignForm(request.POST if request.method == "POST" else None)
     show = partial(_show, answering, token, form)
@@ -81,7 +81,7 @@ def _show_to_sign(
 
 @answering_page
 def sign_attachment(answering: Answering, token: str, file_id: UUID) -> HttpResponse:
-    """A file of the answer that one is asked to sign; raises Http404 for any other."""
+    """Send a file of the answer that one is asked to sign; raises Http404 for any other."""
     try:
         before = actions.to_sign(consultation=answering.page, code=token, at=answering.at)
     except Refused:
@@ -95,6 +95,6 @@ def sign_attachment(answering: Answering, token: str, file_id: UUID) -> HttpResp
 
 
 def _kept_to_itself(response: HttpResponse) -> HttpResponse:
-    """Whoever follows a link from here takes this address nowhere, not even within the portal."""
+    """Keep this address from wherever a link from here leads, even within the portal."""
     response["Referrer-Policy"] = "strict-origin"
     return response

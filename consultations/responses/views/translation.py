@@ -11,7 +11,7 @@ ONLY, OWN = "only", "own"
 
 @answering_page
 def translation(answering: Answering) -> HttpResponse:
-    """The choice as it was pressed; whatever it is, the status page says how it stands now."""
+    """Take in the choice as it was pressed; the status page says how it stands now."""
     response, request = answering.response_or_404(), answering.request
     back = answering.go("status", query=answering.own_query(response))
     pressed = request.POST.get("words")

@@ -15,7 +15,7 @@ from portal.web.form_handling import take_in
 @answering_page
 @keeps_what_is_typed
 def untie(answering: Answering) -> HttpResponse:
-    """What it takes from whom, what stays; and the deed, once confirmed."""
+    """Show what it takes from whom and what stays; and do it, once confirmed."""
     response, request = answering.response, answering.request
     if response is None or not user_may_cut_tie(answering.user, response):
         return answering.lead_back()
@@ -37,7 +37,7 @@ def untie(answering: Answering) -> HttpResponse:
 
 
 def _cut(answering: Answering, response: Response) -> HttpResponse:
-    """The last page of this answer: the browser forgets all of it with the page itself."""
+    """Cut it, and show the last page of this answer: with that the browser forgets all of it."""
     actions.cut_tie(response=response, by=answering.user, at=answering.at)
     page = answering.render("untied", _("The tie is cut"), draft=None)
     answering.leave()

@@ -19,7 +19,7 @@ CACHED = "public, max-age=300"
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
-    """A copy of a picture in some size, for whoever may see the picture."""
+    """Send a copy of a picture in some size to whoever may see the picture."""
     renditions = get_image_model().get_rendition_model().objects
     rendition = get_object_or_404(
         renditions.select_related("image__collection"), file=f"images/{name}"

@@ -54,7 +54,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_for(request: HttpRequest) -> HttpResponse:
-    """The empty form; what the square of a printed receipt holds; or what a code has opened."""
+    """Show the empty form; what a printed receipt's square holds; or what a code has opened."""
     if "signature" in request.GET or "leaf" in request.GET:
         return _printed(request)
     told = _told(request.COOKIES.get(COOKIE, ""))
@@ -131,7 +131,7 @@ def _printed(request: HttpRequest) -> HttpResponse:
 
 
 def _holding(verdict: Verdict) -> Holding | None:
-    """What is kept of an entry; None where what was shown was altered: then nothing is told."""
+    """Return what is kept of an entry; None where what was shown was altered."""
     return None if verdict.wrong else holders.of_leaf(verdict.leaf)
 
 

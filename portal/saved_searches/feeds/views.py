@@ -14,9 +14,9 @@ from portal.saved_searches.feeds.atom import feed_of
 @conditional_page
 def search_feed(request: HttpRequest) -> HttpResponse:
     """
-    The newest of what the address asks for; 400 in plain words where it asks what we do not know.
+    Send the newest of what the address asks for; 400 in plain words for what we do not know.
 
-    The same for every reader: sessions are not looked at, and only the public circle is searched.
+    It is the same for all: sessions are not looked at, and only the public circle is searched.
     """
     language = request.GET.get("lang", settings.LANGUAGE_CODE)
     if language not in dict(settings.LANGUAGES):

@@ -51,7 +51,7 @@ class PersonForm(forms.ModelForm):
         roles.queryset = Group.objects.order_by("name")
 
     def clean_name(self) -> str:
-        """Staff may give any name that is what it shows."""
+        """Return any name that staff give, if it is what it shows."""
         name = clean_name(self.cleaned_data["name"])
         if not name:
             raise ValidationError(_("Enter a name; it may be a pseudonym."))

@@ -73,7 +73,7 @@ class State(models.Model):
 
     @property
     def name(self) -> str:
-        """The state's name in the active language."""
+        """Return the state's name in the active language."""
         return name_of(self.iso2)
 
     @property

@@ -34,18 +34,18 @@ class DailyKey:
     _secret = b""
 
     def hashed(self, text: str) -> str:
-        """The stand-in of a text, the same in all workers until the UTC day ends. StoreAway."""
+        """Return a text's stand-in, one in all workers until the UTC day ends. Raises StoreAway."""
         today = datetime.now(UTC).date()
         if self._day < today:
             self._day, self._secret = self._key_of(today)
         return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
 
     def make_and_validate_key(self, key: str, version: int | None = None) -> str:
-        """What stands for a cache's key in the store."""
+        """Return what stands for a cache's key in the store."""
         return self.hashed(self.make_key(key, version=version))  # type: ignore[attr-defined]
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """What is kept under a key; the default where the store is away."""
+        """Return what is kept under a key; the default where the store is away."""
         try:
             return self._get(key, default, version)
         except StoreAway:
@@ -69,7 +69,7 @@ class DailyKey:
 
     def _key_of(self, today: date) -> tuple[date, bytes]:
         """
-        The day and key in force, begun where `today` has none; what came before is destroyed.
+        Return the day and key in force, begun where `today` has none; destroy what came before.
 
         A machine whose clock is a little behind goes on with the newer day's.
         """
@@ -77,5 +77,5 @@ class DailyKey:
 
 
 def left_of_day() -> int:
-    """Seconds until the UTC day ends."""
+    """Return the seconds until the UTC day ends."""
     return DAY - int(time.time()) % DAY

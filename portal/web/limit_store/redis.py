@@ -35,7 +35,7 @@ class RedisStore(DailyKey, RedisCache):
         super().__init__(server, {**params, "OPTIONS": options})
 
     def get_backend_timeout(self, timeout: Any = DEFAULT_TIMEOUT) -> int:
-        """Seconds that something is kept: no longer than the day's key, under which it stands."""
+        """Return the seconds to keep something: no longer than the key that it stands under."""
         asked = super().get_backend_timeout(timeout)
         most = left_of_day() + SLACK
         return most if asked is None else min(int(asked), most)

@@ -79,7 +79,7 @@ class TableStore(DailyKey, BaseCache):
         return [hashed, None, json.dumps(value), end]
 
     def _end(self, timeout: Any) -> int:
-        """When something is forgotten: never before its time, and no finer than the minute."""
+        """Return when something is forgotten: never before its time, no finer than the minute."""
         end = self.get_backend_timeout(timeout)
         return NEVER if end is None else math.ceil(end / COARSE) * COARSE
 
@@ -94,7 +94,7 @@ class TableStore(DailyKey, BaseCache):
         self._change("DELETE FROM limits WHERE expires <= ?", [time.time()])
 
     def _day_kept(self, today: date) -> tuple[date, bytes] | None:
-        """The day and key that the table holds; None where they are of a day before."""
+        """Return the day and key that the table holds; None where they are of a day before."""
         for (value,) in self._run("SELECT value FROM limits WHERE key = 'day'", []):
             day, _, key = value.partition(" ")
             if date.fromisoformat(day) >= today:
@@ -102,13 +102,13 @@ class TableStore(DailyKey, BaseCache):
         return None
 
     def _run(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """The rows that a statement gives, outside every transaction of the portal's."""
+        """Run a statement outside every transaction of the portal's, and return its rows."""
         raise NotImplementedError
 
     def _change(self, statement: str, values: Sequence[Any]) -> int:
-        """How many rows a statement changed."""
+        """Run a statement, and return how many rows it changed."""
         raise NotImplementedError
 
     def _written(self, day: date, key: bytes) -> tuple[str, int]:
-        """What the row of the day's key holds, and that it has no end of its own."""
+        """Return what the row of the day's key holds, and that it has no end of its own."""
         return f"{day.isoformat()} {key.hex()}", NEVER

@@ -120,7 +120,7 @@ class Drawing:
 
 
 def some_annotations_show(page: pypdfium2.PdfPage) -> bool:
-    """Whether a page has annotations that can show words of their own, as links do not."""
+    """Say whether a page has annotations that can show words of their own, as links do not."""
     kinds = set()
     for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, number)
