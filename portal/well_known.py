@@ -53,7 +53,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """The sign, where browsers and feed readers look for it unasked; pages name a better one."""
+    """Serve the sign where browsers look for it unasked; pages name a better one."""
     return redirect(static("portal/favicon.ico"), permanent=False)
 
 

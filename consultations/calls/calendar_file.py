@@ -16,7 +16,7 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 
 def calendar_of(page: ConsultationPage, address: str, at: datetime) -> bytes:
     """
-    One event without length, at the last minute that is in time.
+    Write one event without length, at the last minute that is in time.
 
     `address` is that of the consultation. Taken in anew after the deadline was moved, it replaces
     what a calendar holds of it: the same UID, a higher sequence. One query.
@@ -56,7 +56,7 @@ def _text(words: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """A line with its end, parted where it is too long, and never within a character."""
+    """Part a line where it is too long, never within a character; with its end."""
     folded, length = b"", 0
     for character in line:
         encoded = character.encode()

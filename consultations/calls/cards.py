@@ -63,7 +63,7 @@ def concerns(page: ConsultationPage) -> dict[str, list[str]]:
 
 def findable(reference: str) -> str:
     """
-    A reference as cards hold it, so that it is found whole and by its parts.
+    Write a reference as cards hold it, so that it is found whole and by its parts.
 
     PostgreSQL takes what follows a hyphen for a number below zero; this one looks the same to
     readers, and parts words for every engine.
@@ -72,7 +72,7 @@ def findable(reference: str) -> str:
 
 
 def _what_can_be_done(page: ConsultationPage) -> str:
-    """In the words that people look for."""
+    """Say what can be done in the words that people look for."""
     if not page.asks_questions:
         return _("Comments are taken until the deadline.")
     if not page.anonymous_allowed:
@@ -108,7 +108,7 @@ def _phases(values: Collection[str]) -> dict[str, str]:
 
 
 def named(text: str) -> Named | None:
-    """The consultation whose docket a text is, however it was typed."""
+    """Return the consultation whose docket a text is, however it was typed."""
     docket = "-".join(words_of(text)).upper()
     if not DOCKET.fullmatch(docket):
         return None
@@ -117,7 +117,7 @@ def named(text: str) -> Named | None:
 
 
 def _titles(values: Collection[str]) -> dict[str, str]:
-    """Of those that everybody may read; what is no docket is not looked for."""
+    """List those that everybody may read; what is no docket is not looked for."""
     dockets = [value for value in values if DOCKET.fullmatch(value)]
     if not dockets:
         return {}

@@ -44,7 +44,7 @@ def register(key: str, source: Source) -> None:
 
 def events_of(pages: Sequence[Any], at: datetime) -> list[Event]:
     """
-    What has happened to ConsultationPages until an aware instant, the newest first.
+    List what has happened to ConsultationPages until an aware instant, the newest first.
 
     Extensions are read with `extensions`, which the caller has fetched.
     """

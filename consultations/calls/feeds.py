@@ -22,7 +22,7 @@ ENTRIES = 50
 @require_safe
 @conditional_page
 def consultations(request: HttpRequest) -> HttpResponse:
-    """What happened to all consultations, the newest first."""
+    """Serve what happened to all consultations, the newest first."""
     pages = list(_readable())
     with override(settings.LANGUAGE_CODE):
         feed = Feed(
@@ -39,7 +39,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happened to one consultation, the newest first."""
+    """Serve what happened to one consultation, the newest first."""
     page = _readable().filter(slug=slug).first()
     if page is None:
         raise Http404
@@ -63,7 +63,7 @@ def _readable() -> QuerySet[ConsultationPage]:
 
 
 def _entries(events: Sequence[Event], *, named: bool) -> list[Entry]:
-    """The newest of them; `named` where the reader must be told whose they are."""
+    """Return the newest of them; `named` where the reader must be told whose they are."""
     return [
         Entry(
             kind="event",

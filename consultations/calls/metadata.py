@@ -10,7 +10,7 @@ from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
 
 
 def terms(page: Any) -> list[dict[str, Any]]:
-    """What a consultation concerns, and whom it asks first, as facts."""
+    """Say what a consultation concerns, and whom it asks first, as facts."""
     return [
         {"key": vocabulary.label, "value": ", ".join(map(vocabulary.label_of, keys))}
         for vocabulary, keys in (
@@ -23,7 +23,7 @@ def terms(page: Any) -> list[dict[str, Any]]:
 
 
 def event(page: Any) -> dict[str, Any]:
-    """A consultation as an event of schema.org, which lasts from its opening to its deadline."""
+    """Describe it as an event of schema.org, which lasts from its opening to its deadline."""
     status = "EventCancelled" if page.cancelled_at else "EventScheduled"
     return {
         "@type": "Event",
@@ -42,7 +42,7 @@ def event(page: Any) -> dict[str, Any]:
 
 
 def citation(page: Any) -> dict[str, Any]:
-    """What reference managers read of a consultation: they file it as a report."""
+    """Return what reference managers read of a consultation: they file it as a report."""
     return {
         "title": page.title,
         "technical_report_institution": page.host.name,
@@ -53,7 +53,7 @@ def citation(page: Any) -> dict[str, Any]:
 
 
 def changed_at(page: Any, at: datetime) -> datetime | None:
-    """When what the page says changed last, until an aware instant: time changes it too."""
+    """Return when what the page says last changed before an aware instant: time changes it too."""
     moments = [page.last_published_at, page.opens_at, page.closes_at, page.outcome_published_at]
     if phase_of(page, at) is Phase.CANCELLED:
         moments = [page.last_published_at, page.cancelled_at]

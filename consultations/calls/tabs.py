@@ -66,7 +66,7 @@ def links(page: Page, current: str = "") -> list[dict[str, object]]:
 
 
 def invitation(page: Page) -> tuple[str | Promise, str]:
-    """What a button says that leads to taking part in a consultation, and where; "" for neither."""
+    """Return the words of a button that leads to taking part, and its address; "" for neither."""
     for section in sorted(_sections.values(), key=lambda each: each.order):
         if section.invitation and (href := section.href(page)):
             return section.invitation, href

@@ -63,7 +63,7 @@ def form_text(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The deadline as a calendar's file."""
+    """Serve the deadline as a calendar's file."""
     page = ConsultationPage.objects.readable().select_related("locale").filter(slug=slug).first()
     if page is None:
         raise Http404

@@ -20,7 +20,7 @@ HEADING, LONGEST = 60, 600
 @require_safe
 @conditional_page
 def discussion(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest comments that everybody may read."""
+    """Serve the newest comments that everybody may read."""
     page = ConsultationPage.objects.readable().select_related("locale").filter(slug=slug).first()
     where = tabs.href(page) if page else ""
     if page is None or not where:

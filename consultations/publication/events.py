@@ -13,7 +13,7 @@ from consultations.publication.tabs import href
 
 def days_of_publication(pages: Sequence[ConsultationPage], at: datetime) -> Iterable[Event]:
     """
-    One event for each day that has ended; not how many there were, and at no time of the day.
+    Return an event for each day that has ended; not how many there were, and at no hour.
 
     Who reads a feed every minute would else learn more of an answer without a name than its page
     tells.

@@ -13,7 +13,7 @@ from portal.onion import on_the_open_web
 
 
 def citation(copy: PublicCopy) -> dict[str, Any]:
-    """What reference managers read of a published response; it names who gave their name to it."""
+    """Return what reference managers read of a response; it names who gave their name to it."""
     page = copy.consultation
     day = copy.published_on
     return {
@@ -28,7 +28,7 @@ def citation(copy: PublicCopy) -> dict[str, Any]:
 
 
 def dataset(page: ConsultationPage) -> dict[str, Any]:
-    """The published responses of a consultation as a data set of schema.org."""
+    """Describe the published responses of a consultation as a data set of schema.org."""
     return {
         "@type": "Dataset",
         "name": _("Responses to “%(title)s”") % {"title": page.title},

@@ -11,7 +11,7 @@ SUBJECTS = (COMMITMENT, STAGE, TECHNOLOGY)
 
 
 def learning_resource(guide: Any) -> dict[str, Any]:
-    """A guide as a learning resource of schema.org. Its owner is a unit: no person is named."""
+    """Describe a guide as a learning resource of schema.org. Its owner is a unit, no person."""
     terms = terms_of(guide)
     return {
         "@type": "LearningResource",
@@ -39,7 +39,7 @@ def learning_resource(guide: Any) -> dict[str, Any]:
 
 
 def citation(guide: Any) -> dict[str, Any]:
-    """What reference managers read of a guide: they file it as a report of its owner."""
+    """Return what reference managers read of a guide: they file it as a report of its owner."""
     return {
         "title": guide.title,
         "technical_report_institution": guide.owner_unit,

@@ -39,7 +39,7 @@ def datetime_in(moment: datetime, zone: str) -> str:
 
 @lru_cache(maxsize=1024)
 def zone_name(zone: str, language: str | None) -> str:
-    """A zone of the IANA database as people call it in the active language, e.g. "Oslo time"."""
+    """Name a zone of the IANA database as people do in the active language, e.g. "Oslo time"."""
     if zone == "UTC":
         return zone
     locale = (language or "en").replace("-", "_")
@@ -48,7 +48,7 @@ def zone_name(zone: str, language: str | None) -> str:
 
 
 class TimeLeft(NamedTuple):
-    """How long there is until something ends: the number, its unit, and both in words."""
+    """The time until something ends: the number, its unit, and both in words."""
 
     number: int
     unit: str
@@ -57,7 +57,7 @@ class TimeLeft(NamedTuple):
 
 def time_left(moment: datetime) -> TimeLeft:
     """
-    How long there is until an aware datetime: in whole days, under three of them in hours.
+    Say how long there is until an aware datetime: in days, under three of them in hours.
 
     What has begun is not counted, so nobody has less than they are told.
     """
@@ -78,7 +78,7 @@ def time_left(moment: datetime) -> TimeLeft:
 
 
 def linked_data(thing: dict[str, Any]) -> Markup:
-    """A thing of schema.org as JSON that can stand in a page's script element."""
+    """Write a thing of schema.org as JSON that can stand in a page's script element."""
     return Markup(json.dumps(thing, ensure_ascii=False).translate(_IN_SCRIPT))  # noqa: S704
 
 

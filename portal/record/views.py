@@ -57,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _dataset() -> dict[str, Any]:
-    """The record as a data set of schema.org."""
+    """Describe the record as a data set of schema.org."""
     files = {"record:leaves": "application/x-ndjson", "record:checkpoints": "application/json"}
     return {
         "@type": "Dataset",

@@ -49,7 +49,7 @@ def register_lookup(key: str, look_up: Callable[[str], Named | None]) -> None:
 
 
 def named(text: str) -> Named | None:
-    """What has this text as its reference; None for any other text."""
+    """Return what has this text as its reference; None for any other text."""
     found = (look_up(text) for look_up in _lookups.values())
     return next((each for each in found if each), None)
 

@@ -52,7 +52,7 @@ class Feed:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """
-        The feed, whose addresses are on the host by which the reader came.
+        Serve the feed, whose addresses are on the host by which the reader came.
 
         What tells the feed and its entries from others is the same on every host. Kept by whoever
         likes, but asked for anew each time: what is hidden is gone from it at once.
@@ -87,7 +87,7 @@ class Feed:
 
 
 def entry_id(kind: str, key: str) -> str:
-    """A tag URI (RFC 4151) by which a reader knows an entry again, wherever it moves."""
+    """Return a tag URI (RFC 4151) by which a reader knows an entry again, wherever it moves."""
     host = urlsplit(settings.BASE_URL).hostname
     return f"tag:{host},{TAGGED_IN}:{quote(kind, safe='')}/{quote(key, safe='')}"
 

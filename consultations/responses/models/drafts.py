@@ -22,7 +22,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(consultation_id=consultation_id, code_hash=code_hash)
 
     def of_readable(self, code_hash: str) -> "DraftQuerySet":
-        """The draft that a code opens in any consultation that everybody may read, with that."""
+        """Find the draft that a code opens in any consultation that everybody may read."""
         asking = ConsultationPage.objects.readable().filter(asks_questions=True)
         found = self.filter(code_hash=code_hash, consultation__in=asking.values("pk"))
         return found.select_related("consultation")

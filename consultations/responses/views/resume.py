@@ -37,11 +37,11 @@ class Everywhere:
     at: datetime
 
     def go(self, name: str, *, query: str = "") -> HttpResponse:
-        """To the entry again."""
+        """Lead to the entry again."""
         return redirect(self.request.path + query)
 
     def render(self, template: str, title: str, *, status: int = 200, **extra: Any) -> HttpResponse:
-        """The page of the entry."""
+        """Show the page of the entry."""
         context = {"title": title, "kept_days": KEPT_DAYS, **extra}
         template = f"consultations/responses/{template}_everywhere.html"
         return render(self.request, template, context, status=status)
@@ -53,7 +53,7 @@ Entry = Answering | Everywhere
 @answering_page
 @keeps_what_is_typed
 def resume(answering: Answering) -> HttpResponse:
-    """Going on with the code of an answer to this consultation, on whatever machine."""
+    """Go on with the code of a response to this consultation, on whatever machine."""
     return _resume(answering, answering.page.slug, partial(_open, answering))
 
 
@@ -63,7 +63,7 @@ def resume(answering: Answering) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume_everywhere(request: HttpRequest) -> HttpResponse:
     """
-    The one entry for whoever has a code: it leads to the answer, whichever consultation it is to.
+    Lead whoever has a code to their response, whichever consultation it is to.
 
     Its address names no consultation. It takes, counts and looks up as a consultation's entry does.
     """
@@ -73,7 +73,7 @@ def resume_everywhere(request: HttpRequest) -> HttpResponse:
 
 def _resume(entry: Entry, place: str, open_: Callable[[str], HttpResponse]) -> HttpResponse:
     """
-    The form, or what `open_` answers to the code that was typed.
+    Show the form, or what `open_` answers to the code that was typed.
 
     What opens nothing is shown again with the reason by another request: a browser that restores
     its windows keeps what was sent to the page that it shows, and that would be nearly the code.
@@ -94,7 +94,7 @@ def _resume(entry: Entry, place: str, open_: Callable[[str], HttpResponse]) -> H
 
 
 def _ask_for_code(entry: Entry, place: str) -> HttpResponse:
-    """The empty form; or, once, what was typed into it before and why it opened nothing."""
+    """Show the empty form; or, once, what was typed into it before and why it opened nothing."""
     title, form, status = _("Go on with your code"), CodeForm(), 200
     handle = cookies.handle_in(entry.request, cookies.TYPED)
     if typed := handles.take_typed(handle, entry.at):

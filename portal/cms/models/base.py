@@ -78,15 +78,15 @@ class BasePage(Page):
         return context | metadata(request, self.linked_data(), self.citation())
 
     def linked_data(self) -> dict[str, Any]:
-        """What it is, by the vocabulary of schema.org; {} for just a page."""
+        """Say what it is, by the vocabulary of schema.org; {} for just a page."""
         return {}
 
     def citation(self) -> dict[str, Any]:
-        """How reference managers cite it (`portal.metadata`); {} for just a page."""
+        """Say how reference managers cite it (`portal.metadata`); {} for just a page."""
         return {}
 
     def changed_at(self) -> datetime | None:
-        """When what it says changed last; None where that cannot be told."""
+        """Return when what it says changed last; None where that cannot be told."""
         return None if self.is_assembled else self.last_published_at
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
