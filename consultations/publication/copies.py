@@ -123,8 +123,10 @@ def own_words(question: Question, answer: Mapping[str, Any]) -> str:
 def with_segments(
     question: Question, answer: PublicAnswer, segments: list[dict[str, str]]
 ) -> PublicAnswer:
-    """Return a public answer whose own words are replaced by segments."""
-    return {**_with_text(question, answer, ""), "segments": segments}
+    """Return a public answer whose own words are replaced by segments; what else it says stays."""
+    left = {key: each for key, each in answer.items() if key != "value"}
+    value = _with_text(question, answer, "")
+    return {**left, **({} if is_empty(value) else {"value": value}), "segments": segments}
 
 
 def with_words(
@@ -133,12 +135,10 @@ def with_words(
     """Return a public answer with other words, a translation's, for the submitter's own."""
     if is_cut(segments):
         return with_segments(question, answer, [*segments])
-    return _with_text(question, answer, "".join(each["text"] for each in segments))
+    text = "".join(each["text"] for each in segments)
+    return {**answer, "value": _with_text(question, answer, text)}
 
 
-def _with_text(question: Question, answer: PublicAnswer, text: str) -> PublicAnswer:
-    """Return the answer with a text for its own words; without a value if that is all."""
-    public_version = answer.get("confidential")
-    value = (text or None) if public_version else question.with_words(answer["value"], text)
-    left = {key: each for key, each in answer.items() if key != "value"}
-    return left if value is None else {**left, "value": value}
+def _with_text(question: Question, answer: PublicAnswer, text: str) -> Any:
+    """Return the value of an answer with a text in the place of its own words."""
+    return text if answer.get("confidential") else question.with_words(answer.get("value"), text)

@@ -233,8 +233,8 @@ class Question(ABC):
         return value if self.is_text and isinstance(value, str) else ""
 
     def with_words(self, value: Any, words: str) -> Any:
-        """Return the value with other words for the writer's own; None for none at all."""
-        return words or None
+        """Return the value with other words, or none, for the writer's own."""
+        return words
 
     def tally_keys(self, value: Any) -> Iterable[Any]:
         """Return those of `tally_labels` that a value counts for, each once."""
