@@ -2,9 +2,8 @@
 The limit: the cheapest thing that does the same job.
 
 All on Django's connection, as raw SQL in a Django project is. A page is one raw query by path and
-a join of strings; an insert is one raw INSERT in a transaction of its own; a POST is a bare Django
-view of a signed-in member that reads the parent's path and inserts, behind Django's own default
-middleware. Run by the harness as a worker.
+a join of strings; a POST is a bare Django view of a signed-in member that reads the parent's path
+and inserts, behind Django's own default middleware. Run by the harness as a worker.
 """
 
 import sqlite3
@@ -14,7 +13,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.urls import path as route
 
@@ -118,7 +117,6 @@ class Limit:
             position: paths[worker.offset_of(position, size) - 1] if position != "first" else ""
             for position in ("first", "middle", "last")
         }
-        self.paths = {row.id: row.path for row in rows}
         self.replies = worker.Replies(rows)
         worker.settle()
 
@@ -129,18 +127,6 @@ class Limit:
                 return markup(cursor.fetchall())
 
         worker.expect_page(act())
-        return worker.timed(act, repeat)
-
-    def insert(self, repeat: int) -> worker.Milliseconds:
-        (self.last,) = self.raw.execute("SELECT max(id) FROM comment").fetchone()
-
-        def act() -> None:
-            parent, body = self.replies()
-            self.last += 1
-            path = self.paths[parent] + generator.segment(self.last)
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(INSERT, [self.last, parent, path, 1, str(generator.BEGINNING), body])
-
         return worker.timed(act, repeat)
 
     def post(self, repeat: int) -> worker.Milliseconds:
@@ -178,9 +164,7 @@ def main() -> None:
     )
     django.setup()
     limit = Limit()
-    worker.serve(
-        {"load": limit.load, "list": limit.list, "insert": limit.insert, "post": limit.post}
-    )
+    worker.serve({"load": limit.load, "list": limit.list, "post": limit.post})
 
 
 if __name__ == "__main__":

@@ -44,8 +44,7 @@ class Portal:
         from portal.stakeholders.models import User
 
         self.size = size
-        self.consultation = ConsultationPage.objects.get()
-        self.thread = self.consultation.thread
+        self.thread = ConsultationPage.objects.get().thread
         rows = list(generator.rows(size))
         ids = Comment.objects.order_by("path").values_list("pk", flat=True)
         self.after = {
@@ -53,10 +52,8 @@ class Portal:
             for position in ("first", "middle", "last")
         }
         self.replies = worker.Replies(rows)
-        members = list(User.objects.filter(email__startswith="member"))
+        members = User.objects.filter(email__startswith="member")
         self.clients = cycle([worker.member_client(member) for member in members])
-        # The other end of the list: posts and actions draw on different people's allowance.
-        self.authors = cycle(reversed(members))
         worker.settle()
 
     def list(self, position: str, repeat: int) -> worker.Milliseconds:
@@ -109,26 +106,6 @@ class Portal:
         assert act().status_code == 200
         return worker.timed(act, repeat)
 
-    def insert(self, repeat: int) -> worker.Milliseconds:
-        """The action, without what reading the form and the parent costs a view."""
-        from consultations.discussion.actions import submit_comment
-        from consultations.discussion.models import Comment
-
-        def act() -> None:
-            parent, body = next(prepared)
-            submit_comment(
-                author=next(self.authors),
-                consultation=self.consultation,
-                body=body,
-                language="en",
-                parent=parent,
-                submission_key=uuid.uuid4(),
-            )
-
-        drawn = [self.replies() for _ in range(repeat + 1)]
-        prepared = iter([(Comment.objects.get(pk=parent), body) for parent, body in drawn])
-        return worker.timed(act, repeat)
-
     def post(self, repeat: int) -> worker.Milliseconds:
         """The form of a reply, sent by a signed-in member."""
         from consultations.discussion.models import Comment
@@ -173,7 +150,6 @@ def main() -> None:
             "page": portal.page,
             "queries": portal.queries,
             "guide": portal.guide,
-            "insert": portal.insert,
             "post": portal.post,
         }
     )

@@ -9,25 +9,58 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from django.apps import apps
-from django.db import models
-from wagtail.models import PageViewRestriction
+from django.db import connection, models
 
 from consultations.calls.models import ConsultationPage
-from consultations.discussion.threads.compiled_queries import (
-    MOMENT,
-    NUMBER,
-    OTHER_NUMBER,
-    WORD,
-    load,
-    run,
-)
+
+# SQL, as Django takes longer to write these statements than the database to answer them. With
+# querysets a page and a post miss their goals (P1 and P3 in docs/benchmarks.md).
+PAGE = """
+SELECT comment.id, comment.path, comment.parent_id, comment.author_name, comment."group",
+    comment.organisation_name, comment.is_verified, comment.body, comment.language,
+    comment.is_official, comment.created_at, comment.edited_at, comment.hidden_reason,
+    comment.removed_on, comment.author_id, parent.author_name, parent.hidden_reason,
+    parent.removed_on
+FROM discussion_comment comment LEFT JOIN discussion_comment parent ON parent.id = comment.parent_id
+WHERE comment.thread_id = %s {conditions} ORDER BY comment.{order} LIMIT %s
+"""
+FROM_ANCHOR = """
+AND comment.{place} {sign} (SELECT {place} FROM discussion_comment WHERE thread_id = %s AND id = %s)
+"""
+STANDING = """
+SELECT page.live, consultation.discussion_enabled, consultation.opens_at, consultation.closes_at,
+    consultation.outcome_published_at, consultation.cancelled_at, thread.id, thread.closed_at
+FROM calls_consultationpage consultation
+JOIN wagtailcore_page page ON page.id = consultation.page_ptr_id
+LEFT JOIN discussion_thread thread ON thread.consultation_id = consultation.page_ptr_id
+WHERE consultation.page_ptr_id = %s
+"""
+COMMENTED = """
+SELECT consultation.page_ptr_id, page.title, page.slug, page.live, consultation.host_id,
+    consultation.docket, consultation.commitments, consultation.stages, consultation.technologies
+FROM calls_consultationpage consultation
+JOIN wagtailcore_page page ON page.id = consultation.page_ptr_id
+WHERE page.slug = %s AND page.live AND NOT EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction)
+"""
+ANSWERED = """
+SELECT comment.id, comment.thread_id, comment.path, comment.hidden_at, comment.removed_on
+FROM discussion_comment comment JOIN discussion_thread thread ON thread.id = comment.thread_id
+WHERE thread.consultation_id = %s AND comment.id = %s
+"""
+WRITTEN = "SELECT COUNT(*) FROM discussion_comment WHERE author_id = %s AND created_at > %s"
 
 PAGE_SIZE = 100
 # How many comments before the one that a permalink names are shown with it.
 CONTEXT = 10
 # Exact counts cost a walk through the index; beyond this many nobody counts by hand.
 COUNT_LIMIT = 5_000
+
+
+def _read(sql: str, *values: Any) -> Sequence[tuple[Any, ...]]:
+    """Read rows as the driver gives them: datetimes are in UTC, and naive on SQLite."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 class Standing(NamedTuple):
@@ -50,7 +83,7 @@ class ThreadQuerySet(models.QuerySet[Any]):
 
         `thread_id` is None where nobody has written yet. Raises ConsultationPage.DoesNotExist.
         """
-        rows = run(_standing, (), {NUMBER: consultation_id})
+        rows = _read(STANDING, consultation_id)
         if not rows:
             raise ConsultationPage.DoesNotExist
         return Standing._make(
@@ -58,26 +91,9 @@ class ThreadQuerySet(models.QuerySet[Any]):
         )
 
 
-def _standing() -> models.QuerySet[Any]:
-    return (
-        ConsultationPage.objects.filter(pk=NUMBER)
-        .order_by()
-        .values_list(
-            "live",
-            "discussion_enabled",
-            "opens_at",
-            "closes_at",
-            "outcome_published_at",
-            "cancelled_at",
-            "thread__id",
-            "thread__closed_at",
-        )
-    )
-
-
 class CommentRow(NamedTuple):
     """
-    One comment as the thread page shows it.
+    One comment as the thread page shows it, in the order of `PAGE`.
 
     Datetimes are in UTC and naive on SQLite. Who spoke stands in the comment's own row: names are
     "" once they were taken out. `parent_*` are None where it starts a branch.
@@ -103,28 +119,6 @@ class CommentRow(NamedTuple):
     parent_removed: date | str | None
 
 
-COLUMNS = (
-    "id",
-    "path",
-    "parent_id",
-    "author_name",
-    "group",
-    "organisation_name",
-    "is_verified",
-    "body",
-    "language",
-    "is_official",
-    "created_at",
-    "edited_at",
-    "hidden_reason",
-    "removed_on",
-    "author_id",
-    "parent__author_name",
-    "parent__hidden_reason",
-    "parent__removed_on",
-)
-
-
 # What one's own list shows of a comment, and what Wagtail would ask for page by page.
 OWN = (
     *("body", "language", "created_at", "edited_at", "hidden_at", "hidden_reason", "removed_on"),
@@ -146,11 +140,6 @@ class CommentPage(NamedTuple):
 
 
 class CommentQuerySet(models.QuerySet[Any]):
-    def of_thread(self, thread_id: int, group: str = "") -> "CommentQuerySet":
-        """Comments of a thread, of one group if named; those hidden or removed keep their place."""
-        found = self.filter(thread_id=thread_id)
-        return found.filter(group=group) if group else found
-
     def shown(self) -> "CommentQuerySet":
         """Comments that neither a moderator has hidden nor their author removed."""
         return self.filter(hidden_at__isnull=True, removed_on__isnull=True)
@@ -174,12 +163,12 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def in_consultation(self, consultation_id: int, comment_id: int) -> Any:
         """Return what replying to a comment needs of it; None if it is not in this consultation."""
-        ids = {NUMBER: consultation_id, OTHER_NUMBER: comment_id}
-        return next(iter(load(_answered, (), ids)), None)
+        return next(iter(self.raw(ANSWERED, [consultation_id, comment_id])), None)
 
     def written_by_since(self, author_id: int, since: datetime) -> int:
         """Count the comments that a person has posted after an aware instant."""
-        return len(run(_written, (), {NUMBER: author_id, MOMENT: since}))
+        [(count,)] = _read(WRITTEN, author_id, connection.ops.adapt_datetimefield_value(since))
+        return count
 
     def page(
         self,
@@ -197,8 +186,8 @@ class CommentQuerySet(models.QuerySet[Any]):
 
         Give the id of a comment as one of `after` (the page that follows it), `before` (the page
         that leads up to it) or `at` (a page that shows it, with a few that precede it); none of
-        them gives the first page. There are no rows where that comment is not in this thread. One
-        query; two for `at`.
+        them gives the first page. There are no rows where that comment is not in this thread. Those
+        hidden or removed keep their place. One query; two for `at`.
         """
         read = _Reader(thread_id, newest, group)
         if before is not None:
@@ -210,6 +199,11 @@ class CommentQuerySet(models.QuerySet[Any]):
         return read.on("after" if after is not None else "all", after, limit)
 
 
+# Part of the thread → how a comment's place compares with the anchor's; newest first counts down.
+_SIGNS = {"after": ">", "from": ">=", "before": "<"}
+_COUNTING_DOWN = {">": "<", ">=": "<=", "<": ">"}
+
+
 class _Reader(NamedTuple):
     thread_id: int
     newest: bool
@@ -217,9 +211,18 @@ class _Reader(NamedTuple):
 
     def rows(self, part: str, anchor: int | None, limit: int) -> list[CommentRow]:
         """Return up to one row more than `limit`: it tells that another page follows."""
-        shape = (part, self.newest, bool(self.group), limit + 1)
-        values = {NUMBER: self.thread_id, OTHER_NUMBER: anchor, WORD: self.group}
-        return [CommentRow._make(row) for row in run(_part_of_thread, shape, values)]
+        place = "id" if self.newest else "path"
+        conditions, values = "", [self.thread_id]
+        if self.group:
+            conditions, values = 'AND comment."group" = %s ', [*values, self.group]
+        if part != "all":
+            sign = _COUNTING_DOWN[_SIGNS[part]] if self.newest else _SIGNS[part]
+            conditions += FROM_ANCHOR.format(place=place, sign=sign)
+            values += [self.thread_id, anchor]
+        descending = self.newest != (part == "before")
+        order = f"{place} DESC" if descending else place
+        found = _read(PAGE.format(conditions=conditions, order=order), *values, limit + 1)
+        return [CommentRow._make(row) for row in found]
 
     def on(self, part: str, anchor: int | None, limit: int) -> CommentPage:
         rows = self.rows(part, anchor, limit)
@@ -240,54 +243,12 @@ class _Reader(NamedTuple):
         )
 
 
-# Part of the thread → how a comment's place compares with the anchor's; newest first counts down.
-_COMPARISONS = {"after": "gt", "from": "gte", "before": "lt"}
-_COUNTING_DOWN = {"gt": "lt", "gte": "lte", "lt": "gt"}
-
-
-def _part_of_thread(part: str, newest: bool, by_group: bool, limit: int) -> models.QuerySet[Any]:
-    """Return the rows of `_Reader`, with markers for thread, anchor and group."""
-    comments: CommentQuerySet = apps.get_model("discussion.Comment").objects.all()
-    found = comments.of_thread(NUMBER, WORD if by_group else "")
-    place = "id" if newest else "path"
-    if part != "all":
-        comparison = _COMPARISONS[part]
-        if newest:
-            comparison = _COUNTING_DOWN[comparison]
-        anchor = comments.filter(thread_id=NUMBER, id=OTHER_NUMBER).values(place)
-        found = found.filter(**{f"{place}__{comparison}": anchor})
-    descending = newest != (part == "before")
-    return found.order_by(f"-{place}" if descending else place).values_list(*COLUMNS)[:limit]
-
-
-def _written() -> models.QuerySet[Any]:
-    comments = apps.get_model("discussion.Comment").objects
-    return comments.filter(author_id=NUMBER, created_at__gt=MOMENT).order_by().values_list("id")
-
-
-def _answered() -> models.QuerySet[Any]:
-    comments = apps.get_model("discussion.Comment").objects
-    found = comments.filter(thread__consultation=NUMBER, id=OTHER_NUMBER)
-    return found.only("thread_id", "path", "hidden_at", "removed_on")
-
-
 def consultation_to_comment(slug: str) -> ConsultationPage | None:
     """
     Return what commenting needs of the published consultation with this slug; None if none has it.
 
-    Its other fields are read from the database when asked for. Two quick queries.
+    Its other fields are read from the database when asked for. One quick query in most portals,
+    where no page at all is restricted to some readers.
     """
-    if run(_restrictions, (), {}):
-        return ConsultationPage.objects.readable().filter(slug=slug).first()
-    return next(iter(load(_commented, (), {WORD: slug})), None)
-
-
-def _restrictions() -> models.QuerySet[Any]:
-    return PageViewRestriction.objects.order_by().values_list("id")[:1]
-
-
-def _commented() -> models.QuerySet[Any]:
-    found = ConsultationPage.objects.live().filter(slug=WORD).order_by()
-    return found.only(
-        "title", "slug", "live", "host_id", "docket", "commitments", "stages", "technologies"
-    )
+    quick = next(iter(ConsultationPage.objects.raw(COMMENTED, [slug])), None)
+    return quick or ConsultationPage.objects.readable().filter(slug=slug).first()

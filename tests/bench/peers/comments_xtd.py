@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from django.utils import timezone
 
 from tests.bench import generator, worker
 from tests.bench.peers.peer import TOPIC, Peer, configure
@@ -44,21 +43,6 @@ class CommentsXtd(Peer):
             is_public=True,
             is_removed=False,
         )
-
-    def create(self, parent: int, body: str) -> None:
-        from django_comments_xtd.models import XtdComment
-
-        XtdComment(
-            content_type=self.content_type,
-            object_pk=str(TOPIC),
-            site_id=1,
-            user=self.member,
-            user_name="Member",
-            user_email=self.member.email,
-            comment=body,
-            submit_date=timezone.now(),
-            parent_id=parent,
-        ).save()
 
     def form_data(self, parent: int, body: str) -> dict[str, Any]:
         from django_comments_xtd.forms import XtdCommentForm

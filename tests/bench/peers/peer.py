@@ -79,7 +79,6 @@ class Peer:
         self.people = {person.id: person for person in generator.authors(size)}
         member = User.objects.create_user("member", "member@people.example", first_name="Member")
         self.client = worker.member_client(member)
-        self.member = member
         rows = list(generator.rows(size))
         with transaction.atomic():
             self.insert_rows(rows)
@@ -146,10 +145,6 @@ class Peer:
         """The visible comments of the topic in the order of the thread."""
         raise NotImplementedError
 
-    def create(self, parent: int, body: str) -> None:
-        """Save one reply by the package's model."""
-        raise NotImplementedError
-
     def form_data(self, parent: int, body: str) -> dict[str, Any]:
         """What a browser would post to the package's own view."""
         raise NotImplementedError
@@ -192,12 +187,6 @@ class Peer:
         client = worker.visitor_client()
         return lambda: client.get(f"/topics/{TOPIC}/", {"page": self.number(position)})
 
-    def insert(self, repeat: int) -> worker.Milliseconds:
-        def act() -> None:
-            self.create(*self.replies())
-
-        return worker.timed(act, repeat)
-
     def post(self, repeat: int) -> worker.Milliseconds:
         def act() -> None:
             data = self.form_data(*self.replies())
@@ -217,7 +206,6 @@ class Peer:
                 "list": self.list,
                 "page": self.page,
                 "queries": self.queries,
-                "insert": self.insert,
                 "post": self.post,
             }
         )

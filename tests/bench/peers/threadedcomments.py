@@ -4,10 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from django.utils import timezone
 
 from tests.bench import generator, worker
-from tests.bench.peers.peer import TOPIC, Peer, configure
+from tests.bench.peers.peer import Peer, configure
 
 
 class ThreadedComments(Peer):
@@ -49,21 +48,6 @@ class ThreadedComments(Peer):
 
         return ThreadedComment.objects.for_model(self.topic).filter(
             site_id=1, is_public=True, is_removed=False
-        )
-
-    def create(self, parent: int, body: str) -> None:
-        from threadedcomments.models import ThreadedComment
-
-        ThreadedComment.objects.create(
-            content_type=self.content_type,
-            object_pk=str(TOPIC),
-            site_id=1,
-            user=self.member,
-            user_name="Member",
-            user_email=self.member.email,
-            comment=body,
-            submit_date=timezone.now(),
-            parent_id=parent,
         )
 
     def form_data(self, parent: int, body: str) -> dict[str, Any]:
