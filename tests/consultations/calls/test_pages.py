@@ -53,7 +53,7 @@ def test_the_list_is_filtered_by_commitment_and_phase(client, consultations):
 def test_an_unknown_filter_is_told_and_nothing_is_hidden(client, consultations):
     ConsultationPageFactory(title="On licensing")
     page = text(client, f"{URL}?commitment=world-peace")
-    assert "“world-peace” is none of the choices" in page
+    assert "“world-peace” is not one of the choices" in page
     assert "On licensing" in page
 
 

@@ -466,7 +466,7 @@ def test_what_a_translation_left_out_is_looked_for_before_own_words_are_publishe
     copy = say(copy, "who", "We teach at [[personal-data]].", moderator)
     Response.objects.update(translation_only=False)
     number = page.questionnaire().find("who").number
-    with pytest.raises(NotPublishable, match=rf"look for them in answer {number}\."):
+    with pytest.raises(NotPublishable, match=rf"Look for them in answer {number}\."):
         publish(copies=[copy], by=moderator, at=AT)
     whole = [{"text": WORDS["who"]["value"]}]
     redact(copy=copy, question_id="who", segments=whole, by=moderator, at=AT)

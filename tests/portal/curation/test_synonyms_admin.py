@@ -102,7 +102,7 @@ def test_a_word_stands_in_one_group_whose_words_are_named(as_editor):
     group_of("FRT", "facial recognition")
     response = as_editor.post(ADD, {"words": "Fácial-Recognition\nbiometrics"})
     assert "FRT, facial recognition" in error_beside_the_words(response)
-    assert "“Fácial-Recognition” stands in another group" in error_beside_the_words(response)
+    assert "“Fácial-Recognition” is in another group" in error_beside_the_words(response)
 
 
 def test_two_editors_with_the_same_word_at_once(as_editor, monkeypatch):

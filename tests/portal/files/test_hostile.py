@@ -54,7 +54,7 @@ def test_every_message_can_be_filled(code):
     ("code", "parameters", "says"),
     [
         ("disguised", {"extension": "pdf", "found": "docx"}, "called .pdf, but what is in it is:"),
-        ("kind", {"found": "archive"}, "cannot be attached: packed archive"),
+        ("kind", {"found": "archive"}, "cannot take what is in this file: packed archive"),
         ("pixels", {"megapixels": 50}, "more than 50 million pixels"),
     ],
 )

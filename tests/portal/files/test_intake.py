@@ -97,7 +97,7 @@ def test_what_cannot_be_taken_says_why_in_the_language_of_who_reads(
     work_off()
     stored = StoredFile.objects.get()
     assert stored.refusal["code"] == "kind"
-    assert "cannot be attached: program" in stored.describe(1)
+    assert "cannot take what is in this file: program" in stored.describe(1)
     with translation.override("ar"):
         assert stored.describe(1)
     assert (stored.size, sealed_in(waiting), heard) == (0, [], [State.REFUSED])

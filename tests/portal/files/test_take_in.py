@@ -83,7 +83,7 @@ def test_only_the_portal_itself_may_read_what_is_stored(media, upload):
         (b"a" * (10 * 1024 * 1024 + 1), "a.txt", "larger than 10.0\xa0MB"),
         (samples.docx(), "a.pdf", "called .pdf, but what is in it is: Word document"),
         (samples.jpeg()[:900], "a.jpg", "cannot read this file to its end"),
-        (b"MZ\x90\0" + bytes(99), "a.exe", "cannot be attached: program"),
+        (b"MZ\x90\0" + bytes(99), "a.exe", "cannot take what is in this file: program"),
     ],
     ids=["empty", "large", "disguised", "damaged", "program"],
 )

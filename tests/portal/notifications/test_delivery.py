@@ -43,7 +43,7 @@ def test_a_message_arrives(tell, mail_server):
     (message,) = mail_server.taken
     assert message["To"] == ADDRESS
     assert message["Auto-Submitted"] == "auto-generated"
-    assert "We have received your response." in message.get_content()
+    assert "We have received your answer." in message.get_content()
 
 
 @pytest.mark.django_db

@@ -25,7 +25,7 @@ def test_nothing_is_sent_by_the_one_who_tells(tell):
     (message,) = mail.outbox
     assert message.to == ["lena@people.example"]
     assert message.subject == "your answer: Yes"
-    assert "We have received your response." in message.body
+    assert "We have received your answer." in message.body
 
 
 def test_what_is_undone_is_not_told(tell):

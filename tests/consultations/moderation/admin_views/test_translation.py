@@ -316,7 +316,7 @@ def test_passages_left_out_of_a_translation_are_shown_to_whoever_redacts_own_wor
     send(desk, response, "The courts, and [[personal-data]].")
     send(desk, response, "We teach.", "who")
     Response.objects.update(translation_only=False)
-    with pytest.raises(WrongStatus, match="look for them in answer"):
+    with pytest.raises(WrongStatus, match="Look for them in answer"):
         actions.publish(responses=[response], by=by)
     shown = html(desk.get(address(response, name="redact_response")))
     assert "The courts, and [[personal-data]]." in shown

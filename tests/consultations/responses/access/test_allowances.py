@@ -46,7 +46,7 @@ def test_a_client_has_three_unsent_drafts(page):
     answer = begin(from_address(page))
     assert answer.status_code == 429
     said = answer.content.decode()
-    assert "From your internet connection 3 answers were begun today and not sent." in said
+    assert "From your internet connection 3 responses were begun today and not sent." in said
     assert ANOTHER_WAY in said
     assert Draft.objects.count() == 3
     assert begin(from_address(page, "192.0.2.2")).status_code == 302

@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_taken_says_why_and_is_not_sent(page, work_off):
     visitor = at_the_last_part(page, upload(PROGRAM, "a.exe"), upload())
     work_off()
     for shown in (visitor.text("part", 3), visitor.text("check")):
-        assert "cannot be attached: program" in shown
+        assert "cannot take what is in this file: program" in shown
     assert "A file could not be taken" in visitor.text("check")
     assert visitor.submit().url == visitor.at("sent")
     version = Response.objects.get().versions.get()

@@ -362,7 +362,7 @@ def test_the_whole_walk(page, writer, signer):
     assert "Ready for the signature of Sid Signer" in check
     assert 'name="declared"' not in check
     asked = visitor.client.post(address(page, "ask"), follow=True).content.decode()
-    assert "Sid Signer is told" in asked
+    assert "We tell Sid Signer" in asked
     theirs = at_a_browser(page, signer)
     account = theirs.client.get(address(page, "check")).content.decode()
     assert "Sign and send for Lens Works" in account

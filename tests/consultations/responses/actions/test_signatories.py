@@ -395,7 +395,7 @@ def test_declining_erases_the_name_and_the_link(lead):
     for method in ("get", "post"):
         gone = getattr(Client(), method)(link)
         assert gone.status_code == 404
-        assert "no longer works" in gone.content.decode()
+        assert "does not work" in gone.content.decode()
 
 
 def test_who_has_not_confirmed_is_a_number_to_the_others(lead):

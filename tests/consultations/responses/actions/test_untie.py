@@ -273,7 +273,7 @@ def test_the_page_says_before_what_is_lost_and_what_stays(visitor):
         "This cannot be undone",
         "Change this response",
         "Withdraw it",
-        "See its status, or have news of it by e-mail",
+        "See its status, or get news about it by e-mail",
         "Answer a question of the staff",
         "Ask the portal to show, today or later, that this response is yours",
         "Backups hold these until the backups are replaced",

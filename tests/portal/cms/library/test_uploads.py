@@ -40,7 +40,7 @@ BAD = [
     ("word.pdf", "template.docx", "what is in it is a .docx"),
     ("note.docx", b"PK\x03\x04 no more", "damaged"),
     ("note.pdf", b"%PDF-1.7 no more", "damaged"),
-    ("note.txt", b"\x00\x01\x02", "no .txt that the portal can read"),
+    ("note.txt", b"\x00\x01\x02", "cannot read what is in this file as a .txt"),
     ("note.exe", b"MZ", "exe"),
 ]
 
