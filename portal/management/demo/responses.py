@@ -87,12 +87,12 @@ def _letters(campaign: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "type": campaign["type"],
             "becomes": campaign["becomes"],
             "answers": {
-                "role": ["other: I walk past the cameras"],
+                "role": {"choices": ["other"], "other": "I walk past the cameras"},
                 "exports": False,
                 "scope": " ".join(word for word in words if word),
                 "accuracy": "See the answer to the question on scope.",
                 "watch-lists": "See the answer to the question on scope.",
-                "emotion": "excluded",
+                "emotion": {"choice": "excluded", "other": ""},
             },
         }
 
