@@ -167,7 +167,7 @@ def test_home_leads_to_each_open_consultation_with_what_is_left(client, consulta
     assert "hours left" in entries[talking.title].select_one(".countdown").text
     buttons = {title: entry.select_one("a.govuk-button") for title, entry in entries.items()}
     assert buttons[asking.title]["href"] == f"{asking.url}respond/"
-    assert buttons[asking.title].text.strip() == f"Answer this consultation: {asking.title}"
+    assert buttons[asking.title].text.strip() == f"Respond to this consultation: {asking.title}"
     assert buttons[talking.title]["href"] == f"{talking.url}discussion/"
     main = shown.main
     assert main.find("a", string="I have a code")["href"] == "/en/resume/"

@@ -63,7 +63,8 @@ def test_the_name_leaves_every_version_and_the_words_stay(client, consultation, 
     bodies = edited.versions.order_by("number").values_list("body", flat=True)
     assert list(bodies) == ["One.", "Two."]
     page = client.get(reverse("discussion:history", args=[consultation.slug, edited.pk]))
-    assert page.content.decode().count("Former member") == 2
+    # Beside each wording, and in how to cite the comment.
+    assert page.content.decode().count("Former member") == 3
     assert "Two." not in page.content.decode()
     assert list(audit.findings()) == []
 
