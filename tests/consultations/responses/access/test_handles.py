@@ -428,7 +428,7 @@ def test_titles_say_nothing_of_a_nameless_answer(checked):
 
 def test_titles_of_an_answer_under_a_name_say_what_it_is(account):
     account.begin("named", name="Ada")
-    assert title(account.text("tasks")).startswith(f"Your answer: {account.page.title} – ")
+    assert title(account.text("tasks")).startswith(f"Your response: {account.page.title} – ")
     account.begin("anonymous")
     assert title(account.text("tasks")) == "Form"
 
