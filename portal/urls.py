@@ -8,7 +8,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
-from consultations.calls import feeds
+from consultations.calls.feeds import views as feeds
 from consultations.discussion.feeds import discussion
 from consultations.responses.views.resume import resume_everywhere
 from knowledge.states.sitemaps import StatesSitemap

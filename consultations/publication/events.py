@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 from django.utils.translation import gettext as _
 
-from consultations.calls.events import Event, register
+from consultations.calls.feeds.events import Event, register
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from consultations.publication.tabs import href

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
-from consultations.calls.events import Event, events_of
+from consultations.calls.feeds.events import Event, events_of
 from consultations.calls.models import ConsultationPage
 from portal.cms.navigation import address
 from portal.web.atom import Entry, Feed

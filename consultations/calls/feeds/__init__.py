@@ -1,0 +1,1 @@
+"""What happens to consultations, and the Atom feeds of it."""
