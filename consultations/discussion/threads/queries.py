@@ -212,9 +212,11 @@ class _Reader(NamedTuple):
     def rows(self, part: str, anchor: int | None, limit: int) -> list[CommentRow]:
         """Return up to one row more than `limit`: it tells that another page follows."""
         place = "id" if self.newest else "path"
-        conditions, values = "", [self.thread_id]
+        conditions = ""
+        values: list[Any] = [self.thread_id]
         if self.group:
-            conditions, values = 'AND comment."group" = %s ', [*values, self.group]
+            conditions = 'AND comment."group" = %s '
+            values.append(self.group)
         if part != "all":
             sign = _COUNTING_DOWN[_SIGNS[part]] if self.newest else _SIGNS[part]
             conditions += FROM_ANCHOR.format(place=place, sign=sign)
