@@ -1,7 +1,6 @@
 """Where the Wagtail admin offers what can be decided about a consultation."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from consultations.calls.admin_views import CorrigendumView, ExtendView, WordsTo
 from consultations.calls.models import ConsultationPage
 from consultations.calls.permissions import user_can_extend
 from consultations.calls.phases import Phase
+from portal.stakeholders.models import Person
 
 
 @hooks.register("register_admin_urls")
@@ -35,7 +35,9 @@ def decision_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_page_header_buttons")
-def decision_buttons(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+def decision_buttons(
+    page: Page, user: Person, view_name: str, next_url: str = ""
+) -> Iterator[Button]:
     """Yield the buttons of an open or scheduled consultation: more time, other words."""
     if not isinstance(page.specific_deferred, ConsultationPage) or not user_can_extend(user):
         return

@@ -1,15 +1,14 @@
 """Who may do what in a discussion. Whether it is open at all is asked apart, of `is_open`."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypeGuard
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase, phase_of
 from consultations.discussion.models import Comment
 from consultations.discussion.threads.queries import Standing
+from portal.stakeholders.models import Person, User
 from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
-
-# Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
 
 
 def is_open(standing: Standing, at: datetime) -> bool:
@@ -23,38 +22,38 @@ def is_open(standing: Standing, at: datetime) -> bool:
     )
 
 
-def user_can_comment(user: Any) -> bool:
+def user_can_comment(user: Person) -> TypeGuard[User]:
     """Anybody with an active account, whatever group they belong to."""
     return bool(user.is_authenticated and user.is_active)
 
 
-def user_can_answer_officially(user: Any, consultation: ConsultationPage) -> bool:
+def user_can_answer_officially(user: Person, consultation: ConsultationPage) -> bool:
     """Editors and administrators, and the people of the body that consults."""
     if not user_can_comment(user):
         return False
     return _is_of_host(user, consultation) or user.has_role(EDITOR, ADMINISTRATOR)
 
 
-def user_can_edit(user: Any, comment: Comment) -> bool:
+def user_can_edit(user: Person, comment: Comment) -> bool:
     """Let its author edit it, unless a moderator has hidden it."""
     return user_can_remove(user, comment) and not comment.is_hidden
 
 
-def user_can_remove(user: Any, comment: Comment) -> bool:
+def user_can_remove(user: Person, comment: Comment) -> bool:
     """Let its author remove it, whatever became of it; a removed comment has no author any more."""
     is_its_author = comment.author_id is not None and comment.author_id == user.pk
     return user_can_comment(user) and is_its_author
 
 
-def user_is_moderator(user: Any) -> bool:
+def user_is_moderator(user: Person) -> TypeGuard[User]:
     """Moderators and administrators, who see the list of what was posted lately."""
     return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
 
 
-def user_can_moderate(user: Any, consultation: ConsultationPage) -> bool:
+def user_can_moderate(user: Person, consultation: ConsultationPage) -> bool:
     """Hide, restore, close: moderators, but nobody of the body that consults."""
     return user_is_moderator(user) and not _is_of_host(user, consultation)
 
 
-def _is_of_host(user: Any, consultation: ConsultationPage) -> bool:
+def _is_of_host(user: User, consultation: ConsultationPage) -> bool:
     return user.organisation_id is not None and user.organisation_id == consultation.host_id

@@ -24,6 +24,7 @@ from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_decide_rejection
 from consultations.moderation.queries import WAITING
 from consultations.responses.models import Handling, Response, Status
+from portal.stakeholders.models import Person, User
 
 
 class Act(NamedTuple):
@@ -36,14 +37,14 @@ class Act(NamedTuple):
     do: Callable[..., Any]
 
 
-def _publish(*, response: Response, by: Any, version: int) -> Any:
+def _publish(*, response: Response, by: User, version: int) -> Any:
     return actions.publish(responses=[response], by=by)
 
 
 def _of_dispute(act: Callable[..., Any]) -> Callable[..., Any]:
     """Act on the dispute of a response that its form names."""
 
-    def do(*, response: Response, by: Any, dispute: int, **data: Any) -> Any:
+    def do(*, response: Response, by: Person, dispute: int, **data: Any) -> Any:
         found = response.disputes.filter(pk=dispute).first()
         if found is None:  # its form names no dispute of this response
             raise WrongStatus
@@ -122,7 +123,7 @@ def offered(
     response: Response,
     proposal: ScreeningAct | None,
     disputes: list[Dispute],
-    by: Any,
+    by: Person,
     *,
     can_be_asked: bool,
 ) -> list[str]:

@@ -202,7 +202,7 @@ class DisputeForm(forms.Form):
 
 
 class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person: Any) -> str:
+    def label_from_instance(self, person: User) -> str:
         return f"{person.name} ({person.email})"
 
 

@@ -1,35 +1,35 @@
 """Who screens responses, who reads them, and who opens what is for officials only."""
 
-from typing import Any
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 
 from consultations.moderation.models import Clearance
 from consultations.responses.models import Response
+from portal.stakeholders.models import Person, User
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
 
-# Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
 
-
-def user_is_screener(user: Any) -> bool:
+def user_is_screener(user: Person) -> bool:
     """Say whether this is a moderator or administrator, even of the consulting body."""
     return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
 
 
-def user_can_read_responses(user: Any) -> bool:
+def user_can_read_responses(user: Person) -> bool:
     """Let those who screen and analysts read; what is for officials only stays closed to them."""
     return user_is_screener(user) or bool(user.is_authenticated and user.has_role(ANALYST))
 
 
-def user_can_screen(user: Any, response: Response) -> bool:
+def user_can_screen(user: Person, response: Response) -> bool:
     """Say whether this person screens: nobody screens their own response or organisation's."""
     return user_is_screener(user) and not _is_own(user, response)
 
 
-def user_can_decide_rejection(user: Any, response: Response, proposed_by_id: int | None) -> bool:
+def user_can_decide_rejection(user: Person, response: Response, proposed_by_id: int | None) -> bool:
     """Say whether this person may decide: whoever proposed it may not, superusers included."""
     return user_can_screen(user, response) and user.pk != proposed_by_id
 
 
-def user_is_cleared(user: Any) -> bool:
+def user_is_cleared(user: Person) -> bool:
     """
     Say whether this person was cleared to open what is for officials only.
 
@@ -37,15 +37,15 @@ def user_is_cleared(user: Any) -> bool:
     """
     if not user_can_read_responses(user):
         return False
-    return Clearance.objects.in_force().filter(person=user).exists()
+    return Clearance.objects.in_force().filter(person=user.pk).exists()
 
 
-def user_can_propose_clearance(user: Any) -> bool:
+def user_can_propose_clearance(user: Person) -> bool:
     """Say whether this is an administrator."""
     return bool(user.is_authenticated and user.has_role(ADMINISTRATOR))
 
 
-def user_can_give_clearance(user: Any, clearance: Clearance) -> bool:
+def user_can_give_clearance(user: Person, clearance: Clearance) -> bool:
     """Say whether this is another administrator than the proposer, and not the person."""
     return user_can_propose_clearance(user) and user.pk not in (
         clearance.proposed_by_id,
@@ -53,25 +53,32 @@ def user_can_give_clearance(user: Any, clearance: Clearance) -> bool:
     )
 
 
-def user_can_end_clearance(user: Any, clearance: Clearance) -> bool:
+def user_can_end_clearance(user: Person, clearance: Clearance) -> bool:
     """Say whether this is an administrator, or the person themself."""
     return user_can_propose_clearance(user) or bool(
         user.is_authenticated and user.pk == clearance.person_id
     )
 
 
-def user_can_see_clearances(user: Any) -> bool:
+def user_can_see_clearances(user: Person) -> bool:
     """Let those see them who are cleared, and those who propose and give."""
     return user_can_propose_clearance(user) or user_is_cleared(user)
 
 
-def user_can_open_confidential(user: Any, response: Response) -> bool:
+def user_can_open_confidential(user: Person, response: Response) -> bool:
     """Let the cleared open it, except their own response or their organisation's."""
     return not _is_own(user, response) and user_is_cleared(user)
 
 
-def _is_own(user: Any, response: Response) -> bool:
+def _is_own(user: Person, response: Response) -> bool:
     return (response.account_id is not None and response.account_id == user.pk) or (
         response.organisation_id is not None
         and response.organisation_id == getattr(user, "organisation_id", None)
     )
+
+
+def staff_of(request: HttpRequest) -> User:
+    """Return who works in the admin here. Raises PermissionDenied where nobody is signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

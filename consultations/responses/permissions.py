@@ -7,7 +7,6 @@ come here. So these predicates ask only of what belongs to an account or to an o
 
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
 
 from django.db.models import Max
 
@@ -24,10 +23,9 @@ from consultations.responses.models import (
     Response,
     Status,
 )
+from portal.stakeholders.models import Person
 from portal.stakeholders.permissions import user_can_sign_for, user_speaks_for
 from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
-
-# Signed-out visitors come as Django's AnonymousUser, which is no User: hence Any.
 
 CHANGEABLE = frozenset({Status.RECEIVED, Status.CLARIFICATION, Status.ACCEPTED})
 # What nobody but its author and the staff has seen.
@@ -102,21 +100,21 @@ def timing_of(draft: Draft, page: ConsultationPage, at: datetime) -> Timing:
     return Timing.CLOSED
 
 
-def user_may_write(user: Any, draft: Draft) -> bool:
+def user_may_write(user: Person, draft: Draft) -> bool:
     """Say whether this person is of its organisation; else has begun it; else may hold its code."""
     if draft.organisation_id is not None:
         return user_speaks_for(user, draft.organisation_id)
     return draft.account_id is None or _is_account(user, draft.account_id)
 
 
-def user_may_send(user: Any, draft: Draft) -> bool:
+def user_may_send(user: Person, draft: Draft) -> bool:
     """Say whether this person may write in it; an organisation's, only who signs for it."""
     if draft.organisation_id is not None:
         return user_can_sign_for(user, draft.organisation_id)
     return user_may_write(user, draft)
 
 
-def user_may_follow(user: Any, response: Response) -> bool:
+def user_may_follow(user: Person, response: Response) -> bool:
     """Say whether this person is of its organisation; else has sent it; else may hold its code."""
     if response.organisation_id is not None:
         return user_speaks_for(user, response.organisation_id)
@@ -125,31 +123,31 @@ def user_may_follow(user: Any, response: Response) -> bool:
     return _is_account(user, response.account_id)
 
 
-def user_may_answer_for(user: Any, response: Response) -> bool:
+def user_may_answer_for(user: Person, response: Response) -> bool:
     """Say whether this person may follow it; an organisation's, only who signs for it."""
     if response.organisation_id is not None:
         return user_can_sign_for(user, response.organisation_id)
     return user_may_follow(user, response)
 
 
-def user_may_change(user: Any, response: Response, page: ConsultationPage, at: datetime) -> bool:
+def user_may_change(user: Person, response: Response, page: ConsultationPage, at: datetime) -> bool:
     """Say whether this person answers for it, before the deadline and before it is published."""
     mine = user_may_answer_for(user, response)
     return mine and response.status in CHANGEABLE and is_open(page, at)
 
 
-def user_may_choose_translation(user: Any, response: Response) -> bool:
+def user_may_choose_translation(user: Person, response: Response) -> bool:
     """Say whether this person answers for it, which has no name and is not published yet."""
     unnamed = response.identity == Identity.ANONYMOUS
     return unnamed and user_may_answer_for(user, response) and response.status in CHANGEABLE
 
 
-def user_may_withdraw(user: Any, response: Response) -> bool:
+def user_may_withdraw(user: Person, response: Response) -> bool:
     """Say whether this person answers for it, at any time."""
     return user_may_answer_for(user, response)
 
 
-def user_may_cut_tie(user: Any, response: Response) -> bool:
+def user_may_cut_tie(user: Person, response: Response) -> bool:
     """Say whether this person answers for one without a name; other words name their writer."""
     return response.identity == Identity.ANONYMOUS and user_may_answer_for(user, response)
 
@@ -161,15 +159,15 @@ def can_be_asked(response: Response, at: datetime) -> bool:
     return response.code_hash is not None and not expiry.have_ended(response.consultation, at)
 
 
-def user_can_enter_answers(user: Any) -> bool:
+def user_can_enter_answers(user: Person) -> bool:
     """Say whether this person, a moderator or administrator, types in post and e-mail."""
     return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
 
 
-def user_can_give_late_tokens(user: Any) -> bool:
+def user_can_give_late_tokens(user: Person) -> bool:
     """Say whether this person lets single answers in after the deadline: the same."""
     return user_can_enter_answers(user)
 
 
-def _is_account(user: Any, account_id: int) -> bool:
+def _is_account(user: Person, account_id: int) -> bool:
     return bool(user.is_authenticated and user.is_active and user.pk == account_id)

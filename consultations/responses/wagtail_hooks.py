@@ -4,7 +4,6 @@ that has some is not deleted.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
@@ -20,6 +19,7 @@ from consultations.responses import admin_views
 from consultations.responses.models import Draft, LateToken, Response
 from consultations.responses.permissions import user_can_enter_answers
 from portal.cms.deletion_guard import keep_pages
+from portal.stakeholders.models import Person
 from portal.web.admin_menu import MenuItemFor
 
 
@@ -45,7 +45,7 @@ def paper_menu_item() -> MenuItem:
 
 
 @hooks.register("register_page_header_buttons")
-def paper_buttons(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+def paper_buttons(page: Page, user: Person, view_name: str, next_url: str = "") -> Iterator[Button]:
     """Add to the menu of a consultation that has opened: entering an answer, late tokens."""
     if not isinstance(page.specific_deferred, ConsultationPage) or not user_can_enter_answers(user):
         return

@@ -21,6 +21,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.curation.actions import SynonymTaken
 from portal.curation.models import LONGEST_SEARCH, MissedSearch
 from portal.curation.permissions import user_can_add_synonyms, user_can_promote
+from portal.stakeholders.models import Person
 
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -77,7 +78,7 @@ class _SearchColumn(Column):
         return context | {"links": list(self._links(instance["text"], user))}
 
     @staticmethod
-    def _links(text: str, user: Any) -> Iterator[tuple[str, str]]:
+    def _links(text: str, user: Person) -> Iterator[tuple[str, str]]:
         if user_can_add_synonyms(user):
             yield _("Add a synonym"), f"{reverse('synonyms:add')}?{urlencode({'words': text})}"
         if user_can_promote(user):

@@ -23,7 +23,7 @@ from portal.sessions.store import session_of
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
 from portal.stakeholders import known_devices
-from portal.stakeholders.models import User
+from portal.stakeholders.models import Person, User
 from portal.stakeholders.notifications import CODE, KNOWN, NOTICE, tell_of_account
 from portal.stakeholders.proof.session import was_proved_again, ways_in
 from portal.stakeholders.rate_limits import may_be_mailed, try_secret
@@ -203,7 +203,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return open_secret(encrypted_text)
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:
         """Name a passkey to which its owner gives no name; the second one has a number."""
         before = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         if not before:

@@ -1,13 +1,7 @@
 """Comments and threads held until the transaction of an act ends."""
 
-from django.contrib.auth.models import AnonymousUser
-
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment, Thread
-from portal.stakeholders.models import User
-
-# Anybody may try: the actions refuse a visitor who is not signed in.
-Person = User | AnonymousUser
 
 
 def locked(comment: Comment) -> Comment:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import cards
-from consultations.discussion.actions.locking import Person, locked, locked_thread
+from consultations.discussion.actions.locking import locked, locked_thread
 from consultations.discussion.errors import AlreadyRemoved, NotPermitted
 from consultations.discussion.models import (
     Comment,
@@ -18,6 +18,7 @@ from consultations.discussion.models import (
 )
 from consultations.discussion.permissions import user_can_moderate
 from consultations.discussion.recording import enter_act
+from portal.stakeholders.models import Person
 
 Verb = ModerationAct.Verb
 

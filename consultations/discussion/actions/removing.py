@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.discussion import cards
-from consultations.discussion.actions.locking import Person, locked
+from consultations.discussion.actions.locking import locked
 from consultations.discussion.errors import AlreadyRemoved, NotYours
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_can_remove
 from consultations.discussion.rate_limits import REMOVALS
 from consultations.discussion.recording import enter_removal
-from portal.stakeholders.models import User
+from portal.stakeholders.models import Person, User
 
 
 def remove_comment(*, author: Person, comment: Comment, at: datetime | None = None) -> Comment:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import cards, sealing
-from consultations.discussion.actions.locking import Person, locked
+from consultations.discussion.actions.locking import locked
 from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.errors import (
     DiscussionClosed,
@@ -30,7 +30,7 @@ from consultations.discussion.rate_limits import REMOVALS
 from consultations.discussion.recording import EDITED, POSTED, enter_wording
 from consultations.discussion.text import clean_body
 from consultations.discussion.threads import paths
-from portal.stakeholders.models import User
+from portal.stakeholders.models import Person, User
 from portal.taxonomy.vocabularies import LANGUAGE
 
 # A person at a keyboard does not write more; a script does.

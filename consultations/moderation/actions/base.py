@@ -18,6 +18,7 @@ from consultations.responses.days import day_of
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
 from consultations.responses.notifications import tell
 from portal.record.actions import append
+from portal.stakeholders.models import User
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Acting:
 
     response: Response
     version: ResponseVersion
-    by: Any
+    by: User
     at: datetime
 
     @property
@@ -87,7 +88,7 @@ class Acting:
 def begin(
     response: Response,
     *,
-    by: Any,
+    by: User,
     at: datetime | None,
     statuses: Collection[str] | None = None,
     version: int | None = None,

@@ -6,7 +6,6 @@ against them, so that whoever writes to the database alone clears nobody.
 """
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -27,9 +26,10 @@ from consultations.moderation.recording import (
 from portal.record.actions import append
 from portal.staff_log.actions import name_for_log, note
 from portal.staff_log.models import What
+from portal.stakeholders.models import User
 
 
-def propose_clearance(*, person: Any, by: Any, at: datetime | None = None) -> Clearance:
+def propose_clearance(*, person: User, by: User, at: datetime | None = None) -> Clearance:
     """
     Ask that `person` be cleared; it opens nothing until a second person gives it.
 
@@ -49,7 +49,7 @@ def propose_clearance(*, person: Any, by: Any, at: datetime | None = None) -> Cl
 
 
 @transaction.atomic
-def give_clearance(*, clearance: Clearance, by: Any, at: datetime | None = None) -> Clearance:
+def give_clearance(*, clearance: Clearance, by: User, at: datetime | None = None) -> Clearance:
     """
     Clear the person who was proposed, and enter it in the record.
 
@@ -75,7 +75,7 @@ def give_clearance(*, clearance: Clearance, by: Any, at: datetime | None = None)
 
 
 @transaction.atomic
-def end_clearance(*, clearance: Clearance, by: Any, at: datetime | None = None) -> Clearance:
+def end_clearance(*, clearance: Clearance, by: User, at: datetime | None = None) -> Clearance:
     """
     Take a clearance or a proposal back at once; one person does. One given is entered as ended.
 

@@ -5,7 +5,6 @@ Anybody can report anything, so a report alone changes nothing that the public s
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +23,7 @@ from portal.notifications import confirmations
 from portal.notifications.actions import notify
 from portal.notifications.confirmations import Reachable
 from portal.notifications.sealing import CannotUnsealError, seal, unseal
+from portal.stakeholders.models import User
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def open_dispute(*, response: Response, text: str, at: datetime | None = None) -
 
 @transaction.atomic
 def take_up_dispute(
-    *, dispute: Dispute, by: Any, note: str = "", at: datetime | None = None
+    *, dispute: Dispute, by: User, note: str = "", at: datetime | None = None
 ) -> Dispute:
     """
     Have the public page say that a response is disputed, once a moderator finds that it may be so.
@@ -117,7 +117,7 @@ def address_waiting(dispute: Dispute) -> Reachable | None:
 def decide_dispute(
     *,
     dispute: Dispute,
-    by: Any,
+    by: User,
     outcome: Dispute.Outcome | str,
     note: str = "",
     at: datetime | None = None,

@@ -19,6 +19,7 @@ from consultations.publication.errors import NotACut, NotPublishable, ShownInTra
 from consultations.publication.models import PublicCopy
 from consultations.responses.actions import has_open_files
 from consultations.responses.models import Handling, Response, Status, StatusEvent
+from portal.stakeholders.models import User
 
 WITHOUT_WORDS = "-"
 
@@ -27,7 +28,7 @@ WITHOUT_WORDS = "-"
 def redact(
     *,
     response: Response,
-    by: Any,
+    by: User,
     question_id: str,
     segments: Segments,
     version: int | None = None,
@@ -72,7 +73,7 @@ def whole_text(copy: PublicCopy, question_id: str) -> str:
 
 @transaction.atomic
 def publish(
-    *, responses: Iterable[Response], by: Any, at: datetime | None = None
+    *, responses: Iterable[Response], by: User, at: datetime | None = None
 ) -> list[PublicCopy]:
     """
     Publish accepted responses together, in an order that chance decides.
@@ -111,7 +112,7 @@ def publish(
 def remove(
     *,
     response: Response,
-    by: Any,
+    by: User,
     reason: Reason | str,
     note: str = "",
     at: datetime | None = None,

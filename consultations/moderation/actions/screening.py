@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,6 +31,7 @@ from consultations.responses.models import (
     StatusEvent,
 )
 from consultations.responses.permissions import can_be_asked
+from portal.stakeholders.models import User
 
 BEING_SCREENED = (Status.RECEIVED, Status.CLARIFICATION)
 
@@ -40,7 +40,7 @@ BEING_SCREENED = (Status.RECEIVED, Status.CLARIFICATION)
 def accept(
     *,
     response: Response,
-    by: Any,
+    by: User,
     handling: Handling | str,
     reason: Reason | str,
     note: str = "",
@@ -80,7 +80,7 @@ def accept(
 def ask_clarification(
     *,
     response: Response,
-    by: Any,
+    by: User,
     question: str,
     version: int | None = None,
     at: datetime | None = None,
@@ -112,7 +112,7 @@ def ask_clarification(
 def propose_rejection(
     *,
     response: Response,
-    by: Any,
+    by: User,
     reason: Reason | str,
     note: str = "",
     version: int | None = None,
@@ -135,7 +135,7 @@ def propose_rejection(
 def confirm_rejection(
     *,
     response: Response,
-    by: Any,
+    by: User,
     note: str = "",
     version: int | None = None,
     at: datetime | None = None,
@@ -163,7 +163,7 @@ def confirm_rejection(
 def decline_rejection(
     *,
     response: Response,
-    by: Any,
+    by: User,
     note: str = "",
     version: int | None = None,
     at: datetime | None = None,
@@ -178,7 +178,7 @@ def decline_rejection(
 
 
 def _begin_decision(
-    response: Response, by: Any, at: datetime | None, version: int | None
+    response: Response, by: User, at: datetime | None, version: int | None
 ) -> tuple[Acting, ScreeningAct]:
     acting = begin(response, by=by, at=at, statuses=BEING_SCREENED, version=version)
     proposal = open_proposal(acting)
@@ -190,7 +190,9 @@ def _begin_decision(
 
 
 @transaction.atomic
-def add_note(*, response: Response, by: Any, note: str, at: datetime | None = None) -> ScreeningAct:
+def add_note(
+    *, response: Response, by: User, note: str, at: datetime | None = None
+) -> ScreeningAct:
     """
     Keep a note for the staff, whatever the status. It is shown nowhere else and told to nobody.
 
@@ -203,7 +205,7 @@ def add_note(*, response: Response, by: Any, note: str, at: datetime | None = No
 
 
 def open_confidential(
-    *, response: Response, by: Any, file: uuid.UUID | None = None, at: datetime | None = None
+    *, response: Response, by: User, file: uuid.UUID | None = None, at: datetime | None = None
 ) -> ConfidentialView:
     """
     Log that somebody opens what is for officials only, before they see it. Raises NotPermitted.

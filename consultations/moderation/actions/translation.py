@@ -1,7 +1,6 @@
 """Translating what is published only in translation, one answer at a time."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +12,7 @@ from consultations.moderation.redaction import Segments
 from consultations.publication import actions as publication
 from consultations.publication.translations import reasons_in
 from consultations.responses.models import Response, Status
+from portal.stakeholders.models import User
 
 TRANSLATABLE = (Status.ACCEPTED, Status.PUBLISHED)
 
@@ -21,7 +21,7 @@ TRANSLATABLE = (Status.ACCEPTED, Status.PUBLISHED)
 def translate(
     *,
     response: Response,
-    by: Any,
+    by: User,
     question_id: str,
     segments: Segments,
     into: str,

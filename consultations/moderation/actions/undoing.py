@@ -14,13 +14,14 @@ from consultations.moderation.recording import REOPENED
 from consultations.moderation.redaction import segments_of
 from consultations.publication import actions as publication
 from consultations.responses.models import Handling, Status, StatusEvent
+from portal.stakeholders.models import User
 
 # After this a rejected submitter may rely on the decision; an appeal is the way from there on.
 REJECTION_STANDS_AFTER = timedelta(days=30)
 
 
 @transaction.atomic
-def undo(*, act: ScreeningAct, by: Any, at: datetime | None = None) -> ScreeningAct:
+def undo(*, act: ScreeningAct, by: User, at: datetime | None = None) -> ScreeningAct:
     """
     Take back an acceptance, a proposal, a rejection of the last 30 days, or a redaction.
 

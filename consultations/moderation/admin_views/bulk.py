@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods
 from consultations.moderation import actions
 from consultations.moderation.errors import Refused
 from consultations.moderation.forms import BulkAcceptForm, BulkPublishForm
-from consultations.moderation.permissions import user_can_screen, user_is_screener
+from consultations.moderation.permissions import staff_of, user_can_screen, user_is_screener
 from consultations.moderation.queries import WAITING, queue
 from consultations.moderation.staff_labels import standing
 from consultations.responses.models import Handling, Status
+from portal.stakeholders.models import Person
 
 MOST = 100
 
@@ -91,7 +92,7 @@ def _chosen(request: HttpRequest) -> list[Any]:
     return [each for each in found if shown[each.reference] == str(each.newest_number)]
 
 
-def _fits(key: str, response: Any, user: Any) -> bool:
+def _fits(key: str, response: Any, user: Person) -> bool:
     if not user_can_screen(user, response):
         return False
     if key == "accept":
@@ -105,13 +106,15 @@ def _act(
     done, refused = 0, []
     if key == "publish":
         try:
-            done = len(actions.publish(responses=responses, by=request.user))
+            done = len(actions.publish(responses=responses, by=staff_of(request)))
         except Refused as error:
             refused.append(str(error))
     else:
         for each in responses:
             try:
-                actions.accept(response=each, by=request.user, version=each.newest_number, **data)
+                actions.accept(
+                    response=each, by=staff_of(request), version=each.newest_number, **data
+                )
                 done += 1
             except Refused as error:
                 refused.append(f"{each.reference}: {error}")

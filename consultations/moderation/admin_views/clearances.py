@@ -16,6 +16,7 @@ from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.forms import ClearanceForm
 from consultations.moderation.models import Clearance
 from consultations.moderation.permissions import (
+    staff_of,
     user_can_end_clearance,
     user_can_give_clearance,
     user_can_propose_clearance,
@@ -46,7 +47,7 @@ def _do(request: HttpRequest, form: ClearanceForm) -> bool:
         if not form.is_valid():
             return False
         try:
-            actions.propose_clearance(person=form.cleaned_data["person"], by=request.user)
+            actions.propose_clearance(person=form.cleaned_data["person"], by=staff_of(request))
         except Refused as error:
             form.add_error("person", str(error))
             return False
@@ -57,7 +58,7 @@ def _do(request: HttpRequest, form: ClearanceForm) -> bool:
         raise Http404
     verb, done = ACTS[request.POST["act"]]
     try:
-        verb(clearance=get_object_or_404(Clearance, pk=int(pk)), by=request.user)
+        verb(clearance=get_object_or_404(Clearance, pk=int(pk)), by=staff_of(request))
     except NotPermitted:
         raise
     except Refused as error:

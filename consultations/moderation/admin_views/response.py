@@ -18,7 +18,7 @@ from consultations.moderation.available_actions import ACTS
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.forms import RedactionForm, WholeRedactionForm
 from consultations.moderation.models import ScreeningAct
-from consultations.moderation.permissions import user_can_read_responses, user_can_screen
+from consultations.moderation.permissions import staff_of, user_can_read_responses, user_can_screen
 from consultations.moderation.presenters import attachments_of
 from consultations.publication.actions import redactable_text
 from consultations.publication.models import PublicCopy
@@ -61,7 +61,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the same page with what is for officials only, this once; the opening is logged."""
     response = response_or_404(request, reference)
-    actions.open_confidential(response=response, by=request.user)
+    actions.open_confidential(response=response, by=staff_of(request))
     return _page(StaffPage(request, response, opened=True))
 
 
@@ -75,7 +75,7 @@ def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     form = chosen.form(request.POST, auto_id=f"{key}-%s")
     if form.is_valid():
         try:
-            chosen.do(response=response, by=request.user, **form.cleaned_data)
+            chosen.do(response=response, by=staff_of(request), **form.cleaned_data)
         except NotPermitted:
             raise
         except Refused as error:
@@ -93,7 +93,7 @@ def undo(request: HttpRequest, reference: str, act_id: int) -> HttpResponse:
     response = response_or_404(request, reference)
     found = get_object_or_404(ScreeningAct, pk=act_id, response=response)
     try:
-        actions.undo(act=found, by=request.user)
+        actions.undo(act=found, by=staff_of(request))
     except NotPermitted:
         raise
     except Refused as error:
@@ -112,7 +112,9 @@ def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpRespo
             for found in files:
                 if file_id in (found.id, found.readers):
                     if found.for_officials:
-                        actions.open_confidential(response=response, by=request.user, file=file_id)
+                        actions.open_confidential(
+                            response=response, by=staff_of(request), file=file_id
+                        )
                     stored = get_object_or_404(StoredFile, pk=file_id)
                     return download(request, stored, name=f"{reference}-attachment-{found.number}")
     raise Http404
@@ -191,7 +193,7 @@ def _redact(
         segments = parse_marked(words, typed) if words else whole
         actions.redact(
             response=response,
-            by=request.user,
+            by=staff_of(request),
             question_id=question_id,
             segments=segments,
             version=form.cleaned_data["version"],

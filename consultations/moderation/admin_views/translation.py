@@ -17,7 +17,7 @@ from consultations.moderation.admin_views.queue import page_url
 from consultations.moderation.admin_views.response import codes, render_under_queue, response_or_404
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.forms import TranslationForm
-from consultations.moderation.permissions import user_can_screen
+from consultations.moderation.permissions import staff_of, user_can_screen
 from consultations.moderation.staff_labels import TRANSLATION
 from consultations.publication.errors import (
     NotTranslated,
@@ -140,7 +140,7 @@ def _save(page: Translating, form: TranslationForm) -> bool:
     try:
         actions.translate(
             response=page.response,
-            by=page.request.user,
+            by=staff_of(page.request),
             question_id=page.question.id,
             segments=segments_of(data["text"], page.piece.words if page.piece else ""),
             into=data["into"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from consultations.calls.models import ConsultationPage
 from consultations.questionnaires.parts import Part
 from consultations.responses.access.codes import hash_code, new_code
-from consultations.responses.actions.locking import Person, writable
+from consultations.responses.actions.locking import writable
 from consultations.responses.answers.mapping import files_in, fingerprint, fingerprint_of
 from consultations.responses.answers.notes import without_notes
 from consultations.responses.days import day_of
@@ -26,7 +26,7 @@ from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Channel, Draft, Identity, LateToken
 from consultations.responses.permissions import is_open, may_be_let_in, user_may_write
 from portal.files.actions import erase as erase_files
-from portal.stakeholders.models import Organisation, User
+from portal.stakeholders.models import Organisation, Person, User
 
 # A draft that was not sent is erased so many days after the deadline, as the start page promises.
 KEPT_DAYS = 90

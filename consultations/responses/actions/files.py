@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses import recording
-from consultations.responses.actions.locking import Person
 from consultations.responses.answers.mapping import files_in
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import CannotChange, NotPermitted, TooLateToAttach
@@ -24,6 +23,7 @@ from consultations.responses.notifications import tell
 from consultations.responses.permissions import UNPUBLISHED, user_may_answer_for
 from portal.files.models import StoredFile
 from portal.record.actions import append
+from portal.stakeholders.models import Person
 
 # A file that could not be taken after it was sent: so long another may be attached, as is said.
 DAYS_FOR_ANOTHER = timedelta(days=7)

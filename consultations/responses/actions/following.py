@@ -8,7 +8,6 @@ from django.utils import timezone
 from consultations.responses import contacts, hooks
 from consultations.responses.actions.drafting import erase_draft
 from consultations.responses.actions.leaving_out import erase_sent_files
-from consultations.responses.actions.locking import Person
 from consultations.responses.answers.mapping import files_in
 from consultations.responses.days import day_of
 from consultations.responses.errors import AlreadyAnswered, CannotChange, NotPermitted
@@ -26,6 +25,7 @@ from portal.files.actions import erase as erase_files
 from portal.notifications.actions import take_back
 from portal.record.actions import append
 from portal.record.actions import erase as erase_entries
+from portal.stakeholders.models import Person
 
 # Copies of what was once published may exist: the record goes on saying what it was.
 ONCE_PUBLIC = frozenset({Status.PUBLISHED, Status.REMOVED})

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses import recording
-from consultations.responses.actions.locking import Person, writable
+from consultations.responses.actions.locking import writable
 from consultations.responses.answers.mapping import LEFT_OUT, is_for_officials, question_of
 from consultations.responses.errors import (
     CannotChange,
@@ -33,6 +33,7 @@ from portal.files.actions import keep_words
 from portal.files.models import StoredFile
 from portal.files.passages import ALL, Cuts, plain
 from portal.record.actions import append
+from portal.stakeholders.models import Person
 
 
 def leave_out_of_draft(

@@ -1,17 +1,13 @@
-"""Who acts on an answer, and drafts held until the transaction of an act ends."""
+"""Drafts held until the transaction of an act ends."""
 
 from datetime import datetime
-
-from django.contrib.auth.models import AnonymousUser
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.days import day_of
 from consultations.responses.errors import AnswersClosed, DraftGone, NotPermitted
 from consultations.responses.models import Draft
 from consultations.responses.permissions import timing_of, user_may_write
-from portal.stakeholders.models import User
-
-Person = User | AnonymousUser
+from portal.stakeholders.models import Person
 
 
 def held(draft: Draft, by: Person) -> tuple[Draft, ConsultationPage]:

@@ -9,14 +9,13 @@ from django.utils import timezone
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase, in_phase
 from consultations.responses import contacts
-from consultations.responses.actions.locking import Person
 from consultations.responses.errors import NewsAreOver, NotPermitted
 from consultations.responses.models import Contact, Identity, Response, Status
 from consultations.responses.notifications import Kind, tell, tell_received
 from consultations.responses.permissions import user_may_answer_for
 from portal.notifications import confirmations
 from portal.notifications.confirmations import Reachable
-from portal.stakeholders.models import User
+from portal.stakeholders.models import Person, User
 
 # An address is erased so long after the deadline at the latest.
 KEPT = timedelta(days=730)

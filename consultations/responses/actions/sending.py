@@ -10,7 +10,6 @@ from consultations.calls.models import ConsultationPage
 from consultations.responses.actions.drafting import erase_unsent
 from consultations.responses.actions.files import await_files, hold_files
 from consultations.responses.actions.leaving_out import leave_out_as_sent
-from consultations.responses.actions.locking import Person
 from consultations.responses.actions.signatories import hand_over
 from consultations.responses.answers.completeness import missing
 from consultations.responses.answers.confidential import is_complete
@@ -46,7 +45,7 @@ from consultations.responses.permissions import (
 from consultations.responses.recording import SUBMITTED, enter
 from consultations.responses.references import draw
 from consultations.responses.signatories.signatures import text_of_draft
-from portal.stakeholders.models import User
+from portal.stakeholders.models import Person, User
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER
 
 ATTEMPTS = 10

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.access.codes import hash_code, new_code
-from consultations.responses.actions.locking import Person, writable
+from consultations.responses.actions.locking import writable
 from consultations.responses.days import day_of
 from consultations.responses.errors import (
     LinkGone,
@@ -31,6 +31,7 @@ from consultations.responses.signatories.signatures import (
     text_of_draft,
     text_of_version,
 )
+from portal.stakeholders.models import Person
 
 
 class Invited(NamedTuple):

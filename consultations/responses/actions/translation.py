@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.responses.actions.locking import Person
 from consultations.responses.errors import CannotChange, NotPermitted
 from consultations.responses.models import Draft, Identity, Response, StatusEvent
 from consultations.responses.notifications import tell
 from consultations.responses.permissions import user_may_answer_for, user_may_choose_translation
 from consultations.responses.recording import TRANSLATION_CHOSEN, changes_of_choice
 from portal.record.actions import append
+from portal.stakeholders.models import Person
 
 
 def choose_translation(

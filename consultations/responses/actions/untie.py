@@ -11,7 +11,6 @@ from django.utils import timezone
 from consultations.calls.models import ConsultationPage
 from consultations.responses import contacts, expiry
 from consultations.responses.actions.drafting import erase_draft
-from consultations.responses.actions.locking import Person
 from consultations.responses.errors import NotPermitted
 from consultations.responses.models import (
     Clarification,
@@ -27,6 +26,7 @@ from consultations.responses.recording import KEPT, UNTIED, enter
 from portal.record.actions import append
 from portal.record.actions import erase as erase_entries
 from portal.record.audit_sources import entries_at
+from portal.stakeholders.models import Person
 
 
 def cut_tie(*, response: Response, by: Person, at: datetime | None = None) -> None:

@@ -1,13 +1,12 @@
 """Who may see a picture: those who may see what is in its collection, and who keep it."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.images.models import AbstractImage
 from wagtail.images.permissions import permission_policy
 
 from portal.cms.group_restrictions import require_powers_in_force
+from portal.stakeholders.models import Person
 
 
 def refusal(picture: AbstractImage, request: HttpRequest) -> HttpResponse | None:
@@ -24,7 +23,7 @@ def refusal(picture: AbstractImage, request: HttpRequest) -> HttpResponse | None
     return way_in
 
 
-def _keeps(user: Any, picture: AbstractImage) -> bool:
+def _keeps(user: Person, picture: AbstractImage) -> bool:
     """Say whether this person works with what is in the picture's collection, here and now."""
     verbs = ["change", "choose"]
     return (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState, WorkflowState
 
 from portal.cms.library.findings import documents_of
+from portal.stakeholders.models import User
 
 
 def writers_of(workflow_state: WorkflowState | None, revision: Revision | None) -> set[int]:
@@ -53,11 +54,11 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
             "A member of the chosen groups approves, but not the submitter or last editor"
         )
 
-    def is_reviewer(self, user: Any) -> bool:
+    def is_reviewer(self, user: User) -> bool:
         """Say whether this person reviews at this step at all."""
         return user.is_in_force and (user.is_superuser or self._user_in_groups(user))
 
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
+    def locked_for_user(self, obj: Any, user: User) -> bool:
         state = obj.current_workflow_state
         submitted = state is not None and state.requested_by_id == user.pk
         return submitted or not self.is_reviewer(user)
@@ -66,7 +67,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         """Approving shows what readers can see in the page's files."""
         return "library_admin/approve.html" if action == "approve" else ""
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
         """
         Return all of Wagtail's for a second person; only sending back for writers, or if held back.
 
@@ -81,7 +82,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
             return [approve, *(action for action in actions if action[0] != "approve")]
         return actions
 
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """
         Approve or send back; raises PermissionDenied for who may not.
 
@@ -95,7 +96,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(
-        self, user: Any, **kwargs: Any
+        self, user: User, **kwargs: Any
     ) -> "models.QuerySet[TaskState]":
         """Return what waits for this person's approval: nothing of their own."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)

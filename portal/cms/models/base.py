@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
 from portal.metadata import metadata
+from portal.stakeholders.models import Person
 
 
 class Crumb(TypedDict, total=False):
@@ -102,7 +103,7 @@ class BasePage(Page):
         """Say whether an obstacle keeps it from going live; what is live already stays."""
         return not self.live and bool(self.obstacle_to_publishing(self.locale_id))
 
-    def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
+    def permissions_for_user(self, user: Person) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)
 
     def get_fixed_slug(self) -> str | None:
@@ -136,5 +137,5 @@ class TwoPersonPage(BasePage):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> TwoPersonPermissionTester:
+    def permissions_for_user(self, user: Person) -> TwoPersonPermissionTester:
         return TwoPersonPermissionTester(user, self)

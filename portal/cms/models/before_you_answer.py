@@ -14,6 +14,7 @@ from wagtail.search import index
 from portal.cms.blocks.help_lines import HelpLineBlock
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, TwoPersonPage
 from portal.cms.models.permissions import LastingPagePermissionTester
+from portal.stakeholders.models import Person
 
 # What only those who run a portal can say of it.
 ABOUT_US = ("operator", "law", "compulsion")
@@ -89,7 +90,7 @@ class BeforeYouAnswerPage(TwoPersonPage):
         """Say whether it names who runs the portal, the law, who can compel it, and whom to ask."""
         return all(getattr(self, name).strip() for name in ABOUT_US) and bool(self.help_lines)
 
-    def permissions_for_user(self, user: Any) -> LastingPagePermissionTester:
+    def permissions_for_user(self, user: Person) -> LastingPagePermissionTester:
         return LastingPagePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from portal.stakeholders.models.organisations import Organisation, ReservedName, State
 from portal.stakeholders.models.people import (
+    Person,
     User,
     UserManager,
     confirmed_addresses,
@@ -10,6 +11,7 @@ from portal.stakeholders.models.people import (
 
 __all__ = [
     "Organisation",
+    "Person",
     "ReservedName",
     "State",
     "User",
