@@ -86,7 +86,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
     copies, before, after = asked.page()
     groups = asked.facets()
     keep = dict(pair for pair in asked.pairs() if pair[0] in ("question", "order"))
-    context = {
+    context: dict[str, Any] = {
         "asked": asked,
         "entries": [_entry(copy, asked) for copy in copies],
         "facet_groups": groups,
