@@ -16,8 +16,8 @@ def statements(page: Noted) -> list[str]:
     """Return what holds for every answer, then the consultation's own note, as paragraphs."""
     return [
         _(
-            "Responses are published after a check, with the name or without it, as you choose. A "
-            "part that you mark for officials only is not published."
+            "Responses are published after a check, with the name or without it, as you choose. An "
+            "answer that you mark for officials only is not published."
         ),
         _(
             "We cannot guarantee confidentiality. Laws on freedom of information can oblige "

@@ -198,13 +198,13 @@ NOTES: dict[str, str | Promise] = {
 # What a page says beside a file field, in three lines: what is done, what stays, what is better.
 REMAINS = (
     _(
-        "We make every file again from what can be seen of it. Its author, history, place and time "
-        "do not come along, and neither does what is hidden in it."
+        "We make a new file from what can be seen in yours. Its author, history, place and time "
+        "are left out, and so is what is hidden in it."
     ),
     _(
         "What can be seen stays: letterheads, handwriting, faces, places, a printer's dots, names "
-        "in a footer. The wording stays too: a text may have been made unique to find the person "
-        "who passes it on."
+        "in a footer. The wording stays too: whoever gave you the text may have changed some "
+        "words, to find out who passes it on."
     ),
     _("Typing the words that matter into your answer is safer than any file."),
 )

@@ -42,9 +42,9 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
                 "translation_only",
                 _(
                     "Only if you respond without a name: publish your words only in translation? "
-                    "Your way of writing and your language can show who you are. People of the "
-                    "portal make the translation, and it is called unofficial. Files are then not "
-                    "published."
+                    "Your way of writing and your language can show who you are. Moderators of "
+                    "the portal make the translation, and it is called unofficial. Files are then "
+                    "not published."
                 ),
                 _options([("yes", _("Yes, only in translation"))]),
             )

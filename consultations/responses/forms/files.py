@@ -81,7 +81,8 @@ class AnotherFileForm(forms.Form):
     colour = forms.BooleanField(
         label=_("Keep the colours of scans and photographs of paper"),
         help_text=_(
-            "Without this they become grey and clean, so that a printer's marks do not show."
+            "If you do not choose this, we make them grey and clean. A printer's marks then do not "
+            "show."
         ),
         required=False,
     )

@@ -41,8 +41,8 @@ HINTS = {
 
 
 TRANSLATION_ONLY = _(
-    "Your way of writing and your language can show who you are. People of the portal make the "
-    "translation, and it is called unofficial. Your files are then not published."
+    "Your way of writing and your language can show who you are. Moderators of the portal make "
+    "the translation, and it is called unofficial. Your files are then not published."
 )
 
 

@@ -42,7 +42,7 @@ class VerifyForm(forms.Form):
     )
     receipt = forms.CharField(
         label=_("Or paste the receipt or the answers"),
-        help_text=_("The whole text of the file, from the first brace to the last."),
+        help_text=_("The whole text of the file, from the first { to the last }."),
         required=False,
         widget=forms.Textarea(attrs={"spellcheck": "false", "autocomplete": "off"}),
     )
