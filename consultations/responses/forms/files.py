@@ -81,8 +81,7 @@ class AnotherFileForm(forms.Form):
     colour = forms.BooleanField(
         label=_("Keep the colours of scans and photographs of paper"),
         help_text=_(
-            "If you do not choose this, we make them grey and clean. A printer's marks then do not "
-            "show."
+            "Without this, we make them grey and clean. A printer's marks then do not show."
         ),
         required=False,
     )
