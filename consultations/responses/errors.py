@@ -61,8 +61,8 @@ class DraftLost(NotPermitted):
     """The browser has lost the draft while somebody was writing."""
 
     message = _(
-        "This browser has lost hold of your draft. What you typed is still below. In another tab "
-        "enter your code, or sign in; then come back here and save again."
+        "This browser no longer holds your draft. What you typed is still below. In another tab "
+        "enter your code, or sign in. Then come back here and save again."
     )
 
 

@@ -213,7 +213,7 @@ def test_it_saves_after_a_pause_and_keeps_the_focus(opened, server):
     [
         (403, "Not saved: this form can no longer be changed here."),
         (409, "Not saved: these answers were changed in another window."),
-        (422, "Not saved: an answer has to be put right first."),
+        (422, "Not saved: an answer has to be corrected first."),
         (500, "Not saved: the portal did not take it."),
     ],
 )

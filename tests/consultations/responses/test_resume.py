@@ -65,7 +65,7 @@ def test_what_opens_nothing_is_shown_once_with_the_reason(client, page):
     told = client.get(ENTRY)
     assert told.status_code == 422
     assert wrong in told.content.decode()
-    assert "Nothing is opened by this code" in told.content.decode()
+    assert "This code opens nothing" in told.content.decode()
     assert wrong not in client.get(ENTRY).content.decode()
     assert not Handle.objects.exists()
 
@@ -76,7 +76,7 @@ def test_wrong_codes_are_counted_together_with_those_of_a_consultation(client, p
     typed(client, new_code())
     told = client.get(ENTRY)
     assert told.status_code == 429
-    assert "many wrong codes" in told.content.decode()
+    assert "Many wrong codes" in told.content.decode()
 
 
 def test_a_right_code_is_let_in_after_many_wrong_ones(client, begun):

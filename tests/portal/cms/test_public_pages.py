@@ -105,7 +105,7 @@ class TestTheCode:
         assert links == [f"/en/code/{key}/" for key in COMMITMENT.keys]
 
     def test_cites_its_sources(self, client, site_tree):
-        assert len(soup(client, "/en/code/").select(".citations li")) == 3
+        assert len(soup(client, "/en/code/").select(".citations li")) == 6
 
     def test_a_commitment_shows_what_is_under_it_alone(self, client, site_tree, only_shelf):
         page = soup(client, "/en/code/licensing/")
