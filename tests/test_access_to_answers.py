@@ -53,6 +53,10 @@ TABLE = """
 --------------  sign, file of another
 ..............  form
 ..............  form_text
+..............  calendar
+..............  feed
+..............  feed of all
+..............  resume, wherever
 >>............  mine
 ..............  draft own identity
 >..>>>>>>>>>>>  draft own tasks
@@ -409,6 +413,10 @@ class Answers:
             ),
             "form": reverse("calls:form", args=["writing"]),
             "form_text": reverse("calls:form_text", args=["writing"]),
+            "calendar": reverse("calls:calendar", args=["writing"]),
+            "feed": reverse("consultation_feed", args=["writing"]),
+            "feed of all": reverse("consultations_feed"),
+            "resume, wherever": reverse("resume"),
             "mine": reverse("account_responses"),
         }
 
