@@ -211,7 +211,7 @@ TIME_ZONE = "UTC"
 # are marked as confidential.
 CONFIDENTIAL_PATHS = (
     r"(?i)/(respond|resume|exit|dispute|form|accounts/responses|record/(verify|proof|[0-9]+)"
-    r"|record\.json|before-you-answer)(?![\w-])"
+    r"|record\.json|before-you-answer|states/[^/]+/source)(?![\w-])"
 )
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.
