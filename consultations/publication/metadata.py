@@ -13,12 +13,12 @@ from portal.onion import on_the_open_web
 
 
 def citation(copy: PublicCopy) -> dict[str, Any]:
-    """Return what reference managers read of a response; it names who gave their name to it."""
+    """Return what reference managers read of a response; of people it names its submitter alone."""
     page = copy.consultation
     day = copy.published_on
     return {
         "title": _("Response to “%(title)s”") % {"title": page.title},
-        "author": [copy.display_name, *(each["name"] for each in copy.signatories)],
+        "author": [copy.display_name],
         "technical_report_institution": str(page.host),
         "technical_report_number": copy.response.reference,
         "publication_date": f"{day:%Y/%m/%d}" if day else "",

@@ -20,7 +20,7 @@ ORDINARY_WORDS = frozenset({"reunion", "la reunion"})
 
 
 def states_having(keys: Collection[str]) -> list[list[str]]:
-    """Return for each of these keys (`wording.key_of`) that names a state: it, and its names."""
+    """Return for each key (`normalisation.key_of`) that names a state: it, and its names."""
     names = _names_by_form()
     return [[key, *names[form]] for key in keys if (form := _form(key)) in names]
 

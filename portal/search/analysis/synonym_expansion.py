@@ -21,7 +21,7 @@ Alternatives = tuple[Term, ...]
 
 
 def keys_in(expression: Expression) -> set[str]:
-    """Return the keys (`wording.key_of`) of every word and run of words that may be an entry."""
+    """Return the keys (`normalisation.key_of`) of each word or run of words that may be one."""
     required = expression.required
     runs = (run for start in range(len(required)) for run in _runs(required, start))
     alternatives = ([term] for term in expression.terms() if _may_grow(term))
