@@ -122,8 +122,8 @@ def test_published_responses_and_the_record_are_data_sets(client):
 @pytest.mark.parametrize(
     ("sent", "authors"),
     [
-        ({"identity": "named", "name": "Ana Vrba"}, ["Ana Vrba", "Bo Lind"]),
-        ({"identity": "organisation", "name": ""}, ["Riverside Institute", "Bo Lind"]),
+        ({"identity": "named", "name": "Ana Vrba"}, ["Ana Vrba"]),
+        ({"identity": "organisation", "name": ""}, ["Riverside Institute"]),
         ({"identity": "anonymous", "name": "", "organisation_name": ""}, None),
     ],
 )
