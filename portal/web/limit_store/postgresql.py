@@ -97,12 +97,13 @@ class PostgreSQLStore(TableStore):
             return
         import psycopg
 
-        with away(psycopg.Error):
-            self.connection.execute(f"SET lock_timeout = {PATIENCE}")
-            try:
-                self.connection.execute("VACUUM (FULL) limits")
-                self._is_left = False
-            except psycopg.errors.LockNotAvailable:
-                pass  # in a minute again
-            finally:
-                self.connection.execute("RESET lock_timeout")
+        # A lock that is not to be had: in a minute again.
+        with away(psycopg.Error), contextlib.suppress(psycopg.errors.LockNotAvailable):
+            with self.connection.transaction():
+                self.connection.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+                # VACUUM would leave what any old transaction, of whatever table, could still see.
+                self.connection.execute("LOCK TABLE limits")
+                self.connection.execute("CREATE TEMP TABLE kept ON COMMIT DROP AS TABLE limits")
+                self.connection.execute("TRUNCATE limits")
+                self.connection.execute("INSERT INTO limits TABLE kept")
+            self._is_left = False
