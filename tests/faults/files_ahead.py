@@ -35,6 +35,7 @@ page = consultation_that_asks(
     ),
     opens_at=now - timedelta(days=1),
     closes_at=now + timedelta(seconds=seconds),
+    short_notice_reason="It is a test.",
     grace_hours=0,
 )
 
