@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 CSRF = "c" * 32
-REFERENCE = re.compile(rb"<dd>(ECHRI-[\d-]+)</dd>")
+REFERENCE = re.compile(rb'notice__title">(ECHRI-[\d-]+)<')
 
 
 @dataclass(frozen=True)
