@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 Answers = Mapping[str, Mapping[str, Any]]
 OTHER = "other"
 PUBLIC, OFFICIALS = "public", "officials"
+# Of an answer with files: what its author leaves out of each, by its id (`portal.files.passages`).
+LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Answer:
     """
     Answer to one question. The shape of `value` depends on the question's kind; None is nothing.
 
-    `public_version` is what the public reads of an answer for officials only. `left_out` is what
-    its author leaves out of each of its files, by the file's id (`portal.files.passages`).
+    `public_version` is what the public reads of an answer for officials only; `left_out` is said at
+    LEFT_OUT.
     """
 
     value: Any = None
@@ -35,7 +37,7 @@ class Answer:
     def of(cls, kept: Mapping[str, Any] | None) -> Self:
         """Return the answer that the database keeps; one that says nothing where it keeps none."""
         kept = kept or {}
-        visibility, left_out = kept.get("visibility") or PUBLIC, kept.get("left_out") or {}
+        visibility, left_out = kept.get("visibility") or PUBLIC, kept.get(LEFT_OUT) or {}
         return cls(kept.get("value"), visibility, kept.get("public_version"), left_out)
 
     def kept(self) -> dict[str, Any]:
@@ -43,7 +45,7 @@ class Answer:
         kept = {"value": self.value, "visibility": self.visibility}
         if self.public_version is not None:
             kept["public_version"] = self.public_version
-        return {**kept, "left_out": {**self.left_out}} if self.left_out else kept
+        return {**kept, LEFT_OUT: {**self.left_out}} if self.left_out else kept
 
     @property
     def is_for_officials(self) -> bool:

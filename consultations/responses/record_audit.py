@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from consultations.responses.answers.mapping import LEFT_OUT as LEFT_OUT_OF_FILES
+from consultations.questionnaires.schema import LEFT_OUT as LEFT_OUT_OF_FILES
 from consultations.responses.files.sent import sent_files
 from consultations.responses.models import (
     Identity,

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
+from consultations.questionnaires.schema import LEFT_OUT
 from consultations.responses import recording
 from consultations.responses.actions.locking import writable
-from consultations.responses.answers.mapping import LEFT_OUT, is_for_officials, question_of
+from consultations.responses.answers.mapping import is_for_officials, question_of
 from consultations.responses.errors import (
     CannotChange,
     NoSuchFile,

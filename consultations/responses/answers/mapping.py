@@ -10,9 +10,6 @@ from consultations.questionnaires.schema import OFFICIALS, Answer, Answers
 from consultations.questionnaires.types import Question
 from portal.files.models import State, StoredFile
 
-# Of an answer with files: what its author leaves out of each, by its id (`portal.files.passages`).
-LEFT_OUT = "left_out"
-
 
 def is_for_officials(answer: Mapping[str, Any] | None) -> bool:
     """Say whether an answer, as it is kept, is to be read by officials only."""

@@ -8,7 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses.answers.mapping import LEFT_OUT, digests_of, is_for_officials
+from consultations.questionnaires.schema import LEFT_OUT
+from consultations.responses.answers.mapping import digests_of, is_for_officials
 from consultations.responses.models import ResponseVersion, SentFile
 from portal.files.downloads import readable
 from portal.files.models import StoredFile

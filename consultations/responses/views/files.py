@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.schema import Answers
+from consultations.questionnaires.schema import LEFT_OUT, Answers
 from consultations.responses import actions
 from consultations.responses.access.allowances import counted_as
 from consultations.responses.access.session import Answering, answering_page
-from consultations.responses.answers.mapping import LEFT_OUT, is_for_officials, question_of
+from consultations.responses.answers.mapping import is_for_officials, question_of
 from consultations.responses.days import day_of
 from consultations.responses.errors import NotPermitted, PublishedAlready, Refused
 from consultations.responses.files.sent import answers_now, language_of, readers_words
