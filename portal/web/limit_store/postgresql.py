@@ -13,7 +13,7 @@ from portal.web.limit_store.table import TableStore
 
 CONNECT_SECONDS = 5
 PATIENCE = 500  # milliseconds for the table to be ours alone: a backup reads it for hours
-BEGINNING = 0x6C696D697473  # one worker at a time begins a day
+BEGINNING = 0x6C696D697473  # one worker at a time makes the table and begins a day
 
 
 class PostgreSQLStore(TableStore):
@@ -38,7 +38,9 @@ class PostgreSQLStore(TableStore):
                 parameters.pop(name, None)
             patience = {"connect_timeout": CONNECT_SECONDS}
             opened = psycopg.connect(**{**patience, **parameters}, autocommit=True)
-            with contextlib.suppress(psycopg.errors.UniqueViolation):  # two at once
+            with opened.transaction():
+                # IF NOT EXISTS alone fails, in one of three ways, where two workers begin at once.
+                opened.execute("SELECT pg_advisory_xact_lock(%s)", [BEGINNING])
                 opened.execute(
                     "CREATE UNLOGGED TABLE IF NOT EXISTS limits (key TEXT PRIMARY KEY, "
                     "number BIGINT, value TEXT, expires BIGINT NOT NULL)"

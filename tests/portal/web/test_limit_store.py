@@ -118,6 +118,36 @@ def test_many_at_once_are_all_counted(open_store):
     assert open_store().get("tries") == 100
 
 
+def test_workers_that_begin_at_once_make_one_table(request, monkeypatch):
+    """CREATE TABLE IF NOT EXISTS fails in PostgreSQL where another creates it meanwhile."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the suite runs on SQLite")
+    request.getfixturevalue("db")
+    together, connect, failures = threading.Barrier(6), psycopg.connect, []
+
+    def connect_with_others(**parameters):
+        opened = connect(**parameters)
+        together.wait()
+        return opened
+
+    def begin():
+        try:
+            assert PostgreSQLStore("default", PARAMS).connection
+        except Exception as failure:
+            failures.append(failure)
+
+    for _round in range(30):
+        PostgreSQLStore("default", PARAMS).connection.execute("DROP TABLE limits")
+        with monkeypatch.context() as patched:
+            patched.setattr(psycopg, "connect", connect_with_others)
+            threads = [threading.Thread(target=begin) for _n in range(6)]
+            for each in threads:
+                each.start()
+            for each in threads:
+                each.join()
+    assert failures == []
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 class TestTable:
     """What lies in the table, byte by byte."""
