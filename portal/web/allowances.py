@@ -1,14 +1,16 @@
 """
 How much somebody may have at once: what is given back can be had again.
 
-Counted in the store of limits until the UTC day ends; nothing kept there tells what was had.
+Counted in the store of limits until the UTC day ends; nothing kept there tells what was had. An
+allowance guards no secret: where the store is away, whoever asks is let in.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from portal.web.limit_store.base import left_of_day
+from portal.web.limit_store.base import StoreAway, left_of_day
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,13 @@ class Allowance:
     def take(self, who: str, amount: int, *, most: int) -> bool:
         """Count `amount` more of `who`, unless there would then be more than `most`."""
         key = self._key(who)
-        # Until the day ends: a row that ended later would tell when it began.
-        cache.add(key, 0, left_of_day())
         try:
+            # Until the day ends: a row that ended later would tell when it began.
+            cache.add(key, 0, left_of_day())
             if cache.incr(key, amount) <= most:
                 return True
             cache.decr(key, amount)
-        except ValueError:  # the day ended between the two
+        except (ValueError, StoreAway):  # the day ended between the two, or nothing is counted
             return amount <= most
         return False
 
@@ -39,11 +41,9 @@ class Allowance:
         if not who:
             return
         key = self._key(who)
-        try:
+        with suppress(ValueError, StoreAway):
             if (left := cache.decr(key, amount)) < 0:
                 cache.incr(key, -left)
-        except ValueError:
-            return
 
     def _key(self, who: str) -> str:
         return "|".join(("allowance", self.name, who))

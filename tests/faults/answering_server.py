@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,7 +137,11 @@ class Server:
         self, method: str, path: str, ready: Ready, body: str | None = None
     ) -> http.client.HTTPResponse:
         """Ask as the browser does that has the draft in hand."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        number = zlib.crc32(ready.cookie.encode())  # each browser comes from an address of its own
+        source = f"127.{number >> 16 & 127 | 1}.{number >> 8 & 255}.{number & 127 | 1}"
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=30, source_address=(source, 0)
+        )
         headers = {"Cookie": f"csrftoken={CSRF}; {ready.cookie}"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"

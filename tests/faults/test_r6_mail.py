@@ -79,9 +79,7 @@ def test_a_silent_mail_server_holds_up_nobody(portal, mail, tmp_path):
     report = portal.manage("manage.py", "send_notifications")
     assert "0 waiting" in report
     assert "unknown" not in report
-    assert recipients(mail) == Counter(
-        f"person{number}@people.example" for number in range(1, ANSWERS + 2)
-    )
+    assert recipients(mail).total() == len(recipients(mail)) == ANSWERS + 1
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("*") if path.is_file())
     assert b"@people.example" not in kept, "an address in the database or the log"
 

@@ -1,11 +1,13 @@
 """What one client may have unsent and send: bounded, with a sentence and another way."""
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from consultations.responses.models import Draft, Response
 from portal.files.models import StoredFile
+from portal.web.limit_store import StoreAway
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.filed import PROGRAM
@@ -109,6 +111,20 @@ def test_staff_who_type_in_what_came_on_paper_are_not_counted(page, moderator):
         visitor = from_address(page)
         visitor.client.force_login(moderator)
         assert whole(visitor).submit().status_code == 302
+
+
+def test_where_nothing_can_be_counted_responses_are_sent(page, monkeypatch):
+    """The store goes when the day's key is known here: only what counts asks for it then."""
+    visitor = whole(from_address(page))
+
+    def away(*_arguments, **_named):
+        raise StoreAway
+
+    for name in ("add", "incr", "decr"):
+        monkeypatch.setattr(caches["default"], name, away)
+    assert visitor.submit().status_code == 302
+    assert begin(from_address(page)).status_code == 302
+    assert Response.objects.count() == 1
 
 
 # -- files -----------------------------------------------------------------------------------------
