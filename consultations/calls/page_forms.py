@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from consultations.calls import zones
 from consultations.calls.freeze import published_and_open
 from consultations.questionnaires.parsing import questionnaire_of
+from portal.cms.page_forms import PageForm
 
 # Typed as the instant itself.
 MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")
@@ -38,10 +38,10 @@ class WallTimeField(forms.DateTimeField):
         return moment and moment.replace(tzinfo=None)
 
 
-class ConsultationForm(WagtailAdminPageForm):
+class ConsultationForm(PageForm):
     """The editing form of a consultation. Times are in the zone that the same form names."""
 
-    class Meta(WagtailAdminPageForm.Meta):
+    class Meta(PageForm.Meta):
         field_classes = dict.fromkeys((*MOMENTS, DEADLINE), WallTimeField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
 )
 
 from portal.cms.library.panels import FilesPanel
-from portal.cms.page_forms import TwoPersonPageForm
+from portal.cms.page_forms import PageForm
 
 # A TitleFieldPanel proposes the address as the title is typed.
 TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
@@ -68,5 +68,5 @@ def guide_panels(promote: list[Panel], settings: list[Panel]) -> TabbedInterface
             ObjectList(promote, heading=_("Promote")),
             ObjectList(settings, heading=_("Settings")),
         ],
-        base_form_class=TwoPersonPageForm,
+        base_form_class=PageForm,
     )

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
+from portal.cms.page_forms import PageForm
 from portal.metadata import metadata
 from portal.stakeholders.models import Person
 
@@ -45,6 +46,7 @@ class BasePage(Page):
         help_text=_("One or two sentences, shown in lists and by search engines."),
     )
 
+    base_form_class: ClassVar = PageForm
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
     promote_panels: ClassVar = [
         MultiFieldPanel([FieldPanel("slug")], _("Address")),

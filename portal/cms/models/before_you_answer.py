@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -14,13 +13,14 @@ from wagtail.search import index
 from portal.cms.blocks.help_lines import HelpLineBlock
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, TwoPersonPage
 from portal.cms.models.permissions import LastingPagePermissionTester
+from portal.cms.page_forms import PageForm
 from portal.stakeholders.models import Person
 
 # What only those who run a portal can say of it.
 ABOUT_US = ("operator", "law", "compulsion")
 
 
-class BeforeYouAnswerForm(WagtailAdminPageForm):
+class BeforeYouAnswerForm(PageForm):
     """Asks for what `create_site` could not know and left empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
