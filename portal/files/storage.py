@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from portal.files.models import State, StoredFile
@@ -25,7 +25,7 @@ NO_TIME = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 
 
 class FileSystem(FileSystemStorage):
-    """A folder of `MEDIA_ROOT` which only the portal's own user may read."""
+    """A folder of `MEDIA_ROOT` which only the portal's own user may read, whoever may read that."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -34,6 +34,12 @@ class FileSystem(FileSystemStorage):
             file_permissions_mode=0o600,
             directory_permissions_mode=0o700,
         )
+
+    def _save(self, name: str, content: File) -> str:
+        # Else the folder that pictures lie in as well would be as closed as this one, or not: by
+        # what happened to be stored first.
+        os.makedirs(settings.MEDIA_ROOT, exist_ok=True)
+        return super()._save(name, content)
 
     def forget_times(self, name: str, day: date) -> None:
         """Have a file tell the day on which it was stored, and its folders nothing."""
