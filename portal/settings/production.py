@@ -242,7 +242,6 @@ FILE_UPLOAD_HANDLERS = [
 STATIC_URL = "/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no font or script of ours is for other sites
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [ROOT / "portal" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # What editors upload is checked and rid of its properties by the storage itself, so on every way
