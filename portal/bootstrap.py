@@ -168,7 +168,7 @@ def command_run():
 def keep_house(server):
     """Do until the server ends what a timer does in an installation; return its exit code."""
     while server.poll() is None:
-        # Apart, so that Ctrl-C, which ends the server, lets it come to its end.
+        # Apart, so that Ctrl-C has it print no traceback; what it leaves undone it does next time.
         run(
             *(PYTHON, "manage.py", "housekeeping"),
             env=demonstration(),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from django.middleware import common
 from wagtail.models import Locale
 
@@ -20,7 +20,7 @@ LATE_SECONDS = 120
 class CommonMiddleware(common.CommonMiddleware):
     """Django's, but whoever watches a server may ask after its health by any address of it."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         return None if request.path in PATHS else super().process_request(request)
 
 

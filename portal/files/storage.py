@@ -11,9 +11,10 @@ import os
 import secrets
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from portal.files.models import State, StoredFile
@@ -35,11 +36,11 @@ class FileSystem(FileSystemStorage):
             directory_permissions_mode=0o700,
         )
 
-    def _save(self, name: str, content: File) -> str:
+    def save(self, name: Any, content: Any, max_length: int | None = None) -> str:
         # Else the folder that pictures lie in as well would be as closed as this one, or not: by
         # what happened to be stored first.
         os.makedirs(settings.MEDIA_ROOT, exist_ok=True)
-        return super()._save(name, content)
+        return super().save(name, content, max_length=max_length)
 
     def forget_times(self, name: str, day: date) -> None:
         """Have a file tell the day on which it was stored, and its folders nothing."""

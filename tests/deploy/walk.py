@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 from tests.deploy import machine
 from tests.deploy.operator import ADDRESS, HOST, PASSWORD, Operator, Visitor
@@ -48,15 +50,17 @@ class Walk:
         command = machine.shell(block.user, text, folder)
         surroundings = machine.environment(block.user)
         began = time.monotonic()
-        code = (
-            at_a_terminal(command, surroundings)
-            if "createsuperuser" in text
-            else subprocess.call(command, env=surroundings, stdin=subprocess.DEVNULL)
-        )
-        if code:
-            for log in Path("/run").glob("stand-in/*.log"):
-                print(f"--- {log.name}\n{log.read_text()[-3000:]}")
-            machine.stop(f"{PAGE.name}, line {block.line}: these commands failed")
+        with tempfile.TemporaryFile("w+") as said:
+            if "createsuperuser" in text:
+                code = at_a_terminal(command, surroundings, said)
+            else:
+                streams = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
+                code = subprocess.call(command, env=surroundings, **streams)
+            if code:
+                said.seek(0)
+                print(said.read())
+                show_logs()
+                machine.stop(f"{PAGE.name}, line {block.line}: these commands failed")
         print(f"  {time.monotonic() - began:.0f} s", flush=True)
         if "apt-get install" in text:
             start_postgresql()
@@ -66,6 +70,12 @@ class Walk:
             self.mail = MailServer().__enter__()
             example = "smtp+tls://user:password@mail.example.org:587"
             self.replaced[example] = f"smtp://127.0.0.1:{self.mail.port}"
+
+
+def show_logs() -> None:
+    """Print the end of what each service has said."""
+    for log in Path("/run").glob("stand-in/*.log"):
+        print(f"--- {log.name}\n{log.read_text()[-3000:]}")
 
 
 def start_postgresql() -> None:
@@ -103,25 +113,24 @@ def make_fresh() -> None:
         machine.write(f"/usr/local/sbin/{name}", script, 0o755)
 
 
-def at_a_terminal(command: list[str], surroundings: dict[str, str]) -> int:
-    """Run a command that asks questions, and answer them; its exit code."""
+def at_a_terminal(command: list[str], surroundings: dict[str, str], out: IO[str]) -> int:
+    """Run a command that asks questions, answer them, and write to `out` what it said; its code."""
     child, terminal = pty.fork()
     if not child:
         os.execvpe(command[0], command, surroundings)  # noqa: S606
     said = ""
     while True:
         try:
-            said += os.read(terminal, 1000).decode(errors="replace")
+            piece = os.read(terminal, 1000).decode(errors="replace")
         except OSError:  # nobody is at the other end any more
             break
+        out.write(piece)
+        said += piece
         for question, answer in ANSWERS:
             if question.search(said):
                 said = ""
                 os.write(terminal, f"{answer}\n".encode())
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code:
-        print(said)
-    return code
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def lines_of(*command: str) -> list[str]:
