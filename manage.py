@@ -1,11 +1,12 @@
 #!/usr/bin/env python
-"""Django's command line; the demonstration settings unless DJANGO_SETTINGS_MODULE says else."""
+"""Django's command line, for the portal that `portal.env` or DJANGO_SETTINGS_MODULE names."""
 
-import os
 import sys
 
+from portal.environment import read_for_command
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.demo")
+    read_for_command()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,8 +1,8 @@
-"""The ASGI entry point of a deployment; production settings unless told otherwise."""
-
-import os
+"""The ASGI entry point of a deployment; production settings, as `portal.env` has them."""
 
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+from portal.environment import read_for_server
+
+read_for_server()
 application = get_asgi_application()

@@ -21,6 +21,8 @@ PYTHON = os.path.join(VENV, "bin", "python")
 OLDEST = (3, 11)
 CANDIDATES = ("python3.13", "python3.12", "python3.11", "python3.14")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# As the timer of docs/deploy.md has it.
+HOUSEKEEPING_SECONDS = 300
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -52,8 +54,13 @@ def run(*command, **options):
     return subprocess.call(command, cwd=ROOT, **options)  # noqa: S603
 
 
+def demonstration():
+    """Return the environment of the demonstration, whatever portal else is on this machine."""
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
+
+
 def manage(*arguments):
-    code = run(PYTHON, "manage.py", *arguments)
+    code = run(PYTHON, "manage.py", *arguments, env=demonstration())
     if code:
         sys.exit(code)
 
@@ -144,18 +151,35 @@ def command_run():
     server = subprocess.Popen(  # noqa: S603
         server_command(port),
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"},
+        env=demonstration(),
     )
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         wait_until_ready(server, port)
         manage("demo", "--show-accounts")
-        sys.exit(server.wait())
+        sys.exit(keep_house(server))
     except KeyboardInterrupt:
         server.terminate()
         server.wait()
         print()
         say("Stopped. The data stays; `make run` goes on where you left off.")
+
+
+def keep_house(server):
+    """Do until the server ends what a timer does in an installation; return its exit code."""
+    while server.poll() is None:
+        # Apart, so that Ctrl-C has it print no traceback; what it leaves undone it does next time.
+        run(
+            *(PYTHON, "manage.py", "housekeeping"),
+            env=demonstration(),
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            server.wait(timeout=HOUSEKEEPING_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue
+    return server.returncode
 
 
 def data_dir():
@@ -213,7 +237,7 @@ def command_check():
         ((tool("ruff"), "check", "."), None),
         ((tool("ruff"), "format", "--check", "."), None),
         ((tool("mypy"), "portal", "consultations", "knowledge"), None),
-        ((PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"), None),
+        ((PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"), demonstration()),
         ((PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"), production),
     )
     for command, environment in steps:

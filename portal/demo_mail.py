@@ -7,6 +7,7 @@ Only the demonstration settings use this backend, and the page is 404 wherever a
 import email
 import sys
 from email.policy import default as default_policy
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +19,9 @@ from django.views.decorators.cache import never_cache
 
 from portal.notifications.wire import as_bytes
 
-SHOWN = 20
+SHOWN = 100
+# Between two messages of one file. No line of a message is as long (`portal.notifications.wire`).
+BETWEEN = b"\n" + b"-" * 79 + b"\n"
 
 
 class DemoMailBackend(EmailBackend):
@@ -26,7 +29,7 @@ class DemoMailBackend(EmailBackend):
 
     def write_message(self, message: EmailMessage) -> None:
         # The stream is opened for bytes.
-        self.stream.write(as_bytes(message) + b"\n" + b"-" * 79 + b"\n")  # type: ignore[arg-type]
+        self.stream.write(as_bytes(message) + BETWEEN)  # type: ignore[arg-type]
         print(
             f"\n--- mail to {', '.join(message.to)}: {message.subject}\n{message.body}\n---",
             file=sys.stderr,
@@ -37,19 +40,19 @@ class DemoMailBackend(EmailBackend):
 def latest_mail(folder: Path, limit: int = SHOWN) -> list[dict[str, str]]:
     """Return the newest messages in the folder, newest first, as to, subject and plain text."""
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
-    messages = []
-    for path in files[:limit]:
-        raw = path.read_bytes().split(b"\n" + b"-" * 79)[0]
-        message = email.message_from_bytes(raw, policy=default_policy)
-        body = message.get_body(("plain",))
-        messages.append(
-            {
-                "to": str(message["To"]),
-                "subject": str(message["Subject"]),
-                "text": body.get_content() if body else "",
-            }
-        )
-    return messages
+    # What is sent over one connection lies in one file, one message behind the other.
+    raw = (each for path in files for each in reversed(path.read_bytes().split(BETWEEN)[:-1]))
+    return [_read(each) for each in islice(raw, limit)]
+
+
+def _read(raw: bytes) -> dict[str, str]:
+    message = email.message_from_bytes(raw, policy=default_policy)
+    body = message.get_body(("plain",))
+    return {
+        "to": str(message["To"]),
+        "subject": str(message["Subject"]),
+        "text": body.get_content() if body else "",
+    }
 
 
 @never_cache

@@ -1,7 +1,9 @@
 """Whether this process lives, and whether it can serve."""
 
+from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponsePermanentRedirect, JsonResponse
+from django.middleware import common
 from wagtail.models import Locale
 
 from consultations.calls.models import ConsultationPage
@@ -10,8 +12,16 @@ from portal.search.circuit_breaker import CLOSED, breaker
 from portal.search.elastic.lag import Condition, condition
 from portal.web.limit_store import StoreAway
 
+PATHS = ("/health/live", "/health/ready")
 # Changes reach Elasticsearch within seconds; later than this, something is wrong.
 LATE_SECONDS = 120
+
+
+class CommonMiddleware(common.CommonMiddleware):
+    """Django's, but whoever watches a server may ask after its health by any address of it."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        return None if request.path in PATHS else super().process_request(request)
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -23,9 +33,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     """
     200 when the database answers, 503 otherwise.
 
-    Says whether mail is stuck, whether limits can be counted, whether Elasticsearch answers and
-    keeps up, and whether a consultation could open, but nothing of why: none of these keeps the
-    portal from serving.
+    Says whether mail is stuck, whether limits can be counted, whether Elasticsearch, asked now,
+    answers and keeps up, and whether a consultation could open, but nothing of why: none of these
+    keeps the portal from serving.
     """
     try:
         left, search = backlog(), condition()
@@ -48,11 +58,21 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def _of_search(search: Condition) -> str:
+    if breaker.state() != CLOSED or not _elasticsearch_answers():
+        return "degraded: the database answers in place of Elasticsearch"
     if search["failed"] or search["lag_seconds"] > LATE_SECONDS:
         return "look at manage.py search_outbox"
-    if breaker.state() != CLOSED:
-        return "the database answers in place of Elasticsearch"
     return "ok"
+
+
+def _elasticsearch_answers() -> bool:
+    """Say whether it does; where there is none, nothing is missing."""
+    if not settings.ELASTICSEARCH_URL:
+        return True
+    # Here, for whoever has no Elasticsearch need not load its client.
+    from portal.search.fallback import is_answering
+
+    return is_answering()
 
 
 def _of_limits() -> str:

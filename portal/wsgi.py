@@ -1,10 +1,10 @@
-"""The WSGI entry point of a deployment; production settings unless told otherwise."""
-
-import os
+"""The WSGI entry point of a deployment; production settings, as `portal.env` has them."""
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+from portal.environment import read_for_server
+
+read_for_server()
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - needs the applications

@@ -11,6 +11,7 @@ import os
 import secrets
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -25,7 +26,7 @@ NO_TIME = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 
 
 class FileSystem(FileSystemStorage):
-    """A folder of `MEDIA_ROOT` which only the portal's own user may read."""
+    """A folder of `MEDIA_ROOT` which only the portal's own user may read, whoever may read that."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -34,6 +35,12 @@ class FileSystem(FileSystemStorage):
             file_permissions_mode=0o600,
             directory_permissions_mode=0o700,
         )
+
+    def save(self, name: Any, content: Any, max_length: int | None = None) -> str:
+        # Else the folder that pictures lie in as well would be as closed as this one, or not: by
+        # what happened to be stored first.
+        os.makedirs(settings.MEDIA_ROOT, exist_ok=True)
+        return super().save(name, content, max_length=max_length)
 
     def forget_times(self, name: str, day: date) -> None:
         """Have a file tell the day on which it was stored, and its folders nothing."""

@@ -11,7 +11,9 @@ the key nothing sealed is ever read again.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -21,6 +23,7 @@ from django.utils.encoding import force_bytes
 
 BLOCK = 48
 MARK = b"\x80"
+_of_before: ContextVar[tuple[str, ...]] = ContextVar("_of_before", default=())
 
 
 class CannotUnsealError(Exception):
@@ -58,6 +61,17 @@ def secrets_in_use() -> Iterator[str | bytes]:
     # Last and always, so that what was sealed before SEALING_KEYS was given can still be read.
     yield settings.SECRET_KEY
     yield from settings.SECRET_KEY_FALLBACKS
+    yield from _of_before.get()
+
+
+@contextmanager
+def opened_by(secrets: Sequence[str]) -> Iterator[None]:
+    """Have these secrets open what they sealed as well, which no setting holds any more."""
+    token = _of_before.set(tuple(secrets))
+    try:
+        yield
+    finally:
+        _of_before.reset(token)
 
 
 def _box() -> MultiFernet:

@@ -24,6 +24,15 @@ T = TypeVar("T")
 SECONDS = 0.8
 
 
+def is_answering(*, seconds: float = SECONDS) -> bool:
+    """Say whether Elasticsearch, asked now, answers a search as a reader needs it in that time."""
+    try:
+        ElasticsearchEngine(seconds=seconds).search(SearchQuery(per_page=1))
+    except ElasticsearchUnavailableError:
+        return False
+    return True
+
+
 class FallbackEngine(Engine):
     """Asks Elasticsearch while it answers, and the database while it does not."""
 

@@ -18,12 +18,14 @@ from portal.settings.content_security import (  # noqa: F401 - settings
     CONTENT_SECURITY_POLICY,
 )
 from portal.settings.elasticsearch import *  # noqa: F403 - settings
+from portal.settings.https import *  # noqa: F403 - settings
+from portal.settings.keys import whole
 from portal.settings.logging import configure_logging
 
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = whole("SECRET_KEY", [env.str("SECRET_KEY")])[0]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 BASE_URL = env.str("BASE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 # Where the same portal is reached inside Tor: xxx.onion (docs/deploy.md).
@@ -109,7 +111,7 @@ MIDDLEWARE = [
     "portal.cms.middleware.ReadableBodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "portal.health.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.stakeholders.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -215,9 +217,9 @@ CONFIDENTIAL_PATHS = (
 )
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.
-SEALING_KEYS = env.list("SEALING_KEYS", default=[])
+SEALING_KEYS = whole("SEALING_KEYS", env.list("SEALING_KEYS", default=[]))
 # Receipts are signed with the first; the record names the public halves of all.
-RECORD_KEYS = env.list("RECORD_KEYS", default=[])
+RECORD_KEYS = whole("RECORD_KEYS", env.list("RECORD_KEYS", default=[]))
 # Servers send mail, feed Elasticsearch and place the record's entries from threads of
 # theirs; else it falls to housekeeping.
 BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
@@ -240,7 +242,6 @@ FILE_UPLOAD_HANDLERS = [
 STATIC_URL = "/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no font or script of ours is for other sites
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [ROOT / "portal" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # What editors upload is checked and rid of its properties by the storage itself, so on every way
@@ -272,12 +273,6 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []  # an embed is a third-party request; we 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
-SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 # Until the browser is closed, not Django's year: on a shared machine it would tell of a visit, and
@@ -296,5 +291,5 @@ LOGGING_CONFIG = None
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 configure_logging(level=LOG_LEVEL, renderer="json")
 # Looks for Django's own SecurityMiddleware by its name; ours is that and one line more. The checks
-# that depend on the name are run by tests/test_settings.py.
-SILENCED_SYSTEM_CHECKS = ["security.W001"]
+# that depend on the name are run by tests/test_settings.py. W021 asks for HSTS in the preload list.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W021"]

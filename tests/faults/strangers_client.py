@@ -166,13 +166,16 @@ class Stranger:
             address = where
         raise AssertionError(f"{address}: it never ends: {self.log[-3:]} {dict(page.headers)}")
 
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
     def _once(self, method: str, address: str, body: bytes | None, headers: dict) -> Page:
         parts = urlsplit(address)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         sent = {"Host": self.host, "X-Forwarded-Proto": self.scheme} | self.extra | headers
         if cookies := self.cookie_header():
             sent["Cookie"] = cookies
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connect()
         try:
             connection.request(method, target, body, sent)
             answer = connection.getresponse()

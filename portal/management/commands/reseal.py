@@ -1,12 +1,14 @@
 """`manage.py reseal`: all that is sealed under today's first key, so that an older one can go."""
 
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 
-from portal.notifications.sealing import CannotUnsealError, reseal
+from portal.notifications.sealing import CannotUnsealError, opened_by, reseal
 from portal.stakeholders.sealing import reseal_factors
 
 # Model and field of all that is sealed; a test finds those that are missing here.
@@ -24,8 +26,23 @@ class Command(BaseCommand):
         "putting a new key first; then the older keys can be taken away."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Raises CommandError where something was sealed under a key that is gone; it stays so."""
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--old-keys",
+            metavar="FILE",
+            type=Path,
+            help="a file of keys that no setting can hold, one a line, each just as it was in use",
+        )
+
+    def handle(self, *args: Any, old_keys: Path | None = None, **options: Any) -> None:
+        """
+        Raises CommandError where something was sealed under a key that is gone, and stays so, and
+        where the file of keys cannot be read.
+        """
+        with opened_by(_lines(old_keys) if old_keys else []):
+            self.reseal()
+
+    def reseal(self) -> None:
         renewed, lost = reseal_factors()
         self.stdout.write(f"mfa.Authenticator: {renewed} sealed anew")
         for label, field in SEALED:
@@ -34,6 +51,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{label}: {renewed} sealed anew")
         if lost:
             raise CommandError(f"{lost} could not be opened with any key: nobody can read them.")
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return [line for line in file.read_text(encoding="utf-8").split("\n") if line]
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{file} cannot be read: {error}") from None
 
 
 def _reseal_all(model: type[models.Model], field: str) -> tuple[int, int]:

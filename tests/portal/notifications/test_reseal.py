@@ -58,3 +58,23 @@ def test_what_no_key_opens_is_told_and_left_alone(settings):
         call_command("reseal", stdout=StringIO())
     message.refresh_from_db()
     assert bytes(message.sealed) == before
+
+
+@pytest.mark.django_db
+def test_a_key_with_a_comment_in_it_can_go(settings, tmp_path):
+    """It was in use as a whole; since then no setting may hold it (portal/settings/keys.py)."""
+    commented = "abc        # made as SECRET_KEY is; seals addresses of who wants news"
+    settings.SEALING_KEYS = [commented]
+    message = waiting(1)
+    settings.SEALING_KEYS = ["abc"]
+    old = tmp_path / "old-keys"
+    old.write_text(f"{commented}\n")
+    call_command("reseal", old_keys=old, stdout=StringIO())
+    message.refresh_from_db()
+    assert unseal(message.sealed) == "lena@people.example"
+
+
+@pytest.mark.django_db
+def test_a_file_of_keys_that_is_not_there(tmp_path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("reseal", old_keys=tmp_path / "none", stdout=StringIO())
