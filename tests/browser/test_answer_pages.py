@@ -14,6 +14,7 @@ from tests.browser.test_answering import (
     begin_without_a_name,
     for_officials,
     go_on_with,
+    have_written_down,
     heading,
     press,
     send,
@@ -87,7 +88,7 @@ def test_writing(someone):
 def test_signing_together(someone):
     visitor = someone(viewport=PHONE)
     page = visitor.visit(RESPOND)
-    follow(page.get_by_role("button", name="Begin"))
+    wrong(page, "Begin")
     page.get_by_label("With my name", exact=True).check()
     press(page, "Continue")
     good(page)
@@ -95,7 +96,7 @@ def test_signing_together(someone):
     page.get_by_label("Your name").fill("Ada Vrba")
     page.get_by_label("You speak as").select_option(label="Academia")
     press(page, "Save and continue")
-    follow(page.get_by_role("button", name="I have written it down"))
+    have_written_down(page)
     answer_all(page, "two of us")
     good(visitor.visit(RESPOND + "signatories/"))
     wrong(page, "Add, and make their links")
