@@ -29,7 +29,7 @@ os.environ.setdefault("SENT_RESPONSES_AN_HOUR", "1000")
 
 from portal.settings.logging import configure_logging  # noqa: E402
 from portal.settings.production import *  # noqa: E402, F403
-from portal.settings.production import LOG_LEVEL, STORAGES  # noqa: E402
+from portal.settings.production import LOG_LEVEL, MIDDLEWARE, STORAGES  # noqa: E402
 
 DEMO = True
 # Mail is kept in files, shown in the terminal, and read at /demo/mail/ (portal/demo_mail.py).
@@ -49,5 +49,10 @@ STORAGES["staticfiles"] = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Nor is it compressed beforehand: here as it is sent.
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware"),
+    "django.middleware.gzip.GZipMiddleware",
+)
 
 configure_logging(level=LOG_LEVEL, renderer="console")

@@ -54,6 +54,8 @@ def controls(html):
 
 
 def require_unfillable(html, page):
+    hidden = [each for each in re.findall("<input[^>]*>", html) if 'type="hidden"' in each]
+    assert not [each for each in hidden if "autocomplete" in each], f"no HTML: {page}"
     for name, said in controls(html):
         assert said == "off", (page, name)
         assert not NAMING.search(name), (page, name)
