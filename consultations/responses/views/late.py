@@ -1,6 +1,7 @@
 """After the deadline: what is announced to everybody, or a token, lets an answer in."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def late(answering: Answering) -> HttpResponse:
 
 
 def _forms(
-    answering: Answering, data: Mapping[str, str] | None
+    answering: Answering, data: Mapping[str, Any] | None
 ) -> tuple[TokenForm, IdentityForm | None]:
     """Return the form for the way in and, where there is no draft yet, for who answers."""
     form = TokenForm(data, announced=_announced(answering))
