@@ -22,7 +22,7 @@ from portal.web.csrf import is_forged, keeps_what_is_typed
 from portal.web.errors import NotRight
 from portal.web.form_handling import take_in
 
-FORM, CSRF = "late", "csrfmiddlewaretoken"
+FORM = "late"
 
 
 @answering_page
@@ -60,7 +60,8 @@ def _forms(
 
 def _lead_back(answering: Answering, form: TokenForm, status: int) -> HttpResponse:
     """Lead to the form again, where what was typed and what is wrong is shown once."""
-    data = {name: value for name, value in answering.request.POST.items() if name != CSRF}
+    asked = {*TokenForm.base_fields, *IdentityForm.base_fields}
+    data = {name: value for name, value in answering.request.POST.items() if name in asked}
     shown = Typed(data, form.errors, status)
     return typed.keep(answering.go("late"), answering.page.slug, FORM, shown, answering.at)
 
