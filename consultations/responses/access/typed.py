@@ -14,7 +14,7 @@ LONGEST = 200
 
 
 class Typed(NamedTuple):
-    """What was typed into a form, by field, what is wrong, by field, and the status of that."""
+    """Contents of a form that was sent: what was typed and what is wrong, by field, its status."""
 
     data: Mapping[str, str]
     wrong: Mapping[str, Iterable[str]]
