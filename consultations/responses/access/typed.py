@@ -17,7 +17,7 @@ class Typed(NamedTuple):
     """Contents of a form that was sent: what was typed and what is wrong, by field, its status."""
 
     data: Mapping[str, str]
-    wrong: Mapping[str, Iterable[str]]
+    wrong: Mapping[str, Iterable[object]]
     status: int
 
 
@@ -44,9 +44,9 @@ def forget(page: HttpResponse, request: HttpRequest, place: str) -> HttpResponse
     return page
 
 
-def show_errors(form: forms.BaseForm, wrong: Mapping[str, Iterable[str]]) -> None:
+def show_errors(form: forms.BaseForm, wrong: Mapping[str, Iterable[object]]) -> None:
     """Have a bound form say this is wrong, and nothing else."""
     form.errors.clear()
     for field, errors in wrong.items():
         for error in errors:
-            form.add_error(field if field in form.fields else None, error)
+            form.add_error(field if field in form.fields else None, str(error))

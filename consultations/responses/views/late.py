@@ -61,7 +61,8 @@ def _forms(
 def _lead_back(answering: Answering, form: TokenForm, status: int) -> HttpResponse:
     """Lead to the form again, where what was typed and what is wrong is shown once."""
     asked = {*TokenForm.base_fields, *IdentityForm.base_fields}
-    data = {name: value for name, value in answering.request.POST.items() if name in asked}
+    sent = answering.request.POST
+    data = {name: str(value) for name, value in sent.items() if name in asked}
     shown = Typed(data, form.errors, status)
     return typed.keep(answering.go("late"), answering.page.slug, FORM, shown, answering.at)
 
