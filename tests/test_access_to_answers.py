@@ -240,10 +240,10 @@ TABLE = """
 >>xxxxxx>>----  several, no such
 >>xxxxxx>.....  screen
 >>xxxxxx>-----  screen, none
->>xxxxxxmmmmmm  open
+>>xxxxxx>>>>>>  open
 >>xxxxxx>.....  preview
 >>xxxxxx>-----  preview, none
->>xxxxxxmmmmmm  act
+>>xxxxxx>>>>>>  act
 >>xxxxxxmmmmmm  undo
 >>xxxxxx>>>.>>  file for officials
 >>xxxxxx>.....  file for all

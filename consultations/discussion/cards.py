@@ -1,6 +1,6 @@
 """What the search knows of a comment: a card while it is shown and its consultation is public."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,6 +53,12 @@ def all_cards(keys: Collection[str] | None = None) -> Iterator[CardData]:
         yield card_of(comment, comment.thread.consultation)
 
 
+def speakers(keys: Collection[str]) -> Mapping[str, str]:
+    """Return the names under which comments are shown that nobody hid or removed, by their keys."""
+    comments = Comment.objects.shown().filter(pk__in=numbers(keys)).only("author_name")
+    return {str(comment.pk): comment.speaker for comment in comments}
+
+
 @transaction.atomic(savepoint=False)
 def refresh_cards_of(consultation: ConsultationPage) -> None:
     """
@@ -92,4 +98,5 @@ def _context(consultation: ConsultationPage) -> str:
 
 def register_comments() -> None:
     """Make comments searchable."""
-    register_kind(Kind(KIND, gettext_lazy("Comment"), gettext_lazy("Comments"), all_cards))
+    label, plural = gettext_lazy("Comment"), gettext_lazy("Comments")
+    register_kind(Kind(KIND, label, plural, all_cards, speakers))

@@ -32,7 +32,6 @@ def answering(page: Page) -> None:
     page.get_by_label("You speak as").select_option(label="Civil society organisation")
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="I have written it down").click()
-    page.get_by_role("link", name="The end-user and its surroundings").click()
     page.locator("#question-1").get_by_role("radio").nth(3).check()
     page.locator("#question-2").get_by_role("textbox").fill("Whom the unit answers to.")
     page.get_by_role("button", name="Save and return to the list").click()

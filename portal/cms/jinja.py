@@ -20,6 +20,7 @@ from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.static_files import integrity
+from portal.web.form_handling import named_errors
 
 # What would end the script element, or begin another.
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04X}" for sign in "<>&"})
@@ -122,5 +123,6 @@ def environment(**options: Any) -> jinja2.Environment:
         day=day,
         filesize=filesizeformat,
         linked_data=linked_data,
+        named_errors=named_errors,
     )
     return env

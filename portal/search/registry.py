@@ -1,6 +1,6 @@
 """The kinds of thing that are searchable: each room registers its own in `AppConfig.ready()`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,13 +24,15 @@ class Kind:
     such thing that may be found at all, so that `rebuild_search` can hold the index against them;
     it should read the database in chunks. `cards(keys)` yields the cards of those among them that
     have these keys, a hundred or so, read when it is called; other keys, whatever they look like,
-    are passed over.
+    are passed over. `speakers(keys)` returns who speaks in those of these keys that everybody may
+    read, for the search page: a name may be taken back, so the index keeps none.
     """
 
     key: str
     label: str | Promise
     plural: str | Promise
     cards: Cards
+    speakers: Callable[[Collection[str]], Mapping[str, str]] | None = None
 
 
 # Digits of a primary key; the databases know no number with twenty.

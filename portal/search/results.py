@@ -13,6 +13,7 @@ from portal.search.engines import database_engine
 from portal.search.facets import get_facet
 from portal.search.listing import Listing
 from portal.search.promotions import Promoted, named, promoted
+from portal.search.registry import all_kinds
 from portal.taxonomy.vocabularies import LANGUAGE
 
 # The same words in vain count once in this many seconds, so that a robot that asks them again and
@@ -28,6 +29,7 @@ def context(listing: Listing) -> dict[str, Any]:
         "first": first,
         "last": first + len(listing.hits) - 1,
         "states": _states(listing),
+        "speakers": _speakers(listing),
         "languages": LANGUAGE,
         "promotions": _promotions(listing),
         "named": named(listing.text) if is_plain(listing) else None,
@@ -84,6 +86,16 @@ def _count(listing: Listing, **changed: Any) -> int:
 
 def _promotions(listing: Listing) -> list[Promoted]:
     return promoted(listing.text, get_language() or "") if is_plain(listing) else []
+
+
+def _speakers(listing: Listing) -> dict[tuple[str, str], str]:
+    """Return who speaks in the hits, by kind and key; a query for each kind that tells."""
+    found: dict[tuple[str, str], str] = {}
+    for kind in all_kinds():
+        keys = [hit.key for hit in listing.hits if hit.kind == kind.key]
+        if keys and kind.speakers:
+            found |= {(kind.key, key): name for key, name in kind.speakers(keys).items()}
+    return found
 
 
 def _states(listing: Listing) -> dict[str, str]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from portal.web.csrf import FORGED, is_forged
@@ -50,3 +51,26 @@ def refusal_told(request: HttpRequest) -> Iterator[None]:
         yield
     except Refused as refusal:
         messages.error(request, str(refusal))
+
+
+def named_errors(bound_field: forms.BoundField) -> list[str]:
+    """
+    Return a field's errors as they stand away from it: what is said of every field names this one.
+
+    A field's own `error_prefix` leads all of its errors.
+    """
+    prefix, label = getattr(bound_field.field, "error_prefix", ""), f"{bound_field.label}:"
+    return [
+        f"{prefix or label} {error.messages[0]}"
+        if prefix or _says_nothing_of(bound_field.field, error)
+        else error.messages[0]
+        for error in bound_field.errors.as_data()
+    ]
+
+
+def _says_nothing_of(field: forms.Field, error: ValidationError) -> bool:
+    """Say whether the words are Django's own, the same for each field of the kind."""
+    kinds = [*type(field).__mro__, *map(type, field.validators)]
+    own = [getattr(kind, "message", None) for kind in kinds]
+    own += [each for kind in kinds for each in getattr(kind, "default_error_messages", {}).values()]
+    return any(error.message is each for each in own)

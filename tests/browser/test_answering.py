@@ -58,18 +58,28 @@ def heading(page: Page, name: str) -> None:
 
 def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     """From the first page to the end of the page about the person."""
-    follow(page.get_by_role("button", name="Begin"))
-    heading(page, "Who responds")
     page.get_by_label(how, exact=True).check()
-    press(page, "Continue")
+    press(page, "Begin")
+    heading(page, "Who responds")
     for label, text in typed.items():
         page.get_by_label(label.replace("_", " "), exact=True).fill(text)
     page.get_by_label("You speak as").select_option(label=speaks_as)
     press(page, "Save and continue")
 
 
+def have_written_down(page: Page) -> None:
+    """From the code, past the first part, to the list of tasks."""
+    follow(page.get_by_role("button", name="I have written it down"))
+    follow(page.get_by_role("link", name="Back to the list, without saving"))
+    heading(page, "Your response")
+
+
 def answer_all(page: Page, mark: str) -> None:
-    """All twenty questions in their five parts, from the list of tasks back to it; with a file."""
+    """
+    All twenty questions in their five parts, with a file, from the list of tasks.
+
+    To where it is checked; back to the list, where others could sign too.
+    """
     follow(page.get_by_role("link", name="You and biometric analytics"))
     first_part(page)
     scope_part(page, mark)
@@ -125,7 +135,6 @@ def last_parts(page: Page, mark: str) -> None:
         {"name": "telling-name.png", "mimeType": "image/png", "buffer": picture()}
     )
     press(page, "Save and continue")
-    heading(page, "Your response")
 
 
 @cache
@@ -155,8 +164,7 @@ def begin_without_a_name(visitor: Visitor) -> str:
     say_who(page, "Without any name", "Civil society organisation")
     heading(page, "Write down your code")
     code = code_shown(page)
-    follow(page.get_by_role("button", name="I have written it down"))
-    heading(page, "Your response")
+    have_written_down(page)
     return code
 
 
@@ -202,7 +210,7 @@ def test_civil_society_answers_without_a_name_and_without_an_account(someone):
     )
     delivery_part(page, "civil society")
     last_parts(page, "civil society")
-    follow(page.get_by_role("button", name="Check and send"))
+    heading(page, "Check your response")
     main = page.get_by_role("main")
     until_checked(page, main.get_by_text("Attachment 1 (PNG"))
     for line in ("We teach about them", "3 November 2025", "civil society", "Attachment 1 (PNG"):
@@ -308,7 +316,7 @@ def test_a_company_keeps_two_answers_for_officials(someone):
     page = visitor.visit(RESPOND)
     say_who(page, "With my organisation's name only", "Company", Your_organisation="Lens Works")
     heading(page, "Write down your code")
-    follow(page.get_by_role("button", name="I have written it down"))
+    have_written_down(page)
     answer_all(page, "the company")
     follow(page.get_by_role("link", name="Before delivery"))
     for number in (8, 12):

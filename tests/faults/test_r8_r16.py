@@ -220,7 +220,8 @@ def late(submitter, staff):
     who = {"identity": "anonymous", "submitter_type": "civil-society", "place": "", "name": ""}
     data = {**who, "language": "en", "organisation_name": "", "email": submitter.email}
     wrong = {**data, "code": "0" * 20}
-    assert submitter.client.post(submitter.visitor.at("late"), wrong).status_code == 422
+    answer = submitter.client.post(submitter.visitor.at("late"), wrong, follow=True)
+    assert answer.status_code == 422
     answer = submitter.client.post(submitter.visitor.at("late"), {**data, "code": given.code})
     assert answer.status_code == 302, answer.content.decode()
     submitter.code = submitter.visitor.code()

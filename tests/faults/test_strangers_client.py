@@ -138,10 +138,9 @@ class Walk:
 
     def begin(self) -> None:
         me = self.me
-        page = me.see(self.opening().link("Begin"))
-        form = page.form("Continue")
+        form = self.opening().form("Begin")
         without = next(c for c in form.controls("radio") if "without any" in form.label(c).lower())
-        page = me.press(form, "Continue", {without["name"]: without["value"]})
+        page = me.press(form, "Begin", {without["name"]: without["value"]})
         form = page.form("Save and continue")
         speaks = next(c for c in form.controls("select") if "speak" in form.label(c).lower())
         refused = me.press(form, "Save and continue", {speaks["name"]: WORDS["choice"]})
@@ -155,7 +154,7 @@ class Walk:
         self.planted_on_the_way("code", self.code, hashed=False)
         self.planted_on_the_way("code-bare", self.code.replace("-", ""), hashed=False)
         self.note_cookies()
-        self.tasks = page.link("written it down")
+        self.tasks = me.see(page.link("written it down")).link("Back to the list")
 
     def note_cookies(self) -> None:
         for cookie, value in self.me.jar.items():

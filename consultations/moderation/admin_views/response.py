@@ -1,5 +1,7 @@
 """The pages of one response in the Wagtail admin; every form works without JavaScript."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -51,13 +53,26 @@ def response_or_404(request: HttpRequest, reference: str) -> Response:
     )
 
 
+def of_a_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer what is posted by the view; the address alone leads to the response's page."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, reference, **kwargs)
+        return redirect(page_url(response_or_404(request, reference)))
+
+    return page
+
+
 @require_safe
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the response with its answers, what was done with it, and what can be."""
     return _page(StaffPage(request, response_or_404(request, reference)))
 
 
-@require_POST
+@of_a_form
 def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the same page with what is for officials only, this once; the opening is logged."""
     response = response_or_404(request, reference)
@@ -65,7 +80,7 @@ def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(StaffPage(request, response, opened=True))
 
 
-@require_POST
+@of_a_form
 def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Do one of the acts that the page offers; refused, it shows why and keeps what was typed."""
     response = response_or_404(request, reference)

@@ -145,7 +145,9 @@ class IdentityForm(forms.Form):
             if not mine or (name == "organisation_name" and self.organisation is not None):
                 del self.fields[name]
             elif self.is_whole or self.chosen in ("", Identity.ANONYMOUS):
-                self.fields[name].widget.attrs["autocomplete"] = "off"
+                widget = self.fields[name].widget
+                if not widget.is_hidden:  # HTML allows it where something can be filled in
+                    widget.attrs["autocomplete"] = "off"
         if "place" in self.fields:
             cast(forms.ChoiceField, self.fields["place"]).choices = countries.choices()
 

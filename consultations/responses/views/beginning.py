@@ -20,9 +20,10 @@ from consultations.responses.access.allowances import given_back, one_draft
 from consultations.responses.access.codes import shown
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions import KEPT_DAYS
+from consultations.responses.answers.notes import notes_in
 from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.forms.steps import ConfirmForm
-from consultations.responses.models import Draft, Identity
+from consultations.responses.models import Channel, Draft, Identity
 from consultations.responses.permissions import is_open
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
@@ -35,10 +36,12 @@ from portal.web.form_handling import take_in
 
 @answering_page
 def start(answering: Answering) -> HttpResponse:
-    """Show what is asked, until when, and what happens to an answer."""
+    """Show what is asked, until when, what happens to an answer, and the ways to begin one."""
+    ways = IdentityForm(anonymous_allowed=answering.page.anonymous_allowed, by=answering.user)
     return answering.render(
         "start",
         _("Respond"),
+        ways=ways,
         response=answering.response,
         theirs=answering.organisation,
         shared_draft=answering.shared_draft,
@@ -138,8 +141,27 @@ def code(answering: Answering) -> HttpResponse:
     if not answering.code or (answering.draft or answering.response) is None:
         return answering.lead_back()
     return answering.render(
-        "code", _("Write down your code"), code=shown(answering.code), kept_days=KEPT_DAYS
+        "code",
+        _("Write down your code"),
+        code=shown(answering.code),
+        kept_days=KEPT_DAYS,
+        onward=_onward(answering),
     )
+
+
+def _onward(answering: Answering) -> str:
+    """Lead to the first part of what was only just begun, else to the list of tasks."""
+    draft = answering.draft
+    parts = answering.questionnaire.applicable({})
+    if draft is None or not parts or not _is_only_begun(draft):
+        return answering.href("tasks")
+    return answering.href("part", parts[0].number)
+
+
+def _is_only_begun(draft: Draft) -> bool:
+    """Say whether nothing was written, and the list of tasks has nothing to say of how it came."""
+    has_come = draft.let_in_late or draft.channel != Channel.PORTAL or notes_in(draft.details)
+    return not (draft.answers or has_come)
 
 
 @answering_page

@@ -112,17 +112,20 @@ def _keep_part(
 
 
 def _onward(answering: Answering, whole: Part, draft: Draft) -> HttpResponse:
-    """Lead back to where somebody came from, or on to the next part."""
+    """Lead back to where somebody came from, on to the next part, or to sending what is done."""
     if answering.request.GET.get("return") == "check":
         return answering.go("check")
+    if answering.request.POST.get("to") == "tasks":
+        return answering.go("tasks")
     later = [
         each.number
         for each in answering.questionnaire.applicable(draft.answers)
         if each.number > whole.number
     ]
-    if later and answering.request.POST.get("to") != "tasks":
+    if later:
         return answering.go("part", later[0])
-    return answering.go("tasks")
+    is_done = all(each["tone"] == "done" for each in tasks(answering, draft))
+    return answering.go("check" if is_done else "tasks")
 
 
 def _show_part(

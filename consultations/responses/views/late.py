@@ -1,23 +1,28 @@
 """After the deadline: what is announced to everybody, or a token, lets an answer in."""
 
-from functools import partial
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions
+from consultations.responses.access import typed
 from consultations.responses.access.allowances import one_draft
 from consultations.responses.access.codes import hash_code
 from consultations.responses.access.rate_limits import try_code
 from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.access.typed import Typed
 from consultations.responses.errors import AnotherDraft, TokenExpired
 from consultations.responses.forms.identity import IdentityForm
 from consultations.responses.models import Draft, LateToken
 from consultations.responses.offline.forms import TokenForm
 from consultations.responses.permissions import may_be_let_in, token_holds
-from portal.web.csrf import keeps_what_is_typed
+from portal.web.csrf import is_forged, keeps_what_is_typed
 from portal.web.errors import NotRight
 from portal.web.form_handling import take_in
+
+FORM = "late"
 
 
 @answering_page
@@ -30,15 +35,47 @@ def late(answering: Answering) -> HttpResponse:
     with the way in, and what is asked of those who answer so comes after it.
     """
     request = answering.request
-    data = request.POST if request.method == "POST" else None
-    form = TokenForm(data, announced=_announced(answering))
-    who = None
-    if answering.draft is None:
-        who = IdentityForm(
-            data, anonymous_allowed=answering.page.anonymous_allowed, by=answering.user
-        )
-    show = partial(_show, answering, form, who)
+    if request.method != "POST":
+        return _ask(answering)
+    form, who = _forms(answering, request.POST)
+
+    def show(status: int) -> HttpResponse:
+        if is_forged(request) or not form.errors:
+            return _show(answering, form, who, status)
+        return _lead_back(answering, form, status)
+
     return take_in(request, form, lambda: _let_in(answering, form, who), show)
+
+
+def _forms(
+    answering: Answering, data: Mapping[str, Any] | None
+) -> tuple[TokenForm, IdentityForm | None]:
+    """Return the form for the way in and, where there is no draft yet, for who answers."""
+    form = TokenForm(data, announced=_announced(answering))
+    if answering.draft is not None:
+        return form, None
+    anonymous_allowed = answering.page.anonymous_allowed
+    return form, IdentityForm(data, anonymous_allowed=anonymous_allowed, by=answering.user)
+
+
+def _lead_back(answering: Answering, form: TokenForm, status: int) -> HttpResponse:
+    """Lead to the form again, where what was typed and what is wrong is shown once."""
+    asked = {*TokenForm.base_fields, *IdentityForm.base_fields}
+    sent = answering.request.POST
+    data = {name: str(value) for name, value in sent.items() if name in asked}
+    shown = Typed(data, form.errors, status)
+    return typed.keep(answering.go("late"), answering.page.slug, FORM, shown, answering.at)
+
+
+def _ask(answering: Answering) -> HttpResponse:
+    """Show the form empty, or as it was sent before and what was wrong with it."""
+    request, status = answering.request, 200
+    form, who = _forms(answering, None)
+    if before := typed.take(request, FORM, answering.at):
+        form, who = _forms(answering, before.data)
+        typed.show_errors(form, before.wrong)
+        status = before.status
+    return typed.forget(_show(answering, form, who, status), request, answering.page.slug)
 
 
 def _announced(answering: Answering) -> list[LateToken]:
@@ -92,7 +129,7 @@ def _begin(answering: Answering, token: LateToken, who: IdentityForm) -> HttpRes
 def _show(
     answering: Answering, form: TokenForm, who: IdentityForm | None, status: int
 ) -> HttpResponse:
-    if who is not None and who.is_choice_alone(answering.request.POST):
+    if who is not None and who.is_choice_alone(who.data):
         who = who.closed() if form.errors else who.opened({})
     return answering.render(
         "late",

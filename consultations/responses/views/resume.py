@@ -1,6 +1,5 @@
 """Going on with a code: at its consultation, and at the one entry for all consultations."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses import expiry
-from consultations.responses.access import cookies, handles
+from consultations.responses.access import cookies, handles, typed
 from consultations.responses.access.codes import hash_code
 from consultations.responses.access.rate_limits import try_code
 from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.access.typed import Typed
 from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.errors import NothingOpened
 from consultations.responses.forms.steps import CodeForm
@@ -27,6 +27,8 @@ from portal.confidential import confidential
 from portal.web.arrival import arrived_at
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 from portal.web.form_handling import take_in
+
+FORM = "resume"
 
 
 @dataclass
@@ -84,11 +86,10 @@ def _resume(entry: Entry, place: str, open_: Callable[[str], HttpResponse]) -> H
     form = CodeForm(request.POST)
 
     def lead_back(status: int) -> HttpResponse:
-        why = [*form.non_field_errors(), *form["code"].errors][0]
-        typed = json.dumps([request.POST.get("code", "")[:200], str(why), status])
         back = entry.go("resume", query="?again" if is_forged(request) else "")
-        cookies.give(back, place, handles.keep_typed(typed, entry.at), cookies.TYPED)
-        return back
+        why = [*form.non_field_errors(), *form["code"].errors][:1]
+        shown = Typed({"code": request.POST.get("code", "")}, {"code": why}, status)
+        return typed.keep(back, place, FORM, shown, entry.at)
 
     return take_in(request, form, lambda: open_(form.cleaned_data["code"]), lead_back)
 
@@ -96,20 +97,14 @@ def _resume(entry: Entry, place: str, open_: Callable[[str], HttpResponse]) -> H
 def _ask_for_code(entry: Entry, place: str) -> HttpResponse:
     """Show the empty form; or, once, what was typed into it before and why it opened nothing."""
     title, form, status = _("Go on with your code"), CodeForm(), 200
-    handle = cookies.handle_in(entry.request, cookies.TYPED)
-    if typed := handles.take_typed(handle, entry.at):
-        code, why, status = json.loads(typed)
-        form = CodeForm({"code": code})
-        form.errors.clear()
-        form.add_error("code", why)
+    if before := typed.take(entry.request, FORM, entry.at):
+        form, status = CodeForm(before.data), before.status
+        typed.show_errors(form, before.wrong)
     elif "again" in entry.request.GET:  # what was typed did not come back: no cookies
         form = CodeForm({})
-        form.errors.clear()
-        form.add_error("code", FORGED)
+        typed.show_errors(form, {"code": [str(FORGED)]})
     page = entry.render("resume", title, status=status, form=form)
-    if handle:
-        cookies.forget(page, place, cookies.TYPED)
-    return page
+    return typed.forget(page, entry.request, place)
 
 
 def _open(answering: Answering, code: str) -> HttpResponse:

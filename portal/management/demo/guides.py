@@ -45,8 +45,9 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         jurisdiction=entry["jurisdiction"],
         state=State.objects.get(iso2=entry["state"]) if "state" in entry else None,
         source_title=entry["source_title"],
-        source_url=entry["source_url"],
-        source_date=entry["source_date"],
+        # What was written for the portal has neither.
+        source_url=entry.get("source_url", ""),
+        source_date=entry.get("source_date", ""),
         citations=[("citation", citation) for citation in entry.get("citation", [])],
         reviewed_on=day(now, -entry["reviewed_on"]),
         review_due=day(now, entry["review_due"]),

@@ -96,13 +96,14 @@ def load_organisations(entries: list[dict[str, Any]]) -> dict[str, Organisation]
 
 
 def load_person(entry: dict[str, Any], organisations: dict[str, Organisation]) -> User:
-    """Load one who has written; nobody knows a password for them."""
+    """Load one who has written, and signs for their body; nobody knows a password for them."""
     return person(
         entry["email"],
         name=entry["name"],
         submitter_type=entry["submitter_type"],
         affiliation=entry["affiliation"],
         organisation=organisations.get(entry["organisation"]),
+        signs_for_organisation=bool(entry["organisation"]),
     )
 
 

@@ -25,7 +25,7 @@ from consultations.responses.models import (
 from portal.files.actions import take_in
 from portal.management.demo.content import read
 from portal.management.demo.questionnaires import question_id
-from portal.stakeholders.models import User
+from portal.stakeholders.models import Person, User
 
 NOBODY = AnonymousUser()
 
@@ -109,9 +109,10 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
             expires_at=at + timedelta(days=2),
             at=at - timedelta(hours=1),
         ).token
+    sender = _sender(entry)
     draft = actions.begin_draft(
         consultation=page,
-        by=NOBODY,
+        by=sender,
         identity=Identity(entry["identity"]),
         details={
             "name": entry.get("name", ""),
@@ -123,17 +124,18 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
         },
         channel=Channel(entry.get("channel", Channel.PORTAL)),
         late_token=token,
+        for_organisation=sender is not NOBODY,
         at=at,
     ).draft
     slug = entry["consultation"]
     answers = _answers(entry, page)
     for part in page.questionnaire().parts:
         mine = {q.id: answers[q.id] for q in part.questions if q.id in answers}
-        draft = actions.save_part(draft=draft, by=NOBODY, part=part, answers=mine, at=at)
+        draft = actions.save_part(draft=draft, by=sender, part=part, answers=mine, at=at)
     if "officials" in entry:
         draft = actions.save_confidentiality(
             draft=draft,
-            by=NOBODY,
+            by=sender,
             confidentiality={
                 "justification": entry["justification"],
                 "legal_basis": entry["legal_basis"],
@@ -145,14 +147,24 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
         )
     people = [(name, organisation) for name, organisation in entry.get("signatories", [])]
     invitations = (
-        actions.add_signatories(draft=draft, by=NOBODY, people=people, at=at) if people else []
+        actions.add_signatories(draft=draft, by=sender, people=people, at=at) if people else []
     )
     for invited in invitations:
         before = actions.to_sign(consultation=page, code=invited.code, at=at)
         actions.confirm_signature(
             consultation=page, code=invited.code, seen=before.text.digest, at=at
         )
-    return actions.submit_draft(draft=draft, by=NOBODY, at=at)
+    return actions.submit_draft(draft=draft, by=sender, at=at)
+
+
+def _sender(entry: dict[str, Any]) -> Person:
+    """Return who signs for the organisation that a response names, if it has an account; or nobody.
+
+    So an organisation is verified here as it is in the discussions.
+    """
+    speaking = User.objects.filter(signs_for_organisation=True)
+    named = speaking.filter(organisation__name=entry.get("organisation", ""))
+    return named.order_by("pk").first() or NOBODY
 
 
 def _answers(entry: dict[str, Any], page: ConsultationPage) -> dict[str, dict[str, Any]]:

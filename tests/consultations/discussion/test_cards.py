@@ -1,6 +1,7 @@
 """What the search says of comments once their consultation has changed."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
@@ -8,10 +9,12 @@ from wagtail.models import Page
 from consultations.calls.models import ConsultationIndexPage, ConsultationPage
 from consultations.discussion.actions import hide_comment
 from consultations.discussion.cards import refresh_cards_of
+from consultations.discussion.models import Comment
 from portal.search.engines import get_engine
 from portal.search.models import Card, OutboxRow
 from portal.search.query import SearchQuery
 from tests.consultations.factories import ConsultationPageFactory, build_thread, comment_on
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +106,23 @@ def test_moved_to_where_not_everybody_may_read_takes_the_comments_along(consulta
     assert found() == []
     ConsultationIndexPage.objects.get().move(home, pos="last-child")
     assert len(found()) == 1
+
+
+def facts_found(client):
+    """What the search page says of the one comment that it finds."""
+    page = client.get("/en/search/", {"q": "intermediaries", "kind": "comment"}).content.decode()
+    [hit] = BeautifulSoup(page, "html.parser").select("ol.teasers > li")
+    return [each.get_text(" ", strip=True) for each in hit.select(".teaser__meta > li")]
+
+
+def test_a_comment_is_found_with_who_wrote_it_as_posted(consultation, client):
+    author = UserFactory(name="Ana <Ruiz>", submitter_type="civil-society")
+    comment = comment_on(consultation, author=author, body="Intermediaries.")
+    author.name = "Another"
+    author.save()
+    assert facts_found(client)[:2] == ["Ana <Ruiz>", "Civil society"]
+    # A name that was taken back is gone at once: the index holds none.
+    Comment.objects.filter(pk=comment.pk).update(author_name="")
+    assert facts_found(client)[0] == "Former member"
+    Comment.objects.filter(pk=comment.pk).update(hidden_at=comment.created_at)
+    assert facts_found(client)[0] == "Civil society", "of what is hidden nobody is named"

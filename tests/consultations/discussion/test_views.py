@@ -53,6 +53,41 @@ def test_everybody_reads_and_is_invited_to_sign_in(client, consultation, thread_
     assert "<textarea" not in page
 
 
+def test_the_way_to_write_stands_before_the_comments(client, consultation, thread_url, member):
+    comment_on(consultation)
+
+    def links_before():
+        page = page_of(client.get(thread_url))
+        before = page[page.index("<main") : page.index('class="thread"')]
+        return [each.get_text() for each in BeautifulSoup(before, "html.parser").find_all("a")]
+
+    assert "Sign in to comment" in links_before()
+    client.force_login(member)
+    assert "Write a comment" in links_before()
+
+
+def test_names_and_groups_are_parted_without_any_style(client, consultation, thread_url):
+    host = OrganisationFactory(name="Export Office", verified_on=timezone.localdate())
+    first = comment_on(
+        consultation, author=UserFactory(name="Ben", submitter_type="company", organisation=host)
+    )
+    second = comment_on(
+        consultation,
+        author=UserFactory(name="Ana Ruiz", submitter_type="academia", affiliation="A Circle"),
+        parent=first,
+    )
+
+    def said(comment, part):
+        soup = BeautifulSoup(page_of(client.get(thread_url)), "html.parser")
+        return " ".join(soup.select_one(f"#c-{comment.pk} .comment__{part}").get_text().split())
+
+    assert said(first, "heading") == "Ben, Export Office, verified"
+    assert said(second, "heading") == "Ana Ruiz, reply, level 2"
+    assert said(first, "meta").startswith("Industry, ")
+    assert said(first, "meta").endswith("UTC, Cite or check")
+    assert said(second, "meta").startswith("Academia, A Circle (not verified), ")
+
+
 def test_a_verified_organisation_is_shown_without_remark(client, consultation, thread_url):
     host = OrganisationFactory(name="Export Office", verified_on=timezone.localdate())
     comment_on(consultation, author=UserFactory(organisation=host, affiliation="Elsewhere"))

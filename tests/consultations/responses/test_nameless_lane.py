@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -11,8 +12,11 @@ from django.utils import timezone
 
 from consultations.responses import actions
 from consultations.responses.models import Clarification, Response
+from portal.management.demo.questionnaires import questionnaire_of
+from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.walk import Visitor
+from tests.faults.strangers_client import Page, Stranger
 
 CONTROLS = ("input", "select", "textarea")
 # What browsers and their add-ons fill in, by the names that they look for.
@@ -50,6 +54,8 @@ def controls(html):
 
 
 def require_unfillable(html, page):
+    hidden = [each for each in re.findall("<input[^>]*>", html) if 'type="hidden"' in each]
+    assert not [each for each in hidden if "autocomplete" in each], f"no HTML: {page}"
     for name, said in controls(html):
         assert said == "off", (page, name)
         assert not NAMING.search(name), (page, name)
@@ -174,3 +180,75 @@ def test_after_the_deadline_a_choice_begins_nothing(page):
         answer = visitor.client.post(visitor.at("identity"), data)
     assert answer.status_code == 409
     assert "The deadline has passed" in answer.content.decode()
+
+
+# -- how far it is ---------------------------------------------------------------------------------
+
+
+class Walker(Stranger):
+    """Somebody who follows links and presses buttons by their words, and counts both."""
+
+    def __init__(self):
+        super().__init__(0, "testserver")
+        self.client, self.clicks, self.pages = Client(), 0, []
+
+    def ask(self, *args, **kwargs):
+        self.clicks += 1
+        page = super().ask(*args, **kwargs)
+        assert page.status == 200, (page.status, page.text)
+        self.pages.append(page.soup.h1.get_text(" ", strip=True))
+        return page
+
+    def _once(self, method, address, body, headers):
+        headers = {**headers, "Host": self.host}
+        kind = headers.pop("Content-Type", "application/octet-stream")
+        path = urlsplit(address).path
+        answer = self.client.generic(method, path, body or b"", kind, headers=headers)
+        return Page(address, answer.status_code, answer.headers, answer.content)
+
+    def answer(self, page):
+        """Answer each question of a part, but for its files, and go on."""
+        form = page.form("Save and continue")
+        typed, places = {}, 0
+        for each in form.controls("textarea", "radio", "checkbox", "text", "select"):
+            name, value = each["name"], each.get("value")
+            if each.name == "select":
+                places += not name.startswith("v-")
+                value = "public" if name.startswith("v-") else str(places)
+            elif name.endswith("-year"):
+                value = "2025"
+            elif each.get("inputmode"):
+                value = "3"
+            elif name.endswith("-other"):
+                continue
+            typed.setdefault(name, value or "Words of mine")
+        return self.press(form, "Save and continue", typed)
+
+
+@pytest.mark.parametrize("by_consultation", [False, True])
+def test_twenty_questions_are_at_most_twelve_pages_and_eleven_clicks(
+    consultations, by_consultation
+):
+    page = ConsultationPageFactory(
+        questionnaire=questionnaire_of("facial-recognition-due-diligence")
+    )
+    assert sum(len(part.questions) for part in page.questionnaire().parts) == 20
+    me = Walker()
+    at = me.see("https://testserver/en/")
+    if by_consultation:
+        at = me.see(at.link(page.title))
+    form = me.see(at.link("Respond to this consultation")).form("Begin")
+    without = next(c for c in form.controls("radio") if "without any" in form.label(c).lower())
+    form = me.press(form, "Begin", {without["name"]: without["value"]}).form("Save and continue")
+    speaks = next(c for c in form.controls("select") if "speak" in form.label(c).lower())
+    at = me.press(form, "Save and continue", {speaks["name"]: "civil-society"})
+    assert "you need your code" in at.text, "what closes an answer is said before it is begun"
+    at = me.see(at.link("written it down"))
+    while any(each.button("Save and continue") for each in at.forms()):
+        at = me.answer(at)
+    form = at.form("Send")
+    at = me.press(form, "Send", {each["name"]: "on" for each in form.controls("checkbox")})
+    assert "We have received your response" in me.pages[-1]
+    assert len(me.pages) <= 12, me.pages
+    assert me.clicks - 1 <= 11, "the first of what was asked for is the home page"
+    assert len(Response.objects.get().versions.get().answers) >= 15

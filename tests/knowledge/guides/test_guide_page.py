@@ -62,6 +62,17 @@ def test_it_shows_what_it_is_and_where_it_comes_from(client, guide):
     assert "overdue" not in html
 
 
+def test_what_the_portal_wrote_itself_has_an_origin_and_no_source(client, guide):
+    facts = BeautifulSoup(page(client, guide), "html.parser").aside.find_all("dt")
+    assert "Source" in [each.get_text(strip=True) for each in facts]
+    guide.source_title, guide.source_url, guide.source_date = "Written for this portal", "", ""
+    guide.save()
+    facts = BeautifulSoup(page(client, guide), "html.parser").aside.find_all("dt")
+    told = {each.get_text(strip=True): each.find_next("dd").get_text(strip=True) for each in facts}
+    assert told["Origin"] == "Written for this portal"
+    assert "Source" not in told
+
+
 def test_contents_lead_to_the_sections(client, guide):
     html = page(client, guide)
     assert 'href="#what-it-says"' in html

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from bs4 import BeautifulSoup, Tag
+from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from markupsafe import Markup
@@ -178,6 +179,36 @@ def test_error_summary_links_every_error_to_a_control():
     for link in links:
         target = page.find(id=link["href"][1:])
         assert target.name in ("input", "select", "textarea")
+
+
+class Alike(forms.Form):
+    """Errors in Django's own words, and one in ours."""
+
+    name = forms.CharField(max_length=20, label="Your name")
+    town = forms.CharField(label="Town")
+    level = forms.ChoiceField(choices=[("1", "One")], label="Level")
+    number = forms.IntegerField(max_value=9, label="Number")
+    own = forms.CharField(error_messages={"required": "Say what it is called."})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("name", "x" * 21, "Your name: Ensure this value has at most 20 characters (it has 21)."),
+        ("name", "a\0b", "Your name: Null characters are not allowed."),
+        ("town", "", "Town: This field is required."),
+        ("level", "7", "Level: Select a valid choice. 7 is not one of the available choices."),
+        ("number", "x", "Number: Enter a whole number."),
+        ("number", "10", "Number: Ensure this value is less than or equal to 9."),
+        ("own", "", "Say what it is called."),
+    ],
+)
+def test_an_error_in_the_summary_names_its_field(name, typed, said):
+    form = Alike({"name": "a", "town": "b", "level": "1", "number": "2", "own": "c", name: typed})
+    assert [link.get_text() for link in soup_of("error_summary", forms=form).find_all("a")] == [
+        said
+    ]
+    assert form[name].errors == [said.removeprefix(f"{form[name].label}: ")]
 
 
 def test_error_summary_takes_several_forms_and_form_wide_errors():

@@ -3,8 +3,15 @@
 import re
 
 import pytest
+from django.utils import timezone
 
-from portal.management.demo.content import read
+from consultations.calls.models import ConsultationPage
+from consultations.publication.models import PublicCopy
+from portal.management.demo.consultations import load_consultations
+from portal.management.demo.content import entries, read
+from portal.management.demo.people import load_people
+from portal.management.demo.responses import load_responses
+from portal.stakeholders.models import Organisation
 
 FEW = r"\b(two|three|four|five|six|[2-6]) (wrote|spoke|answered|each|in|for)\b"
 
@@ -21,3 +28,32 @@ def test_an_outcome_tells_no_count_of_a_few():
     told = [each.get("outcome", "") for each in read("consultations.toml")["consultation"]]
     assert any(told)
     assert [found[0] for text in told for found in re.finditer(FEW, text, re.I)] == []
+
+
+def test_an_organisation_is_verified_everywhere_or_nowhere(site_tree, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    now = timezone.now()
+    load_people("a-password-of-this-test")
+    load_consultations(now)
+    page = ConsultationPage.objects.get(slug="capacity-building-priorities")
+    load_responses(now, page)
+    known = {each.name: each.is_verified for each in Organisation.objects.all()}
+    told = {each.organisation_name: each.is_verified for each in PublicCopy.objects.all()}
+    both = known.keys() & told.keys()
+    assert {name: told[name] for name in both} == {name: known[name] for name in both}
+    assert {known[name] for name in both} == {True, False}
+
+
+def test_a_guide_of_the_portal_s_own_has_no_other_s_address_as_its_source():
+    sources = [
+        (each.get("source_title"), "source_url" in each)
+        for each in entries("guide", "guides*.toml")
+    ]
+    own = ("Written for this", "Rédigé pour ce", "Escrito para este", "Составлено для", "كُتب لهذه")
+    assert any(title.startswith(own) for title, _address in sources)
+    assert [title for title, has_address in sources if title.startswith(own) == has_address] == []
+
+
+@pytest.mark.parametrize("file", ["comments.toml", "consultations.toml", "responses.toml"])
+def test_no_text_speaks_of_a_paper_that_is_nowhere(file):
+    assert "background paper" not in str(read(file)).lower()

@@ -173,3 +173,9 @@ def test_the_page_says_what_is_kept(client):
     page = client.get(reverse("account_signup")).content.decode()
     assert "no record of your IP address" in page
     assert "/en/about/privacy/" in page
+
+
+def test_what_is_wrong_is_said_with_the_name_of_its_field(client):
+    page = sign_up(client, name="x" * 101, affiliation="a\0b").content.decode()
+    assert "Name: Ensure this value has at most 100 characters (it has 101)." in page
+    assert "Organisation: Null characters are not allowed." in page

@@ -226,7 +226,10 @@ def visitor(closed):
 
 
 def use(visitor, code, **data):
-    return visitor.client.post(visitor.at("late"), {"code": code, **WHO, **data})
+    """Post the form: leads on, or to the page that shows it again and says what is wrong."""
+    answer = visitor.client.post(visitor.at("late"), {"code": code, **WHO, **data})
+    again = answer.get("Location") == visitor.at("late")
+    return visitor.see("late") if again else answer
 
 
 def test_the_page_says_what_it_gives_away_before_a_token_is_used(visitor, token):
@@ -286,6 +289,15 @@ def test_what_is_no_token_gets_a_sentence_and_nothing_is_begun(visitor, code, st
     assert words in answer.content.decode()
     assert "Ada Vrba" in answer.content.decode()
     assert not Draft.objects.exists()
+    assert answer.request["REQUEST_METHOD"] == "GET", "opened again, it asks to send nothing again"
+    assert words not in visitor.text("late"), "it is said once"
+
+
+def test_what_was_typed_for_a_token_is_not_shown_where_a_code_is_asked_for(visitor):
+    visitor.client.post(visitor.at("late"), {"code": "QZ5H-T3NS-ZS53-426G-XWQH", **WHO})
+    shown = visitor.see("resume")
+    assert shown.status_code == 200
+    assert "QZ5H" not in shown.content.decode()
 
 
 def test_a_token_of_another_consultation_is_none(visitor, consultations, moderator):
@@ -401,7 +413,7 @@ def test_a_token_that_is_not_announced_stands_nowhere(closed, moderator, visitor
     ],
 )
 def test_without_a_way_in_nothing_is_begun(announced, visitor, data, words):
-    answer = visitor.client.post(visitor.at("late"), {**WHO, **data})
+    answer = visitor.client.post(visitor.at("late"), {**WHO, **data}, follow=True)
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Draft.objects.exists()
