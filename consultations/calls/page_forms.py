@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from consultations.calls import zones
 from consultations.calls.freeze import published_and_open
 from consultations.questionnaires.parsing import questionnaire_of
+from portal.web.forms import TypedText
 
 # Typed as the instant itself.
 MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")
@@ -38,7 +39,7 @@ class WallTimeField(forms.DateTimeField):
         return moment and moment.replace(tzinfo=None)
 
 
-class ConsultationForm(WagtailAdminPageForm):
+class ConsultationForm(TypedText, WagtailAdminPageForm):
     """The editing form of a consultation. Times are in the zone that the same form names."""
 
     class Meta(WagtailAdminPageForm.Meta):

@@ -5,8 +5,10 @@ from typing import Any
 from django.forms.models import model_to_dict
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from portal.web.forms import TypedText
 
-class TwoPersonPageForm(WagtailAdminPageForm):
+
+class TwoPersonPageForm(TypedText, WagtailAdminPageForm):
     """
     Tells a change from a file or a note that comes back as it was.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consultations.questionnaires.paper import flat
-from consultations.questionnaires.text import digits, plain
+from portal.text import digits, plain
 
 
 @dataclass

@@ -15,12 +15,13 @@ from portal.cms.blocks.help_lines import HelpLineBlock
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, TwoPersonPage
 from portal.cms.models.permissions import LastingPagePermissionTester
 from portal.stakeholders.models import Person
+from portal.web.forms import TypedText
 
 # What only those who run a portal can say of it.
 ABOUT_US = ("operator", "law", "compulsion")
 
 
-class BeforeYouAnswerForm(WagtailAdminPageForm):
+class BeforeYouAnswerForm(TypedText, WagtailAdminPageForm):
     """Asks for what `create_site` could not know and left empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

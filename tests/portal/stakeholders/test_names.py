@@ -102,7 +102,7 @@ def test_an_innocent_name_is_kept_as_it_is(name):
     assert checked_name(f"  {name} ", reserved_from()) == unicodedata.normalize("NFC", name)
 
 
-@pytest.mark.parametrize("typed", ["42", "--", "\u200b\u200d", "\u3164", "؟", "٣٤", "🙂"])
+@pytest.mark.parametrize("typed", ["42", "--", "؟", "٣٤", "🙂"])
 def test_a_name_has_at_least_one_letter(typed):
     with pytest.raises(ValidationError, match="at least one letter"):
         checked_name(typed, reserved_from())
@@ -170,7 +170,7 @@ def profile(**typed):
     ("field", "typed", "told"),
     [
         ("name", "Moderаtor", "kept for the portal"),
-        ("name", "\u200b\u202e", "at least one letter"),
+        ("name", "\u200b\u202e", "Enter a name"),
         ("affiliation", "Ministry of Trade", "kept for official bodies"),
         ("affiliation", "Code in Practice", "kept for the portal"),
     ],

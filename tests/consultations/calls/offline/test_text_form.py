@@ -233,7 +233,8 @@ def test_a_name_typed_into_an_anonymous_form_is_left_out(blank):
         ("10", "many", "in digits"),
         ("10", "1,234", "Write 1234, or 1.234"),
         ("11", "31/12/2026", "year-month-day"),
-        ("11", "2026-02-30", "year-month-day"),
+        ("11", "2026-02-30", "must be a real date"),
+        ("11", "1447-05-10", "between 1900 and 2100"),
     ],
 )
 def test_what_is_not_clear_is_a_problem_and_no_answer(blank, number, typed, problem):

@@ -193,6 +193,12 @@ def test_a_number_with_one_end():
     ]
 
 
+RANGE = (
+    "The year must be between 1900 and 2100. Write the date in the Gregorian calendar, such as 27 3"
+    " 2026."
+)
+
+
 @pytest.mark.parametrize(
     ("day", "month", "year", "said"),
     [
@@ -201,7 +207,7 @@ def test_a_number_with_one_end():
         ("31", "2", "2027", "The date must be a real date."),
         ("1", "1", "27", "The year must have 4 digits."),
         ("1", "March", "2027", "Write the date in digits, such as 27 3 2026."),
-        ("1", "1", "0000", "The date must be a real date."),
+        *(("1", "1", year, RANGE) for year in ("0000", "9999", "1447", "۱۴۰۵", "๒๕๖๙")),
         ("9" * 500, "1", "2027", "Write the date in digits, such as 27 3 2026."),
     ],
 )
