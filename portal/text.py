@@ -26,16 +26,18 @@ TAGS = re.compile(f"({FLAG})|[\U000e0000-\U000e007f]+")
 SHAPES = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 SHAPE = re.compile(f"(^|[\\s\u200b-\u200d{SHAPES}])[{SHAPES}]+|(?<=[{SHAPES}])[{SHAPES}]+")
 # Where words are not parted by spaces, a space without width says where a line may end.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf"
-NO_SPACE = re.compile(f"(?<![{UNSPACED}])\u200b+|\u200b+(?![{UNSPACED}])|(?<=\u200b)\u200b+")
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf]"
+)
+NO_SPACE = re.compile("\u200b+")
 NON_JOINER, JOINER = "\u200c", "\u200d"
 JOINERS = re.compile("[\u200c\u200d]+")
 # More marks on one letter than any orthography has run over the lines above and below.
 MOST_MARKS = 6
 MANY_MARKS = re.compile("[^\x00-\u02ff]{7}")
 BLANK = "\u2800"  # Braille's empty cell: it has a width, and shows nothing
-# Blanks, controls, signs without width, marks. Of a character that is newer than our table nobody
-# here knows whether it is seen: it counts as something.
+UNKNOWN = "Cn"  # newer than our table, as a new emoji is: it counts as one
+# Blanks, controls, signs without width, marks.
 NOTHING = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"))
 TATWEEL = "\u0640"  # lengthens a line of Arabic and says nothing
 # What Persian and Urdu keyboards give for letters that Arabic has as well.
@@ -54,7 +56,7 @@ def plain(typed: str) -> str:
     if text.isascii():
         return text
     text = TAGS.sub(r"\1", unicodedata.normalize("NFC", text))
-    text = NO_SPACE.sub("", SHAPE.sub(r"\1", text))
+    text = NO_SPACE.sub(_parting, SHAPE.sub(r"\1", text))
     text = unicodedata.normalize("NFC", JOINERS.sub(_meant, text))
     return _bounded(text) if MANY_MARKS.search(text) else text
 
@@ -117,6 +119,13 @@ def _shows_nothing(text: str) -> bool:
     return all(each == BLANK or unicodedata.category(each) in NOTHING for each in text)
 
 
+def _parting(found: re.Match[str]) -> str:
+    """Keep one space without width between two letters of a script without spaces."""
+    text, start, end = found.string, found.start(), found.end()
+    is_between = UNSPACED.match(text[start - 1 : start]) and UNSPACED.match(text[end : end + 1])
+    return found[0][0] if is_between else ""
+
+
 def _meant(found: re.Match[str]) -> str:
     """Keep a joiner after a letter without case (Arabic's, Indic ones), and between emoji."""
     text, at = found.string, found.start()
@@ -127,9 +136,9 @@ def _meant(found: re.Match[str]) -> str:
     if before == "Lo":
         return joiner
     after = text[found.end() : found.end() + 1]
-    is_drawn = before in ("So", "Sk") or text[at - 1 : at] == "\U000e007f"
-    emoji = is_drawn and joiner == JOINER and after and unicodedata.category(after) == "So"
-    return joiner if emoji else ""
+    is_drawn = before in ("So", "Sk", UNKNOWN) or text[at - 1 : at] == "\U000e007f"
+    follows = unicodedata.category(after) in ("So", UNKNOWN) if after else False
+    return joiner if is_drawn and follows and joiner == JOINER else ""
 
 
 def _bounded(text: str) -> str:
