@@ -88,8 +88,10 @@ def passed_over(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
         if not said:
             left.append(line)
             continue
-        whole = max((one for one in own if rest.startswith(one)), key=len, default=None)
-        is_longer = whole is not None and not whole.endswith(":") and len(rest) > len(whole)
+        begun = [one for one in own if rest.startswith(one) and not rest[len(one)].isalnum()]
+        whole = max(begun, key=len, default=None)
+        added = rest.removeprefix(whole).strip(" :;.,_") if whole else ""
+        is_longer = bool(added) and not str(whole).endswith(":")
         if is_longer or (whole is None and not said[0].mark and LOOSE_MARK.search(rest)):
             left.append(line)
     return left

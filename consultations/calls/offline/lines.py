@@ -90,7 +90,7 @@ class Printed:
         return [line.strip() for line in lines if not self._has(_words(line))]
 
     def _has(self, words: str) -> bool:
-        if words in self.lines or not words:
+        if words in self.lines or not any(each.isalnum() for each in words):
             return True
         if len(words.split()) >= FRAGMENT and words in self.text:
             return True

@@ -194,10 +194,13 @@ def _for_officials(written: str, parsed: Parsed) -> list[str]:
     """Return the numbers that were written; what else was written is told, with what was read."""
     numbers = re.findall(r"[0-9]+", digits(written))[:MOST_NUMBERS]
     if any(each.isalpha() for each in written):
-        parsed.problems.append(
+        told = (
             _("For officials only: these numbers were read: %(numbers)s. You wrote: “%(written)s”.")
-            % {"numbers": ", ".join(numbers) or "–", "written": clean_line(written)}
+            if numbers
+            else _("For officials only: “%(written)s” has no number of a question.")
         )
+        words = {"numbers": ", ".join(numbers), "written": clean_line(written)}
+        parsed.problems.append(told % words)
     return numbers
 
 

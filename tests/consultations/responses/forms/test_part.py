@@ -173,6 +173,10 @@ def test_one_endless_word_does_not_pass_a_limit_in_words():
     [
         ("many", "Write a number in digits, such as 12 or 12.5."),
         ("1e5", "Write a number in digits, such as 12 or 12.5."),
+        ("1 to 5", "Write a number in digits, such as 12 or 12.5."),
+        ("40 %", "Write the number alone: 40. Leave out “%”."),
+        ("about 40", "Write the number alone: 40. Leave out “about”."),
+        ("ca. ٤٠ licences", "Write the number alone: 40. Leave out “ca.”, “licences”."),
         ("1.234.5", "Write a number in digits, such as 12 or 12.5."),
         ("9" * 400, "Write a number in digits, such as 12 or 12.5."),
         ("1,000", "Write 1000, or 1.000 if you mean a fraction."),
