@@ -28,8 +28,8 @@ def test_what_no_code_has_is_named():
 
 
 def test_digits_and_dashes_of_any_script_are_read():
-    assert codes.normalise("۷KQ۲–ＡＢ\u200fcd—\u200b") == "7KQ2ABCD"
-    assert codes.strange_characters("۷KQ۲–\u200b\u200f\u202eABCD") == []
+    assert normalise("۷KQ۲–ＡＢ\u200fcd—\u200b") == "7KQ2ABCD"
+    assert strange_characters("۷KQ۲–\u200b\u200f\u202eABCD") == []
 
 
 def test_no_two_are_alike():
