@@ -1,9 +1,16 @@
 """What typed text is."""
 
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import portal
 from portal.text import clean_line, clean_text, code, digits, figures, is_empty, plain
 
 KEPT = [
@@ -45,37 +52,24 @@ def test_what_carries_none_goes(typed, kept):
     assert clean_text(typed) == kept
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        " \n\t",
-        "\u200b",
-        "\u3164",
-        "\u2800",
-        "\u0301",
-        "\ufeff\u00ad\u2060",
-        "\u202e\u200f",
-        "\x1b",
-    ],
-)
+NOTHING = [*("", " \n\t", "\u200b", "\u3164", "\u2800", "\u0301", "\u00ad\u2060", "\u202e", "\x1b")]
+SOMETHING = ["-", ".", "0", "🙂", "\U0001faea", "\ue000", "\ufffd", "\u0301a"]
+JOINING = [*"aمकก👩❤🏽🔥 \n", *"\u200b\u200c\u200d\ufe0f\ufe0e\u0301\U000e0067\U000e007f"]
+
+
+@pytest.mark.parametrize("typed", NOTHING)
 def test_what_shows_nothing_is_empty(typed):
     assert is_empty(typed)
     assert clean_text(typed) == clean_line(typed) == ""
 
 
-@pytest.mark.parametrize(
-    "typed", ["-", ".", "0", "🙂", "\U0001faea", "\ue000", "\ufffd", "\u0301a"]
-)
+@pytest.mark.parametrize("typed", SOMETHING)
 def test_what_shows_something_is_not(typed):
     assert not is_empty(typed)
     assert clean_text(typed)
 
 
-@given(
-    st.text()
-    | st.lists(st.sampled_from([*"aمकก👩❤🏽 \n", *"\u200b\u200c\u200d\ufe0f\u0301"])).map("".join)
-)
+@given(st.text() | st.lists(st.sampled_from(JOINING)).map("".join))
 def test_cleaning_twice_changes_nothing(typed):
     assert clean_text(clean_text(typed)) == clean_text(typed)
     assert clean_line(clean_line(typed)) == clean_line(typed)
@@ -87,3 +81,34 @@ def test_digits_and_dashes_of_any_script_are_those():
     assert figures("\u200f−١٢٫٥\u200f ") == "-12٫5"
     assert figures("2026‐03–07") == "2026-03-07"
     assert code(" 7kq۲\u2011ＡＢcd\u00ad — x\u200b") == "7kq2-ABcd-x"
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node, which the portal does not")
+def test_the_script_beside_a_field_reads_text_as_we_do():
+    """The count in the browser is of the text as it is kept."""
+    by_chance = random.Random(33)
+    signs = [
+        *NOTHING,
+        *SOMETHING,
+        *KEPT,
+        *JOINING,
+        *JOINING,
+        *"Z\t\r\x0b–ক্ข้가é",
+        "\x1b[31m",
+        "\u2028",
+    ]
+    typed = ["".join(by_chance.choices(signs, k=by_chance.randint(0, 9))) for _ in range(5_000)]
+    script = Path(portal.__file__).parent / "design/js/typed-text.js"
+    code = (
+        f"import {{ typedText }} from {json.dumps(script.as_uri())};"
+        "let all = ''; for await (const some of process.stdin) all += some;"
+        "process.stdout.write(JSON.stringify(JSON.parse(all).map((each) => typedText(each))));"
+    )
+    done = subprocess.run(
+        [shutil.which("node"), "--input-type=module", "-e", code],
+        input=json.dumps(typed),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == [clean_text(each) for each in typed]

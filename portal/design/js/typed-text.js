@@ -1,7 +1,7 @@
 /**
  * What typed text is, as `portal/text.py` has it: composed, one kind of line end, what is seen.
  *
- * A change there is a change here; tests/browser/test_counts.py compares the two. No lookbehind:
+ * A change there is a change here; tests/portal/test_text.py compares the two. No lookbehind:
  * browsers that we support do not know it.
  */
 const LINE_END = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
