@@ -100,9 +100,8 @@ def figures(typed: str) -> str:
 
 
 def code(typed: str) -> str:
-    """Return a code with the digits 0 to 9 and "-", in letters of one width, without any blank."""
-    wide = unicodedata.normalize("NFKC", shown(typed))
-    return "".join(dashes(digits(wide)).split())
+    """Return a code on one line, with the digits 0 to 9 and "-", in letters of one width."""
+    return clean_line(dashes(digits(unicodedata.normalize("NFKC", shown(typed)))))
 
 
 def arabic_letters(text: str) -> str:

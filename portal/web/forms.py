@@ -25,8 +25,10 @@ class TypedText(forms.BaseForm):
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
         value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
         name = html_name.removeprefix(f"{self.prefix}-") if self.prefix else html_name
-        if not isinstance(value, str) or name in self.exact:
+        if not isinstance(value, str) or name in self.exact or is_secret(widget):
             return value
+        if text.is_empty(value):
+            return ""
         return text.code(value) if name in self.codes else taken_in(widget, value)
 
 
@@ -34,12 +36,14 @@ class Form(TypedText, forms.Form):
     """A form of the portal's own."""
 
 
+def is_secret(widget: forms.Widget) -> bool:
+    """Say whether a password is typed into it."""
+    return getattr(widget, "input_type", "") == "password"
+
+
 def taken_in(widget: forms.Widget, typed: str) -> str:
-    """Return what was typed into a widget as it is kept; a password as it is."""
-    kind = getattr(widget, "input_type", "textarea")
-    if kind == "password":
-        return typed
-    if kind == "email":
+    """Return what was typed into a widget as it is kept."""
+    if getattr(widget, "input_type", "") == "email":
         return text.address(typed)
     if isinstance(widget, FIGURES):
         return text.figures(typed)

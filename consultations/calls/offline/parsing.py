@@ -10,7 +10,7 @@ from consultations.calls.offline.lines import Parsed
 from consultations.questionnaires.paper import chosen, only, passed_over
 from consultations.questionnaires.types import Question
 from portal.stakeholders.countries import all_names, folded
-from portal.text import clean_line
+from portal.text import clean_line, shown
 
 
 def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> None:
@@ -68,7 +68,7 @@ def read_detail(detail: DetailQuestion, lines: Sequence[str], parsed: Parsed) ->
 
 def _place(written: str) -> str:
     """Return the code of a country or territory, of its code or its name in any language."""
-    wanted = folded(written)
+    wanted = folded(shown(written))
     for code, names in all_names().items():
         if wanted == code.casefold() or any(wanted == folded(name) for name in names):
             return code

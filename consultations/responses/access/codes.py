@@ -13,7 +13,7 @@ from portal.text import code
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 20  # characters of five bits each
 GROUP = 4
-_READ_AS = str.maketrans("OIL", "011", "-._")
+_READ_AS = str.maketrans("OIL", "011", " -._")
 
 
 def new_code() -> str:

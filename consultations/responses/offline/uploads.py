@@ -82,7 +82,7 @@ def _text_of_pdf(data: bytes, page: ConsultationPage) -> str:
     if not text:
         raise Unreadable(
             _(
-                "In this PDF no field of the form has anything in it. Only what is typed into the "
+                "This PDF has nothing in the fields of the form. Only what is typed into the "
                 "fields is read here, not what is written by hand or in a picture. Send a form "
                 "that you filled in by hand by post, or respond on the portal."
             )

@@ -103,7 +103,7 @@ def test_each_kind_of_field_is_read_as_it_is_meant():
         "line": "one two three",
         "number": -12,
         "day": "2026-03-07",
-        "code": "7kq2-AB",
+        "code": "7kq2 - AB",
         "email": "ada@example.org",
         "password": " \u200bcafe\u0301 ",
     }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from consultations.calls.offline import text_form
 from consultations.questionnaires.parsing import questionnaire_of
+from portal.text import is_empty
 from tests.consultations.factories import ConsultationPageFactory, questionnaire_stream
 
 QUESTIONNAIRE = questionnaire_of(questionnaire_stream())
@@ -88,7 +89,9 @@ def fill(form, answers):
 line_of = st.text(
     st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1, max_size=60
 ).map(lambda text: text_form.plain_lines(" ".join(text.split()))[0])
-line_of = line_of.filter(lambda line: line and "[" not in line and "Other" not in line)
+line_of = line_of.filter(
+    lambda line: not is_empty(line) and "[" not in line and "Other" not in line
+)
 plain = st.text("abc ,.é中ع", max_size=20).map(lambda t: " ".join(t.split()))
 options = {question.id: question.lettered() for question in QUESTIONNAIRE.questions}
 

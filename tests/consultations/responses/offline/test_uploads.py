@@ -96,10 +96,16 @@ BESIDE = {
 }
 
 
+def of_every_kind(page):
+    return without_a_name(page, {"3": "The press."}, q1="b.")
+
+
 @pytest.mark.parametrize("case", BESIDE)
-def test_what_stands_beside_its_place_is_shown_where_the_answers_are_checked(visitor, page, case):
+def test_what_stands_beside_its_place_is_shown_where_the_answers_are_checked(consultations, case):
+    page = ConsultationPageFactory(questionnaire=True)
+    visitor = Visitor(page)
     printed, written, seen = BESIDE[case]
-    form = whole(page)
+    form = of_every_kind(page)
     assert printed in form
     form = form.replace(printed, written, 1) if printed else f"{form}{seen}\r\n"
     send(visitor, text=form)
@@ -107,8 +113,10 @@ def test_what_stands_beside_its_place_is_shown_where_the_answers_are_checked(vis
         assert seen in visitor.text(name), name
 
 
-def test_four_answers_beside_their_places_are_all_shown(visitor, page):
-    form = whole(page)
+def test_four_answers_beside_their_places_are_all_shown(consultations):
+    page = ConsultationPageFactory(questionnaire=True)
+    visitor = Visitor(page)
+    form = of_every_kind(page)
     for case in ("above the place", "behind an option", "without brackets", "a rank alone"):
         printed, written, _seen = BESIDE[case]
         form = form.replace(printed, written, 1)
@@ -430,7 +438,7 @@ def test_the_pdf_of_another_consultation_is_named(consultations, client, page):
 def test_a_blank_pdf_is_no_answer(consultations, client, page):
     blank = client.get(reverse("calls:form_pdf", args=[page.slug])).content
     answer = send(Visitor(page), file=as_file(blank, "form.pdf"))
-    assert "no fields with anything in them" in answer.content.decode()
+    assert "has nothing in the fields of the form" in answer.content.decode()
 
 
 def hostile():
