@@ -61,7 +61,7 @@ class ConsultationForm(TypedText, WagtailAdminPageForm):
         return slug
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         zone = cleaned.get("timezone")
         for name in (*MOMENTS, DEADLINE):
             wall = cleaned.get(name)

@@ -46,7 +46,7 @@ def test_every_form_has_the_base(classes):
 
 def test_in_every_field_nothing_seen_is_nothing_typed(classes):
     kept = set()
-    for form in classes:
+    for form in classes - {Everything}:
         if not issubclass(form, TypedText) or not hasattr(form, "base_fields"):
             continue
         for name, field in form.base_fields.items():
