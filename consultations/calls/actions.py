@@ -14,6 +14,7 @@ from consultations.calls.permissions import user_can_correct, user_can_extend
 from consultations.calls.phases import Phase
 from consultations.questionnaires.rewording import reworded, words_of
 from portal.stakeholders.models import User
+from portal.text import clean_text
 
 
 def extend_consultation(
@@ -34,7 +35,7 @@ def extend_consultation(
     """
     if not user_can_extend(by):
         raise PermissionDenied
-    reason = reason.strip()
+    reason = clean_text(reason)
     with transaction.atomic():
         at = at or timezone.now()
         page = ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
@@ -86,7 +87,7 @@ def issue_corrigendum(
     """
     if not user_can_correct(by):
         raise PermissionDenied
-    reason = reason.strip()
+    reason = clean_text(reason)
     proposed = {"text": text, "help": help, "introduction": introduction}
     with transaction.atomic():
         at = at or timezone.now()
@@ -99,9 +100,11 @@ def issue_corrigendum(
         if before is None:
             raise ValidationError(_("This question is not in the questionnaire."))
         after = {
-            name: words.strip()
+            name: clean_text(words)
             for name, words in proposed.items()
-            if words is not None and name in before and words.strip() != before[name].strip()
+            if words is not None
+            and name in before
+            and clean_text(words) != clean_text(before[name])
         }
         if after.get("text") == "":
             raise ValidationError({"text": _("A question needs a text.")})

@@ -12,9 +12,10 @@ from consultations.calls import zones
 from consultations.calls.page_forms import WallTimeField
 from consultations.questionnaires.blocks import INTRODUCTION_FEATURES
 from consultations.questionnaires.rewording import WORDS
+from portal.web.forms import Form
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(Form):
     """A later deadline, typed as its last minute in the consultation's `zone`, and why."""
 
     closes_at = WallTimeField(label=_("New deadline"), widget=AdminDateTimeInput)
@@ -36,7 +37,7 @@ class ExtensionForm(forms.Form):
         return zones.end_of_minute(self.cleaned_data["closes_at"], self.zone)
 
 
-class CorrigendumForm(forms.Form):
+class CorrigendumForm(Form):
     """
     New words for a question (`text`, `help`) or a section (`introduction`), and why.
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from consultations.calls.phases import Dated, Phase, phase_of
 from portal.taxonomy.vocabularies import COMMITMENT
 from portal.web.addresses import href
+from portal.web.forms import Form
 
 PER_PAGE = 20
 UNKNOWN = _("“%(value)s” is not one of the choices. All consultations are shown.")
 
 
-class FilterForm(forms.Form):
+class FilterForm(Form):
     """`?commitment=` and `?phase=`; a value that is no choice is told beside its field."""
 
     commitment = forms.ChoiceField(

@@ -60,7 +60,7 @@ class ConsultationForm(PageForm):
         return slug
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         zone = cleaned.get("timezone")
         for name in (*MOMENTS, DEADLINE):
             wall = cleaned.get(name)

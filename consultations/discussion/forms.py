@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.discussion.models import MAX_BODY, HideReason
 from portal.taxonomy.vocabularies import LANGUAGE
+from portal.web.forms import Form
 
 
-class WordingForm(forms.Form):
+class WordingForm(Form):
     """The text of a comment and its language."""
 
     # The limit is the action's to check, which counts a line end once; here it feeds the counter.
@@ -49,7 +50,7 @@ class CommentForm(WordingForm):
             return uuid.uuid4()
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(Form):
     """A reason to show a comment again."""
 
     note = forms.CharField(
@@ -74,7 +75,7 @@ class HideForm(RestoreForm):
     )
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(Form):
     """A reason to close a discussion before its time."""
 
     reason = forms.CharField(

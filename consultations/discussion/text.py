@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from consultations.discussion.errors import InvalidComment
+from portal.text import clean_text
 
 # Trailing punctuation belongs to the sentence, not to the address.
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}»”’]")
@@ -13,12 +14,11 @@ ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}»”’]")
 
 def clean_body(body: str, limit: int) -> str:
     """
-    Plain text with one kind of line end and no blank edges.
+    Return the text as it is kept (`portal.text`).
 
-    Raises InvalidComment where nothing is left, where more than `limit` characters are, or where
-    a character is in it that no text has.
+    Raises InvalidComment where nothing of it is seen, or where it has more than `limit` characters.
     """
-    body = body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    body = clean_text(body)
     if not body:
         raise InvalidComment(_("Write your comment."))
     if len(body) > limit:
@@ -26,8 +26,6 @@ def clean_body(body: str, limit: int) -> str:
             _("Your comment has %(length)s characters. At most %(limit)s fit.")
             % {"length": f"{len(body):,}", "limit": f"{limit:,}"}
         )
-    if "\x00" in body:
-        raise InvalidComment(_("Your comment has a character that cannot be stored."))
     return body
 
 

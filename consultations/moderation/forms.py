@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +16,11 @@ from consultations.moderation.policy import (
     choices,
 )
 from consultations.publication.redaction import RedactionReason
-from consultations.questionnaires.text import clean_text
 from consultations.responses.models import Handling
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
 from portal.taxonomy.vocabularies import LANGUAGE
+from portal.web.forms import Form
 
 PRIVATE = _("For staff only. It is shown nowhere else.")
 
@@ -36,7 +35,7 @@ def note_field(required: bool = False) -> forms.CharField:
     )
 
 
-class VersionForm(forms.Form):
+class VersionForm(Form):
     """Names the version that was read, so that none is judged unread; its form's only button."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -83,16 +82,16 @@ def leave_out_late_reasons(form: forms.Form) -> None:
         reason.choices = [each for each in reason.choices if each[0] not in FOR_LATE]
 
 
-class NoteForm(forms.Form):
+class NoteForm(Form):
     note = note_field(required=True)
 
 
-class RemoveForm(forms.Form):
+class RemoveForm(Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_REMOVING))
     note = note_field()
 
 
-class TakeUpDisputeForm(forms.Form):
+class TakeUpDisputeForm(Form):
     dispute = forms.IntegerField(widget=forms.HiddenInput)
     note = note_field()
 
@@ -105,6 +104,7 @@ class DecideDisputeForm(TakeUpDisputeForm):
 
 
 class RedactionForm(VersionForm):
+    exact = frozenset({"text"})  # it is held against the words that were sent
     text = forms.CharField(
         label=_("Text of the public copy"),
         strip=False,
@@ -128,7 +128,6 @@ class TranslationForm(VersionForm):
         help_text=_(
             "Put a mark, such as [[personal-data]], in place of each passage that you leave out."
         ),
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto"}),
         error_messages={"required": _("Write the translation.")},
     )
@@ -137,9 +136,6 @@ class TranslationForm(VersionForm):
         super().__init__(*args, **kwargs)
         into = cast(forms.ChoiceField, self.fields["into"])
         into.choices = [each for each in LANGUAGE.choices if each[0] != written_in]
-
-    def clean_text(self) -> str:
-        return clean_text(self.cleaned_data["text"])
 
 
 class WholeRedactionForm(VersionForm):
@@ -155,7 +151,7 @@ class WholeRedactionForm(VersionForm):
     )
 
 
-class BulkAcceptForm(forms.Form):
+class BulkAcceptForm(Form):
     """Accepting several at once as they came in: what needs judgement is done one by one."""
 
     handling = forms.ChoiceField(
@@ -171,11 +167,11 @@ class BulkAcceptForm(forms.Form):
     note = note_field()
 
 
-class BulkPublishForm(forms.Form):
+class BulkPublishForm(Form):
     """Publishing asks nothing more."""
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(Form):
     """“Sent in my name falsely”. `website` is for machines: people do not see it."""
 
     text = forms.CharField(
@@ -189,12 +185,6 @@ class DisputeForm(forms.Form):
     )
     website = forms.CharField(required=False, label=_("Leave this empty"), max_length=200)
 
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"].strip()
-        if "\x00" in text:
-            raise ValidationError(_("Write what is wrong."))
-        return text
-
     @property
     def is_from_machine(self) -> bool:
         """Say whether the field that people do not see was filled in."""
@@ -206,7 +196,7 @@ class PersonField(forms.ModelChoiceField):
         return f"{person.name} ({person.email})"
 
 
-class ClearanceForm(forms.Form):
+class ClearanceForm(Form):
     """A choice of whom to clear: somebody whose role lets them read responses."""
 
     person = PersonField(

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,12 +12,11 @@ from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import exported_answer, files_of, shown_parts
 from consultations.questionnaires.parts import Questionnaire
+from portal.formulas import safe
 from portal.search.cards import in_batches
 from portal.taxonomy.vocabularies import GROUP, SUBMITTER_TYPE
 
 BATCH = 100
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def rows(page: ConsultationPage) -> Iterator[dict[str, Any]]:
@@ -87,7 +86,7 @@ def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
     """Yield a row a response and a column a question, safe to open in a spreadsheet."""
     write = csv.writer(_Echo()).writerow
     questions = list(page.questionnaire().questions)
-    yield "\ufeff" + write(_safe([*_headings(), *(f"{q.number}. {q.text}" for q in questions)]))
+    yield "\ufeff" + write(safe([*_headings(), *(f"{q.number}. {q.text}" for q in questions)]))
     for row in rows(page):
         answers = row["answers"]
         cells = [
@@ -107,7 +106,7 @@ def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
             request.build_absolute_uri(row["permalink"]),
             *(_answer(answers.get(each.number)) for each in questions),
         ]
-        yield write(_safe(cells))
+        yield write(safe(cells))
 
 
 def _headings() -> list[str]:
@@ -142,11 +141,6 @@ def _signatory(each: dict[str, str]) -> str:
 
 def _yes(value: bool) -> str:
     return _("yes") if value else _("no")
-
-
-def _safe(cells: Sequence[str]) -> list[str]:
-    """Make cells that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
-    return [f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell for cell in cells]
 
 
 class _Echo:

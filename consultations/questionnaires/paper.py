@@ -1,7 +1,6 @@
 """One place of a form on paper: options with letters, and what was marked or typed there."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -10,9 +9,13 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from portal.text import shown
+
 FULL_WIDTH = str.maketrans("［］【】（）：．／", "[][]():./")
 EMPTY = frozenset(" _.-–—…")  # what stands in brackets that nobody marked
 LETTERED = re.compile(r"([A-Za-z]{1,2})\s?[.):](.*)", re.S)
+# A mark that stands behind an option instead of in its brackets.
+LOOSE_MARK = re.compile(r"\s[xх×✓✔✗✘☑☒]$")
 OFF = ("", "Off", "/Off")  # a box of a PDF that nobody ticked
 
 
@@ -49,8 +52,7 @@ def letter(place: int) -> str:
 
 def flat(line: str) -> str:
     """Return a line to compare: no marks of direction, plain brackets, no outer blanks."""
-    visible = "".join(c for c in line if unicodedata.category(c) != "Cf")
-    return visible.translate(FULL_WIDTH).strip()
+    return shown(line).translate(FULL_WIDTH)
 
 
 def marks(lines: Iterable[str]) -> list[Mark]:
@@ -63,6 +65,36 @@ def marks(lines: Iterable[str]) -> list[Mark]:
         inside, _bracket, rest = bare[1:].partition("]")
         found.append(Mark("" if EMPTY.issuperset(inside) else inside.strip(), rest.strip()))
     return found
+
+
+def passed_over(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """
+    Return what was written at options beside what `marks` reads: words on lines of their own, and
+    behind an option. `printed` are the lines as the form has them; none where the answer is text.
+
+    A form in another language has other words behind the same letters: those are not told. Where an
+    editor broke a line of the form in two, the rest is the form's.
+    """
+    own = [mark.rest.casefold() for mark in marks(printed)]
+    left: list[str] = []
+    open_end = ""
+    for line in filter(None, map(flat, lines) if own else ()):
+        said = marks([line])
+        rest = " ".join((said[0].rest if said else f"{open_end} {line}").casefold().split())
+        begun = [one for one in own if one.startswith(rest)] if said or open_end else []
+        open_end = rest if begun and rest not in own else ""
+        if begun:
+            continue
+        if not said:
+            left.append(line)
+            continue
+        begun = [one for one in own if rest.startswith(one) and not rest[len(one)].isalnum()]
+        whole = max(begun, key=len, default=None)
+        added = rest.removeprefix(whole).strip(" :;.,_") if whole else ""
+        is_longer = bool(added) and not str(whole).endswith(":")
+        if is_longer or (whole is None and not said[0].mark and LOOSE_MARK.search(rest)):
+            left.append(line)
+    return left
 
 
 def meant(mark: Mark, options: Sequence[Lettered]) -> Lettered | None:

@@ -1,7 +1,5 @@
-"""What people type, made into what is kept: plain text that every database can store."""
+"""What a browser sent to a question, and how long it may be."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,34 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from consultations.questionnaires.schema import Limit, Unit
-
-# Vertical tab, form feed, next line, and Unicode's own separators: pasted from word processors.
-LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-BYTE_ORDER_MARK = "\ufeff"  # a space to browsers' counting, not to ours
-
-
-def plain(typed: str) -> str:
-    """
-    Keep one kind of line end, composed characters (NFC), and only what a database keeps.
-
-    Control characters, NUL among them, and halves of characters are left out. Marks of direction
-    (bidi) stay, since Arabic and Latin in one line need them.
-    """
-    text = LINE_END.sub("\n", typed).replace(BYTE_ORDER_MARK, "")
-    text = "".join(
-        each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs")
-    )
-    return unicodedata.normalize("NFC", text)
-
-
-def clean_text(typed: str) -> str:
-    """Return `plain` text without blank edges. Cleaning twice changes nothing."""
-    return plain(typed).strip()
-
-
-def clean_line(typed: str) -> str:
-    """Return `clean_text` on one line."""
-    return " ".join(clean_text(typed).split())
+from portal.text import clean_text
 
 
 def one(data: Mapping[str, Any], name: str) -> str:
@@ -52,16 +23,6 @@ def many(data: Mapping[str, Any], name: str) -> list[Any]:
         return data.getlist(name)
     value = data.get(name, [])
     return list(value) if isinstance(value, (list, tuple)) else [value]
-
-
-def digits(text: str) -> str:
-    """Turn the digits of any script into 0 to 9."""
-    return "".join(str(unicodedata.decimal(each, each)) for each in text)
-
-
-def plain_digits(typed: str) -> str:
-    """Turn any script's digits into 0 to 9, without spaces and marks of direction around them."""
-    return digits("".join(each for each in typed if unicodedata.category(each) not in ("Cf", "Zs")))
 
 
 def length(text: str, unit: str) -> int:

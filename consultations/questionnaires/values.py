@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.text import plain_digits
+from portal.text import figures
 
 ONE_SIGN = {"٫": ".", "٬": "'", "’": "'", "−": "-", "．": ".", "，": ","}
 SEPARATORS = str.maketrans(ONE_SIGN)
@@ -18,6 +18,10 @@ NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?")
 GROUPS = re.compile(r"-?[0-9]{1,3}(['.,][0-9]{3})+")
 SEPARATOR = re.compile("['.,]")
 AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+# What may be a number among other words and signs; an upright dash before it may be a range's.
+AMONG_WORDS = re.compile(r"[0-9](?:[0-9'., ]*[0-9])?")
+# A year of another calendar (5786, 2569, 1447, 1404) or a slip of the finger is none of these.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def read_number(typed: str) -> str:
@@ -27,7 +31,7 @@ def read_number(typed: str) -> str:
     One comma before three digits is a thousand to some and a fraction to others: then it asks.
     Raises ValidationError.
     """
-    text = plain_digits(typed).translate(SEPARATORS)
+    text = "".join(figures(typed).split()).translate(SEPARATORS)
     if AMBIGUOUS.fullmatch(text):
         raise ValidationError(
             _("Write %(whole)s, or %(fraction)s if you mean a fraction.")
@@ -35,8 +39,21 @@ def read_number(typed: str) -> str:
         )
     number = without_groups(text)
     if not NUMBER.fullmatch(number):
-        raise ValidationError(_("Write a number in digits, such as 12 or 12.5."))
+        raise not_a_number(typed)
     return format(Decimal(number) or abs(Decimal(number)), "f")
+
+
+def not_a_number(typed: str) -> ValidationError:
+    """Return what to say: which number to write, where one alone stands among other words."""
+    text = figures(typed).translate(SEPARATORS)
+    found = AMONG_WORDS.findall(text)
+    if len(found) != 1 or not NUMBER.fullmatch(without_groups(found[0].replace(" ", ""))):
+        return ValidationError(_("Write a number in digits, such as 12 or 12.5."))
+    others = "”, “".join(part.strip() for part in text.split(found[0], 1) if part.strip())
+    return ValidationError(
+        _("Write the number alone: %(number)s. Leave out “%(others)s”.")
+        % {"number": found[0], "others": others}
+    )
 
 
 def without_groups(text: str) -> str:
@@ -83,7 +100,7 @@ def read_date(typed: Mapping[str, str]) -> str:
     Raises ValidationError that says which part is missing or what is wrong with it.
     """
     words = {"day": _("a day"), "month": _("a month"), "year": _("a year")}
-    parts = {name: plain_digits(typed[name]) for name in words}
+    parts = {name: "".join(figures(typed[name]).split()) for name in words}
     if left_out := [word for name, word in words.items() if not parts[name]]:
         raise ValidationError(
             _("The date must include %(parts)s.") % {"parts": get_text_list(left_out, _("and"))}
@@ -92,6 +109,14 @@ def read_date(typed: Mapping[str, str]) -> str:
         raise ValidationError(_("Write the date in digits, such as 27 3 2026."))
     if len(parts["year"]) != 4:
         raise ValidationError(_("The year must have 4 digits."))
+    if not FIRST_YEAR <= int(parts["year"]) <= LAST_YEAR:
+        raise ValidationError(
+            _(
+                "The year must be between %(first)s and %(last)s. Write the date in the Gregorian "
+                "calendar, such as 27 3 2026."
+            )
+            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
     try:
         return date(int(parts["year"]), int(parts["month"]), int(parts["day"])).isoformat()
     except ValueError:

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.taxonomy.vocabularies import REGION
+from portal.web.forms import Form
 
 
-class RegisterFilterForm(forms.Form):
+class RegisterFilterForm(Form):
     """Narrow the register. Every field is optional; an unknown value is an error by its field."""
 
     name = forms.CharField(label=_("Find any state or territory"), required=False, max_length=100)
@@ -26,7 +27,7 @@ class RegisterFilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class SourceTipForm(forms.Form):
+class SourceTipForm(Form):
     """A source that anyone can read. `website` is for machines: people do not see it."""
 
     source = forms.URLField(

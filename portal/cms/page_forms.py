@@ -7,6 +7,8 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from portal.web.forms import TypedText
+
 # What Wagtail itself keeps about a page, and what it numbers.
 KEEPERS = frozenset(
     [
@@ -40,7 +42,7 @@ SPELLINGS = {"&#x27;": "'", "&#39;": "'", "&quot;": '"', "\r\n": "\n"}
 EMPTY_PARAGRAPHS = re.compile(r"(?:<p></p>)*")
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(TypedText, WagtailAdminPageForm):
     """
     Tells a change from what comes back as it was.
 

@@ -21,10 +21,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.curation.actions import SynonymTaken
 from portal.curation.models import LONGEST_SEARCH, MissedSearch
 from portal.curation.permissions import user_can_add_synonyms, user_can_promote
+from portal.formulas import safe
 from portal.stakeholders.models import Person
-
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class _TakenMeanwhileMixin:
@@ -96,7 +94,7 @@ def last_day(row: dict[str, Any]) -> str:
 
 def in_a_spreadsheet(text: str) -> str:
     """Return a text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return safe([text])[0]
 
 
 class MissedSearchesView(ReportView):

@@ -17,12 +17,13 @@ from portal.curation.models import (
     SynonymGroup,
 )
 from portal.curation.normalisation import key_of
+from portal.web.forms import TypedText
 
 # A comma or semicolon parts two entries too, whichever script it is of: search sees none in words.
 _BETWEEN = re.compile(r"[\r\n,;،؛、]+")
 
 
-class SynonymGroupForm(WagtailAdminModelForm):
+class SynonymGroupForm(TypedText, WagtailAdminModelForm):
     """
     A group of synonyms, an entry a line.
 

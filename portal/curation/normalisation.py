@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-_TATWEEL = "\u0640"  # lengthens a line of Arabic and says nothing
+from portal.text import arabic_letters
 
 
 @lru_cache(maxsize=4096)
@@ -13,12 +13,13 @@ def key_of(text: str) -> str:
 
     Empty where it holds no letter or digit.
     """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = arabic_letters(unicodedata.normalize("NFKD", text))
+    decomposed = unicodedata.normalize("NFKD", plain.casefold())
     return " ".join("".join(_kept(character) for character in decomposed).split())
 
 
 def _kept(character: str) -> str:
     category = unicodedata.category(character)
-    if category in ("Mn", "Me") or character == _TATWEEL:
+    if category in ("Mn", "Me"):
         return ""
     return character if category[0] in "LNM" else " "

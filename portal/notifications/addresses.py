@@ -1,6 +1,5 @@
 """An e-mail address as people type it, and as mail servers take it."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -8,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
+
+from portal.text import address
 
 LONGEST = 254
 
@@ -19,8 +20,7 @@ def clean_address(typed: str) -> str:
     Wide letters of East Asian keyboards, marks of direction and a domain beyond ASCII are taken
     for what they mean. Raises ValidationError with a sentence that says what is wrong.
     """
-    shown = "".join(each for each in typed if unicodedata.category(each) != "Cf")
-    name, at, domain = unicodedata.normalize("NFKC", shown).strip().rpartition("@")
+    name, at, domain = address(typed).rpartition("@")
     strange = sorted({each for each in name if not each.isascii()})
     if at and strange:
         text = _(
@@ -29,13 +29,13 @@ def clean_address(typed: str) -> str:
         )
         raise ValidationError(text, params={"characters": ", ".join(f"“{c}”" for c in strange[:5])})
     try:
-        address = f"{name}@{punycode(domain).lower()}"
-        validate_email(address)
+        ascii_address = f"{name}@{punycode(domain).lower()}"
+        validate_email(ascii_address)
     except (UnicodeError, ValidationError):
         raise ValidationError(_("Enter an e-mail address like name@example.org.")) from None
-    if len(address) > LONGEST:
+    if len(ascii_address) > LONGEST:
         raise ValidationError(_("This address is longer than an e-mail address can be."))
-    return address
+    return ascii_address
 
 
 class AddressField(forms.CharField):

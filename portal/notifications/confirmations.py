@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal import text
 from portal.notifications.actions import keyed, notify, take_back
 from portal.notifications.models import Confirmation, rounded_up
 from portal.notifications.rate_limits import CODES
@@ -127,15 +128,14 @@ def clean_code(typed: str) -> str:
     Raises ValidationError for what cannot be a code.
     """
     digits, strange = "", []
-    for character in typed.translate(TAKEN_FOR):
-        digit = unicodedata.digit(character, None)
-        if digit is not None:
-            digits += str(digit)
+    for character in text.code(typed).translate(TAKEN_FOR):
+        if character.isdigit():
+            digits += character
         elif unicodedata.category(character)[0] not in "ZPC":
             strange.append(f"“{character}”")
     if strange:
-        text = _("The code has digits only; %(characters)s is not part of it.")
-        raise ValidationError(text, params={"characters": ", ".join(strange[:5])})
+        problem = _("The code has digits only; %(characters)s is not part of it.")
+        raise ValidationError(problem, params={"characters": ", ".join(strange[:5])})
     if len(digits) != LENGTH:
         counted = ngettext(
             "The code has 8 digits; you typed %(count)d.",

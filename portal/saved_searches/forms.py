@@ -12,9 +12,10 @@ from portal.saved_searches.criteria import LONGEST_QUERY, Asked, labels_of
 from portal.saved_searches.models import SavedSearch
 from portal.saved_searches.schedule import Frequency
 from portal.search.cards import clean
+from portal.web.forms import Form
 
 
-class SavedSearchForm(forms.Form):
+class SavedSearchForm(Form):
     """A search's name, and how its owner hears of news."""
 
     name = forms.CharField(

@@ -7,7 +7,6 @@ neither miss it nor keep what was rolled back.
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,12 +21,14 @@ from portal.search import outbox
 from portal.search.analysis.stemming import kept_stems
 from portal.search.models import SAID, Card, FacetSet
 from portal.search.query import PUBLIC
+from portal.text import TATWEEL, clean_line
 
 T = TypeVar("T")
 
 # PostgreSQL keeps at most a megabyte of lexemes a card; a longer text is found by its beginning.
 LONGEST = {"context": 300, "title": 300, "summary": 1_000, "body": 200_000}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
+# Between two words of a file's text as often as not.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _BLOCK_END = re.compile(r"(?i)</(?:p|h[1-6]|li|td|th|tr|div|dd|dt|blockquote|figcaption)>|<[bh]r\b")
 
 
@@ -168,8 +169,8 @@ def _terms(card: CardData) -> dict[str, list[str]]:
 
 
 def clean(text: str, longest: int) -> str:
-    """Make one line of composed characters, no control characters, at most `longest` long."""
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).strip()[:longest]
+    """Make one line of `plain` text without kashida, at most `longest` long."""
+    return clean_line(_CONTROL.sub(" ", text)).replace(TATWEEL, "")[:longest]
 
 
 def plain_text(rich: str) -> str:

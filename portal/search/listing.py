@@ -41,6 +41,7 @@ from portal.search.query import (
     SearchPage,
     SearchQuery,
 )
+from portal.text import clean_line
 from portal.web.addresses import href
 
 Filters = Mapping[str, Sequence[str]]
@@ -103,7 +104,7 @@ def parse(
             filters[name] = [value for value in chosen if value in known]
     asked = params.get("sort", "")
     query = SearchQuery(
-        text=params.get("q", "").replace("\0", "").strip()[: syntax.MAX_LENGTH],
+        text=clean_line(params.get("q", ""))[: syntax.MAX_LENGTH],
         filters={**filters, **fixed},
         facets=[name for name in facets if name not in fixed],
         visible_to=visible_to,

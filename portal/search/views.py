@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.search import results
 from portal.search.engines import get_engine
 from portal.search.listing import Listing
+from portal.text import clean_line
 
 FACETS = (
     *("kind", "commitment", "consultation", "phase", "stage", "technology"),
@@ -37,7 +38,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     `[{"title": …, "url": …, "kind": …, "language": …}]`, all plain text; empty for what is too
     short or makes no sense.
     """
-    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_TYPED]
+    text = clean_line(request.GET.get("q", ""))[:LONGEST_TYPED]
     found = get_engine().complete(text, limit=MOST_SUGGESTED) if text else []
     entries = [
         {"title": each.title, "url": each.url, "kind": each.kind_label, "language": each.language}

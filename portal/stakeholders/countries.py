@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.text import arabic_letters, clean_line
+
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 DATA = Path(__file__).parent / "data"
 # A place that is not told and one that is nowhere in the list are kept alike: as none.
@@ -62,7 +64,7 @@ def all_names() -> dict[str, tuple[str, ...]]:
 
 def codes_named(text: str) -> frozenset[str]:
     """Return the codes that a text means: a code itself, or part of a name in any language."""
-    wanted = folded(text.strip())
+    wanted = folded(clean_line(text))
     if not wanted:
         return country_codes()
     return frozenset(
@@ -83,7 +85,7 @@ def in_order(named: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 def folded(text: str) -> str:
     """Return a text without case and accents: "cote d'ivoire" finds Côte d’Ivoire."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    decomposed = unicodedata.normalize("NFKD", arabic_letters(text.replace("’", "'")))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 

@@ -8,17 +8,20 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm as ActivateForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.notifications.addresses import clean_address
 from portal.sessions.models import Session
 from portal.stakeholders.models import User
 from portal.stakeholders.names import checked_name, reserved_from
 from portal.stakeholders.rate_limits import ANY_ACCOUNT, try_secret
 from portal.taxonomy.vocabularies import SUBMITTER_TYPE
+from portal.web.forms import Form
 
 
-class ProfileFields(forms.Form):
+class ProfileFields(Form):
     """Fields in which a person describes themself, at sign-up and later."""
 
     name = forms.CharField(
@@ -64,7 +67,7 @@ class ProfileForm(ProfileFields):
         return form
 
 
-class DeleteAccountForm(forms.Form):
+class DeleteAccountForm(Form):
     """A choice of what becomes of what somebody wrote for everybody; asked where there is some."""
 
     KEEP, ERASE = "keep", "erase"
@@ -90,7 +93,7 @@ class DeleteAccountForm(forms.Form):
         return self.cleaned_data.get("comments") == self.ERASE
 
 
-class SessionNameForm(forms.Form):
+class SessionNameForm(Form):
     """A person's name for a browser in which they are signed in; opens with what is stored."""
 
     name = forms.CharField(
@@ -133,7 +136,7 @@ def email_words(label: str | Promise = "", help_text: str | Promise = "") -> Wor
     )
 
 
-class Worded(forms.Form):
+class Worded(Form):
     """A form of allauth's whose fields are asked for in the portal's words."""
 
     words: ClassVar[dict[str, Words]] = {}
@@ -142,6 +145,24 @@ class Worded(forms.Form):
         super().__init__(*args, **kwargs)
         for name, words in self.words.items():
             words.put_on(self.fields[name])
+        for field in self.fields.values():
+            if isinstance(field, forms.EmailField):
+                field.validators = [check_address]
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """Read an address as mail servers take it, as everywhere (`addresses`)."""
+        typed = super()._widget_data_value(widget, html_name)
+        if not typed or getattr(widget, "input_type", "") != "email":
+            return typed
+        try:
+            return clean_address(typed)
+        except ValidationError:  # said by the field
+            return typed
+
+
+def check_address(typed: str) -> None:
+    """Raise ValidationError with a sentence that says why mail cannot be sent there."""
+    clean_address(typed)
 
 
 class SignupForm(Worded, ProfileFields, account.SignupForm):
@@ -196,7 +217,7 @@ class ResetPasswordForm(Worded, account.ResetPasswordForm):
     words: ClassVar = {"email": email_words()}
 
 
-class MailedCodeForm(forms.Form):
+class MailedCodeForm(Form):
     """A code from a mail, counted by client before it is looked at; three wrong ones end it."""
 
     def clean_code(self) -> str:
@@ -227,7 +248,7 @@ class PasswordResetCodeForm(Worded, MailedCodeForm, account.ConfirmPasswordReset
     words: ClassVar = CODE
 
 
-class ProofCodeForm(Worded, forms.Form):
+class ProofCodeForm(Worded, Form):
     """The code that its owner proves once more with who they are."""
 
     code = forms.CharField(
@@ -245,7 +266,7 @@ class ActivateTOTPForm(Worded, ActivateForm):
     words: ClassVar = APP_CODE
 
 
-class SecondSecretForm(forms.Form):
+class SecondSecretForm(Form):
     """A second factor, counted by account and client before it is looked at."""
 
     user: User

@@ -18,15 +18,11 @@ from django.utils.translation import gettext as _
 from portal.stakeholders.lookalikes import said_in
 from portal.stakeholders.models import Organisation, ReservedName
 from portal.stakeholders.permissions import user_can_enter_admin, user_is_of_official_body
+from portal.text import BLANK, JOINER, NON_JOINER, SHAPES, clean_line, is_empty
 
-# Letters and marks that are drawn by nothing (of Unicode's Default_Ignorable_Code_Point), and the
-# empty pattern of Braille. What else is unseen, Unicode counts as format (Cf).
-EMPTY = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
-    "\U000e0100-\U000e01ef]"
-)
-SPACES = re.compile("[\\s\x85\u2028\u2029]+")
-NON_JOINER, JOINER = "\u200c", "\u200d"
+# What a text may have (`portal.text`) and a name may not, for it is not seen by itself: choosers of
+# a shape, and the empty pattern of Braille.
+EMPTY = re.compile(f"[{BLANK}{SHAPES}]")
 VIRAMA = 9
 # What could pass for the portal's own mark of what it has verified.
 CHECK_MARKS = re.compile("[\u2611\u2705\u2713\u2714\u237b\U0001f5f8\U0001f5f9\U0001f6e1]")
@@ -39,11 +35,10 @@ def clean_name(typed: str) -> str:
     Composed (NFC), one space between words. Of the joiners those stay that a script is written
     with (`_is_written`). Cleaning twice changes nothing.
     """
-    text = unicodedata.normalize("NFC", SPACES.sub(" ", typed))
     kept = "".join(
         each
-        for each in EMPTY.sub("", text)
-        if each in (NON_JOINER, JOINER) or unicodedata.category(each) not in ("Cc", "Cf", "Cs")
+        for each in EMPTY.sub("", clean_line(typed))
+        if each in (NON_JOINER, JOINER) or unicodedata.category(each) != "Cf"
     )
     while (fewer := _without_idle_joiners(kept)) != kept:
         kept = fewer
@@ -83,7 +78,7 @@ def checked_name(typed: str, reserved: Reserved) -> str:
     `reserved` is what it may not say (`reserved_from`). Raises ValidationError, with a sentence
     that says what is wrong.
     """
-    if not typed.strip():
+    if is_empty(typed):
         return ""
     name = clean_name(typed)
     if not any(unicodedata.category(each).startswith("L") for each in name):

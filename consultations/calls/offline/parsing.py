@@ -1,6 +1,5 @@
 """What people wrote in one place of an offline form, made into an answer or a detail."""
 
-import re
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
@@ -8,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.offline.identity_questions import DetailQuestion
 from consultations.calls.offline.lines import Parsed
-from consultations.questionnaires.paper import chosen, only
+from consultations.questionnaires.paper import chosen, only, passed_over
 from consultations.questionnaires.types import Question
+from portal.stakeholders.countries import all_names, folded
+from portal.text import clean_line, shown
 
 
 def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> None:
@@ -22,14 +23,28 @@ def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> Non
         value = question.read_paper(lines)
     except ValidationError as problem:
         _not_read(question, " ".join(problem.messages), lines, parsed)
-    else:
-        if value is not None:
-            parsed.answers[question.id] = {"value": value}
+        return
+    over = passed_over(lines, question.paper_lines())
+    if value is not None:
+        parsed.answers[question.id] = {"value": value}
+        if over:
+            parsed.remarks[question.id] = _told(question, _passed_over(over))
+    elif over:
+        _not_read(question, _passed_over(over), over, parsed)
+
+
+def _told(question: Question, problem: str) -> str:
+    words = {"number": question.number, "problem": problem}
+    return _("Question %(number)s: %(problem)s") % words
+
+
+def _passed_over(lines: Sequence[str]) -> str:
+    listed = "”, “".join(lines)
+    return _("this was not understood: “%(lines)s”.") % {"lines": listed}
 
 
 def _not_read(question: Question, problem: str, lines: Sequence[str], parsed: Parsed) -> None:
-    words = {"number": question.number, "problem": problem}
-    parsed.problems.append(_("Question %(number)s: %(problem)s") % words)
+    parsed.problems.append(_told(question, problem))
     parsed.unread[question.id] = ("\n".join(lines).strip(), parsed.problems[-1])
 
 
@@ -38,12 +53,26 @@ def read_detail(detail: DetailQuestion, lines: Sequence[str], parsed: Parsed) ->
     try:
         if detail.options:
             value = only(chosen(detail.options, lines)[0])
+            if over := passed_over(lines, [str(option) for option in detail.options]):
+                parsed.problems.append(f"{detail.text}: {_passed_over(over)}")
         else:
-            value = " ".join(" ".join(lines).split()) or None
-        if value and detail.key == "state" and not re.fullmatch(r"[A-Za-z]{2}", value):
-            raise ValidationError(_("write the code of two letters, such as NO."))
+            value = clean_line(" ".join(lines)) or None
+        if value and detail.key == "state":
+            value = _place(value)
     except ValidationError as problem:
         parsed.problems.append(f"{detail.text}: {' '.join(problem.messages)}")
         return
     if value:
-        parsed.details[detail.key] = value.upper() if detail.key == "state" else value
+        parsed.details[detail.key] = value
+
+
+def _place(written: str) -> str:
+    """Return the code of a country or territory, of its code or its name in any language."""
+    wanted = folded(shown(written))
+    for code, names in all_names().items():
+        if wanted == code.casefold() or any(wanted == folded(name) for name in names):
+            return code
+    raise ValidationError(
+        _("“%(written)s” is not a code or a name that we know. Write a code such as NO.")
+        % {"written": written[:80]}
+    )

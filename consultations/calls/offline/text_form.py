@@ -9,21 +9,22 @@ letters are the same in every language, so a form is read whatever language it w
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consultations.calls.offline.identity_questions import DetailQuestion, detail_questions
-from consultations.calls.offline.lines import Parsed, plain_lines, regions
+from consultations.calls.offline.lines import Parsed, Printed, plain_lines, regions
 from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import statements
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import SheetQuestion, sheet_of
 from portal.search.cards import plain_text
+from portal.text import clean_line, digits
 
-__all__ = ["Parsed", "digest", "first_line", "parse", "render"]
+__all__ = ["Parsed", "digest", "first_line", "parse", "printed", "render"]
 
 OFFICIALS, JUSTIFICATION = "officials", "justification"
 FIRST_LINE = re.compile(r"(ECHRI-[0-9]{4}-[0-9]{2,})\D+?form ?: ?([0-9a-f]{12})")
@@ -127,15 +128,15 @@ def _question(entry: SheetQuestion) -> Iterator[str]:
         yield from (question.paper_note, "")
 
 
-def parse(text: str, questionnaire: Questionnaire) -> Parsed:
+def parse(text: str, questionnaire: Questionnaire, also: Collection[str] = ()) -> Parsed:
     """
     Read what was written in a form that `render` made, whatever an editor or a phone did to it.
 
     `details` has what the person said of themselves (keys as in `identity_questions`, and
     `confidentiality`); `answers` maps question ids to `{"value": …}`, with `"visibility":
     "officials"` where asked for; `problems` are sentences for the person. What could not be
-    understood is a problem and no answer. Never raises. Limits of length and required answers are
-    left to the form that the answers go to.
+    understood is a problem and no answer. `also` are further names to look for. Never raises.
+    Limits of length and required answers are left to the form that the answers go to.
     """
     parsed = Parsed()
     lines = plain_lines(text)
@@ -150,7 +151,9 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
         )
     details = {detail.key: detail for detail in detail_questions(anonymous=True)}
     questions = {question.number: question for question in questionnaire.questions}
-    found, broken = regions(lines, {*details, *questions, OFFICIALS, JUSTIFICATION})
+    taken_apart = regions(lines, {*details, *questions, OFFICIALS, JUSTIFICATION, *also})
+    found, broken = taken_apart.found, taken_apart.broken
+    parsed.outside = taken_apart.outside
     parsed.problems += [
         _("One of the lines [[%(name)s]] and [[/%(name)s]] is missing. Put it back.")
         % {"name": name}
@@ -163,6 +166,8 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
             read_detail(details[name], written, parsed)
         elif name in questions:
             read_answer(questions[name], written, parsed)
+        elif name in also:
+            parsed.further[name] = written
     parsed.problems += [
         _("Question %(number)s: %(problem)s")
         % {"number": question.number, "problem": question.paper_problem}
@@ -172,7 +177,7 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
     _keep_unnamed(parsed)
     if justification := "\n".join(found.get(JUSTIFICATION, ())).strip():
         parsed.details["confidentiality"] = {"justification": justification}
-    for number in re.findall(r"[0-9]+", " ".join(found.get(OFFICIALS, ())))[:MOST_NUMBERS]:
+    for number in _for_officials(" ".join(found.get(OFFICIALS, ())), parsed):
         question = questions.get(number.lstrip("0"))
         if question is None:
             parsed.problems.append(
@@ -183,6 +188,25 @@ def parse(text: str, questionnaire: Questionnaire) -> Parsed:
         if question.id in parsed.answers:
             parsed.answers[question.id]["visibility"] = "officials"
     return parsed
+
+
+def _for_officials(written: str, parsed: Parsed) -> list[str]:
+    """Return the numbers that were written; what else was written is told, with what was read."""
+    numbers = re.findall(r"[0-9]+", digits(written))[:MOST_NUMBERS]
+    if any(each.isalpha() for each in written):
+        told = (
+            _("For officials only: these numbers were read: %(numbers)s. You wrote: “%(written)s”.")
+            if numbers
+            else _("For officials only: “%(written)s” has no number of a question.")
+        )
+        words = {"numbers": ", ".join(numbers), "written": clean_line(written)}
+        parsed.problems.append(told % words)
+    return numbers
+
+
+def printed(pages: Iterable[Any]) -> Printed:
+    """Return the lines of the form of a consultation, given its page in each of its languages."""
+    return Printed(render(page, "https://") for page in pages)
 
 
 def _keep_unnamed(parsed: Parsed) -> None:

@@ -32,6 +32,7 @@ from consultations.responses.models import (
 )
 from consultations.responses.permissions import can_be_asked
 from portal.stakeholders.models import User
+from portal.text import clean_text
 
 BEING_SCREENED = (Status.RECEIVED, Status.CLARIFICATION)
 
@@ -91,7 +92,7 @@ def ask_clarification(
     One question at a time. Raises NotPermitted, InvalidAct (no question), WrongStatus, NewVersion,
     NobodyToAsk.
     """
-    question = question.strip()
+    question = clean_text(question)
     if not question:
         raise InvalidAct(_("Write what you want to know."))
     acting = begin(response, by=by, at=at, statuses=[Status.RECEIVED], version=version)
@@ -198,7 +199,7 @@ def add_note(
 
     Raises NotPermitted, InvalidAct (an empty note).
     """
-    note = note.strip()
+    note = clean_text(note)
     if not note:
         raise InvalidAct(_("Write the note."))
     return begin(response, by=by, at=at).write(Verb.NOTE, note=note)

@@ -13,7 +13,8 @@ from wagtail import blocks
 
 from consultations.questionnaires.paper import Lettered, letter, typed_lines
 from consultations.questionnaires.schema import Condition, Limit, Option
-from consultations.questionnaires.text import clean_line, one
+from consultations.questionnaires.text import one
+from portal.text import clean_line
 
 Words = str | Promise
 PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -10,13 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.questionnaires.paper import flat
-from consultations.questionnaires.text import clean_line, digits, one
+from consultations.questionnaires.paper import FULL_WIDTH
+from consultations.questionnaires.text import one
 from consultations.questionnaires.types.base import Question, Sample
 from consultations.questionnaires.values import read_date
+from portal.text import clean_line, figures
 
 PARTS = ("year", "month", "day")
-BETWEEN = re.compile(r"[-./‐‑–]")  # what stands between them on paper
+BETWEEN = re.compile("[-./]")  # what stands between them on paper
 
 
 class Date(Question):
@@ -54,12 +55,10 @@ class Date(Question):
             return None
 
     def read_paper(self, lines: Sequence[str]) -> str | None:
-        typed = "".join(digits(flat(" ".join(lines))).split())
-        parts = BETWEEN.split(typed)
-        try:
-            if typed and len(parts) != len(PARTS):
-                raise ValidationError("")
-            return read_date(dict(zip(PARTS, parts, strict=True))) if typed else None
-        except ValidationError:
-            problem = _("write the date as year-month-day, such as 2026-03-27.")
-            raise ValidationError(problem) from None
+        typed = figures(" ".join(lines)).translate(FULL_WIDTH)
+        if not typed:
+            return None
+        parts = [part.strip() for part in BETWEEN.split(typed)]
+        if len(parts) != len(PARTS) or len(parts[0]) != 4:
+            raise ValidationError(_("write the date as year-month-day, such as 2026-03-27."))
+        return read_date(dict(zip(PARTS, parts, strict=True)))

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy
 
 from consultations.questionnaires.schema import Unit
-from consultations.questionnaires.text import clean_text, one
+from consultations.questionnaires.text import one
 from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.short_text import LONGEST_ANSWER, ShortText
+from portal.text import clean_text
 
 FEWEST_LINES, MOST_LINES, USUAL_LINES = 3, 22, 10
 WORDS_A_LINE, CHARACTERS_A_LINE = 12, 75

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.questionnaires.schema import OTHER
-from consultations.questionnaires.text import clean_text, many
+from consultations.questionnaires.text import many
 from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import ChoiceQuestion
+from portal.text import clean_text
 
 
 class ManyChoices(ChoiceQuestion):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from consultations.questionnaires.paper import is_ticked, marks, none_of_the_options
-from consultations.questionnaires.text import digits, one
+from consultations.questionnaires.text import one
 from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import OptionsQuestion, labels, unknown_option
+from portal.text import digits
 
 CELL = re.compile(r"([0-9]{1,3})\s?([A-Za-z]{1,2})\s?[.):]?")
 

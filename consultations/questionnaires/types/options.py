@@ -11,8 +11,9 @@ from wagtail import blocks
 
 from consultations.questionnaires.paper import Lettered, chosen, letter, ticked_lines
 from consultations.questionnaires.schema import OTHER, Limit, Option, Unit
-from consultations.questionnaires.text import check_length, clean_line, one
+from consultations.questionnaires.text import check_length, one
 from consultations.questionnaires.types.base import Question
+from portal.text import clean_line
 
 OTHER_CEILING = 500
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.questionnaires.paper import marks, meant, none_of_the_options
-from consultations.questionnaires.text import digits, one, plain_digits
+from consultations.questionnaires.text import one
 from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import OptionsQuestion, unknown_option
+from portal.text import digits, figures
 
 
 class Ranking(OptionsQuestion):
@@ -30,9 +31,7 @@ class Ranking(OptionsQuestion):
     ]
 
     def read(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, str]:
-        return {
-            option.key: plain_digits(one(data, f"{name}-o-{option.key}")) for option in self.options
-        }
+        return {option.key: figures(one(data, f"{name}-o-{option.key}")) for option in self.options}
 
     def fill(self, value: Any) -> dict[str, str]:
         ranked = value if isinstance(value, list) else []

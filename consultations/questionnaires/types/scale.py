@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from consultations.questionnaires.paper import is_ticked, marks, none_of_the_options
-from consultations.questionnaires.text import digits
 from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.number import RangeQuestion
 from consultations.questionnaires.types.options import unknown_option
 from consultations.questionnaires.values import written
+from portal.text import digits
 
 STEP = re.compile(r"-?[0-9]{1,3}(?![0-9])")
 MOST_STEPS = 11  # 0 to 10: more steps than anybody can tell apart

@@ -8,10 +8,12 @@ else: `7KQ2-…`, five groups of four.
 import hashlib
 import secrets
 
+from portal.text import code
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 20  # characters of five bits each
 GROUP = 4
-_READ_AS = str.maketrans("OIL", "011", " -–—._\t\r\n\u00a0\u202f")
+_READ_AS = str.maketrans("OIL", "011", " -._")
 
 
 def new_code() -> str:
@@ -21,14 +23,18 @@ def new_code() -> str:
 
 
 def normalise(typed: str) -> str:
-    """Return what was typed as it is compared: capitals without spaces, O as 0, I and L as 1."""
-    return typed.upper().translate(_READ_AS)
+    """
+    Return what was typed as it is compared: capitals without spaces, O as 0, I and L as 1.
+
+    Digits of any script, dashes of any kind and letters of any width count as what they are.
+    """
+    return code(typed).upper().translate(_READ_AS)
 
 
 def shown(typed: str) -> str:
     """Write a code in its groups of four."""
-    code = normalise(typed)
-    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+    plain = normalise(typed)
+    return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))
 
 
 def hash_code(typed: str) -> str:

@@ -22,6 +22,7 @@ from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Draft, LateReason, LateToken
 from consultations.responses.permissions import user_can_give_late_tokens
 from portal.stakeholders.models import User
+from portal.text import clean_text
 
 LONGEST = timedelta(days=366)
 
@@ -60,7 +61,7 @@ def give_late_token(
     page = ConsultationPage.objects.get(pk=consultation.pk)
     if not page.live or page.cancelled_at is not None:
         raise NoLateAnswers
-    event, is_event = event.strip(), LateReason(reason).is_event
+    event, is_event = clean_text(event), LateReason(reason).is_event
     if is_event and not event:
         raise EventNeeded
     if not is_event and (event or is_announced):

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.files.passages import ALL, Cuts, Passage, is_out
+from portal.web.forms import Form
 
 ON_A_PAGE = 50
 
 
-class LeaveOutForm(forms.Form):
+class LeaveOutForm(Form):
     """
     The whole file, or passages: those of one page of the form, `listed` by their numbers from 1.
 
@@ -70,7 +71,7 @@ class LeaveOutForm(forms.Form):
         return kept
 
 
-class AnotherFileForm(forms.Form):
+class AnotherFileForm(Form):
     """A file in the place of one that could not be taken."""
 
     file = forms.FileField(

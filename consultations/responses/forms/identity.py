@@ -13,6 +13,7 @@ from portal.stakeholders import countries
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.names import checked_name, clean_name, reserved_from
 from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
+from portal.web.forms import Form
 
 EVERYBODY = ("submitter_type", "place", "language")
 # What is asked of those who answer so. Without a name nothing is asked that names or reaches them.
@@ -46,7 +47,7 @@ TRANSLATION_ONLY = _(
 )
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(Form):
     """
     Form for how somebody answers and, once `chosen`, what is asked of those who answer so.
 

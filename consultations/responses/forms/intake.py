@@ -6,13 +6,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.text import clean_line
 from consultations.responses.access.allowances import BYTES, counted_as, take_bytes
 from consultations.responses.forms.part import PartForm, field_name
 from consultations.responses.models import Draft
 from portal.files.errors import FileRefused
 from portal.files.intake import receive
 from portal.files.models import StoredFile
+from portal.text import clean_line
 
 NAME_SHOWN = 80
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.addresses import AddressField
 from portal.notifications.confirmations import Reachable, clean_code
+from portal.web.forms import Form
 
 QUIET = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 
 
-class AddressForm(forms.Form):
+class AddressForm(Form):
     """Form for the address at which somebody hears of their answer, and for the language."""
 
     email = AddressField(
@@ -53,7 +54,7 @@ class AddressForm(forms.Form):
             self.fields["language"].widget = forms.HiddenInput()
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """The code; with it the address, so that nobody has to type it again who comes too late."""
 
     code = forms.CharField(

@@ -14,6 +14,7 @@ from consultations.questionnaires.parts import Part, Questionnaire, value_in
 from consultations.questionnaires.schema import OFFICIALS, PUBLIC, Answer, Answers, Condition
 from consultations.questionnaires.types import Question
 from portal.files.models import StoredFile
+from portal.web.forms import Form
 
 VISIBILITY = [
     (PUBLIC, gettext_lazy("Everybody: it may be published")),
@@ -35,7 +36,7 @@ class VisibilityField(forms.ChoiceField):
         self.error_prefix = ""
 
 
-class PartForm(forms.Form):
+class PartForm(Form):
     """
     A field for each question of a part that may apply, and who may read the answer.
 

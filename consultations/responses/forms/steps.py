@@ -13,9 +13,10 @@ from consultations.questionnaires.types import Question
 from consultations.responses.access import codes
 from consultations.responses.answers.confidential import JUSTIFICATION_MAX, PUBLIC_VERSION_MAX
 from consultations.responses.models import LegalBasis
+from portal.web.forms import Form
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """The code that reopens an answer. Tells what is wrong with its shape alone."""
 
     code = forms.CharField(
@@ -53,7 +54,7 @@ class CodeForm(forms.Form):
         return code
 
 
-class ConfidentialityForm(forms.Form):
+class ConfidentialityForm(Form):
     """Form for why some answers are for officials only, and what the public reads instead."""
 
     legal_basis = forms.ChoiceField(
@@ -104,7 +105,7 @@ class ConfidentialityForm(forms.Form):
         return {key: data[key] for key in ("justification", "legal_basis") if key in data}
 
 
-class SendForm(forms.Form):
+class SendForm(Form):
     """The declaration under an answer, before it is sent."""
 
     declared = forms.BooleanField(
@@ -114,7 +115,7 @@ class SendForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class ClarificationForm(forms.Form):
+class ClarificationForm(Form):
     """The answer to a question of the screening staff."""
 
     answer = forms.CharField(
@@ -126,7 +127,7 @@ class ClarificationForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """A deed that cannot be undone, confirmed by a tick."""
 
     sure = forms.BooleanField(error_messages={"required": _("Tick the box if you are sure.")})

@@ -17,13 +17,20 @@ BOUNDS = Limits(seconds=8)
 MOST_FIELDS = 5_000
 MOST_CHARACTERS = 1_000_000
 DEEPEST = 10
+NOTE = "note-"
+TYPED = ("/FreeText", "/Text")
 
 
-def fields(data: bytes) -> dict[str, str]:
-    """Name and value of each field that holds something, in the document's order."""
+def fields(data: bytes) -> dict[str, str] | None:
+    """
+    Return the name and value of each field that holds something, in the document's order.
+
+    What was written on a page beside the fields is named `NOTE` and a number. None where the PDF
+    opens with a password only; what merely forbids printing or copying opens.
+    """
     reader = PdfReader(io.BytesIO(data), strict=False)
-    if reader.is_encrypted:
-        return {}
+    if reader.is_encrypted and not reader.decrypt(""):
+        return None
     form = _plain(reader.root_object.get("/AcroForm"))
     top = _plain(form.get("/Fields")) if isinstance(form, DictionaryObject) else None
     found: dict[str, str] = {}
@@ -33,7 +40,24 @@ def fields(data: bytes) -> dict[str, str]:
         if len(found) >= MOST_FIELDS or length > MOST_CHARACTERS:
             break
         found.setdefault(name, value)
+    for number, words in enumerate(_notes(reader), 1):
+        length += len(words)
+        if len(found) >= MOST_FIELDS or length > MOST_CHARACTERS:
+            break
+        found[f"{NOTE}{number}"] = words
     return found
+
+
+def _notes(reader: PdfReader) -> Iterator[str]:
+    """Yield what people typed onto the pages: as text, or as a note that opens."""
+    for page in reader.pages:
+        listed = _plain(page.get("/Annots"))
+        for each in list.__iter__(listed) if isinstance(listed, ArrayObject) else ():
+            item = _plain(each)
+            if isinstance(item, DictionaryObject) and _plain(item.get("/Subtype")) in TYPED:
+                words = _plain(item.get("/Contents"))
+                if isinstance(words, str) and words.strip():
+                    yield str(words)
 
 
 def _walk(kids: Any, prefix: str, depth: int, seen: set[int]) -> Iterator[tuple[str, str]]:

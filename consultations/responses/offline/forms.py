@@ -20,9 +20,10 @@ from consultations.responses.models import Channel, LateReason, LateToken
 from consultations.responses.notices import why
 from consultations.responses.offline.parsing import Reading, read
 from consultations.responses.offline.uploads import MOST_TEXT, text_of
+from portal.web.forms import Form
 
 
-class FilledForm(forms.Form):
+class FilledForm(Form):
     """A form that somebody filled in elsewhere: as a file, or as its text."""
 
     file = forms.FileField(
@@ -148,7 +149,7 @@ class TokenForm(CodeForm):
         return {**data, "way": data.get("way")}
 
 
-class LateTokenForm(forms.Form):
+class LateTokenForm(Form):
     """A late token to be given. No text can be tested for names: so only events have one."""
 
     reason = forms.ChoiceField(

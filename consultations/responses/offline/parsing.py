@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import text_form
-from consultations.calls.offline.lines import Parsed, plain_lines, regions
+from consultations.calls.offline.lines import Parsed
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import OFFICIALS
 from consultations.questionnaires.types import Question
@@ -19,7 +19,8 @@ from consultations.responses.forms.part import PartForm, field_name, visibility_
 from consultations.responses.forms.prefill import as_typed
 
 # What only the PDF asks: there is no place for it in the form as plain text.
-PUBLIC_VERSION, LEGAL_BASIS = "public-version", "legal-basis"
+ONLY_HERE = PUBLIC_VERSION, LEGAL_BASIS = "public-version", "legal-basis"
+MOST_OUTSIDE = 50_000  # characters: as many as the longest answer has
 
 
 @dataclass
@@ -46,7 +47,7 @@ def read(text: str, page: ConsultationPage) -> Reading:
     Never raises anything else, whatever the text.
     """
     questionnaire = page.questionnaire()
-    parsed = text_form.parse(text, questionnaire)
+    parsed = text_form.parse(text, questionnaire, ONLY_HERE)
     if parsed.docket and parsed.docket != page.docket:
         raise AnotherConsultation(parsed.docket)
     details = {key: value for key, value in parsed.details.items() if isinstance(value, str)}
@@ -69,7 +70,8 @@ def read(text: str, page: ConsultationPage) -> Reading:
         if question.id in reading.answers
         and question.id not in counting(questionnaire, reading.answers)
     ]
-    reading.notes += [_note(text) for text in _only_in_the_pdf(text)]
+    reading.notes += [_note(text) for text in _only_in_the_pdf(parsed)]
+    reading.notes += _outside(parsed, page)
     return reading
 
 
@@ -104,6 +106,8 @@ def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading
             continue
         elif answer := right.get(question.id):
             reading.answers[question.id] = answer
+            if remark := parsed.remarks.get(question.id):
+                reading.notes.append(_note(remark, question))
         else:
             words = {
                 "number": question.number,
@@ -114,15 +118,25 @@ def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading
             reading.notes.append(_note(problem, question, own))
 
 
-def _only_in_the_pdf(text: str) -> list[str]:
-    found, _broken = regions(plain_lines(text), {PUBLIC_VERSION, LEGAL_BASIS})
+def _outside(parsed: Parsed, page: ConsultationPage) -> list[dict[str, Any]]:
+    """Return a note of the lines that are neither the form's nor at any place for answers."""
+    strange = text_form.printed(page.get_translations(inclusive=True)).strange(parsed.outside)
+    first = f"{parsed.docket} form:{parsed.digest}"
+    lines = "\n".join(line for line in strange if line != first)
+    if not lines:
+        return []
+    told = _("This stands outside the places for answers, so it is in no answer:\n%(lines)s")
+    return [_note(told % {"lines": lines[:MOST_OUTSIDE]})]
+
+
+def _only_in_the_pdf(parsed: Parsed) -> list[str]:
     words = {
         PUBLIC_VERSION: _("What you wrote for publication: %(text)s"),
         LEGAL_BASIS: _("The law that you rely on: %(text)s"),
     }
     return [
         words[name] % {"text": written}
-        for name, lines in found.items()
+        for name, lines in parsed.further.items()
         if (written := "\n".join(lines).strip())
     ]
 

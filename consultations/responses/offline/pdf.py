@@ -12,7 +12,7 @@ import consultations
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.calls.offline.text_form import JUSTIFICATION, OFFICIALS
-from consultations.questionnaires.paper import ticked_lines, typed_lines
+from consultations.questionnaires.paper import OFF, ticked_lines, typed_lines
 
 ROOT = Path(consultations.__file__).resolve().parents[1]
 NEEDED = ("SYSTEMROOT",)  # Windows starts nothing without it
@@ -37,9 +37,13 @@ class PdfNotRead(Exception):  # noqa: N818 - said of a file, not of the program
     """The PDF cannot be read within the bounds."""
 
 
+class PdfLocked(Exception):  # noqa: N818 - said of a file, not of the program
+    """The PDF opens with a password only."""
+
+
 def fields_of(data: bytes) -> dict[str, str]:
     """
-    Return the fields of a PDF that hold something, by name. Raises PdfNotRead, Busy.
+    Return the fields of a PDF that hold something, by name. Raises PdfNotRead, PdfLocked, Busy.
 
     Whatever is wrong with the PDF happens to another process, with a ceiling of time and memory.
     """
@@ -64,6 +68,8 @@ def fields_of(data: bytes) -> dict[str, str]:
         found = json.loads(done.stdout)
     except ValueError:  # it was ended from outside, or ran out of memory
         raise PdfNotRead from None
+    if found is None:
+        raise PdfLocked
     if not isinstance(found, dict):
         raise PdfNotRead
     return {str(name): str(value) for name, value in found.items()}
@@ -71,14 +77,43 @@ def fields_of(data: bytes) -> dict[str, str]:
 
 def text_of_fields(fields: Mapping[str, str], page: ConsultationPage) -> str:
     """Write the form as plain text, to be read as one; "" where no field of ours holds anything."""
-    regions = dict(_regions(fields, page))
+    asked = _Asked(fields)
+    regions = dict(_regions(asked, page))
     if not any(regions.values()):
         return ""
-    lines = [fields.get(FIRST_LINE, ""), ""]
+    lines = [asked.get(FIRST_LINE, ""), ""]
     for name, region in regions.items():
         if region:
             lines += [f"[[{name}]]", *map(_unmarked, region), f"[[/{name}]]", ""]
+    # What was written elsewhere stands outside all places, where the reader of the text finds it.
+    lines += [
+        _unmarked(line)
+        for name in asked.never_asked()
+        for line in typed_lines(fields, name)
+        if fields[name] not in OFF
+    ]
     return "\n".join(lines)
+
+
+class _Asked(Mapping[str, str]):
+    """The fields, with which of them were looked at."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self.fields = fields
+        self.names: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return self.fields[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def never_asked(self) -> list[str]:
+        return [name for name in self.fields if name not in self.names]
 
 
 def _regions(fields: Mapping[str, str], page: ConsultationPage) -> Iterator[tuple[str, list[str]]]:

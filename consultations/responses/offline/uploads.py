@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.errors import Unreadable
-from consultations.responses.offline.pdf import Busy, PdfNotRead, fields_of, text_of_fields
+from consultations.responses.offline.pdf import (
+    Busy,
+    PdfLocked,
+    PdfNotRead,
+    fields_of,
+    text_of_fields,
+)
 
 MOST_TEXT = 1_000_000
 MOST_PDF = 10_000_000
@@ -58,19 +64,27 @@ def _text_of_pdf(data: bytes, page: ConsultationPage) -> str:
                 "button in half a minute, or respond on the portal."
             )
         ) from None
+    except PdfLocked:
+        raise Unreadable(
+            _(
+                "This PDF opens only with a password. Save it without one and send it again, or "
+                "respond on the portal."
+            )
+        ) from None
     except PdfNotRead:
         raise Unreadable(
             _(
-                "This PDF cannot be read: it is damaged, protected, or too large inside. Fill in "
-                "the plain-text form instead, or respond on the portal."
+                "This PDF cannot be read: it is damaged, or too large inside. Fill in the "
+                "plain-text form instead, or respond on the portal."
             )
         ) from None
     text = text_of_fields(fields, page)
     if not text:
         raise Unreadable(
             _(
-                "This PDF has no fields with anything in them. A form that was printed and scanned "
-                "cannot be read here. Send it by post, or respond on the portal."
+                "This PDF has nothing in the fields of the form. Only what is typed into the "
+                "fields is read here, not what is written by hand or in a picture. Send a form "
+                "that you filled in by hand by post, or respond on the portal."
             )
         )
     return text

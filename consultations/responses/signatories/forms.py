@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.responses.models import Signatory
 from consultations.responses.signatories.signatures import MOST
 from portal.stakeholders.names import checked_name, reserved_from
+from portal.web.forms import Form
 
 LONGEST = 200
 LIST_MAX = 2 * MOST * (LONGEST + 1)
@@ -19,7 +20,7 @@ PARTED = re.compile("[\t,;\u060c\uff0c]")  # and the commas of Arabic and Chines
 ERRORS_SHOWN = 5
 
 
-class SignatoriesForm(forms.Form):
+class SignatoriesForm(Form):
     """Those asked to sign: one in two fields, or many, one a line."""
 
     name = forms.CharField(
@@ -103,7 +104,7 @@ class SignatoriesForm(forms.Form):
         return people
 
 
-class SignForm(forms.Form):
+class SignForm(Form):
     """A signatory's answer; `seen` is the digest of what they read."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

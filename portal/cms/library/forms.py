@@ -19,6 +19,7 @@ from portal.cms.library.storage import PreparedFile
 from portal.files.editorial.actions import DOCUMENTS
 from portal.files.editorial.messages import REMOVED
 from portal.files.errors import FileRefused
+from portal.web.forms import TypedText
 
 
 def prepared(upload: Any) -> Any:
@@ -49,7 +50,7 @@ class FindingsWidget(forms.Widget):
         )
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(TypedText, BaseDocumentForm):
     """Set as `WAGTAILDOCS_DOCUMENT_FORM_BASE`: every form in which a document is uploaded."""
 
     findings = forms.Field(
@@ -96,7 +97,7 @@ class PictureField(WagtailImageField):
         return super().to_python(prepared(data))
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(TypedText, BaseImageForm):
     """Set as `WAGTAILIMAGES_IMAGE_FORM_BASE`: every form in which a picture is uploaded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

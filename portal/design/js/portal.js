@@ -12,6 +12,7 @@ import { Choices } from "./choices.js";
 import { Count } from "./count.js";
 import { exitPage } from "./exit-page.js";
 import { showOwnTime } from "./own-time.js";
+import { printWhole } from "./print.js";
 import { revealQuestions } from "./reveal.js";
 import { suggest } from "./suggest.js";
 
@@ -31,3 +32,4 @@ new Set([...document.querySelectorAll("form .question")].map((question) => quest
 );
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-suggestions]").forEach(suggest);
+printWhole();

@@ -7,6 +7,7 @@ import unicodedata
 
 from portal.files.limits import Limits
 from portal.files.rebuilding.result import Rebuilt, Refused
+from portal.formulas import safe
 
 LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -24,9 +25,6 @@ LOOSE_JOINER = re.compile(
 )
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
-# What a spreadsheet would run on opening: a cell that begins so and then calls something. A number
-# with its sign, or a dash before words, is none.
-FORMULA = re.compile(r"\s*(?:=\s*\S|@\s*\w+\s*\(|[+-]\s*(?=[^\s\d.,])[^\s]*[(|!])")
 DELIMITERS = ",;\t|"
 
 
@@ -50,10 +48,10 @@ def rebuild_table(data: bytes, limits: Limits) -> Rebuilt:
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     try:
         for row in csv.reader(io.StringIO(words), delimiter=delimiter):
-            safe = [f"'{cell}" if FORMULA.match(cell) else cell for cell in row]
-            if safe != row and "formula-cells" not in notes:
+            cells = safe(row)
+            if cells != row and "formula-cells" not in notes:
                 notes = (*notes, "formula-cells")
-            writer.writerow(safe)
+            writer.writerow(cells)
     except csv.Error:
         raise Refused("table") from None
     made = out.getvalue()

@@ -7,17 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.record.verification import parsing
 from portal.record.verification.parsing import Unreadable
+from portal.web.forms import Form
 
 # A receipt is a thousandth of it. Answers can be long.
 LONGEST = 2_000_000
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(Form):
     """
     One of three; `cleaned_data["read"]` is what a file or a text is (`parsing.HandedIn`).
 
     It is None where a code was typed.
     """
+
+    exact = frozenset({"receipt"})  # a checksum is over every sign of it
 
     file = forms.FileField(
         label=_("Choose the file of your receipt or of your answers"),

@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 import snowballstemmer
 from django.db import connection
 
+from portal.text import arabic_letters
+
 ALGORITHMS = {"fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
 # Which languages' cards carry stems, by the kind of database.
 KEPT = {"sqlite": tuple(ALGORITHMS), "postgresql": ("es", "ar")}
@@ -24,7 +26,7 @@ TITLE_TIMES = 3
 
 # Letters, digits and their marks: the short vowels of Arabic are marks between letters.
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])*")
-_ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+_ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670]")
 # The article, with what may be written before it in one word: "and", "so", "with", "as", "for".
 # It goes before the stemmer.
 ARABIC_ARTICLE = r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})"
@@ -65,7 +67,7 @@ def stem(word: str, language: str) -> str:
     """Return the stem of a word in this language, without accents; empty where nothing is left."""
     word = word.casefold()
     if language == "ar":
-        word = re.sub(ARABIC_ARTICLE, "", _ARABIC_MARKS.sub("", word))
+        word = re.sub(ARABIC_ARTICLE, "", _ARABIC_MARKS.sub("", arabic_letters(word)))
     stemmed = _stemmer(language).stemWord(word)
     if language == "ar":
         stemmed = re.sub(ARABIC_REST, "", stemmed)

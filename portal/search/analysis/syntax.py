@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from portal.text import TATWEEL, plain
+
 MAX_LENGTH = 400
 MAX_WORDS = 16
 # Shorter beginnings find half the index.
@@ -101,7 +103,7 @@ def parse(text: str) -> Expression:
     Words side by side must all be found; `a OR b` binds closer than that, so `x a OR b` is x and
     (a or b). `-word` and `-"a phrase"` exclude.
     """
-    text = unicodedata.normalize("NFC", text[:MAX_LENGTH].translate(_QUOTES))
+    text = plain(text[:MAX_LENGTH].translate(_QUOTES)).replace(TATWEEL, "")
     required: list[tuple[Term, ...]] = []
     excluded: list[Term] = []
     room = MAX_WORDS

@@ -38,7 +38,9 @@ YO = char_filter("portal_yo", type="mapping", mappings=["ё => е", "Ё => Е"])
 CUT = token_filter("portal_cut", type="truncate", length=LONGEST_WORD)
 # What is left of accents that have no composed character, of stress marks and of Turkish İ.
 MARKS = _without("marks", r"[\u0300-\u036f]")
-FOLDED = [CUT, "lowercase", "decimal_digit", "arabic_normalization", "asciifolding", MARKS]
+# Persian's keyboard has other letters for Arabic's kaf and yeh.
+ARABIC = ["arabic_normalization", "persian_normalization"]
+FOLDED = [CUT, "lowercase", "decimal_digit", *ARABIC, "asciifolding", MARKS]
 ARABIC_ARTICLE = _without("arabic_article", stemming.ARABIC_ARTICLE)
 ARABIC_REST = _without("arabic_rest", stemming.ARABIC_REST)
 

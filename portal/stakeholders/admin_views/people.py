@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewSet
 
+from portal.notifications.addresses import clean_address
 from portal.sessions.actions import end_sessions
 from portal.stakeholders.actions import change_address_by_staff, delete_account
 from portal.stakeholders.fields import StateChoiceField
 from portal.stakeholders.models import User
 from portal.stakeholders.names import clean_name
 from portal.stakeholders.permissions import user_can_change_person
+from portal.web.forms import TypedText
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(TypedText, forms.ModelForm):
     """A person as staff see them; the organisation given here counts as verified."""
 
     class Meta:
@@ -61,7 +63,7 @@ class PersonForm(forms.ModelForm):
         return clean_name(self.cleaned_data["affiliation"])
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
+        email = clean_address(self.cleaned_data["email"])
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Someone has an account with this address."))
         return email

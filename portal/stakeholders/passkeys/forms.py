@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
 from portal.stakeholders.forms import Worded, Words
+from portal.web.forms import TypedText
 
 
-class PasskeyForm(AuthenticateWebAuthnForm):
+class PasskeyForm(TypedText, AuthenticateWebAuthnForm):
     """The second step of signing in, by passkey."""
 
     def clean_credential(self) -> Authenticator:

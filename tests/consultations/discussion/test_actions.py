@@ -108,11 +108,17 @@ def test_an_extension_is_known_to_a_page_opened_before_it(consultation, member):
     assert comment_on(stale, author=member, at=at).created_at == at
 
 
-@pytest.mark.parametrize("body", ["", "  \n ", "x" * 5_001, "zero\x00byte"])
+@pytest.mark.parametrize("body", ["", "  \n ", "x" * 5_001, "\u200b", "\u3164", "\u0301\u2800"])
 def test_a_text_that_is_none_is_refused(consultation, body):
     with pytest.raises(InvalidComment):
         comment_on(consultation, body=body)
     assert not Comment.objects.exists()
+
+
+def test_a_text_is_kept_as_it_is_seen_and_counted_as_it_is_kept(consultation):
+    assert comment_on(consultation, body="e\u0301" * 5_000).body == "é" * 5_000
+    body = comment_on(consultation, body="\x1b[1mOne\x0btwo\x00\u200b" + "\u0301" * 40).body
+    assert body == "One\ntwó" + "\u0301" * 6
 
 
 def test_the_longest_text_fits_however_its_lines_end(consultation):

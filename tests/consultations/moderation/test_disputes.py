@@ -141,7 +141,7 @@ def test_only_what_is_published_can_be_disputed_and_nothing_else_is_told(client,
     [
         {"text": ""},
         {"text": "Long" * 1000},
-        {"text": "Typed\x00words"},
+        {"text": "\u200b\u3164"},
     ],
 )
 def test_a_wrong_form_says_so_beside_the_field_and_keeps_what_was_typed(client, page, by, sent):

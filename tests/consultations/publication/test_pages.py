@@ -408,13 +408,21 @@ def test_exports_hold_what_the_pages_show_in_the_same_order(page, moderator, cli
 
 
 def test_no_cell_of_the_table_is_a_formula(page, moderator, client):
-    evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"]
+    evil = ["=1+1", "+cmd|' /C calc'!A0", "-2+SUM (1)", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"]
     for text in evil:
         published(page, moderator, {"indicators": public(text)}, name=text)
     rows = list(csv.reader(io.StringIO(get(client, f"{INDEX}export.csv").lstrip("\ufeff"))))
     cells = [cell for row in rows[1:] for cell in row if cell.strip()]
     assert sum(cell.startswith("'") for cell in cells) >= 2 * len(evil) - 2  # names are stripped
     assert not [cell for cell in cells if cell.lstrip(" ")[0] in "=+-@\t\r＝"]
+
+
+@pytest.mark.parametrize("text", ["- First point", "- No!", "+(47) 22 33 44 55", "-5", "@portal"])
+def test_what_no_spreadsheet_runs_is_the_same_in_both_files(page, moderator, client, text):
+    published(page, moderator, {"indicators": public(text)})
+    rows = list(csv.reader(io.StringIO(get(client, f"{INDEX}export.csv").lstrip("\ufeff"))))
+    assert text in rows[1]
+    assert text in get(client, f"{INDEX}export.json")
 
 
 def test_nothing_unpublished_shows_anywhere(page, moderator, client):

@@ -383,7 +383,7 @@ def test_the_consultation_leads_to_answering_while_it_is_open(page):
         ({"identity": "organisation", "name": "Ada"}, "organisation's name"),
         ({"identity": "emperor"}, "Select a valid choice"),
         ({"identity": "named", "name": "x" * 201}, "at most 200"),
-        ({"identity": "named", "name": "a\x00b"}, "Null characters"),
+        ({"identity": "named", "name": "\u200b\u3164"}, "Enter your name, or choose another way"),
     ],
 )
 def test_what_is_wrong_with_who_answers_is_said(visitor, typed, told):

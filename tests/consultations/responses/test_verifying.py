@@ -256,9 +256,9 @@ def test_a_code_typed_otherwise_is_the_same(client, clock, nameless):
         ("0" * 20, "This code opens nothing"),
         ("0" * 19, "you typed 19"),
         ("0" * 18 + "é!", "No code has"),
-        ("٠" * 20, "No code has"),
+        ("٠" * 20, "This code opens nothing"),
         ("0" * 150, "at most 100 characters"),
-        ("\x00" * 20, "Null characters are not allowed"),
+        ("\x00\u200b" * 20, "Choose a file, type a code, or paste a text."),
     ],
 )
 def test_a_code_mistyped_is_told_where_it_was_typed_and_kept(client, page, typed, said):
@@ -266,7 +266,7 @@ def test_a_code_mistyped_is_told_where_it_was_typed_and_kept(client, page, typed
     shown = http_response.content.decode()
     assert http_response.status_code == 422
     assert said in shown
-    if "\x00" not in typed:
+    if "\x00" not in typed and "٠" not in typed:
         assert escape(typed) in shown
     assert "verifying" not in client.cookies or not client.cookies["verifying"].value
 

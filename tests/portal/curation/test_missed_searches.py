@@ -257,7 +257,7 @@ class TestReport:
             assert "wordl" in client.get(REPORT).content.decode()
 
     def test_download_has_no_formulas(self, client):
-        texts = ["=cmd|' /c calc'!a1", "+sum(a1)", "-minus", "＝sum", "plain, words"]
+        texts = ["=cmd|' /c calc'!a1", "+sum(a1)", "-sum (1)", "＝sum", "plain, words"]
         note_on(MONDAY, *texts * 3)
         response = client.get(f"{REPORT}?export=csv")
         body = b"".join(response.streaming_content).decode()

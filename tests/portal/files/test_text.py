@@ -65,7 +65,8 @@ def test_another_encoding_is_refused():
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_table_keeps_its_cells_and_delimiter(delimiter):
-    rows = f"State{delimiter}n\nA{delimiter}-5\nB{delimiter}+1.5\nC{delimiter}- item\n"
+    cells = ("-5", "+1.5", "- item", "- No!", "+(47) 22 33 44 55", "@portal")
+    rows = "".join(f"State{delimiter}{cell}\n" for cell in cells)
     assert table(rows).data.decode() == rows
     assert table(rows).notes == ()
 

@@ -52,6 +52,26 @@ def test_a_code_by_email_makes_a_member_of_what_was_stated(client, mailed, maile
     assert not person.has_usable_password()
 
 
+@pytest.mark.parametrize(
+    "typed", ["\u200fada@people.example\u200f", "ada@people\u200b.example", "ａｄａ@people.example"]
+)
+def test_an_address_with_signs_that_nobody_sees_is_that_address(client, mailed, typed):
+    assert sign_up(client, email=typed).url == reverse("account_email_verification_sent")
+    assert mailed()[-1].to == ["ada@people.example"]
+
+
+def test_an_address_beyond_ascii_is_taken_where_mail_can_go_and_told_where_not(client, mailed):
+    shown = sign_up(client, email="jörg@people.example").content.decode()
+    assert "This one has “ö”. Use another address." in shown
+    assert sign_up(client, email="ada@bücher.example").status_code == 302
+    assert mailed()[-1].to == ["ada@xn--bcher-kva.example"]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "\u2800\u0301"])
+def test_a_name_of_which_nothing_is_seen_is_none(client, db, name):
+    assert "Enter a name; it may be a pseudonym." in sign_up(client, name=name).content.decode()
+
+
 def test_the_code_may_be_typed_as_people_type(client, mailed_code):
     sign_up(client)
     assert confirm(client, mailed_code().replace("-", " ").lower()).status_code == 302

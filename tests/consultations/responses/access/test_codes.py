@@ -27,5 +27,10 @@ def test_what_no_code_has_is_named():
     assert strange_characters(new_code()) == []
 
 
+def test_digits_and_dashes_of_any_script_are_read():
+    assert normalise("۷KQ۲–ＡＢ\u200fcd—\u200b") == "7KQ2ABCD"
+    assert strange_characters("۷KQ۲–\u200b\u200f\u202eABCD") == []
+
+
 def test_no_two_are_alike():
     assert len({new_code() for _ in range(2_000)}) == 2_000

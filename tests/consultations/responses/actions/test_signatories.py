@@ -311,7 +311,6 @@ def test_a_list_is_pasted(lead):
         ({"listed": "x" * 201}, "Line 1 is too long"),
         ({"listed": "\n".join(", a" for _ in range(8))}, "And 3 more lines."),
         ({"listed": "\n".join(f"P{n}" for n in range(201))}, "at most 200 signatories"),
-        ({"name": "Ben\0"}, "Null characters are not allowed."),
     ],
 )
 def test_a_wrong_list_is_told_where_and_kept_as_typed(lead, data, told):
@@ -321,7 +320,7 @@ def test_a_wrong_list_is_told_where_and_kept_as_typed(lead, data, told):
     assert told in page
     assert "Error:" in page
     for typed in data.values():
-        assert typed.split("\n")[0].replace("\0", "") in page
+        assert typed.split("\n")[0] in page
     assert not Signatory.objects.exists()
 
 

@@ -173,6 +173,10 @@ def test_one_endless_word_does_not_pass_a_limit_in_words():
     [
         ("many", "Write a number in digits, such as 12 or 12.5."),
         ("1e5", "Write a number in digits, such as 12 or 12.5."),
+        ("1 to 5", "Write a number in digits, such as 12 or 12.5."),
+        ("40 %", "Write the number alone: 40. Leave out “%”."),
+        ("about 40", "Write the number alone: 40. Leave out “about”."),
+        ("ca. ٤٠ licences", "Write the number alone: 40. Leave out “ca.”, “licences”."),
         ("1.234.5", "Write a number in digits, such as 12 or 12.5."),
         ("9" * 400, "Write a number in digits, such as 12 or 12.5."),
         ("1,000", "Write 1000, or 1.000 if you mean a fraction."),
@@ -193,6 +197,12 @@ def test_a_number_with_one_end():
     ]
 
 
+RANGE = (
+    "The year must be between 1900 and 2100. Write the date in the Gregorian calendar, such as 27 3"
+    " 2026."
+)
+
+
 @pytest.mark.parametrize(
     ("day", "month", "year", "said"),
     [
@@ -201,7 +211,7 @@ def test_a_number_with_one_end():
         ("31", "2", "2027", "The date must be a real date."),
         ("1", "1", "27", "The year must have 4 digits."),
         ("1", "March", "2027", "Write the date in digits, such as 27 3 2026."),
-        ("1", "1", "0000", "The date must be a real date."),
+        *(("1", "1", year, RANGE) for year in ("0000", "9999", "1447", "۱۴۰۵", "๒๕๖๙")),
         ("9" * 500, "1", "2027", "Write the date in digits, such as 27 3 2026."),
     ],
 )

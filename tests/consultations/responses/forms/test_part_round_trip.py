@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.questionnaires.schema import Limit, Option
-from consultations.questionnaires.text import clean_line, clean_text
 from consultations.questionnaires.types import TYPES, Question, type_of
+from portal.text import clean_line, clean_text
 from tests.consultations.responses.forms.test_part import OPTIONS, ROWS, drawn, form_for
 
 MANY_OPTIONS = tuple(Option(f"key-{number}", f"Option {number}") for number in range(20))
@@ -67,7 +67,7 @@ VALUES = {
     "number": st.decimals(-1000, 1000, places=3).map(
         lambda number: format(number or abs(number), "f")
     ),
-    "date": st.dates(min_value=date(1000, 1, 1)).map(date.isoformat),
+    "date": st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)).map(date.isoformat),
     "yes-no": st.booleans(),
 }
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import textwrap
 import time
 
 import pytest
@@ -71,9 +72,79 @@ def test_a_form_becomes_a_draft_with_a_code_and_is_sent_as_any_other(visitor, pa
 def test_nothing_of_the_file_is_kept(visitor, page):
     send(visitor, file=as_file(whole(page) + "Scribbled below: 7f3a9c.", "activist-jane.txt"))
     kept = str(Draft.objects.values().get())
-    assert "Scribbled" not in kept
     assert "jane" not in kept
+    assert "At most 300 words" not in kept
     assert not StoredFile.objects.exists()
+    assert visitor.submit().url == visitor.at("sent")
+    assert "Scribbled" not in str([*Draft.objects.values(), *Response.objects.values()])
+
+
+# -- what is beside its place ----------------------------------------------------------------------
+
+BESIDE = {
+    # What people did, and what they have to see again.
+    "above the place": ("[[3]]\r\n", "By never naming them.\r\n[[3]]\r\n", "By never naming them."),
+    "below the place": ("[[/2]]\r\n", "[[/2]]\r\nAnd its command.\r\n", "And its command."),
+    "behind an option": ("[ ] a. Every month", "[ ] a. Every month   X", "a. Every month   X"),
+    "without brackets": ("[ ] b. The press", "b. The press", "b. The press"),
+    "a mark alone": ("[ ] 1a. Checklists: Useful", "x 1a. Checklists: Useful", "x 1a. Checklists"),
+    "a rank alone": ("[ ] a. Training", "1 a. Training", "1 a. Training"),
+    "a remark": ("[ ] b. Every year", "[x] b. Every year (if not more)", "(if not more)"),
+    "a lost mark": ("[[/3]]\r\n", "Sources.\r\n", "Sources."),
+    "below it all": ("", "", "Written at the end."),
+    "for officials": ("[[officials]]\r\n", "[[officials]]\r\nthe second\r\n", "the second"),
+}
+
+
+def of_every_kind(page):
+    return without_a_name(page, {"3": "The press."}, q1="b.")
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_what_stands_beside_its_place_is_shown_where_the_answers_are_checked(consultations, case):
+    page = ConsultationPageFactory(questionnaire=True)
+    visitor = Visitor(page)
+    printed, written, seen = BESIDE[case]
+    form = of_every_kind(page)
+    assert printed in form
+    form = form.replace(printed, written, 1) if printed else f"{form}{seen}\r\n"
+    send(visitor, text=form)
+    for name in ("tasks", "check"):
+        assert seen in visitor.text(name), name
+
+
+def test_four_answers_beside_their_places_are_all_shown(consultations):
+    page = ConsultationPageFactory(questionnaire=True)
+    visitor = Visitor(page)
+    form = of_every_kind(page)
+    for case in ("above the place", "behind an option", "without brackets", "a rank alone"):
+        printed, written, _seen = BESIDE[case]
+        form = form.replace(printed, written, 1)
+    send(visitor, text=form)
+    shown = visitor.text("check")
+    assert "4 points in your form need your attention" in shown
+
+
+@pytest.mark.parametrize("width", [40, 72])
+def test_of_the_form_itself_nothing_is_shown_however_an_editor_broke_its_lines(page, width):
+    lines = [
+        broken
+        for line in whole(page).split("\r\n")
+        for broken in textwrap.wrap(line, width, break_on_hyphens=False) or [""]
+    ]
+    assert parsing.read("\n".join(lines), page).notes == []
+
+
+@pytest.mark.parametrize("typed", ["NO", "no", "Norway", "Norvège", "النرويج", "Ｎｏ\u200f"])
+def test_a_place_is_read_by_its_code_or_its_name(page, typed):
+    assert parsing.read(write(whole(page), "state", typed), page).details["state"] == "NO"
+
+
+@pytest.mark.parametrize("typed", ["QQ", "xx", "Nowhere"])
+def test_what_is_no_place_is_told_and_not_kept(page, typed):
+    reading = parsing.read(write(whole(page), "state", typed), page)
+    assert "state" not in reading.details
+    assert any(f"“{typed}” is not a code" in note["text"] for note in reading.notes)
 
 
 def test_the_pages_lead_there(visitor, page, client):
@@ -194,7 +265,7 @@ def test_every_kind_goes_through(consultations):
     page = ConsultationPageFactory(questionnaire=True)
     form = without_a_name(
         page,
-        {"3": "The press.", "10": "1e", "11": "27 March"},
+        {"3": "The press.", "10": "many", "11": "27 March"},
         q1="a.", q4="a.", q6="b.", q7="4\r\n", q9="1a.",
     ).replace("[ ] b. Model laws", "[1] b. Model laws")  # fmt: skip
     reading = parsing.read(form, page)
@@ -210,7 +281,7 @@ def test_every_kind_goes_through(consultations):
     visitor = Visitor(page)
     send(visitor, text=form)
     shown = visitor.text("part", 3)
-    assert 'value="1e"' in shown
+    assert 'value="many"' in shown
     assert 'value="27 March"' in shown
     assert "Write a number in digits" in shown
 
@@ -367,7 +438,7 @@ def test_the_pdf_of_another_consultation_is_named(consultations, client, page):
 def test_a_blank_pdf_is_no_answer(consultations, client, page):
     blank = client.get(reverse("calls:form_pdf", args=[page.slug])).content
     answer = send(Visitor(page), file=as_file(blank, "form.pdf"))
-    assert "no fields with anything in them" in answer.content.decode()
+    assert "has nothing in the fields of the form" in answer.content.decode()
 
 
 def hostile():

@@ -157,6 +157,21 @@ class TestLanguages:
         assert found("التصدير") == ["ar"]
         assert "<mark>الإنسان</mark>" in search("الإنسان").hits[0].title
 
+    def test_arabic_letters_count_alike_on_every_keyboard(self):
+        put_card("ضوابط الشبكي والبرمجيات", language="ar", key="ar")
+        for typed in ("الشبكي", "الشبکی", "الشبــكي", "الشبـکـی", "الشب\u200bكي"):
+            assert found(typed) == ["ar"], ascii(typed)
+
+    def test_kashida_in_what_is_found_does_not_matter(self):
+        put_card("ضوابــط التصـــدير", body="حقوق الإنســـان", language="ar", key="ar")
+        assert found("ضوابط") == ["ar"]
+        assert found('"حقوق الإنسان"') == ["ar"]
+
+    def test_what_has_persian_letters_is_found_by_both(self):
+        put_card("قواعد کنترل صادرات", language="ar", key="ar")
+        assert found("کنترل") == ["ar"]
+        assert found("كنترل") == ["ar"]
+
     def test_a_language_without_a_stemmer(self):
         put_card("Überwachung digitaler Technik", language="de", key="de")
         assert found("uberwachung") == ["de"]
