@@ -66,7 +66,7 @@ STOREYS = [
     addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings confinement corrigenda countries criteria days endorsement errors guides/facets
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
-    library limit_store limits calls/listing locking lookalikes merkle messages metadata
+    languages library limit_store limits calls/listing locking lookalikes merkle messages metadata
     normalisation calls/notices page_forms panels passages phases policy postgresql
     privacy processes promotions queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning

@@ -21,7 +21,7 @@ from consultations.questionnaires.text import clean_text
 from consultations.responses.models import Handling
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
-from portal.taxonomy.vocabularies import LANGUAGE
+from portal.taxonomy import languages
 
 PRIVATE = _("For staff only. It is shown nowhere else.")
 
@@ -136,7 +136,7 @@ class TranslationForm(VersionForm):
     def __init__(self, *args: Any, written_in: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         into = cast(forms.ChoiceField, self.fields["into"])
-        into.choices = [each for each in LANGUAGE.choices if each[0] != written_in]
+        into.choices = languages.choices(without=written_in)
 
     def clean_text(self) -> str:
         return clean_text(self.cleaned_data["text"])

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from consultations.calls.offline.identity_questions import DetailQuestion
+from consultations.calls.offline.identity_questions import OTHER, DetailQuestion
 from consultations.calls.offline.lines import Parsed
 from consultations.questionnaires.paper import chosen, only
 from consultations.questionnaires.types import Question
+from portal.taxonomy.languages import codes_named
 
 
 def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> None:
@@ -37,7 +38,10 @@ def read_detail(detail: DetailQuestion, lines: Sequence[str], parsed: Parsed) ->
     """Put what somebody said of themselves into `parsed`, or what is wrong with it."""
     try:
         if detail.options:
-            value = only(chosen(detail.options, lines)[0])
+            keys, words = chosen(detail.options, lines)
+            value = only(keys)
+            if value == OTHER:
+                value = _language(words)
         else:
             value = " ".join(" ".join(lines).split()) or None
         if value and detail.key == "state" and not re.fullmatch(r"[A-Za-z]{2}", value):
@@ -47,3 +51,16 @@ def read_detail(detail: DetailQuestion, lines: Sequence[str], parsed: Parsed) ->
         return
     if value:
         parsed.details[detail.key] = value.upper() if detail.key == "state" else value
+
+
+def _language(words: str) -> str:
+    """Return the code of a language that was written in words; ValidationError where none is."""
+    if not words:
+        raise ValidationError(_("write which language it is."))
+    found = codes_named(words)
+    if len(found) != 1:
+        raise ValidationError(
+            _("“%(words)s” is no language that we know. Write its name in English.")
+            % {"words": words[:80]}
+        )
+    return found[0]
