@@ -71,7 +71,7 @@ STOREYS = [
     privacy processes promotions queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels
-    calls/tabs terms text threads timeline turns unsubscribe_links uploads verify
+    calls/tabs terms text text_direction threads timeline turns unsubscribe_links uploads verify
     vocabularies wire worker zones
     conditions paper parsing parts printable question_blocks rewording schema types values
     """,

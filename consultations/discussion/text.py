@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from consultations.discussion.errors import InvalidComment
+from portal.web.text_direction import isolate_codes
 
 # Trailing punctuation belongs to the sentence, not to the address.
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}»”’]")
@@ -44,15 +45,16 @@ def as_html(body: str) -> Markup:
     Links of the public's making pass on no standing (`nofollow ugc`) and no way back (`noopener`).
     """
     if "://" not in body:
-        return escape(body)
+        return isolate_codes(body)
     parts: list[str] = []
     end = 0
     for match in ADDRESS.finditer(body):
         address = escape(match.group())
         parts += [
-            escape(body[end : match.start()]),
-            f'<a class="govuk-link" href="{address}" rel="nofollow ugc noopener">{address}</a>',
+            isolate_codes(body[end : match.start()]),
+            f'<a class="govuk-link" href="{address}" rel="nofollow ugc noopener"'
+            f' dir="ltr">{address}</a>',
         ]
         end = match.end()
-    parts.append(escape(body[end:]))
+    parts.append(isolate_codes(body[end:]))
     return Markup("".join(parts))  # noqa: S704 - every part is escaped above

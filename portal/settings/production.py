@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "portal.cms.middleware.ReadableBodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "portal.web.middleware.SlashMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.stakeholders.middleware.AuthenticationMiddleware",
@@ -232,6 +233,8 @@ UNSENT_MEGABYTES_A_CLIENT = env.int("UNSENT_MEGABYTES_A_CLIENT", default=30)
 UNSENT_MEGABYTES = env.int("UNSENT_MEGABYTES", default=2_000)
 SENT_RESPONSES_AN_HOUR = env.int("SENT_RESPONSES_AN_HOUR", default=10)
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# A book pasted into a field comes back in its form, which says what is too long; more is not read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "portal.files.uploads.NamelessUploadHandler",

@@ -68,6 +68,14 @@ def codes_named(text: str) -> list[str]:
     return found or [code for code, name in _own_names().items() if wanted == _folded(name)]
 
 
+@cache
+def direction_of(code: str) -> str:
+    """Return "ltr" or "rtl" as a language is written; "auto" where the CLDR does not say."""
+    if not localedata.exists(code):
+        return "auto"
+    return "rtl" if Locale.parse(code).character_order == "right-to-left" else "ltr"
+
+
 lazy_name = lazy(name_of, str)
 
 
