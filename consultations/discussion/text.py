@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from consultations.discussion.errors import InvalidComment
-from portal.web.text_direction import isolate_codes
+from portal.web.text_direction import isolate_codes, runs_right_to_left
 
 # Trailing punctuation belongs to the sentence, not to the address.
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}»”’]")
+
+REL = 'rel="nofollow ugc noopener"'  # of the public's making: no standing, and no way back
 
 
 def clean_body(body: str, limit: int) -> str:
@@ -48,12 +50,12 @@ def as_html(body: str) -> Markup:
         return isolate_codes(body)
     parts: list[str] = []
     end = 0
+    ltr = ' dir="ltr"' if runs_right_to_left(body) else ""
     for match in ADDRESS.finditer(body):
         address = escape(match.group())
         parts += [
             isolate_codes(body[end : match.start()]),
-            f'<a class="govuk-link" href="{address}" rel="nofollow ugc noopener"'
-            f' dir="ltr">{address}</a>',
+            f'<a class="govuk-link" href="{address}" {REL}{ltr}>{address}</a>',
         ]
         end = match.end()
     parts.append(isolate_codes(body[end:]))

@@ -1,10 +1,13 @@
 """What is answered where a view raises that something is not done, and at which addresses."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
 from django.urls import is_valid_path
+from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
 from portal.web.errors import Refused
@@ -36,29 +39,35 @@ class SamePost(HttpResponsePermanentRedirect):
     status_code = 308
 
 
-class SlashMiddleware:
+class SlashMiddleware(CommonMiddleware):
     """
     Leads to an address with its last slash, or without one, where only that is an address of ours.
 
-    Django's own redirect turns a form into a question for a page, and what was typed is lost.
+    Django's own, which this is too, adds a slash alone, and turns a form that was sent into a
+    question for its page: what was typed is lost.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Lead a form that was sent without the last slash on, as it is."""
         path = request.path_info
-        if not path.endswith("/"):
-            is_read = request.method in ("GET", "HEAD")  # Django's own redirect is right for these
-            missing = not is_read and not is_valid_path(path) and is_valid_path(f"{path}/")
-            return _moved(request, f"{path}/") if missing else self.get_response(request)
-        response = self.get_response(request)
-        if response.status_code == 404 and not is_valid_path(path) and is_valid_path(path[:-1]):
+        if request.method not in ("GET", "HEAD") and _is_only(f"{path}/", instead_of=path):
+            return _moved(request, f"{path}/")
+        return super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Lead from an address that is none, for its last slash, to the one that is."""
+        path = request.path_info
+        is_longer = response.status_code == 404 and path.endswith("/")
+        if is_longer and _is_only(path[:-1], instead_of=path):
             return _moved(request, path[:-1])
-        return response
+        return super().process_response(request, response)
+
+
+def _is_only(path: str, *, instead_of: str) -> bool:
+    return not is_valid_path(instead_of) and bool(is_valid_path(path))
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
-    to = escape_leading_slashes(f"{path}?{query}" if query else path)
-    return SamePost(to)
+    to = escape_leading_slashes(escape_uri_path(path))
+    return SamePost(f"{to}?{query}" if query else to)

@@ -23,6 +23,11 @@ CODE = re.compile(
 TAG = re.compile(r"(<[^>]*>)")
 
 
+def runs_right_to_left(text: str) -> bool:
+    """Say whether any letter of a text is written from right to left."""
+    return not text.isascii() and RIGHT_TO_LEFT.search(text) is not None
+
+
 def isolate_codes(text: object) -> Markup:
     """
     Return text as HTML, each code in it an element of its own if any of it runs right to left.
@@ -31,7 +36,7 @@ def isolate_codes(text: object) -> Markup:
     """
     is_html = hasattr(text, "__html__")
     words = str(text)
-    if words.isascii() or not RIGHT_TO_LEFT.search(words):
+    if not runs_right_to_left(words):
         return Markup(words) if is_html else escape(words)  # noqa: S704 - it was Markup
     parts = TAG.split(words) if is_html else [words]
     marked = [
