@@ -11,7 +11,6 @@ from portal.web.text_direction import isolate_codes, runs_right_to_left
 
 # Trailing punctuation belongs to the sentence, not to the address.
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}»”’]")
-
 REL = 'rel="nofollow ugc noopener"'  # of the public's making: no standing, and no way back
 
 
