@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponsePermanentRedirect, JsonResponse
-from django.middleware import common
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from wagtail.models import Locale
 
 from consultations.calls.models import ConsultationPage
@@ -11,16 +10,17 @@ from portal.notifications.delivery import backlog
 from portal.search.circuit_breaker import CLOSED, breaker
 from portal.search.elastic.lag import Condition, condition
 from portal.web.limit_store import StoreAway
+from portal.web.middleware import SlashMiddleware
 
 PATHS = ("/health/live", "/health/ready")
 # Changes reach Elasticsearch within seconds; later than this, something is wrong.
 LATE_SECONDS = 120
 
 
-class CommonMiddleware(common.CommonMiddleware):
-    """Django's, but whoever watches a server may ask after its health by any address of it."""
+class CommonMiddleware(SlashMiddleware):
+    """As for all pages, but who watches a server may ask after its health by any address of it."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         return None if request.path in PATHS else super().process_request(request)
 
 

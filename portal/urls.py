@@ -20,6 +20,7 @@ from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
 SITEMAPS = {"pages": Sitemap, "states": StatesSitemap}
+handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
 urlpatterns = [
     path("admin/", include("portal.stakeholders.admin_urls")),

@@ -1,5 +1,7 @@
 """How tests come to a published page: without the history that Wagtail writes beside one."""
 
+import re
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -26,3 +28,14 @@ def add_published(parent: Page, page: Any) -> Any:
         parent.add_child(instance=page)
     refresh(page)
     return type(page).objects.get(pk=page.pk)
+
+
+def ids_that_stand_twice(response: Any) -> list[str]:
+    """Return the ids that a page of ours gives to several elements."""
+    if response.status_code != 200 or "text/html" not in response.get("Content-Type", ""):
+        return []
+    if response.request["PATH_INFO"].startswith("/admin/"):
+        return []  # Wagtail's own
+    html = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.DOTALL)
+    found = Counter(re.findall(r'<[^>]*?\sid="([^"]*)"', html))
+    return [each for each, times in found.items() if times > 1]

@@ -20,6 +20,7 @@ from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
 from tests.knowledge.factories import GuidePageFactory
+from tests.pages import ids_that_stand_twice
 from tests.staff import prove_again
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,9 @@ def test_each_role_reads_what_is_meant_for_it_and_reading_changes_nothing(house,
     before = everything_stored()
     wrong = []
     for address, readers in addresses(house):
-        status = browser.get(address).status_code
+        answer = browser.get(address)
+        status = answer.status_code
+        assert ids_that_stand_twice(answer) == [], address
         allowed = {200} if role in readers else {302, 403, 404}
         if status not in allowed:
             wrong.append(f"{address}: {status}")

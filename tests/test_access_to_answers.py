@@ -28,6 +28,7 @@ from tests.consultations.moderation.building import cleared, screener
 from tests.consultations.responses.builders import ACADEMIA, CIVIL_SOCIETY, COMPANY, NOBODY
 from tests.consultations.responses.walk import Visitor
 from tests.factories import OrganisationFactory, UserFactory
+from tests.pages import ids_that_stand_twice
 
 pytestmark = pytest.mark.django_db
 
@@ -541,6 +542,7 @@ def status_of(client, path):
     answer = client.get(path)
     if answer.status_code == 302 and answer.url.startswith(f"/en{path}"):
         answer = client.get(answer.url)
+    assert ids_that_stand_twice(answer) == [], path
     return SIGNS.get(answer.status_code, f"({answer.status_code})")
 
 

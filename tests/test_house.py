@@ -66,12 +66,12 @@ STOREYS = [
     addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings confinement corrigenda countries criteria days endorsement errors guides/facets
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
-    library limit_store limits calls/listing locking lookalikes merkle messages metadata
+    languages library limit_store limits calls/listing locking lookalikes merkle messages metadata
     normalisation calls/notices page_forms panels passages phases policy postgresql
     privacy processes promotions queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels
-    calls/tabs terms text threads timeline turns unsubscribe_links uploads verify
+    calls/tabs terms text text_direction threads timeline turns unsubscribe_links uploads verify
     vocabularies wire worker zones
     conditions paper parsing parts printable question_blocks rewording schema types values
     """,

@@ -12,6 +12,16 @@ class DiscussionClosed(Refused):
     message = _("This discussion is closed. You can read it, but no longer write in it.")
 
 
+class ChangedMeanwhile(Refused):
+    """The author changed the comment elsewhere after this form was opened."""
+
+    message = _(
+        "You changed this comment in another window or on another device after you opened this "
+        "form. What is published now is shown below. What you typed is still in the form. Publish "
+        "it again to replace what is published with it."
+    )
+
+
 class AlreadyRemoved(Refused):
     """The comment was removed by its author: nothing of it is left to act on."""
 

@@ -3,11 +3,10 @@
 import uuid
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.discussion.models import MAX_BODY, HideReason
-from portal.taxonomy.vocabularies import LANGUAGE
+from portal.taxonomy import languages
 from portal.web.forms import Form
 
 
@@ -22,7 +21,9 @@ class WordingForm(Form):
         widget=forms.Textarea(attrs={"maxlength": MAX_BODY, "spellcheck": "true"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of your comment"), choices=LANGUAGE.choices, initial=get_language
+        label=_("Language of your comment"),
+        choices=languages.choices,
+        error_messages={"required": _("Choose the language of your comment.")},
     )
 
 

@@ -154,7 +154,7 @@ class Discussion:
             ],
         }
 
-    def _just_done(self, rows: Sequence[CommentRow], at: int | None) -> str:
+    def _just_done(self, rows: Sequence[CommentRow], at: int | None) -> dict[str, Any]:
         """
         Tell an author of the comment that the address names, right after writing it.
 
@@ -163,13 +163,13 @@ class Discussion:
         mine = (row for row in rows if row.id == at and row.author_id == self.request.user.pk)
         comment = next(mine, None)
         if comment is None:
-            return ""
+            return {}
         done = comment.edited_at or comment.created_at
         if timezone.now() - done.replace(tzinfo=UTC) > JUST_NOW:
-            return ""
-        return (
-            _("Your comment is changed.") if comment.edited_at else _("Your comment is published.")
-        )
+            return {}
+        is_new = comment.edited_at is None
+        words = _("Your comment is published.") if is_new else _("Your comment is changed.")
+        return {"id": comment.id, "words": words}
 
     def section_items(self) -> list[dict[str, object]]:
         return tabs.links(self.consultation, KEY)

@@ -19,7 +19,7 @@ from consultations.publication.redaction import RedactionReason
 from consultations.responses.models import Handling
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, MODERATOR
-from portal.taxonomy.vocabularies import LANGUAGE
+from portal.taxonomy import languages
 from portal.web.forms import Form
 
 PRIVATE = _("For staff only. It is shown nowhere else.")
@@ -135,7 +135,7 @@ class TranslationForm(VersionForm):
     def __init__(self, *args: Any, written_in: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         into = cast(forms.ChoiceField, self.fields["into"])
-        into.choices = [each for each in LANGUAGE.choices if each[0] != written_in]
+        into.choices = languages.choices(without=written_in)
 
 
 class WholeRedactionForm(VersionForm):

@@ -20,7 +20,9 @@ from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.static_files import integrity
+from portal.taxonomy.languages import direction_of
 from portal.web.form_handling import named_errors
+from portal.web.text_direction import isolate_codes
 
 # What would end the script element, or begin another.
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04X}" for sign in "<>&"})
@@ -124,5 +126,7 @@ def environment(**options: Any) -> jinja2.Environment:
         filesize=filesizeformat,
         linked_data=linked_data,
         named_errors=named_errors,
+        isolate_codes=isolate_codes,
+        direction_of=direction_of,
     )
     return env

@@ -18,7 +18,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from portal.files.limits import MEGABYTE
 
 # Of all the files of a request together. Staff's documents come this way too, so it is far above
-# what `take_in` takes, which says so in a form; a request above this is answered with 400.
+# what `take_in` takes, which says so in a form; a request above this is answered with 413.
 REQUEST_BYTES = 100 * MEGABYTE
 
 

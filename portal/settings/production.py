@@ -196,10 +196,9 @@ if ONION_HOST:
 _SENDING_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
 NEUTRAL_FROM_EMAIL = env.str("NEUTRAL_FROM_EMAIL", default=f"news@{_SENDING_DOMAIN}")
 
-# A language joins this list when its catalogue is complete; content may be in any of the five.
+# A language joins this list when its catalogue is complete; content may be in any.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en", _("English"))]
 WAGTAIL_I18N_ENABLED = True
 # Addresses are cited, in print and by voice: letters that every keyboard has, whatever the title.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -234,6 +233,7 @@ UNSENT_MEGABYTES_A_CLIENT = env.int("UNSENT_MEGABYTES_A_CLIENT", default=30)
 UNSENT_MEGABYTES = env.int("UNSENT_MEGABYTES", default=2_000)
 SENT_RESPONSES_AN_HOUR = env.int("SENT_RESPONSES_AN_HOUR", default=10)
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a book in a field comes back with what is wrong
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "portal.files.uploads.NamelessUploadHandler",

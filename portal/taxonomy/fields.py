@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.taxonomy import vocabularies
+from portal.taxonomy import languages, vocabularies
 from portal.taxonomy.terms import Vocabulary
 
 BY_KEY = {
@@ -79,3 +79,10 @@ class TermField(models.CharField):
         kwargs.pop("choices", None)
         kwargs.pop("verbose_name", None)
         return name, path, [self.vocabulary.key], kwargs
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """Offer languages as every form does: grouped, by name."""
+        field = super().formfield(**kwargs)
+        if self.vocabulary is vocabularies.LANGUAGE and isinstance(field, forms.ChoiceField):
+            field.choices = languages.choices
+        return field

@@ -8,6 +8,7 @@ Keys are stored and cited in addresses: a label may change, a key never does.
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.taxonomy import languages
 from portal.taxonomy.terms import Term, Vocabulary
 
 COMMITMENT = Vocabulary(
@@ -240,17 +241,11 @@ REGION = Vocabulary(
     ),
 )
 
-# Each language under its own name, as its readers look for it.
+# Forms offer them grouped and in the reader's order (`languages.choices`).
 LANGUAGE = Vocabulary(
     "language",
     _("Language"),
-    (
-        Term("en", "English"),
-        Term("fr", "Français"),
-        Term("es", "Español"),
-        Term("ru", "Русский"),
-        Term("ar", "العربية"),
-    ),
+    tuple(Term(code, languages.lazy_name(code)) for code in languages.codes()),
 )
 
 SUBMITTER_TYPE = Vocabulary(

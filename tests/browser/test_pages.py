@@ -119,6 +119,12 @@ def too_wide(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+def twice_as_large(page) -> None:
+    """Set the text at 200 %, as somebody does who reads with difficulty, on a phone of 360 px."""
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_public_page(someone, path):
     visitor = someone(viewport=PHONE)
@@ -127,6 +133,8 @@ def test_public_page(someone, path):
     page = visitor.visit(path)
     assert faults(page) == []
     assert len(requests) <= 6
+    twice_as_large(page)
+    assert not too_wide(page)
 
 
 @pytest.mark.parametrize("path", ["/en/", FACES, FACES + "respond/"])

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from consultations.questionnaires.paper import Lettered, letter
-from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
+from portal.taxonomy.languages import OWN_NAMES
+from portal.taxonomy.vocabularies import SUBMITTER_TYPE
+
+OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
         ),
         DetailQuestion("submitter_type", _("You speak as"), _options(SUBMITTER_TYPE.choices)),
         DetailQuestion("state", _("Your state, as a code of two letters (you may leave it out)")),
-        DetailQuestion("language", _("The language of your answers"), _options(LANGUAGE.choices)),
+        DetailQuestion("language", _("The language of your answers"), _languages()),
     ]
     if anonymous:
         asked.append(
@@ -50,6 +53,14 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
             )
         )
     return asked
+
+
+def _languages() -> tuple[Lettered, ...]:
+    """Return the languages with letters of their own, and a line for any other."""
+    # Few machines that make a PDF have the letters of its own name.
+    offered = _options({**OWN_NAMES, "zh": _("Chinese")}.items())
+    another = Lettered(letter(len(offered)), OTHER, _("Another language"), is_other=True)
+    return (*offered, another)
 
 
 def _options(choices: Iterable[tuple[str, object]]) -> tuple[Lettered, ...]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from consultations.calls.offline.identity_questions import DetailQuestion
+from consultations.calls.offline.identity_questions import OTHER, DetailQuestion
 from consultations.calls.offline.lines import Parsed
 from consultations.questionnaires.paper import chosen, only, passed_over
 from consultations.questionnaires.types import Question
 from portal.stakeholders.countries import all_names, folded
+from portal.taxonomy.languages import codes_named
 from portal.text import clean_line, shown
 
 
@@ -52,8 +53,11 @@ def read_detail(detail: DetailQuestion, lines: Sequence[str], parsed: Parsed) ->
     """Put what somebody said of themselves into `parsed`, or what is wrong with it."""
     try:
         if detail.options:
-            value = only(chosen(detail.options, lines)[0])
-            if over := passed_over(lines, [str(option) for option in detail.options]):
+            keys, words = chosen(detail.options, lines)
+            value = only(keys)
+            if value == OTHER:
+                value = _language(words)
+            elif over := passed_over(lines, [str(option) for option in detail.options]):
                 parsed.problems.append(f"{detail.text}: {_passed_over(over)}")
         else:
             value = clean_line(" ".join(lines)) or None
@@ -76,3 +80,16 @@ def _place(written: str) -> str:
         _("“%(written)s” is not a code or a name that we know. Write a code such as NO.")
         % {"written": written[:80]}
     )
+
+
+def _language(words: str) -> str:
+    """Return the code of a language that was written in words; ValidationError where none is."""
+    if not words:
+        raise ValidationError(_("write which language it is."))
+    found = codes_named(words)
+    if len(found) != 1:
+        raise ValidationError(
+            _("“%(words)s” is no language that we know. Write its name in English.")
+            % {"words": words[:80]}
+        )
+    return found[0]

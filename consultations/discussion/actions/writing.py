@@ -12,6 +12,7 @@ from consultations.discussion import cards, sealing
 from consultations.discussion.actions.locking import locked
 from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.errors import (
+    ChangedMeanwhile,
     DiscussionClosed,
     InvalidComment,
     NotPermitted,
@@ -28,7 +29,7 @@ from consultations.discussion.permissions import (
 )
 from consultations.discussion.rate_limits import REMOVALS
 from consultations.discussion.recording import EDITED, POSTED, enter_wording
-from consultations.discussion.text import clean_body
+from consultations.discussion.text import clean_body, fingerprint
 from consultations.discussion.threads import paths
 from portal.stakeholders.models import Person, User
 from portal.taxonomy.vocabularies import LANGUAGE
@@ -120,14 +121,21 @@ def _insert(
 
 
 def edit_comment(
-    *, author: Person, comment: Comment, body: str, language: str, at: datetime | None = None
+    *,
+    author: Person,
+    comment: Comment,
+    body: str,
+    language: str,
+    seen: str | None = None,
+    at: datetime | None = None,
 ) -> Comment:
     """
     Change one's own comment while the discussion is open; the earlier wording stays readable.
 
     The new wording is posted under the author's profile as it is now, and the earlier one stays
-    under the name that it had. Unchanged text changes nothing. Raises InvalidComment, NotPermitted,
-    DiscussionClosed.
+    under the name that it had. Unchanged text changes nothing. `seen` is the `text.fingerprint` of
+    the wording that the author changed, None where there is none to compare. Raises InvalidComment,
+    NotPermitted, DiscussionClosed, ChangedMeanwhile.
     """
     with transaction.atomic():
         at = at or timezone.now()
@@ -141,6 +149,8 @@ def edit_comment(
         body = clean_body(body, MAX_BODY)
         if (body, language) == (comment.body, comment.language):
             return comment
+        if seen is not None and seen != fingerprint(comment.body, comment.language):
+            raise ChangedMeanwhile
         earlier = CommentVersion(
             comment=comment,
             number=comment.versions.count() + 1,

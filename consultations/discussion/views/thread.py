@@ -20,6 +20,7 @@ from consultations.discussion.permissions import user_can_edit, user_can_moderat
 from consultations.discussion.public_json import as_recorded_of
 from consultations.discussion.record_links import places_in_record
 from consultations.discussion.related import similar_comments
+from consultations.discussion.text import fingerprint
 from consultations.discussion.threads.queries import consultation_to_comment
 from consultations.discussion.views.form_handling import take_in
 from portal.open_data import open_data
@@ -91,10 +92,15 @@ def _take_in(
 
 
 def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | None:
-    """Return what was sent, else an empty form for whoever may comment; None for mere readers."""
+    """
+    Return what was sent, else an empty form for whoever may comment; None for mere readers.
+
+    The language is that of the author's last comment: it is asked once, and never guessed.
+    """
     if sent is None and not discussion.may_comment:
         return None
-    form = sent or CommentForm()
+    language = Comment.objects.last_language_of(discussion.request.user.pk) if not sent else ""
+    form = sent or CommentForm(initial={"language": language})
     if not discussion.may_be_official:
         form.withhold_official()
     return form
@@ -114,11 +120,18 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     form = WordingForm(request.POST if request.method == "POST" else None, initial=written)
 
     def act() -> HttpResponse:
-        actions.edit_comment(author=request.user, comment=comment, **form.cleaned_data)
+        seen = request.POST.get("seen")
+        actions.edit_comment(author=request.user, comment=comment, seen=seen, **form.cleaned_data)
         return redirect(place_of(slug, comment))
 
     def show(status: int) -> HttpResponse:
-        return page_about(discussion, comment, "edit", _("Edit your comment"), status, form=form)
+        now = discussion.comment_or_404(comment_id)
+        seen = fingerprint(now.body, now.language)
+        changed = request.POST.get("seen", seen) != seen
+        title = _("Edit your comment")
+        return page_about(
+            discussion, now, "edit", title, status, form=form, seen=seen, changed=changed
+        )
 
     return take_in(request, form, act, show)
 

@@ -198,7 +198,7 @@ def _add_version(
         submitter_type=submitter_type,
         group=GROUP_OF_SUBMITTER[submitter_type],
         state=details.get("state", ""),
-        language=details.get("language") or "en",
+        language=details.get("language", ""),
         translation_only=draft.translation_only,
         answers=answers,
         confidentiality=confidentiality,

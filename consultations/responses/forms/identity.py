@@ -5,14 +5,14 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Identity
 from portal.stakeholders import countries
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.names import checked_name, clean_name, reserved_from
-from portal.taxonomy.vocabularies import LANGUAGE, SUBMITTER_TYPE
+from portal.taxonomy import languages
+from portal.taxonomy.vocabularies import SUBMITTER_TYPE
 from portal.web.forms import Form
 
 EVERYBODY = ("submitter_type", "place", "language")
@@ -89,7 +89,9 @@ class IdentityForm(Form):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language of your response"), choices=LANGUAGE.choices, initial=get_language
+        label=_("Language of your response"),
+        choices=languages.choices,
+        error_messages={"required": _("Choose the language of your response.")},
     )
     translation_only = forms.BooleanField(
         label=_("Publish my words only in translation"),

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.responses import actions
@@ -40,9 +39,10 @@ def upload(answering: Answering) -> HttpResponse:
 def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
     """Return who answers: as typed beside the form, else as the form says; None while unread."""
     posted = answering.request.POST
-    said = identity_data(form.reading) if form.is_valid() and form.reading is not None else {}
-    if "who" not in posted and not said:
+    reading = form.reading if form.is_valid() else None
+    if "who" not in posted and reading is None:
         return None
+    said = identity_data(reading) if reading is not None else {}
     typed = {name: posted[name] for name in IdentityForm.base_fields if name in posted}
     if "language" in typed:  # all was asked: a box that is not sent was left or made empty
         said.pop("translation_only", None)
@@ -53,7 +53,7 @@ def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
 
 def identity_data(reading: Reading) -> dict[str, str]:
     """Return what a form says of who answers, for `IdentityForm`."""
-    return {"language": get_language() or "en", **typed_from(reading.details)}
+    return typed_from(reading.details)
 
 
 def _begin(answering: Answering, form: FilledForm, who: IdentityForm | None) -> HttpResponse:

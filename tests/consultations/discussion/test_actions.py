@@ -128,7 +128,7 @@ def test_the_longest_text_fits_however_its_lines_end(consultation):
 
 def test_an_unknown_language_is_refused(consultation):
     with pytest.raises(InvalidComment):
-        comment_on(consultation, language="tlh")
+        comment_on(consultation, language="xx")
 
 
 def test_a_comment_of_another_consultation_cannot_be_answered(consultation):

@@ -41,3 +41,9 @@ def test_the_sentences_own_punctuation_is_no_part_of_an_address(end):
     assert (
         LINK.search(str(as_html(f"See https://example.org/a{end}")))[1] == "https://example.org/a"
     )
+
+
+def test_an_address_in_arabic_keeps_its_order():
+    html = as_html("انظر https://example.org/4.A.5/ في البند 4.A.5")
+    assert 'dir="ltr">https://example.org/4.A.5/</a>' in html
+    assert html.endswith('<bdi dir="ltr">4.A.5</bdi>')

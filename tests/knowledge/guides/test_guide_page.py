@@ -127,6 +127,32 @@ def test_a_text_in_another_language_says_so(client, site_tree):
     assert "In العربية" in html
 
 
+def test_all_that_is_written_in_the_guide_s_language_says_so(client, site_tree):
+    guide = GuidePageFactory(
+        content_language="ar",
+        title="دليل",
+        slug="dalil",
+        owner_unit="وحدة الرقابة",
+        source_title="قانون",
+        jurisdiction="دولي",
+        citations=[("مرجع 4.A.5", "https://one.example/")],
+    )
+    GuideChange.objects.create(guide=guide, changed_on=date(2026, 2, 1), note="تغيير")
+    soup = BeautifulSoup(page(client, guide), "html.parser").find("main")
+    for words in ("وحدة الرقابة", "قانون", "دولي", "مرجع", "تغيير"):
+        places = [each.parent for each in soup.find_all(string=lambda s, w=words: s and w in s)]
+        assert places, words
+        for place in places:
+            spoken = place.find_parent(lang=True) if not place.get("lang") else place
+            assert (spoken["lang"], spoken["dir"]) == ("ar", "auto"), words
+    assert soup.select_one('#citation-1 bdi[dir="ltr"]').get_text() == "4.A.5"
+
+
+def test_each_paragraph_of_a_guide_runs_as_it_is_written(client, guide):
+    soup = BeautifulSoup(page(client, guide), "html.parser")
+    assert soup.select_one(".guide__body")["dir"] == "auto"
+
+
 def test_the_law_of_one_state_leads_to_its_page_and_back(client, site_tree):
     norway = State.objects.get(iso2="NO")
     guide = GuidePageFactory(state=norway, title="Norwegian guidelines")

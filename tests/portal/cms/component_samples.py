@@ -38,6 +38,10 @@ class SampleForm(forms.Form):
     body = forms.CharField(widget=forms.Textarea, max_length=200, help_text="Plain text")
     note = forms.CharField(widget=forms.Textarea, required=False)
     country = forms.ChoiceField(choices=[("", "Choose"), ("be", "Belgium"), ("dk", "Denmark")])
+    language = forms.ChoiceField(
+        choices=[("", "Choose"), ("First", [("en", HOSTILE)]), ("Others", [("am", "Amharic")])],
+        help_text="What you write in",
+    )
     group = forms.ChoiceField(
         choices=[("industry", "Industry"), ("academia", HOSTILE)], widget=forms.RadioSelect
     )

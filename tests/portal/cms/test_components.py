@@ -12,15 +12,19 @@ import time_machine
 from bs4 import BeautifulSoup, Tag
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.template import engines
 from markupsafe import Markup
 
+from consultations.questionnaires.types import TYPES
 from tests.portal.cms.component_samples import (
     CLOSING,
     HOSTILE,
     TYPED,
     ZONE,
     SampleForm,
+    part_form,
+    question_of,
     samples,
     typed_form,
 )
@@ -72,6 +76,34 @@ def test_renders_its_sample_safely(name):
         assert label["for"] in ids
     for svg in soup.find_all("svg"):
         assert svg["aria-hidden"] == "true"
+
+
+@pytest.mark.parametrize("is_wrong", [False, True])
+def test_no_id_stands_twice_in_a_page_of_every_kind_of_question(is_wrong):
+    """Else a screen reader says the hint of one control at another."""
+    questions = [question_of(kind) for kind in TYPES]
+    form = part_form(*questions, data=QueryDict() if is_wrong else None)
+    for question in questions if is_wrong else []:
+        form.add_error(f"q-{question.id}", "This is not right.")
+    soup = BeautifulSoup(
+        "".join(html_of("question", form=form, question=each) for each in questions), "html.parser"
+    )
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert sorted(each for each in set(ids) if ids.count(each) > 1) == []
+    for control in soup.find_all(attrs={"aria-describedby": True}):
+        assert set(control["aria-describedby"].split()) <= set(ids)
+
+
+def test_choices_in_groups_are_one_select_with_its_hint_and_error():
+    soup = field_of("language", SampleForm({"language": ""}))
+    control = soup.find("select")
+    assert "govuk-select--error" in control["class"]
+    assert [each["label"] for each in control.find_all("optgroup")] == ["First", "Others"]
+    assert [each["value"] for each in control.find_all("option")] == ["", "en", "am"]
+    assert soup.find("label", attrs={"for": control["id"]})
+    said = described_by(control, soup)
+    assert "What you write in" in said
+    assert "This field is required." in said
 
 
 # -- field ---------------------------------------------------------------------------------------

@@ -53,11 +53,13 @@ def test_a_flood_is_cut_off(monkeypatch, tmp_path):
     assert sent(("a", b"a" * 60_000)).FILES["0"].size == 60_000
 
 
-def test_a_flood_is_answered_with_400(client, monkeypatch):
+def test_a_flood_is_answered_with_a_page_that_says_what_to_do(client, monkeypatch):
     monkeypatch.setattr(uploads, "REQUEST_BYTES", 1_000)
     flood = io.BytesIO(b"a" * 100_000)
     flood.name = "a.txt"
-    assert client.post("/en/search/", {"file": flood}).status_code == 400
+    answer = client.post("/en/search/", {"file": flood})
+    assert answer.status_code == 413
+    assert "Copy it into a file of your own" in answer.content.decode()
 
 
 def test_django_names_are_noticed(settings):

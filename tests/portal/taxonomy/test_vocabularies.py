@@ -4,8 +4,9 @@ import re
 
 import pytest
 from django.utils.functional import Promise
+from django.utils.translation import override
 
-from portal.taxonomy import vocabularies
+from portal.taxonomy import languages, vocabularies
 from portal.taxonomy.fields import BY_KEY
 from portal.taxonomy.terms import Vocabulary
 
@@ -31,7 +32,6 @@ KEYS = {
     "level": "0 1 2 3 4",
     "right": "privacy expression assembly life-security fair-trial non-discrimination",
     "region": "africa americas asia europe oceania",
-    "language": "en fr es ru ar",
     "submitter": (
         "civil-society academia company trade-body technical-community government "
         "intergovernmental individual undisclosed"
@@ -41,7 +41,8 @@ KEYS = {
 
 
 def test_keys_stay_as_they_are_cited():
-    assert {vocabulary.key: vocabulary.keys for vocabulary in ALL} == {
+    ours = [vocabulary for vocabulary in ALL if vocabulary.key != "language"]
+    assert {vocabulary.key: vocabulary.keys for vocabulary in ours} == {
         name: keys.split() for name, keys in KEYS.items()
     }
 
@@ -63,8 +64,62 @@ def test_what_people_read_can_be_translated(vocabulary):
         assert not term.note or isinstance(term.note, Promise)
 
 
-def test_languages_stand_under_their_own_names():
-    assert [term.label for term in vocabularies.LANGUAGE][-1] == "العربية"
+def test_languages_of_the_united_nations_stand_first_under_their_own_names():
+    first = [str(term.label) for term in vocabularies.LANGUAGE][:6]
+    assert first == ["English", "Français", "Español", "Русский", "العربية", "中文"]
+
+
+@pytest.mark.parametrize(
+    "code", ["am", "ckb", "fa", "ha", "ku", "my", "ps", "rhg", "rom", "sw", "ti", "ug", "uk", "ur"]
+)
+def test_any_language_can_be_told(code):
+    assert code in vocabularies.LANGUAGE
+    assert vocabularies.LANGUAGE.label_of(code) != code
+
+
+def test_what_is_no_language_cannot_be_told():
+    assert {"", "und", "mul", "zxx", "en-GB", "tlh-x"}.isdisjoint(vocabularies.LANGUAGE.keys)
+
+
+def test_languages_are_offered_by_use_then_by_name_and_none_is_chosen(settings):
+    settings.LANGUAGES = [("en", "English"), ("pt", "Português")]
+    nothing, (_often, first), (_others, others) = languages.choices()
+    assert nothing[0] == ""
+    assert [code for code, _name in first] == ["en", "fr", "es", "ru", "ar", "zh", "pt"]
+    names = [name for _code, name in others]
+    assert [each for each in names if each in ("Amharic", "Ukrainian", "Urdu", "Zulu")] == [
+        *("Amharic", "Ukrainian", "Urdu", "Zulu"),
+    ]
+    assert names[0].startswith("A")
+    assert "French" not in names
+    assert len(first) + len(others) == len(vocabularies.LANGUAGE.terms)
+    with override("ar"):
+        _nothing, (_often, first), (_others, others) = languages.choices()
+        assert [code for code, _name in first][:2] == ["ar", "en"]
+        assert dict(others)["fa"] == "الفارسية"
+        assert vocabularies.LANGUAGE.label_of("fa") == "الفارسية"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Amharic", "am"),
+        (" amharique ", "am"),
+        ("አማርኛ", "am"),
+        ("FA", "fa"),
+        ("فارسی", "fa"),
+        ("Français", "fr"),
+        ("francais", "fr"),
+        ("中文", "zh"),
+    ],
+)
+def test_a_language_is_read_by_code_by_name_and_by_its_own_name(written, code):
+    assert languages.codes_named(written) == [code]
+
+
+def test_what_names_no_language_is_none():
+    assert languages.codes_named("Elbonian") == []
+    assert languages.codes_named("") == []
 
 
 @pytest.mark.parametrize("vocabulary", [vocabularies.STAGE, vocabularies.TECHNOLOGY])
@@ -92,4 +147,4 @@ def test_looking_a_term_up():
 
 
 def test_fields_know_each_vocabulary_by_its_key():
-    assert set(BY_KEY) == set(KEYS)
+    assert set(BY_KEY) == {*KEYS, "language"}

@@ -70,3 +70,63 @@ def test_where_people_answer_it_is_the_same(thread, monkeypatch):
     assert answer.status_code == 423
     assert MoonIsFull.message in answer.content.decode()
     assert 'value="Ada"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("without", "right"),
+    [
+        ("/en/search?q=4.A.5", "/en/search/?q=4.A.5"),
+        ("/robots.txt/", "/robots.txt"),
+        ("/health/live/", "/health/live"),
+    ],
+)
+def test_an_address_works_with_and_without_its_last_slash(client, site_tree, without, right):
+    answer = client.get(without)
+    assert answer.status_code in (301, 308)
+    assert answer.url == right
+    assert client.get(right).status_code == 200
+
+
+@pytest.mark.parametrize("nowhere", ["/en/nowhere/", "/en/nowhere", "/nowhere.txt/", "/admin/no/"])
+def test_no_slash_makes_an_address_of_what_is_none(client, site_tree, nowhere):
+    answer = client.get(nowhere, follow=True)
+    assert answer.status_code == 404 or "/login/" in answer.request["PATH_INFO"]
+
+
+def test_a_form_sent_without_the_last_slash_arrives(thread, browser):
+    typed = {"body": "Word for word", "language": "en"}
+    moved = browser.post(thread.rstrip("/"), typed)
+    assert moved.status_code == 308, "a browser sends the same form again"
+    assert moved.url == thread
+    landed = browser.post(thread.rstrip("/"), typed, follow=True)
+    assert "Word for word" in landed.content.decode()
+
+
+def test_a_text_as_long_as_a_book_comes_back_with_what_is_wrong(thread, browser):
+    book = "word " * 700_000
+    answer = browser.post(thread, {"body": book, "language": "en"})
+    assert answer.status_code == 422
+    assert "At most 5,000 fit." in answer.content.decode()
+    assert book.strip() in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "too_much",
+    [
+        {"body": "x" * (10 * 1024 * 1024 + 1)},
+        {f"f{number}": "" for number in range(1001)},
+    ],
+    ids=["bytes", "fields"],
+)
+def test_what_is_more_than_is_read_is_answered_with_what_to_do(thread, browser, too_much):
+    answer = browser.post(thread, too_much)
+    page = answer.content.decode()
+    assert answer.status_code == 413
+    assert "<h1>What you sent is too large</h1>" in page
+    assert "nothing of it is saved" in page
+
+
+def test_what_cannot_be_read_is_answered_with_a_page_of_ours(thread, browser):
+    answer = browser.post(thread, b"--x", content_type="multipart/form-data", headers={"x": "y"})
+    assert answer.status_code == 400
+    assert "We could not read what your browser sent" in answer.content.decode()

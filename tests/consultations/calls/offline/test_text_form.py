@@ -218,6 +218,28 @@ def test_who_answers_and_what_is_for_officials_only(blank):
     assert parsed.problems == ["For officials only: there is no question 77."]
 
 
+@pytest.mark.parametrize(
+    ("line", "words", "code"),
+    [("e.", "", "ar"), ("f.", "", "zh"), ("g.", "Amharic", "am"), ("g.", "አማርኛ", "am")],
+)
+def test_any_language_can_be_written_and_letters_of_old_forms_mean_the_same(
+    blank, line, words, code
+):
+    option = "g. Another language: "
+    form = tick(blank, "language", line).replace(option, f"{option}{words}")
+    assert text_form.parse(form, QUESTIONNAIRE).details == {"language": code}
+
+
+def test_a_language_that_nobody_knows_is_told(blank):
+    option = "g. Another language: "
+    parsed = text_form.parse(blank.replace(option, f"{option}Elbonian"), QUESTIONNAIRE)
+    assert "language" not in parsed.details
+    assert parsed.problems == [
+        "The language of your answers: “Elbonian” is no language that we know. "
+        "Write its name in English."
+    ]
+
+
 def test_a_name_typed_into_an_anonymous_form_is_left_out(blank):
     form = write(tick(blank, "identity", "c."), "name", "Ada Nguyen")
     parsed = text_form.parse(form, QUESTIONNAIRE)

@@ -290,7 +290,8 @@ def test_a_form_on_paper_asks_for_it_and_is_read(page):
     assert "publish your words only in translation?" in text
     reading = read(text, page)
     form = IdentityForm(
-        {**identity_data(reading), "submitter_type": "academia"}, anonymous_allowed=True
+        {**identity_data(reading), "submitter_type": "academia", "language": "en"},
+        anonymous_allowed=True,
     )
     assert form.is_valid(), form.errors
     assert form.details()["translation_only"] is True
