@@ -23,7 +23,7 @@ from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Draft, Identity
-from consultations.responses.permissions import is_open
+from consultations.responses.permissions import is_open, user_may_change
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
@@ -36,10 +36,13 @@ from portal.web.form_handling import take_in
 @answering_page
 def start(answering: Answering) -> HttpResponse:
     """Show what is asked, until when, and what happens to an answer."""
+    response, page = answering.response, answering.page
     return answering.render(
         "start",
         _("Respond"),
-        response=answering.response,
+        response=response,
+        may_change=response is not None
+        and user_may_change(answering.user, response, page, answering.at),
         theirs=answering.organisation,
         shared_draft=answering.shared_draft,
         shared_response=answering.shared_response,
