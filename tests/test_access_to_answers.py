@@ -24,7 +24,7 @@ from portal.record.sequencer import publish_roots
 from portal.stakeholders import roles
 from tests.canaries import every_row
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import cleared, screener
+from tests.consultations.moderation.building import cleared, put_in_public, screener
 from tests.consultations.responses.builders import ACADEMIA, CIVIL_SOCIETY, COMPANY, NOBODY
 from tests.consultations.responses.walk import Visitor
 from tests.factories import OrganisationFactory, UserFactory
@@ -75,6 +75,7 @@ TABLE = """
 >>>>>>>>>>>>>>  draft own news_code
 >>>>>>>>>>>>>>  draft own news_stop
 --------------  draft own translation
+--------------  draft own alone
 --------------  draft own revise
 --------------  draft own withdraw
 >>>>>>>>>>>>>>  draft own untie
@@ -144,6 +145,7 @@ TABLE = """
 >>>>>>>>>>>>>>  sent own news_code
 >>>>>>>>>>>>>>  sent own news_stop
 ->>-----------  sent own translation
+->>-----------  sent own alone
 ->>-----------  sent own revise
 -..-----------  sent own withdraw
 >.>>>>>>>>>>>>  sent own untie
@@ -239,6 +241,7 @@ TABLE = """
 >>xxxxxx>>>...  clearances
 >>xxxxxx>>....  several
 >>xxxxxx>>----  several, no such
+>>xxxxxx>.....  together
 >>xxxxxx>.....  screen
 >>xxxxxx>-----  screen, none
 >>xxxxxx>>>>>>  open
@@ -370,7 +373,7 @@ class Answers:
     def publish(self, response):
         by = self.people["moderator"]
         moderation.accept(response=response, by=by, handling="public", reason="within-rules")
-        (copy,) = moderation.publish(responses=[response], by=by)
+        (copy,) = put_in_public(response, by=by)
         return copy
 
     def place_of(self, row):
@@ -452,6 +455,7 @@ class Answers:
                 named["ask"] = at("ask")
             else:
                 named["translation"] = at("translation")
+                named["alone"] = at("alone")
                 named["untie"] = at("untie")
             found |= {f"{state} {whose} {name}": path for name, path in named.items()}
         return found
@@ -500,6 +504,7 @@ class Answers:
             "queue, results": reverse("screen_responses_results"),
             "clearances": reverse("clearances"),
             "several": reverse("screen_several_responses", args=["accept"]) + f"?response={one}",
+            "together": reverse("publish_together"),
             "several, no such": reverse("screen_several_responses", args=["erase"]),
             "screen": reverse("screen_response", args=[one]),
             "screen, none": reverse("screen_response", args=["ECHRI-2026-01-X"]),
@@ -668,6 +673,7 @@ def writes(answers):
             )
         ),
         (at["sent own translation"], {"words": "only"}, {"holder"}),
+        (at["sent own alone"], {"beside": "alone"}, {"holder"}),
         (at["sent own untie"], {"sure": "on"}, {"holder"}),
         (at["draft own text, holder"], {"whole": "on"}, {"holder"}),
         (at["draft shared text, signer"], {"whole": "on"}, MAY_WRITE),

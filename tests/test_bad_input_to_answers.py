@@ -85,6 +85,7 @@ OWN = (
 SENT = (
     *("status/", "revise/", "withdraw/", "sent/", "status/question/1/", "signatories/1/remove/"),
     *("news/", "news/code/", "news/stop/", "status/translation/"),
+    "status/alone/",
 )
 
 
@@ -140,6 +141,7 @@ def test_pages_of_the_staff(page, staff):
         f"/admin/responses/{told.reference}/translate/indicators/",
         f"/admin/responses/{shown.reference}/translate/indicators/",
         f"/admin/responses/{shown.reference}/translate/{'x' * 300}/",
+        "/admin/responses/publish/",
         *(f"/admin/responses/several/{each}/" for each in ("accept", "publish", "none-such")),
         f"/admin/answers/{page.pk}/enter/",
         f"/admin/answers/{page.pk}/late-tokens/",

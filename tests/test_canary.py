@@ -19,7 +19,7 @@ from consultations.responses.models import Clarification, Response
 from portal.notifications.delivery import send_due
 from tests import canaries
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import screener
+from tests.consultations.moderation.building import put_in_public, screener
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def walk(submitter, by):
         submitter.clarify(Clarification.objects.get(response=response).pk)
     with time_machine.travel(canaries.SCREENED_AT, tick=False):
         actions.accept(response=response, by=by, handling="public", reason="within-rules")
-        actions.publish(responses=[response], by=by)
+        put_in_public(response, by=by)
         send_due()
         call_command("erase_ended_handles")
     with time_machine.travel(canaries.SCREENED_AT + timedelta(days=1), tick=False):
@@ -141,7 +141,7 @@ def test_an_account_is_tied_to_nothing_that_its_owner_sent_without_a_name(page, 
     submitter.send()
     response = Response.objects.get()
     actions.accept(response=response, by=by, handling="public", reason="within-rules")
-    actions.publish(responses=[response], by=by)
+    put_in_public(response, by=by)
     send_due()
 
     written = {table: "\n".join(rows) for table, rows in canaries.written_since(before).items()}

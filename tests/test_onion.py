@@ -15,7 +15,7 @@ from consultations.responses.models import Response
 from portal.notifications.delivery import send_due
 from tests import canaries
 from tests.consultations.factories import ConsultationPageFactory, comment_on
-from tests.consultations.moderation.building import public, published, screener
+from tests.consultations.moderation.building import public, published, put_in_public, screener
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ class TestInside:
         submitter.send()
         response, by = Response.objects.get(), screener()
         actions.accept(response=response, by=by, handling="public", reason="within-rules")
-        actions.publish(responses=[response], by=by)
+        put_in_public(response, by=by)
         inside.get(submitter.visitor.at("status"))
         inside.get(submitter.visitor.at("withdraw"))
         assert inside.told(OPEN) == []

@@ -14,6 +14,7 @@ from consultations.responses.models import Status
 from portal.record.models import Entry
 from portal.record.sequencer import publish_due, publish_roots
 from tests.consultations.factories import comment_on
+from tests.consultations.moderation.building import put_in_public
 from tests.consultations.responses.builders import NOBODY, consultation_that_asks, save, sent
 from tests.poller import Poller, changed
 
@@ -29,7 +30,7 @@ def page(site_tree, moderator):
         comment_on(page)
         response, _code = sent(page)
         moderation.accept(response=response, by=moderator, handling="public", reason="within-rules")
-        moderation.publish(responses=[response], by=moderator)
+        put_in_public(response, by=moderator)
     with time_machine.travel(NOON, tick=False):
         with transaction.atomic():
             publish_roots(at=NOON)

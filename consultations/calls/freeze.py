@@ -2,7 +2,7 @@
 A questionnaire is frozen when its consultation opens.
 
 From then on people answer it; what changes is the wording, by a corrigendum that everybody sees.
-What they were promised of their codes is kept as well.
+What they were promised of their codes, and of when responses are published, is kept as well.
 """
 
 from datetime import datetime
@@ -20,7 +20,8 @@ def published_and_open(page: Any, at: datetime) -> Any | None:
 def keep(page: Any, at: datetime) -> None:
     """
     Put the published questionnaire and opening back into a page that would change them, and the
-    months for which codes open answers into one that would make them fewer.
+    months for which codes open answers into one that would make them fewer. Publication waits for
+    the close where people were told so.
 
     The editing form tells editors; what is left for this is a draft older than the opening, or
     than a corrigendum, that gets published.
@@ -33,3 +34,4 @@ def keep(page: Any, at: datetime) -> None:
     if page.opens_at and page.opens_at > at:
         page.opens_at = published.opens_at
     page.code_months = max(page.code_months, published.code_months)
+    page.publishes_while_open = page.publishes_while_open and published.publishes_while_open

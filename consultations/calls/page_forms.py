@@ -83,7 +83,8 @@ class ConsultationForm(PageForm):
         """
         Let only extensions move the deadline, and corrigenda the words, while people answer.
 
-        Codes open answers for as long as was said, or longer.
+        Codes open answers for as long as was said, or longer, and no response is published before
+        people were told that it is.
         """
         if (closes_at := cleaned.get(DEADLINE)) and closes_at != published.closes_at:
             self.add_error(
@@ -99,6 +100,14 @@ class ConsultationForm(PageForm):
                 "code_months",
                 _("This consultation has opened: its codes were promised for %(months)d months.")
                 % {"months": published.code_months},
+            )
+        if cleaned.get("publishes_while_open") and not published.publishes_while_open:
+            self.add_error(
+                "publishes_while_open",
+                _(
+                    "This consultation has opened: people were told that nothing is published "
+                    "before it closes."
+                ),
             )
         parts = cleaned.get(PARTS)
         if parts is not None and questionnaire_of(parts) != published.questionnaire():

@@ -35,6 +35,7 @@ CONSULTATION = [
     MultiFieldPanel(
         [
             FieldPanel("anonymous_allowed"),
+            FieldPanel("publishes_while_open"),
             FieldPanel("grace_hours"),
             FieldPanel("code_months"),
             FieldPanel("privacy_note"),

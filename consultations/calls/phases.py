@@ -6,7 +6,7 @@ that very instant is late. A cancellation outranks every date; an outcome counts
 consultation is over.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import models
@@ -35,6 +35,13 @@ class Dated(Protocol):
     def cancelled_at(self) -> datetime | None: ...
 
 
+class Ending(Dated, Protocol):
+    """A thing with such dates, and hours of grace after its deadline."""
+
+    @property
+    def grace_hours(self) -> int: ...
+
+
 def phase_of(consultation: Dated, at: datetime) -> Phase:
     """Return the phase of a consultation at an aware instant."""
     if consultation.cancelled_at and consultation.cancelled_at <= at:
@@ -46,6 +53,20 @@ def phase_of(consultation: Dated, at: datetime) -> Phase:
     if consultation.outcome_published_at and consultation.outcome_published_at <= at:
         return Phase.OUTCOME
     return Phase.CLOSED
+
+
+def is_over(consultation: Ending, at: datetime) -> bool:
+    """
+    Say whether responses neither come in nor change any more at an aware instant.
+
+    But for those that are let in late; a response that was begun in time may use the hours of
+    grace.
+    """
+    phase = phase_of(consultation, at)
+    if phase in (Phase.SCHEDULED, Phase.OPEN):
+        return False
+    grace = timedelta(hours=consultation.grace_hours)
+    return phase is Phase.CANCELLED or at >= consultation.closes_at + grace
 
 
 def in_phase(phase: Phase, at: datetime) -> Q:

@@ -23,7 +23,7 @@ from consultations.moderation.forms import (
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_decide_rejection
 from consultations.moderation.queries import WAITING
-from consultations.responses.models import Handling, Response, Status
+from consultations.responses.models import Handling, Identity, Response, Status
 from portal.stakeholders.models import Person, User
 
 
@@ -119,6 +119,16 @@ def may_act_on(key: str, dispute: Dispute) -> bool:
     return key == "decide-dispute" or (is_published and dispute.taken_up_on is None)
 
 
+def is_published_singly(response: Response) -> bool:
+    """Say whether it is accepted and may be published by itself, while the consultation is open."""
+    return (
+        response.status == Status.ACCEPTED
+        and response.handling == Handling.PUBLIC
+        and response.identity != Identity.ANONYMOUS
+        and response.consultation.publishes_while_open
+    )
+
+
 def offered(
     response: Response,
     proposal: ScreeningAct | None,
@@ -140,7 +150,7 @@ def offered(
         keys += ["accept", "propose-rejection"]
         if response.status == Status.RECEIVED and can_be_asked:
             keys.insert(1, "ask")
-    if response.status == Status.ACCEPTED and response.handling != Handling.CONFIDENTIAL:
+    if is_published_singly(response):
         keys.append("publish")
     keys += [key for key in ON_DISPUTES if any(may_act_on(key, each) for each in disputes)]
     if response.status == Status.PUBLISHED:

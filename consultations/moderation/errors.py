@@ -37,3 +37,27 @@ class InvalidAct(Refused):
 
 class NothingToUndo(Refused):
     message = _("This can no longer be undone.")
+
+
+class PublishedTogether(Refused):
+    """Some of what could be published now would be left behind."""
+
+    message = _(
+        "Nothing was published. In this consultation all accepted responses are published "
+        "together. Go to “Publish together”."
+    )
+
+
+class OwnAmongThem(Refused):
+    """Refusal of those who would publish their own response, or their organisation's."""
+
+    message = _(
+        "Nothing was published. Your own response or your organisation's is among them. Somebody "
+        "else must publish them."
+    )
+
+
+class NothingReady(Refused):
+    """Nothing that waits for publication could be published now."""
+
+    message = _("Nothing was published. No response is ready to be published now.")

@@ -12,6 +12,7 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    Count,
     DateField,
     Exists,
     ExpressionWrapper,
@@ -26,6 +27,8 @@ from django.db.models import (
 
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.policy import Verb
+from consultations.publication.models import PublicCopy
+from consultations.publication.small_cells import FEWEST
 from consultations.responses.models import Response, ResponseVersion, Status
 
 WAITING = (Status.RECEIVED, Status.CLARIFICATION)
@@ -110,3 +113,43 @@ def waiting() -> Waiting:
         for disputes in (Dispute.objects.taken_up(), Dispute.objects.unseen())
     )
     return Waiting(found.count(), oldest, disputed, reported)
+
+
+class Unpublished(NamedTuple):
+    """
+    Counts of a consultation: accepted and waiting for publication, how many of these without a
+    name, and how many of those held back because too few would stand together.
+    """
+
+    consultation: str
+    responses: int
+    nameless: int
+    held: int
+
+
+def unpublished() -> list[Unpublished]:
+    """Return what waits for publication, for each consultation where something does."""
+    nameless = Q(display_name="")
+    counted = (
+        PublicCopy.objects.waiting()
+        .order_by("consultation__title", "consultation")
+        .values("consultation", "consultation__title")
+        .annotate(
+            all=Count("id"),
+            nameless=Count("id", filter=nameless),
+            willing=Count("id", filter=nameless & Q(response__even_if_alone=True)),
+        )
+    )
+    public = PublicCopy.objects.published().nameless().order_by().values_list("consultation")
+    shown = dict(public.annotate(count=Count("id")))
+    return [
+        Unpublished(
+            each["consultation__title"],
+            each["all"],
+            each["nameless"],
+            0
+            if each["nameless"] + shown.get(each["consultation"], 0) >= FEWEST
+            else each["nameless"] - each["willing"],
+        )
+        for each in counted
+    ]

@@ -12,9 +12,10 @@ from wagtail.admin.ui.components import Component
 from consultations.moderation.admin_views import response, translation
 from consultations.moderation.admin_views.bulk import bulk
 from consultations.moderation.admin_views.clearances import clearances
+from consultations.moderation.admin_views.publication import publish_together
 from consultations.moderation.admin_views.queue import QueueView
 from consultations.moderation.permissions import user_can_read_responses, user_can_see_clearances
-from consultations.moderation.queries import waiting
+from consultations.moderation.queries import unpublished, waiting
 from portal.web.admin_menu import MenuItemFor, listing
 
 
@@ -26,7 +27,11 @@ class WaitingPanel(Component):
     template_name = "moderation/waiting_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"waiting": waiting(), "href": reverse("screen_responses")}
+        return {
+            "waiting": waiting(),
+            "unpublished": unpublished(),
+            "href": reverse("screen_responses"),
+        }
 
 
 @hooks.register("register_admin_urls")
@@ -35,6 +40,7 @@ def screening_urls() -> list[URLPattern]:
     return [
         path("clearances/", clearances, name="clearances"),
         *listing("responses/", QueueView, "screen_responses"),
+        path("responses/publish/", publish_together, name="publish_together"),
         path("responses/several/<slug:key>/", bulk, name="screen_several_responses"),
         path(of_one, response.show, name="screen_response"),
         path(f"{of_one}open/", response.open_confidential, name="open_confidential_response"),

@@ -12,6 +12,24 @@ class NotPublishable(Refused):
     message = _("Only a response that was accepted for publication can be published.")
 
 
+class TooEarly(NotPublishable):
+    """The consultation has not closed, and publishes nothing before."""
+
+    message = _(
+        "Nothing was published. Responses are published together after the consultation has "
+        "closed; people can change theirs until then. What has no name always waits for the close."
+    )
+
+
+class HeldBack(NotPublishable):
+    """A response without a name would stand with fewer than four others."""
+
+    message = _(
+        "Nothing was published. Fewer than five responses without a name would be public. Such a "
+        "response is published alone only if its writer allowed it."
+    )
+
+
 class NotACut(Refused):
     """A text handed in that is not the submitter's with passages left out."""
 

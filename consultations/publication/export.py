@@ -12,6 +12,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import exported_answer, files_of, shown_parts
 from consultations.questionnaires.parts import Questionnaire
+from consultations.questionnaires.types import Question
 from portal.formulas import safe
 from portal.search.cards import in_batches
 from portal.taxonomy.vocabularies import GROUP, SUBMITTER_TYPE
@@ -37,6 +38,9 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
     answers = {
         shown.question.number: {
             "text": exported_answer(shown),
+            "keys": None
+            if shown.is_public_version
+            else shown.question.exported_keys(copy.answers[shown.question.id].get("value")),
             "public_version": shown.is_public_version,
             "redacted": bool(shown.segments),
         }
@@ -64,11 +68,8 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
 
 
 def as_json(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
-    """Yield one JSON object: the consultation, its questions, its responses."""
-    questions = [
-        {"number": each.number, "kind": each.kind, "text": each.text}
-        for each in page.questionnaire().questions
-    ]
+    """Yield one JSON object: the consultation, its questions with the keys, its responses."""
+    questions = [_question(each) for each in page.questionnaire().questions]
     head = {
         "docket": page.docket,
         "consultation": page.title,
@@ -82,11 +83,23 @@ def as_json(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
     yield "\n]}\n"
 
 
+def _question(question: Question) -> dict[str, Any]:
+    options = question.condition_options() or question.options
+    return {
+        "number": question.number,
+        "kind": question.kind,
+        "text": question.text,
+        "options": [{"key": each.key, "label": each.label} for each in options],
+        "rows": [{"key": each.key, "label": each.label} for each in question.rows],
+    }
+
+
 def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
     """Yield a row a response and a column a question, safe to open in a spreadsheet."""
     write = csv.writer(_Echo()).writerow
     questions = list(page.questionnaire().questions)
-    yield "\ufeff" + write(safe([*_headings(), *(f"{q.number}. {q.text}" for q in questions)]))
+    asked = [heading for each in questions for heading in _columns(each)]
+    yield "\ufeff" + write(safe([*_headings(), *asked]))
     for row in rows(page):
         answers = row["answers"]
         cells = [
@@ -104,7 +117,7 @@ def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
             "" if row["late"] is None else _yes(row["late"]),
             _yes(row["redacted"]),
             request.build_absolute_uri(row["permalink"]),
-            *(_answer(answers.get(each.number)) for each in questions),
+            *(cell for each in questions for cell in _cells(each, answers.get(each.number))),
         ]
         yield write(safe(cells))
 
@@ -126,6 +139,25 @@ def _headings() -> list[str]:
         _("Passages left out"),
         _("Permanent address"),
     ]
+
+
+def _has_keys(question: Question) -> bool:
+    return bool(question.options or question.condition_options())
+
+
+def _columns(question: Question) -> list[str]:
+    """Return the headings of a question: the answer, and beside it the keys of what was chosen."""
+    asked = f"{question.number}. {question.text}"
+    keys = _("%(number)s. Keys of the options") % {"number": question.number}
+    return [asked, keys] if _has_keys(question) else [asked]
+
+
+def _cells(question: Question, answer: dict[str, Any] | None) -> list[str]:
+    keys = (answer or {}).get("keys") or []
+    if isinstance(keys, dict):
+        keys = [f"{row}: {column}" for row, column in keys.items()]
+    listed = "; ".join(str(each) for each in keys)
+    return [_answer(answer), listed] if _has_keys(question) else [_answer(answer)]
 
 
 def _answer(answer: dict[str, Any] | None) -> str:

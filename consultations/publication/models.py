@@ -104,12 +104,7 @@ class PublicCopy(models.Model):
     @property
     def is_verified(self) -> bool:
         """Say whether the organisation named is one that answered from its own domain."""
-        organisation = self.response.organisation
-        return (
-            organisation is not None
-            and organisation.is_verified
-            and organisation.name == self.organisation_name
-        )
+        return self.response.is_of_verified(self.organisation_name)
 
     def content(self) -> dict[str, Any]:
         """

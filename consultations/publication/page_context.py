@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
+from consultations.calls.privacy import when_published
 from consultations.publication.filters import Asked
 from consultations.publication.metadata import citation, dataset
 from consultations.publication.models import PublicCopy
@@ -67,6 +68,7 @@ def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any)
         "title": title,
         "reason_labels": {each.value: each.label for each in RedactionReason},
         "address": address(page),
+        "when_published": when_published(page),
         "breadcrumb_items": [*crumbs, *above, {"text": title}],
     }
 

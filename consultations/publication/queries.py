@@ -23,6 +23,10 @@ class PublicCopyQuerySet(models.QuerySet[Any]):
         """Return those of one consultation."""
         return self.filter(consultation=consultation.pk)
 
+    def waiting(self) -> "PublicCopyQuerySet":
+        """Return those of accepted responses that are not published yet."""
+        return self.filter(published_on=None, response__status=Status.ACCEPTED)
+
     def nameless(self) -> "PublicCopyQuerySet":
         """Return those published without a name."""
         return self.filter(display_name="")

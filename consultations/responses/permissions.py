@@ -136,7 +136,7 @@ def user_may_change(user: Person, response: Response, page: ConsultationPage, at
     return mine and response.status in CHANGEABLE and is_open(page, at)
 
 
-def user_may_choose_translation(user: Person, response: Response) -> bool:
+def user_may_choose_publication(user: Person, response: Response) -> bool:
     """Say whether this person answers for it, which has no name and is not published yet."""
     unnamed = response.identity == Identity.ANONYMOUS
     return unnamed and user_may_answer_for(user, response) and response.status in CHANGEABLE

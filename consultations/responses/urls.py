@@ -62,6 +62,7 @@ urlpatterns = [
     path("forget/", beginning.forget, name="forget"),
     path("exit/", beginning.leave, name="exit"),
     path("status/translation/", translation.translation, name="translation"),
+    path("status/alone/", translation.alone, name="alone"),
     path("untie/", untie.untie, name="untie"),
     *of_an_answer,
     *offline_urls.urlpatterns,

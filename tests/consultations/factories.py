@@ -3,6 +3,7 @@
 import json
 import random
 import uuid
+from contextlib import contextmanager
 from datetime import timedelta
 
 import factory
@@ -64,6 +65,24 @@ class ConsultationPageFactory(factory.Factory):
         page = model_class(*args, live=live, **kwargs)
         parent = ConsultationIndexPage.objects.get()
         return add_published(parent, page) if live else parent.add_child(instance=page)
+
+
+def close(page):
+    """Close a consultation a minute ago: from now on what was accepted may be published."""
+    page.closes_at = timezone.now() - timedelta(minutes=1)
+    ConsultationPage.objects.filter(pk=page.pk).update(closes_at=page.closes_at)
+    return page
+
+
+@contextmanager
+def closed_meanwhile(pages, at):
+    """Have consultations be over at an instant, and be again as they were afterwards."""
+    found = ConsultationPage.objects.filter(pk__in=[page.pk for page in pages])
+    before = list(found.values("pk", "opens_at", "closes_at"))
+    found.update(opens_at=at - timedelta(weeks=20), closes_at=at - timedelta(minutes=1))
+    yield
+    for row in before:
+        ConsultationPage.objects.filter(pk=row.pop("pk")).update(**row)
 
 
 def asked(kind, id_, text, *, options=None, rows=None, only=("", ""), **values):

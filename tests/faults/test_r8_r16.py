@@ -27,7 +27,7 @@ from portal.notifications.delivery import send_due
 from tests import canaries
 from tests.canaries import SCREENED_AT, SENT_AT, Submitter
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import cleared, screener
+from tests.consultations.moderation.building import cleared, put_in_public, screener
 from tests.consultations.responses.filled import without_a_name
 from tests.consultations.responses.walk import Visitor
 from tests.factories import OrganisationFactory, UserFactory
@@ -242,7 +242,7 @@ def changed(submitter, staff):
 
 def publish(response, staff):
     moderation.accept(response=response, by=staff[0], handling="public", reason="within-rules")
-    moderation.publish(responses=[response], by=staff[0])
+    put_in_public(response, by=staff[0])
 
 
 def published(submitter, response, staff):

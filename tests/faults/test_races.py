@@ -13,6 +13,7 @@ from consultations.responses.errors import Refused
 from consultations.responses.models import Response, ResponseVersion
 from portal.record.audit import findings
 from tests.consultations.responses.builders import (
+    ACADEMIA,
     NOBODY,
     consultation_that_asks,
     draft_to_send,
@@ -56,7 +57,9 @@ def withdraw(response):
 def test_nobody_waits_for_ever(consultations, moderator, monkeypatch):
     """One test, since what a transaction leaves is cleared away with the site after each."""
     send_a_revision_and_withdraw(consultation_that_asks())
-    publish_and_take_back(consultation_that_asks())
+    publish_and_take_back(
+        consultation_that_asks(publishes_while_open=True, anonymous_allowed=False)
+    )
     assert list(findings()) == []
     rebuild_while_people_write(moderator, monkeypatch)
 
@@ -77,7 +80,7 @@ def publish_and_take_back(page):
     by, other = UserFactory(role="Moderators"), UserFactory(role="Moderators")
 
     def accepted():
-        response, _code = sent(page)
+        response, _code = sent(page, identity="named", details=ACADEMIA)
         screening.accept(response=response, by=by, handling="public", reason="within-rules")
         return response
 
@@ -89,7 +92,7 @@ def publish_and_take_back(page):
     for _round in range(ROUNDS):
         old, new = [accepted() for _ in range(4)], [accepted() for _ in range(4)]
         screening.publish(responses=old, by=by)
-        draft, _code = draft_to_send(page)
+        draft, _code = draft_to_send(page, identity="named", details=ACADEMIA)
         acts = [
             lambda new=new: screening.publish(responses=new[:3], by=by),
             lambda new=new: screening.publish(responses=new[2:], by=other),

@@ -19,15 +19,17 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     django.setup()
+    from tests.relevance.corpus import as_judged
     from tests.relevance.engines import measure_database, measure_elasticsearch
     from tests.relevance.judged import HELD_OUT, TUNED
 
     file = HELD_OUT if asked.held_out else TUNED
-    if asked.elasticsearch:
-        alias = f"relevance-{os.getpid()}"
-        measured = measure_elasticsearch(asked.elasticsearch, alias, file)
-    else:
-        measured = measure_database(file)
+    with as_judged():
+        if asked.elasticsearch:
+            alias = f"relevance-{os.getpid()}"
+            measured = measure_elasticsearch(asked.elasticsearch, alias, file)
+        else:
+            measured = measure_database(file)
     print(json.dumps(measured.plain(), ensure_ascii=False) if asked.json else measured.report())
 
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
+from tests.relevance.corpus import as_judged
 from tests.relevance.engines import measure_database, measure_elasticsearch
 from tests.relevance.measuring import Measured
 
@@ -38,10 +39,11 @@ def demonstration(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[
         # The suite's standing pages have no cards, as those of an installation do.
         call_command("rebuild_search", kind=["page"], verbosity=0)
         call_command("demo", stdout=io.StringIO())
-        measured = {"database": measure_database()}
-        if address and connection.vendor == "sqlite":
-            alias = f"test-{os.getpid()}-relevance"
-            measured["elasticsearch"] = measure_elasticsearch(address, alias)
+        with as_judged():
+            measured = {"database": measure_database()}
+            if address and connection.vendor == "sqlite":
+                alias = f"test-{os.getpid()}-relevance"
+                measured["elasticsearch"] = measure_elasticsearch(address, alias)
     return measured
 
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageViewRestriction
-from wagtail.query import PageQuerySet
+from wagtail.models import PageManager
 from wagtail.search import index
 
-from consultations.calls import corrigenda, freeze, metadata, notices, panels, phases, tabs, zones
+from consultations.calls import corrigenda, freeze, metadata, notices, panels, tabs, zones
 from consultations.calls.blocks import DispositionBlock
 from consultations.calls.models.dockets import next_docket
+from consultations.calls.models.queries import ConsultationQuerySet
 from consultations.calls.page_forms import ConsultationForm
 from consultations.calls.phases import Phase, phase_of
 from consultations.calls.timeline import marks
@@ -37,26 +37,6 @@ from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
 # The European Commission's standard; opening for less needs a reason that is published.
 USUAL_WEEKS = timedelta(weeks=12)
 SECOND = timedelta(seconds=1)
-
-
-class ConsultationQuerySet(PageQuerySet):
-    def in_phase(self, phase: Phase, at: datetime) -> "ConsultationQuerySet":
-        """Return those in a phase at an aware instant; agrees with `phases.phase_of`."""
-        return self.filter(phases.in_phase(phase, at))
-
-    def readable(self) -> "ConsultationQuerySet":
-        """Published and open to every reader, with the host, without the long texts."""
-        found = self.live().select_related("host").defer_streamfields()
-        # Wagtail reads every restriction of the site to leave pages out; mostly there is none.
-        return found.public() if PageViewRestriction.objects.exists() else found
-
-    def with_questionnaire(self) -> "ConsultationQuerySet":
-        """Load all texts and the language, for what shows a questionnaire as a whole."""
-        return self.select_related("locale").defer(None)
-
-    def by_deadline(self) -> "ConsultationQuerySet":
-        """Order by deadline: the next to close comes first."""
-        return self.order_by("closes_at", "pk")
 
 
 class ConsultationPage(BasePage):
@@ -137,6 +117,16 @@ class ConsultationPage(BasePage):
     )
     anonymous_allowed = models.BooleanField(
         _("responses without a name"), default=True, help_text=_("People may respond anonymously.")
+    )
+    publishes_while_open = models.BooleanField(
+        _("publication while it is open"),
+        default=False,
+        help_text=_(
+            "Otherwise accepted responses are published together, after the consultation has "
+            "closed. Only for a consultation that takes no responses without a name. People are "
+            "told that they can change a response until it is published. When the consultation "
+            "has opened, this can only be turned off."
+        ),
     )
     privacy_note = models.TextField(
         _("privacy note"),
@@ -236,6 +226,12 @@ class ConsultationPage(BasePage):
         errors = {}
         if self.opens_at and self.closes_at:
             errors.update(self._wrong_dates(self.opens_at, self.closes_at))
+        if self.publishes_while_open and self.anonymous_allowed:
+            errors["publishes_while_open"] = _(
+                "This consultation takes responses without a name. Published one by one, while it "
+                "is open, they would tell when they came in. Turn off either this or “responses "
+                "without a name”."
+            )
         if self.cancelled_at and not self.cancel_reason.strip():
             errors["cancel_reason"] = _("Say why it is cancelled. The reason is published.")
         if self.outcome_published_at and not self.outcome_summary.strip():

@@ -21,7 +21,12 @@ from consultations.moderation.actions.disputes import (
     open_dispute,
     take_up_dispute,
 )
-from consultations.moderation.actions.publishing import publish, redact, remove
+from consultations.moderation.actions.publishing import (
+    publish,
+    publish_accepted,
+    redact,
+    remove,
+)
 from consultations.moderation.actions.screening import (
     accept,
     add_note,
@@ -53,6 +58,7 @@ __all__ = [
     "propose_clearance",
     "propose_rejection",
     "publish",
+    "publish_accepted",
     "redact",
     "remove",
     "take_up_dispute",

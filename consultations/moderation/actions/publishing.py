@@ -1,23 +1,30 @@
 """The public copy: leaving passages out of it, publishing it, taking it down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from consultations.calls.models import ConsultationPage
 from consultations.moderation.actions.base import Acting, begin, one_of
-from consultations.moderation.errors import InvalidAct, WrongStatus
+from consultations.moderation.errors import (
+    InvalidAct,
+    NothingReady,
+    NotPermitted,
+    OwnAmongThem,
+    PublishedTogether,
+    WrongStatus,
+)
 from consultations.moderation.models import ScreeningAct
+from consultations.moderation.permissions import user_can_screen, user_is_screener
 from consultations.moderation.policy import FOR_REMOVING, Reason, Verb
 from consultations.moderation.recording import REMOVED
 from consultations.moderation.redaction import Segments, cuts_of
 from consultations.publication import actions as publication
 from consultations.publication.errors import NotACut, NotPublishable, ShownInTranslation
 from consultations.publication.models import PublicCopy
-from consultations.responses.actions import has_open_files
 from consultations.responses.models import Handling, Response, Status, StatusEvent
 from portal.stakeholders.models import User
 
@@ -78,8 +85,9 @@ def publish(
     """
     Publish accepted responses together, in an order that chance decides.
 
-    All or none. Raises NotPermitted, and WrongStatus where one of them is not accepted, is accepted
-    as confidential, or has a file that is not checked yet.
+    All or none. Raises NotPermitted; WrongStatus where one of them is not accepted, is accepted as
+    confidential, or is not ready or not due (`publication.publish`); PublishedTogether where a
+    consultation that does not publish while it is open has more that is ready (`publish_accepted`).
     """
     at = at or timezone.now()
     # Always locked in the same order, so that two who publish at once do not wait for each other.
@@ -89,14 +97,43 @@ def publish(
     ]
     if any(acting.response.handling == Handling.CONFIDENTIAL for acting in actings):
         raise WrongStatus
-    if awaited := [each.response.reference for each in actings if has_open_files(each.version, at)]:
-        raise WrongStatus(
-            _(
-                "A file of %(references)s is still being checked, or its author may still attach "
-                "another. Publish it when that is done."
-            )
-            % {"references": ", ".join(awaited)}
-        )
+    published = _publish(actings, by, at)
+    for page in {copy.consultation for copy in published}:
+        if not page.publishes_while_open and publication.batch_of(page, at).ready:
+            raise PublishedTogether
+    return published
+
+
+@transaction.atomic
+def publish_accepted(
+    *, consultation: ConsultationPage, by: User, at: datetime | None = None
+) -> list[PublicCopy]:
+    """
+    Publish together all accepted responses of a consultation that can be published now.
+
+    What is held back or not ready waits for the next time (`publication.batch_of`). Raises
+    NotPermitted, OwnAmongThem, NothingReady, and WrongStatus where somebody else acted meanwhile.
+    """
+    at = at or timezone.now()
+    page = ConsultationPage.objects.get(pk=consultation.pk)
+    waiting = Response.objects.filter(
+        consultation=page, status=Status.ACCEPTED, public_copy__published_on=None
+    ).exclude(handling=Handling.CONFIDENTIAL)
+    found = list(waiting.order_by("pk"))
+    if not user_is_screener(by):
+        raise NotPermitted
+    if not all(user_can_screen(by, each) for each in found):
+        raise OwnAmongThem
+    actings = {each.pk: begin(each, by=by, at=at) for each in found}
+    ready = publication.batch_of(page, at).ready
+    if not ready:
+        raise NothingReady
+    if not actings.keys() >= {copy.response_id for copy in ready}:  # accepted a moment ago
+        raise WrongStatus
+    return _publish([actings[copy.response_id] for copy in ready], by, at)
+
+
+def _publish(actings: Sequence[Acting], by: User, at: datetime) -> list[PublicCopy]:
     try:
         published = publication.publish(
             copies=[copy_of(acting) for acting in actings], by=by, at=at

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from consultations.moderation import actions
+from consultations.moderation.available_actions import is_published_singly
 from consultations.moderation.errors import Refused
 from consultations.moderation.forms import BulkAcceptForm, BulkPublishForm
 from consultations.moderation.permissions import staff_of, user_can_screen, user_is_screener
 from consultations.moderation.queries import WAITING, queue
 from consultations.moderation.staff_labels import standing
-from consultations.responses.models import Handling, Status
 from portal.stakeholders.models import Person
 
 MOST = 100
@@ -97,7 +97,7 @@ def _fits(key: str, response: Any, user: Person) -> bool:
         return False
     if key == "accept":
         return response.status in WAITING and not response.proposal
-    return response.status == Status.ACCEPTED and response.handling != Handling.CONFIDENTIAL
+    return is_published_singly(response)
 
 
 def _act(

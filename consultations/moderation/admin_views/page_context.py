@@ -12,6 +12,7 @@ from consultations.moderation.available_actions import (
     ACTS,
     ON_DISPUTES,
     Act,
+    is_published_singly,
     may_act_on,
     offered,
 )
@@ -27,7 +28,7 @@ from consultations.publication.models import PublicCopy
 from consultations.publication.translations import is_shown_as_it_is, pieces_of
 from consultations.responses.days import day_of
 from consultations.responses.files.sent import readers_answers
-from consultations.responses.models import LegalBasis, Response, ResponseVersion, Status
+from consultations.responses.models import Handling, LegalBasis, Response, ResponseVersion, Status
 from consultations.responses.permissions import can_be_asked
 from portal.stakeholders.countries import name_of
 
@@ -93,6 +94,7 @@ class StaffPage:
             "standing": standing(response),
             "identity": IDENTITY[self.version.identity],
             "legal_basis": self._legal_basis(),
+            "is_verified": response.is_of_verified(self.version.organisation_name),
             "state": name_of(self.version.state),
             "version": self.version,
             "newest": self.versions[-1],
@@ -115,6 +117,9 @@ class StaffPage:
             "is_reported": any(may_act_on("take-up-dispute", each) for each in self.disputes),
             "disputes": self.disputes,
             "offers": self.offers() if may_screen else [],
+            "waits_for_others": response.status == Status.ACCEPTED
+            and response.handling != Handling.CONFIDENTIAL
+            and not is_published_singly(response),
             "nobody_to_ask": may_screen and response.status in WAITING and not self.can_be_asked,
             "history": self.history(may_screen),
             "clarifications": response.clarifications.all(),

@@ -15,7 +15,7 @@ from wagtail.admin.views import generic
 
 from consultations.calls.models import ConsultationPage
 from consultations.moderation.permissions import user_can_read_responses, user_is_screener
-from consultations.moderation.queries import ORDER, queue, with_files
+from consultations.moderation.queries import ORDER, queue, unpublished, with_files
 from consultations.moderation.staff_labels import IDENTITY, STATUS, standing
 from consultations.responses.models import Channel, Response
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE
@@ -145,4 +145,6 @@ class QueueView(generic.IndexView):
         return queue()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_act=user_is_screener(self.request.user), **kwargs)
+        return super().get_context_data(
+            may_act=user_is_screener(self.request.user), unpublished=unpublished(), **kwargs
+        )

@@ -3,6 +3,7 @@ Everything that publication does, one function a verb; each in one transaction, 
 the record and its search card. `at` is an aware instant; a refusal is an `errors.Refused`.
 """
 
+from consultations.publication.actions.batches import Batch, batch_of
 from consultations.publication.actions.publishing import (
     prepare_copy,
     publish,
@@ -14,6 +15,8 @@ from consultations.publication.actions.redaction import redact, redactable_text
 from consultations.publication.actions.translation import translate
 
 __all__ = [
+    "Batch",
+    "batch_of",
     "prepare_copy",
     "publish",
     "redact",

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from consultations.publication import cards, recording
 from consultations.publication.actions.locking import lock_consultations, locked_copy, newest_of
-from consultations.publication.actions.readiness import ready_to_publish
+from consultations.publication.actions.readiness import ready_to_publish, require_company
 from consultations.publication.actions.small_cells import tell_cells
 from consultations.publication.copies import fill
 from consultations.publication.errors import NotPermitted, NotPublishable
@@ -62,13 +62,17 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
 
     Returns them in that order. Nothing is published where one of them cannot be: raises
     NotPermitted, and NotPublishable for one that is not accepted, was changed by its submitter
-    since, is published already, or is published only in translation and has none of every text.
-    From then on the answers of such a copy are the translation.
+    since, is published already, or is published only in translation and has none of every text;
+    TooEarly before its consultation has closed, HeldBack for one without a name that would stand
+    alone. From then on the answers of such a copy are the translation.
     """
     if not user_can_publish(by):
         raise NotPermitted
     lock_consultations(copies)
-    ready = [ready_to_publish(copy) for copy in sorted(copies, key=lambda each: each.response_id)]
+    ready = [
+        ready_to_publish(copy, at) for copy in sorted(copies, key=lambda each: each.response_id)
+    ]
+    require_company(ready, at)
     secrets.SystemRandom().shuffle(ready)
     for copy in ready:
         response = copy.response

@@ -245,6 +245,15 @@ class Question(ABC):
         """List what is counted, in order, with its words; nothing where answers are not counted."""
         return []
 
+    def exported_keys(self, value: Any) -> Any:
+        """
+        Return the keys of what was chosen, as JSON takes them; None where nothing is chosen from.
+
+        A list in the order of the answer, or for a matrix the column's key by the row's. Words may
+        be corrected and translated; keys stay.
+        """
+        return [*self.tally_keys(value)] or None
+
     # -- in conditions -----------------------------------------------------------------------------
 
     def condition_options(self) -> list[Option]:

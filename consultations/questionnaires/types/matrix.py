@@ -81,6 +81,9 @@ class Matrix(OptionsQuestion):
             for key in keys
         ]
 
+    def exported_keys(self, value: Any) -> dict[str, str] | None:
+        return self.fill(value) or None
+
     def paper_lines(self) -> list[str]:
         return [
             f"[ ] {number}{option.letter}. {row.label}: {option.label}"

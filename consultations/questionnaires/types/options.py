@@ -172,5 +172,8 @@ class ChoiceQuestion(OptionsQuestion):
     def tally_keys(self, value: Any) -> Iterable[Any]:
         return self.keys_given(value)
 
+    def exported_keys(self, value: Any) -> list[str] | None:
+        return self.chosen(value) or None
+
     def tally_labels(self) -> list[tuple[Any, str]]:
         return [(option.key, option.label) for option in self.condition_options()]

@@ -66,6 +66,9 @@ class Ranking(OptionsQuestion):
     def rules(self) -> list[str]:
         return [_("Give 1 to what comes first, 2 to the next. You may leave some out.")]
 
+    def exported_keys(self, value: Any) -> list[str] | None:
+        return [str(each) for each in value] if isinstance(value, list) else None
+
     def lines(self, value: Any) -> list[str] | None:
         if not isinstance(value, list):
             return None

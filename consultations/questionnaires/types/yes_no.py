@@ -68,6 +68,9 @@ class YesNo(Question):
     def keys_given(self, value: Any) -> frozenset[str]:
         return frozenset([self.fill(value)] if isinstance(value, bool) else [])
 
+    def exported_keys(self, value: Any) -> list[str] | None:
+        return [*self.keys_given(value)] or None
+
     def tally_keys(self, value: Any) -> Iterable[Any]:
         return [value] if isinstance(value, bool) else []
 

@@ -7,6 +7,7 @@ aware instant, by default the moment of the call: when a request came in, it is 
 Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
+from consultations.responses.actions.alone import choose_alone
 from consultations.responses.actions.drafting import (
     KEPT_DAYS,
     Begun,
@@ -62,6 +63,7 @@ __all__ = [
     "begin_from_form",
     "begin_revision",
     "bring_late_token",
+    "choose_alone",
     "choose_translation",
     "confidential_fingerprint",
     "confirm_address",

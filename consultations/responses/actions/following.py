@@ -85,9 +85,9 @@ def withdraw_response(*, response: Response, by: Person, at: datetime | None = N
         hooks.run(locked, at)
         leaves = [] if was_public else _erase_content(locked, at)
         if not was_public:
-            locked.translation_only = False
+            locked.translation_only = locked.even_if_alone = False
         locked.status = Status.WITHDRAWN
-        locked.save(update_fields=["status", "translation_only"])
+        locked.save(update_fields=["status", "translation_only", "even_if_alone"])
         take_back(contacts.about(locked))
         tell(locked, StatusEvent.Kind.WITHDRAWN, at=at)
         contacts.erase(locked)

@@ -51,15 +51,18 @@ from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER
 ATTEMPTS = 10
 
 
-def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Response:
+def submit_draft(
+    *, draft: Draft, by: Person, at: datetime | None = None, even_if_alone: bool | None = None
+) -> Response:
     """
     Send a draft: it becomes a response, or a new version of the one that it revises.
 
     Judged at `at`, to the second, against the consultation's dates as they are inside the
     transaction: a deadline extended meanwhile counts. Sent twice, even at once, it makes one
     response and both get it. An organisation's is sent by who signs for it, and then under their
-    account. Raises AnswersClosed, Incomplete, NotPermitted, DraftGone (sent or
-    deleted, and no response of it to be found), CannotChange (a revision that comes too late).
+    account. `even_if_alone` is what its writer chose where it has no name; None where nobody asked
+    leaves what was chosen before. Raises AnswersClosed, Incomplete, NotPermitted, DraftGone (sent
+    or deleted, and no response of it to be found), CannotChange (a revision that comes too late).
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -84,7 +87,11 @@ def submit_draft(*, draft: Draft, by: Person, at: datetime | None = None) -> Res
         if not timing.is_taken:
             raise AnswersClosed
         signer = by if found.organisation_id is not None and isinstance(by, User) else None
-        return _send(found, page, timing, at, signer)
+        response = _send(found, page, timing, at, signer)
+        if even_if_alone is not None and response.identity == Identity.ANONYMOUS:
+            response.even_if_alone = even_if_alone
+            response.save(update_fields=["even_if_alone"])
+        return response
 
 
 def _sent_already(draft: Draft) -> Response:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultations.responses.errors import CannotChange, NotPermitted
 from consultations.responses.models import Draft, Identity, Response, StatusEvent
 from consultations.responses.notifications import tell
-from consultations.responses.permissions import user_may_answer_for, user_may_choose_translation
+from consultations.responses.permissions import user_may_answer_for, user_may_choose_publication
 from consultations.responses.recording import TRANSLATION_CHOSEN, changes_of_choice
 from portal.record.actions import append
 from portal.stakeholders.models import Person
@@ -33,7 +33,7 @@ def choose_translation(
         )
         if locked.identity != Identity.ANONYMOUS or not user_may_answer_for(by, locked):
             raise NotPermitted
-        if not user_may_choose_translation(by, locked):
+        if not user_may_choose_publication(by, locked):
             raise CannotChange
         if locked.translation_only == translation_only:
             return locked

@@ -105,14 +105,33 @@ class ConfidentialityForm(Form):
         return {key: data[key] for key in ("justification", "legal_basis") if key in data}
 
 
-class SendForm(Form):
-    """The declaration under an answer, before it is sent."""
+# What it gives away, said wherever it is asked.
+ALONE = _(
+    "A response without a name is published only when at least five of them are public, so that "
+    "none stands alone. If fewer come together, officials read them, and they are not published. "
+    "If yours is the only one and is published, people who know or guess that you responded "
+    "without a name know what you wrote."
+)
 
+
+class SendForm(Form):
+    """The declaration under an answer, before it is sent; without a name, one choice more."""
+
+    even_if_alone = forms.BooleanField(
+        label=_("Publish mine even if it is the only one without a name"),
+        help_text=ALONE,
+        required=False,
+    )
     declared = forms.BooleanField(
         label=_("I have read what happens with my response, and I may give it in this form."),
         error_messages={"required": _("Confirm the declaration to send your response.")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, asks_alone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_alone:
+            del self.fields["even_if_alone"]
 
 
 class ClarificationForm(Form):

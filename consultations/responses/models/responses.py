@@ -57,7 +57,8 @@ class Response(models.Model):
     is that of the draft sent last: sent twice, it makes one response, and one version.
     `translation_only`: without a name, the words are published only in a translation by the
     portal's people, and files not at all; it stands as it was chosen last, and changes no more once
-    it was published.
+    it was published. `even_if_alone`: without a name, it may be published where fewer than five
+    such responses are public with it; chosen and kept in the same way.
     """
 
     id = RandomKeyField()
@@ -76,6 +77,7 @@ class Response(models.Model):
     handling = models.CharField(_("handling"), max_length=13, choices=Handling, blank=True)
     is_late = models.BooleanField(_("late"), default=False)
     translation_only = models.BooleanField(_("only in translation"), default=False)
+    even_if_alone = models.BooleanField(_("published even if alone"), default=False)
     received_on = models.DateField(_("received"))
     submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
@@ -100,6 +102,10 @@ class Response(models.Model):
                 condition=Q(identity=Identity.ANONYMOUS) | Q(translation_only=False),
                 name="translation_only_is_for_the_anonymous",
             ),
+            models.CheckConstraint(
+                condition=Q(identity=Identity.ANONYMOUS) | Q(even_if_alone=False),
+                name="even_if_alone_is_for_the_anonymous",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["consultation", "status"], name="response_by_status")
@@ -112,6 +118,15 @@ class Response(models.Model):
     def number(self) -> str:
         """Return the last part of the reference, by which an anonymous response is called."""
         return self.reference.rpartition("-")[2]
+
+    def is_of_verified(self, organisation_name: str) -> bool:
+        """Say whether it came from a verified organisation that has the name that it states."""
+        organisation = self.organisation
+        return (
+            organisation is not None
+            and organisation.is_verified
+            and organisation.name == organisation_name
+        )
 
     def get_absolute_url(self) -> str:
         """Return the permanent address, which is cited: short, without language."""

@@ -24,7 +24,7 @@ from consultations.responses.answers.notes import notes_in
 from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Channel, Draft, Identity
-from consultations.responses.permissions import is_open
+from consultations.responses.permissions import is_open, user_may_change
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
@@ -37,12 +37,15 @@ from portal.web.form_handling import take_in
 @answering_page
 def start(answering: Answering) -> HttpResponse:
     """Show what is asked, until when, what happens to an answer, and the ways to begin one."""
-    ways = IdentityForm(anonymous_allowed=answering.page.anonymous_allowed, by=answering.user)
+    response, page = answering.response, answering.page
+    ways = IdentityForm(anonymous_allowed=page.anonymous_allowed, by=answering.user)
     return answering.render(
         "start",
         _("Respond"),
         ways=ways,
-        response=answering.response,
+        response=response,
+        may_change=response is not None
+        and user_may_change(answering.user, response, page, answering.at),
         theirs=answering.organisation,
         shared_draft=answering.shared_draft,
         shared_response=answering.shared_response,

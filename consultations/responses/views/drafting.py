@@ -1,11 +1,13 @@
 """Writing an answer: the list of tasks, the parts, what is for officials only."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from consultations.questionnaires.parts import Part, Questionnaire
+from consultations.questionnaires.types import Question
 from consultations.responses import actions
 from consultations.responses.access.allowances import give_back_bytes, sizes_of
 from consultations.responses.access.session import Answering, answering_page
@@ -16,7 +18,7 @@ from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
 from consultations.responses.models import Draft
-from consultations.responses.presenters import rows, tasks
+from consultations.responses.presenters import reasons_given, rows, tasks
 from portal.files.actions import erase as erase_files
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 from portal.web.form_handling import refuse
@@ -95,9 +97,11 @@ def _keep_part(
         arrived = {each for ids in form.file_ids.values() for each in ids}
         erase_files(arrived - files_in(answering.questionnaire, draft.answers))
         status = refuse(form, refusal)
+        changed = isinstance(refusal, ChangedMeanwhile)
+        if by_script and changed:  # its sentence is about what the whole page shows
+            return HttpResponse(status=status)
         if by_script:
             return HttpResponse(str(refusal), status=status, content_type=PLAIN)
-        changed = isinstance(refusal, ChangedMeanwhile)
         return _show_part(answering, whole, form, status, changed=changed)
     answering.draft = draft
     gone = before.keys() - files_in(answering.questionnaire, draft.answers)
@@ -201,7 +205,8 @@ def confidentiality(answering: Answering) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-    seen = actions.confidential_fingerprint(answering.draft) if answering.draft else ""
+    kept = answering.draft
+    seen = actions.confidential_fingerprint(kept) if kept else ""
     shown = rows(answering.questionnaire, draft.answers if draft else {})
     return answering.render(
         "confidentiality",
@@ -210,7 +215,22 @@ def confidentiality(answering: Answering) -> HttpResponse:
         form=form,
         seen=seen,
         answered={row.question.id: row.lines for _part, found in shown for row in found},
+        stored=_stored_of(kept, questions)
+        if kept and status == ChangedMeanwhile.status_code
+        else [],
     )
+
+
+def _stored_of(draft: Draft, questions: Sequence[tuple[Part, Question]]) -> list[tuple[str, str]]:
+    """List what is stored of what the form asks: label and value, "" where nothing is said."""
+    texts = [
+        (
+            _("Public version of your answer to question %(number)s") % {"number": each.number},
+            draft.answers.get(each.id, {}).get("public_version", ""),
+        )
+        for _part, each in questions
+    ]
+    return [*reasons_given(draft.details.get("confidentiality", {})), *texts]
 
 
 def _confidential_of(draft: Draft) -> dict[str, str]:

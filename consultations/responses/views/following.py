@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from consultations.calls.phases import Phase
+from consultations.calls.privacy import when_published
 from consultations.responses import actions
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions.following import ONCE_PUBLIC
@@ -16,12 +18,13 @@ from consultations.responses.days import day_of
 from consultations.responses.errors import NotPermitted
 from consultations.responses.files.sent import answers_now
 from consultations.responses.forms.identity import TRANSLATION_ONLY
-from consultations.responses.forms.steps import ClarificationForm, ConfirmForm
-from consultations.responses.models import Clarification, Draft, Response, Status
+from consultations.responses.forms.steps import ALONE, ClarificationForm, ConfirmForm
+from consultations.responses.models import Clarification, Draft, Handling, Response, Status
 from consultations.responses.permissions import (
+    CHANGEABLE,
     user_may_answer_for,
     user_may_change,
-    user_may_choose_translation,
+    user_may_choose_publication,
     user_may_cut_tie,
 )
 from consultations.responses.presenters import later_files, rows
@@ -69,14 +72,24 @@ def _status_page(
         may_change=user_may_change(answering.user, response, answering.page, answering.at),
         may_answer_for=user_may_answer_for(answering.user, response),
         may_cut_tie=user_may_cut_tie(answering.user, response),
-        may_choose_translation=user_may_choose_translation(answering.user, response),
+        may_choose_publication=user_may_choose_publication(answering.user, response),
         translation_only=TRANSLATION_ONLY,
+        alone=ALONE,
+        is_withheld=response.status == Status.ACCEPTED
+        and response.handling == Handling.NAME_WITHHELD,
+        has_outcome=response.status == Status.ACCEPTED
+        and answering.page.phase(answering.at) is Phase.OUTCOME,
+        when_published=when_published(answering.page) if _will_be_published(response) else "",
         signed=signed_of(None, response, answering.questionnaire),
         is_public=response.status == Status.PUBLISHED,
         is_withdrawn=response.status == Status.WITHDRAWN,
         has_revision=answering.draft is not None and answering.draft.response_id == response.pk,
         query=answering.own_query(response),
     )
+
+
+def _will_be_published(response: Response) -> bool:
+    return response.status in CHANGEABLE and response.handling != Handling.CONFIDENTIAL
 
 
 @answering_page

@@ -7,11 +7,12 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from consultations.calls.privacy import statements
+from consultations.calls.privacy import statements, when_published
 from consultations.responses import actions, receipts
 from consultations.responses.access import handles
 from consultations.responses.access.allowances import one_sent
 from consultations.responses.access.codes import shown
+from consultations.responses.access.notices import OnPaper
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.answers.completeness import missing
 from consultations.responses.answers.confidential import is_complete
@@ -46,7 +47,13 @@ def check(answering: Answering) -> HttpResponse:
         pressed = request.method == "POST" and not is_forged(request)
         return _sent_already(answering) if pressed else answering.lead_back()
     form = SendForm(
-        request.POST if request.method == "POST" else None, initial={"revision": draft.revision}
+        request.POST if request.method == "POST" else None,
+        initial={
+            "revision": draft.revision,
+            "even_if_alone": draft.response is not None and draft.response.even_if_alone,
+        },
+        # Whoever types in what came on paper does not choose this for its writer.
+        asks_alone=draft.identity == Identity.ANONYMOUS and OnPaper(answering).entry is None,
     )
 
     def show(status: int) -> HttpResponse:
@@ -68,7 +75,12 @@ def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
         )
     nameless = answering.is_nameless
     with one_sent(answering.request, draft):
-        response = actions.submit_draft(draft=draft, by=answering.user, at=answering.at)
+        response = actions.submit_draft(
+            draft=draft,
+            by=answering.user,
+            at=answering.at,
+            even_if_alone=form.cleaned_data.get("even_if_alone"),
+        )
     if nameless:
         handles.keep_for_receipt(answering.handle, answering.at)
     return answering.go("sent", query=answering.own_query(response))
@@ -131,6 +143,7 @@ def sent(answering: Answering) -> HttpResponse:
         last_time=last_time,
         query=answering.own_query(response),
         signed=signed_of(None, response, answering.questionnaire),
+        when_published=when_published(answering.page),
         **_printed(response),
     )
 

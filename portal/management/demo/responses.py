@@ -28,30 +28,31 @@ from portal.management.demo.questionnaires import question_id
 from portal.stakeholders.models import Person, User
 
 NOBODY = AnonymousUser()
+DAYS_BEFORE_OUTCOME = timedelta(days=14)
 
 
 def load_responses(now: datetime, consultation: ConsultationPage) -> None:
     """
     Send each response to a consultation that the content file has, and screen it as it tells.
 
-    In the order of the days before now, or before a deadline past; published yesterday, so that the
-    record shows it. Nothing happens where responses are there already.
+    In the order of the days before now, or before a deadline past. They are published together
+    before the outcome, which counts them. Nothing happens where responses are there already.
     """
     if consultation.responses.exists():
         return
     moderator, second = (
         User.objects.get(email=f"{name}@demo.example") for name in ("moderator", "second")
     )
-    to_publish, to_withdraw = [], []
+    to_withdraw = []
     for at, entry in sorted(_entries(consultation, now), key=itemgetter(0)):
         response = _send(entry, consultation, at, moderator)
         _screen(entry, response, at + timedelta(hours=6), moderator, second)
-        if entry["becomes"] in ("published", "withdrawn-after"):
-            to_publish.append(response)
         if entry["becomes"] == "withdrawn-after":
             to_withdraw.append(response)
-    yesterday = now - timedelta(days=1)
-    moderation.publish(responses=to_publish, by=moderator, at=yesterday)
+    if outcome := consultation.outcome_published_at:
+        moderation.publish_accepted(
+            consultation=consultation, by=moderator, at=outcome - DAYS_BEFORE_OUTCOME
+        )
     for response in to_withdraw:
         actions.withdraw_response(response=response, by=NOBODY, at=now)
     _dispute(consultation, moderator, now)
@@ -154,7 +155,9 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
         actions.confirm_signature(
             consultation=page, code=invited.code, seen=before.text.digest, at=at
         )
-    return actions.submit_draft(draft=draft, by=sender, at=at)
+    return actions.submit_draft(
+        draft=draft, by=sender, at=at, even_if_alone=entry.get("alone", False)
+    )
 
 
 def _sender(entry: dict[str, Any]) -> Person:

@@ -140,6 +140,14 @@ def test_what_is_missing_is_told_beside_its_field(consultations, changed, field)
     assert field in form.errors
 
 
+def test_what_has_no_name_is_not_published_while_it_is_open(consultations):
+    both = form_for(draft(consultations), typed(publishes_while_open="on"))
+    assert not both.is_valid()
+    assert "takes responses without a name" in str(both.errors["publishes_while_open"])
+    one = typed(publishes_while_open="on", anonymous_allowed="")
+    assert form_for(draft(consultations), one).is_valid()
+
+
 def test_a_term_that_the_vocabulary_lacks_is_told_beside_its_field(consultations):
     form = form_for(draft(consultations), {**typed(), "commitments": ["world-peace"]})
     assert not form.is_valid()

@@ -127,6 +127,27 @@ def test_a_draft_from_before_the_opening_does_not_end_codes_sooner(page):
             assert ConsultationPage.objects.get(pk=page.pk).code_months == kept
 
 
+@pytest.mark.parametrize(("before", "is_open", "is_taken"), [(0, 0, 1), (0, 1, 0), (1, 1, 1)])
+def test_once_open_publication_while_it_is_open_is_only_turned_off(page, before, is_open, is_taken):
+    ConsultationPage.objects.update(publishes_while_open=before, anonymous_allowed=False)
+    page.refresh_from_db()
+    at = page.opens_at if is_open else page.opens_at - SECOND
+    with time_machine.travel(at, tick=False):
+        form = edit_form(page, publishes_while_open="on", anonymous_allowed="")
+        assert form.is_valid() is bool(is_taken), form.errors
+        assert list(form.errors) == ([] if is_taken else ["publishes_while_open"])
+        assert edit_form(page, anonymous_allowed="").is_valid()
+
+
+def test_a_draft_from_before_the_opening_publishes_nothing_sooner(page):
+    page.publishes_while_open, page.anonymous_allowed = True, False
+    draft = page.save_revision()
+    ConsultationPage.objects.update(anonymous_allowed=False)
+    with time_machine.travel(page.opens_at, tick=False):
+        draft.publish()
+    assert not ConsultationPage.objects.get(pk=page.pk).publishes_while_open
+
+
 def correct(page, by, **kwargs):
     kwargs.setdefault("reason", "A slip.")
     return issue_corrigendum(consultation=page, by=by, **{"question_id": "q", **kwargs})

@@ -4,9 +4,12 @@ import itertools
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from django.utils import timezone
+
 from consultations.moderation import actions
 from consultations.responses.models import Response, ResponseVersion, Status
 from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
+from tests.consultations.factories import closed_meanwhile
 from tests.factories import UserFactory
 
 AT = datetime(2026, 11, 24, 15, 37, tzinfo=UTC)
@@ -30,9 +33,18 @@ def received(
     number = number or next(_numbers)
     of_response = {
         key: values.pop(key)
-        for key in ("is_late", "channel", "handling", "account", "organisation", "code_hash")
+        for key in (
+            "is_late",
+            "channel",
+            "handling",
+            "account",
+            "organisation",
+            "code_hash",
+            "even_if_alone",
+        )
         if key in values
     }
+    of_response.setdefault("even_if_alone", identity == "anonymous")
     if not of_response.keys() & {"account", "organisation"}:
         of_response.setdefault("code_hash", sha256(f"code {number}".encode()).hexdigest())
     day = values.pop("received_on", date(2026, 11, 3))
@@ -102,7 +114,7 @@ def accepted(page, by, answers=None, *, handling="public", reason="within-rules"
 
 def published(page, by, answers=None, **values):
     response = accepted(page, by, answers, **values)
-    actions.publish(responses=[response], by=by, at=AT)
+    put_in_public(response, by=by, at=AT)
     response.refresh_from_db()
     return response
 
@@ -113,3 +125,16 @@ def rejected(page, by, other, **values):
     actions.confirm_rejection(response=response, by=other, at=AT)
     response.refresh_from_db()
     return response
+
+
+def put_in_public(*responses, by, at=None):
+    """
+    Publish accepted responses as if their consultation had closed; none need wait for others.
+
+    Afterwards it is open as before, for tests of what a publication alone changes.
+    """
+    Response.objects.filter(pk__in=[each.pk for each in responses], identity="anonymous").update(
+        even_if_alone=True
+    )
+    with closed_meanwhile([each.consultation for each in responses], at or timezone.now()):
+        return actions.publish(responses=responses, by=by, at=at)

@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions
 from consultations.moderation.errors import (
     InvalidAct,
     NewVersion,
+    NothingReady,
     NothingToUndo,
     NotPermitted,
+    OwnAmongThem,
+    PublishedTogether,
     WrongStatus,
 )
 from consultations.moderation.models import ScreeningAct
@@ -26,6 +31,7 @@ from tests.consultations.moderation.building import (
     published,
     received,
     rejected,
+    screener,
 )
 from tests.factories import UserFactory
 
@@ -186,6 +192,47 @@ def test_publishing_is_all_or_none(page, by):
     assert told(ready) == ["accepted", "published"]
     with pytest.raises(WrongStatus):
         actions.publish(responses=[ready], by=by)
+
+
+def test_what_is_published_leaves_nothing_behind_that_could_go_with_it(page, by):
+    chosen, other = accepted(page, by), accepted(page, by)
+    held = accepted(page, by, identity="anonymous", even_if_alone=False)
+    with pytest.raises(PublishedTogether):
+        actions.publish(responses=[chosen], by=by)
+    assert not PublicCopy.objects.published().exists()
+    done = actions.publish_accepted(consultation=page, by=by)
+    assert {copy.response for copy in done} == {chosen, other}
+    assert (fresh(held).status, told(held)) == (Status.ACCEPTED, ["accepted"])
+    assert told(chosen) == ["accepted", "published"]
+    with pytest.raises(NothingReady):
+        actions.publish_accepted(consultation=page, by=by)
+    late = accepted(page, by, is_late=True)
+    assert [copy.response for copy in actions.publish_accepted(consultation=page, by=by)] == [late]
+
+
+def test_one_by_one_goes_only_where_people_were_told_so(page, by):
+    later = timezone.now() + timedelta(days=1)
+    ConsultationPage.objects.update(publishes_while_open=True, closes_at=later)
+    one, _other = accepted(page, by), accepted(page, by)
+    actions.publish(responses=[one], by=by)
+    assert PublicCopy.objects.published().get().response == one
+    ConsultationPage.objects.update(publishes_while_open=False)
+    with pytest.raises(WrongStatus, match="after the consultation has closed"):
+        actions.publish(responses=[_other], by=by)
+    with pytest.raises(NothingReady):
+        actions.publish_accepted(consultation=page, by=by)
+
+
+def test_nobody_publishes_a_batch_with_their_own_response(page, by):
+    accepted(page, by)
+    owner = screener()
+    own = accepted(page, by, account=owner)
+    with pytest.raises(OwnAmongThem):
+        actions.publish_accepted(consultation=page, by=owner)
+    with pytest.raises(NotPermitted):
+        actions.publish_accepted(consultation=page, by=UserFactory())
+    assert len(actions.publish_accepted(consultation=page, by=by)) == 2
+    assert fresh(own).status == Status.PUBLISHED
 
 
 def test_the_order_of_publication_is_not_the_order_of_arrival(page, by):

@@ -28,7 +28,11 @@ def officials(value, public_version=""):
 
 
 def accepted(page, answers=None, *, identity="named", handling="public", **values):
-    """An accepted response with one version; `values` are those of its version."""
+    """
+    An accepted response with one version; `values` are those of its version.
+
+    Without a name it may be published as the only one, unless told otherwise.
+    """
     number = next(_numbers)
     signatories = values.pop("signatories", ())
     organisation = values.pop("verified_by", None)
@@ -41,6 +45,7 @@ def accepted(page, answers=None, *, identity="named", handling="public", **value
         status=Status.ACCEPTED,
         organisation=organisation,
         is_late=is_late,
+        even_if_alone=values.pop("even_if_alone", identity == "anonymous"),
         received_on=date(2026, 11, 3),
     )
     named = {"name": NAME, "organisation_name": ORGANISATION, "state": "FR"}
@@ -73,3 +78,11 @@ def published(page, by, answers=None, *, at=AT, **values):
     """A published copy of such a response."""
     copy = prepare_copy(accepted(page, answers, **values))
     return publish(copies=[copy], by=by, at=at)[0]
+
+
+def four_nameless(page, by, *, at=AT):
+    """Four published copies without a name, beside which a fifth does not stand alone."""
+    copies = [
+        prepare_copy(accepted(page, identity="anonymous", group="industry")) for _ in range(4)
+    ]
+    return publish(copies=copies, by=by, at=at)

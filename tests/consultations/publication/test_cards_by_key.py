@@ -6,7 +6,7 @@ from django.core.management import call_command
 from portal.search.models import Card
 from portal.search.registry import all_kinds
 from portal.stakeholders.models import State
-from tests.consultations.factories import comment_on
+from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.consultations.publication.building import published
 
 pytestmark = pytest.mark.django_db
@@ -15,10 +15,11 @@ NOBODY_S = ["0", "-1", "x", "", "٣", "99999999999", "ECHRI-1999-01-0000"]
 
 
 @pytest.fixture
-def things(page, moderator):
+def things(consultations, page, moderator):
     """Some of every kind that is made here."""
+    discussed = ConsultationPageFactory()
     for _number in range(3):
-        comment_on(page)
+        comment_on(discussed)
         published(page, moderator)
     assert State.objects.exists()
 

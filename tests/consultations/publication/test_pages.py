@@ -22,6 +22,7 @@ from tests.consultations.publication.building import (
     NAME,
     ORGANISATION,
     accepted,
+    four_nameless,
     officials,
     public,
     published,
@@ -102,6 +103,7 @@ def test_an_organisation_is_verified_where_it_is_the_one_that_answered(page, mod
 
 
 def test_without_a_name_the_day_of_publication_is_all_that_is_told(page, moderator, client):
+    four_nameless(page, moderator)
     copy = published(page, moderator, handling="name-withheld", is_late=True)
     html = get(client, place(copy))
     assert f"Response {copy.response.number}" in html
@@ -113,6 +115,7 @@ def test_without_a_name_the_day_of_publication_is_all_that_is_told(page, moderat
 
 def test_that_it_came_late_is_told_only_beside_a_name(page, moderator, client):
     """Few come late: with "late" beside it, a nameless response would be one of very few."""
+    others = four_nameless(page, moderator)
     named = published(page, moderator, is_late=True)
     nameless = published(page, moderator, handling="name-withheld", is_late=True)
     for copy, told in ((named, True), (nameless, False)):
@@ -121,10 +124,11 @@ def test_that_it_came_late_is_told_only_beside_a_name(page, moderator, client):
         assert ("<strong>Late</strong>" in html) is told
     rows = json.loads(get(client, f"{INDEX}export.json"))["responses"]
     told = {row["reference"]: row["late"] for row in rows}
-    assert told == {named.response.reference: True, nameless.response.reference: None}
+    unmarked = [nameless.response.reference, *(each.response.reference for each in others)]
+    assert told == {named.response.reference: True} | dict.fromkeys(unmarked)
     written = io.StringIO(get(client, f"{INDEX}export.csv").lstrip("\ufeff"))
     cells = {row["Reference"]: row["Late"] for row in csv.DictReader(written)}
-    assert cells == {named.response.reference: "yes", nameless.response.reference: ""}
+    assert cells == {named.response.reference: "yes"} | dict.fromkeys(unmarked, "")
 
 
 def test_before_publication_an_address_tells_nothing(page, moderator, client):
@@ -144,9 +148,22 @@ def test_before_publication_an_address_tells_nothing(page, moderator, client):
 
 
 def test_a_response_of_another_consultation_is_not_found_here(page, moderator, client):
-    other = published(ConsultationPageFactory(questionnaire=True), moderator)
+    closed = ConsultationPageFactory(
+        questionnaire=True, opens_at=page.opens_at, closes_at=page.closes_at
+    )
+    other = published(closed, moderator)
     get(client, f"{INDEX}{other.response.reference}/", 404)
     assert client.get(f"/r/{other.response.reference}").status_code == 302
+
+
+def test_verified_is_said_by_one_rule_in_public_and_to_staff(page, moderator, client):
+    body = OrganisationFactory(name="Courts Watch", verified_on=AT.date())
+    client.force_login(moderator)
+    for name, told in (("Courts Watch", True), ("Court Watch", False)):
+        copy = published(page, moderator, verified_by=body, organisation_name=name)
+        assert copy.is_verified is told
+        staff = reverse("screen_response", args=[copy.response.reference])
+        assert ("· verified" in client.get(staff).content.decode()) is told
 
 
 def test_the_permalink_leads_to_the_page(page, moderator, client):
@@ -405,6 +422,48 @@ def test_exports_hold_what_the_pages_show_in_the_same_order(page, moderator, cli
         r'"(id|pk|shuffle|record_leaf|submitted_on|received_on)"', json.dumps(data)
     )
     get(client, f"{INDEX}export.xml", 404)
+
+
+def test_exports_name_options_by_their_keys_beside_their_words(page, moderator, client):
+    published(
+        page,
+        moderator,
+        {
+            "exporter": public(True),
+            "review": public({"choice": "year", "other": ""}),
+            "sources": public({"choices": ["courts", "own"], "other": ""}),
+            "clarity": public(4),
+            "order": public(["lists", "train"]),
+            "tools": public({"check": "yes-very"}),
+            "indicators": officials("Hidden.", "The courts."),
+        },
+    )
+    data = json.loads(get(client, f"{INDEX}export.json"))
+    number = {each.id: each.number for each in page.questionnaire().questions}
+    answers = data["responses"][0]["answers"]
+    keys = {key: answers[number[key]]["keys"] for key in number if number[key] in answers}
+    assert keys == {
+        "exporter": ["yes"],
+        "indicators": None,
+        "review": ["year"],
+        "sources": ["courts", "own"],
+        "clarity": [4],
+        "order": ["lists", "train"],
+        "tools": {"check": "yes-very"},
+    }
+    assert answers[number["review"]]["text"] == "Every year"
+    asked = {each["number"]: each for each in data["questions"]}
+    assert {"key": "year", "label": "Every year"} in asked[number["review"]]["options"]
+    assert {"key": "check", "label": "Checklists"} in asked[number["tools"]]["rows"]
+    (row,) = csv.DictReader(io.StringIO(get(client, f"{INDEX}export.csv").lstrip("\ufeff")))
+    for key, cell in (
+        *(("review", "year"), ("sources", "courts; own"), ("order", "lists; train")),
+        ("tools", "check: yes-very"),
+    ):
+        assert row[f"{number[key]}. Keys of the options"] == cell
+    rules = get(client, f"{INDEX}rules/")
+    assert "“keys” are the keys of what was chosen" in rules
+    assert "A response without a name is held back until 5 such responses" in rules
 
 
 def test_no_cell_of_the_table_is_a_formula(page, moderator, client):

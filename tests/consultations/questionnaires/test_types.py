@@ -63,6 +63,7 @@ def page_that_asks(*questions):
         contact_email="",
         privacy_note="",
         anonymous_allowed=True,
+        publishes_while_open=False,
         questionnaire=lambda: questionnaire,
     )
 

@@ -55,6 +55,7 @@ class Expected:
     public: bool = False
     cut: bool = False
     only: bool = False  # published only in translation
+    alone: bool = False  # published even if it is the only one
     last_draft: Any = None
 
     @property
@@ -238,6 +239,22 @@ class Answering(RuleBasedStateMachine):
             assert not answer.withdrawn
             answer.only = only
 
+    @rule(data=st.data(), alone=st.booleans())
+    def choose_alone(self, data: Any, alone: bool) -> None:
+        answer = self.pick(data, lambda each: each.response is not None)
+        if answer is None:
+            return
+        try:
+            actions.choose_alone(response=answer.response, by=NOBODY, even_if_alone=alone)
+        except NotPermitted:
+            assert answer.cut
+        except CannotChange:
+            assert answer.public or answer.withdrawn
+        else:
+            assert not answer.public
+            assert not answer.withdrawn
+            answer.alone = alone
+
     @rule(data=st.data())
     def withdraw(self, data: Any) -> None:
         answer = self.pick(data, lambda each: each.response is not None)
@@ -298,6 +315,7 @@ class Answering(RuleBasedStateMachine):
             assert (response.status == Status.WITHDRAWN) is answer.withdrawn
             if not answer.withdrawn:
                 assert response.translation_only is answer.only
+                assert response.even_if_alone is answer.alone
             kept = versions[response.pk]
             assert [version.number for version in kept] == list(range(1, len(answer.sent) + 1))
             erased = answer.withdrawn and not answer.public

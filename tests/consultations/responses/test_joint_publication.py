@@ -11,6 +11,9 @@ from consultations.publication.models import PublicCopy
 from consultations.responses import actions
 from consultations.responses.models import Handling, Identity, Response
 from portal.search.models import Card
+from tests.consultations.factories import close
+from tests.consultations.moderation.building import put_in_public
+from tests.consultations.publication.building import four_nameless
 from tests.consultations.responses.builders import ACADEMIA, NOBODY, draft_to_send
 
 CONFIRMED = ("Ben Okoro", "Riverside Institute")
@@ -82,7 +85,7 @@ def test_an_unconfirmed_name_stands_nowhere(client, page, signed, moderator, tmp
     accept(response, moderator)
     confirm(page, codes["Fay Orr"])  # after it was accepted, before it is published
     actions.decline_signature(consultation=page, code=codes["Declan Declined"])
-    moderation.publish(responses=[Response.objects.get()], by=moderator, at=timezone.now())
+    put_in_public(response, by=moderator)
     texts = public_texts(client, page, response, tmp_path / "export")
     for where, text in texts.items():
         for trace in TRACES:
@@ -98,7 +101,7 @@ def test_who_confirms_after_publication_is_told_and_appears_on_nothing(
 ):
     response, codes = signed
     accept(response, moderator)
-    moderation.publish(responses=[Response.objects.get()], by=moderator, at=timezone.now())
+    put_in_public(response, by=moderator)
     link = reverse("responses:sign", args=[page.slug, codes["Fay Orr"]])
     assert "This response is published already." in client.get(link).content.decode()
     confirm(page, codes["Fay Orr"])
@@ -116,7 +119,8 @@ def test_without_a_name_to_publish_no_signatory_is(client, page, signed, moderat
         handling=Handling.NAME_WITHHELD,
         reason=Reason.AT_RISK,
     )
-    moderation.publish(responses=[Response.objects.get()], by=moderator, at=timezone.now())
+    four_nameless(close(page), moderator, at=timezone.now())
+    put_in_public(response, by=moderator)
     address = reverse("publication:response", args=[page.slug, response.reference])
     shown = client.get(address).content.decode()
     assert "Okoro" not in shown

@@ -33,6 +33,7 @@ def blank():
             contact_email="",
             privacy_note="",
             anonymous_allowed=True,
+            publishes_while_open=False,
             questionnaire=lambda: QUESTIONNAIRE,
         ),
         "https://portal.example/en/consultations/indicators/",

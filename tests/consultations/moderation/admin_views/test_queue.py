@@ -1,13 +1,16 @@
 """The queue in the admin: what it lists, in which order, and acting on several."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
+from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions
-from consultations.moderation.queries import queue, waiting
+from consultations.moderation.queries import queue, unpublished, waiting
+from consultations.publication.small_cells import FEWEST
 from consultations.responses.models import Response, Status
 from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory
@@ -86,7 +89,7 @@ def test_no_time_of_day_and_no_row_number_is_on_the_page(desk, page):
 def test_it_is_narrowed_by_what_a_screener_looks_for(desk, page, by):
     other_page = ConsultationPageFactory(questionnaire=True)
     kept = {
-        "status": accepted(page, by),
+        "status": None,
         "group": received(page, group="industry"),
         "identity": received(page, identity="anonymous"),
         "language": received(page, language="ar"),
@@ -99,6 +102,7 @@ def test_it_is_narrowed_by_what_a_screener_looks_for(desk, page, by):
         "proposal": received(page),
         "renewed": received(page),
     }
+    kept["status"] = accepted(page, by)
     actions.open_dispute(response=kept["reported"], text="Not me.")
     dispute = actions.open_dispute(response=kept["disputed"], text="Not me.")
     actions.take_up_dispute(dispute=dispute, by=by)
@@ -170,6 +174,7 @@ def test_accepting_several_asks_first_and_leaves_those_that_do_not_fit(desk, pag
 
 
 def test_publishing_several_leaves_out_what_is_confidential(desk, page, by):
+    ConsultationPage.objects.update(publishes_while_open=True, anonymous_allowed=False)
     ready = [accepted(page, by) for _ in range(3)]
     secret = accepted(page, by, handling="confidential", reason="claim-holds")
     address = reverse("screen_several_responses", args=["publish"])
@@ -206,3 +211,64 @@ def test_a_confidential_answer_is_no_part_of_the_listing(desk, page):
     received(page, {"indicators": officials("Our supplier is Acme Lenses.")})
     assert "Acme" not in desk.get(reverse("screen_responses")).content.decode()
     assert not hasattr(queue().get(), "answers")
+
+
+# Publishing together
+
+
+def press(desk, page):
+    return desk.post(reverse("publish_together"), {"consultation": page.pk}, follow=True)
+
+
+def test_staff_see_what_waits_for_publication_and_why_it_is_held(desk, page, by):
+    assert "waiting for publication" not in desk.get(reverse("screen_responses")).content.decode()
+    accepted(page, by)
+    held = accepted(page, by, identity="anonymous", even_if_alone=False)
+    accepted(page, by, identity="anonymous")
+    received(page)
+    assert unpublished() == [("Warning signs", 3, 2, 1)]
+    for address in ("wagtailadmin_home", "screen_responses", "screen_responses_results"):
+        html = desk.get(reverse(address)).content.decode()
+        assert "Accepted, waiting for publication:" in html, address
+        assert "Warning signs: 3 (of which without a name: 2; held back because fewer" in html
+    html = desk.get(reverse("publish_together")).content.decode()
+    assert "2 accepted responses can be published now." in html
+    assert "1 response without a name is held back" in html
+    assert held.reference in html
+    assert "1 response still waits to be screened." in html
+    assert "2 responses published." in press(desk, page).content.decode()
+    assert Response.objects.get(status=Status.ACCEPTED) == held
+    assert "No response is ready" in press(desk, page).content.decode()
+
+
+def test_with_five_nothing_is_held(desk, page, by):
+    for _number in range(FEWEST):
+        accepted(page, by, identity="anonymous", even_if_alone=False)
+    assert unpublished() == [("Warning signs", 5, 5, 0)]
+    assert "5 responses published." in press(desk, page).content.decode()
+    assert unpublished() == []
+
+
+def test_before_the_close_there_is_no_button(desk, page, by):
+    response = accepted(page, by)
+    ConsultationPage.objects.update(closes_at=timezone.now() + timedelta(days=1))
+    html = desk.get(reverse("publish_together")).content.decode()
+    assert "1 accepted response waits for the close." in html
+    assert "<button" not in html.split("screening-alone")[1].split("</section>")[0]
+    assert "No response is ready" in press(desk, page).content.decode()
+    html = desk.get(reverse("screen_response", args=[response.reference])).content.decode()
+    assert "It is published together with the others of its consultation." in html
+    assert reverse("act_on_response", args=[response.reference, "publish"]) not in html
+
+
+def test_who_only_reads_does_not_publish(client, page, by):
+    accepted(page, by)
+    client.force_login(UserFactory(role=roles.ANALYST))
+    html = client.get(reverse("publish_together")).content.decode()
+    assert "1 accepted response can be published now." in html
+    assert "Publish 1 response" not in html
+    press(client, page)
+    assert Response.objects.get().status == Status.ACCEPTED
+    for key in ("", "x", "9" * 30, "0"):
+        posted = client.post(reverse("publish_together"), {"consultation": key})
+        assert posted.status_code in (302, 404)

@@ -1,11 +1,14 @@
 """The staff's page on which a response that is published only in translation is translated."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions
 from consultations.moderation.errors import NewVersion, NotPermitted, WrongStatus
 from consultations.moderation.models import ScreeningAct
@@ -22,6 +25,7 @@ from tests.consultations.moderation.building import (
     new_version,
     officials,
     public,
+    put_in_public,
     received,
     screener,
 )
@@ -181,10 +185,9 @@ def test_answer_after_answer_is_translated_and_then_published(desk, by, response
     first = send(desk, response, "We teach.", "who")
     assert first["Location"] == address(response, "indicators")
     assert "This is the next answer" in html(desk.get(first["Location"]))
-    publish = reverse("act_on_response", args=[response.reference, "publish"])
-    refused = desk.post(publish, {"version": 1})
-    assert refused.status_code == 422
-    assert "Still to be translated: answer" in html(refused)
+    publish, press = reverse("publish_together"), {"consultation": response.consultation_id}
+    assert "Still to be translated: answer" in html(desk.get(publish))
+    assert "No response is ready" in html(desk.post(publish, press, follow=True))
     last = send(desk, response, "The courts, and [[personal-data]].")
     assert last["Location"] == reverse("screen_response", args=[response.reference])
     assert "Every answer is translated" in html(desk.get(last["Location"]))
@@ -193,7 +196,7 @@ def test_answer_after_answer_is_translated_and_then_published(desk, by, response
     assert "[[personal-data]]" in preview
     assert "Perez" not in preview
     assert "tribunaux" not in preview
-    assert desk.post(publish, {"version": 1}).status_code == 302
+    assert "1 response published" in html(desk.post(publish, press, follow=True))
     assert PublicCopy.objects.published().get().is_redacted
 
 
@@ -208,14 +211,12 @@ def test_what_is_not_finished_is_kept_and_not_published(desk, by, response):
         actions.publish(responses=[response], by=by)
 
 
-def test_several_are_not_published_while_one_is_to_be_translated(desk, page, by, response):
+def test_what_is_still_to_be_translated_stays_and_the_rest_is_published(desk, page, by, response):
     other = accepted(page, by)
-    chosen = [f"{each.reference}:1" for each in (response, other)]
-    answer = desk.post(
-        reverse("screen_several_responses", args=["publish"]), {"response": chosen}, follow=True
-    )
-    assert f"{response.reference} is published only in translation" in html(answer)
-    assert not PublicCopy.objects.published().exists()
+    answer = desk.post(reverse("publish_together"), {"consultation": page.pk}, follow=True)
+    assert "1 response published" in html(answer)
+    assert "is published only in translation. Still to be translated" in html(answer)
+    assert PublicCopy.objects.published().get().response == other
 
 
 @pytest.mark.parametrize(
@@ -381,6 +382,7 @@ def test_from_the_choice_to_the_publication_the_words_stay_where_they_were_sent(
 ):
     """Of every row there is, only the version that was sent holds them."""
     settings.MEDIA_ROOT = tmp_path
+    ConsultationPage.objects.update(closes_at=timezone.now() + timedelta(days=1))
     canary = "Xylophagelangue"
     visitor = Visitor(page)
     visitor.begin(language="fr", translation_only="on")
@@ -396,7 +398,7 @@ def test_from_the_choice_to_the_publication_the_words_stay_where_they_were_sent(
     actions.accept(response=response, by=by, handling="public", reason="within-rules")
     send(desk, response, "We.", "who")
     send(desk, response, "The courts.")
-    actions.publish(responses=[response], by=by)
+    put_in_public(response, by=by)
     send_due()
     rows = canaries.every_row()
     telling = {
@@ -419,6 +421,6 @@ def test_a_choice_between_reading_and_pressing_is_kept_to(desk, page, by):
     response = accepted(page, by, ANSWERS, identity="anonymous", language="fr")
     Response.objects.filter(pk=response.pk).update(code_hash="a" * 64)
     choose_translation(response=response, by=NOBODY, translation_only=True)
-    publish = reverse("act_on_response", args=[response.reference, "publish"])
-    assert desk.post(publish, {"version": 1}).status_code == 422
+    answer = desk.post(reverse("publish_together"), {"consultation": page.pk}, follow=True)
+    assert "No response is ready" in html(answer)
     assert not PublicCopy.objects.published().exists()

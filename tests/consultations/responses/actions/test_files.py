@@ -25,7 +25,7 @@ from portal.record.audit import findings
 from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
-from tests.consultations.moderation.building import screener
+from tests.consultations.moderation.building import put_in_public, screener
 from tests.consultations.responses.builders import ACADEMIA, NOBODY, reachable
 from tests.consultations.responses.filed import PROGRAM, WORDS, sent_with, visitor_with
 from tests.consultations.responses.walk import Visitor
@@ -352,14 +352,14 @@ def test_nothing_is_published_while_a_file_is_in_work_or_may_still_come(page, wo
     accept(in_work, by)
     accept(failed, by)
     with pytest.raises(WrongStatus, match="still being checked"):
-        moderation.publish(responses=[in_work], by=by)
+        put_in_public(in_work, by=by)
     work_off()
-    (copy,) = moderation.publish(responses=[in_work], by=by)
+    (copy,) = put_in_public(in_work, by=by)
     assert len(copy.answers["evidence"]["value"]) == 1
     with pytest.raises(WrongStatus, match="attach another"):
-        moderation.publish(responses=[failed], by=by)
+        put_in_public(failed, by=by)
     with time_machine.travel(timezone.now() + 9 * DAY, tick=False):
-        (copy,) = moderation.publish(responses=[failed], by=by)
+        (copy,) = put_in_public(failed, by=by)
     assert "evidence" not in copy.answers
     assert wrong() == []
 

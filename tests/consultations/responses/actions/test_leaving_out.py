@@ -27,7 +27,7 @@ from portal.record.receipts import receipt
 from portal.record.sequencer import publish_roots
 from portal.search.models import Card
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import screener
+from tests.consultations.moderation.building import put_in_public, screener
 from tests.consultations.responses.builders import ACADEMIA, NOBODY
 from tests.consultations.responses.filed import draft_with, sent_with, visitor_with
 from tests.portal.files import samples
@@ -58,7 +58,7 @@ def accept(response, by):
 
 def published(response, by):
     accept(response, by)
-    (copy,) = moderation.publish(responses=[response], by=by)
+    (copy,) = put_in_public(response, by=by)
     return copy
 
 
@@ -335,7 +335,7 @@ def test_a_public_copy_follows_until_it_is_published_and_then_no_more(page, mode
     actions.leave_out(response=response, by=NOBODY, file=str(stored.pk), cuts=ALL)
     assert "evidence" not in PublicCopy.objects.get().answers
     actions.leave_out(response=response, by=NOBODY, file=str(stored.pk), cuts=secret_of(stored))
-    (copy,) = moderation.publish(responses=[response], by=moderator)
+    (copy,) = put_in_public(response, by=moderator)
     assert copy.answers["evidence"]["value"] == [str(SentFile.objects.get().text)]
     with pytest.raises(PublishedAlready):
         actions.leave_out(response=response, by=NOBODY, file=str(stored.pk), cuts=ALL)

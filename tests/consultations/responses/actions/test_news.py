@@ -22,7 +22,7 @@ from portal.notifications.delivery import send_due
 from portal.notifications.models import Confirmation, Message
 from portal.notifications.rate_limits import ASKED
 from portal.notifications.wire import as_bytes
-from tests.consultations.moderation.building import screener
+from tests.consultations.moderation.building import put_in_public, screener
 from tests.consultations.responses.builders import ACADEMIA, NOBODY, reachable, sent
 from tests.consultations.responses.walk import Visitor
 from tests.factories import UserFactory
@@ -162,7 +162,7 @@ def test_news_goes_once_a_day_when_the_day_is_over(page, clock):
     clock.move_to(MIDNIGHT + timedelta(days=1, seconds=1))
     send_due()
     assert len(mail.outbox) == 1
-    moderation.publish(responses=[response], by=by)
+    put_in_public(response, by=by)
     send_due()
     clock.shift(timedelta(days=1))
     send_due()

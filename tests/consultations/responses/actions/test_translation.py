@@ -13,7 +13,7 @@ from consultations.responses.errors import CannotChange, NotPermitted
 from consultations.responses.forms.identity import IdentityForm
 from consultations.responses.models import Draft, Identity, Response, Status
 from consultations.responses.offline.parsing import read
-from consultations.responses.permissions import user_may_choose_translation
+from consultations.responses.permissions import user_may_choose_publication
 from consultations.responses.receipts import answers_of, receipt_of
 from consultations.responses.recording import TRANSLATION_CHOSEN
 from consultations.responses.views.paper import identity_data
@@ -126,10 +126,10 @@ def test_it_is_chosen_anew_without_a_name_until_it_is_published(page, identity, 
         code_hash="a" * 64 if unnamed else None,
     )
     mine = unnamed and status in (Status.RECEIVED, Status.CLARIFICATION, Status.ACCEPTED)
-    assert user_may_choose_translation(account or NOBODY, response) is mine
+    assert user_may_choose_publication(account or NOBODY, response) is mine
     if account is not None:
-        assert not user_may_choose_translation(UserFactory(), response)
-        assert not user_may_choose_translation(NOBODY, response)
+        assert not user_may_choose_publication(UserFactory(), response)
+        assert not user_may_choose_publication(NOBODY, response)
 
 
 def test_it_is_chosen_anew_on_the_status_page_after_the_deadline_too(page):

@@ -39,7 +39,7 @@ from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from tests import canaries
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import screener
+from tests.consultations.moderation.building import put_in_public, screener
 from tests.consultations.responses.builders import (
     ACADEMIA,
     NOBODY,
@@ -408,17 +408,16 @@ def canaries_free(html):
 
 def test_what_is_published_stays_and_what_waits_is_published_as_decided(page, client):
     by = screener()
-    public, _code = sent(page)
+    public, waiting = (sent(page)[0] for _ in "12")
     moderation.accept(response=public, by=by, handling="public", reason="within-rules")
-    moderation.publish(responses=[public], by=by)
+    put_in_public(public, by=by)
     address = public.get_absolute_url()
     before = client.get(address, follow=True)
     cut(public)
     assert client.get(address, follow=True).content == before.content
-    waiting, _code = sent(page)
     cut(waiting)
     moderation.accept(response=waiting, by=by, handling="public", reason="within-rules")
-    moderation.publish(responses=[waiting], by=by)
+    put_in_public(waiting, by=by)
     assert client.get(waiting.get_absolute_url(), follow=True).status_code == 200
     moderation.remove(response=waiting, by=by, reason="takedown")
     assert list(findings()) == []

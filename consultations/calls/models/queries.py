@@ -1,0 +1,29 @@
+"""How consultations are read."""
+
+from datetime import datetime
+
+from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from consultations.calls import phases
+from consultations.calls.phases import Phase
+
+
+class ConsultationQuerySet(PageQuerySet):
+    def in_phase(self, phase: Phase, at: datetime) -> "ConsultationQuerySet":
+        """Return those in a phase at an aware instant; agrees with `phases.phase_of`."""
+        return self.filter(phases.in_phase(phase, at))
+
+    def readable(self) -> "ConsultationQuerySet":
+        """Published and open to every reader, with the host, without the long texts."""
+        found = self.live().select_related("host").defer_streamfields()
+        # Wagtail reads every restriction of the site to leave pages out; mostly there is none.
+        return found.public() if PageViewRestriction.objects.exists() else found
+
+    def with_questionnaire(self) -> "ConsultationQuerySet":
+        """Load all texts and the language, for what shows a questionnaire as a whole."""
+        return self.select_related("locale").defer(None)
+
+    def by_deadline(self) -> "ConsultationQuerySet":
+        """Order by deadline: the next to close comes first."""
+        return self.order_by("closes_at", "pk")
