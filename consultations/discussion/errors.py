@@ -18,6 +18,45 @@ class AlreadyRemoved(Refused):
     message = _("This comment has been removed by its author. Nothing of it is left.")
 
 
+class AppealWaits(Refused):
+    """The author has appealed, and a moderator other than the one who hid it decides."""
+
+    message = _(
+        "Its author has appealed. A moderator who did not hide it decides on the appeal, under "
+        "“Appeals” in the staff area."
+    )
+
+
+class AlreadyAppealed(Refused):
+    """One appeal against each hiding."""
+
+    message = _("You have appealed already. You can appeal once against each decision.")
+
+
+class NothingToAppeal(Refused):
+    """The text is shown again, or was hidden anew by another act."""
+
+    message = _("This is not hidden any more, or was hidden again for another reason.")
+
+
+class AppealDecided(Refused):
+    """Another moderator was faster."""
+
+    message = _("This appeal has been decided already.")
+
+
+class NotForYou(NotPermitted):
+    """Whoever hid a text, or wrote it, does not decide on the appeal."""
+
+    message = _("Somebody else must decide: neither the moderator who hid it nor its author.")
+
+
+class InvalidAppeal(NotRight):
+    """Nothing is said, or too much."""
+
+    field = "text"
+
+
 class NotYours(NotPermitted):
     """Somebody else's comment: its author alone removes it."""
 
