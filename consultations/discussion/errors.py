@@ -19,7 +19,7 @@ class AlreadyRemoved(Refused):
 
 
 class AppealWaits(Refused):
-    """The author has appealed, and a moderator other than the one who hid it decides."""
+    """Refusal to go past an appeal: a moderator other than the one who hid it decides."""
 
     message = _(
         "Its author has appealed. A moderator who did not hide it decides on the appeal, under "
@@ -28,31 +28,31 @@ class AppealWaits(Refused):
 
 
 class AlreadyAppealed(Refused):
-    """One appeal against each hiding."""
+    """Refusal of a second appeal against one hiding."""
 
     message = _("You have appealed already. You can appeal once against each decision.")
 
 
 class NothingToAppeal(Refused):
-    """The text is shown again, or was hidden anew by another act."""
+    """Refusal of an appeal where the text is shown again, or was hidden anew."""
 
     message = _("This is not hidden any more, or was hidden again for another reason.")
 
 
 class AppealDecided(Refused):
-    """Another moderator was faster."""
+    """Refusal of a second decision: another moderator was faster."""
 
     message = _("This appeal has been decided already.")
 
 
 class NotForYou(NotPermitted):
-    """Whoever hid a text, or wrote it, does not decide on the appeal."""
+    """Refusal to those who hid a text, or wrote it, to decide on the appeal."""
 
     message = _("Somebody else must decide: neither the moderator who hid it nor its author.")
 
 
 class InvalidAppeal(NotRight):
-    """Nothing is said, or too much."""
+    """Refusal of an appeal, or a decision, that says nothing or too much."""
 
     field = "text"
 

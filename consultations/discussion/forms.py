@@ -88,7 +88,7 @@ class ClosingForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """What an author says against the hiding of their text."""
+    """The words of an author against the hiding of their text."""
 
     text = forms.CharField(
         label=_("Why should it be shown again?"),
@@ -102,7 +102,7 @@ class AppealForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What a moderator decides on an appeal."""
+    """A moderator's decision on an appeal."""
 
     SHOW, KEEP = "show", "keep"
     decision = forms.ChoiceField(

@@ -18,7 +18,7 @@ from consultations.discussion.models import Comment
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
 from consultations.discussion.permissions import user_can_edit, user_can_read_hidden
 from consultations.discussion.public_json import as_recorded_of
-from consultations.discussion.record_links import places_in_record
+from consultations.discussion.recording.links import places_in_record
 from consultations.discussion.related import similar_comments
 from consultations.discussion.threads.queries import consultation_to_comment
 from consultations.discussion.views.form_handling import take_in

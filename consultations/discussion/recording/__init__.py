@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from consultations.discussion.models import Comment, CommentVersion, ModerationAct
-from consultations.discussion.sealing import sealed_author
+from consultations.discussion.recording.sealing import sealed_author
 from portal.record.actions import append, conceal, erase, reveal
 from portal.record.hashing import content_digest, new_salt
 
