@@ -118,7 +118,7 @@ def _only_in_the_pdf(text: str) -> list[str]:
     found, _broken = regions(plain_lines(text), {PUBLIC_VERSION, LEGAL_BASIS})
     words = {
         PUBLIC_VERSION: _("What you wrote for publication: %(text)s"),
-        LEGAL_BASIS: _("The law that you rely on: %(text)s"),
+        LEGAL_BASIS: _("Ground: %(text)s"),
     }
     return [
         words[name] % {"text": written}

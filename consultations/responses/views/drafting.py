@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.responses import actions
@@ -15,7 +16,7 @@ from consultations.responses.forms.intake import take_in_files
 from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
-from consultations.responses.models import Draft
+from consultations.responses.models import Draft, LegalBasis
 from consultations.responses.presenters import rows, tasks
 from portal.files.actions import erase as erase_files
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
@@ -34,7 +35,12 @@ def task_list(answering: Answering) -> HttpResponse:
     needed = [each for each in listed if not each.get("is_optional")]
     done = sum(each["tone"] == "done" for each in needed)
     return answering.render(
-        "tasks", _("Your response"), tasks=listed, done=done, needed=len(needed)
+        "tasks",
+        _("Your response"),
+        tasks=listed,
+        done=done,
+        needed=len(needed),
+        saved=_saved(answering, draft),
     )
 
 
@@ -108,21 +114,39 @@ def _keep_part(
         return HttpResponse(status=status, headers={"X-Form-State": state})
     if form.errors:
         return _show_part(answering, whole, form, 422)
-    return _onward(answering, whole, draft)
+    arrived = files_in(answering.questionnaire, draft.answers) - before.keys()
+    return _onward(answering, whole, draft, with_files=bool(arrived))
 
 
-def _onward(answering: Answering, whole: Part, draft: Draft) -> HttpResponse:
-    """Lead back to where somebody came from, or on to the next part."""
+def _onward(answering: Answering, whole: Part, draft: Draft, with_files: bool) -> HttpResponse:
+    """Lead back to where somebody came from, or to the part that they asked for."""
     if answering.request.GET.get("return") == "check":
         return answering.go("check")
-    later = [
-        each.number
-        for each in answering.questionnaire.applicable(draft.answers)
-        if each.number > whole.number
-    ]
-    if later and answering.request.POST.get("to") != "tasks":
-        return answering.go("part", later[0])
-    return answering.go("tasks")
+    numbers = [each.number for each in answering.questionnaire.applicable(draft.answers)]
+    later = [number for number in numbers if number > whole.number]
+    before = [number for number in numbers if number < whole.number]
+    query, to = (f"?saved={whole.number}" if with_files else ""), answering.request.POST.get("to")
+    if to == "previous" and before:
+        return answering.go("part", before[-1], query=query)
+    if later and to not in ("tasks", "previous"):
+        return answering.go("part", later[0], query=query)
+    return answering.go("tasks", query=query)
+
+
+def _saved(answering: Answering, draft: Draft | None) -> str:
+    """Say that files are kept, on the page that follows the part which they were sent with."""
+    number = answering.request.GET.get("saved", "")
+    parts = [each for each in answering.questionnaire.parts if str(each.number) == number]
+    held = len(files_in(Questionnaire(tuple(parts)), draft.answers)) if draft and parts else 0
+    if not held:
+        return ""
+    return ngettext(
+        "Your file is saved in part %(number)s. Before you send your response, you can see what "
+        "people will read from it.",
+        "Your %(count)s files are saved in part %(number)s. Before you send your response, you can "
+        "see what people will read from them.",
+        held,
+    ) % {"count": held, "number": number}
 
 
 def _show_part(
@@ -155,6 +179,7 @@ def _show_part(
         place=len(before) + 1,
         count=max(len(applicable), len(before) + 1),
         from_check=answering.request.GET.get("return") == "check",
+        saved=_saved(answering, draft) if status == 200 else "",
     )
 
 
@@ -193,11 +218,14 @@ def confidentiality(answering: Answering) -> HttpResponse:
         questions=questions,
     )
     status = 200
+    stored: list[tuple[str, str]] = []
     if request.method == "POST":
         answer = _keep_confidentiality(answering, form)
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
+        if draft and status == ChangedMeanwhile.status_code and answering.timing.is_taken:
+            stored = _stored(form, _confidential_of(draft))
     seen = actions.confidential_fingerprint(answering.draft) if answering.draft else ""
     shown = rows(answering.questionnaire, draft.answers if draft else {})
     return answering.render(
@@ -206,8 +234,18 @@ def confidentiality(answering: Answering) -> HttpResponse:
         status=status,
         form=form,
         seen=seen,
+        stored=stored,
         answered={row.question.id: row.lines for _part, found in shown for row in found},
     )
+
+
+def _stored(form: ConfidentialityForm, kept: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what is stored, by the labels of the form."""
+    grounds = {str(key): str(label) for key, label in LegalBasis.choices}
+    return [
+        (str(field.label), grounds.get(kept.get(name, ""), kept.get(name, "")))
+        for name, field in form.fields.items()
+    ]
 
 
 def _confidential_of(draft: Draft) -> dict[str, str]:
