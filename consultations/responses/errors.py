@@ -36,8 +36,8 @@ class ChangedMeanwhile(Refused):
 
     message = _(
         "This was changed in another window or on another device after you opened it, so yours is "
-        "not saved. What you typed is still in the form. Save again to replace the stored text with "
-        "yours."
+        "not saved. What you typed is still in the form. Save again to replace the stored text "
+        "with yours."
     )
 
 
