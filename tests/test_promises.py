@@ -285,7 +285,9 @@ PROMISES: dict[str, dict[str, str]] = {
         "What is for officials only is opened by staff who were cleared for it": (
             "moderation/test_permissions::clearing_comes_with_no_role_and_with_no_superuser"
         ),
-        "You need no account to read.": "test_access::each_role_reads_what_is_meant_for_it_and_reading_changes_nothing",
+        "You need no account to read.": (
+            "test_access::each_role_reads_what_is_meant_for_it_and_reading_changes_nothing"
+        ),
         "On the page of a state anybody can tell us of a public source.": (
             "states/test_sources_told::the_form_asks_for_the_source_and_needs_no_account"
         ),
