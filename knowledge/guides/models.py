@@ -1,15 +1,15 @@
 """The guide index and guides: what is known to be good practice, by whom, and until when."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -18,7 +18,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import (
     Orderable,
-    PageLogEntry,
     PageManager,
     PageQuerySet,
     PageViewRestriction,
@@ -31,6 +30,7 @@ from knowledge.guides.facets import BROWSED, index_href, term_groups
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
+from portal.cms.models.cited import CitedPage
 from portal.cms.shelves import Teaser
 from portal.search.listing import Listing
 from portal.search.query import Hit
@@ -132,7 +132,7 @@ class GuideIndexPage(BasePage):
         return context
 
 
-class GuidePage(TwoPersonPage):
+class GuidePage(CitedPage, TwoPersonPage):
     """
     One piece of good practice with its source, its owner and the day its review is due.
 
@@ -199,6 +199,7 @@ class GuidePage(TwoPersonPage):
     parent_page_types: ClassVar = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "knowledge/guides/guide.html"
+    withdrawn_template: ClassVar[str] = "knowledge/guides/withdrawn.html"
     edit_handler = panels.guide_panels(BasePage.promote_panels, BasePage.settings_panels)
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
 
@@ -206,30 +207,8 @@ class GuidePage(TwoPersonPage):
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Lead to the page itself, also where it is withdrawn; a draft is not found."""
-        if not self.live and self.first_published_at and not path_components:
-            return RouteResult(self, kwargs={"is_withdrawn": True})
-        return super().route(request, path_components)
-
-    def serve(
-        self, request: HttpRequest, *args: Any, is_withdrawn: bool = False, **kwargs: Any
-    ) -> HttpResponse:
-        """Show the guide; of one that is withdrawn, that it is, since when, and where to go."""
-        if not is_withdrawn:
-            return super().serve(request, *args, **kwargs)
-        context = {
-            "page": self,
-            "withdrawn_at": self.withdrawn_at(),
-            "breadcrumb_items": self.breadcrumbs(request),
-            "nearby_href": href([("stage", stage) for stage in self.stages], index_href()),
-        }
-        return render(request, "knowledge/guides/withdrawn.html", context, status=410)
-
-    def withdrawn_at(self) -> datetime | None:
-        """Return when it was last taken down; None where the log does not say."""
-        taken_down = PageLogEntry.objects.filter(page=self.pk, action="wagtail.unpublish")
-        return taken_down.order_by("-timestamp").values_list("timestamp", flat=True).first()
+    def nearby_href(self) -> str:
+        return href([("stage", stage) for stage in self.stages], index_href())
 
     def clean(self) -> None:
         super().clean()
