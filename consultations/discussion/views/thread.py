@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -138,7 +139,11 @@ def history(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
         raise Http404
     versions = list(comment.versions.all())
     entries = places_in_record([comment, *versions])
-    shown = {"versions": versions, "entries": entries, "may_read_hidden": may_read_hidden}
+    shown: dict[str, Any] = {
+        "versions": versions,
+        "entries": entries,
+        "may_read_hidden": may_read_hidden,
+    }
     return page_about(discussion, comment, "history", _("Wordings"), **shown)
 
 

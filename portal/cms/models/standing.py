@@ -36,7 +36,7 @@ class StandardPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         sections = contents(self.body)
         if addition := addition_to(self.url_path):
-            sections = [{"href": f"#{addition.anchor}", "text": addition.title}, *sections]
+            sections = [{"href": f"#{addition.anchor}", "text": str(addition.title)}, *sections]
             context.update(addition=addition, added=addition.context())
         context["contents"] = sections if len(sections) >= CONTENTS_FROM else []
         context["children"] = StandardPage.objects.child_of(self).live().public()
