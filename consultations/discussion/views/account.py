@@ -7,6 +7,7 @@ stands, also in a consultation that is shown to nobody any more.
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
 from consultations.discussion.appeals import hidings_of, wording_of
-from consultations.discussion.errors import AlreadyRemoved, NotYours, Refused
+from consultations.discussion.errors import AlreadyRemoved, NotYours, Refused, SignedOut
 from consultations.discussion.forms import AppealForm
 from consultations.discussion.models import Comment, ModerationAct
 from consultations.discussion.page_context import id_or_404, place_of
@@ -29,7 +30,7 @@ from consultations.discussion.permissions import (
 from consultations.discussion.text import as_html
 from portal.stakeholders.views import SignedInRequest
 from portal.web.csrf import keeps_what_is_typed
-from portal.web.form_handling import take_in
+from portal.web.form_handling import refuse, take_in
 
 PER_PAGE = 50
 
@@ -95,10 +96,21 @@ def remove(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
 @never_cache
 @keeps_what_is_typed
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: SignedInRequest, act_id: int) -> HttpResponse:
-    """Take in an author's appeal against the hiding of their text; another moderator decides."""
+    """
+    Take in an author's appeal against the hiding of their text; another moderator decides.
+
+    Whoever lost the session while they wrote keeps the text, and is shown nothing else.
+    """
+    if not request.user.is_authenticated:
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        form = AppealForm(request.POST)
+        status = refuse(form, SignedOut())
+        return render(
+            request, "consultations/discussion/appeal.html", {"form": form}, status=status
+        )
     found = ModerationAct.objects.select_related("comment__thread__consultation")
     act = get_object_or_404(found, pk=act_id)
     if not user_can_appeal(request.user, act):

@@ -19,6 +19,7 @@ from consultations.discussion.models import Appeal
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
 from consultations.discussion.permissions import user_can_decide_appeal, user_can_moderate
 from consultations.discussion.text import as_html
+from portal.web.csrf import keeps_what_is_typed
 from portal.web.form_handling import take_in
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +95,7 @@ def _act(
     return take_in(request, form, act, show)
 
 
+@keeps_what_is_typed
 @login_required
 @readable_and_postable
 def decide(request: HttpRequest, slug: str, appeal_id: int) -> HttpResponse:

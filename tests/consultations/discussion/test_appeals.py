@@ -146,6 +146,23 @@ def test_an_appeal_without_words_or_with_too_many_keeps_what_was_typed(comment, 
     assert not Appeal.objects.exists()
 
 
+def test_a_lost_session_and_an_old_form_lose_no_text(comment, author, other):
+    address = reverse("account_appeal", args=[act_on(comment).pk])
+    assert Client().get(address).status_code == 302
+    lost = soup_of(Client().post(address, {"text": "My reasons."}), 403)
+    assert lost.select_one("textarea").text.strip() == "My reasons."
+    assert "You have been signed out." in lost.text
+    assert "canary" not in lost.text
+    appeal = appealed(comment)
+    decide = reverse("discussion:decide_appeal", args=["signs", appeal.pk])
+    for who, path, field in ((author, address, "text"), (other, decide, "answer")):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(who)
+        old = soup_of(client.post(path, {field: "My reasons."}), 403)
+        assert old.select_one("textarea").text.strip() == "My reasons."
+    assert Appeal.objects.get().is_open
+
+
 def test_one_appeal_against_each_hiding(comment, author, other):
     appeal = appealed(comment)
     with pytest.raises(AlreadyAppealed):
