@@ -629,7 +629,7 @@ PROMISES: dict[str, dict[str, str]] = {
         "You can leave out the questions that are marked “optional”.": (
             "test_promises::you_can_leave_out_the_questions_that_are_marked_optional"
         ),
-        "Each question must be answered before you can send the response.": (
+        "Each question that applies to you must be answered before you can send the response.": (
             "test_promises::you_can_leave_out_the_questions_that_are_marked_optional"
         ),
     },
@@ -1140,7 +1140,7 @@ def test_you_can_leave_out_the_questions_that_are_marked_optional(site_tree, all
     )
     start = text_of(Client().get(at("start")))
     assert ("that are marked “optional”" in start) != all_required
-    assert ("Each question must be answered" in start) == all_required
+    assert ("Each question that applies to you must be answered" in start) == all_required
     marked = [each.required for each in page.questionnaire().questions]
     for form in ("form", "form_text"):
         told = Client().get(reverse(f"calls:{form}", args=["signs"])).content.decode()
