@@ -56,7 +56,7 @@ STOREYS = [
     """
     answers audit_sources checkpoints contacts copies stakeholders/departures expiry
     files filters hashing hooks keys names notices outbox password_validation
-    permissions moderation/queries query_privacy record_links recording references
+    permissions moderation/queries query_privacy recording references
     sandbox signatories states_file storage tabs translations tree
     """,
     # Models.

@@ -32,8 +32,7 @@ from tests.consultations.factories import (
     section,
     stream_of,
 )
-from tests.consultations.moderation.building import accepted, screener
-from tests.consultations.publication.building import published
+from tests.consultations.moderation.building import accepted, published, screener
 from tests.consultations.responses.builders import consultation_that_asks, save
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
@@ -1152,7 +1151,7 @@ def test_this_page_says_the_same_for_both(site_tree):
     """This page says the same for both."""
     page = ConsultationPageFactory(slug="signs", questionnaire=True)
     unpublished = accepted(page, screener()).reference
-    shown = published(page, screener()).response.reference
+    shown = published(page, screener()).reference
     assert PublicCopy.objects.count() == 2
     never = f"{page.docket}-XXXX"
     address = reverse("publication:index", args=["signs"])
