@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtail_document_urls
 
 from consultations.calls.feeds import views as feeds
 from consultations.discussion.feeds import discussion
+from consultations.publication.permalink_urls import in_language as response_permalinks
 from consultations.responses.views.resume import resume_everywhere
 from knowledge.states.sitemaps import StatesSitemap
 from portal import demo_mail, health, well_known
@@ -48,6 +49,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("exit/", leave, name="exit"),
     path("resume/", resume_everywhere, name="resume"),
+    path("r/", include(response_permalinks)),
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),

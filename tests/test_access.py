@@ -12,7 +12,12 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from consultations.discussion.actions import edit_comment, hide_comment, remove_comment
+from consultations.discussion.actions import (
+    appeal_hiding,
+    edit_comment,
+    hide_comment,
+    remove_comment,
+)
 from consultations.discussion.models import Comment
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
@@ -50,6 +55,14 @@ class House:
         remove_comment(author=self.author, comment=self.removed)
         moderator = UserFactory(role=roles.MODERATOR)
         hide_comment(moderator=moderator, comment=self.hidden, reason="abuse")
+        self.hiding = self.hidden.moderation_acts.get()
+        self.appealed = comment_on(self.consultation, author=self.author, body="Hiddencanary too.")
+        hide_comment(moderator=moderator, comment=self.appealed, reason="spam")
+        self.appeal = appeal_hiding(
+            author=self.author,
+            act=self.appealed.moderation_acts.get(),
+            text="Hiddencanary appeal.",
+        )
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
@@ -108,6 +121,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"{discussion}hide/{shown}/", MODERATORS),
         (f"{discussion}restore/{hidden}/", MODERATORS),
         (f"{discussion}closing/", MODERATORS),
+        (f"{discussion}appeals/{house.appeal.pk}/", MODERATORS),
+        (reverse("account_appeal", args=[house.hiding.pk]), set()),
         (f"/en/consultations/{house.draft.slug}/", set()),
         (f"/en/consultations/{house.draft.slug}/discussion/", set()),
         (f"/en/guides/{house.draft_guide.slug}/", set()),
@@ -130,6 +145,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/comments/", MODERATORS),
         ("/admin/comments/results/", MODERATORS),
         ("/admin/comments/?export=csv", MODERATORS),
+        ("/admin/appeals/", MODERATORS),
+        ("/admin/appeals/results/", MODERATORS),
         (f"/admin/consultations/{house.consultation.pk}/extend/", WRITERS),
         ("/admin/reports/guides-due/", WRITERS),
         ("/admin/reports/guides-due/?export=csv", WRITERS),
@@ -193,6 +210,12 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (f"{discussion}restore/{house.hidden.pk}/", {}, MODERATORS),
         (f"{discussion}history/{house.hidden.pk}/1/hide/", {"reason": "abuse"}, MODERATORS),
         (f"{discussion}history/{house.hidden.pk}/1/restore/", {}, set()),
+        (
+            f"{discussion}appeals/{house.appeal.pk}/",
+            {"decision": "show", "answer": "It fits."},
+            MODERATORS,
+        ),
+        (reverse("account_appeal", args=[house.hiding.pk]), {"text": "Please."}, set()),
         (reverse("account_remove_comment", args=[house.shown.pk]), {}, set()),
         (reverse("account_remove_comment", args=[house.removed.pk]), {}, set()),
         (reverse("account_delete"), {}, set()),  # nor without that proof
@@ -268,7 +291,7 @@ def test_a_restricted_branch_hides_all_that_hangs_on_it(house, client, site_tree
     assert house.consultation.slug not in sitemap
     member = house.browser("member")
     assert member.post(discussion, {"body": "x", "language": "en"}).status_code == 404
-    assert Comment.objects.count() == 3
+    assert Comment.objects.count() == 4
 
 
 def test_documents_of_a_private_collection_stay_with_those_who_may(house, client, editor):

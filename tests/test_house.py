@@ -48,7 +48,7 @@ STOREYS = [
     """,
     # What acts write and pages read.
     """
-    access cards contexts digests elastic engines events facet_counts facets fallback
+    access appeals cards contexts digests elastic engines events facet_counts facets fallback
     late_tokens listing news notifications pages presenters registry related rendering
     shelves statistics vocabulary
     """,
@@ -56,14 +56,14 @@ STOREYS = [
     """
     answers audit_sources checkpoints contacts copies stakeholders/departures expiry
     files filters hashing hooks keys names notices outbox password_validation
-    permissions moderation/queries query_privacy record_links recording references
+    permissions moderation/queries query_privacy recording references
     sandbox signatories states_file storage tabs translations tree
     """,
     # Models.
     "models store",
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
-    addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
+    additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings confinement corrigenda countries criteria days endorsement errors guides/facets
     fair_queue fields freeze group_restrictions highlights holders kinds known_devices
     languages library limit_store limits calls/listing locking lookalikes merkle messages metadata

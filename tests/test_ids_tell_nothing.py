@@ -45,6 +45,7 @@ MAY_COUNT = {
     "discussion.Comment": "public with its minute; its key is its permanent address",
     "discussion.CommentVersion": "public with its minute",
     "discussion.ModerationAct": "a moderator's act, kept with its time",
+    "discussion.Appeal": "of an account about its own comment, kept with its time",
     "guides.GuideDocument": "an editor's list",
     "guides.GuideChange": "an editor's list, published with its day",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",

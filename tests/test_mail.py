@@ -22,6 +22,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import trans_real
 
+from consultations.discussion.notifications import COMMENT_MODERATED
 from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.models import Identity
 from consultations.responses.notifications import TOLD_BY_MAIL, tell
@@ -122,6 +123,9 @@ def told(page, member, rf):
         **{f"response.{kind.value}": response(kind) for kind in TOLD_BY_MAIL},
         TO_SIGN: plain(TO_SIGN, consultation=TITLE, organisation="Ö", path="/en/x/"),
         DISPUTE_DECIDED: plain(DISPUTE_DECIDED, reference="ECHRI-1", upheld=True, path="/r/1"),
+        COMMENT_MODERATED: plain(
+            COMMENT_MODERATED, verb="hide", consultation=TITLE, reason="Ö", rule="/", path="/"
+        ),
         confirmations.CODE: code("a", is_neutral=False),
         confirmations.NEUTRAL_CODE: code("b", is_neutral=True),
         neutral.KIND: lambda: neutral.tell_of_news(to=ADDRESS, language="en", about="x"),

@@ -11,10 +11,12 @@ class DiscussionConfig(AppConfig):
         from consultations.calls.cards import follow_consultations
         from consultations.discussion.cards import refresh_cards_of, register_comments
         from consultations.discussion.departures import register_leaving
+        from consultations.discussion.notifications import register_kinds
         from consultations.discussion.record_audit import register_discussion
         from consultations.discussion.tabs import register_section
 
         register_comments()
+        register_kinds()
         follow_consultations(refresh_cards_of, name="discussion_cards")
         register_section()
         register_discussion()

@@ -28,6 +28,45 @@ class AlreadyRemoved(Refused):
     message = _("This comment has been removed by its author. Nothing of it is left.")
 
 
+class AppealWaits(Refused):
+    """Refusal to go past an appeal: a moderator other than the one who hid it decides."""
+
+    message = _(
+        "Its author has appealed. A moderator who did not hide it decides on the appeal, under "
+        "“Appeals” in the staff area."
+    )
+
+
+class AlreadyAppealed(Refused):
+    """Refusal of a second appeal against one hiding."""
+
+    message = _("You have appealed already. You can appeal once against each decision.")
+
+
+class NothingToAppeal(Refused):
+    """Refusal of an appeal where the text is shown again, or was hidden anew."""
+
+    message = _("This is not hidden any more, or was hidden again for another reason.")
+
+
+class AppealDecided(Refused):
+    """Refusal of a second decision: another moderator was faster."""
+
+    message = _("This appeal has been decided already.")
+
+
+class NotForYou(NotPermitted):
+    """Refusal to those who hid a text, or wrote it, to decide on the appeal."""
+
+    message = _("Somebody else must decide: neither the moderator who hid it nor its author.")
+
+
+class InvalidAppeal(NotRight):
+    """Refusal of an appeal, or a decision, that says nothing or too much."""
+
+    field = "text"
+
+
 class NotYours(NotPermitted):
     """Somebody else's comment: its author alone removes it."""
 

@@ -5,7 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.discussion.models import MAX_BODY, HideReason
+from consultations.discussion.models import MAX_APPEAL, MAX_BODY
+from consultations.discussion.policy import HideReason
 from portal.taxonomy import languages
 from portal.web.forms import Form
 
@@ -85,4 +86,36 @@ class ClosingForm(Form):
         max_length=500,
         widget=forms.Textarea,
         error_messages={"required": _("Say why.")},
+    )
+
+
+class AppealForm(forms.Form):
+    """The words of an author against the hiding of their text."""
+
+    text = forms.CharField(
+        label=_("Why should it be shown again?"),
+        help_text=_(
+            "Only moderators read this. Say what the rule does not fit, in your comment or in what "
+            "it replies to."
+        ),
+        error_messages={"required": _("Say why.")},
+        widget=forms.Textarea(attrs={"maxlength": MAX_APPEAL, "spellcheck": "true"}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """A moderator's decision on an appeal."""
+
+    SHOW, KEEP = "show", "keep"
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[(SHOW, _("Show it again")), (KEEP, _("It stays hidden"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a decision.")},
+    )
+    answer = forms.CharField(
+        label=_("Why"),
+        help_text=_("Its author reads this. It is not published."),
+        error_messages={"required": _("Say why.")},
+        widget=forms.Textarea(attrs={"maxlength": MAX_APPEAL, "spellcheck": "true"}),
     )

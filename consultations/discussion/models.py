@@ -12,12 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.fields import PathField
-from consultations.discussion.threads.queries import CommentQuerySet, ThreadQuerySet
+from consultations.discussion.policy import HideReason, rule_href
+from consultations.discussion.threads.queries import (
+    AppealQuerySet,
+    CommentQuerySet,
+    ThreadQuerySet,
+)
 from portal.stakeholders.models import User
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE, SUBMITTER_TYPE
 
 MAX_BODY = 5_000
+MAX_APPEAL = 2_000
 
 
 class Thread(models.Model):
@@ -42,16 +48,6 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return str(self.consultation)
-
-
-class HideReason(models.TextChoices):
-    """The published reasons for hiding a comment; the moderation policy explains each."""
-
-    PERSONAL_DATA = "personal-data", _("Personal data of somebody else")
-    OFF_TOPIC = "off-topic", _("Off topic")
-    ABUSE = "abuse", _("Abuse or threats")
-    UNLAWFUL = "unlawful", _("Unlawful content")
-    SPAM = "spam", _("Advertising or spam")
 
 
 class Spoken(models.Model):
@@ -158,6 +154,11 @@ class Comment(Spoken):
         return self.hidden_at is not None
 
     @property
+    def rule_href(self) -> str:
+        """Return the address of the rule by which it is hidden."""
+        return rule_href(self.hidden_reason)
+
+    @property
     def is_removed(self) -> bool:
         return self.removed_on is not None
 
@@ -203,17 +204,24 @@ class CommentVersion(Spoken):
     def is_hidden(self) -> bool:
         return self.hidden_at is not None
 
+    @property
+    def rule_href(self) -> str:
+        """Return the address of the rule by which it is hidden."""
+        return rule_href(self.hidden_reason)
+
 
 class ModerationAct(models.Model):
     """
     One act of a moderator; rows are only ever added.
 
     `wording` is the number of the earlier wording that it concerns, None for the whole comment.
+    `note` is for moderators alone.
     """
 
     class Verb(models.TextChoices):
         HIDE = "hide", _("Hidden")
         RESTORE = "restore", _("Restored")
+        UPHOLD = "uphold", _("Hiding confirmed after an appeal")
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="moderation_acts")
     verb = models.CharField(max_length=8, choices=Verb)
@@ -235,3 +243,46 @@ class ModerationAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} · {self.comment_id}"
+
+    @property
+    def rule_href(self) -> str:
+        """Return the address of the rule that it names."""
+        return rule_href(self.reason)
+
+
+class Appeal(models.Model):
+    """
+    An author's appeal against one act of hiding; it is decided once, by another moderator.
+
+    `decision` is the act that decided it: the text is shown again, or the hiding is confirmed.
+    `text` and `answer` (why it was decided so) are read by its author and moderators, and erased
+    with the comment.
+    """
+
+    act = models.OneToOneField(ModerationAct, models.PROTECT, related_name="appeal")
+    text = models.CharField(_("appeal"), max_length=MAX_APPEAL, blank=True)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    decision = models.OneToOneField(
+        ModerationAct, models.PROTECT, null=True, blank=True, related_name="decided_appeal"
+    )
+    answer = models.CharField(_("reason for the decision"), max_length=MAX_APPEAL, blank=True)
+
+    objects = AppealQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar = ["made_at", "id"]
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+
+    def __str__(self) -> str:
+        return _("Appeal about comment %(id)s") % {"id": self.act.comment_id}
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision_id is None
+
+    @property
+    def is_granted(self) -> bool:
+        """Say whether the text is shown again by its decision."""
+        return self.decision is not None and self.decision.verb == ModerationAct.Verb.RESTORE

@@ -5,7 +5,7 @@ from typing import TypeGuard
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase, phase_of
-from consultations.discussion.models import Comment
+from consultations.discussion.models import Appeal, Comment, ModerationAct
 from consultations.discussion.threads.queries import Standing
 from portal.stakeholders.models import Person, User
 from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
@@ -53,6 +53,27 @@ def user_is_moderator(user: Person) -> TypeGuard[User]:
 def user_can_moderate(user: Person, consultation: ConsultationPage) -> bool:
     """Hide, restore, close: moderators, but nobody of the body that consults."""
     return user_is_moderator(user) and not _is_of_host(user, consultation)
+
+
+def user_can_read_hidden(user: Person, comment: Comment) -> bool:
+    """Let its author read what is hidden of a comment, and those who moderate it."""
+    return user_can_remove(user, comment) or user_can_moderate(user, comment.thread.consultation)
+
+
+def user_can_show_again(user: Person, comment: Comment) -> bool:
+    """Let those moderate what is hidden who did not write it."""
+    is_its_author = comment.author_id is not None and comment.author_id == user.pk
+    return user_can_moderate(user, comment.thread.consultation) and not is_its_author
+
+
+def user_can_appeal(user: Person, act: ModerationAct) -> TypeGuard[User]:
+    """Let its author appeal against the hiding of their text."""
+    return act.verb == ModerationAct.Verb.HIDE and user_can_remove(user, act.comment)
+
+
+def user_can_decide_appeal(user: Person, appeal: Appeal) -> bool:
+    """Let another moderator decide than the one who hid it, and not its author."""
+    return user_can_show_again(user, appeal.act.comment) and user.pk != appeal.act.moderator_id
 
 
 def _is_of_host(user: User, consultation: ConsultationPage) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from consultations.discussion.models import HideReason
+from consultations.discussion.policy import HideReason, rule_href
 from consultations.discussion.text import as_html
 from consultations.discussion.threads import paths
 from consultations.discussion.threads.queries import CommentRow
@@ -30,8 +30,9 @@ class Shown(NamedTuple):
     A comment as the template writes it, in this order. Every text is HTML: escaped here, once.
 
     `lead` is the mark-up that closes and opens lists before it; `hidden` is the published reason
-    of a moderator, "" where none has hidden it; `is_gone` says that it was hidden or removed, and
-    nothing of it may be shown. `parent_href` and `level` are "" where it starts a branch.
+    of a moderator, a link to its rule, "" where none has hidden it; `is_gone` says that it was
+    hidden or removed, and nothing of it may be shown. `parent_href` and `level` are "" where it
+    starts a branch.
     """
 
     lead: str
@@ -66,7 +67,10 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
     level_text = escape(_("reply, level %s"))
     levels = [str(level_text % level) for level in range(paths.MAX_DEPTH + 1)]
     replies_text = escape(_("Replies to %s"))
-    reasons = {key: escape(label) for key, label in HideReason.choices}
+    reasons = {
+        key: f'<a class="link" href="{escape(rule_href(key))}">{escape(label)}</a>'
+        for key, label in HideReason.choices
+    }
     language = get_language()
     on_page = {row.id for row in rows}
     elsewhere = reverse("comment_permalink", args=[0]).removesuffix("0")

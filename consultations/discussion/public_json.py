@@ -32,6 +32,7 @@ def _removal(wording: Entry | None) -> Entry | None:
 
 
 def _hiding(comment: Comment) -> Entry | None:
-    acts = ModerationAct.objects.filter(comment=comment, wording=None).order_by("-pk")
+    hides = ModerationAct.objects.filter(verb=ModerationAct.Verb.HIDE)
+    acts = hides.filter(comment=comment, wording=None).order_by("-pk")
     leaf = acts.values_list("record_leaf", flat=True).first() or ""
     return entries_at([leaf]).get(leaf)

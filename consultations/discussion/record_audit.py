@@ -16,6 +16,7 @@ from consultations.discussion.recording import (
     KIND_OF_ACT,
     REMOVED,
     RESTORED,
+    UPHELD,
     WORDINGS,
     content,
     place,
@@ -31,7 +32,7 @@ CHUNK = 500
 def register_discussion() -> None:
     """Have comments and moderators' acts held against the record."""
     register_source(WORDINGS, check_wordings)
-    register_source((HIDDEN, RESTORED), check_acts)
+    register_source((HIDDEN, RESTORED, UPHELD), check_acts)
 
 
 def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def check_wordings(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
 
 
 def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
-    """Check that every entry about hiding or restoring has its act, and the other way round."""
+    """Check that every entry about an act of a moderator has its act, and the other way round."""
     for batch in batches:
         about = _comments_of(batch)
         done = ModerationAct.objects.filter(comment__in=about)
@@ -150,16 +151,21 @@ def _check_act(act: ModerationAct, entry: Entry | None) -> Iterator[Finding]:
         return
     stated = entry.statement or {}
     told = (entry.kind, stated.get("comment"), stated.get("wording"), stated.get("reason"))
-    reason = act.reason if act.verb == ModerationAct.Verb.HIDE else None
+    reason = None if act.verb == ModerationAct.Verb.RESTORE else act.reason
     if told != (KIND_OF_ACT.get(act.verb), act.comment_id, act.wording, reason):
         yield finding(entry, f"does not state act of moderation {act.pk}.")
 
 
 def _last_verbs(acts: QuerySet[ModerationAct]) -> dict[tuple[int, int | None], str]:
-    """Return what was done last to each comment, and to each earlier wording that is numbered."""
+    """
+    Return what was done last to each comment, and to each earlier wording that is numbered.
+
+    Either hidden or shown: that hiding was confirmed changes nothing.
+    """
+    changing = acts.exclude(verb=ModerationAct.Verb.UPHOLD)
     return {
         (comment, wording): verb
-        for comment, wording, verb in acts.values_list("comment", "wording", "verb")
+        for comment, wording, verb in changing.values_list("comment", "wording", "verb")
     }
 
 

@@ -22,5 +22,6 @@ urlpatterns = [
     ),
     path("hide/<int:comment_id>/", moderation.hide, name="hide"),
     path("restore/<int:comment_id>/", moderation.restore, name="restore"),
+    path("appeals/<int:appeal_id>/", moderation.decide, name="decide_appeal"),
     path("closing/", moderation.closing, name="closing"),
 ]

@@ -16,9 +16,21 @@ class ModerationConfig(AppConfig):
             check_acts,
             check_clearances,
         )
+        from consultations.moderation.statistics import comment_rules
         from consultations.responses.hooks import on_withdrawal
+        from portal.cms.additions import Addition, register_addition
+        from portal.cms.navigation import MODERATION_RULES
         from portal.record.audit_sources import register_source
 
+        register_addition(
+            Addition(
+                path=MODERATION_RULES,
+                anchor="reasons",
+                title=_("The reasons, and how often each was used"),
+                template="consultations/moderation/comment_rules.html",
+                context=comment_rules,
+            )
+        )
         on_withdrawal(erase_notes)
         register_kinds()
         register_source(KINDS, check_acts)

@@ -56,7 +56,7 @@ EXPLANATIONS: dict[Reason, Promise] = {
         "responded or somebody close to them."
     ),
     Reason.CLAIM_HOLDS: _(
-        "The justification and the legal basis that were given support keeping the whole response "
+        "The justification and the ground that were given support keeping the whole response "
         "from publication. It is counted, and only officials read it."
     ),
     Reason.LATE_ACCEPTED: _(

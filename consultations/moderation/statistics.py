@@ -1,11 +1,14 @@
-"""How often each reason was used, as the policy page tells it; small numbers are not told."""
+"""How often each reason was used, as the pages of rules tell it; small numbers are not told."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from consultations.discussion import policy as discussion
+from consultations.discussion.models import Appeal, ModerationAct
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import (
     EXPLANATIONS,
@@ -64,6 +67,46 @@ def tables() -> list[Table]:
             ],
         ),
     ]
+
+
+class CommentRules(NamedTuple):
+    """
+    The reasons for hiding a comment, with how many were hidden for each, and what came of appeals.
+
+    Counts over all discussions, earlier wordings included: text, as they may be "fewer than 5".
+    """
+
+    rows: list[Row]
+    appealed: str
+    shown_again: str
+    still_hidden: str
+
+
+def comment_rules() -> CommentRules:
+    """Return what the page of the moderation rules tells, in three queries."""
+    hides = ModerationAct.objects.filter(verb=ModerationAct.Verb.HIDE).order_by()
+    used = dict(hides.values_list("reason").annotate(n=Count("comment", distinct=True)))
+    decided = dict(Appeal.objects.order_by().values_list("decision__verb").annotate(n=Count("pk")))
+    granted = decided.get(ModerationAct.Verb.RESTORE, 0)
+    upheld = decided.get(ModerationAct.Verb.UPHOLD, 0)
+    return CommentRules(
+        [
+            Row(each.value, str(each.label), str(meaning), told(used.get(each.value, 0)))
+            for each, meaning in discussion.EXPLANATIONS.items()
+        ],
+        told_of_parts(decided.values()),
+        told(granted),
+        told(upheld),
+    )
+
+
+def told_of_parts(parts: Iterable[int]) -> str:
+    """Return a sum as it is published; not so exactly that a small part of it could be told."""
+    parts = list(parts)
+    total = sum(parts)
+    if total >= FEWEST and any(shown_count(part) is None for part in parts):
+        return _("at least %(number)d") % {"number": FEWEST}
+    return told(total)
 
 
 def told(count: int) -> str:

@@ -43,17 +43,24 @@ def consultation_or_404(slug: str) -> ConsultationPage:
     return page
 
 
-def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
+def copy_of(page: ConsultationPage, reference: str) -> PublicCopy | None:
     """
     Return what is published under a reference, or was.
 
-    Raises Http404 for one that never was, the same whether there is such a response or not.
+    None for one that never was, the same whether there is such a response or not.
     """
     known = PublicCopy.objects.ever_published().of(page).to_show().select_related("version")
     copy = known.filter(response__reference=reference).first()
+    if copy is not None:
+        copy.consultation = page
+    return copy
+
+
+def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
+    """Return the same as `copy_of`; raises Http404 where there is none."""
+    copy = copy_of(page, reference)
     if copy is None:
         raise Http404
-    copy.consultation = page
     return copy
 
 

@@ -56,7 +56,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponseBase:
 def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
     """Show one published response; one that is published no more says so, with status 410."""
     page = page_context.consultation_or_404(slug)
-    copy = page_context.copy_or_404(page, reference)
+    copy = page_context.copy_of(page, reference)
+    if copy is None:
+        return not_published(request)
     if copy.is_published:
         context = page_context.response_context(request, copy)
         return render(request, f"{FOLDER}/response.html", context)
@@ -125,15 +127,20 @@ def rules(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def permalink(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Lead from a response's permanent address to its page."""
-    copy = get_object_or_404(
-        PublicCopy.objects.ever_published().select_related("response"),
-        response__reference=reference.upper(),
-    )
+    known = PublicCopy.objects.ever_published().select_related("response")
+    copy = known.filter(response__reference=reference.upper()).first()
+    if copy is None:
+        return not_published(request)
     page = get_object_or_404(
         ConsultationPage.objects.readable().select_related("locale"), pk=copy.consultation_id
     )
     with translation.override(page.locale.language_code):
         return redirect(reverse("publication:response", args=[page.slug, copy.response.reference]))
+
+
+def not_published(request: HttpRequest) -> HttpResponseBase:
+    """Say of a reference what is true whether there is such a response or not, with status 404."""
+    return render(request, f"{FOLDER}/not_published.html", status=404)
 
 
 def _published_or_404(slug: str, reference: str) -> PublicCopy:

@@ -35,9 +35,9 @@ class ChangedMeanwhile(Refused):
     """Refusal of a form that was filled in from something older than what is stored."""
 
     message = _(
-        "This was changed in another window or on another device after you opened it. What is "
-        "stored now is shown below. What you typed is still in the form. Save again to replace the "
-        "stored text with yours."
+        "This was changed in another window or on another device after you opened it, so yours is "
+        "not saved. What you typed is still in the form. Save again to replace the stored text "
+        "with yours."
     )
 
 

@@ -16,15 +16,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import (
+    Orderable,
+    PageManager,
+    PageQuerySet,
+    PageViewRestriction,
+)
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from knowledge.guides import metadata, panels, related
-from knowledge.guides.facets import BROWSED, term_groups
+from knowledge.guides.facets import BROWSED, index_href, term_groups
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
+from portal.cms.models.cited import CitedPage
 from portal.cms.shelves import Teaser
 from portal.search.listing import Listing
 from portal.search.query import Hit
@@ -40,6 +46,7 @@ from portal.taxonomy.vocabularies import (
     STAGE,
     TECHNOLOGY,
 )
+from portal.web.addresses import href
 
 
 class GuideQuerySet(PageQuerySet):
@@ -125,7 +132,7 @@ class GuideIndexPage(BasePage):
         return context
 
 
-class GuidePage(TwoPersonPage):
+class GuidePage(CitedPage, TwoPersonPage):
     """
     One piece of good practice with its source, its owner and the day its review is due.
 
@@ -192,12 +199,16 @@ class GuidePage(TwoPersonPage):
     parent_page_types: ClassVar = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "knowledge/guides/guide.html"
+    withdrawn_template: ClassVar[str] = "knowledge/guides/withdrawn.html"
     edit_handler = panels.guide_panels(BasePage.promote_panels, BasePage.settings_panels)
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+
+    def nearby_href(self) -> str:
+        return href([("stage", stage) for stage in self.stages], index_href())
 
     def clean(self) -> None:
         super().clean()

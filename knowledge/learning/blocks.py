@@ -24,9 +24,17 @@ class LearningStepValue(blocks.StructValue):
     @property
     def href(self) -> str:
         """Return the address of this step's material."""
+        return href(self._terms, address("learning/")) + "#material"
+
+    @property
+    def guides_href(self) -> str:
+        """Return the address of everything for this step, guides to public documents too."""
+        return href(self._terms, address("guides/"))
+
+    @property
+    def _terms(self) -> list[tuple[str, str]]:
         pairs = [("stage", stage) for stage in self["stages"]]
-        pairs += [("level", level) for level in self["levels"]]
-        return href(pairs, address("learning/")) + "#material"
+        return pairs + [("level", level) for level in self["levels"]]
 
 
 class LearningStepBlock(blocks.StructBlock):

@@ -1,6 +1,6 @@
 """The material gathered for officials: found by facets, shown by stage, the nearest where none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
@@ -54,31 +54,37 @@ def read_material(request: HttpRequest) -> Listing:
 
 def by_stage(listing: Listing) -> list[StageGroup]:
     """
-    Return what was found under each of its stages (only those chosen, if some are); one query.
+    Return what was found, each under the first of its stages (of those chosen, if some are).
 
-    Material that serves every stage stands in a group of its own at the end.
+    Its other stages are named beside it, so that nothing is listed twice. Material that serves
+    every stage stands in a group of its own at the end. One query.
     """
     found = [guide for _hit, guide in GuidePage.objects.found(listing.hits)]
     found.sort(key=lambda guide: (guide.level, guide.title))
     chosen = listing.filters.get(STAGE.key) or STAGE.keys
     groups = []
-    told: set[int] = set()  # a summary is read once, where its material comes first
+    listed: set[int] = set()
     for stage in [stage for stage in STAGE if stage.key in chosen]:
-        guides = [guide for guide in found if stage.key in guide.stages]
-        groups.append(StageGroup(stage.key, str(stage.label), _entries(guides, told)))
-    every = [guide for guide in found if not guide.stages]
-    groups.append(StageGroup("every-stage", _("Every stage"), _entries(every, told)))
+        guides = [guide for guide in found if stage.key in guide.stages and guide.pk not in listed]
+        listed |= {guide.pk for guide in guides}
+        entries = [_entry(guide, stage.key) for guide in guides]
+        groups.append(StageGroup(stage.key, str(stage.label), entries))
+    every = [guide.entry() for guide in found if not guide.stages]
+    groups.append(StageGroup("every-stage", _("Every stage"), every))
     return [group for group in groups if group.entries]
 
 
-def _entries(guides: Iterable[GuidePage], told: set[int]) -> list[Teaser]:
-    """Entries of a list, without the summaries of those in `told`, to which these are added."""
-    entries = []
-    for guide in guides:
-        entry = guide.entry()
-        entries.append(replace(entry, summary="") if guide.pk in told else entry)
-        told.add(guide.pk)
-    return entries
+def _entry(guide: GuidePage, under: str) -> Teaser:
+    """Return a guide as it is listed under one stage, with the others for which it serves."""
+    entry = guide.entry()
+    others = [
+        str(stage.label) for stage in STAGE if stage.key in guide.stages and stage.key != under
+    ]
+    if not others:
+        return entry
+    return replace(
+        entry, meta=[*entry.meta, _("Also for: %(stages)s") % {"stages": ", ".join(others)}]
+    )
 
 
 def nearest(listing: Listing) -> list[Suggestion]:

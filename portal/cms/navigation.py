@@ -22,6 +22,7 @@ MAIN = (
     (_("The Code"), "code/"),
 )
 TAKE_PART = "take-part/"
+MODERATION_RULES = "about/moderation/"
 FOOTER = (
     (_("How to take part"), TAKE_PART),
     (_("I have a code"), "resume/"),
@@ -29,7 +30,7 @@ FOOTER = (
     (_("Accessibility"), "about/accessibility/"),
     (_("Privacy"), "about/privacy/"),
     (_("Before you answer"), BEFORE_YOU_ANSWER),
-    (_("Moderation rules"), "about/moderation/"),
+    (_("Moderation rules"), MODERATION_RULES),
     (_("How responses are screened"), "screening-policy/"),
     (_("The record"), "/record/"),
     (_("Contact"), "about/contact/"),

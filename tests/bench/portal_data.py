@@ -129,7 +129,7 @@ def settle_file(database: Path) -> None:
 def fill(size: int) -> None:
     """Insert the discussion's people and comments in bulk, and their cards."""
     from consultations.discussion.models import Comment, Thread
-    from consultations.discussion.sealing import new_seal
+    from consultations.discussion.recording.sealing import new_seal
     from portal.stakeholders.models import Organisation, User
 
     authors = generator.authors(size)

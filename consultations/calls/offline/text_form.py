@@ -94,7 +94,7 @@ def _lines(page: Any, address: str) -> Iterator[str]:
             yield from _question(question)
     yield from _heading(_("For officials only"))
     yield _("The numbers of the questions whose answers are for officials only. On the portal you")
-    yield _("are then asked for a version of each that may be published, and for the legal basis.")
+    yield _("are then asked for a version of each that may be published, and for the ground.")
     yield from _region(OFFICIALS)
     yield _("Why must they not be published?")
     yield from _region(JUSTIFICATION)

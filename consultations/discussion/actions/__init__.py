@@ -6,6 +6,7 @@ done in the record, and keeps the search card in step. `at` is an aware instant,
 moment inside the transaction; every refusal is an `errors.Refused`.
 """
 
+from consultations.discussion.actions.appeals import appeal_hiding, decide_appeal
 from consultations.discussion.actions.departures import take_names_out
 from consultations.discussion.actions.moderating import (
     close_thread,
@@ -26,7 +27,9 @@ from consultations.discussion.actions.writing import (
 __all__ = [
     "RATE_LIMIT",
     "RATE_WINDOW",
+    "appeal_hiding",
     "close_thread",
+    "decide_appeal",
     "edit_comment",
     "hide_comment",
     "hide_wording",

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from consultations.discussion.actions.appeals import forget_appeals
 from consultations.discussion.actions.locking import locked
 from consultations.discussion.models import Comment, Spoken
+from consultations.discussion.notifications import about_comment
 from consultations.discussion.recording import enter_without_name
+from portal.notifications.actions import take_back
 from portal.stakeholders.models import User
 
 
@@ -25,6 +28,8 @@ def take_names_out(author: User, at: datetime) -> None:
 def _take_name_out(comment: Comment, at: datetime) -> None:
     versions = list(comment.versions.order_by("number"))
     comment.author = comment.author_seal = None
+    forget_appeals(comment)
+    take_back(about_comment(comment))
     for row in (*versions, comment):
         _forget(row)
     enter_without_name(comment, versions, at)

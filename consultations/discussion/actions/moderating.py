@@ -8,15 +8,11 @@ from django.utils import timezone
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import cards
 from consultations.discussion.actions.locking import locked, locked_thread
-from consultations.discussion.errors import AlreadyRemoved, NotPermitted
-from consultations.discussion.models import (
-    Comment,
-    CommentVersion,
-    HideReason,
-    ModerationAct,
-    Thread,
-)
-from consultations.discussion.permissions import user_can_moderate
+from consultations.discussion.errors import AlreadyRemoved, AppealWaits, NotPermitted
+from consultations.discussion.models import Appeal, Comment, CommentVersion, ModerationAct, Thread
+from consultations.discussion.notifications import tell_author
+from consultations.discussion.permissions import user_can_moderate, user_can_show_again
+from consultations.discussion.policy import HideReason
 from consultations.discussion.recording import enter_act
 from portal.stakeholders.models import Person
 
@@ -34,8 +30,8 @@ def hide_comment(
     """
     Take a comment's text, author and history from public view; replies and its place stay.
 
-    `reason` is one of the published codes and is shown; `note` is for moderators only. A comment
-    already hidden stays as it is. Raises NotPermitted, AlreadyRemoved.
+    `reason` is one of the published codes and is shown; `note` is for moderators only. Its author
+    is told. A comment already hidden stays as it is. Raises NotPermitted, AlreadyRemoved.
     """
     with transaction.atomic():
         comment = _moderated(moderator, comment)
@@ -43,7 +39,7 @@ def hide_comment(
             return comment
         comment.hidden_at, comment.hidden_reason = at or timezone.now(), HideReason(reason).value
         comment.save(update_fields=["hidden_at", "hidden_reason"])
-        _note_act(Verb.HIDE, comment, moderator, comment.hidden_reason, note, comment.hidden_at)
+        note_act(Verb.HIDE, comment, moderator, comment.hidden_reason, note, comment.hidden_at)
         cards.remove_card(comment)
         return comment
 
@@ -54,18 +50,14 @@ def restore_comment(
     """
     Show a hidden comment again; one that is shown stays as it is.
 
-    Earlier wordings that were hidden by themselves stay hidden. Raises NotPermitted,
-    AlreadyRemoved.
+    Earlier wordings that were hidden by themselves stay hidden. Its author is told. Raises
+    NotPermitted, AlreadyRemoved; AppealWaits where another moderator decides.
     """
     with transaction.atomic():
         comment = _moderated(moderator, comment)
-        if not comment.is_hidden:
-            return comment
-        reason = comment.hidden_reason
-        comment.hidden_at, comment.hidden_reason = None, ""
-        comment.save(update_fields=["hidden_at", "hidden_reason"])
-        _note_act(Verb.RESTORE, comment, moderator, reason, note, at or timezone.now())
-        cards.put_card(comment, comment.thread.consultation)
+        _may_show_again(moderator, comment, None)
+        if comment.is_hidden:
+            show_again(moderator, comment, None, note, at or timezone.now())
         return comment
 
 
@@ -88,7 +80,7 @@ def hide_wording(
             return version
         version.hidden_at, version.hidden_reason = at or timezone.now(), HideReason(reason).value
         version.save(update_fields=["hidden_at", "hidden_reason"])
-        _note_act(
+        note_act(
             Verb.HIDE, comment, moderator, version.hidden_reason, note, version.hidden_at, version
         )
         return version
@@ -97,15 +89,12 @@ def hide_wording(
 def restore_wording(
     *, moderator: Person, version: CommentVersion, note: str = "", at: datetime | None = None
 ) -> CommentVersion:
-    """Show a hidden wording again; as `restore_comment`. Raises NotPermitted, AlreadyRemoved."""
+    """Show a hidden wording again; as `restore_comment`, which raises the same."""
     with transaction.atomic():
         comment, version = _moderated_wording(moderator, version)
-        if not version.is_hidden:
-            return version
-        reason = version.hidden_reason
-        version.hidden_at, version.hidden_reason = None, ""
-        version.save(update_fields=["hidden_at", "hidden_reason"])
-        _note_act(Verb.RESTORE, comment, moderator, reason, note, at or timezone.now(), version)
+        _may_show_again(moderator, comment, version)
+        if version.is_hidden:
+            show_again(moderator, comment, version, note, at or timezone.now())
         return version
 
 
@@ -155,7 +144,30 @@ def _moderated_wording(
     return comment, comment.versions.get(pk=version.pk)
 
 
-def _note_act(
+def _may_show_again(moderator: Person, comment: Comment, version: CommentVersion | None) -> None:
+    """Raise NotPermitted for its author, and AppealWaits while one is not decided."""
+    if not user_can_show_again(moderator, comment):
+        raise NotPermitted
+    wording = version.number if version else None
+    if Appeal.objects.undecided().about(comment.pk, wording).exists():
+        raise AppealWaits
+
+
+def show_again(
+    moderator: Person, comment: Comment, version: CommentVersion | None, note: str, at: datetime
+) -> ModerationAct:
+    """Show a locked comment, or one earlier wording of it; whoever calls has asked who may."""
+    shown: Comment | CommentVersion = version or comment
+    reason = shown.hidden_reason
+    shown.hidden_at, shown.hidden_reason = None, ""
+    shown.save(update_fields=["hidden_at", "hidden_reason"])
+    act = note_act(Verb.RESTORE, comment, moderator, reason, note, at, version)
+    if version is None:
+        cards.put_card(comment, comment.thread.consultation)
+    return act
+
+
+def note_act(
     verb: ModerationAct.Verb,
     comment: Comment,
     moderator: Person,
@@ -163,7 +175,8 @@ def _note_act(
     note: str,
     at: datetime,
     version: CommentVersion | None = None,
-) -> None:
+) -> ModerationAct:
+    """Keep what a moderator did, enter it in the record, and tell the author of the comment."""
     act = ModerationAct(
         comment=comment,
         verb=verb,
@@ -175,3 +188,5 @@ def _note_act(
     )
     act.record_leaf = enter_act(act, comment.thread.consultation.docket, version)
     act.save()
+    tell_author(act)
+    return act

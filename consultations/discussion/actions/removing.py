@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.discussion import cards
+from consultations.discussion.actions.appeals import forget_appeals
 from consultations.discussion.actions.locking import locked
 from consultations.discussion.errors import AlreadyRemoved, NotYours
 from consultations.discussion.models import Comment
+from consultations.discussion.notifications import about_comment
 from consultations.discussion.permissions import user_can_remove
 from consultations.discussion.rate_limits import REMOVALS
 from consultations.discussion.recording import enter_removal
+from portal.notifications.actions import take_back
 from portal.stakeholders.models import Person, User
 
 
@@ -21,8 +24,8 @@ def remove_comment(*, author: Person, comment: Comment, at: datetime | None = No
     Erase one's own comment, whether the discussion is open or not, hidden or shown.
 
     Its place, its time, and the replies stay. Text, name, organisation and group go, with every
-    earlier wording, the notes of moderators, and who wrote it; the record's entries of it are
-    erased, and say nothing any more. Raises AlreadyRemoved, NotYours.
+    earlier wording, appeals and the notes of moderators, and who wrote it; the record's entries of
+    it are erased, and say nothing any more. Raises AlreadyRemoved, NotYours.
     """
     with transaction.atomic():
         comment = locked(comment)
@@ -48,6 +51,8 @@ def erase(comment: Comment, at: datetime) -> Comment:
     cards.remove_card(comment)
     comment.versions.all().delete()
     comment.moderation_acts.update(note="")
+    forget_appeals(comment)
+    take_back(about_comment(comment))
     comment.author, comment.author_seal, comment.submitter_type = None, None, ""
     comment.author_name = comment.group = comment.organisation_name = ""
     comment.is_verified = False

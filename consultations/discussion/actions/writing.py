@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.discussion import cards, sealing
+from consultations.discussion import cards
 from consultations.discussion.actions.locking import locked
 from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.errors import (
@@ -28,7 +28,7 @@ from consultations.discussion.permissions import (
     user_can_edit,
 )
 from consultations.discussion.rate_limits import REMOVALS
-from consultations.discussion.recording import EDITED, POSTED, enter_wording
+from consultations.discussion.recording import EDITED, POSTED, enter_wording, sealing
 from consultations.discussion.text import clean_body, fingerprint
 from consultations.discussion.threads import paths
 from portal.stakeholders.models import Person, User

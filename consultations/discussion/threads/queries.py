@@ -204,6 +204,16 @@ class CommentQuerySet(models.QuerySet[Any]):
         return read.on("after" if after is not None else "all", after, limit)
 
 
+class AppealQuerySet(models.QuerySet[Any]):
+    def undecided(self) -> "AppealQuerySet":
+        """Return those that wait for a decision."""
+        return self.filter(decision=None)
+
+    def about(self, comment_id: int, wording: int | None) -> "AppealQuerySet":
+        """Return those about a comment, or about one of its earlier wordings."""
+        return self.filter(act__comment=comment_id, act__wording=wording)
+
+
 # Part of the thread → how a comment's place compares with the anchor's; newest first counts down.
 _SIGNS = {"after": ">", "from": ">=", "before": "<"}
 _COUNTING_DOWN = {">": "<", ">=": "<=", "<": ">"}

@@ -7,6 +7,7 @@ stands, also in a consultation that is shown to nobody any more.
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +17,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
-from consultations.discussion.errors import AlreadyRemoved, NotYours, Refused
-from consultations.discussion.models import Comment
+from consultations.discussion.appeals import hidings_of, wording_of
+from consultations.discussion.errors import AlreadyRemoved, NotYours, Refused, SignedOut
+from consultations.discussion.forms import AppealForm
+from consultations.discussion.models import Comment, ModerationAct
 from consultations.discussion.page_context import id_or_404, place_of
-from consultations.discussion.permissions import user_can_moderate, user_can_remove
+from consultations.discussion.permissions import (
+    user_can_appeal,
+    user_can_moderate,
+    user_can_remove,
+)
 from consultations.discussion.text import as_html
 from portal.stakeholders.views import SignedInRequest
+from portal.web.csrf import keeps_what_is_typed
+from portal.web.form_handling import refuse, take_in
 
 PER_PAGE = 50
 
@@ -38,8 +47,13 @@ def mine(request: SignedInRequest) -> HttpResponse:
         before = get_object_or_404(own, pk=id_or_404(asked))
     found = list(Comment.objects.written_by(request.user.pk, before)[: PER_PAGE + 1])
     comments = found[:PER_PAGE]
+    told = [each for each in hidings_of(each.pk for each in comments) if each.concerns_author]
     context = {
         "comments": comments,
+        "hidings": {
+            comment.pk: [each for each in told if each.act.comment_id == comment.pk]
+            for comment in comments
+        },
         "next_href": f"?before={comments[-1].pk}" if len(found) > PER_PAGE else "",
         "previous_href": "?" if before else "",
     }
@@ -78,6 +92,43 @@ def remove(request: SignedInRequest, comment_id: int) -> HttpResponse:
     }
     status = refusal.status_code if refusal else 200
     return render(request, "consultations/discussion/remove.html", context, status=status)
+
+
+@never_cache
+@keeps_what_is_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: SignedInRequest, act_id: int) -> HttpResponse:
+    """
+    Take in an author's appeal against the hiding of their text; another moderator decides.
+
+    Whoever lost the session while they wrote keeps the text, and is shown nothing else.
+    """
+    if not request.user.is_authenticated:
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        form = AppealForm(request.POST)
+        status = refuse(form, SignedOut())
+        return render(
+            request, "consultations/discussion/appeal.html", {"form": form}, status=status
+        )
+    found = ModerationAct.objects.select_related("comment__thread__consultation")
+    act = get_object_or_404(found, pk=act_id)
+    if not user_can_appeal(request.user, act):
+        raise Http404
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    (hiding,) = [each for each in hidings_of([act.comment_id]) if each.act.pk == act.pk]
+
+    def do() -> HttpResponse:
+        actions.appeal_hiding(author=request.user, act=act, text=form.cleaned_data["text"])
+        messages.success(request, _("Your appeal is in. Another moderator decides on it."))
+        return redirect(f"{reverse('account_comments')}#c-{act.comment_id}")
+
+    def show(status: int) -> HttpResponse:
+        context = {"form": form, "hiding": hiding, "consultation": act.comment.thread.consultation}
+        context |= {"wording": wording_of(act), "body": as_html(wording_of(act).body)}
+        return render(request, "consultations/discussion/appeal.html", context, status=status)
+
+    return take_in(request, form, do, show)
 
 
 def _refusal(request: SignedInRequest, comment: Comment) -> Refused | None:

@@ -1,9 +1,10 @@
-"""What moderators do on a discussion's own pages: hiding and showing again, closing."""
+"""What moderators do on a discussion's own pages: hiding, showing again, appeals, closing."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consultations.discussion import actions
-from consultations.discussion.forms import ClosingForm, HideForm, RestoreForm
+from consultations.discussion.appeals import wording_of
+from consultations.discussion.forms import ClosingForm, DecisionForm, HideForm, RestoreForm
+from consultations.discussion.models import Appeal
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
-from consultations.discussion.permissions import user_can_moderate
+from consultations.discussion.permissions import user_can_decide_appeal, user_can_moderate
+from consultations.discussion.text import as_html
+from portal.web.csrf import keeps_what_is_typed
 from portal.web.form_handling import take_in
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +91,37 @@ def _act(
         if status != 200:
             comment.refresh_from_db()
         return page_about(discussion, comment, template, title, status, form=form, **about)
+
+    return take_in(request, form, act, show)
+
+
+@keeps_what_is_typed
+@login_required
+@readable_and_postable
+def decide(request: HttpRequest, slug: str, appeal_id: int) -> HttpResponse:
+    """Decide on an author's appeal: for moderators other than the one who hid the text."""
+    discussion = Discussion.or_404(request, slug)
+    found = Appeal.objects.select_related("act__comment__thread__consultation", "decision")
+    appeal = get_object_or_404(found, pk=appeal_id, act__comment__thread=discussion.thread)
+    if not user_can_decide_appeal(request.user, appeal):
+        raise PermissionDenied
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+
+    def act() -> HttpResponse:
+        actions.decide_appeal(
+            moderator=request.user,
+            appeal=appeal,
+            restores=form.cleaned_data["decision"] == DecisionForm.SHOW,
+            answer=form.cleaned_data["answer"],
+        )
+        messages.success(request, _("The appeal is decided, and its author is told."))
+        return redirect("moderate_appeals")
+
+    def show(status: int) -> HttpResponse:
+        wording = wording_of(appeal.act)
+        shown = {"appeal": appeal, "wording": wording, "form": form}
+        context = {**discussion.context(_("Decide on an appeal")), **shown}
+        return page_of(discussion, "decide", {**context, "body": as_html(wording.body)}, status)
 
     return take_in(request, form, act, show)
 

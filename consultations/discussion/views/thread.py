@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,9 +17,9 @@ from consultations.discussion import actions
 from consultations.discussion.forms import CommentForm, WordingForm
 from consultations.discussion.models import Comment
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
-from consultations.discussion.permissions import user_can_edit, user_can_moderate
+from consultations.discussion.permissions import user_can_edit, user_can_read_hidden
 from consultations.discussion.public_json import as_recorded_of
-from consultations.discussion.record_links import places_in_record
+from consultations.discussion.recording.links import places_in_record
 from consultations.discussion.related import similar_comments
 from consultations.discussion.text import fingerprint
 from consultations.discussion.threads.queries import consultation_to_comment
@@ -141,18 +142,22 @@ def history(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     """
     Show every wording of a comment with who spoke it and its entry in the record.
 
-    Only moderators see those of a hidden comment; of a removed one the page says only that.
+    Only its author and moderators see those of a hidden comment; of a removed one the page says
+    only that.
     """
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
-    may_moderate = user_can_moderate(request.user, discussion.consultation)
-    if comment.is_hidden and not comment.is_removed and not may_moderate:
+    may_read_hidden = user_can_read_hidden(request.user, comment)
+    if comment.is_hidden and not comment.is_removed and not may_read_hidden:
         raise Http404
     versions = list(comment.versions.all())
     entries = places_in_record([comment, *versions])
-    return page_about(
-        discussion, comment, "history", _("Wordings"), versions=versions, entries=entries
-    )
+    shown: dict[str, Any] = {
+        "versions": versions,
+        "entries": entries,
+        "may_read_hidden": may_read_hidden,
+    }
+    return page_about(discussion, comment, "history", _("Wordings"), **shown)
 
 
 @require_safe

@@ -209,6 +209,23 @@ class IdentityForm(Form):
         return {**kept, "translation_only": bool(kept["translation_only"])}
 
 
+def from_profile(by: Any, way: str) -> dict[str, str]:
+    """
+    Return what the profile of somebody who is signed in says, by the form's fields.
+
+    For a response under a name alone: into one without a name nothing is carried over.
+    """
+    if not by.is_authenticated or way not in (Identity.NAMED, Identity.ORGANISATION):
+        return {}
+    organisation = by.organisation
+    return {
+        "name": by.name,
+        "organisation_name": by.public_affiliation,
+        "submitter_type": by.submitter_type,
+        "place": organisation.state.iso2 if organisation and organisation.state else "",
+    }
+
+
 def typed_from(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return what `Draft.details` hold by the form's fields: `IdentityForm.details` undone."""
     names = {**FIELD_OF_DETAIL, "identity": "identity"}

@@ -132,7 +132,7 @@ def _outside(parsed: Parsed, page: ConsultationPage) -> list[dict[str, Any]]:
 def _only_in_the_pdf(parsed: Parsed) -> list[str]:
     words = {
         PUBLIC_VERSION: _("What you wrote for publication: %(text)s"),
-        LEGAL_BASIS: _("The law that you rely on: %(text)s"),
+        LEGAL_BASIS: _("Ground: %(text)s"),
     }
     return [
         words[name] % {"text": written}

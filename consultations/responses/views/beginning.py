@@ -21,7 +21,7 @@ from consultations.responses.access.codes import shown
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.answers.notes import notes_in
-from consultations.responses.forms.identity import IdentityForm, typed_from
+from consultations.responses.forms.identity import IdentityForm, from_profile, typed_from
 from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Channel, Draft, Identity
 from consultations.responses.permissions import is_open, user_may_change
@@ -52,6 +52,7 @@ def start(answering: Answering) -> HttpResponse:
         is_open_here=is_open(answering.page, answering.at),
         statements=statements(answering.page),
         parts=answering.questionnaire.parts,
+        has_optional=not all(each.required for each in answering.questionnaire.questions),
         kept_days=KEPT_DAYS,
         notes=notes(answering.page, answering.at),
     )
@@ -80,6 +81,7 @@ def identity(answering: Answering) -> HttpResponse:
         by=answering.user,
     )
     fixed = draft is not None and draft.is_revision
+    known: dict[str, str] = {}
 
     def show(status: int) -> HttpResponse:
         return answering.render(
@@ -88,11 +90,13 @@ def identity(answering: Answering) -> HttpResponse:
             status=status,
             form=form,
             fixed=fixed,
+            is_from_profile=bool(known),
             change_href="" if fixed else _another_way(request),
         )
 
     if form.is_choice_alone(request.POST):
-        form = form.opened(initial)
+        known |= {} if draft or organisation else from_profile(answering.user, form.chosen)
+        form = form.opened({**known, **initial})
         return show(200)
     return take_in(request, form, lambda: _keep_identity(answering, form), show)
 
@@ -220,11 +224,13 @@ def discard(answering: Answering) -> HttpResponse:
     draft, request = answering.draft, answering.request
     if draft is None:
         return answering.lead_back()
-    label = _("Erase this draft. It cannot be brought back.")
+    title, label = _("Erase this draft"), _("Erase this draft. It cannot be brought back.")
+    if draft.is_revision:
+        title, label = _("Erase your changes"), _("Erase my changes. They cannot be brought back.")
     form = ConfirmForm(request.POST if request.method == "POST" else None, label=label)
 
     def show(status: int) -> HttpResponse:
-        return answering.render("discard", _("Erase this draft"), status=status, form=form)
+        return answering.render("discard", title, status=status, form=form)
 
     return take_in(request, form, lambda: _discard(answering, draft), show)
 

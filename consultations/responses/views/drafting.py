@@ -1,13 +1,12 @@
 """Writing an answer: the list of tasks, the parts, what is for officials only."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.questionnaires.parts import Part, Questionnaire
-from consultations.questionnaires.types import Question
 from consultations.responses import actions
 from consultations.responses.access.allowances import give_back_bytes, sizes_of
 from consultations.responses.access.session import Answering, answering_page
@@ -17,8 +16,8 @@ from consultations.responses.forms.intake import take_in_files
 from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
-from consultations.responses.models import Draft
-from consultations.responses.presenters import reasons_given, rows, tasks
+from consultations.responses.models import Draft, LegalBasis
+from consultations.responses.presenters import rows, tasks
 from portal.files.actions import erase as erase_files
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 from portal.web.form_handling import refuse
@@ -36,7 +35,12 @@ def task_list(answering: Answering) -> HttpResponse:
     needed = [each for each in listed if not each.get("is_optional")]
     done = sum(each["tone"] == "done" for each in needed)
     return answering.render(
-        "tasks", _("Your response"), tasks=listed, done=done, needed=len(needed)
+        "tasks",
+        _("Your response"),
+        tasks=listed,
+        done=done,
+        needed=len(needed),
+        saved=_saved(answering, draft),
     )
 
 
@@ -112,24 +116,42 @@ def _keep_part(
         return HttpResponse(status=status, headers={"X-Form-State": state})
     if form.errors:
         return _show_part(answering, whole, form, 422)
-    return _onward(answering, whole, draft)
+    arrived = files_in(answering.questionnaire, draft.answers) - before.keys()
+    return _onward(answering, whole, draft, with_files=bool(arrived))
 
 
-def _onward(answering: Answering, whole: Part, draft: Draft) -> HttpResponse:
-    """Lead back to where somebody came from, on to the next part, or to sending what is done."""
+def _onward(answering: Answering, whole: Part, draft: Draft, with_files: bool) -> HttpResponse:
+    """Lead back to where somebody came from, to the part asked for, or to sending what is done."""
     if answering.request.GET.get("return") == "check":
         return answering.go("check")
-    if answering.request.POST.get("to") == "tasks":
-        return answering.go("tasks")
-    later = [
-        each.number
-        for each in answering.questionnaire.applicable(draft.answers)
-        if each.number > whole.number
-    ]
+    numbers = [each.number for each in answering.questionnaire.applicable(draft.answers)]
+    later = [number for number in numbers if number > whole.number]
+    before = [number for number in numbers if number < whole.number]
+    query, to = (f"?saved={whole.number}" if with_files else ""), answering.request.POST.get("to")
+    if to == "previous" and before:
+        return answering.go("part", before[-1], query=query)
+    if to == "tasks":
+        return answering.go("tasks", query=query)
     if later:
-        return answering.go("part", later[0])
+        return answering.go("part", later[0], query=query)
     is_done = all(each["tone"] == "done" for each in tasks(answering, draft))
-    return answering.go("check" if is_done else "tasks")
+    return answering.go("check" if is_done else "tasks", query=query)
+
+
+def _saved(answering: Answering, draft: Draft | None) -> str:
+    """Say that files are kept, on the page that follows the part which they were sent with."""
+    number = answering.request.GET.get("saved", "")
+    parts = [each for each in answering.questionnaire.parts if str(each.number) == number]
+    held = len(files_in(Questionnaire(tuple(parts)), draft.answers)) if draft and parts else 0
+    if not held:
+        return ""
+    return ngettext(
+        "Your file is saved in part %(number)s. Before you send your response, you can see what "
+        "people will read from it.",
+        "Your %(count)s files are saved in part %(number)s. Before you send your response, you can "
+        "see what people will read from them.",
+        held,
+    ) % {"count": held, "number": number}
 
 
 def _show_part(
@@ -162,6 +184,7 @@ def _show_part(
         place=len(before) + 1,
         count=max(len(applicable), len(before) + 1),
         from_check=answering.request.GET.get("return") == "check",
+        saved=_saved(answering, draft) if status == 200 else "",
     )
 
 
@@ -200,13 +223,15 @@ def confidentiality(answering: Answering) -> HttpResponse:
         questions=questions,
     )
     status = 200
+    stored: list[tuple[str, str]] = []
     if request.method == "POST":
         answer = _keep_confidentiality(answering, form)
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
-    kept = answering.draft
-    seen = actions.confidential_fingerprint(kept) if kept else ""
+        if draft and status == ChangedMeanwhile.status_code and answering.timing.is_taken:
+            stored = _stored(form, _confidential_of(draft))
+    seen = actions.confidential_fingerprint(answering.draft) if answering.draft else ""
     shown = rows(answering.questionnaire, draft.answers if draft else {})
     return answering.render(
         "confidentiality",
@@ -214,23 +239,18 @@ def confidentiality(answering: Answering) -> HttpResponse:
         status=status,
         form=form,
         seen=seen,
+        stored=stored,
         answered={row.question.id: row.lines for _part, found in shown for row in found},
-        stored=_stored_of(kept, questions)
-        if kept and status == ChangedMeanwhile.status_code
-        else [],
     )
 
 
-def _stored_of(draft: Draft, questions: Sequence[tuple[Part, Question]]) -> list[tuple[str, str]]:
-    """List what is stored of what the form asks: label and value, "" where nothing is said."""
-    texts = [
-        (
-            _("Public version of your answer to question %(number)s") % {"number": each.number},
-            draft.answers.get(each.id, {}).get("public_version", ""),
-        )
-        for _part, each in questions
+def _stored(form: ConfidentialityForm, kept: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what is stored, by the labels of the form."""
+    grounds = {str(key): str(label) for key, label in LegalBasis.choices}
+    return [
+        (str(field.label), grounds.get(kept.get(name, ""), kept.get(name, "")))
+        for name, field in form.fields.items()
     ]
-    return [*reasons_given(draft.details.get("confidentiality", {})), *texts]
 
 
 def _confidential_of(draft: Draft) -> dict[str, str]:

@@ -14,7 +14,7 @@ from consultations.responses.access.rate_limits import try_code
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.access.typed import Typed
 from consultations.responses.errors import AnotherDraft, TokenExpired
-from consultations.responses.forms.identity import IdentityForm
+from consultations.responses.forms.identity import IdentityForm, from_profile
 from consultations.responses.models import Draft, LateToken
 from consultations.responses.offline.forms import TokenForm
 from consultations.responses.permissions import may_be_let_in, token_holds
@@ -130,7 +130,7 @@ def _show(
     answering: Answering, form: TokenForm, who: IdentityForm | None, status: int
 ) -> HttpResponse:
     if who is not None and who.is_choice_alone(who.data):
-        who = who.closed() if form.errors else who.opened({})
+        who = who.closed() if form.errors else who.opened(from_profile(answering.user, who.chosen))
     return answering.render(
         "late",
         _("Respond after the deadline"),

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from portal.cms.additions import addition_to
 from portal.cms.blocks import BodyBlock, contents
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import BasePage
@@ -34,6 +35,9 @@ class StandardPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         sections = contents(self.body)
+        if addition := addition_to(self.url_path):
+            sections = [{"href": f"#{addition.anchor}", "text": str(addition.title)}, *sections]
+            context.update(addition=addition, added=addition.context())
         context["contents"] = sections if len(sections) >= CONTENTS_FROM else []
         context["children"] = StandardPage.objects.child_of(self).live().public()
         return context

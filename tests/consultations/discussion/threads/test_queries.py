@@ -89,7 +89,8 @@ def test_the_text_of_a_hidden_comment_never_leaves_the_reading(consultations, mo
     hide_comment(moderator=moderator, comment=comment, reason="personal-data")
     (shown,), _tail = present(Comment.objects.page(comment.thread_id).rows, nested=True)
     assert (shown.body, shown.name) == ("", "")
-    assert shown.hidden == "Personal data of somebody else"
+    rule = "/en/about/moderation/#rule-personal-data"
+    assert shown.hidden == f'<a class="link" href="{rule}">Personal data of somebody else</a>'
 
 
 def test_a_reply_tells_its_parent_also_where_that_is_on_another_page(consultations):

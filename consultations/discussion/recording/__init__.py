@@ -12,14 +12,18 @@ from datetime import datetime
 from typing import Any
 
 from consultations.discussion.models import Comment, CommentVersion, ModerationAct
-from consultations.discussion.sealing import sealed_author
+from consultations.discussion.recording.sealing import sealed_author
 from portal.record.actions import append, conceal, erase, reveal
 from portal.record.hashing import content_digest, new_salt
 
 POSTED, EDITED, UNNAMED = "comment.posted", "comment.edited", "comment.unnamed"
 WORDINGS = (POSTED, EDITED, UNNAMED)
-HIDDEN, RESTORED = "comment.hidden", "comment.restored"
-KIND_OF_ACT = {ModerationAct.Verb.HIDE.value: HIDDEN, ModerationAct.Verb.RESTORE.value: RESTORED}
+HIDDEN, RESTORED, UPHELD = "comment.hidden", "comment.restored", "comment.hiding-confirmed"
+KIND_OF_ACT = {
+    ModerationAct.Verb.HIDE.value: HIDDEN,
+    ModerationAct.Verb.RESTORE.value: RESTORED,
+    ModerationAct.Verb.UPHOLD.value: UPHELD,
+}
 # What entries are made with now; those that state no "content" were made with the first.
 CONTENT = 2
 REMOVED = "removed by its author"
@@ -73,8 +77,9 @@ def enter_act(act: ModerationAct, docket: str, version: CommentVersion | None) -
     Enter that a moderator hid a comment, or showed it again; returns the leaf of the entry.
 
     `version` is the earlier wording that it is about, None for the whole comment. Entries of what
-    is hidden are concealed, those of what is shown opened. An act names the leaf of the one that
-    it follows on the same comment. `act` is not saved yet.
+    is hidden are concealed, those of what is shown opened. That hiding was confirmed is opened to
+    nobody: it tells that somebody appealed. An act names the leaf of the one that it follows on
+    the same comment. `act` is not saved yet.
     """
     comment = act.comment
     statement = {"comment": comment.pk, "consultation": docket}
@@ -83,14 +88,15 @@ def enter_act(act: ModerationAct, docket: str, version: CommentVersion | None) -
         statement["follows"] = before
     if version is not None:
         statement["wording"] = version.number
-    hides = act.verb == ModerationAct.Verb.HIDE
-    if hides:
+    if act.verb != ModerationAct.Verb.RESTORE:
         statement["reason"] = act.reason
+    if act.verb == ModerationAct.Verb.HIDE:
         conceal(_known([version] if version else [comment, *comment.versions.all()]))
-    elif not comment.is_hidden:
+    elif act.verb == ModerationAct.Verb.RESTORE and not comment.is_hidden:
         shown = comment.versions.filter(hidden_at=None)
         reveal(_known([version] if version else [comment, *shown]))
-    return append(kind=KIND_OF_ACT[act.verb], statement=statement, public=True, at=act.at).leaf
+    kind = KIND_OF_ACT[act.verb]
+    return append(kind=kind, statement=statement, public=kind != UPHELD, at=act.at).leaf
 
 
 def enter_removal(comment: Comment, at: datetime) -> None:
