@@ -47,6 +47,17 @@ def zone_name(zone: str, language: str | None) -> str:
     return _("%(place)s time") % {"place": place.rpartition("/")[2]}
 
 
+def deadline_in_words(moment: datetime, zone: str) -> str:
+    """
+    Write a deadline (aware) as text: "24 November 2026, 23:59 (Brussels time), 12 days left".
+
+    What is left is right for now alone: for what is read later, as a form on paper or a feed, there
+    is `datetime_in`. On pages stands the component `deadline`, which tells the same.
+    """
+    words = datetime_in(moment, zone)
+    return words if moment < timezone.now() else f"{words}, {time_left(moment).words}"
+
+
 class TimeLeft(NamedTuple):
     """The time until something ends: the number, its unit, and both in words."""
 
