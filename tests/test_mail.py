@@ -136,7 +136,14 @@ def told(page, member, rf):
 
     return {
         **{f"response.{kind.value}": response(kind) for kind in TOLD_BY_MAIL},
-        TO_SIGN: plain(TO_SIGN, consultation=TITLE, organisation="Ö", path="/en/x/"),
+        TO_SIGN: plain(
+            TO_SIGN,
+            consultation=TITLE,
+            organisation="Ö",
+            path="/en/x/",
+            deadline="2027-04-30T21:59:59+00:00",
+            zone="Europe/Brussels",
+        ),
         DISPUTE_DECIDED: plain(DISPUTE_DECIDED, reference="ECHRI-1", upheld=True, path="/r/1"),
         confirmations.CODE: code("a", is_neutral=False),
         confirmations.NEUTRAL_CODE: code("b", is_neutral=True),

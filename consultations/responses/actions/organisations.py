@@ -7,7 +7,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from consultations.calls.phases import Phase
 from consultations.responses.actions.locking import Person, writable
 from consultations.responses.answers.completeness import missing
 from consultations.responses.answers.confidential import is_complete
@@ -15,7 +14,6 @@ from consultations.responses.answers.mapping import counting
 from consultations.responses.errors import Incomplete, NobodyReachable, NobodySigns, NotPermitted
 from consultations.responses.models import Draft
 from consultations.responses.signatories.notifications import TO_SIGN
-from portal.cms.jinja import deadline_in_words
 from portal.notifications.actions import notify
 from portal.stakeholders.models import User
 
@@ -50,8 +48,6 @@ def ask_to_sign(
             raise NobodyReachable
         with translation.override(language):
             path = reverse("responses:organisation:check", args=[page.slug])
-            is_open = page.phase(at) is Phase.OPEN
-            deadline = deadline_in_words(page.deadline, page.timezone) if is_open else ""
         for signer in signers:
             notify(
                 TO_SIGN,
@@ -61,7 +57,8 @@ def ask_to_sign(
                     "consultation": page.title,
                     "organisation": draft.organisation.name,
                     "path": path,
-                    "deadline": deadline,
+                    "deadline": page.deadline.isoformat(),
+                    "zone": page.timezone,
                 },
                 once=f"{TO_SIGN}.{draft.submission_key}.{at.date()}.{signer.pk}",
             )

@@ -44,20 +44,21 @@ def test_it_is_the_last_minute_in_time(client, consultations, settings):
 
 
 CLOCKS = [
-    ("Europe/Brussels", datetime(2027, 2, 1, 23, 59)),
-    ("Europe/Brussels", datetime(2027, 7, 1, 23, 59)),
-    ("Australia/Lord_Howe", datetime(2027, 1, 10, 12, 0)),  # half an hour of summer time
-    ("America/St_Johns", datetime(2027, 3, 14, 23, 59)),
-    ("Asia/Kathmandu", datetime(2027, 4, 30, 17, 0)),  # no summer time
-    ("Africa/Casablanca", datetime(2027, 2, 20, 9, 0)),
-    ("Europe/Dublin", datetime(2027, 12, 24, 12, 0)),
-    ("UTC", datetime(2027, 4, 30, 23, 59)),
+    ("Europe/Brussels", "2027-02-01 23:59"),
+    ("Europe/Brussels", "2027-07-01 23:59"),
+    ("Australia/Lord_Howe", "2027-01-10 12:00"),  # half an hour of summer time
+    ("America/St_Johns", "2027-03-14 23:59"),
+    ("Asia/Kathmandu", "2027-04-30 17:00"),  # no summer time
+    ("Africa/Casablanca", "2027-02-20 09:00"),
+    ("Europe/Dublin", "2027-12-24 12:00"),
+    ("UTC", "2027-04-30 23:59"),
 ]
 
 
 @pytest.mark.parametrize(("zone", "wall"), CLOCKS)
 def test_its_clocks_say_the_same_instant_to_who_knows_no_zones(client, consultations, zone, wall):
     """A calendar that has no zones of its own reads them from the file (RFC 5545, 3.6.5)."""
+    wall = datetime.fromisoformat(wall)
     closes_at = end_of_minute(wall, zone)
     page = ConsultationPageFactory(timezone=zone, closes_at=closes_at)
     content = client.get(f"{page.url}deadline.ics").content

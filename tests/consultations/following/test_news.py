@@ -77,7 +77,7 @@ def test_a_moved_deadline_is_told_once_with_both_dates_and_why(followed, told):
     assert subject == "Deadline moved: Warning signs"
     before, after = "22 February 2027, 12:59 (Brussels time)", "1 March 2027, 12:59 (Brussels time)"
     assert f"It was {before}; it is {after}. Reason: Two holidays fall into it." in body
-    assert f"Deadline: {after}, 96 days left when this mail was sent" in body
+    assert f"Deadline: {after}, 96 days left\n" in body
     assert f"https://portal.example{followed.url}\n" in body
     assert told() == []
     extend(followed)
