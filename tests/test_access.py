@@ -201,7 +201,6 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (f"{discussion}history/{house.hidden.pk}/1/restore/", {}, set()),
         (reverse("account_remove_comment", args=[house.shown.pk]), {}, set()),
         (reverse("following:index"), {"follow": house.follow.pk}, set()),
-        (reverse("follow_consultation", args=[house.draft.slug]), {}, set()),
         (reverse("account_remove_comment", args=[house.removed.pk]), {}, set()),
         (reverse("account_delete"), {}, set()),  # nor without that proof
         ("/admin/reserved_names/new/", {"words": "Guild", "kind": "portal"}, PEOPLE_KEEPERS),

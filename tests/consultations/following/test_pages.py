@@ -233,6 +233,17 @@ def test_what_is_over_cannot_be_followed(page, client, clock, end):
     assert not Follow.objects.exists()
 
 
+def test_a_draft_is_followed_by_nobody(page, client):
+    draft = ConsultationPageFactory(slug="draft", live=False)
+    client.force_login(UserFactory())
+    for browser in (client, Client()):
+        answer = browser.post(here(draft), {"email": LENA, "language": "en"})
+        assert answer.status_code == 404
+    assert not Follow.objects.exists()
+    send_due()
+    assert mail.outbox == []
+
+
 def test_rows_hold_a_sealed_address_and_no_time(page, client):
     where = ask(client, page)
     client.post(where, {"code": code(), "email": LENA})
