@@ -19,6 +19,8 @@ from consultations.discussion.actions import (
     remove_comment,
 )
 from consultations.discussion.models import Comment
+from consultations.following.actions import follow_as_member
+from consultations.following.unsubscribe_links import stop_address
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
@@ -67,6 +69,8 @@ class House:
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
         self.organisation = OrganisationFactory(name="Other")
+        follow_as_member(page=self.consultation, by=self.author, language="en")
+        self.follow = self.author.follows.get()
         self.saved_search = save_search(
             owner=self.author, query="q=end+use", name="Mine", frequency="weekly", language="en"
         ).search
@@ -134,6 +138,11 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("account_delete"), set()),  # to whoever has just proved who they are
         (reverse("mfa_index"), SIGNED_IN),
         (reverse("account_sessions"), SIGNED_IN),
+        (reverse("follow_consultation", args=[slug]), ANYBODY),
+        (reverse("follow_consultation", args=[house.draft.slug]), set()),
+        (reverse("following:index"), SIGNED_IN),
+        (reverse("following:stop"), set()),  # to whoever has the link of a mail
+        (stop_address(house.follow.pk), ANYBODY),
         (reverse("saved_searches:index"), SIGNED_IN),
         (reverse("saved_searches:change", args=[house.saved_search.pk]), set()),
         (reverse("saved_searches:delete", args=[house.saved_search.pk]), set()),
@@ -174,7 +183,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
 def everything_stored() -> dict[str, list]:
     """Every row of ours and of the accounts, to tell whether anything was changed."""
     labels = ("stakeholders", "calls", "discussion", "guides", "learning", "account", "mfa", "cms")
-    labels += ("curation", "saved_searches", "search")
+    labels += ("curation", "following", "saved_searches", "search")
     return {
         model._meta.label: list(model.objects.order_by("pk").values())
         for model in apps.get_models()
@@ -217,6 +226,7 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         ),
         (reverse("account_appeal", args=[house.hiding.pk]), {"text": "Please."}, set()),
         (reverse("account_remove_comment", args=[house.shown.pk]), {}, set()),
+        (reverse("following:index"), {"follow": house.follow.pk}, set()),
         (reverse("account_remove_comment", args=[house.removed.pk]), {}, set()),
         (reverse("account_delete"), {}, set()),  # nor without that proof
         ("/admin/reserved_names/new/", {"words": "Guild", "kind": "portal"}, PEOPLE_KEEPERS),

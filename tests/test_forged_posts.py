@@ -28,6 +28,7 @@ EXEMPT = {
     "consultations.responses.views.beginning.forget",
     "portal.record.verification.views.verify",
     "portal.saved_searches.views.stop",
+    "consultations.following.views.stop",
 }
 STALE = {"csrfmiddlewaretoken": "x" * 64}
 TYPED = "Word for word"

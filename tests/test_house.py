@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Each list from the top room to the lowest: a room imports only rooms below it.
 ROOMS = {
     "consultations": [
-        *("moderation", "publication", "discussion", "responses", "calls", "questionnaires"),
+        *("moderation", "publication", "discussion", "following", "responses", "calls"),
+        "questionnaires",
     ],
     "knowledge": ["learning", "guides", "states"],
     "portal": [

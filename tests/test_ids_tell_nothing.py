@@ -39,6 +39,7 @@ MADE_BY_SUCH_ACTS = {
 # Every other model of ours whose key counts up, and why it may.
 MAY_COUNT = {
     "calls.Extension": "an official's act, published with its time",
+    "following.Announced": "an event that is public; a timer writes it down",
     "calls.Corrigendum": "an official's act, published with its time",
     "calls.ConsultationDocument": "an editor's list",
     "discussion.Thread": "of a consultation, which is public",
@@ -173,6 +174,7 @@ def test_no_code_takes_a_key_for_a_time():
     """Neither "-pk", nor the latest, first or highest by key, where keys are drawn by chance."""
     rooms = [
         *("consultations/responses", "consultations/publication", "consultations/moderation"),
+        "consultations/following",
         *("portal/files", "portal/notifications", "portal/traces"),
     ]
     found = []

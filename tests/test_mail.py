@@ -22,7 +22,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import trans_real
 
+from consultations.calls.actions import extend_consultation
 from consultations.discussion.notifications import COMMENT_MODERATED
+from consultations.following.actions import follow_as_member
+from consultations.following.news import tell_followers
+from consultations.following.notifications import KIND as FOLLOWED
 from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.models import Identity
 from consultations.responses.notifications import TOLD_BY_MAIL, tell
@@ -31,12 +35,14 @@ from portal.notifications import confirmations, neutral, registry
 from portal.notifications.actions import notify
 from portal.notifications.delivery import backlog, send_due
 from portal.stakeholders import notifications as accounts
+from portal.stakeholders.roles import EDITOR
 from tests.consultations.responses.builders import (
     ACADEMIA,
     consultation_that_asks,
     reachable,
     sent,
 )
+from tests.factories import UserFactory
 from tests.portal.notifications.conftest import mail_server
 from tests.portal.notifications.test_wire import STRICT, TITLES, require_well_made
 from tests.portal.saved_searches.factories import saved
@@ -115,13 +121,30 @@ def told(page, member, rf):
             clock.move_to(datetime(2026, 11, 25, 12, 0, tzinfo=UTC))
             call_command("send_search_digests", verbosity=0)
 
+    def followed():
+        follow_as_member(page=page, by=UserFactory(email=ADDRESS), language="en")
+        extend_consultation(
+            consultation=page,
+            by=UserFactory(role=EDITOR),
+            closes_at=page.closes_at + timezone.timedelta(days=7),
+            reason="Праздники: " + TITLE,
+        )
+        tell_followers(at=timezone.now())
+
     def account(kind) -> Callable[[], None]:
         said = {"subject": "Код: " + TITLE, "text": "Код\n\nABCD-1234", "kind": kind}
         return lambda: accounts.tell_of_account(to=ADDRESS, **said)
 
     return {
         **{f"response.{kind.value}": response(kind) for kind in TOLD_BY_MAIL},
-        TO_SIGN: plain(TO_SIGN, consultation=TITLE, organisation="Ö", path="/en/x/"),
+        TO_SIGN: plain(
+            TO_SIGN,
+            consultation=TITLE,
+            organisation="Ö",
+            path="/en/x/",
+            deadline="2027-04-30T21:59:59+00:00",
+            zone="Europe/Brussels",
+        ),
         DISPUTE_DECIDED: plain(DISPUTE_DECIDED, reference="ECHRI-1", upheld=True, path="/r/1"),
         COMMENT_MODERATED: plain(
             COMMENT_MODERATED, verb="hide", consultation=TITLE, reason="Ö", rule="/", path="/"
@@ -130,6 +153,7 @@ def told(page, member, rf):
         confirmations.NEUTRAL_CODE: code("b", is_neutral=True),
         neutral.KIND: lambda: neutral.tell_of_news(to=ADDRESS, language="en", about="x"),
         "saved-searches.digest": digest,
+        FOLLOWED: followed,
         accounts.CODE: account(accounts.CODE),
         accounts.KNOWN: account(accounts.KNOWN),
         accounts.NOTICE: account(accounts.NOTICE),

@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.calls.actions import extend_consultation
+from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions as moderation
 from consultations.responses import actions
 from consultations.responses.errors import NobodyReachable
@@ -25,6 +27,7 @@ from portal.notifications.delivery import send_due
 from portal.notifications.rate_limits import ACCOUNT, CODES
 from portal.saved_searches.actions import save_search
 from portal.stakeholders.models import User
+from portal.stakeholders.roles import EDITOR
 from tests.consultations.moderation.building import published, screener
 from tests.consultations.responses.builders import (
     ACADEMIA,
@@ -119,6 +122,22 @@ class Attacker:
         for dispute in response.disputes.waiting():
             moderation.decide_dispute(dispute=dispute, by=self.staff, outcome="not-upheld")
 
+    def follows(self, page) -> None:
+        """Consultations that the stranger is said to follow; one of them then has news."""
+        here = reverse("follow_consultation", args=[page.slug])
+        client = self.client()
+        for _again in range(3):
+            asked = client.post(here, {"email": self.spelt, "language": "en"})
+            send_due()
+        client.post(asked.get("Location", here), {"code": "12345678", "email": self.spelt})
+        extend_consultation(
+            consultation=page,
+            by=UserFactory(role=EDITOR),
+            closes_at=ConsultationPage.objects.get(pk=page.pk).closes_at + timedelta(days=1),
+            reason="Holidays.",
+        )
+        call_command("tell_followers", verbosity=0)
+
     def organisation(self, page) -> None:
         """An organisation that the stranger is said to sign for, and a search kept for them."""
         works = OrganisationFactory()
@@ -145,6 +164,7 @@ def attack(page, clock) -> None:
         attacker.accounts()
         attacker.answers(page)
         attacker.reports(response)
+        attacker.follows(page)
         send_due()
         clock.shift(timedelta(minutes=7))
     with transaction.atomic():

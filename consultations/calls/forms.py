@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -12,6 +13,7 @@ from consultations.calls import zones
 from consultations.calls.page_forms import WallTimeField
 from consultations.questionnaires.blocks import INTRODUCTION_FEATURES
 from consultations.questionnaires.rewording import WORDS
+from portal.cms.jinja import zone_name
 from portal.web.forms import Form
 
 
@@ -31,7 +33,7 @@ class ExtensionForm(Form):
         self.zone = zone
         self.fields["closes_at"].help_text = _(
             "The last minute that is in time, in %(zone)s: e.g. 2027-01-31 23:59."
-        ) % {"zone": zone}
+        ) % {"zone": zone_name(zone, get_language())}
 
     def clean_closes_at(self) -> datetime:
         return zones.end_of_minute(self.cleaned_data["closes_at"], self.zone)

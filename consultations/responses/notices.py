@@ -1,7 +1,7 @@
 """What everybody is told of answers let in after the deadline: why, until when, and how."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,8 +13,6 @@ from consultations.calls.phases import Phase
 from consultations.responses.models import LateToken
 from consultations.responses.permissions import may_be_let_in
 from portal.cms.jinja import datetime_in
-
-SECOND = timedelta(seconds=1)
 
 
 def announced(page: ConsultationPage, at: datetime) -> Iterator[Note]:
@@ -59,7 +57,7 @@ def until(token: LateToken) -> str:
     """Return a token's last moment, in the consultation's zone, or the day it was revoked."""
     if token.revoked_on is not None:
         return date_format(token.revoked_on, "j F Y")
-    return datetime_in(token.expires_at - SECOND, token.consultation.timezone)
+    return datetime_in(token.deadline, token.consultation.timezone)
 
 
 def register_notes() -> None:

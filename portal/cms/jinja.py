@@ -40,14 +40,26 @@ def datetime_in(moment: datetime, zone: str) -> str:
     return f"{formats.date_format(local, 'j F Y, H:i')} ({name})"
 
 
-@lru_cache(maxsize=1024)
 def zone_name(zone: str, language: str | None) -> str:
     """Name a zone of the IANA database as people do in the active language, e.g. "Oslo time"."""
-    if zone == "UTC":
-        return zone
-    locale = (language or "en").replace("-", "_")
-    place = get_timezone_location(zone, locale=locale, return_city=True)
-    return _("%(place)s time") % {"place": place.rpartition("/")[2]}
+    return zone if zone == "UTC" else _("%(place)s time") % {"place": _city(zone, language or "en")}
+
+
+@lru_cache(maxsize=1024)
+def _city(zone: str, language: str) -> str:
+    locale = language.replace("-", "_")
+    return get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2]
+
+
+def deadline_in_words(moment: datetime, zone: str) -> str:
+    """
+    Write a deadline (aware) as text: "24 November 2026, 23:59 (Brussels time), 12 days left".
+
+    What is left is right for now alone: for what is read later, as a form on paper or a feed, there
+    is `datetime_in`. On pages stands the component `deadline`, which tells the same.
+    """
+    words = datetime_in(moment, zone)
+    return words if moment < timezone.now() else f"{words}, {time_left(moment).words}"
 
 
 class TimeLeft(NamedTuple):

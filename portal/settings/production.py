@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "consultations.moderation",
     "consultations.publication",
     "consultations.discussion",
+    "consultations.following",
     "consultations.responses",
     "consultations.calls",
     "consultations.questionnaires",
@@ -206,12 +207,11 @@ LOCALE_PATHS = [ROOT / "portal" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Where people answer, come back, check and report. Such requests leave no line in the log, whose
-# times could be laid beside the order of the record, and no cache keeps their pages. The proxy's
-# configuration holds the same pattern (docs/nginx.conf); a test compares both with the views that
-# are marked as confidential.
+# Where people answer, come back, check, report and follow. Such requests leave no line in the log,
+# whose times could be laid beside the order of the record, and no cache keeps their pages. A test
+# compares the pattern with the proxy's (docs/nginx.conf) and with the views that are marked.
 CONFIDENTIAL_PATHS = (
-    r"(?i)/(respond|resume|exit|dispute|form|accounts/responses|record/(verify|proof|[0-9]+)"
+    r"(?i)/(respond|resume|exit|dispute|follow|form|accounts/responses|record/(verify|proof|[0-9]+)"
     r"|record\.json|before-you-answer|states/[^/]+/source)(?![\w-])"
 )
 

@@ -21,6 +21,7 @@ from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import statements
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import SheetQuestion, sheet_of
+from portal.cms.jinja import datetime_in
 from portal.search.cards import plain_text
 from portal.text import clean_line, digits
 
@@ -82,6 +83,8 @@ def _lines(page: Any, address: str) -> Iterator[str]:
         yield _("- Then send it on the consultation's page: %(address)s") % {"address": address}
     if page.contact_email:
         yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}
+    by = datetime_in(page.deadline, page.timezone)
+    yield _("- It must arrive by %(deadline)s.") % {"deadline": by}
     yield ""
     yield from statements(page)
     yield from _heading(_("Who responds"))

@@ -57,6 +57,8 @@ def ask_to_sign(
                     "consultation": page.title,
                     "organisation": draft.organisation.name,
                     "path": path,
+                    "deadline": page.deadline.isoformat(),
+                    "zone": page.timezone,
                 },
                 once=f"{TO_SIGN}.{draft.submission_key}.{at.date()}.{signer.pk}",
             )

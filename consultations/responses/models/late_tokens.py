@@ -1,6 +1,6 @@
 """What lets answers in after the deadline."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.calls.zones import last_minute
 from consultations.responses.models.choices import LateReason
 from portal.keys import RandomKeyField
+
+SECOND = timedelta(seconds=1)
 
 
 class LateTokenQuerySet(models.QuerySet["LateToken"]):
@@ -82,6 +83,6 @@ class LateToken(models.Model):
         return f"{self.consultation} · {self.issued_at:%Y-%m-%d}"
 
     @property
-    def last_minute(self) -> datetime:
-        """Return the last minute in which it holds, as the consultation's clocks show it."""
-        return last_minute(self.expires_at, self.consultation.timezone)
+    def deadline(self) -> datetime:
+        """Return the last second in which it holds (aware): what is shown as its end."""
+        return self.expires_at - SECOND

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
@@ -20,6 +21,7 @@ from consultations.responses.models import Channel, LateReason, LateToken
 from consultations.responses.notices import why
 from consultations.responses.offline.parsing import Reading, read
 from consultations.responses.offline.uploads import MOST_TEXT, text_of
+from portal.cms.jinja import zone_name
 from portal.web.forms import Form
 
 
@@ -203,7 +205,7 @@ class LateTokenForm(Form):
         self.fields["expires_at"].help_text = _(
             "The last minute in which a response can be sent, in %(zone)s: e.g. 2027-01-31 23:59. "
             "A response can be sent as long as any token of the consultation is valid."
-        ) % {"zone": self.zone}
+        ) % {"zone": zone_name(self.zone, get_language())}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -15,6 +15,7 @@ COMMANDS = (
     ("count_search_words", "--daily"),
     "send_search_digests",
     "erase_old_contacts",
+    "tell_followers",
     "send_notifications",
     "scan_quarantine",
     "forget_lost_files",
@@ -31,7 +32,7 @@ COMMANDS = (
 class Command(BaseCommand):
     help = (
         "Publishes what is scheduled and the record of ended days, forgets the order in which "
-        "answers came in, keeps the search up to date, "
+        "answers came in, keeps the search up to date, tells followers, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
         "addresses and sessions. Run it every five minutes."
     )

@@ -17,6 +17,7 @@ SEALED = (
     ("notifications.Confirmation", "sealed"),
     ("moderation.Dispute", "sealed_contact"),
     ("responses.Contact", "sealed"),
+    ("following.Follow", "sealed"),
 )
 
 

@@ -1,11 +1,12 @@
 """The deadline in a calendar, read by another library than wrote it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import icalendar
 import pytest
 
 from consultations.calls.actions import extend_consultation
+from consultations.calls.zones import end_of_minute
 from portal.stakeholders.roles import EDITOR
 from tests.consultations.factories import ConsultationPageFactory
 from tests.factories import UserFactory
@@ -34,11 +35,49 @@ def test_it_is_the_last_minute_in_time(client, consultations, settings):
     event = calendar_of(client, page)
     assert event.decoded("dtstart") == page.deadline.replace(second=0, microsecond=0)
     assert event.decoded("dtstart").tzinfo is not None
+    assert event["dtstart"].params["TZID"] == "Europe/Brussels"
     assert event["summary"] == f"Deadline: {TITLE}"
     assert "(Brussels time)" in event["description"]
     assert event["url"] == f"http://testserver{page.url}"
     assert event["uid"] == f"{page.docket}@portal.example"
     assert event["status"] == "CONFIRMED"
+
+
+CLOCKS = [
+    ("Europe/Brussels", "2027-02-01 23:59"),
+    ("Europe/Brussels", "2027-07-01 23:59"),
+    ("Australia/Lord_Howe", "2027-01-10 12:00"),  # half an hour of summer time
+    ("America/St_Johns", "2027-03-14 23:59"),
+    ("Asia/Kathmandu", "2027-04-30 17:00"),  # no summer time
+    ("Africa/Casablanca", "2027-02-20 09:00"),
+    ("Europe/Dublin", "2027-12-24 12:00"),
+    ("UTC", "2027-04-30 23:59"),
+]
+
+
+@pytest.mark.parametrize(("zone", "wall"), CLOCKS)
+def test_its_clocks_say_the_same_instant_to_who_knows_no_zones(client, consultations, zone, wall):
+    """A calendar that has no zones of its own reads them from the file (RFC 5545, 3.6.5)."""
+    wall = datetime.fromisoformat(wall)
+    closes_at = end_of_minute(wall, zone)
+    page = ConsultationPageFactory(timezone=zone, closes_at=closes_at)
+    content = client.get(f"{page.url}deadline.ics").content
+    calendar = icalendar.Calendar.from_ical(content)
+    [event] = calendar.walk("VEVENT")
+    if zone == "UTC":
+        assert b"TZID" not in content
+        assert event.decoded("dtstart") == closes_at - timedelta(minutes=1)
+        return
+    [described] = calendar.walk("VTIMEZONE")
+    assert described["tzid"] == event["dtstart"].params["TZID"] == zone
+    assert event.decoded("dtstart").replace(tzinfo=None) == wall
+    onsets = [
+        (each["dtstart"].dt - each["tzoffsetfrom"].td, each["tzoffsetto"].td)
+        for each in described.subcomponents
+    ]
+    instant = (closes_at - timedelta(minutes=1)).replace(tzinfo=None)
+    offset = max(pair for pair in onsets if pair[0] <= instant)[1]
+    assert wall - offset == instant
 
 
 def test_once_the_deadline_was_moved_it_takes_the_place_of_what_was_taken_before(

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -59,6 +60,8 @@ def page_that_asks(*questions):
     return SimpleNamespace(
         docket="ECHRI-2026-01",
         title="Indicators",
+        deadline=datetime(2027, 4, 30, 21, 59, 59, tzinfo=UTC),
+        timezone="Europe/Brussels",
         locale=SimpleNamespace(language_code="en"),
         contact_email="",
         privacy_note="",

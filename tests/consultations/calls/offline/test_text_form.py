@@ -1,6 +1,6 @@
 """What somebody wrote into the plain-text form is what is read from it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,6 +29,8 @@ def blank():
         SimpleNamespace(
             docket="ECHRI-2026-01",
             title="Indicators",
+            deadline=datetime(2027, 4, 30, 21, 59, 59, tzinfo=UTC),
+            timezone="Europe/Brussels",
             locale=SimpleNamespace(language_code="en"),
             contact_email="",
             privacy_note="",

@@ -1,0 +1,1 @@
+"""Following a consultation: who asked to be told what happens to it is told, once each time."""

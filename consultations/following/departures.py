@@ -1,0 +1,26 @@
+"""What becomes of what somebody follows when their account is deleted: it goes with it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from consultations.following.actions import stop_following
+from consultations.following.models import Follow
+from portal.stakeholders.departures import Leaving, register
+from portal.stakeholders.models import User
+
+
+def register_leaving() -> None:
+    """Have it told of with each account, and the mail that waits taken back."""
+    register(Leaving(told=_told, leave=_leave))
+
+
+def _told(user: User) -> list[str]:
+    if not Follow.objects.of(user).exists():
+        return []
+    return [_("You no longer follow any consultation, and mail about them ends.")]
+
+
+def _leave(user: User, at: datetime, erase: bool) -> None:
+    for follow in Follow.objects.of(user):
+        stop_following(pk=follow.pk)
