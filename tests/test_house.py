@@ -48,7 +48,7 @@ STOREYS = [
     """,
     # What acts write and pages read.
     """
-    access cards contexts digests elastic engines events facet_counts facets fallback
+    access cards comparisons contexts digests elastic engines events facet_counts facets fallback
     late_tokens listing news notifications pages presenters registry related rendering
     shelves statistics vocabulary
     """,

@@ -51,6 +51,7 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
         "organisation": copy.organisation_name,
         "organisation_verified": copy.is_verified,
         "signatories": copy.signatories,
+        **copy.unnamed_signatories(),
         "group": copy.shown_group,
         "submitter_type": "" if copy.is_nameless else copy.submitter_type,
         "state": copy.state,
@@ -96,6 +97,8 @@ def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
             row["organisation"],
             _yes(row["organisation_verified"]),
             "; ".join(_signatory(each) for each in row["signatories"]),
+            row["signatories_withheld"],
+            row["signatories_waiting"],
             GROUP.label_of(row["group"]),
             SUBMITTER_TYPE.label_of(row["submitter_type"]),
             row["state"],
@@ -117,6 +120,8 @@ def _headings() -> list[str]:
         _("Organisation"),
         _("Organisation verified"),
         _("Signed also by"),
+        _("Signatories with names withheld"),
+        _("Signatories who did not confirm"),
         _("Group"),
         _("Speaking as"),
         _("Country"),
@@ -144,9 +149,10 @@ def _yes(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def _safe(cells: Sequence[str]) -> list[str]:
+def _safe(cells: Sequence[str | int]) -> list[str]:
     """Make cells that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
-    return [f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell for cell in cells]
+    texts = map(str, cells)
+    return [f"'{each}" if each.lstrip(" ").startswith(FORMULA) else each for each in texts]
 
 
 class _Echo:

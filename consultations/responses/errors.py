@@ -141,6 +141,43 @@ class OtherWords(Refused):
     message = _("The response was changed after you opened this page. Read it again, then confirm.")
 
 
+class NotYourOwn(NotRight):
+    """
+    The address is of those who send the answer, or has confirmed another on its list.
+
+    Which of the two is not told. It is told only to whoever has the code that went there.
+    """
+
+    message = _(
+        "You cannot confirm from this address: it belongs to the people who send the response, or "
+        "another signatory has confirmed from it. Use an address of your own."
+    )
+    field = "email"
+
+
+class OrganisationHasSigned(Refused):
+    """The organisation's account has confirmed another on the list."""
+
+    message = _(
+        "Your organisation's account has confirmed another signatory of this response. Confirm "
+        "from an e-mail address of your own."
+    )
+
+
+class PublishedList(Refused):
+    """Refusal to confirm: the list of an answer that was published is closed."""
+
+    message = _(
+        "Nobody can confirm any more: the response was published, or the consultation has ended."
+    )
+
+
+class NotAsked(Refused):
+    """Refusal to send back a draft for which nobody asks the signature, or no longer."""
+
+    message = _("Nobody waits for your signature now: the draft was sent back, or was not ready.")
+
+
 class NoSuchFile(Refused):
     """The file is not, or no longer, among the answers, or readers have nothing of it anyhow."""
 

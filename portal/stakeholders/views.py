@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from portal.stakeholders import actions, departures, known_devices
 from portal.stakeholders.forms import DeleteAccountForm, ProfileForm
 from portal.stakeholders.models import User
+from portal.stakeholders.notices import waiting_for
 from portal.stakeholders.permissions import (
     user_can_delete_own_account,
     user_may_work_in_admin,
@@ -42,6 +43,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "has_second_factor": is_mfa_enabled(request.user),
         "works_in_admin": user_may_work_in_admin(request.user),
         "may_delete": user_can_delete_own_account(request.user),
+        "waiting": waiting_for(request.user),
     }
     return render(request, "stakeholders/overview.html", context)
 

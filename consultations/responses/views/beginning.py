@@ -24,6 +24,7 @@ from consultations.responses.forms.identity import IdentityForm, typed_from
 from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Draft, Identity
 from consultations.responses.permissions import is_open
+from consultations.responses.signatories.signatures import at_stake
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
@@ -82,6 +83,7 @@ def identity(answering: Answering) -> HttpResponse:
             status=status,
             form=form,
             fixed=fixed,
+            asked_again=at_stake(draft, answering.questionnaire),
             change_href="" if fixed else _another_way(request),
         )
 

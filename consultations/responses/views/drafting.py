@@ -15,8 +15,9 @@ from consultations.responses.forms.intake import take_in_files
 from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
-from consultations.responses.models import Draft
+from consultations.responses.models import Draft, SignatureRequest
 from consultations.responses.presenters import rows, tasks
+from consultations.responses.signatories.signatures import at_stake
 from portal.files.actions import erase as erase_files
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 from portal.web.form_handling import refuse
@@ -34,7 +35,12 @@ def task_list(answering: Answering) -> HttpResponse:
     needed = [each for each in listed if not each.get("is_optional")]
     done = sum(each["tone"] == "done" for each in needed)
     return answering.render(
-        "tasks", _("Your response"), tasks=listed, done=done, needed=len(needed)
+        "tasks",
+        _("Your response"),
+        tasks=listed,
+        done=done,
+        needed=len(needed),
+        asked=SignatureRequest.objects.filter(draft=draft).select_related("sent_back_by").first(),
     )
 
 
@@ -155,6 +161,7 @@ def _show_part(
         place=len(before) + 1,
         count=max(len(applicable), len(before) + 1),
         from_check=answering.request.GET.get("return") == "check",
+        asked_again=at_stake(draft, answering.questionnaire),
     )
 
 
@@ -206,6 +213,7 @@ def confidentiality(answering: Answering) -> HttpResponse:
         status=status,
         form=form,
         seen=seen,
+        asked_again=at_stake(answering.draft, answering.questionnaire),
         answered={row.question.id: row.lines for _part, found in shown for row in found},
     )
 

@@ -1,0 +1,28 @@
+"""What waits for somebody, said at the head of their account's page: each room says its own."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from portal.stakeholders.models import User
+
+
+class Waiting(NamedTuple):
+    """A sentence on what waits, and the address where it is done."""
+
+    text: str
+    href: str
+
+
+Room = Callable[[User], Iterable[Waiting]]
+_rooms: list[Room] = []
+
+
+def register(room: Room) -> None:
+    """Have a room asked what waits for somebody; called in `AppConfig.ready()`."""
+    if room not in _rooms:
+        _rooms.append(room)
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Return all that waits for somebody, room by room."""
+    return [each for room in _rooms for each in room(user)]
