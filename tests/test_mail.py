@@ -25,7 +25,7 @@ from django.utils.translation import trans_real
 from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.models import Identity
 from consultations.responses.notifications import TOLD_BY_MAIL, tell
-from consultations.responses.signatories.notifications import TO_SIGN
+from consultations.responses.signatories.notifications import SENT_BACK, TO_SIGN
 from portal.notifications import confirmations, neutral, registry
 from portal.notifications.actions import notify
 from portal.notifications.delivery import backlog, send_due
@@ -121,6 +121,7 @@ def told(page, member, rf):
     return {
         **{f"response.{kind.value}": response(kind) for kind in TOLD_BY_MAIL},
         TO_SIGN: plain(TO_SIGN, consultation=TITLE, organisation="Ö", path="/en/x/"),
+        SENT_BACK: plain(SENT_BACK, consultation=TITLE, organisation="Ö", path="/en/x/"),
         DISPUTE_DECIDED: plain(DISPUTE_DECIDED, reference="ECHRI-1", upheld=True, path="/r/1"),
         confirmations.CODE: code("a", is_neutral=False),
         confirmations.NEUTRAL_CODE: code("b", is_neutral=True),
