@@ -40,8 +40,9 @@ def comparison(
     """
     if draft.organisation_id is None:
         return None
+    sent_on: date | None = None
     if request is not None and request.sent_back_on is not None:
-        before, sent_on = Draft(**request.seen), None
+        before = Draft(**request.seen)
     elif draft.response is not None:
         version = draft.response.versions.latest("number")
         said = ("name", "organisation_name", "submitter_type", "state", "language")

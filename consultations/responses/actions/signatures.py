@@ -207,9 +207,9 @@ def _erase_proofs(signatories: QuerySet[Signatory]) -> int:
 
 
 def _confirm(before: ToSign, proof: Proof, is_withheld: bool, at: datetime) -> None:
-    signatory, page = before.signatory, (before.draft or before.response)
-    assert page is not None  # one of the two is there
-    signatory.confirmed_on = day_of(page.consultation, at)
+    signatory, answer = before.signatory, (before.draft or before.response)
+    assert answer is not None  # one of the two is there
+    signatory.confirmed_on = day_of(answer.consultation, at)
     signatory.confirmed_by = proof
     signatory.name_withheld = is_withheld
     signatory.signed_digest = before.text.digest
@@ -264,8 +264,10 @@ def _locked(page: ConsultationPage, code: str) -> Signatory | None:
         if found is None:
             return None
         sent = found.draft.response_id if found.draft else found.response_id
-        for answers, pk in ((Response.objects, sent), (Draft.objects, found.draft_id)):
-            list(answers.select_for_update(of=("self",)).filter(pk=pk).values_list("pk"))
+        sending = Response.objects.select_for_update(of=("self",)).filter(pk=sent)
+        drafts = Draft.objects.select_for_update(of=("self",)).filter(pk=found.draft_id)
+        list(sending.values_list("pk"))
+        list(drafts.values_list("pk"))
         rows = Signatory.objects.filter(pk=found.pk, token_hash=found.token_hash)
         held = rows.select_for_update(of=("self",)).first()
         if held is not None and held.draft_id == found.draft_id:

@@ -15,9 +15,10 @@ from consultations.responses.forms.intake import take_in_files
 from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
-from consultations.responses.models import Draft, SignatureRequest
+from consultations.responses.models import Draft
 from consultations.responses.presenters import rows, tasks
 from consultations.responses.signatories.signatures import at_stake
+from consultations.responses.views.organisations import asked_for
 from portal.files.actions import erase as erase_files
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 from portal.web.form_handling import refuse
@@ -40,7 +41,7 @@ def task_list(answering: Answering) -> HttpResponse:
         tasks=listed,
         done=done,
         needed=len(needed),
-        asked=SignatureRequest.objects.filter(draft=draft).select_related("sent_back_by").first(),
+        asked=asked_for(draft),
     )
 
 

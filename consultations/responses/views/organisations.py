@@ -84,9 +84,13 @@ def about(draft: Draft, answering: Answering) -> dict[str, Any]:
     """Return what stands on a draft's page of who asked for a signature, and of what changed."""
     if draft.organisation_id is None:
         return {}
-    asked = SignatureRequest.objects.select_related("asked_by", "sent_back_by")
-    found = asked.filter(draft=draft).first()
-    return {
-        "asked": found,
-        "comparison": comparison(answering.questionnaire, draft, found),
-    }
+    asked = asked_for(draft)
+    return {"asked": asked, "comparison": comparison(answering.questionnaire, draft, asked)}
+
+
+def asked_for(draft: Draft) -> SignatureRequest | None:
+    """Return what an organisation's people said to each other about sending a draft."""
+    if draft.organisation_id is None:
+        return None
+    found = SignatureRequest.objects.select_related("asked_by", "sent_back_by")
+    return found.filter(draft=draft).first()
