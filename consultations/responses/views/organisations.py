@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from consultations.responses import actions
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.comparisons import comparison
+from consultations.responses.errors import DraftGone
 from consultations.responses.forms.steps import RemarkForm
 from consultations.responses.models import Draft, SignatureRequest
 from consultations.responses.permissions import user_may_send
 from portal.web.csrf import keeps_what_is_typed
-from portal.web.form_handling import refusal_told, take_in
+from portal.web.form_handling import refusal_told, refuse, take_in
 
 
 @answering_page
@@ -47,9 +48,8 @@ def ask(answering: Answering) -> HttpResponse:
 def send_back(answering: Answering) -> HttpResponse:
     """Send the organisation's draft back, with a remark, to whoever asked for the signature."""
     draft, request = answering.draft, answering.request
-    if draft is None or not user_may_send(answering.user, draft):
-        return answering.go("check") if draft else answering.lead_back()
-    form = RemarkForm(request.POST if request.method == "POST" else None)
+    posted = request.method == "POST"
+    form = RemarkForm(request.POST if posted else None)
 
     def show(status: int) -> HttpResponse:
         return answering.render(
@@ -57,9 +57,13 @@ def send_back(answering: Answering) -> HttpResponse:
             _("Send the draft back"),
             status=status,
             form=form,
-            **about(draft, answering),
+            **(about(draft, answering) if draft else {}),
         )
 
+    if draft is None:
+        return show(refuse(form, DraftGone())) if posted else answering.lead_back()
+    if not user_may_send(answering.user, draft) and not posted:
+        return answering.go("check")
     return take_in(request, form, partial(_send_back, answering, draft, form), show)
 
 

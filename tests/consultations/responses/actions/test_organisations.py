@@ -505,6 +505,18 @@ def test_sent_back_changed_and_asked_for_again(asked, page, writer, signer):
     assert not SignatureRequest.objects.exists()
 
 
+def test_a_remark_typed_too_late_is_shown_again(asked, page, signer):
+    theirs = at_a_browser(page, signer).client
+    back(asked, signer)
+    late = theirs.post(address(page, "send_back"), {"remark": "And shorter."})
+    assert late.status_code == 409
+    actions.submit_draft(draft=asked, by=signer)
+    gone = theirs.post(address(page, "send_back"), {"remark": "And shorter."})
+    assert gone.status_code == 409
+    for answer in (late, gone):
+        assert "And shorter." in answer.content.decode()
+
+
 def test_a_change_of_what_was_sent_is_compared_with_it(page, writer, signer):
     response = actions.submit_draft(draft=shared_draft(page, writer), by=signer)
     revision = actions.begin_revision(response=response, by=signer)
