@@ -90,7 +90,7 @@ def send_back(
             "answers": draft.answers,
         }
         asked.save()
-        drafter = User.objects.reachable(User.objects.filter(pk=asked.asked_by_id)).first()
+        drafter = User.objects.reachable(User.objects.filter(pk=asked.asked_by_id or 0)).first()
         if drafter is None or drafter == by or not user_may_write(drafter, draft):
             return None
         _tell(SENT_BACK, draft, drafter, language, at)

@@ -264,8 +264,8 @@ def _locked(page: ConsultationPage, code: str) -> Signatory | None:
         if found is None:
             return None
         sent = found.draft.response_id if found.draft else found.response_id
-        sending = Response.objects.select_for_update(of=("self",)).filter(pk=sent)
-        drafts = Draft.objects.select_for_update(of=("self",)).filter(pk=found.draft_id)
+        sending = Response.objects.select_for_update(of=("self",)).filter(pk=sent or 0)
+        drafts = Draft.objects.select_for_update(of=("self",)).filter(pk=found.draft_id or 0)
         list(sending.values_list("pk"))
         list(drafts.values_list("pk"))
         rows = Signatory.objects.filter(pk=found.pk, token_hash=found.token_hash)

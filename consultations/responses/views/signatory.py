@@ -128,7 +128,7 @@ def _show_to_sign(
     is_public = sent is not None and sent.status == Status.PUBLISHED
     who_changed, changes = changes_since(signatory, text, answering.questionnaire)
     if not isinstance(form, SignForm):
-        problem = problem or " ".join(form.non_field_errors())
+        problem = problem or " ".join(map(str, form.non_field_errors()))
         form = _form_to_sign(answering, signatory)
     return answering.render(
         "sign",
