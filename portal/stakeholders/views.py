@@ -18,13 +18,13 @@ from django.views.decorators.cache import never_cache
 from portal.stakeholders import actions, departures, known_devices
 from portal.stakeholders.forms import DeleteAccountForm, ProfileForm
 from portal.stakeholders.models import User
-from portal.stakeholders.notices import waiting_for
 from portal.stakeholders.permissions import (
     user_can_delete_own_account,
     user_may_work_in_admin,
     user_must_prove,
 )
 from portal.stakeholders.proof.session import way_to_prove, why_to_prove
+from portal.web.notices import waiting_for
 
 
 class SignedInRequest(HttpRequest):

@@ -10,16 +10,16 @@ from django.utils import timezone
 from consultations.responses.access.codes import hash_code, new_code
 from consultations.responses.actions.locking import writable
 from consultations.responses.actions.news import are_news_over
-from consultations.responses.errors import (
+from consultations.responses.errors import NotPermitted
+from consultations.responses.models import Draft, Response, Signatory, StatusEvent
+from consultations.responses.permissions import user_may_answer_for
+from consultations.responses.signatories.errors import (
     LinkGone,
     NoSignatories,
     NothingToSign,
-    NotPermitted,
     PublishedList,
     TooManySignatories,
 )
-from consultations.responses.models import Draft, Response, Signatory, StatusEvent
-from consultations.responses.permissions import user_may_answer_for
 from consultations.responses.signatories.signatures import (
     MOST,
     SIGNABLE,

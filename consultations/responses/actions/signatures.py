@@ -21,17 +21,17 @@ from consultations.responses.access.codes import hash_code
 from consultations.responses.actions.news import KEPT
 from consultations.responses.actions.signatories import is_closed, purpose
 from consultations.responses.days import day_of
-from consultations.responses.errors import (
+from consultations.responses.errors import NotPermitted
+from consultations.responses.models import Draft, Proof, Response, Signatory
+from consultations.responses.permissions import timing_of, user_may_confirm_for
+from consultations.responses.signatories.errors import (
     LinkGone,
     NothingToSign,
-    NotPermitted,
     NotYourOwn,
     OrganisationHasSigned,
     OtherWords,
     PublishedList,
 )
-from consultations.responses.models import Draft, Proof, Response, Signatory
-from consultations.responses.permissions import timing_of, user_may_confirm_for
 from consultations.responses.signatories.signatures import (
     SIGNABLE,
     Text,

@@ -17,7 +17,7 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
 
 class SignatureRequest(models.Model):
     """
-    What an organisation's people say to each other about sending their draft.
+    Request, among an organisation's people, to sign its draft; or the remark that sent it back.
 
     `asked_on` is the day on which `asked_by` asked for the signature; empty once it was sent back
     with a `remark`. `seen` is the draft as it was then (`identity`, `details`, `answers`), to

@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.responses.models import SignatureRequest
-from portal.stakeholders import notices
 from portal.stakeholders.models import User
-from portal.stakeholders.notices import Waiting
 from portal.stakeholders.permissions import user_can_sign_for
+from portal.web import notices
+from portal.web.notices import Waiting
 
 
 def to_sign_by(user: User) -> list[SignatureRequest]:

@@ -17,10 +17,11 @@ from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.actions.signatories import purpose
 from consultations.responses.actions.signatures import ToSign
 from consultations.responses.answers.mapping import files_in
-from consultations.responses.errors import LinkGone, NothingToSign, NotYourOwn, Refused
+from consultations.responses.errors import Refused
 from consultations.responses.models import Signatory, Status
 from consultations.responses.permissions import user_may_confirm_for
 from consultations.responses.presenters import rows
+from consultations.responses.signatories.errors import LinkGone, NothingToSign, NotYourOwn
 from consultations.responses.signatories.forms import (
     DeclineForm,
     SignByAddressForm,

@@ -10,8 +10,8 @@ from consultations.moderation.policy import Reason
 from consultations.publication.actions.republication import enter_anew
 from consultations.publication.models import PublicCopy
 from consultations.responses import actions
-from consultations.responses.errors import PublishedList
 from consultations.responses.models import Handling, Identity, Response, Signatory
+from consultations.responses.signatories.errors import PublishedList
 from portal.search.models import Card
 from tests.consultations.responses.builders import ACADEMIA, NOBODY, confirm, draft_to_send
 

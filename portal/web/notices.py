@@ -1,9 +1,7 @@
 """What waits for somebody, said at the head of their account's page: each room says its own."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
-
-from portal.stakeholders.models import User
+from typing import Any, NamedTuple
 
 
 class Waiting(NamedTuple):
@@ -13,7 +11,8 @@ class Waiting(NamedTuple):
     href: str
 
 
-Room = Callable[[User], Iterable[Waiting]]
+# What is asked is somebody who is signed in: the rooms above know accounts.
+Room = Callable[[Any], Iterable[Waiting]]
 _rooms: list[Room] = []
 
 
@@ -23,6 +22,6 @@ def register(room: Room) -> None:
         _rooms.append(room)
 
 
-def waiting_for(user: User) -> list[Waiting]:
+def waiting_for(user: Any) -> list[Waiting]:
     """Return all that waits for somebody, room by room."""
     return [each for room in _rooms for each in room(user)]
