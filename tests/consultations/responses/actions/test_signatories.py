@@ -4,9 +4,11 @@ import json
 import re
 from datetime import timedelta
 from html import unescape
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +26,7 @@ from consultations.responses.models import (
     Response,
     Signatory,
     Status,
+    StatusEvent,
 )
 from consultations.responses.signatories.errors import (
     LinkGone,
@@ -539,6 +542,50 @@ def test_somebody_with_the_link_of_another_uses_up_their_own_address(page):
     actions.decline_signature(consultation=page, code=che)
     confirm(page, ben, "ben@people.example")
     assert [each.name for each in Signatory.objects.exclude(confirmed_on=None)] == ["Ben Okoro"]
+
+
+# Of what was sent: may one confirm, and may one take the name back.
+UNTIL = {
+    "received": (True, True),
+    "clarification": (True, True),
+    "accepted": (True, True),
+    "published": (False, True),
+    "removed": (False, True),
+    "received, published before": (False, True),
+    "rejected": (False, True),
+    "withdrawn": (False, True),
+}
+
+
+@pytest.mark.parametrize("state", UNTIL)
+def test_until_when_one_confirms_and_takes_back(page, state):
+    draft = draft_of(page)
+    code = invited(draft, BEN)[0]
+    response = actions.submit_draft(draft=draft, by=NOBODY)
+    status = state.partition(",")[0]
+    if status != state or status in ("published", "removed"):
+        event = {"kind": StatusEvent.Kind.PUBLISHED, "on": response.received_on}
+        StatusEvent.objects.create(response=response, **event)
+    Response.objects.update(status=status)
+    may_confirm, may_take_back = UNTIL[state]
+    if may_confirm:
+        confirm(page, code)
+    else:
+        with pytest.raises((NothingToSign, PublishedList)):
+            confirm(page, code)
+    assert Signatory.objects.filter(confirmed_on__isnull=False).exists() is may_confirm
+    actions.decline_signature(consultation=page, code=code)
+    assert Signatory.objects.exists() is not may_take_back
+
+
+def test_who_confirmed_by_the_link_alone_is_asked_again(page):
+    draft = draft_of(page)
+    confirm(page, invited(draft, BEN)[0])
+    name = "consultations.responses.migrations.0011_signatories_confirm_by_a_way_of_their_own"
+    import_module(name).ask_again(apps, None)
+    row = Signatory.objects.get()
+    assert (row.confirmed_on, row.signed_digest) == (None, "")
+    assert numbers(draft) == (0, 1)
 
 
 def test_how_to_sign_has_to_be_chosen_and_what_is_wrong_is_said(lead):
