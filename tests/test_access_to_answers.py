@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from consultations.moderation import actions as moderation
 from consultations.responses import actions
-from consultations.responses.models import Draft, Identity, LateToken, Response
+from consultations.responses.models import Draft, Identity, LateToken, Response, SignatureRequest
+from consultations.responses.signatories.signatures import text_of_draft
 from portal.files.actions import take_in
 from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
@@ -129,6 +130,7 @@ TABLE = """
 >>------------  draft shared sent text, signer
 >>------------  draft shared another file
 >>-->>>-------  draft shared ask
+>>-->.>-------  draft shared send_back
 ..............  sent own identity
 >>>>>>>>>>>>>>  sent own tasks
 >>>>>>>>>>>>>>  sent own confidentiality
@@ -199,6 +201,7 @@ TABLE = """
 >>--..--------  sent shared sent text, signer
 >>------------  sent shared another file
 >>-->>>-------  sent shared ask
+>>-->>>-------  sent shared send_back
 ..............  responses
 ..............  rules
 ..............  csv
@@ -327,6 +330,10 @@ class Answers:
         ((self.signatory, self.link),) = actions.add_signatories(
             draft=signing, by=self.people["signer"], people=[("Ada", "")]
         )
+        self.digest = text_of_draft(signing, self.writing.questionnaire()).digest
+        SignatureRequest.objects.create(
+            draft=signing, asked_by=self.people["colleague"], asked_on=signing.touched_on
+        )
         self.waiting = moderation.propose_clearance(
             person=self.people["moderator"], by=self.people["superuser"]
         )
@@ -453,6 +460,7 @@ class Answers:
             named["another file"] = at("another_file", self.files[page.slug, "signer"])
             if whose == "shared":
                 named["ask"] = at("ask")
+                named["send_back"] = at("send_back")
             else:
                 named["translation"] = at("translation")
                 named["alone"] = at("alone")
@@ -657,6 +665,7 @@ def writes(answers):
             for name, data, meant in (
                 ("check", {"declared": "on", "revision": "1"}, MAY_SIGN),
                 ("ask", {}, MAY_WRITE),
+                ("send_back", {"remark": "Shorter."}, MAY_SIGN),
                 ("renew_link", {}, MAY_WRITE),
                 ("remove_signatory", {}, MAY_WRITE),
             )
@@ -670,6 +679,14 @@ def writes(answers):
                 ("news_stop", {}),
                 ("revise", {}),
                 ("withdraw", {"sure": "on"}),
+            )
+        ),
+        *(
+            (at["sign"], {"seen": answers.digest, "naming": "named", **typed}, set())
+            for typed in (
+                {"answer": "confirm"},
+                {"answer": "organisation"},
+                {"answer": "code", "code": "00000000"},
             )
         ),
         (at["sent own translation"], {"words": "only"}, {"holder"}),

@@ -79,6 +79,7 @@ OWN = (
     *("part/99/", "confidentiality/", "signatories/", "check/", "discard/", "upload/"),
     *("upload/notes/", "late/", "letter/", "organisation/part/2/", "organisation/check/"),
     *("organisation/ask/", f"sign/{'x' * 20}/", "sign/%00/", f"sign/{'9' * 400}/"),
+    "organisation/send-back/",
     *("status/question/9999999999999999999/", "signatories/99999999999999999999/link/"),
     *("attachment/00000000-0000-0000-0000-000000000000/", "attachment/not-a-uuid/"),
 )

@@ -124,6 +124,8 @@ KEEPING = [
     ("sent own question", "owner", "answer"),
     ("sent own news", "owner", "email"),
     ("sent own news_code", "owner", "code"),
+    ("draft shared send_back", "signer", "remark"),
+    ("sign", "visitor", "email"),
     ("dispute, shown", "visitor", "text"),
 ]
 

@@ -49,7 +49,8 @@ STOREYS = [
     """,
     # What acts write and pages read.
     """
-    access appeals cards contexts digests elastic engines events facet_counts facets fallback
+    access appeals cards comparisons contexts digests elastic engines events facet_counts facets
+    fallback
     late_tokens listing news notifications pages presenters registry related rendering
     shelves statistics vocabulary
     """,

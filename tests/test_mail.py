@@ -30,7 +30,7 @@ from consultations.following.notifications import KIND as FOLLOWED
 from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.models import Identity
 from consultations.responses.notifications import TOLD_BY_MAIL, tell
-from consultations.responses.signatories.notifications import TO_SIGN
+from consultations.responses.signatories.notifications import SENT_BACK, TO_SIGN
 from portal.notifications import confirmations, neutral, registry
 from portal.notifications.actions import notify
 from portal.notifications.delivery import backlog, send_due
@@ -145,6 +145,7 @@ def told(page, member, rf):
             deadline="2027-04-30T21:59:59+00:00",
             zone="Europe/Brussels",
         ),
+        SENT_BACK: plain(SENT_BACK, consultation=TITLE, organisation="Ö", path="/en/x/"),
         DISPUTE_DECIDED: plain(DISPUTE_DECIDED, reference="ECHRI-1", upheld=True, path="/r/1"),
         COMMENT_MODERATED: plain(
             COMMENT_MODERATED, verb="hide", consultation=TITLE, reason="Ö", rule="/", path="/"

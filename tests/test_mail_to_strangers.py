@@ -22,7 +22,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions as moderation
 from consultations.responses import actions
 from consultations.responses.errors import NobodyReachable
-from consultations.responses.models import Identity
+from consultations.responses.models import Identity, SignatureRequest
 from portal.notifications.delivery import send_due
 from portal.notifications.rate_limits import ACCOUNT, CODES
 from portal.saved_searches.actions import save_search
@@ -35,6 +35,7 @@ from tests.consultations.responses.builders import (
     NOBODY,
     begun,
     consultation_that_asks,
+    draft_to_send,
     save,
     sent,
 )
@@ -138,6 +139,21 @@ class Attacker:
         )
         call_command("tell_followers", verbosity=0)
 
+    def signatures(self, page) -> None:
+        """A response with signatories, who are all said to be the stranger."""
+        draft, _code = draft_to_send(page, identity=Identity.NAMED, details=ACADEMIA)
+        people = [(f"Person {number}", "") for number in range(3)]
+        for invited in actions.add_signatories(draft=draft, by=NOBODY, people=people):
+            client = self.client()
+            link = reverse("responses:sign", args=[page.slug, invited.code])
+            seen = actions.to_sign(consultation=page, code=invited.code, at=timezone.now())
+            for naming in ("named", "withheld"):
+                typed = {"seen": seen.text.digest, "naming": naming, "answer": "address"}
+                assert client.post(link, {**typed, "email": self.spelt}).status_code == 302
+                send_due()
+            client.post(link, {**typed, "answer": "code", "code": "12345678"})
+            client.post(link, {"answer": "decline"})
+
     def organisation(self, page) -> None:
         """An organisation that the stranger is said to sign for, and a search kept for them."""
         works = OrganisationFactory()
@@ -152,6 +168,10 @@ class Attacker:
         draft = save(draft, 2, {"view": "All."}, by=writer)
         with pytest.raises(NobodyReachable):
             actions.ask_to_sign(draft=draft, by=writer, language="en")
+        SignatureRequest.objects.create(draft=draft, asked_by=said, asked_on=draft.touched_on)
+        signs = UserFactory(organisation=works, signs_for_organisation=True)
+        back = {"draft": draft, "by": signs, "remark": "No.", "language": "en"}
+        assert actions.send_back(**back) is None
         save_search(owner=said, query="q=all", name="S", frequency="daily", language="en")
 
 
@@ -162,6 +182,7 @@ def attack(page, clock) -> None:
     response = published(page, attacker.staff)
     for _time in range(4):
         attacker.accounts()
+        attacker.signatures(page)
         attacker.answers(page)
         attacker.reports(response)
         attacker.follows(page)

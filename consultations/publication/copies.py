@@ -11,7 +11,13 @@ from consultations.questionnaires.schema import Answer
 from consultations.questionnaires.types import Question
 from consultations.questionnaires.types.base import is_empty
 from consultations.responses.files.sent import readers_answers
-from consultations.responses.models import Handling, Identity, Response, ResponseVersion
+from consultations.responses.models import (
+    Handling,
+    Identity,
+    Response,
+    ResponseVersion,
+    Signatory,
+)
 
 PublicAnswer = dict[str, Any]
 
@@ -41,6 +47,7 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
     copy.shown_group = copy.shown_language = ""
     copy.entry_has_language = False
     copy.signatories = []
+    copy.signatories_withheld = copy.signatories_waiting = 0
     copy.submitter_type = "undisclosed"
     if is_nameless(response, version):
         return
@@ -52,10 +59,20 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
     copy.state = version.state
     copy.submitter_type = version.submitter_type
     copy.shown_group, copy.shown_language = version.group, version.language
-    copy.signatories = [
-        {"name": each.name, "organisation": each.organisation_name}
-        for each in response.signatories.filter(confirmed_on__isnull=False)
-    ]
+    listed = list(response.signatories.all())
+    confirmed = [each for each in listed if each.confirmed_on and each.confirmed_by]
+    copy.signatories = [named_in_public(each) for each in confirmed if not each.name_withheld]
+    copy.signatories_withheld = len(confirmed) - len(copy.signatories)
+    copy.signatories_waiting = len(listed) - len(confirmed)
+
+
+def named_in_public(signatory: Signatory) -> dict[str, str]:
+    """Return what the public is told of a signatory who is named."""
+    return {
+        "name": signatory.name,
+        "organisation": signatory.organisation_name,
+        "confirmed_by": signatory.confirmed_by,
+    }
 
 
 def public_answers(

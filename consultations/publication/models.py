@@ -24,6 +24,10 @@ class PublicCopy(models.Model):
     version and `"confidential": true`. Of a file of which its author left passages out stands the
     text that is left, and its SHA-256 (hex) by its id in `texts`.
 
+    `signatories` are those who confirmed and are named: `name`, `organisation`, and `confirmed_by`
+    (`Proof`), which copies from before that was asked for do not have. Of the others there are two
+    numbers.
+
     `display_name` is what it is called by: a person's name, or an organisation's where only that is
     public; empty for a response without a name, which has no organisation, no signatories, no
     state and no submitter type either. `shown_group` and `shown_language` are what the public is
@@ -46,6 +50,8 @@ class PublicCopy(models.Model):
     display_name = models.CharField(_("name"), max_length=200, blank=True)
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
     signatories = models.JSONField(_("signatories"), default=list)
+    signatories_withheld = models.PositiveSmallIntegerField(default=0, editable=False)
+    signatories_waiting = models.PositiveSmallIntegerField(default=0, editable=False)
     submitter_type = TermField(SUBMITTER_TYPE, default="undisclosed")
     group = TermField(GROUP, default="other")
     shown_group = TermField(GROUP, blank=True)
@@ -111,7 +117,8 @@ class PublicCopy(models.Model):
         Return what the record's digest covers: all that was published, as it was written.
 
         Without a name not the language: what may be told of that changes with other responses.
-        `translated_into` only where it is a translation, so that older entries hold.
+        `translated_into` only where it is a translation, and numbers of signatories only where
+        there are any, so that older entries hold.
         """
         has_language = not self.is_nameless or self.entry_has_language
         return {
@@ -119,11 +126,19 @@ class PublicCopy(models.Model):
             "name": self.display_name,
             "organisation": self.organisation_name,
             "signatories": self.signatories,
+            **{key: number for key, number in self.unnamed_signatories().items() if number},
             "submitter_type": "" if self.is_nameless else self.submitter_type,
             "state": self.state,
             "language": self.language if has_language else "",
             "answers": self.answers,
             **({"translated_into": self.translated_into} if self.translated_into else {}),
+        }
+
+    def unnamed_signatories(self) -> dict[str, int]:
+        """Return how many sign without being named, and how many were asked and did not confirm."""
+        return {
+            "signatories_withheld": self.signatories_withheld,
+            "signatories_waiting": self.signatories_waiting,
         }
 
     def get_absolute_url(self) -> str:

@@ -19,6 +19,7 @@ class ResponsesConfig(AppConfig):
         )
         from consultations.responses.actions import file_done
         from consultations.responses.files import usage
+        from consultations.responses.signatories import listing
         from consultations.responses.signatories import notifications as of_signatories
         from portal.files.hooks import on_outcome
         from portal.record import closings as record_closings
@@ -28,6 +29,7 @@ class ResponsesConfig(AppConfig):
         notices.register_notes()
         notifications.register_kinds()
         of_signatories.register()
+        listing.register()
         record_audit.register()
         usage.register_usage()
         on_outcome(file_done)

@@ -111,34 +111,10 @@ class NobodyReachable(Refused):
     )
 
 
-class NoSignatories(Refused):
-    """An answer without a name cannot be signed by others."""
+class NotAsked(Refused):
+    """Refusal to send back a draft for which nobody asks the signature, or no longer."""
 
-    message = _("A response without a name cannot have signatories.")
-
-
-class TooManySignatories(Refused):
-    """The list would be longer than is taken."""
-
-    message = _("A response can have at most 200 signatories.")
-
-
-class LinkGone(Refused):
-    """A signatory's link leads nowhere: declined, made anew, taken off the list, erased."""
-
-    message = _("This link no longer works.")
-
-
-class NothingToSign(Refused):
-    """Refusal: what was to be signed was not sent in time, was withdrawn or not accepted."""
-
-    message = _("There is nothing to sign here any more.")
-
-
-class OtherWords(Refused):
-    """Refusal to sign other words than the signatory has read."""
-
-    message = _("The response was changed after you opened this page. Read it again, then confirm.")
+    message = _("Nobody waits for your signature now: the draft was sent back, or was not ready.")
 
 
 class NoSuchFile(Refused):

@@ -1,12 +1,14 @@
-"""What else happens when a submitter withdraws: rooms above this one say so."""
+"""What else happens when somebody takes something back: rooms above this one say so."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from consultations.responses.models import Response
+from consultations.responses.models import Response, Signatory
 
 Callback = Callable[[Response, datetime], None]
+NameCallback = Callable[[Response, Signatory, datetime], None]
 _callbacks: list[Callback] = []
+_name_callbacks: list[NameCallback] = []
 
 
 def on_withdrawal(callback: Callback) -> None:
@@ -21,7 +23,24 @@ def on_withdrawal(callback: Callback) -> None:
         _callbacks.append(callback)
 
 
+def on_name_taken_back(callback: NameCallback) -> None:
+    """
+    Have `callback(response, signatory, at)` called when a signatory takes their name back.
+
+    Inside the transaction, with the response held, before the row is erased. The name is to be
+    shown nowhere from then on. Called in `AppConfig.ready()`, as `on_withdrawal`.
+    """
+    if callback not in _name_callbacks:
+        _name_callbacks.append(callback)
+
+
 def run(response: Response, at: datetime) -> None:
-    """Tell every room that asked."""
+    """Tell every room that asked of a withdrawal."""
     for callback in _callbacks:
         callback(response, at)
+
+
+def name_taken_back(response: Response, signatory: Signatory, at: datetime) -> None:
+    """Tell every room that asked of a name taken back."""
+    for callback in _name_callbacks:
+        callback(response, signatory, at)

@@ -21,6 +21,7 @@ from consultations.responses.models import (
     LateToken,
     PaperEntry,
     Response,
+    Signatory,
     Status,
 )
 from portal.stakeholders.models import Person
@@ -150,6 +151,23 @@ def user_may_withdraw(user: Person, response: Response) -> bool:
 def user_may_cut_tie(user: Person, response: Response) -> bool:
     """Say whether this person answers for one without a name; other words name their writer."""
     return response.identity == Identity.ANONYMOUS and user_may_answer_for(user, response)
+
+
+def user_leads(user: Person, answer: Draft | Response) -> bool:
+    """Say whether it is this person's account, or their organisation, that writes an answer."""
+    if answer.organisation_id is not None and user_speaks_for(user, answer.organisation_id):
+        return True
+    return answer.account_id is not None and _is_account(user, answer.account_id)
+
+
+def user_may_confirm_for(
+    user: Person, signatory: Signatory, answer: Draft | Response | None
+) -> bool:
+    """Say whether this person signs for the organisation of a signatory, and not for the lead."""
+    if answer is None or not user.is_authenticated or user.organisation is None:
+        return False
+    same = user.organisation.name.casefold() == signatory.organisation_name.casefold()
+    return same and user_can_sign_for(user, user.organisation.pk) and not user_leads(user, answer)
 
 
 def can_be_asked(response: Response, at: datetime) -> bool:

@@ -53,7 +53,11 @@ of_an_answer = [
     path("revise/", following.revise, name="revise"),
     path("withdraw/", following.withdraw, name="withdraw"),
 ]
-of_an_organisation = [*of_an_answer, path("ask/", organisations.ask, name="ask")]
+of_an_organisation = [
+    *of_an_answer,
+    path("ask/", organisations.ask, name="ask"),
+    path("send-back/", organisations.send_back, name="send_back"),
+]
 urlpatterns = [
     path("", beginning.start, name="start"),
     path("code/", beginning.code, name="code"),

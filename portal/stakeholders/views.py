@@ -24,6 +24,7 @@ from portal.stakeholders.permissions import (
     user_must_prove,
 )
 from portal.stakeholders.proof.session import way_to_prove, why_to_prove
+from portal.web.notices import waiting_for
 
 
 class SignedInRequest(HttpRequest):
@@ -42,6 +43,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "has_second_factor": is_mfa_enabled(request.user),
         "works_in_admin": user_may_work_in_admin(request.user),
         "may_delete": user_can_delete_own_account(request.user),
+        "waiting": waiting_for(request.user),
     }
     return render(request, "stakeholders/overview.html", context)
 

@@ -28,6 +28,7 @@ PUBLIC = [
     CALL + "discussion/?order=newest&group=industry",
     "/en/consultations/capacity-building-priorities/discussion/",
     "/en/take-part/",
+    "/en/take-part/organisations/",
     "/en/resume/",
     FACES + "form/",
     FACES + "responses/rules/",

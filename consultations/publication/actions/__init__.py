@@ -12,11 +12,13 @@ from consultations.publication.actions.publishing import (
     withdrawn,
 )
 from consultations.publication.actions.redaction import redact, redactable_text
+from consultations.publication.actions.signatories import name_taken_back
 from consultations.publication.actions.translation import translate
 
 __all__ = [
     "Batch",
     "batch_of",
+    "name_taken_back",
     "prepare_copy",
     "publish",
     "redact",

@@ -15,6 +15,7 @@ from consultations.publication.errors import NotPermitted, NotPublishable
 from consultations.publication.models import AnsweredQuestion, PublicCopy
 from consultations.publication.permissions import user_can_publish
 from consultations.publication.translations import answers_to_publish, still_translated
+from consultations.responses.actions import close_list
 from consultations.responses.models import Handling, Response, Status, StatusEvent
 from consultations.responses.notifications import tell
 from portal.stakeholders.models import User
@@ -84,6 +85,9 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
         if not (response.translation_only and copy.translations):
             copy.translations, copy.translated_into = {}, ""
         copy.signatories = fresh.signatories  # some may have confirmed since
+        copy.signatories_withheld = fresh.signatories_withheld
+        copy.signatories_waiting = fresh.signatories_waiting
+        close_list(response)
         copy.shown_group, copy.shown_language = fresh.shown_group, fresh.shown_language
         copy.entry_has_language = False
         copy.shuffle = secrets.randbits(SHUFFLE_BITS)
@@ -165,5 +169,6 @@ def _erase(copy: PublicCopy) -> None:
     copy.display_name = copy.organisation_name = copy.state = ""
     copy.shown_group = copy.shown_language = ""
     copy.signatories, copy.answers, copy.is_redacted = [], {}, False
+    copy.signatories_withheld = copy.signatories_waiting = 0
     copy.translations, copy.translated_into = {}, ""
     copy.submitter_type, copy.group, copy.language = "undisclosed", "other", "en"

@@ -33,7 +33,7 @@ from consultations.responses.actions.news import (
     erase_old_contacts,
     stop_news,
 )
-from consultations.responses.actions.organisations import ask_to_sign
+from consultations.responses.actions.organisations import ask_to_sign, send_back
 from consultations.responses.actions.paper import (
     begin_from_form,
     enter_on_paper,
@@ -42,10 +42,16 @@ from consultations.responses.actions.paper import (
 from consultations.responses.actions.sending import begin_revision, submit_draft
 from consultations.responses.actions.signatories import (
     add_signatories,
-    confirm_signature,
-    decline_signature,
     remove_signatory,
     renew_link,
+)
+from consultations.responses.actions.signatures import (
+    ask_to_confirm,
+    close_list,
+    confirm_for_organisation,
+    confirm_signature,
+    decline_signature,
+    erase_old_proofs,
     to_sign,
 )
 from consultations.responses.actions.translation import choose_translation
@@ -57,6 +63,7 @@ __all__ = [
     "add_signatories",
     "answer_clarification",
     "ask_for_news",
+    "ask_to_confirm",
     "ask_to_sign",
     "attach_another",
     "begin_draft",
@@ -65,8 +72,10 @@ __all__ = [
     "bring_late_token",
     "choose_alone",
     "choose_translation",
+    "close_list",
     "confidential_fingerprint",
     "confirm_address",
+    "confirm_for_organisation",
     "confirm_signature",
     "cut_tie",
     "decline_signature",
@@ -75,6 +84,7 @@ __all__ = [
     "erase_ended_codes",
     "erase_old_contacts",
     "erase_old_drafts",
+    "erase_old_proofs",
     "file_done",
     "give_late_token",
     "has_open_files",
@@ -87,6 +97,7 @@ __all__ = [
     "save_confidentiality",
     "save_identity",
     "save_part",
+    "send_back",
     "stop_news",
     "submit_draft",
     "to_sign",

@@ -23,7 +23,7 @@ from consultations.responses.errors import (
 )
 from consultations.responses.files.sent import answers_now
 from consultations.responses.late_tokens import use_token
-from consultations.responses.models import Channel, Draft, Identity, LateToken
+from consultations.responses.models import Channel, Draft, Identity, LateToken, SignatureRequest
 from consultations.responses.permissions import is_open, may_be_let_in, user_may_write
 from portal.files.actions import erase as erase_files
 from portal.stakeholders.models import Organisation, Person, User
@@ -119,6 +119,8 @@ def save_identity(
         if identity == Identity.ANONYMOUS:
             draft.account = draft.organisation = None
             draft.signatories.all().delete()
+            # It names who asked for a signature, and holds what was written: no tie may stay.
+            SignatureRequest.objects.filter(draft=draft).delete()
             if draft.code_hash is None:
                 code = new_code()
                 draft.code_hash = hash_code(code)

@@ -1,4 +1,4 @@
-"""Signing together: who is asked, their private links, and what they answer."""
+"""Signing together: who is asked, and their private links."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,20 +7,19 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.calls.models import ConsultationPage
 from consultations.responses.access.codes import hash_code, new_code
 from consultations.responses.actions.locking import writable
-from consultations.responses.days import day_of
-from consultations.responses.errors import (
+from consultations.responses.actions.news import are_news_over
+from consultations.responses.errors import NotPermitted
+from consultations.responses.models import Draft, Response, Signatory, StatusEvent
+from consultations.responses.permissions import user_may_answer_for
+from consultations.responses.signatories.errors import (
     LinkGone,
     NoSignatories,
     NothingToSign,
-    NotPermitted,
-    OtherWords,
+    PublishedList,
     TooManySignatories,
 )
-from consultations.responses.models import Draft, Response, Signatory
-from consultations.responses.permissions import timing_of, user_may_answer_for
 from consultations.responses.signatories.signatures import (
     MOST,
     SIGNABLE,
@@ -28,9 +27,8 @@ from consultations.responses.signatories.signatures import (
     may_have_signatories,
     name_key,
     named,
-    text_of_draft,
-    text_of_version,
 )
+from portal.notifications import confirmations
 from portal.stakeholders.models import Person
 
 
@@ -39,15 +37,6 @@ class Invited(NamedTuple):
 
     signatory: Signatory
     code: str
-
-
-class ToSign(NamedTuple):
-    """Contents of a private link: the signatory's row, the draft or what was sent, and its text."""
-
-    signatory: Signatory
-    draft: Draft | None
-    response: Response | None
-    text: Text
 
 
 def add_signatories(
@@ -90,15 +79,18 @@ def add_signatories(
 
 def renew_link(*, signatory: Signatory, by: Person, at: datetime | None = None) -> Invited:
     """
-    Make a signatory's link anew; the old one leads nowhere from then on. A confirmation stays.
+    Make a signatory's link anew; the old one leads nowhere from then on, and who confirmed is asked
+    again: their link is how they take their name back, and nobody takes that from them.
 
-    Raises NotPermitted, LinkGone where they declined meanwhile, NothingToSign.
+    Raises NotPermitted, LinkGone where they declined meanwhile, NothingToSign, PublishedList.
     """
     with transaction.atomic():
         found = _held(signatory, by, at or timezone.now())
         code = new_code()
         found.token_hash = hash_code(code)
-        found.save(update_fields=["token_hash"])
+        found.confirmed_on, found.signed_digest, found.signed_parts = None, "", {}
+        confirmations.forget(purpose(found))
+        found.save(update_fields=["token_hash", "confirmed_on", "signed_digest", "signed_parts"])
     return Invited(found, code)
 
 
@@ -108,46 +100,7 @@ def remove_signatory(*, signatory: Signatory, by: Person, at: datetime | None = 
         found = _held(signatory, by, at or timezone.now())
         if found.draft_id is None:
             raise NotPermitted
-        found.delete()
-
-
-def to_sign(*, consultation: ConsultationPage, code: str, at: datetime) -> ToSign:
-    """
-    Return what the private link with this code leads to.
-
-    Raises LinkGone where it leads nowhere (declined, made anew, erased); NothingToSign where what
-    was to be signed was not sent in time, or was withdrawn or not accepted.
-    """
-    found = Signatory.objects.of_code(consultation.pk, hash_code(code)).first()
-    return _before(found, consultation, at)
-
-
-def confirm_signature(
-    *, consultation: ConsultationPage, code: str, seen: str, at: datetime | None = None
-) -> Signatory:
-    """
-    Sign what is there now; `seen` is the digest of what was read.
-
-    Raises OtherWords where that is not what is there, and as `to_sign`.
-    """
-    at = at or timezone.now()
-    with transaction.atomic():
-        before = _before(_locked(consultation, code), consultation, at)
-        if before.text.digest != seen:
-            raise OtherWords
-        signatory = before.signatory
-        signatory.confirmed_on = day_of(consultation, at)
-        signatory.signed_digest = seen
-        signatory.save(update_fields=["confirmed_on", "signed_digest"])
-    return signatory
-
-
-def decline_signature(*, consultation: ConsultationPage, code: str) -> None:
-    """Take oneself off the list: name and link are erased. Raises LinkGone."""
-    with transaction.atomic():
-        found = _locked(consultation, code)
-        if found is None:
-            raise LinkGone
+        confirmations.forget(purpose(found))
         found.delete()
 
 
@@ -161,28 +114,19 @@ def hand_over(draft: Draft, response: Response, text: Text) -> None:
     response.signatories.exclude(signed_digest=text.digest).update(confirmed_on=None)
 
 
-def _locked(consultation: ConsultationPage, code: str) -> Signatory | None:
-    return (
-        Signatory.objects.of_code(consultation.pk, hash_code(code))
-        .select_for_update(of=("self",))
-        .first()
-    )
+def purpose(signatory: Signatory) -> str:
+    """Return what an address that waits for its code is confirmed for."""
+    return f"signatory.{signatory.pk}"
 
 
-def _before(found: Signatory | None, page: ConsultationPage, at: datetime) -> ToSign:
-    if found is None:
-        raise LinkGone
-    if found.response is not None:
-        version = found.response.versions.latest("number")
-        if found.response.status not in SIGNABLE or version.erased_on:
-            raise NothingToSign
-        return ToSign(found, None, found.response, text_of_version(version))
-    if found.draft is None:
-        raise LinkGone
-    draft = found.draft
-    if not timing_of(draft, page, at).is_taken:
-        raise NothingToSign
-    return ToSign(found, draft, None, text_of_draft(draft, page.questionnaire()))
+def is_closed(response: Response, at: datetime) -> bool:
+    """
+    Say whether nobody can confirm any more: once it was published, or its consultation is over.
+
+    From then on nothing is kept of the addresses that confirmed, so that one could confirm again.
+    """
+    published = StatusEvent.Kind.PUBLISHED
+    return are_news_over(response, at) or response.events.filter(kind=published).exists()
 
 
 def _held(signatory: Signatory, by: Person, at: datetime) -> Signatory:
@@ -198,4 +142,6 @@ def _held(signatory: Signatory, by: Person, at: datetime) -> Signatory:
             raise NotPermitted
         if found.response.status not in SIGNABLE:
             raise NothingToSign
+        if is_closed(found.response, at):
+            raise PublishedList
     return found

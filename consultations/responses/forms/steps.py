@@ -154,3 +154,15 @@ class ConfirmForm(Form):
     def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sure"].label = label
+
+
+class RemarkForm(forms.Form):
+    """Form for why a draft is sent back: what is to change before it is signed."""
+
+    remark = forms.CharField(
+        label=_("What should change before you sign?"),
+        help_text=_("All people of your organisation who write in the draft can read it."),
+        max_length=2000,
+        error_messages={"required": _("Write what should change.")},
+        widget=forms.Textarea(attrs={"dir": "auto"}),
+    )

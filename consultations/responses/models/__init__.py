@@ -6,6 +6,7 @@ from consultations.responses.models.choices import (
     Identity,
     LateReason,
     LegalBasis,
+    Proof,
     Status,
 )
 from consultations.responses.models.drafts import Draft, Signatory
@@ -16,6 +17,7 @@ from consultations.responses.models.late_tokens import LateToken
 from consultations.responses.models.numbered import Numbered, next_number, one_a_number
 from consultations.responses.models.paper import EntryIsFinal, PaperEntry
 from consultations.responses.models.responses import ImmutableVersion, Response, ResponseVersion
+from consultations.responses.models.signature_requests import SignatureRequest
 
 __all__ = [
     "Channel",
@@ -32,10 +34,12 @@ __all__ = [
     "LegalBasis",
     "Numbered",
     "PaperEntry",
+    "Proof",
     "Response",
     "ResponseVersion",
     "SentFile",
     "Signatory",
+    "SignatureRequest",
     "Status",
     "StatusEvent",
     "next_number",

@@ -21,6 +21,13 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("By e-mail")
 
 
+class Proof(models.TextChoices):
+    """Way in which a signatory confirmed, beside the link: one that the lead does not hold."""
+
+    ADDRESS = "address", _("From an e-mail address")
+    ORGANISATION = "organisation", _("From the organisation's account")
+
+
 class Status(models.TextChoices):
     RECEIVED = "received", _("Received")
     CLARIFICATION = "clarification", _("A question is waiting for you")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses.models.choices import Channel, Identity
+from consultations.responses.models.choices import Channel, Identity, Proof
 from consultations.responses.models.numbered import Numbered
 from consultations.responses.models.responses import Response
 from portal.keys import RandomKeyField
@@ -136,13 +136,17 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 
 class Signatory(Numbered):
     """
-    One of those who sign together. Confirms by a private link; until then never published.
+    One of those who sign together; named in public only once they confirmed (`confirmed_by`).
 
     `number` is the place on the list of one answer.
 
     Belongs to a draft, and from the moment that it is sent to the response. The link holds a code
-    of which `token_hash` is the SHA-256. `signed_digest` is `signatures.digest` of what was signed:
-    other words are not confirmed, and `confirmed_on` is emptied when they are sent.
+    of which `token_hash` is the SHA-256. The lead has all links, so that a link alone confirms
+    nothing. `signed_digest` is `signatures.digest` of what was signed: other words are not
+    confirmed, and `confirmed_on` is emptied when they are sent. `signed_parts` has a keyed hash of
+    each answer that was signed, by question, to say later which changed. `mailbox_hash` is of the
+    address that confirmed (`signatures`); both are erased when the list closes. `name_withheld` is
+    the signatory's own choice: counted in public, and named nowhere there.
     """
 
     id = RandomKeyField()
@@ -156,7 +160,11 @@ class Signatory(Numbered):
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.CharField(max_length=12, choices=Proof, blank=True, editable=False)
+    name_withheld = models.BooleanField(_("name withheld"), default=False)
     signed_digest = models.CharField(max_length=64, blank=True, editable=False)
+    signed_parts = models.JSONField(default=dict, blank=True, editable=False)
+    mailbox_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = SignatoryQuerySet.as_manager()
 
@@ -165,6 +173,12 @@ class Signatory(Numbered):
     class Meta(Numbered.Meta):
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True) | ~Q(confirmed_by=""),
+                name="signatory_confirmed_in_some_way",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -172,4 +186,7 @@ class Signatory(Numbered):
     def others(self) -> models.QuerySet["Signatory"]:
         """Return all on the same list: of what was sent, and of the draft to take its place."""
         response = self.draft.response_id if self.draft else self.response_id
-        return Signatory.objects.of_answer(draft=self.draft_id, response=response)
+        mine = Q(draft=self.draft_id) if self.draft_id else Q(pk__in=[])
+        if response is not None:
+            mine |= Q(response=response) | Q(draft__response=response)
+        return Signatory.objects.filter(mine)

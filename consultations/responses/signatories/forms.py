@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Signatory
 from consultations.responses.signatories.signatures import MOST
+from portal.notifications.addresses import AddressField
+from portal.notifications.confirmations import clean_code
 from portal.stakeholders.names import checked_name, reserved_from
 from portal.web.forms import Form
 
@@ -104,10 +106,87 @@ class SignatoriesForm(Form):
         return people
 
 
+NAMED, WITHHELD = "named", "withheld"
+
+
 class SignForm(Form):
     """A signatory's answer; `seen` is the digest of what they read."""
 
+    naming = forms.ChoiceField(
+        label=_("How do you sign?"),
+        choices=[
+            (NAMED, _("With my name: it is published with the response")),
+            (WITHHELD, _("With my name withheld: I am counted, and my name is not published")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether your name is published.")},
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Say whether the signatory is not to be named; once the form was found right."""
+        return bool(self.cleaned_data["naming"] == WITHHELD)
+
+
+class SignByAddressForm(SignForm):
+    """The signatory's own address, to which a code goes."""
+
+    email = AddressField(
+        label=_("Your own e-mail address"),
+        help_text=_(
+            "We send a code there and nothing else. The people who send the response never see the "
+            "address. It is erased once you have typed the code, or after 30 minutes."
+        ),
+        error_messages={"required": _("Enter an e-mail address of your own.")},
+        widget=forms.EmailInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "autocapitalize": "none",
+                "class": "govuk-!-width-two-thirds",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+
+class SignForOrganisationForm(SignByAddressForm):
+    """The same page where the other button is pressed: what stands in it as an address is kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.fields["email"]
+        self.fields["email"] = forms.CharField(
+            label=asked.label, help_text=asked.help_text, required=False, widget=asked.widget
+        )
+
+
+class SignByCodeForm(SignForm):
+    """The code from the mail, with what was chosen before."""
+
+    code = forms.CharField(
+        label=_("Code from the e-mail"),
+        help_text=_("8 digits. Spaces and hyphens do not matter."),
+        max_length=100,
+        error_messages={"required": _("Enter the code from the e-mail.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "inputmode": "numeric",
+                "dir": "ltr",
+                "class": "govuk-input--width-10 govuk-input--extra-letter-spacing",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return clean_code(self.cleaned_data["code"])
+
+
+class DeclineForm(Form):
+    """The button that takes a name back: nothing is typed."""
 
 
 def line_of(signatory: Signatory) -> str:

@@ -25,6 +25,7 @@ from consultations.responses.forms.identity import IdentityForm, from_profile, t
 from consultations.responses.forms.steps import ConfirmForm
 from consultations.responses.models import Channel, Draft, Identity
 from consultations.responses.permissions import is_open, user_may_change
+from consultations.responses.signatories.signatures import at_stake
 from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
@@ -91,6 +92,7 @@ def identity(answering: Answering) -> HttpResponse:
             form=form,
             fixed=fixed,
             is_from_profile=bool(known),
+            asked_again=at_stake(draft, answering.questionnaire),
             change_href="" if fixed else _another_way(request),
         )
 

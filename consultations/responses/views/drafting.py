@@ -18,6 +18,8 @@ from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
 from consultations.responses.models import Draft, LegalBasis
 from consultations.responses.presenters import rows, tasks
+from consultations.responses.signatories.signatures import at_stake
+from consultations.responses.views.organisations import asked_for
 from portal.files.actions import erase as erase_files
 from portal.web.csrf import FORGED, is_forged, keeps_what_is_typed
 from portal.web.form_handling import refuse
@@ -41,6 +43,7 @@ def task_list(answering: Answering) -> HttpResponse:
         done=done,
         needed=len(needed),
         saved=_saved(answering, draft),
+        asked=asked_for(draft),
     )
 
 
@@ -185,6 +188,7 @@ def _show_part(
         count=max(len(applicable), len(before) + 1),
         from_check=answering.request.GET.get("return") == "check",
         saved=_saved(answering, draft) if status == 200 else "",
+        asked_again=at_stake(draft, answering.questionnaire),
     )
 
 
@@ -240,6 +244,7 @@ def confidentiality(answering: Answering) -> HttpResponse:
         form=form,
         seen=seen,
         stored=stored,
+        asked_again=at_stake(answering.draft, answering.questionnaire),
         answered={row.question.id: row.lines for _part, found in shown for row in found},
     )
 

@@ -21,6 +21,7 @@ from consultations.responses.forms.files import ON_A_PAGE, AnotherFileForm, Leav
 from consultations.responses.forms.intake import not_added, receive_file
 from consultations.responses.models import Response, SentFile, Status
 from consultations.responses.permissions import UNPUBLISHED, user_may_answer_for
+from consultations.responses.signatories.signatures import at_stake
 from portal.files.actions import erase as erase_files
 from portal.files.downloads import TEXT, attachment
 from portal.files.errors import FileRefused
@@ -151,6 +152,9 @@ def _page(answering: Answering, held: Held) -> HttpResponse:
             count=count,
             href=address,
             own_file=answering.href("attachment", stored.pk),
+            asked_again=at_stake(
+                answering.draft if held.name == "file" else None, answering.questionnaire
+            ),
         )
 
     return take_in(request, form, act, show)

@@ -29,7 +29,9 @@ from consultations.responses.models import (
 )
 from consultations.responses.permissions import user_may_send
 from consultations.responses.presenters import reasons_given, rows, signers_of, states_of_files, who
-from consultations.responses.signatories.signatures import signed_of
+from consultations.responses.signatories.forms import line_of
+from consultations.responses.signatories.signatures import lost, signed_of
+from consultations.responses.views.organisations import about
 from portal.files.downloads import TEXT, download
 from portal.files.models import StoredFile
 from portal.record.receipts import receipt
@@ -118,6 +120,8 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
         is_empty=not counted,
         files=states_of_files(questionnaire, draft.answers),
         statements=statements(answering.page),
+        lost=[line_of(each) for each in lost(draft, questionnaire)],
+        **about(draft, answering),
     )
 
 

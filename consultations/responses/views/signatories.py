@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from consultations.responses import actions
 from consultations.responses.access.codes import hash_code, normalise
 from consultations.responses.access.session import Answering, answering_page
-from consultations.responses.actions.signatories import Invited
+from consultations.responses.actions.signatories import Invited, is_closed
 from consultations.responses.errors import DraftLost
 from consultations.responses.models import Draft, Response, Signatory, Status
 from consultations.responses.permissions import user_may_answer_for
@@ -120,6 +120,10 @@ def _own_or_404(answering: Answering, signatory_id: int) -> Signatory:
     raise Http404
 
 
+def _is_open(response: Response, answering: Answering) -> bool:
+    return response.status in SIGNABLE and not is_closed(response, answering.at)
+
+
 def _back(answering: Answering) -> HttpResponse:
     return answering.go("signatories", query=_query(answering))
 
@@ -155,7 +159,7 @@ def _list(
         invited=[(line_of(each), _link(answering, code), code) for each, code in invited],
         offered=draft is None or may_have_signatories(draft),
         may_add=draft is not None and may_have_signatories(draft) and answering.timing.is_taken,
-        may_renew=may_answer and (response is None or response.status in SIGNABLE),
+        may_renew=may_answer and (response is None or _is_open(response, answering)),
         is_public=response is not None and response.status == Status.PUBLISHED,
         query=_query(answering),
         most=MOST,

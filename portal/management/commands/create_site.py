@@ -42,7 +42,7 @@ class Command(BaseCommand):
         home = self.make_home(texts["home"])
         make_site(home)
         remove_welcome_page()
-        self.make_standing_pages(home, [texts["take_part"]])
+        self.make_standing_pages(home, [texts["take_part"], texts["organisations"]])
         self.make_standing_pages(home, texts["page"])
         self.make_advice(home, texts["before_you_answer"], texts["help_line"])
         self.make_code(home, texts["code"], texts["commitment"])

@@ -70,6 +70,7 @@ def accepted(page, answers=None, *, identity="named", handling="public", **value
             name=name,
             token_hash=f"{number}-{n}",
             confirmed_on=date(2026, 11, 5) if confirmed else None,
+            confirmed_by="address" if confirmed else "",
         )
     return response
 

@@ -73,7 +73,7 @@ def test_unconfirmed_signatories_are_never_named(page, moderator):
     response = accepted(page, signatories=[("Bo Lind", True), ("Cleo Marsh", False)])
     copy = prepare_copy(response)
     assert [each["name"] for each in copy.signatories] == ["Bo Lind"]
-    response.signatories.update(confirmed_on=date(2026, 11, 20))
+    response.signatories.update(confirmed_on=date(2026, 11, 20), confirmed_by="address")
     (copy,) = publish(copies=[copy], by=moderator, at=AT)
     assert [each["name"] for each in copy.signatories] == ["Bo Lind", "Cleo Marsh"]
 

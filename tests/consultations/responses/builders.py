@@ -1,9 +1,16 @@
 """What tests of answering are built with: drafts and responses as people make them."""
 
+import json
+import re
+
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from consultations.responses import actions, contacts
 from consultations.responses.models import Contact, Identity
+from portal.notifications.confirmations import CODE, NEUTRAL_CODE
+from portal.notifications.models import Message
+from portal.notifications.sealing import unseal
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
 
 NOBODY = AnonymousUser()
@@ -93,3 +100,29 @@ def sent(page, *, by=NOBODY, at=None, **kwargs):
     """A response and its code."""
     draft, code = draft_to_send(page, by=by, at=at, **kwargs)
     return actions.submit_draft(draft=draft, by=by, at=at), code
+
+
+def mailed_code():
+    """The code in the one mail that waits, which is then as good as sent."""
+    message = Message.objects.get(kind__in=[CODE, NEUTRAL_CODE])
+    message.delete()
+    return json.loads(unseal(message.sealed))["context"]["code"].replace("-", "")
+
+
+def confirm(page, code, address="", *, is_withheld=False, at=None):
+    """Confirm at a signatory's link, from an address of their own."""
+    at = at or timezone.now()
+    seen = actions.to_sign(consultation=page, code=code, at=at).text.digest
+    what = {"consultation": page, "code": code, "seen": seen, "is_withheld": is_withheld, "at": at}
+    address = address or f"{code.replace('-', '').lower()}@people.example"
+    actions.ask_to_confirm(**what, address=address, language="en")
+    return actions.confirm_signature(**what, typed=mailed_code())
+
+
+def sign(client, link, address="ben@people.example", naming="named"):
+    """The same at the page of the link; returns the answer to the code."""
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(link).content.decode()).group(1)
+    typed = {"seen": seen, "naming": naming}
+    asked = client.post(link, {**typed, "answer": "address", "email": address})
+    assert asked.status_code == 302, asked.content.decode()
+    return client.post(link, {**typed, "answer": "code", "code": mailed_code()})

@@ -11,6 +11,7 @@ from portal.stakeholders.models import State
 ADDRESSES = [
     "/en/",
     "/en/take-part/",
+    "/en/take-part/organisations/",
     "/en/about/",
     "/en/about/accessibility/",
     "/en/about/privacy/",

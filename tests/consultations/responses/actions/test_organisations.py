@@ -16,9 +16,17 @@ from consultations.responses.errors import (
     Incomplete,
     NobodyReachable,
     NobodySigns,
+    NotAsked,
     NotPermitted,
 )
-from consultations.responses.models import Clarification, Draft, Identity, Response, Status
+from consultations.responses.models import (
+    Clarification,
+    Draft,
+    Identity,
+    Response,
+    SignatureRequest,
+    Status,
+)
 from consultations.responses.permissions import (
     user_may_answer_for,
     user_may_change,
@@ -27,6 +35,7 @@ from consultations.responses.permissions import (
     user_may_withdraw,
     user_may_write,
 )
+from consultations.responses.signatories.notifications import SENT_BACK
 from consultations.responses.views.following import mine
 from portal.notifications.models import Message
 from portal.notifications.rendering import render
@@ -380,6 +389,177 @@ def test_the_whole_walk(page, writer, signer):
     assert "The people who sign for your organisation" in status
     refused = visitor.client.get(address(page, "withdraw"), follow=True).content.decode()
     assert "You are not allowed to do this." in refused
+
+
+# -- sending back ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(page, writer, signer):
+    """A draft for which the writer has asked the signature."""
+    draft = shared_draft(page, writer)
+    actions.ask_to_sign(draft=draft, by=writer, language="en")
+    Message.objects.all().delete()
+    return draft
+
+
+def back(draft, by, remark="Shorter, please.", **kwargs):
+    return actions.send_back(draft=draft, by=by, remark=remark, language="fr", **kwargs)
+
+
+#  who may send back a draft for which a signature is asked
+MAY_SEND_BACK = {
+    "approver": True,
+    "member": False,
+    "of another": False,
+    "outsider": False,
+    "superuser": False,
+    "anonymous": False,
+}
+
+
+@pytest.mark.parametrize("who", MAY_SEND_BACK)
+def test_who_may_send_back(asked, page, writer, signer, who):
+    person = {
+        "approver": lambda: signer,
+        "member": lambda: writer,
+        "of another": lambda: UserFactory(
+            organisation=OrganisationFactory(), signs_for_organisation=True
+        ),
+        "outsider": lambda: UserFactory(signs_for_organisation=True),
+        "superuser": lambda: UserFactory(is_superuser=True),
+        "anonymous": AnonymousUser,
+    }[who]()
+    if MAY_SEND_BACK[who]:
+        assert back(asked, person) == writer
+    else:
+        with pytest.raises(NotPermitted):
+            back(asked, person)
+    assert bool(SignatureRequest.objects.get().remark) is MAY_SEND_BACK[who]
+
+
+def test_the_drafter_is_told_once_a_day_and_no_word_of_the_remark(asked, page, writer, signer):
+    for _time in range(2):
+        assert back(asked, signer) == writer
+        actions.ask_to_sign(draft=asked, by=writer, language="en")
+    (message,) = Message.objects.filter(kind=SENT_BACK)
+    mail = render(message)
+    assert mail.to == [writer.email]
+    assert f"/fr/consultations/{page.slug}/respond/organisation/check/" in mail.body
+    assert "Shorter" not in mail.subject + mail.body
+    assert "Ask who" not in mail.subject + mail.body
+    back(asked, signer, at=timezone.now() + timedelta(days=1))
+    assert Message.objects.filter(kind=SENT_BACK).count() == 2
+
+
+@pytest.mark.parametrize("lost", ["address", "organisation"])
+def test_who_cannot_be_told_is_not_and_the_remark_stands(asked, writer, signer, lost):
+    if lost == "address":
+        writer.emailaddress_set.update(verified=False)
+    else:
+        User.objects.filter(pk=writer.pk).update(organisation=None)
+    assert back(asked, signer) is None
+    assert not Message.objects.exists()
+    assert SignatureRequest.objects.get().remark == "Shorter, please."
+
+
+def test_nothing_is_sent_back_twice_or_unasked(page, writer, signer, asked):
+    back(asked, signer)
+    with pytest.raises(NotAsked):
+        back(asked, signer)
+    other = consultation_that_asks()
+    with pytest.raises(NotAsked):
+        back(shared_draft(other, writer), signer)
+
+
+def test_sent_back_changed_and_asked_for_again(asked, page, writer, signer):
+    theirs, ours = at_a_browser(page, signer).client, at_a_browser(page, writer).client
+    check, tasks = address(page, "check"), address(page, "tasks")
+    account = reverse("account_overview")
+    for listing in (account, reverse("account_responses")):
+        shown = theirs.get(listing).content.decode()
+        assert f'href="{check}"' in shown
+        assert f'href="{check}"' not in ours.get(listing).content.decode()
+    assert "Wanda Writer asked for your signature" in theirs.get(check).content.decode()
+    assert address(page, "send_back") not in ours.get(check).content.decode()
+    empty = theirs.post(address(page, "send_back"), {"remark": ""})
+    assert empty.status_code == 422
+    sent_back = theirs.post(address(page, "send_back"), {"remark": "Shorter!"}, follow=True)
+    assert "We tell Wanda Writer by e-mail" in sent_back.content.decode()
+    assert f'href="{check}"' not in theirs.get(account).content.decode()
+    for where in (check, tasks):
+        shown = ours.get(where).content.decode()
+        assert "Sid Signer sent this draft back" in shown
+        assert "Shorter!" in shown
+    assert "Nothing was changed." in theirs.get(check).content.decode()
+    ours.post(address(page, "part", 2), {"q-view": "Ask."})
+    ours.post(address(page, "ask"))
+    shown = theirs.get(check).content.decode()
+    compared = shown[shown.index("What was changed since it was sent back") :]
+    compared = " ".join(compared[: compared.index("</section>")].split())
+    assert "2. What should weigh most?" in compared
+    assert "Ask who will use it." in compared[: compared.index("Now:")]
+    assert "Ask who" not in compared[compared.index("Now:") :]
+    assert "1. Do you export" not in compared
+    assert f'href="{check}"' in theirs.get(account).content.decode()
+    actions.submit_draft(draft=Draft.objects.get(), by=signer)
+    assert not SignatureRequest.objects.exists()
+
+
+def test_a_remark_typed_too_late_is_shown_again(asked, page, signer):
+    theirs = at_a_browser(page, signer).client
+    back(asked, signer)
+    late = theirs.post(address(page, "send_back"), {"remark": "And shorter."})
+    assert late.status_code == 409
+    actions.submit_draft(draft=asked, by=signer)
+    gone = theirs.post(address(page, "send_back"), {"remark": "And shorter."})
+    assert gone.status_code == 409
+    for answer in (late, gone):
+        assert "And shorter." in answer.content.decode()
+
+
+def test_a_change_of_what_was_sent_is_compared_with_it(page, writer, signer):
+    response = actions.submit_draft(draft=shared_draft(page, writer), by=signer)
+    revision = actions.begin_revision(response=response, by=signer)
+    check = address(page, "check")
+    theirs = at_a_browser(page, signer).client
+    assert "Nothing was changed." in theirs.get(check).content.decode()
+    save(revision, 1, {"exporter": True}, by=writer)
+    secret = {"value": "Ask all.", "visibility": "officials", "public_version": "Ask."}
+    save(revision, 2, {"view": secret, "detail": "Lenses."}, by=writer)
+    shown = theirs.get(check).content.decode()
+    compared = shown[shown.index("What was changed since it was sent on") :]
+    compared = compared[: compared.index("</section>")]
+    for told in ("Ask who will use it.", "Ask all.", "Officials only. The public reads: Ask."):
+        assert told in compared
+    assert "Lenses." in compared
+    assert "Not provided" in compared
+
+
+def test_taken_out_of_the_organisation_nothing_is_left_of_who_asked(asked, signer, writer):
+    back(asked, signer)
+    actions.save_identity(
+        draft=asked,
+        by=writer,
+        identity=Identity.ANONYMOUS,
+        details={**COMPANY, "organisation_name": ""},
+    )
+    assert not SignatureRequest.objects.exists()
+
+
+def test_how_an_organisation_responds_is_told_where_it_begins(site_tree, writer, client):
+    page = consultation_that_asks()
+    told = "/en/take-part/organisations/"
+    visitor = at_a_browser(page, writer)
+    assert told in visitor.text("start")
+    assert told in visitor.client.get(address(page, "identity")).content.decode()
+    stranger = Visitor(page)
+    assert told in stranger.text("start")
+    chosen = stranger.client.post(stranger.at("identity"), {"identity": "organisation"})
+    assert told in chosen.content.decode()
+    shown = client.get(told).content.decode()
+    for word in ("How an organisation gets its account", "verified", "send the draft back"):
+        assert word in shown
 
 
 def test_leaving_the_organisation_by_choosing_no_name_is_warned_of(page, writer):
