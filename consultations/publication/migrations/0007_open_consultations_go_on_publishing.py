@@ -20,7 +20,7 @@ def go_on(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("calls", "0006_publication_waits_for_the_close"),
-        ("publication", "0005_translations"),
+        ("publication", "0006_numbers_of_signatories"),
     ]
 
     operations = [migrations.RunPython(go_on, migrations.RunPython.noop)]
