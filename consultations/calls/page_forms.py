@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 
 from consultations.calls import zones
 from consultations.calls.freeze import published_and_open
@@ -41,7 +42,7 @@ class WallTimeField(forms.DateTimeField):
 class ConsultationForm(PageForm):
     """The editing form of a consultation. Times are in the zone that the same form names."""
 
-    class Meta(PageForm.Meta):
+    class Meta(WagtailAdminPageForm.Meta):
         field_classes = dict.fromkeys((*MOMENTS, DEADLINE), WallTimeField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

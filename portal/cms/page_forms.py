@@ -64,8 +64,8 @@ class PageForm(TypedText, WagtailAdminPageForm):
 def _said(value: Any) -> Any:
     """Return what a part of a page says to its readers, in one spelling."""
     if isinstance(value, dict):
-        said = {key: _said(each) for key, each in value.items() if key not in KEEPERS}
-        return {key: each for key, each in said.items() if each not in (None, "", [], {})}
+        named = {key: _said(each) for key, each in value.items() if key not in KEEPERS}
+        return {key: each for key, each in named.items() if each not in (None, "", [], {})}
     if isinstance(value, list):
         said = [_said(each) for each in value]
         return sorted(said) if all(isinstance(each, str) for each in said) else said
