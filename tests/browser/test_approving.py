@@ -35,12 +35,10 @@ def test_each_kind_of_page_is_approved_in_its_editor(someone, portal, waiting):
         button = page.locator("[data-workflow-action-name='approve']").first
         if not button.is_visible():
             page.get_by_role("button", name=re.compile("More actions")).last.click()
-        dialogue = button.get_attribute("data-launch-modal")
-        if dialogue is not None:
+        if button.get_attribute("data-workflow-action-modal-url"):  # shows what is in its files
             button.click()
-            follow(page.get_by_role("dialog").get_by_role("button", name="Approve"))
-        else:
-            follow(button)
+            button = page.locator(".modal-dialog").get_by_role("button", name="Approve")
+        follow(button)
     newest = asked_of(
         portal,
         [

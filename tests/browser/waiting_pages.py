@@ -8,11 +8,13 @@ import django
 django.setup()
 
 from django.apps import apps  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from wagtail.documents.models import Document  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from consultations.calls.models import ConsultationPage  # noqa: E402
-from knowledge.guides.models import GuideChange, GuidePage  # noqa: E402
+from knowledge.guides.models import GuideChange, GuideDocument, GuidePage  # noqa: E402
 from portal.stakeholders.models import Organisation, User  # noqa: E402
 from tests.consultations.factories import ConsultationPageFactory, questionnaire_stream  # noqa: E402
 
@@ -22,12 +24,17 @@ EDITOR = User.objects.get(email="editor@demo.example")
 def submit(page: Page) -> dict[str, int | str]:
     """Have a page wait as its editor left it, with rows that were never published."""
     if isinstance(page, GuidePage):
+        page.documents.add(GuideDocument(document=a_form()))
         page.changes.add(GuideChange(changed_on=date(2026, 11, 30), note="What an editor noted"))
     revision = page.save_revision(user=EDITOR)
     if begun := page.current_workflow_state:
         begun.cancel(user=EDITOR)
     page.get_workflow().start(page, EDITOR)
     return {"page": page.pk, "type": type(page).__name__, "revision": revision.pk}
+
+
+def a_form() -> Document:
+    return Document.objects.create(title="Form", file=ContentFile(b"To fill in", "form.txt"))
 
 
 def draft_with_every_question() -> ConsultationPage:
