@@ -24,7 +24,7 @@ EDITOR = User.objects.get(email="editor@demo.example")
 def submit(page: Page) -> dict[str, int | str]:
     """Have a page wait as its editor left it, with rows that were never published."""
     if isinstance(page, GuidePage):
-        page.documents.add(GuideDocument(document=a_form()))
+        page.documents.add(GuideDocument(document=a_form(), sort_order=0))
         page.changes.add(GuideChange(changed_on=date(2026, 11, 30), note="What an editor noted"))
     revision = page.save_revision(user=EDITOR)
     if begun := page.current_workflow_state:
