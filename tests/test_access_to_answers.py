@@ -268,7 +268,11 @@ TABLE = """
 >>xxxxxx.>>>..  corrigendum
 """
 # Two addresses act on what is in the browser alone; the third is the form again, slow to draw.
-WITHOUT_ROW = {"responses:forget", "responses:exit", "calls:form_pdf"}
+# The last is where "permalink" leads where nothing is published: its rows follow it there.
+WITHOUT_ROW = {
+    *("responses:forget", "responses:exit", "calls:form_pdf"),
+    "response_permalink_in_language",
+}
 ROOMS = (
     *("consultations.calls", "consultations.responses", "consultations.publication"),
     *("consultations.moderation", "portal.record"),

@@ -9,4 +9,6 @@ from django.urls import path
 from consultations.publication import views
 
 urlpatterns = [path("<slug:reference>", views.permalink, name="response_permalink")]
-in_language = [path("<slug:reference>", views.permalink)]
+in_language = [
+    path("<slug:reference>", views.permalink, name="response_permalink_in_language"),
+]

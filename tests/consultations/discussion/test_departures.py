@@ -43,7 +43,7 @@ def written(consultation, author, moderator):
         actions.edit_comment(author=author, comment=edited, body=body, language="en")
     version = edited.versions.get(number=2)
     actions.hide_wording(moderator=moderator, version=version, reason="abuse")
-    hidden = comment_on(consultation, author=author, body="Hidden.")
+    hidden = comment_on(consultation, author=author, body="Hiddenwords.")
     actions.hide_comment(moderator=moderator, comment=hidden, reason="spam")
     removed = comment_on(consultation, author=author, body="Removed.")
     actions.remove_comment(author=author, comment=removed)
@@ -93,7 +93,7 @@ def test_the_record_forgets_the_name_and_holds_the_words(author, written):
 
 def test_or_the_comments_are_removed(client, consultation, author, written):
     delete_account(user=author, erase=True)
-    canaries.require_absent(rows_without_indices(), (*NAMES, "Three.", "Hidden."))
+    canaries.require_absent(rows_without_indices(), (*NAMES, "Three.", "Hiddenwords."))
     assert not CommentVersion.objects.exists()
     assert not Comment.objects.filter(removed_on=None).exists()
     page = client.get(reverse("discussion:thread", args=[consultation.slug])).content.decode()
