@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
 
 from consultations.calls.offline import text_form
 from consultations.responses.errors import AnotherConsultation, Unreadable
@@ -469,3 +470,25 @@ def test_the_reader_of_fields_takes_no_more_than_its_bounds(monkeypatch):
     monkeypatch.setattr(child, "MOST_CHARACTERS", 5)
     content = next(hostile())
     assert child.fields(content.replace(b"/T(a)/Kids[4 0 R 5 0 R]", b"/T(a)/V(123456)")) == {}
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_what_is_typed_onto_a_page_is_read_though_printing_is_forbidden(algorithm):
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.add_annotation(0, FreeText(text="Typed onto the page", rect=(10, 10, 90, 30)))
+    writer.encrypt("", owner_password="owner", algorithm=algorithm)
+    assert child.fields(written(writer)) == {"note-1": "Typed onto the page"}
+
+
+def test_a_pdf_that_asks_for_a_password_is_not_read_as_an_empty_one():
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("reader", owner_password="owner", algorithm="AES-256")
+    assert child.fields(written(writer)) is None
+
+
+def written(writer):
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
