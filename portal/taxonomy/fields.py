@@ -80,7 +80,7 @@ class TermField(models.CharField):
         kwargs.pop("verbose_name", None)
         return name, path, [self.vocabulary.key], kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> Any:
         """Offer languages as every form does: grouped, by name."""
         field = super().formfield(**kwargs)
         if self.vocabulary is vocabularies.LANGUAGE and isinstance(field, forms.ChoiceField):

@@ -8,10 +8,11 @@ order of the reader's alphabet. A code is what `lang` takes. No database is aske
 
 import unicodedata
 from functools import cache
+from typing import Any
 
 from babel import Locale, localedata
 from django.conf import settings
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,13 +27,14 @@ OWN_NAMES = {
 }
 # Unknown, several, none: these are codes, and no languages.
 NO_LANGUAGE = {"und", "mul", "zxx"}
-Choice = tuple[str, str | Promise]
+Choice = tuple[str, str]
 
 
 @cache
 def codes() -> tuple[str, ...]:
     """Return the codes of two or three letters: those of the United Nations, then by alphabet."""
-    named = {code for code in Locale("en").languages if code.isalpha() and len(code) < 4}
+    known = map(str, Locale("en").languages)
+    named = {code for code in known if code.isalpha() and len(code) < 4}
     return (*OWN_NAMES, *sorted(named - NO_LANGUAGE - OWN_NAMES.keys()))
 
 
@@ -41,7 +43,7 @@ def name_of(code: str) -> str:
     return OWN_NAMES.get(code) or _names_in(_short(get_language())).get(code, code)
 
 
-def choices(without: str = "") -> list[Choice | tuple[str | Promise, list[Choice]]]:
+def choices(without: str = "") -> list[Any]:
     """
     Return what a form offers: nothing chosen, then the page's language and those of the portal and
     the United Nations, then all others by name. The language `without` is not offered.

@@ -47,7 +47,7 @@ class SlashMiddleware(CommonMiddleware):
     question for its page: what was typed is lost.
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Lead a form that was sent without the last slash on, as it is."""
         path = request.path_info
         if request.method not in ("GET", "HEAD") and _is_only(f"{path}/", instead_of=path):
@@ -67,7 +67,7 @@ def _is_only(path: str, *, instead_of: str) -> bool:
     return not is_valid_path(instead_of) and bool(is_valid_path(path))
 
 
-def _moved(request: HttpRequest, path: str) -> HttpResponse:
+def _moved(request: HttpRequest, path: str) -> SamePost:
     query = request.META.get("QUERY_STRING", "")
     to = escape_leading_slashes(escape_uri_path(path))
     return SamePost(f"{to}?{query}" if query else to)

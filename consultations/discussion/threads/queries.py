@@ -170,7 +170,7 @@ class CommentQuerySet(models.QuerySet[Any]):
         [(count,)] = _read(WRITTEN, author_id, connection.ops.adapt_datetimefield_value(since))
         return count
 
-    def last_language_of(self, author_id: int) -> str:
+    def last_language_of(self, author_id: int | None) -> str:
         """Return the language of the last comment that a person has posted; "" before the first."""
         written = self.filter(author=author_id).exclude(language="").order_by("-created_at")
         return written.values_list("language", flat=True).first() or ""
