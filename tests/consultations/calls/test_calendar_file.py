@@ -60,7 +60,8 @@ def test_its_clocks_say_the_same_instant_to_who_knows_no_zones(client, consultat
     """A calendar that has no zones of its own reads them from the file (RFC 5545, 3.6.5)."""
     wall = datetime.fromisoformat(wall)
     closes_at = end_of_minute(wall, zone)
-    page = ConsultationPageFactory(timezone=zone, closes_at=closes_at)
+    opens_at = closes_at - timedelta(weeks=13)
+    page = ConsultationPageFactory(timezone=zone, opens_at=opens_at, closes_at=closes_at)
     content = client.get(f"{page.url}deadline.ics").content
     calendar = icalendar.Calendar.from_ical(content)
     [event] = calendar.walk("VEVENT")
