@@ -20,7 +20,9 @@ LATE_SECONDS = 120
 class CommonMiddleware(SlashMiddleware):
     """As for all pages, but who watches a server may ask after its health by any address of it."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+    def process_request(  # type: ignore[override]
+        self, request: HttpRequest
+    ) -> HttpResponse | None:
         return None if request.path in PATHS else super().process_request(request)
 
 
