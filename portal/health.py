@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from wagtail.models import Locale
 
 from consultations.calls.models import ConsultationPage
@@ -20,9 +20,7 @@ LATE_SECONDS = 120
 class CommonMiddleware(SlashMiddleware):
     """As for all pages, but who watches a server may ask after its health by any address of it."""
 
-    def process_request(  # type: ignore[override]
-        self, request: HttpRequest
-    ) -> HttpResponse | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         return None if request.path in PATHS else super().process_request(request)
 
 
