@@ -147,7 +147,8 @@ class Walk:
         assert refused.status == 422
         form = refused.form("Save and continue")
         chosen = speaks.find("option", string=re.compile("Prefer not"))["value"]
-        page = me.press(form, "Save and continue", {speaks["name"]: chosen})
+        told = next(c for c in form.controls("select") if "language" in form.label(c).lower())
+        page = me.press(form, "Save and continue", {speaks["name"]: chosen, told["name"]: "en"})
         found = re.search(r"\b([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})\b", page.text)
         assert found, page.text
         self.code = found.group(1)

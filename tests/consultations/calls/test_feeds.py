@@ -8,7 +8,7 @@ import time_machine
 
 from consultations.calls.actions import extend_consultation
 from portal.stakeholders.roles import EDITOR
-from tests.consultations.factories import ConsultationPageFactory
+from tests.consultations.factories import ConsultationPageFactory, closed_meanwhile
 from tests.consultations.moderation.building import screener
 from tests.consultations.publication.building import published
 from tests.factories import UserFactory
@@ -97,8 +97,9 @@ def test_it_costs_the_same_for_many(client, page, django_assert_max_num_queries)
 @pytest.mark.parametrize("address", [ALL, f"{ALL}signs/"])
 def test_publication_is_told_by_the_day_once_it_has_ended(client, page, clock, address):
     by = screener()
-    for _each in range(3):
-        published(page, by, identity="anonymous", name="", organisation_name="", at=NOON)
+    with closed_meanwhile([page], NOON):
+        for _each in range(3):
+            published(page, by, at=NOON)
     today = read(client, address).entries
     assert not any("Responses published" in each.title for each in today)
     clock.shift(DAY)

@@ -19,7 +19,7 @@ from portal.notifications.models import Message
 from portal.stakeholders import departures
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import EDITOR
-from tests.consultations.factories import ConsultationPageFactory
+from tests.consultations.factories import ConsultationPageFactory, closed_meanwhile
 from tests.consultations.following.conftest import DAY, NOON
 from tests.consultations.moderation.building import screener
 from tests.consultations.publication.building import published
@@ -117,14 +117,16 @@ def test_the_whole_life_is_told_each_event_once(consultations, clock, told):
 
 def test_responses_are_told_once_a_day_when_the_day_is_over(followed, clock, told):
     by = screener()
-    for _time in range(2):
-        published(followed, by)
+    with closed_meanwhile([followed], NOON):
+        for _time in range(2):
+            published(followed, by)
     assert told() == []
     clock.move_to(NOON + DAY)
     mails = told()
     assert [subject for _to, subject, _body in mails] == ["Responses published: Warning signs"] * 2
     assert f"{followed.url}responses/" in mails[0][2]
-    published(followed, by, at=NOON + DAY)
+    with closed_meanwhile([followed], NOON + DAY):
+        published(followed, by, at=NOON + DAY)
     clock.move_to(NOON + 2 * DAY)
     assert len(told()) == 2
 

@@ -197,5 +197,5 @@ def test_without_a_name_to_publish_no_signatory_is(client, page, signed, moderat
     assert "Okoro" not in shown
     assert "Vrba" not in shown
     assert "not confirmed" not in shown
-    copy = PublicCopy.objects.get()
+    copy = PublicCopy.objects.get(response=response)
     assert copy.unnamed_signatories() == {"signatories_withheld": 0, "signatories_waiting": 0}

@@ -241,7 +241,9 @@ def test_twenty_questions_are_at_most_twelve_pages_and_eleven_clicks(
     without = next(c for c in form.controls("radio") if "without any" in form.label(c).lower())
     form = me.press(form, "Begin", {without["name"]: without["value"]}).form("Save and continue")
     speaks = next(c for c in form.controls("select") if "speak" in form.label(c).lower())
-    at = me.press(form, "Save and continue", {speaks["name"]: "civil-society"})
+    in_words = next(c for c in form.controls("select") if "language" in form.label(c).lower())
+    chosen = {speaks["name"]: "civil-society", in_words["name"]: "en"}
+    at = me.press(form, "Save and continue", chosen)
     assert "you need your code" in at.text, "what closes an answer is said before it is begun"
     at = me.see(at.link("written it down"))
     while any(each.button("Save and continue") for each in at.forms()):

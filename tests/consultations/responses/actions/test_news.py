@@ -430,7 +430,9 @@ def test_with_the_outcome_the_address_is_erased_and_it_is_said(page, clock, end,
         call_command("erase_old_contacts", stdout=output)
     assert output.getvalue().splitlines() == [
         "1 addresses of submitters erased.",
+        "0 confirmations of signatories erased.",
         "0 addresses of submitters erased.",
+        "0 confirmations of signatories erased.",
     ]
     assert not Contact.objects.exists()
     clock.shift(timedelta(days=1))

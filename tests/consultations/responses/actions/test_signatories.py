@@ -44,6 +44,7 @@ from portal.notifications.models import Confirmation, Message
 from portal.notifications.rendering import render
 from portal.stakeholders.models import User
 from tests.canaries import every_row
+from tests.consultations.moderation.building import put_in_public
 from tests.consultations.responses.builders import (
     ACADEMIA,
     CIVIL_SOCIETY,
@@ -76,7 +77,7 @@ def invited(draft, *people, by=NOBODY):
 def publish(response, by):
     values = {"by": by, "handling": Handling.PUBLIC, "reason": Reason.WITHIN_RULES}
     moderation.accept(response=Response.objects.get(pk=response.pk), **values)
-    moderation.publish(responses=[Response.objects.get()], by=by, at=timezone.now())
+    put_in_public(Response.objects.get(), by=by)
 
 
 def numbers(draft=None, response=None):
