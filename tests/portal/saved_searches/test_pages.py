@@ -245,4 +245,4 @@ def test_whatever_stands_in_an_address_is_answered(browser, query):
 def test_too_many_parameters_are_refused(browser):
     query = "&".join(["a=b"] * 1400)
     answer = browser.get(SAVE, {"query": query})
-    assert answer.status_code == 400
+    assert answer.status_code == 413
