@@ -4,6 +4,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.consultations.moderation.building import screener
@@ -107,10 +108,10 @@ def test_a_consultation_is_an_event_until_its_deadline(client):
 
 
 def test_published_responses_and_the_record_are_data_sets(client):
-    page = ConsultationPageFactory(questionnaire=True)
+    page = ConsultationPageFactory(questionnaire=True, closed=True)
     address = f"{page.url}responses/"
     assert shown(client, address).select('script[type="application/ld+json"]') == []
-    published(page, screener())
+    published(page, screener(), at=timezone.now())
     told = linked(shown(client, address))
     assert told["@type"] == "Dataset"
     for each in [*told["distribution"], *linked(shown(client, "/record/"))["distribution"]]:
@@ -128,8 +129,8 @@ def test_published_responses_and_the_record_are_data_sets(client):
     ],
 )
 def test_a_response_is_cited_by_the_name_that_was_given_to_it(client, sent, authors):
-    page = ConsultationPageFactory(questionnaire=True)
-    copy = published(page, screener(), signatories=[("Bo Lind", True)], **sent)
+    page = ConsultationPageFactory(questionnaire=True, closed=True)
+    copy = published(page, screener(), at=timezone.now(), signatories=[("Bo Lind", True)], **sent)
     reference = copy.response.reference
     told = tags(shown(client, f"{page.url}responses/{reference}/"))
     assert told.get("author") == authors

@@ -196,6 +196,6 @@ def test_the_page_says_what_is_kept(client):
 
 
 def test_what_is_wrong_is_said_with_the_name_of_its_field(client):
-    page = sign_up(client, name="x" * 101, affiliation="a\0b").content.decode()
+    page = sign_up(client, name="x" * 101, affiliation="x" * 201).content.decode()
     assert "Name: Ensure this value has at most 100 characters (it has 101)." in page
-    assert "Organisation: Null characters are not allowed." in page
+    assert "Organisation: Ensure this value has at most 200 characters (it has 201)." in page
