@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from portal.stakeholders.roles import ADMINISTRATOR
-from tests.consultations.factories import ConsultationPageFactory, comment_on
+from tests.consultations.factories import ConsultationPageFactory, closed_meanwhile, comment_on
 from tests.consultations.publication.building import public, published
 from tests.factories import UserFactory
 from tests.portal.record.conftest import DAY
@@ -40,7 +40,8 @@ def open_data(site_tree, moderator):
     """Addresses of every view that is marked; most answer 200."""
     page = ConsultationPageFactory(title="Warning signs", slug="signs", questionnaire=True)
     comment = comment_on(page, body="Plainly shown.")
-    copy = published(page, moderator, {"who": public("A school.")})
+    with closed_meanwhile([page], timezone.now()):
+        copy = published(page, moderator, {"who": public("A school.")}, at=timezone.now())
     publish_roots(at=timezone.now() + DAY)
     entry = Entry.objects.placed().get(leaf=comment.record_leaf)
     responses = "/en/consultations/signs/responses/"
