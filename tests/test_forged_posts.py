@@ -98,7 +98,9 @@ def test_what_somebody_may_do_is_not_done_by_a_forged_form(answers, role):
             done += [path] if kept() != before else []
             transaction.set_rollback(True)
         browser.cookies = cookies
-    assert 2 * len(done) >= len(theirs), "the forms that are ours do nothing either"
+    # What was published cannot be chosen anew.
+    able = [path for path, _data in theirs if not path.endswith(("/translation/", "/alone/"))]
+    assert 2 * len(done) >= len(able), "the forms that are ours do nothing either"
 
 
 @pytest.mark.parametrize("who", [roles.MODERATOR, roles.ADMINISTRATOR, "superuser"])

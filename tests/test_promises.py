@@ -49,6 +49,48 @@ PUBLICATION = "templates/consultations/publication/"
 # Where a sentence stands → the sentence → a test of the deed, its folder and "test_" left out.
 PROMISES: dict[str, dict[str, str]] = {
     STANDING: {
+        (
+            "it is published after the consultation has closed, and only when at least five "
+            "responses without a name are public with it, unless you allow that it is the "
+            "only one."
+        ): ("publication/test_batches::whoever_allowed_it_stands_alone_and_no_other"),
+        (
+            "If you sign a response of others, you type an e-mail address of your own and the"
+            " code that we send there."
+        ): ("actions/test_signatories::all_links_in_one_hand_confirm_nobody"),
+        (
+            "The address is stored encrypted until then, for half an hour at most, and the "
+            "people who send the response do not see it."
+        ): ("actions/test_signatories::no_page_shows_the_address_that_was_typed"),
+        "Then a fingerprint of it is kept, so that nobody confirms twice from one address.": (
+            "actions/test_signatories::one_mailbox_confirms_one_however_it_is_spelt"
+        ),
+        (
+            "It is erased when the response is published; if it is not, when the outcome is "
+            "published, or two years after the deadline."
+        ): ("actions/test_signatories::what_is_kept_of_an_address_and_until_when"),
+        "If you choose that your name is withheld, it is not published.": (
+            "responses/test_joint_publication::the_others_are_numbers_and_after_publication_nobody_confirms"
+        ),
+        "You can take your name back at your link at any time.": (
+            "responses/test_joint_publication::a_name_taken_back_leaves_everything_at_once"
+        ),
+        (
+            "We store the e-mail address that you confirmed, encrypted, and the language of "
+            "the mail; if you follow with your account, that you do."
+        ): ("following/test_pages::rows_hold_a_sealed_address_and_no_time"),
+        "We do not store when you began.": (
+            "following/test_pages::rows_hold_a_sealed_address_and_no_time"
+        ),
+        (
+            "No page shows who follows a consultation or how many do, not even to staff, and "
+            "nothing connects a follower with a response."
+        ): ("following/test_news::a_visitor_of_the_page_learns_nothing_of_followers"),
+        (
+            "The address is erased when you stop, when the outcome is published or the "
+            "consultation is cancelled and the last mail is written, and two years after the "
+            "deadline at the latest."
+        ): ("following/test_news::without_an_outcome_it_ends_two_years_after_the_deadline"),
         # About
         "each guide links to its source and names the date on which it was consulted": (
             "guides/test_guide_page::it_shows_what_it_is_and_where_it_comes_from"
@@ -450,6 +492,30 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
     },
     TAKE_PART: {
+        "Accepted responses are published together, after the consultation has closed.": (
+            "publication/test_batches::nothing_is_published_before_the_second_of_the_close"
+        ),
+        "Staff say when.": ("publication/test_actions::nothing_is_published_where_one_cannot_be"),
+        "Those that are accepted later follow together as well.": (
+            "publication/test_batches::a_fifth_beside_four_that_are_public_does_not_stand_alone"
+        ),
+        (
+            "A consultation that takes no responses without a name may publish while it is "
+            "open; then its pages say so."
+        ): (
+            "publication/test_batches::where_people_were_told_so_what_has_a_name_is_published_earlier"
+        ),
+        (
+            "A response without a name is published only when at least five of the "
+            "consultation are public with it, unless its writer allows that it is the only "
+            "one."
+        ): ("publication/test_batches::without_a_name_five_are_published_together_or_none"),
+        "If neither happens, officials read it, and it stays unpublished.": (
+            "actions/test_alone::what_happens_to_one_that_is_held_is_said_once_the_outcome_is_published"
+        ),
+        "An organisation can write one response with many hands and sign it.": (
+            "actions/test_organisations::the_whole_walk"
+        ),
         "it takes responses from everybody else too": (
             "responses/test_pages::civil_society_without_a_name"
         ),
@@ -532,7 +598,7 @@ PROMISES: dict[str, dict[str, str]] = {
             "publication/test_actions::"
             "officials_answers_stand_with_their_public_version_or_not_at_all"
         ),
-        "You can change your response until the deadline.": (
+        "You can change your response until the deadline, or until it is published": (
             "actions/test_sending::a_change_before_the_deadline_is_another_version"
         ),
         "You can withdraw it for as long as your code or your account opens it.": (
@@ -656,7 +722,7 @@ PROMISES: dict[str, dict[str, str]] = {
         "From then on your code opens nothing": (
             "actions/test_untie::nobody_does_anything_as_its_writer_any_more"
         ),
-        "All of it is checked and published as if nothing had happened.": (
+        "All of it is checked, and published or held back, as if nothing had happened.": (
             "actions/test_untie::what_is_published_stays_and_what_waits_is_published_as_decided"
         ),
         "nobody can be asked about this response any more, but no day or hour of it": (
@@ -794,7 +860,7 @@ PROMISES: dict[str, dict[str, str]] = {
         "What was sent is never changed.": (
             "publication/test_actions::redacting_cuts_the_copy_and_leaves_the_original"
         ),
-        "Accepted responses are published together, in a random order, with the day only.": (
+        "accepted responses are published together, in a random order, with the day only.": (
             "moderation/test_actions::the_order_of_publication_is_not_the_order_of_arrival"
         ),
         "A report alone hides nothing and marks nothing.": (
@@ -1150,8 +1216,8 @@ def test_you_can_leave_out_the_questions_that_are_marked_optional(site_tree, all
 def test_this_page_says_the_same_for_both(site_tree):
     """This page says the same for both."""
     page = ConsultationPageFactory(slug="signs", questionnaire=True)
-    unpublished = accepted(page, screener()).reference
     shown = published(page, screener()).reference
+    unpublished = accepted(page, screener()).reference
     assert PublicCopy.objects.count() == 2
     never = f"{page.docket}-XXXX"
     address = reverse("publication:index", args=["signs"])
@@ -1299,6 +1365,15 @@ def test_answering_begins_with_what_is_published_kept_and_seen(page):
 
 # Sentences of these pages that tell a fact, give advice or ask: no deed of the portal.
 NO_DEED = {
+    "A mail names this portal and the consultation.",
+    (
+        "If that could harm you, look at the page of the consultation instead, or use its feed, "
+        "for which we store nothing."
+    ),
+    (
+        "The page “How an organisation responds”, below this one, says how it gets its account, "
+        "who signs, and what is published."
+    ),
     "Laws on freedom of information can oblige officials to disclose what they hold.",
     "If you lose it, you have lost access to the response.",
     "Leave it empty if a message in your mailbox could harm you.",

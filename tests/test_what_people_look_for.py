@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 
 from knowledge.states.actions import refresh_state_cards
 from portal.search.pages import refresh
-from tests.consultations.factories import ConsultationPageFactory, comment_on
+from tests.consultations.factories import ConsultationPageFactory, closed_meanwhile, comment_on
 from tests.consultations.moderation.building import screener
-from tests.consultations.publication.building import published
+from tests.consultations.publication.building import AT, published
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,9 @@ def test_what_people_do_here_comes_before_a_state(client, page, words):
 
 def test_a_docket_leads_to_its_consultation_above_all_else(client, page):
     other = ConsultationPageFactory(title="Another", questionnaire=True)
-    published(other, screener())
-    published(page, screener())
+    with closed_meanwhile([other, page], AT):
+        published(other, screener())
+        published(page, screener())
     for typed in (page.docket, page.docket.lower(), page.docket.replace("-", " ")):
         soup = found(client, q=typed)
         assert soup.select_one(".notice a")["href"] == page.url, typed
@@ -51,8 +52,9 @@ def test_a_docket_leads_to_its_consultation_above_all_else(client, page):
 
 
 def test_a_reference_finds_the_one_response(client, page):
-    copy = published(page, screener())
-    published(page, screener())
+    with closed_meanwhile([page], AT):
+        copy = published(page, screener())
+        published(page, screener())
     assert hrefs(found(client, q=copy.response.reference)) == [copy.get_absolute_url()]
 
 

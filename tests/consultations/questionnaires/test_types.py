@@ -57,7 +57,7 @@ def asked(kind):
 def page_that_asks(*questions):
     """What the forms to take away need of a consultation."""
     questionnaire = Questionnaire((Part("part", 1, "Part", questions=questions),))
-    return SimpleNamespace(
+    page = SimpleNamespace(
         docket="ECHRI-2026-01",
         title="Indicators",
         deadline=datetime(2027, 4, 30, 21, 59, 59, tzinfo=UTC),
@@ -68,7 +68,9 @@ def page_that_asks(*questions):
         anonymous_allowed=True,
         publishes_while_open=False,
         questionnaire=lambda: questionnaire,
+        get_translations=lambda inclusive: [page],
     )
+    return page
 
 
 def rendered(source, **context):
