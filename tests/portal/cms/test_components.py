@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import distribution
 from pathlib import Path
 from types import SimpleNamespace
@@ -525,3 +525,14 @@ def test_stylesheet_is_logical_and_unbranded():
     assert "GDS Transport" not in css
     assert "#1d70b8" not in css
     assert "@font-face" not in css
+
+
+@pytest.mark.parametrize("component", ["timeline", "deadline"])
+def test_a_moment_is_told_to_machines_by_the_second(component):
+    """A checker of HTML takes at most three digits of a second."""
+    at = datetime(2026, 11, 30, 9, 40, 55, 793193, tzinfo=UTC)
+    mark = {"label": "Opened", "moment": at, "zone": "Europe/Brussels", "state": "past"}
+    values = {"timeline": {"marks": [mark]}, "deadline": {"moment": at, "zone": "Europe/Brussels"}}
+    told = soup_of(component, **values[component]).select("[datetime]")
+    assert [each["datetime"] for each in told] == ["2026-11-30T09:40:55+00:00"] * len(told)
+    assert told
