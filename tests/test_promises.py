@@ -641,7 +641,7 @@ PROMISES: dict[str, dict[str, str]] = {
         "It is in no account and in no organisation.": (
             "actions/test_drafting::signed_in_and_anonymous_it_has_nothing_to_do_with_the_account"
         ),
-        "The portal keeps only a fingerprint of the code and cannot show it to you again.": (
+        "the portal keeps only a fingerprint of the code": (
             "access/test_handles::a_stolen_database_opens_nothing"
         ),
         "the file has only the code and does not say what it is for": (
@@ -649,7 +649,7 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
     },
     ANSWERING + "sent.html": {
-        "It is shown here for the last time.": (
+        "From now on, the portal shows it only to somebody who types it.": (
             "access/test_handles::the_receipt_is_shown_once_with_the_code"
         ),
         "This browser no longer holds your response, and shows this page only now.": (
@@ -664,7 +664,7 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
     },
     ANSWERING + "check.html": {
-        "The next page shows your code for the last time.": (
+        "The next page shows your code once more.": (
             "access/test_handles::the_receipt_is_shown_once_with_the_code"
         ),
         "it is in time, and the file is added to it after the check": (
@@ -805,7 +805,9 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
     },
     "consultations/responses/views/drafting.py": {
-        "Your file is saved in part %(number)s.": "test_promises::your_file_is_saved_in_part",
+        "Your file for part %(number)s has arrived.": (
+            "test_promises::your_file_for_part_has_arrived"
+        ),
     },
     DISCUSSION + "mine.html": {
         "You can remove each comment at any time.": (
@@ -1132,8 +1134,8 @@ def test_a_button_saves_and_goes_to_the_previous_part(writer):
 
 
 @pytest.mark.django_db
-def test_your_file_is_saved_in_part(site_tree, tmp_path, settings, work_off):
-    """Your file is saved in part %(number)s."""
+def test_your_file_for_part_has_arrived(site_tree, tmp_path, settings, work_off):
+    """Your file for part %(number)s has arrived."""
     settings.MEDIA_ROOT = tmp_path
     consultation_that_asks(slug="signs", questionnaire=questionnaire_stream())
     person = UserFactory()
@@ -1143,9 +1145,9 @@ def test_your_file_is_saved_in_part(site_tree, tmp_path, settings, work_off):
     number = soup_of(client.get(at("part", 3))).select_one("input[type=file]")["name"]
     answer = client.post(at("part", 3), {number: SimpleUploadedFile("note.txt", b"Words.")})
     assert answer.url == f"{at('tasks')}?saved=3"
-    assert "Your file is saved in part 3." in text_of(client.get(answer.url))
+    assert "Your file for part 3 has arrived. We check it" in text_of(client.get(answer.url))
     for never in ("?saved=1", "?saved=9", "?saved=x"):
-        assert "is saved in part" not in text_of(client.get(at("tasks") + never))
+        assert "has arrived" not in text_of(client.get(at("tasks") + never))
 
 
 @pytest.mark.django_db

@@ -1,8 +1,12 @@
 """What people read before they answer, wherever they do: on paper, offline, on the portal."""
 
 from typing import Protocol
+from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
+
+from portal.cms.navigation import BEFORE_YOU_ANSWER
+from portal.cms.navigation import address as path_in_language
 
 
 class Noted(Protocol):
@@ -30,6 +34,11 @@ def statements(page: Noted) -> list[str]:
         ),
         *(note.strip() for note in page.privacy_note.split("\n\n") if note.strip()),
     ]
+
+
+def advice_address(address: str) -> str:
+    """Return the address of the page "Before you answer", on the same portal as another's."""
+    return urljoin(address, path_in_language(BEFORE_YOU_ANSWER))
 
 
 def _publication(page: Noted) -> str:

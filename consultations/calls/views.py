@@ -48,7 +48,7 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         except pdf.PdfUnavailableError:
             return render(request, "consultations/calls/no_pdf.html", {"page": page}, status=503)
         caches["pages"].set(key, content, A_DAY)
-    return _file(content, "application/pdf", f"{page.docket}.pdf")
+    return _file(content, "application/pdf", f"{_form_name(page)}.pdf")
 
 
 @require_safe
@@ -58,7 +58,7 @@ def form_text(request: HttpRequest, slug: str) -> HttpResponse:
     page = _asking_or_404(slug)
     address = request.build_absolute_uri(page.get_url(request))
     content = text_form.render(page, address).encode("utf-8-sig")
-    return _file(content, "text/plain; charset=utf-8", f"{page.docket}.txt")
+    return _file(content, "text/plain; charset=utf-8", f"{_form_name(page)}.txt")
 
 
 @require_safe
@@ -78,6 +78,11 @@ def _asking_or_404(slug: str) -> ConsultationPage:
     if page is None or not page.questionnaire():
         raise Http404
     return page
+
+
+def _form_name(page: ConsultationPage) -> str:
+    """Name a form: where people respond without a name, a list of downloads tells nothing."""
+    return "file" if page.anonymous_allowed else page.docket
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal.files.rebuilding.dispatch import OF_KIND, PROMISES
+
+# The kinds that are taken, as `rebuilding.file_type` names them.
+KINDS_TAKEN = frozenset({*PROMISES, *OF_KIND})
 
 # What a refused file turned out to hold; keys as `rebuilding.file_type` names them.
 FOUND: dict[str, str | Promise] = {
@@ -55,6 +61,11 @@ REFUSALS: dict[str, str | Promise] = {
     "disguised": _(
         "This file is called .%(extension)s, but what is in it is: %(found)s. Rename it to what it "
         "is and attach it again."
+    ),
+    # The same, where renaming would not help.
+    "disguised-untaken": _(
+        "This file is called .%(extension)s, but what is in it is: %(found)s. We cannot take that. "
+        "%(taken)s"
     ),
     "name": _("This file's name has signs in it that hide what the file is. Give it a plain name."),
     "damaged": _(
@@ -210,9 +221,19 @@ REMAINS = (
 )
 
 
+def said_of_taken(most: int) -> str:
+    """Return which files are taken, of at most so many bytes, in the language of now."""
+    return _("%(taken)s Each may have at most %(limit)s.") % {
+        "taken": TAKEN,
+        "limit": filesizeformat(most),
+    }
+
+
 def refusal_message(code: str, parameters: Mapping[str, str | int]) -> str:
     """Return the sentence for a refusal, in the language of now; an unknown code says "damaged"."""
     values: dict[str, object] = {"taken": TAKEN, "print_it": PRINT_IT, **parameters}
+    if code == "disguised" and values.get("found") not in KINDS_TAKEN:
+        code = "disguised-untaken"
     if "found" in values:
         values["found"] = FOUND.get(str(values["found"]), FOUND["nothing"])
     return str(REFUSALS.get(code, REFUSALS["damaged"])) % values

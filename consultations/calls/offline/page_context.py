@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.calls.offline.text_form import first_line
-from consultations.calls.privacy import statements
+from consultations.calls.privacy import advice_address, statements
 from consultations.questionnaires.printable import sheet_of
 from portal.cms.models.base import Crumb
 
@@ -21,10 +21,12 @@ STYLES = Path(__file__).parents[1] / "static" / "calls" / "form.css"
 
 def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     """Fill the form's templates, in the active language; its address is as the reader came."""
+    address = request.build_absolute_uri(page.get_url(request))
     return {
         "page": page,
         "form_line": first_line(page),
-        "address": request.build_absolute_uri(page.get_url(request)),
+        "address": address,
+        "advice": advice_address(address) if page.anonymous_allowed else "",
         "sheet": sheet_of(page.questionnaire()),
         "details": detail_questions(anonymous=page.anonymous_allowed),
         "privacy": statements(page),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from consultations.calls.offline.identity_questions import DetailQuestion, detail_questions
 from consultations.calls.offline.lines import Parsed, Printed, plain_lines, regions
 from consultations.calls.offline.parsing import read_answer, read_detail
-from consultations.calls.privacy import statements
+from consultations.calls.privacy import advice_address, statements
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import SheetQuestion, sheet_of
 from portal.cms.jinja import datetime_in
@@ -83,6 +83,13 @@ def _lines(page: Any, address: str) -> Iterator[str]:
         yield _("- Then send it on the consultation's page: %(address)s") % {"address": address}
     if page.contact_email:
         yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}
+    if page.contact_email and page.anonymous_allowed:
+        yield _("- Not if you respond without a name: a mail shows who sends it.")
+    if address and page.anonymous_allowed:
+        advice = advice_address(address)
+        yield _("- Could a response put you at risk? Read this first: %(address)s") % {
+            "address": advice
+        }
     by = datetime_in(page.deadline, page.timezone)
     yield _("- It must arrive by %(deadline)s.") % {"deadline": by}
     yield ""

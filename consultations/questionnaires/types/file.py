@@ -11,7 +11,9 @@ from wagtail import blocks
 
 from consultations.questionnaires.text import many, one
 from consultations.questionnaires.types.base import Question, Sample
-from portal.files.messages import REMAINS
+from portal.files.messages import REMAINS, said_of_taken
+from portal.files.rebuilding.dispatch import PROMISES
+from portal.files.sandbox import limits
 
 MOST_FILES = 10
 
@@ -47,6 +49,14 @@ class File(Question):
             validators=[MinValueValidator(1)],
         )
         return [("maximum", most)]
+
+    # What a browser offers first in its list of files; others can still be chosen and are refused.
+    accept: ClassVar = ",".join(f".{name}" for names in PROMISES.values() for name in names.split())
+
+    @property
+    def taken(self) -> str:
+        """Return which files are taken and how large, as a refusal says it."""
+        return said_of_taken(limits().file_bytes)
 
     @property
     def most(self) -> int:

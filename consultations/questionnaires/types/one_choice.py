@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +41,17 @@ class OneChoice(ChoiceQuestion):
     def chosen(self, value: Any) -> list[str]:
         choice = value.get("choice") if isinstance(value, Mapping) else None
         return [str(choice)] if choice else []
+
+    def clean(self, typed: Mapping[str, Any], before: Any = None) -> dict[str, Any] | None:
+        """Refuse words beside another option: only one of the two can be meant."""
+        key = typed["chosen"][0]
+        if self.allow_other and typed["other"] and key != OTHER and key in ("", *self.keys):
+            told = _(
+                "You chose “%(option)s” and also wrote your own words. Choose “Other”, or clear "
+                "the box."
+            )
+            raise ValidationError(told % {"option": self.label_of(key) if key else _("No answer")})
+        return super().clean(typed, before)
 
     @property
     def rules(self) -> list[str]:

@@ -129,7 +129,6 @@ class ChoiceQuestion(OptionsQuestion):
         chosen = [key for key in typed["chosen"] if key]
         if not set(chosen).issubset(self.keys):
             raise unknown_option()
-        # Beside other options the text is what is left of a thought: it is not sent unseen.
         other = typed["other"] if self.allow_other and OTHER in chosen else ""
         check_length(other, Limit(OTHER_CEILING, Unit.CHARACTERS))
         return self.kept(chosen, other) if chosen else None

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.responses.access.allowances import BYTES, counted_as, take_bytes
 from consultations.responses.forms.part import PartForm, field_name
@@ -17,13 +18,15 @@ from portal.text import clean_line
 NAME_SHOWN = 80
 
 
-def take_in_files(form: PartForm, draft: Draft, request: HttpRequest) -> None:
+def take_in_files(form: PartForm, draft: Draft, request: HttpRequest) -> dict[str, int]:
     """
     Receive what was uploaded with a bound form and add it to its answers: it is checked later.
 
     A file that is refused at once becomes an error beside its question, by the name that its owner
-    knows; those that came with it are kept. Call it before a transaction begins.
+    knows; those that came with it are kept: returns how many, by the name of the field, for
+    `say_what_was_added` once they are saved. Call it before a transaction begins.
     """
+    added: dict[str, int] = {}
     who, turn = counted_as(request, draft), str(draft.submission_key)
     for question, uploads, keep_colour in form.uploads():
         for upload in uploads:
@@ -33,6 +36,19 @@ def take_in_files(form: PartForm, draft: Draft, request: HttpRequest) -> None:
                 form.add_error(field_name(question), not_added(upload, refusal))
             else:
                 form.file_ids[question.id].append(str(stored.id))
+                name = field_name(question)
+                added[name] = added.get(name, 0) + 1
+    return added
+
+
+def say_what_was_added(form: PartForm, added: dict[str, int]) -> None:
+    """Say beside a file that was refused that those which came with it were added."""
+    for name, count in added.items():
+        if name in form.errors:
+            told = ngettext(
+                "The other file was added.", "The other %(count)d files were added.", count
+            )
+            form.add_error(name, told % {"count": count})
 
 
 def receive_file(

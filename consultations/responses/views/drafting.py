@@ -12,7 +12,7 @@ from consultations.responses.access.allowances import give_back_bytes, sizes_of
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.answers.mapping import files_in, fingerprint, for_officials
 from consultations.responses.errors import ChangedMeanwhile, DraftLost, Refused
-from consultations.responses.forms.intake import take_in_files
+from consultations.responses.forms.intake import say_what_was_added, take_in_files
 from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
 from consultations.responses.forms.steps import ConfidentialityForm
@@ -89,8 +89,9 @@ def _keep_part(
 ) -> HttpResponse:
     """Save what is right; then on, or the form again with what is wrong."""
     before = sizes_of(draft)
+    added = {}
     if not by_script:
-        take_in_files(form, draft, answering.request)
+        added = take_in_files(form, draft, answering.request)
     try:
         draft = actions.save_part(
             draft=draft,
@@ -111,6 +112,7 @@ def _keep_part(
             return HttpResponse(str(refusal), status=status, content_type=PLAIN)
         return _show_part(answering, whole, form, status, changed=changed)
     answering.draft = draft
+    say_what_was_added(form, added)
     gone = before.keys() - files_in(answering.questionnaire, draft.answers)
     give_back_bytes(answering.request, draft, sum(before[each] for each in gone))
     state = fingerprint(whole, draft.answers)
@@ -142,17 +144,18 @@ def _onward(answering: Answering, whole: Part, draft: Draft, with_files: bool) -
 
 
 def _saved(answering: Answering, draft: Draft | None) -> str:
-    """Say that files are kept, on the page that follows the part which they were sent with."""
+    """Say that files have come, on the page that follows the part which they were sent with."""
     number = answering.request.GET.get("saved", "")
     parts = [each for each in answering.questionnaire.parts if str(each.number) == number]
     held = len(files_in(Questionnaire(tuple(parts)), draft.answers)) if draft and parts else 0
     if not held:
         return ""
     return ngettext(
-        "Your file is saved in part %(number)s. Before you send your response, you can see what "
-        "people will read from it.",
-        "Your %(count)s files are saved in part %(number)s. Before you send your response, you can "
-        "see what people will read from them.",
+        "Your file for part %(number)s has arrived. We check it: look at it again before you send "
+        "your response, to see whether we take it and what people will read from it.",
+        "Your %(count)s files for part %(number)s have arrived. We check them: look at them again "
+        "before you send your response, to see whether we take them and what people will read "
+        "from them.",
         held,
     ) % {"count": held, "number": number}
 

@@ -14,7 +14,7 @@ from consultations.responses.access.allowances import one_sent
 from consultations.responses.access.codes import shown
 from consultations.responses.access.notices import OnPaper
 from consultations.responses.access.session import Answering, answering_page
-from consultations.responses.answers.completeness import missing
+from consultations.responses.answers.completeness import missing, not_sent
 from consultations.responses.answers.confidential import is_complete
 from consultations.responses.answers.mapping import counting, files_in, is_for_officials
 from consultations.responses.errors import ChangedMeanwhile
@@ -112,6 +112,7 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
         confidentiality=reasons_given(reasons) if hidden else [],
         parts=rows(questionnaire, draft.answers),
         missing=left,
+        not_sent=list(not_sent(questionnaire, draft.answers)),
         reasoned=reasoned,
         can_send=not left and reasoned and bool(counted),
         may_send=user_may_send(answering.user, draft),

@@ -312,6 +312,19 @@ def test_a_change_from_the_check_page_comes_back_to_it(visitor):
     assert answer.url == visitor.at("check")
 
 
+def test_an_answer_whose_question_applies_no_more_is_said_not_to_be_sent(visitor):
+    visitor.begin()
+    visitor.send("part", {"q-exporter": "yes"}, 1)
+    visitor.send("part", {"q-view": "Ask.", "q-detail": "Lenses"}, 2)
+    assert "Not sent:" not in visitor.text("check")
+    visitor.send("part", {"q-exporter": "no"}, 1)
+    told = "Not sent: your answer to question 3, because of your answer to question 1."
+    assert told in visitor.text("check")
+    visitor.send("part", {"q-exporter": ""}, 1)
+    told = "Not sent: your answer to question 3, because question 1 has no answer."
+    assert told in visitor.text("check")
+
+
 def test_what_was_not_answered_is_said_and_led_to(visitor):
     visitor.begin()
     check = visitor.text("check")

@@ -54,12 +54,21 @@ def test_every_message_can_be_filled(code):
     ("code", "parameters", "says"),
     [
         ("disguised", {"extension": "pdf", "found": "docx"}, "called .pdf, but what is in it is:"),
+        ("disguised", {"extension": "pdf", "found": "docx"}, "Rename it to what it is"),
+        ("disguised", {"extension": "pdf", "found": "program"}, "program. We cannot take that."),
         ("kind", {"found": "archive"}, "cannot take what is in this file: packed archive"),
         ("pixels", {"megapixels": 50}, "more than 50 million pixels"),
     ],
 )
 def test_messages_name_what_was_found(code, parameters, says):
     assert says in refusal_message(code, parameters)
+
+
+def test_nobody_is_told_to_rename_what_is_not_taken():
+    for found in FOUND:
+        told = refusal_message("disguised", {"extension": "pdf", "found": found})
+        is_taken = found in ("pdf", "docx", "odt", "xlsx", "ods", "picture", "txt", "csv")
+        assert ("Rename it" in told) == is_taken, found
 
 
 def test_words_exist_for_every_kind_that_is_found():

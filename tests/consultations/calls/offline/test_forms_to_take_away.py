@@ -51,11 +51,36 @@ def test_a_form_without_anonymity_does_not_offer_it(client, page):
         assert "Without any name" not in shown
 
 
+def test_whoever_responds_without_a_name_is_warned_of_mail_and_led_to_advice(client, page):
+    warned = "Not if you respond without a name: a mail shows who sends it."
+    advice = "http://testserver/en/before-you-answer/"
+    page.contact_email = "desk@state.example"
+    page.save()
+    for name in ("form", "form_text"):
+        shown = client.get(reverse(f"calls:{name}", args=[page.slug])).content.decode()
+        assert warned in shown
+        assert advice in shown
+    page.anonymous_allowed = False
+    page.save()
+    for name in ("form", "form_text"):
+        shown = client.get(reverse(f"calls:{name}", args=[page.slug])).content.decode()
+        assert "desk@state.example" in shown
+        assert warned not in shown
+
+
+def test_the_name_of_a_form_tells_nothing_where_people_respond_without_a_name(client, page):
+    at = reverse("calls:form_text", args=[page.slug])
+    assert 'filename="file.txt"' in client.get(at)["Content-Disposition"]
+    page.anonymous_allowed = False
+    page.save()
+    assert f'filename="{page.docket}.txt"' in client.get(at)["Content-Disposition"]
+
+
 @pytest.mark.skipif(not pango.is_installed(), reason="no Pango here")
 def test_the_pdf_can_be_filled_in_and_names_the_docket(client, page):
     response = client.get(reverse("calls:form_pdf", args=[page.slug]))
     assert response["Content-Type"] == "application/pdf"
-    assert page.docket in response["Content-Disposition"]
+    assert 'filename="file.pdf"' in response["Content-Disposition"]
     reader = PdfReader(io.BytesIO(response.content))
     assert "Which indicators should weigh most?" in "".join(
         sheet.extract_text() for sheet in reader.pages

@@ -353,7 +353,7 @@ def test_the_receipt_is_shown_once_with_the_code(checked):
     checked.submit()
     page = checked.text("sent")
     assert checked.noted in page
-    assert "for the last time" in page
+    assert "shows it only to somebody who types it" in page
     assert Response.objects.get().reference in page
     assert is_shut_out(checked), "a reload asks for the code"
 
@@ -400,9 +400,23 @@ def test_with_the_code_the_receipt_is_shown_as_often_as_one_likes(checked):
     checked.come_back()
     for _time in range(2):
         page = checked.text("sent")
+        assert checked.noted in page
         assert checked.at("proof") in page
-        assert "for the last time" not in page
+        assert "shows it only to somebody who types it" not in page
         assert "Receipt (JSON)" in checked.text("proof")
+
+
+def test_where_the_code_is_shown_no_page_says_that_it_cannot_be(checked):
+    checked.come_back()
+    assert checked.noted in checked.text("code")
+    assert "cannot show it to you again" not in checked.text("code")
+    checked.submit()
+    checked.text("sent")
+    checked.come_back()
+    assert checked.noted in checked.text("code")
+    status = checked.text("status")
+    assert "What to keep, and how to get a proof" in status
+    assert "Your receipt and copies" not in status
 
 
 # -- what the browser's lists of pages and downloads say -------------------------------------------

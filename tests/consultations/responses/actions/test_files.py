@@ -119,6 +119,14 @@ def test_a_file_refused_at_once_is_named(page):
     assert "“empty.txt” was not added. This file is empty." in answer.content.decode()
 
 
+def test_beside_a_file_refused_at_once_it_is_said_that_the_other_was_added(page):
+    visitor = at_the_last_part(page)
+    both = [upload(b"", "empty.txt"), upload(b"Words.", "note.txt")]
+    shown = visitor.send("part", {"q-evidence": both}, 3).content.decode()
+    assert "“empty.txt” was not added. This file is empty." in shown
+    assert "The other file was added." in shown
+
+
 # -- sent with a file in work ----------------------------------------------------------------------
 
 

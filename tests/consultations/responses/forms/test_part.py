@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template import engines
+from django.template.defaultfilters import filesizeformat
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
@@ -23,6 +24,7 @@ from consultations.responses.forms import intake as taking_in
 from consultations.responses.forms.part import PartForm
 from consultations.responses.models import Draft
 from portal.files.errors import FileRefused
+from portal.files.sandbox import limits
 
 OPTIONS = (Option("a", "Cost"), Option("b", "Time"), Option("c", "Staff"))
 ROWS = (Option("r", "Training"), Option("s", "Checklists"))
@@ -120,13 +122,30 @@ def test_choices_with_other():
         ask("one-choice", options=OPTIONS, allow_other=True),
         ask("many-choices", options=OPTIONS, allow_other=True),
     )
-    assert value_of(one, name="b", name_other="left over") == {"choice": "b", "other": ""}
     assert value_of(one, name_other="Law") == {"choice": "other", "other": "Law"}
     assert value_of(many, name=["c", "a"]) == {"choices": ["a", "c"], "other": ""}
     assert value_of(many, name=["a"], name_other="Law") == {
         "choices": ["a", "other"],
         "other": "Law",
     }
+
+
+@pytest.mark.parametrize(("key", "words"), [("b", "Every year"), ("", "No answer")])
+def test_own_words_beside_another_option_are_refused_and_both_are_kept(key, words):
+    question = ask("one-choice", options=OPTIONS, allow_other=True)
+    words = question.label_of(key) if key else words
+    assert errors_of(question, name=key, name_other="Law") == [
+        f"You chose “{words}” and also wrote your own words. Choose “Other”, or clear the box."
+    ]
+    form = form_for(question, data={f"q-{question.id}": key, f"q-{question.id}-other": "Law"})
+    form.is_valid()
+    page = drawn(form)
+    assert page.find("input", attrs={"name": f"q-{question.id}-other"})["value"] == "Law"
+    if key:
+        assert page.find("input", value=key).has_attr("checked")
+    assert value_of(question, name=key, name_other=" ") == (
+        {"choice": key, "other": ""} if key else None
+    )
 
 
 def test_an_answer_can_be_taken_back():
@@ -484,6 +503,13 @@ def test_a_refused_file_is_named_and_those_beside_it_are_kept(intake):
         "“<b>\u202e.exe” was not added. This kind of file is not accepted."
     ]
     assert form.answers()["file"]["value"] == [OLD, *intake]
+
+
+def test_a_file_question_says_which_files_are_taken_and_how_large():
+    page = drawn(form_for(ask("file")))
+    assert "You can attach PDF, Word (.docx)" in page.text
+    assert f"Each may have at most {filesizeformat(limits().file_bytes)}." in page.text
+    assert ".docx" in page.find("input", type="file")["accept"].split(",")
 
 
 def test_a_form_names_no_file_of_another(intake):
