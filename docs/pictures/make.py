@@ -30,6 +30,7 @@ def answering(page: Page) -> None:
     page.goto(CONSULTATIONS + "human-rights-risk-indicators/respond/identity/")
     page.get_by_label("Without any name", exact=True).check()
     page.get_by_label("You speak as").select_option(label="Civil society organisation")
+    page.get_by_label("Language of your response").select_option("en")
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="I have written it down").click()
     page.locator("#question-1").get_by_role("radio").nth(3).check()

@@ -91,6 +91,7 @@ def test_signing_together(someone):
     wrong(page, "Save and continue")
     page.get_by_label("Your name").fill("Ada Vrba")
     page.get_by_label("You speak as").select_option(label="Academia")
+    page.get_by_label("Language of your response").select_option("en")
     press(page, "Save and continue")
     have_written_down(page)
     answer_all(page, "two of us")

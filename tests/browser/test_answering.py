@@ -63,6 +63,7 @@ def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     for label, text in typed.items():
         page.get_by_label(label.replace("_", " "), exact=True).fill(text)
     page.get_by_label("You speak as").select_option(label=speaks_as)
+    page.get_by_label("Language of your response").select_option("en")
     press(page, "Save and continue")
 
 

@@ -43,6 +43,7 @@ def begin(page: Page, portal: Portal, how: str) -> None:
     page.get_by_label(how, exact=True).check()
     press(page, "Continue")
     page.get_by_label("You speak as").select_option(label="Academia")
+    page.get_by_label("Language of your response").select_option("en")
 
 
 def test_a_name_that_is_published_is_remembered(kept, portal):

@@ -68,6 +68,7 @@ def code_from_mail(visitor: Visitor, email: str) -> str:
 
 def write(page: Page, text: str, button: str, *, official: bool = False) -> None:
     page.get_by_label("Your comment", exact=True).fill(text)
+    page.get_by_label("Language of your comment").select_option("en")
     if official:
         page.get_by_label(re.compile("official answer", re.IGNORECASE)).check()
     follow(page.get_by_role("button", name=button))
@@ -116,6 +117,7 @@ def test_a_comment_that_cannot_be_taken_keeps_what_was_typed(someone, javascript
     page = member.visit(DISCUSSION)
     typed = "<b>long</b> " * 500
     page.get_by_label("Your comment", exact=True).fill(typed)
+    page.get_by_label("Language of your comment").select_option("en")
     follow(page.get_by_role("button", name="Publish comment"))
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_role("alert")).to_contain_text("At most 5,000 fit")

@@ -47,6 +47,7 @@ def begun(page: Page) -> str:
     page.get_by_label("Without any name", exact=True).check()
     press(page, "Continue")
     page.get_by_label("You speak as").select_option(label="Academia")
+    page.get_by_label("Language of your response").select_option("en")
     press(page, "Save and continue")
     return code_shown(page)
 
@@ -208,6 +209,7 @@ def test_the_code_is_in_no_file_of_a_profile_that_opens_again_what_was_open(prof
     page.get_by_label("Without any name", exact=True).check()
     press(page, "Continue")
     page.get_by_label("You speak as").select_option(label="Academia")
+    page.get_by_label("Language of your response").select_option("en")
     press(page, "Save and continue")
     code = code_shown(page)
     wrong, typing = context.new_page(), context.new_page()
