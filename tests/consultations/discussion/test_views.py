@@ -392,7 +392,7 @@ def test_a_code_keeps_its_order_in_an_arabic_comment(client, consultation, threa
         ".comment__body"
     )
     assert body["dir"] == "auto"
-    assert [each.get_text() for each in body.select('bdi[dir="ltr"]')] == ["4.A.5", "4.A.5"]
+    assert [each.get_text() for each in body.select('bdi[dir="ltr"]')] == ["Entry 4.A.5", "4.A.5"]
 
 
 def test_nobody_edits_what_another_wrote(client, member, consultation):
