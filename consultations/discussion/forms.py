@@ -89,7 +89,7 @@ class ClosingForm(Form):
     )
 
 
-class AppealForm(forms.Form):
+class AppealForm(Form):
     """The words of an author against the hiding of their text."""
 
     text = forms.CharField(
@@ -103,7 +103,7 @@ class AppealForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     """A moderator's decision on an appeal."""
 
     SHOW, KEEP = "show", "keep"

@@ -156,7 +156,7 @@ class ConfirmForm(Form):
         self.fields["sure"].label = label
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(Form):
     """Form for why a draft is sent back: what is to change before it is signed."""
 
     remark = forms.CharField(

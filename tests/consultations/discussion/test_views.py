@@ -347,6 +347,44 @@ def test_the_later_of_two_tabs_does_not_win_without_a_word(client, member, consu
     ]
 
 
+@pytest.mark.parametrize("by", ["author", "moderator"])
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("edit", {"author": "removed by its author", "moderator": "moderator has hidden this"}),
+        (
+            "reply",
+            {
+                "author": "that you reply to has been removed by its author",
+                "moderator": "A moderator has hidden the comment that you reply to",
+            },
+        ),
+    ],
+)
+def test_what_is_typed_for_a_comment_that_is_gone_meanwhile_is_kept(
+    client, member, moderator, consultation, page, told, by
+):
+    comment = comment_on(consultation, author=member, body="The first wording.")
+    client.force_login(member)
+    url = reverse(f"discussion:{page}", args=[consultation.slug, comment.pk])
+    form = sent() if page == "reply" else typed_into(page_of(client.get(url)))
+    if by == "author":
+        actions.remove_comment(author=member, comment=comment)
+    else:
+        actions.hide_comment(moderator=moderator, comment=comment, reason="spam")
+    answer = client.post(url, {**form, "body": TEXT})
+    assert answer.status_code == 409
+    main = BeautifulSoup(page_of(answer), "html.parser").select_one("main")
+    assert told[by] in main.select_one('[role="alert"]').get_text()
+    assert TEXT in main.select_one("textarea").get_text()
+    if page == "edit":
+        assert not main.select("form button"), "it can only be copied"
+        again = client.get(url)
+        assert again.status_code == 200
+        assert told[by] in page_of(again)
+        assert "<textarea" not in page_of(again)
+
+
 def test_the_same_wording_sent_by_two_tabs_is_no_conflict(client, member, consultation):
     comment = comment_on(consultation, author=member, body="The first wording.")
     client.force_login(member)
