@@ -424,6 +424,37 @@ def test_the_language_is_asked_once_and_never_guessed(client, member, thread_url
     assert chosen() == ["am"]
 
 
+@pytest.mark.parametrize(
+    ("body", "language", "asked"),
+    [
+        ("المؤشر الجيد لا يحتاج إلى ضحية", "en", "letters of this text are Arabic"),
+        ("Показатели нужно публиковать", "fr", "letters of this text are Cyrillic"),
+        ("应当公布全部指标以及理由说明", "en", "letters of this text are Chinese"),
+        ("The indicators should be public.", "ar", "letters of this text are Latin"),
+        ("شاخص خوب به قربانی نیاز ندارد", "fa", ""),
+        ("Pokazatelji treba da budu javni.", "sr", ""),
+        ("应当公布全部指标以及理由说明", "zh", ""),
+        ("指標公開必要性全部理由説明", "ja", ""),
+        ("Смотрите OECD Due Diligence", "ru", ""),
+        ("موافق", "en", ""),
+        ("4.A.5", "ar", ""),
+    ],
+)
+def test_a_language_that_is_not_written_so_is_asked_once(
+    client, member, thread_url, body, language, asked
+):
+    client.force_login(member)
+    answer = client.post(thread_url, sent(body, language=language))
+    if asked:
+        assert answer.status_code == 422
+        page = page_of(answer)
+        assert asked in page
+        answer = client.post(thread_url, {**typed_into(page), "body": body})
+    assert answer.status_code == 302
+    posted = Comment.objects.get()
+    assert (posted.body, posted.language) == (body, language)
+
+
 def test_a_code_keeps_its_order_in_an_arabic_comment(client, consultation, thread_url):
     comment_on(consultation, body="Entry 4.A.5\nالبند 4.A.5 من القائمة", language="ar")
     body = BeautifulSoup(page_of(client.get(thread_url)), "html.parser").select_one(
