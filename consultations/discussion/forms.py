@@ -38,8 +38,8 @@ class WordingForm(Form):
         language = typed.get("language", "")
         script = other_script(typed.get("body", ""), language)
         if script and not was_asked:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("language_asked")] = "yes"
+            said = {self.add_prefix("language_asked"): "yes"}
+            self.data = dict(self.data.items()) | said
             words = _(
                 "Most letters of this text are %(script)s, and the language chosen is "
                 "%(language)s. Choose the language, or publish as it is."
