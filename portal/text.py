@@ -15,8 +15,8 @@ LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # terminals obey goes whole, or its letters would stay behind.
 UNSEEN = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"
-    "|[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2060-\u2065"
-    "\u206a-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\U000e0080-\U000e00ff"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u202a-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\U000e0080-\U000e00ff"
     "\U000e01f0-\U000e0fff]"
 )
 # A flag of a part of a country is a black flag and tags; tags elsewhere can hold a message.
@@ -49,8 +49,9 @@ def plain(typed: str) -> str:
     """
     Return text as it is kept: composed, with "\\n" and "\\t" as its only controls.
 
-    Marks of direction stay, since Arabic and Latin in one line need them. Of the marks on a letter
-    the first six are kept. Cleaning twice changes nothing.
+    Marks of direction stay, since Arabic and Latin in one line need them; what turns whole
+    stretches round goes, since "evil" can be made to read "live". Of the marks on a letter the
+    first six are kept. Cleaning twice changes nothing.
     """
     text = UNSEEN.sub("", LINE_END.sub("\n", typed))
     if text.isascii():

@@ -71,7 +71,7 @@ STOREYS = [
     languages library limit_store limits calls/listing locking lookalikes merkle messages metadata
     normalisation calls/notices page_forms panels passages phases policy postgresql
     privacy processes promotions queries query rate_limits rebuilding
-    redaction notifications/registry states/registry guides/related roles scanning
+    redaction notifications/registry states/registry guides/related roles scanning scripts
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels
     calls/tabs terms text text_direction threads timeline turns unsubscribe_links uploads verify
     vocabularies wire worker zones

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,9 @@ def marks(page: Timed, extensions: Sequence[Decided], at: datetime) -> list[dict
         if page.outcome_published_at:
             steps.append((_("Outcome published"), page.outcome_published_at))
         else:
-            steps.append((_("Outcome due"), page.deadline + OUTCOME_DUE))
+            # Weeks by the clock of its zone, whatever becomes of summer time in between.
+            local = page.deadline.astimezone(ZoneInfo(page.timezone))
+            steps.append((_("Outcome due"), local + OUTCOME_DUE))
     return [
         {"label": label, "moment": moment, "zone": page.timezone, "state": state}
         for (label, moment), state in zip(steps, _states(steps, phase, at), strict=True)

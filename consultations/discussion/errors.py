@@ -28,6 +28,12 @@ class AlreadyRemoved(Refused):
     message = _("This comment has been removed by its author. Nothing of it is left.")
 
 
+class HiddenMeanwhile(Refused):
+    """A moderator hid the comment that its author changes."""
+
+    message = _("A moderator has hidden this comment. You cannot change it while it is hidden.")
+
+
 class AppealWaits(Refused):
     """Refusal to go past an appeal: a moderator other than the one who hid it decides."""
 
@@ -83,9 +89,27 @@ class SignedOut(NotPermitted):
 
 
 class WrongThread(Refused):
-    """The comment answered belongs to another discussion, or cannot be answered."""
+    """The comment answered belongs to another discussion."""
 
     message = _("The comment that you reply to is not part of this discussion.")
+
+
+class ParentRemoved(Refused):
+    """The comment answered was removed by its author, perhaps while somebody wrote the answer."""
+
+    message = _(
+        "The comment that you reply to has been removed by its author. You can no longer reply "
+        "to it."
+    )
+
+
+class ParentHidden(Refused):
+    """The comment answered was hidden by a moderator, perhaps while somebody wrote the answer."""
+
+    message = _(
+        "A moderator has hidden the comment that you reply to. You cannot reply to it while it is "
+        "hidden."
+    )
 
 
 class InvalidComment(NotRight):

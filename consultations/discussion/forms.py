@@ -1,6 +1,7 @@
 """What people type into a discussion. What is accepted is decided by the actions."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.discussion.models import MAX_APPEAL, MAX_BODY
 from consultations.discussion.policy import HideReason
 from portal.taxonomy import languages
+from portal.taxonomy.scripts import other_script
 from portal.web.forms import Form
 
 
@@ -26,6 +28,25 @@ class WordingForm(Form):
         choices=languages.choices,
         error_messages={"required": _("Choose the language of your comment.")},
     )
+    # Set once it was asked whether the language is right: a second press publishes.
+    language_asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once for the language where the letters of the text are those of another."""
+        typed = super().clean() or self.cleaned_data
+        was_asked = typed.pop("language_asked", "")
+        language = typed.get("language", "")
+        script = other_script(typed.get("body", ""), language)
+        if script and not was_asked:
+            said = {self.add_prefix("language_asked"): "yes"}
+            self.data = dict(self.data.items()) | said
+            words = _(
+                "Most letters of this text are %(script)s, and the language chosen is "
+                "%(language)s. Choose the language, or publish as it is."
+            )
+            named = {"script": script, "language": languages.name_of(language)}
+            self.add_error("language", words % named)
+        return typed
 
 
 class CommentForm(WordingForm):

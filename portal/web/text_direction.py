@@ -2,10 +2,12 @@
 Text of people in either direction: codes keep their order where it runs right to left.
 
 Each paragraph takes the direction of its own first letter (`[dir=auto]` in the stylesheets). Within
-one that runs right to left, a browser would set "4.A.5" as "5.A.4": so a code is an element apart.
+one that runs right to left, a browser would set "4.A.5" as "5.A.4": so a code is an element apart,
+together with the Latin words around it, since "Category 4.A.5" would else be turned round.
 """
 
 import re
+from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
@@ -20,6 +22,16 @@ CODE = re.compile(
     r"[a-z0-9]+(?:[.\-/][a-z0-9]+)*(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
+# Latin words, numbers and codes on one line, some of them in brackets: Category 4.A.5, Annex I
+# 4A005, Regulation (EU) 2021/821. It begins with no number: one before belongs to the Arabic.
+LATIN = "a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+WORD = rf"[{LATIN}0-9]+(?:[.\-/'\u2019][{LATIN}0-9]+)*(?![{LATIN}0-9_])"
+BLANK = "[ \t\u00a0]+"
+RUN = re.compile(
+    rf"(?<![{LATIN}0-9_.&#])(?![0-9]+(?![{LATIN}0-9.\-/])){WORD}"
+    rf"(?:(?:[.,:;]|{BLANK}[\-\u2013\u2014])?{BLANK}(?:{WORD}|\({WORD}(?:{BLANK}{WORD})*\)))*"
+)
+LATIN_WORD = re.compile(rf"(?<![{LATIN}0-9.\-/])[{LATIN}]+(?![{LATIN}0-9.\-/][{LATIN}0-9])")
 TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -31,6 +43,8 @@ def runs_right_to_left(text: str) -> bool:
 def isolate_codes(text: object) -> Markup:
     """
     Return text as HTML, each code in it an element of its own if any of it runs right to left.
+
+    Latin words, other codes and numbers on the line beside it are in the same element.
 
     Plain text is escaped; of what is Markup the tags stay as they are.
     """
@@ -48,9 +62,19 @@ def isolate_codes(text: object) -> Markup:
 def _marked(words: str, is_html: bool) -> list[str]:
     """Return the pieces of text between tags, of which codes are marked."""
     pieces, end = [], 0
-    for code in CODE.finditer(words):
-        before = words[end : code.start()]
+    for start, after in _left_to_right(words):
+        before, run = words[end:start], words[start:after]
         pieces += [before if is_html else str(escape(before))]
-        pieces += [f'<bdi dir="ltr">{code.group()}</bdi>']
-        end = code.end()
+        pieces += [f'<bdi dir="ltr">{run if is_html else escape(run)}</bdi>']
+        end = after
     return [*pieces, words[end:] if is_html else str(escape(words[end:]))]
+
+
+def _left_to_right(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where runs with a code begin and end; without words, each code stands apart."""
+    for run in RUN.finditer(words):
+        codes = [code.span() for code in CODE.finditer(words, *run.span())]
+        if codes and LATIN_WORD.search(words, *run.span()):
+            yield run.span()
+        else:
+            yield from codes

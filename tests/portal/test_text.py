@@ -23,7 +23,7 @@ KEPT = [
     "بِسْمِ ٱللَّٰهِ",
     "שָׁ֑לוֹם",
     "ཨོཾ་མ་ཎི་པདྨེ་ཧཱུྂ",
-    "a\u200eb\u202bc\u202c",  # marks of direction
+    "a\u200eb\u200fc\u061cd",  # marks of direction
     "one\n\n\ttwo",
 ]
 
@@ -41,6 +41,7 @@ def test_what_carries_meaning_stays(text):
         ("\x00a\x07\x1b[31mred\x1b[0m\x1b\x7f\x9f", "ared"),
         ("a\u200bb\u2060c\ufeffd\u00ade\u034ff\u3164g", "abcdefg"),
         ("a\u200cb\u200dc", "abc"),
+        ("\u202elive\u202c a\u202db\u202ac\u202b \u2066d\u2067e\u2068f\u2069", "live abc def"),
         ("א\ufe0f\ufe0f\ufe01", "א\ufe0f"),
         ("x\U000e0068\U000e0069", "x"),
         ("ab\u200b\u200b\u200bc", "abc"),
@@ -54,7 +55,11 @@ def test_what_carries_none_goes(typed, kept):
 
 NOTHING = [*("", " \n\t", "\u200b", "\u3164", "\u2800", "\u0301", "\u00ad\u2060", "\u202e", "\x1b")]
 SOMETHING = ["-", ".", "0", "🙂", "\U0001faea", "\ue000", "\ufffd", "\u0301a"]
-JOINING = [*"aمकก👩❤🏽🔥 \n", *"\u200b\u200c\u200d\ufe0f\ufe0e\u0301\U000e0067\U000e007f"]
+JOINING = [
+    *"aمकก👩❤🏽🔥 \n",
+    *"\u202e\u2067\u200b\u200c\u200d",
+    *"\ufe0f\ufe0e\u0301\U000e0067\U000e007f",
+]
 
 
 @pytest.mark.parametrize("typed", NOTHING)

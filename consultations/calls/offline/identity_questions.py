@@ -21,8 +21,12 @@ class DetailQuestion:
     options: tuple[Lettered, ...] = ()
 
 
-def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
-    """Return them in the active language; `anonymous` allows responses without a name."""
+def detail_questions(*, anonymous: bool, has_all_letters: bool = False) -> list[DetailQuestion]:
+    """
+    Return them in the active language; `anonymous` allows responses without a name.
+
+    `has_all_letters` is for text, which its reader's machine shows; a PDF has our letters alone.
+    """
     identities = [
         ("named", _("With my name")),
         ("organisation", _("With my organisation's name only")),
@@ -37,7 +41,7 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
         ),
         DetailQuestion("submitter_type", _("You speak as"), _options(SUBMITTER_TYPE.choices)),
         DetailQuestion("state", _("Your state, as a code of two letters (you may leave it out)")),
-        DetailQuestion("language", _("The language of your answers"), _languages()),
+        DetailQuestion("language", _("The language of your answers"), _languages(has_all_letters)),
     ]
     if anonymous:
         asked.append(
@@ -55,10 +59,11 @@ def detail_questions(*, anonymous: bool) -> list[DetailQuestion]:
     return asked
 
 
-def _languages() -> tuple[Lettered, ...]:
+def _languages(has_all_letters: bool) -> tuple[Lettered, ...]:
     """Return the languages with letters of their own, and a line for any other."""
     # Few machines that make a PDF have the letters of its own name.
-    offered = _options({**OWN_NAMES, "zh": _("Chinese")}.items())
+    chinese = f"{OWN_NAMES['zh']} ({_('Chinese')})" if has_all_letters else _("Chinese")
+    offered = _options({**OWN_NAMES, "zh": chinese}.items())
     another = Lettered(letter(len(offered)), OTHER, _("Another language"), is_other=True)
     return (*offered, another)
 

@@ -95,7 +95,7 @@ def _lines(page: Any, address: str) -> Iterator[str]:
     yield ""
     yield from statements(page)
     yield from _heading(_("Who responds"))
-    for detail in detail_questions(anonymous=page.anonymous_allowed):
+    for detail in detail_questions(anonymous=page.anonymous_allowed, has_all_letters=True):
         yield from _detail(detail)
     for part in sheet_of(questionnaire):
         yield from _heading(f"{part.part.number}. {part.part.title}")
@@ -159,7 +159,8 @@ def parse(text: str, questionnaire: Questionnaire, also: Collection[str] = ()) -
                 "been corrected since. Check that each answer is under its question."
             )
         )
-    details = {detail.key: detail for detail in detail_questions(anonymous=True)}
+    asked = detail_questions(anonymous=True, has_all_letters=True)
+    details = {detail.key: detail for detail in asked}
     questions = {question.number: question for question in questionnaire.questions}
     taken_apart = regions(lines, {*details, *questions, OFFICIALS, JUSTIFICATION, *also})
     found, broken = taken_apart.found, taken_apart.broken

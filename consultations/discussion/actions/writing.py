@@ -12,10 +12,14 @@ from consultations.discussion import cards
 from consultations.discussion.actions.locking import locked
 from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.errors import (
+    AlreadyRemoved,
     ChangedMeanwhile,
     DiscussionClosed,
+    HiddenMeanwhile,
     InvalidComment,
     NotPermitted,
+    ParentHidden,
+    ParentRemoved,
     Refused,
     TooManyComments,
     WrongThread,
@@ -26,6 +30,7 @@ from consultations.discussion.permissions import (
     user_can_answer_officially,
     user_can_comment,
     user_can_edit,
+    user_can_remove,
 )
 from consultations.discussion.rate_limits import REMOVALS
 from consultations.discussion.recording import EDITED, POSTED, enter_wording, sealing
@@ -56,7 +61,7 @@ def submit_comment(
     `body` is plain text of at most 5,000 characters, `language` a key of the vocabulary. The same
     author sending the same `submission_key` again gets the comment first made with it, even when
     the deadline has passed in between. Raises InvalidComment, NotPermitted, DiscussionClosed,
-    WrongThread, TooManyComments.
+    WrongThread, ParentRemoved, ParentHidden, TooManyComments.
     """
     if isinstance(author, AnonymousUser) or not user_can_comment(author):
         raise NotPermitted
@@ -88,8 +93,8 @@ def _insert(
     standing = Thread.objects.standing(consultation.pk)
     if not is_open(standing, at):
         raise DiscussionClosed
-    if parent is not None and (parent.thread_id != standing.thread_id or not parent.is_shown):
-        raise WrongThread
+    if parent is not None:
+        _check_parent(parent, standing.thread_id)
     posted = Comment.objects.written_by_since(author.pk, at - RATE_WINDOW)
     if posted >= RATE_LIMIT or REMOVALS.is_reached(str(author.pk)):
         raise TooManyComments
@@ -120,6 +125,15 @@ def _insert(
     return comment
 
 
+def _check_parent(parent: Comment, thread_id: int | None) -> None:
+    if parent.thread_id != thread_id:
+        raise WrongThread
+    if parent.is_removed:
+        raise ParentRemoved
+    if parent.is_hidden:
+        raise ParentHidden
+
+
 def edit_comment(
     *,
     author: Person,
@@ -135,13 +149,15 @@ def edit_comment(
     The new wording is posted under the author's profile as it is now, and the earlier one stays
     under the name that it had. Unchanged text changes nothing. `seen` is the `text.fingerprint` of
     the wording that the author changed, None where there is none to compare. Raises InvalidComment,
-    NotPermitted, DiscussionClosed, ChangedMeanwhile.
+    NotPermitted, AlreadyRemoved, HiddenMeanwhile, DiscussionClosed, ChangedMeanwhile.
     """
     with transaction.atomic():
         at = at or timezone.now()
         comment = locked(comment)
         if isinstance(author, AnonymousUser) or not user_can_edit(author, comment):
-            raise NotPermitted
+            if comment.is_removed and user_can_comment(author):
+                raise AlreadyRemoved
+            raise HiddenMeanwhile if user_can_remove(author, comment) else NotPermitted
         if not is_open(Thread.objects.standing(comment.thread.consultation_id), at):
             raise DiscussionClosed
         if language not in LANGUAGE:

@@ -14,10 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
+from consultations.discussion.errors import AlreadyRemoved, HiddenMeanwhile
 from consultations.discussion.forms import CommentForm, WordingForm
 from consultations.discussion.models import Comment
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
-from consultations.discussion.permissions import user_can_edit, user_can_read_hidden
+from consultations.discussion.permissions import (
+    user_can_edit,
+    user_can_read_hidden,
+    user_can_remove,
+)
 from consultations.discussion.public_json import as_recorded_of
 from consultations.discussion.recording.links import places_in_record
 from consultations.discussion.related import similar_comments
@@ -25,7 +30,9 @@ from consultations.discussion.text import fingerprint
 from consultations.discussion.threads.queries import consultation_to_comment
 from consultations.discussion.views.form_handling import take_in
 from portal.open_data import open_data
+from portal.stakeholders.models import Person
 from portal.web.csrf import keeps_what_is_typed
+from portal.web.errors import Refused
 
 readable_and_postable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -110,12 +117,13 @@ def _form(discussion: Discussion, sent: CommentForm | None) -> CommentForm | Non
 @keeps_what_is_typed
 @readable_and_postable
 def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
-    """Change one's own comment."""
+    """Change one's own comment; where it is gone meanwhile, what was typed is kept to copy."""
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
     if not request.user.is_authenticated and request.method != "POST":
         return redirect_to_login(request.get_full_path())
-    if request.user.is_authenticated and not user_can_edit(request.user, comment):
+    may_edit = user_can_edit(request.user, comment) or _gone(request.user, comment) is not None
+    if request.user.is_authenticated and not may_edit:
         raise PermissionDenied
     written = {"body": comment.body, "language": comment.language}
     form = WordingForm(request.POST if request.method == "POST" else None, initial=written)
@@ -128,13 +136,22 @@ def edit(request: HttpRequest, slug: str, comment_id: int) -> HttpResponse:
     def show(status: int) -> HttpResponse:
         now = discussion.comment_or_404(comment_id)
         seen = fingerprint(now.body, now.language)
-        changed = request.POST.get("seen", seen) != seen
-        title = _("Edit your comment")
-        return page_about(
-            discussion, now, "edit", title, status, form=form, seen=seen, changed=changed
-        )
+        shown = {
+            "form": form,
+            "seen": seen,
+            "changed": request.POST.get("seen", seen) != seen,
+            "gone": _gone(request.user, now),
+        }
+        return page_about(discussion, now, "edit", _("Edit your comment"), status, **shown)
 
     return take_in(request, form, act, show)
+
+
+def _gone(user: Person, comment: Comment) -> Refused | None:
+    """Return why a comment cannot be edited any more, to whom it may have belonged."""
+    if comment.is_removed:
+        return AlreadyRemoved()
+    return HiddenMeanwhile() if comment.is_hidden and user_can_remove(user, comment) else None
 
 
 @require_safe

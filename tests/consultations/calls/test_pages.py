@@ -98,6 +98,14 @@ def test_the_deadline_is_read_as_its_last_minute_in_its_zone_and_in_utc(
     assert utc in shown
 
 
+def test_the_outcome_is_due_twelve_weeks_later_by_the_clock(client, consultations):
+    closes_at = zones.end_of_minute(datetime.fromisoformat("2027-01-04 23:59"), "Europe/Brussels")
+    page = ConsultationPageFactory(opens_at=closes_at - timedelta(weeks=13), closes_at=closes_at)
+    with time_machine.travel(closes_at - timedelta(days=1), tick=False):
+        shown = BeautifulSoup(text(client, page.get_url()), "html.parser").get_text(" ", strip=True)
+    assert "Outcome due 29 March 2027, 23:59 (Brussels time)" in shown
+
+
 def test_a_consultation_tells_who_asks_whom_what_and_why(client, consultations):
     page = ConsultationPageFactory(
         groups=["industry", "academia"],

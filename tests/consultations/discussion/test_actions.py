@@ -14,8 +14,10 @@ from consultations.discussion import actions
 from consultations.discussion.cards import all_cards
 from consultations.discussion.errors import (
     DiscussionClosed,
+    HiddenMeanwhile,
     InvalidComment,
     NotPermitted,
+    ParentHidden,
     TooManyComments,
     WrongThread,
 )
@@ -140,7 +142,7 @@ def test_a_comment_of_another_consultation_cannot_be_answered(consultation):
 def test_a_hidden_comment_cannot_be_answered(consultation, moderator):
     comment = comment_on(consultation)
     hidden = actions.hide_comment(moderator=moderator, comment=comment, reason="spam")
-    with pytest.raises(WrongThread):
+    with pytest.raises(ParentHidden):
         comment_on(consultation, parent=hidden)
 
 
@@ -200,7 +202,7 @@ def test_a_member_moderates_nothing(consultation, member):
 def test_a_hidden_comment_is_not_edited_back(consultation, member, moderator):
     comment = comment_on(consultation, author=member)
     actions.hide_comment(moderator=moderator, comment=comment, reason="spam")
-    with pytest.raises(NotPermitted):
+    with pytest.raises(HiddenMeanwhile):
         actions.edit_comment(author=member, comment=comment, body="Again.", language="en")
 
 

@@ -12,8 +12,8 @@ from consultations.discussion.errors import (
     AlreadyRemoved,
     NotPermitted,
     NotYours,
+    ParentRemoved,
     TooManyComments,
-    WrongThread,
 )
 from consultations.discussion.models import Comment, CommentVersion
 from portal.record import audit
@@ -207,9 +207,9 @@ def test_a_removed_comment_is_not_answered_changed_hidden_or_shown(
 ):
     actions.remove_comment(author=author, comment=comment)
     removed = Comment.objects.get(pk=comment.pk)
-    with pytest.raises(WrongThread):
+    with pytest.raises(ParentRemoved):
         comment_on(consultation, parent=removed)
-    with pytest.raises(NotPermitted):
+    with pytest.raises(AlreadyRemoved):
         actions.edit_comment(author=author, comment=removed, body="Again.", language="en")
     client.force_login(moderator)
     for name, act, form in (

@@ -347,6 +347,44 @@ def test_the_later_of_two_tabs_does_not_win_without_a_word(client, member, consu
     ]
 
 
+@pytest.mark.parametrize("by", ["author", "moderator"])
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("edit", {"author": "removed by its author", "moderator": "moderator has hidden this"}),
+        (
+            "reply",
+            {
+                "author": "that you reply to has been removed by its author",
+                "moderator": "A moderator has hidden the comment that you reply to",
+            },
+        ),
+    ],
+)
+def test_what_is_typed_for_a_comment_that_is_gone_meanwhile_is_kept(
+    client, member, moderator, consultation, page, told, by
+):
+    comment = comment_on(consultation, author=member, body="The first wording.")
+    client.force_login(member)
+    url = reverse(f"discussion:{page}", args=[consultation.slug, comment.pk])
+    form = sent() if page == "reply" else typed_into(page_of(client.get(url)))
+    if by == "author":
+        actions.remove_comment(author=member, comment=comment)
+    else:
+        actions.hide_comment(moderator=moderator, comment=comment, reason="spam")
+    answer = client.post(url, {**form, "body": TEXT})
+    assert answer.status_code == 409
+    main = BeautifulSoup(page_of(answer), "html.parser").select_one("main")
+    assert told[by] in main.select_one('[role="alert"]').get_text()
+    assert TEXT in main.select_one("textarea").get_text()
+    if page == "edit":
+        assert not main.select("form button"), "it can only be copied"
+        again = client.get(url)
+        assert again.status_code == 200
+        assert told[by] in page_of(again)
+        assert "<textarea" not in page_of(again)
+
+
 def test_the_same_wording_sent_by_two_tabs_is_no_conflict(client, member, consultation):
     comment = comment_on(consultation, author=member, body="The first wording.")
     client.force_login(member)
@@ -386,13 +424,44 @@ def test_the_language_is_asked_once_and_never_guessed(client, member, thread_url
     assert chosen() == ["am"]
 
 
+@pytest.mark.parametrize(
+    ("body", "language", "asked"),
+    [
+        ("المؤشر الجيد لا يحتاج إلى ضحية", "en", "letters of this text are Arabic"),
+        ("Показатели нужно публиковать", "fr", "letters of this text are Cyrillic"),
+        ("应当公布全部指标以及理由说明", "en", "letters of this text are Chinese"),
+        ("The indicators should be public.", "ar", "letters of this text are Latin"),
+        ("شاخص خوب به قربانی نیاز ندارد", "fa", ""),
+        ("Pokazatelji treba da budu javni.", "sr", ""),
+        ("应当公布全部指标以及理由说明", "zh", ""),
+        ("指標公開必要性全部理由説明", "ja", ""),
+        ("Смотрите OECD Due Diligence", "ru", ""),
+        ("موافق", "en", ""),
+        ("4.A.5", "ar", ""),
+    ],
+)
+def test_a_language_that_is_not_written_so_is_asked_once(
+    client, member, thread_url, body, language, asked
+):
+    client.force_login(member)
+    answer = client.post(thread_url, sent(body, language=language))
+    if asked:
+        assert answer.status_code == 422
+        page = page_of(answer)
+        assert asked in page
+        answer = client.post(thread_url, {**typed_into(page), "body": body})
+    assert answer.status_code == 302
+    posted = Comment.objects.get()
+    assert (posted.body, posted.language) == (body, language)
+
+
 def test_a_code_keeps_its_order_in_an_arabic_comment(client, consultation, thread_url):
     comment_on(consultation, body="Entry 4.A.5\nالبند 4.A.5 من القائمة", language="ar")
     body = BeautifulSoup(page_of(client.get(thread_url)), "html.parser").select_one(
         ".comment__body"
     )
     assert body["dir"] == "auto"
-    assert [each.get_text() for each in body.select('bdi[dir="ltr"]')] == ["4.A.5", "4.A.5"]
+    assert [each.get_text() for each in body.select('bdi[dir="ltr"]')] == ["Entry 4.A.5", "4.A.5"]
 
 
 def test_nobody_edits_what_another_wrote(client, member, consultation):

@@ -124,7 +124,7 @@ def test_a_text_in_another_language_says_so(client, site_tree):
     guide = GuidePageFactory(content_language="ar", title="دليل", slug="dalil")
     html = page(client, guide)
     assert '<h1 lang="ar" dir="auto">دليل</h1>' in html
-    assert "In العربية" in html
+    assert "Language: العربية" in html
 
 
 def test_all_that_is_written_in_the_guide_s_language_says_so(client, site_tree):
@@ -146,6 +146,22 @@ def test_all_that_is_written_in_the_guide_s_language_says_so(client, site_tree):
             spoken = place.find_parent(lang=True) if not place.get("lang") else place
             assert (spoken["lang"], spoken["dir"]) == ("ar", "auto"), words
     assert soup.select_one('#citation-1 bdi[dir="ltr"]').get_text() == "4.A.5"
+
+
+def test_numbers_of_citations_and_what_is_cited_stand_as_the_language_runs(client, site_tree):
+    guide = GuidePageFactory(
+        content_language="ar",
+        title="دليل",
+        slug="dalil",
+        owner_unit="وحدة الرقابة",
+        citations=[("مرجع", "https://one.example/"), ("A reference", "https://two.example/")],
+    )
+    soup = BeautifulSoup(page(client, guide), "html.parser").find("main")
+    assert soup.select_one("ol.citations")["dir"] == "rtl"
+    assert [each.get("dir") for each in soup.select("ol.citations > li")] == [None, None]
+    assert len(soup.select('ol.citations > li > [dir="auto"]')) == 2
+    cited = [each.get_text() for each in soup.select(".response__citation > bdi")]
+    assert cited[:2] == ["دليل", "وحدة الرقابة"]
 
 
 def test_each_paragraph_of_a_guide_runs_as_it_is_written(client, guide):

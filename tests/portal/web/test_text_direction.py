@@ -1,5 +1,7 @@
 """Codes in text that runs right to left stand apart; nothing else changes."""
 
+from html import unescape
+
 import pytest
 from django.utils.safestring import mark_safe
 
@@ -17,6 +19,30 @@ def test_a_code_in_arabic_is_an_element_of_its_own(code):
     marked = f'<bdi dir="ltr">{code}</bdi>'
     assert isolate_codes(f"البند {code}.") == f"البند {marked}."
     assert isolate_codes(mark_safe(f"<p>البند ({code})</p>")) == f"<p>البند ({marked})</p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "run", "after"),
+    [
+        ("ابق مجهولا. ", "The code 4.A.5", " لا يعني شيئا"),
+        ("البند ", "Category 4.A.5", " غير واضح"),
+        ("في 2026 ", "ECCN 5A001, Annex I 4A005", "، أيضا"),
+        ("(", "Regulation (EU) 2021/821", ")، ورقة"),
+        ("ورقة ", "L'équipement: 5A001", "."),
+        ("البند ", "5A001 equipment 2", "."),
+    ],
+)
+def test_latin_words_and_the_codes_among_them_stay_together(before, run, after):
+    expected = f'{before}<bdi dir="ltr">{run}</bdi>{after}'
+    assert isolate_codes(mark_safe(f"<p>{before}{run}{after}</p>")) == f"<p>{expected}</p>"
+    assert unescape(isolate_codes(f"{before}{run}{after}")) == expected
+
+
+def test_codes_without_words_stay_in_the_order_of_a_list():
+    assert (
+        isolate_codes("البنود 4.A.5, 5A001 2026")
+        == 'البنود <bdi dir="ltr">4.A.5</bdi>, <bdi dir="ltr">5A001</bdi> 2026'
+    )
 
 
 @pytest.mark.parametrize("words", ["ورقة", "في 2026", "قال OECD هذا", "a.b. ورقة"])

@@ -312,6 +312,13 @@ def test_the_form_that_is_downloaded_can_be_read(client, form):
     assert (parsed.docket, parsed.problems) == (page.docket, [])
 
 
+def test_every_language_stands_in_its_own_letters(blank):
+    for line in ("العربية", "Русский", "中文 (Chinese)"):
+        assert f". {line}\r\n" in blank
+    parsed = text_form.parse(tick(blank, "language", "f. 中文 (Chinese)"), QUESTIONNAIRE)
+    assert (parsed.details["language"], parsed.problems) == ("zh", [])
+
+
 def test_no_text_of_a_few_hundred_thousand_characters_takes_long(blank):
     import time
 
