@@ -17,8 +17,9 @@ class Parsed:
 
     `unread` holds, by question, what was written there and not understood, and the problem's words;
     `remarks`, by question that was read, what of its lines was passed over, in a sentence.
-    `officials` are the ids of the questions whose answers are for officials only, `further` the
-    lines at the names that were asked for beside, `outside` those at no name.
+    `officials` are the ids of the questions whose answers are for officials only,
+    `named_for_officials` those of them that were named one by one; `further` are the lines at the
+    names that were asked for beside, `outside` those at no name.
     """
 
     details: dict[str, Any] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Parsed:
     unread: dict[str, tuple[str, str]] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     officials: set[str] = field(default_factory=set)
+    named_for_officials: set[str] = field(default_factory=set)
     further: dict[str, list[str]] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
     docket: str = ""

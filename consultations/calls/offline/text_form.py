@@ -9,11 +9,13 @@ letters are the same in every language, so a form is read whatever language it w
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.calls.offline.identity_questions import DetailQuestion, detail_questions
 from consultations.calls.offline.lines import Parsed, Printed, plain_lines, regions
@@ -21,6 +23,7 @@ from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import statements
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import SheetQuestion, sheet_of
+from consultations.questionnaires.types import Question
 from portal.cms.jinja import datetime_in
 from portal.search.cards import plain_text
 from portal.text import clean_line, digits
@@ -31,6 +34,7 @@ OFFICIALS, JUSTIFICATION = "officials", "justification"
 FIRST_LINE = re.compile(r"(ECHRI-[0-9]{4}-[0-9]{2,})\D+?form ?: ?([0-9a-f]{12})")
 RULE = "=" * 60
 MOST_NUMBERS = 200
+FROM_TO = re.compile(r"[0-9]\s*[-–—…~]\s*[0-9]")
 
 
 def digest(questionnaire: Questionnaire) -> str:
@@ -180,23 +184,48 @@ def parse(text: str, questionnaire: Questionnaire, also: Collection[str] = ()) -
     _keep_unnamed(parsed)
     if justification := "\n".join(found.get(JUSTIFICATION, ())).strip():
         parsed.details["confidentiality"] = {"justification": justification}
-    for number in _for_officials(" ".join(found.get(OFFICIALS, ())), parsed):
-        question = questions.get(number.lstrip("0"))
-        if question is None:
-            parsed.problems.append(
-                _("For officials only: there is no question %(number)s.") % {"number": number}
-            )
-            continue
-        parsed.officials.add(question.id)
-        if question.id in parsed.answers:
-            parsed.answers[question.id]["visibility"] = "officials"
+    _read_officials(" ".join(found.get(OFFICIALS, ())), questions, parsed)
     return parsed
 
 
-def _for_officials(written: str, parsed: Parsed) -> list[str]:
+def _read_officials(written: str, questions: Mapping[str, Question], parsed: Parsed) -> None:
+    """Put into `parsed` which questions, by number, are for officials only."""
+    if clean_line(written).strip(" .!").casefold() in _words_for_all():
+        parsed.officials = {question.id for question in questions.values()}
+        parsed.problems.append(
+            _(
+                "For officials only: you wrote “%(written)s”, so all answers that were read are "
+                "for officials only. Where you add an answer, choose this there too."
+            )
+            % {"written": clean_line(written)}
+        )
+    else:
+        for number in _numbers(written, parsed):
+            question = questions.get(number.lstrip("0"))
+            if question is None:
+                parsed.problems.append(
+                    _("For officials only: there is no question %(number)s.") % {"number": number}
+                )
+            else:
+                parsed.named_for_officials.add(question.id)
+        parsed.officials |= parsed.named_for_officials
+    for key in parsed.officials.intersection(parsed.answers):
+        parsed.answers[key]["visibility"] = "officials"
+
+
+def _words_for_all() -> set[str]:
+    """Return what means every question, in each language that a form is made in."""
+    words = {"all", "everything", "all questions", "all answers"}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words |= {pgettext("questions", "all"), pgettext("questions", "everything")}
+    return {word.casefold() for word in words}
+
+
+def _numbers(written: str, parsed: Parsed) -> list[str]:
     """Return the numbers that were written; what else was written is told, with what was read."""
     numbers = re.findall(r"[0-9]+", digits(written))[:MOST_NUMBERS]
-    if any(each.isalpha() for each in written):
+    if any(each.isalpha() for each in written) or FROM_TO.search(digits(written)):
         told = (
             _("For officials only: these numbers were read: %(numbers)s. You wrote: “%(written)s”.")
             if numbers

@@ -85,7 +85,7 @@ def test_a_wrong_code_is_told_beside_it_and_five_end_it(page, client):
     for _time in range(4):
         answer = client.post(where, {"code": wrong, "email": LENA})
         assert answer.status_code == 422
-        assert "This is not the newest code." in text(answer)
+        assert "This code is not right. Type the newest one:" in text(answer)
     answer = client.post(where, {"code": wrong, "email": LENA})
     assert "The code no longer works." in text(answer)
     assert f'value="{LENA}"' in answer.content.decode()
