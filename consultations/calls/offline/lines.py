@@ -1,5 +1,6 @@
 """The lines of an offline form, as it comes back from whatever editor it was filled in with."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from consultations.questionnaires.paper import flat
 from portal.text import digits, plain
 
+CHANGED = "zzz"
 FRAGMENT = 3  # so many words in a row are the form's own, where an editor broke its lines
 
 
@@ -83,9 +85,13 @@ def regions(lines: Iterable[str], names: Collection[str]) -> Regions:
 class Printed:
     """The lines that a form has before anybody writes in it, in every language it is made in."""
 
-    def __init__(self, forms: Iterable[str]) -> None:
+    def __init__(self, forms: Iterable[str], changing: Iterable[str] = ()) -> None:
+        """Take forms apart; `changing` are lines with CHANGED for what may differ in an older one."""
         self.lines = {_words(line) for form in forms for line in plain_lines(form)} - {""}
         self.text = " ".join(self.lines)
+        self.changing = [
+            re.compile(re.escape(_words(line)).replace(CHANGED, ".{1,100}")) for line in changing
+        ]
 
     def strange(self, lines: Iterable[str]) -> list[str]:
         """Return those lines that are not the form's, in whole or as an editor broke them."""
@@ -93,6 +99,8 @@ class Printed:
 
     def _has(self, words: str) -> bool:
         if words in self.lines or not any(each.isalnum() for each in words):
+            return True
+        if any(pattern.fullmatch(words) for pattern in self.changing):
             return True
         if len(words.split()) >= FRAGMENT and words in self.text:
             return True

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations.calls.offline.identity_questions import DetailQuestion, detail_questions
-from consultations.calls.offline.lines import Parsed, Printed, plain_lines, regions
+from consultations.calls.offline.lines import CHANGED, Parsed, Printed, plain_lines, regions
 from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import statements
 from consultations.questionnaires.parts import Questionnaire
@@ -86,9 +86,8 @@ def _lines(page: Any, address: str) -> Iterator[str]:
     if address:
         yield _("- Then send it on the consultation's page: %(address)s") % {"address": address}
     if page.contact_email:
-        yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}
-    by = datetime_in(page.deadline, page.timezone)
-    yield _("- It must arrive by %(deadline)s.") % {"deadline": by}
+        yield _by_mail(page.contact_email)
+    yield _due(datetime_in(page.deadline, page.timezone))
     yield ""
     yield from statements(page)
     yield from _heading(_("Who responds"))
@@ -105,6 +104,14 @@ def _lines(page: Any, address: str) -> Iterator[str]:
     yield from _region(OFFICIALS)
     yield _("Why must they not be published?")
     yield from _region(JUSTIFICATION)
+
+
+def _by_mail(address: str) -> str:
+    return _("- Or send it by e-mail to %(address)s") % {"address": address}
+
+
+def _due(deadline: str) -> str:
+    return _("- It must arrive by %(deadline)s.") % {"deadline": deadline}
 
 
 def _heading(words: str) -> Iterator[str]:
@@ -238,7 +245,12 @@ def _numbers(written: str, parsed: Parsed) -> list[str]:
 
 def printed(pages: Iterable[Any]) -> Printed:
     """Return the lines of the form of a consultation, given its page in each of its languages."""
-    return Printed(render(page, "https://") for page in pages)
+    pages = list(pages)
+    changing = []
+    for page in pages:
+        with translation.override(page.locale.language_code):
+            changing += [_by_mail(CHANGED), _due(CHANGED)]
+    return Printed((render(page, "https://") for page in pages), changing)
 
 
 def _keep_unnamed(parsed: Parsed) -> None:

@@ -680,6 +680,15 @@ def test_a_wrong_list_is_told_where_and_kept_as_typed(lead, data, told):
     assert not Signatory.objects.exists()
 
 
+def test_the_name_of_whoever_sends_it_is_refused_and_the_list_kept(lead):
+    answer = add(lead, listed="Ben Okoro\nada VRBA, Riverside Institute")
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "stands above the list already" in shown
+    assert "ada VRBA, Riverside Institute" in shown
+    assert not Signatory.objects.exists()
+
+
 def test_a_lead_whose_browser_lost_the_draft_keeps_the_list(lead):
     lead.client.cookies.clear()
     answer = lead.client.post(lead.at("signatories"), {"listed": "Ben Okoro"})

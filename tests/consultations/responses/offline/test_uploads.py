@@ -4,6 +4,7 @@ import contextlib
 import io
 import textwrap
 import time
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
 
+from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import text_form
 from consultations.responses.errors import AnotherConsultation, Unreadable
 from consultations.responses.models import Channel, Draft, Identity, Response
@@ -185,6 +187,16 @@ def test_of_the_form_itself_nothing_is_shown_however_an_editor_broke_its_lines(p
         for broken in textwrap.wrap(line, width, break_on_hyphens=False) or [""]
     ]
     assert parsing.read("\n".join(lines), page).notes == []
+
+
+def test_of_a_form_from_before_the_deadline_was_moved_nothing_is_shown(page):
+    form = whole(page)
+    ConsultationPage.objects.filter(pk=page.pk).update(
+        closes_at=page.closes_at + timedelta(days=15), contact_email="another@state.example"
+    )
+    assert parsing.read(form, page).notes == []
+    (note,) = parsing.read(f"{form}It must arrive early.\r\n", page).notes
+    assert "It must arrive early." in note["text"]
 
 
 @pytest.mark.parametrize("typed", ["NO", "no", "Norway", "Norvège", "النرويج", "Ｎｏ\u200f"])
@@ -492,6 +504,16 @@ def test_a_blank_pdf_is_no_answer(consultations, client, page):
     blank = client.get(reverse("calls:form_pdf", args=[page.slug])).content
     answer = send(Visitor(page), file=as_file(blank, "form.pdf"))
     assert "has nothing in the fields of the form" in answer.content.decode()
+
+
+@needs_pango
+@pytest.mark.parametrize("postal_address", ["", "Consultation desk\n1 Long Street"])
+def test_post_is_named_only_where_there_is_an_address(consultations, client, postal_address):
+    page = consultation_that_asks(postal_address=postal_address)
+    blank = client.get(reverse("calls:form_pdf", args=[page.slug])).content
+    told = send(Visitor(page), file=as_file(blank, "form.pdf")).content.decode()
+    assert "nothing in the fields of the form" in told
+    assert ("by post" in told) is bool(postal_address)
 
 
 def hostile():
