@@ -86,7 +86,7 @@ class Printed:
     """The lines that a form has before anybody writes in it, in every language it is made in."""
 
     def __init__(self, forms: Iterable[str], changing: Iterable[str] = ()) -> None:
-        """Take forms apart; `changing` are lines with CHANGED for what may differ in an older one."""
+        """Take forms apart. In lines of `changing` CHANGED stands for what was otherwise before."""
         self.lines = {_words(line) for form in forms for line in plain_lines(form)} - {""}
         self.text = " ".join(self.lines)
         self.changing = [
