@@ -106,9 +106,9 @@ def told(page, member, rf):
 
         return write
 
-    def code(purpose, *, is_neutral) -> Callable[[], None]:
-        ask = {"address": ADDRESS, "language": "en"}
-        return lambda: confirmations.ask_for_code(purpose=purpose, is_neutral=is_neutral, **ask)
+    def code(purpose, **kind) -> Callable[[], None]:
+        ask = {"address": ADDRESS, "language": "en", **kind}
+        return lambda: confirmations.ask_for_code(purpose=purpose, **ask)
 
     def plain(key, **context) -> Callable[[], None]:
         return lambda: notify(key, to=ADDRESS, language="en", context=context, once=key)
@@ -152,6 +152,7 @@ def told(page, member, rf):
         ),
         confirmations.CODE: code("a", is_neutral=False),
         confirmations.NEUTRAL_CODE: code("b", is_neutral=True),
+        confirmations.SIGNING_CODE: code("c", is_neutral=False, is_signing=True),
         neutral.KIND: lambda: neutral.tell_of_news(to=ADDRESS, language="en", about="x"),
         "saved-searches.digest": digest,
         FOLLOWED: followed,

@@ -710,6 +710,11 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
         "Erase these changes": "test_promises::the_response_that_you_sent_stays_as_it_is",
     },
+    ANSWERING + "form_notes.html": {
+        "before that it cannot be sent": (
+            "offline/test_uploads::it_is_not_sent_before_its_notes_are_dealt_with"
+        ),
+    },
     ANSWERING + "discard.html": {
         "The response that you sent stays as it is.": (
             "test_promises::the_response_that_you_sent_stays_as_it_is"

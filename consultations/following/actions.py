@@ -39,9 +39,9 @@ def ask_for_code(
 
 def confirm_address(
     *, page: ConsultationPage, token: str, code: str, at: datetime | None = None
-) -> None:
+) -> int:
     """
-    Have an address, which the code proves, told from now on.
+    Have an address, which the code proves, told from now on; returns the key of its following.
 
     An address that is told already is told once, as before. Raises FollowingIsOver, and
     `confirmations.WrongCode` and `CodeIsOver`.
@@ -50,12 +50,10 @@ def confirm_address(
     with transaction.atomic():
         locked = _locked(page, at)
         found = confirmations.confirm(purpose=purpose(page, token), code=code)
-        if isinstance(found, Reachable) and not any(
-            each.owner_id for each in _told_at(locked, found.address)
-        ):
-            _add(locked, found, at)
-    if not isinstance(found, Reachable):
-        raise found
+        if isinstance(found, Reachable):
+            told = [each for each in _told_at(locked, found.address) if each.owner_id]
+            return told[0].pk if told else _add(locked, found, at)
+    raise found
 
 
 @transaction.atomic
@@ -80,14 +78,15 @@ def stop_following(*, pk: int) -> None:
     take_back(about(pk))
 
 
-def _add(page: ConsultationPage, to: Reachable, at: datetime, *, owner: User | None = None) -> None:
+def _add(page: ConsultationPage, to: Reachable, at: datetime, *, owner: User | None = None) -> int:
     if not Follow.objects.filter(consultation=page).exists():
         pass_over(page, at)
     # Their waiting mail goes to the same address, and is left.
     for each in _told_at(page, to.address):
         each.delete()
     kept = "" if owner else to.address
-    Follow.objects.create(consultation=page, owner=owner, sealed=pack(kept, to.language))
+    sealed = pack(kept, to.language)
+    return Follow.objects.create(consultation=page, owner=owner, sealed=sealed).pk
 
 
 def _told_at(page: ConsultationPage, address: str) -> list[Follow]:

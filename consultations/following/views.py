@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from consultations.calls.models import ConsultationPage
 from consultations.following import actions
 from consultations.following.expiry import is_over
 from consultations.following.models import Follow
-from consultations.following.unsubscribe_links import followed_by
+from consultations.following.unsubscribe_links import followed_by, stop_address
 from consultations.responses.forms.news import AddressForm, CodeForm
 from portal.confidential import confidential
 from portal.notifications import confirmations
@@ -84,14 +85,20 @@ def _take_code(request: HttpRequest, page: ConsultationPage) -> HttpResponse:
 
     def act() -> HttpResponse:
         try:
-            actions.confirm_address(
+            pk = actions.confirm_address(
                 page=page, token=_token(request), code=form.cleaned_data["code"]
             )
         except confirmations.CodeIsOver as error:
             again = AddressForm(is_nameless=False, known=form.typed_before())
             return _show(request, page, again, error.status_code, str(error))
-        told = _("You follow this consultation at the address that you confirmed.")
-        messages.success(request, told)
+        told = _(
+            "You follow this consultation at the address that you confirmed. To end it, use the "
+            "link in any of its mails, or this one:"
+        )
+        link = format_html(
+            '<a class="link" href="{}">{}</a>', stop_address(pk), _("Stop following")
+        )
+        messages.success(request, format_html("{} {}", told, link))
         return redirect(page.get_url(request))
 
     return take_in(request, form, act, partial(_show, request, page, form))

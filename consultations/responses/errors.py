@@ -51,6 +51,12 @@ class Incomplete(NotRight):
         self.missing = missing
 
 
+class NotesOpen(NotRight):
+    """Some of the form that the draft was begun from was not understood, and not looked at yet."""
+
+    message = _("First read what could not be taken from your form.")
+
+
 class DraftGone(Refused):
     """The draft was sent or deleted meanwhile."""
 

@@ -25,6 +25,7 @@ from portal.notifications.sealing import CannotUnsealError, seal, unseal
 from portal.web.errors import NotRight
 
 CODE, NEUTRAL_CODE = "address.code", "address.code.neutral"
+SIGNING_CODE = "address.code.signing"
 # Digits alone: every keyboard has them, none looks like another, and 8 of them in five tries are
 # guessed once in twenty million times.
 LENGTH = 8
@@ -39,8 +40,8 @@ class WrongCode(NotRight):
 
     field = "code"
     message = _(
-        "This is not the newest code. An earlier code no longer works. After five wrong codes you "
-        "need a new one."
+        "This code is not right. Type the newest one: an earlier code no longer works. After five "
+        "wrong codes you need a new one."
     )
 
 
@@ -60,12 +61,20 @@ class Reachable(NamedTuple):
     language: str
 
 
-def ask_for_code(*, purpose: str, address: str, language: str, is_neutral: bool) -> None:
+def ask_for_code(
+    *,
+    purpose: str,
+    address: str,
+    language: str,
+    is_neutral: bool,
+    is_signing: bool = False,
+) -> None:
     """
     Send a code to `address`; it replaces an earlier one for the same `purpose`.
 
     Called inside the caller's transaction, once a turn is taken for whoever asks (`limits.ASKED`).
-    `is_neutral` sends a mail that names nothing. Over the day's limit of the address nothing is
+    `is_neutral` sends a mail that names nothing. `is_signing` one that says that the code
+    signs a response. Over the day's limit of the address nothing is
     sent, and nobody learns that.
     """
     code = "".join(secrets.choice("0123456789") for _place in range(LENGTH))
@@ -77,8 +86,9 @@ def ask_for_code(*, purpose: str, address: str, language: str, is_neutral: bool)
     )
     waiting.code_hash = _hash(waiting, code)
     waiting.save(force_insert=True)
+    kind = SIGNING_CODE if is_signing else CODE
     notify(
-        NEUTRAL_CODE if is_neutral else CODE,
+        NEUTRAL_CODE if is_neutral else kind,
         to=address,
         language=language,
         context={"code": f"{code[:4]}-{code[4:]}", "confirmation": str(waiting.pk)},
@@ -151,6 +161,7 @@ def register_kinds() -> None:
     for key, is_neutral, template in (
         (CODE, False, "notifications/mail/code"),
         (NEUTRAL_CODE, True, "notifications/mail/neutral_code"),
+        (SIGNING_CODE, False, "notifications/mail/signing_code"),
     ):
         register_kind(
             NotificationKind(

@@ -1,5 +1,6 @@
 """The lines of an offline form, as it comes back from whatever editor it was filled in with."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from consultations.questionnaires.paper import flat
 from portal.text import digits, plain
 
+CHANGED = "zzz"
 FRAGMENT = 3  # so many words in a row are the form's own, where an editor broke its lines
 
 
@@ -17,8 +19,9 @@ class Parsed:
 
     `unread` holds, by question, what was written there and not understood, and the problem's words;
     `remarks`, by question that was read, what of its lines was passed over, in a sentence.
-    `officials` are the ids of the questions whose answers are for officials only, `further` the
-    lines at the names that were asked for beside, `outside` those at no name.
+    `officials` are the ids of the questions whose answers are for officials only,
+    `named_for_officials` those of them that were named one by one; `further` are the lines at the
+    names that were asked for beside, `outside` those at no name.
     """
 
     details: dict[str, Any] = field(default_factory=dict)
@@ -27,6 +30,7 @@ class Parsed:
     unread: dict[str, tuple[str, str]] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     officials: set[str] = field(default_factory=set)
+    named_for_officials: set[str] = field(default_factory=set)
     further: dict[str, list[str]] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
     docket: str = ""
@@ -81,9 +85,13 @@ def regions(lines: Iterable[str], names: Collection[str]) -> Regions:
 class Printed:
     """The lines that a form has before anybody writes in it, in every language it is made in."""
 
-    def __init__(self, forms: Iterable[str]) -> None:
+    def __init__(self, forms: Iterable[str], changing: Iterable[str] = ()) -> None:
+        """Take forms apart. In lines of `changing` CHANGED stands for what was otherwise before."""
         self.lines = {_words(line) for form in forms for line in plain_lines(form)} - {""}
         self.text = " ".join(self.lines)
+        self.changing = [
+            re.compile(re.escape(_words(line)).replace(CHANGED, ".{1,100}")) for line in changing
+        ]
 
     def strange(self, lines: Iterable[str]) -> list[str]:
         """Return those lines that are not the form's, in whole or as an editor broke them."""
@@ -91,6 +99,8 @@ class Printed:
 
     def _has(self, words: str) -> bool:
         if words in self.lines or not any(each.isalnum() for each in words):
+            return True
+        if any(pattern.fullmatch(words) for pattern in self.changing):
             return True
         if len(words.split()) >= FRAGMENT and words in self.text:
             return True

@@ -26,12 +26,13 @@ def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> Non
         _not_read(question, " ".join(problem.messages), lines, parsed)
         return
     over = passed_over(lines, question.paper_lines())
+    problems = question.paper_problems(lines) + ([_passed_over(over)] if over else [])
     if value is not None:
         parsed.answers[question.id] = {"value": value}
-        if over:
-            parsed.remarks[question.id] = _told(question, _passed_over(over))
-    elif over:
-        _not_read(question, _passed_over(over), over, parsed)
+        if problems:
+            parsed.remarks[question.id] = _told(question, " ".join(problems))
+    elif problems:
+        _not_read(question, " ".join(problems), over or lines, parsed)
 
 
 def _told(question: Question, problem: str) -> str:

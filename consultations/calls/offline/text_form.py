@@ -9,18 +9,21 @@ letters are the same in every language, so a form is read whatever language it w
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.calls.offline.identity_questions import DetailQuestion, detail_questions
-from consultations.calls.offline.lines import Parsed, Printed, plain_lines, regions
+from consultations.calls.offline.lines import CHANGED, Parsed, Printed, plain_lines, regions
 from consultations.calls.offline.parsing import read_answer, read_detail
 from consultations.calls.privacy import advice_address, statements
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import SheetQuestion, sheet_of
+from consultations.questionnaires.types import Question
 from portal.cms.jinja import datetime_in
 from portal.search.cards import plain_text
 from portal.text import clean_line, digits
@@ -31,6 +34,7 @@ OFFICIALS, JUSTIFICATION = "officials", "justification"
 FIRST_LINE = re.compile(r"(ECHRI-[0-9]{4}-[0-9]{2,})\D+?form ?: ?([0-9a-f]{12})")
 RULE = "=" * 60
 MOST_NUMBERS = 200
+FROM_TO = re.compile(r"[0-9]\s*[-–—…~]\s*[0-9]")
 
 
 def digest(questionnaire: Questionnaire) -> str:
@@ -82,7 +86,7 @@ def _lines(page: Any, address: str) -> Iterator[str]:
     if address:
         yield _("- Then send it on the consultation's page: %(address)s") % {"address": address}
     if page.contact_email:
-        yield _("- Or send it by e-mail to %(address)s") % {"address": page.contact_email}
+        yield _by_mail(page.contact_email)
     if page.contact_email and page.anonymous_allowed:
         yield _("- Not if you respond without a name: a mail shows who sends it.")
     if address and page.anonymous_allowed:
@@ -90,8 +94,7 @@ def _lines(page: Any, address: str) -> Iterator[str]:
         yield _("- Could a response put you at risk? Read this first: %(address)s") % {
             "address": advice
         }
-    by = datetime_in(page.deadline, page.timezone)
-    yield _("- It must arrive by %(deadline)s.") % {"deadline": by}
+    yield _due(datetime_in(page.deadline, page.timezone))
     yield ""
     yield from statements(page)
     yield from _heading(_("Who responds"))
@@ -108,6 +111,14 @@ def _lines(page: Any, address: str) -> Iterator[str]:
     yield from _region(OFFICIALS)
     yield _("Why must they not be published?")
     yield from _region(JUSTIFICATION)
+
+
+def _by_mail(address: str) -> str:
+    return _("- Or send it by e-mail to %(address)s") % {"address": address}
+
+
+def _due(deadline: str) -> str:
+    return _("- It must arrive by %(deadline)s.") % {"deadline": deadline}
 
 
 def _heading(words: str) -> Iterator[str]:
@@ -188,23 +199,48 @@ def parse(text: str, questionnaire: Questionnaire, also: Collection[str] = ()) -
     _keep_unnamed(parsed)
     if justification := "\n".join(found.get(JUSTIFICATION, ())).strip():
         parsed.details["confidentiality"] = {"justification": justification}
-    for number in _for_officials(" ".join(found.get(OFFICIALS, ())), parsed):
-        question = questions.get(number.lstrip("0"))
-        if question is None:
-            parsed.problems.append(
-                _("For officials only: there is no question %(number)s.") % {"number": number}
-            )
-            continue
-        parsed.officials.add(question.id)
-        if question.id in parsed.answers:
-            parsed.answers[question.id]["visibility"] = "officials"
+    _read_officials(" ".join(found.get(OFFICIALS, ())), questions, parsed)
     return parsed
 
 
-def _for_officials(written: str, parsed: Parsed) -> list[str]:
+def _read_officials(written: str, questions: Mapping[str, Question], parsed: Parsed) -> None:
+    """Put into `parsed` which questions, by number, are for officials only."""
+    if clean_line(written).strip(" .!").casefold() in _words_for_all():
+        parsed.officials = {question.id for question in questions.values()}
+        parsed.problems.append(
+            _(
+                "For officials only: you wrote “%(written)s”, so all answers that were read are "
+                "for officials only. Where you add an answer, choose this there too."
+            )
+            % {"written": clean_line(written)}
+        )
+    else:
+        for number in _numbers(written, parsed):
+            question = questions.get(number.lstrip("0"))
+            if question is None:
+                parsed.problems.append(
+                    _("For officials only: there is no question %(number)s.") % {"number": number}
+                )
+            else:
+                parsed.named_for_officials.add(question.id)
+        parsed.officials |= parsed.named_for_officials
+    for key in parsed.officials.intersection(parsed.answers):
+        parsed.answers[key]["visibility"] = "officials"
+
+
+def _words_for_all() -> set[str]:
+    """Return what means every question, in each language that a form is made in."""
+    words = {"all", "everything", "all questions", "all answers"}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words |= {pgettext("questions", "all"), pgettext("questions", "everything")}
+    return {word.casefold() for word in words}
+
+
+def _numbers(written: str, parsed: Parsed) -> list[str]:
     """Return the numbers that were written; what else was written is told, with what was read."""
     numbers = re.findall(r"[0-9]+", digits(written))[:MOST_NUMBERS]
-    if any(each.isalpha() for each in written):
+    if any(each.isalpha() for each in written) or FROM_TO.search(digits(written)):
         told = (
             _("For officials only: these numbers were read: %(numbers)s. You wrote: “%(written)s”.")
             if numbers
@@ -217,7 +253,12 @@ def _for_officials(written: str, parsed: Parsed) -> list[str]:
 
 def printed(pages: Iterable[Any]) -> Printed:
     """Return the lines of the form of a consultation, given its page in each of its languages."""
-    return Printed(render(page, "https://") for page in pages)
+    pages = list(pages)
+    changing = []
+    for page in pages:
+        with translation.override(page.locale.language_code):
+            changing += [_by_mail(CHANGED), _due(CHANGED)]
+    return Printed((render(page, "https://") for page in pages), changing)
 
 
 def _keep_unnamed(parsed: Parsed) -> None:

@@ -223,6 +223,10 @@ class Question(ABC):
         """
         return self.clean(clean_line(" ".join(lines)))
 
+    def paper_problems(self, lines: Sequence[str]) -> list[str]:
+        """List what of the lines `read_paper` left out, where the rest of them is an answer."""
+        return []
+
     def read_pdf(self, fields: Mapping[str, str], name: str) -> list[str]:
         """Return the lines for `read_paper` from the PDF's fields, whose names are `sheet`'s."""
         return typed_lines(fields, name)

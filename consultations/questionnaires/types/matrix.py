@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -92,7 +91,20 @@ class Matrix(OptionsQuestion):
         ]
 
     def read_paper(self, lines: Sequence[str]) -> dict[str, str] | None:
-        chosen: dict[str, str] = {}
+        marked = self._marked(lines)
+        return {row: columns[0] for row, columns in marked.items() if len(columns) == 1} or None
+
+    def paper_problems(self, lines: Sequence[str]) -> list[str]:
+        marked = self._marked(lines)
+        return [
+            _("in the row “%(row)s” choose one.") % {"row": row.label}
+            for row in self.rows
+            if len(marked.get(row.key, ())) > 1
+        ]
+
+    def _marked(self, lines: Sequence[str]) -> dict[str, list[str]]:
+        """Return the columns that were marked in each row, each once."""
+        marked: dict[str, list[str]] = {}
         columns = {option.letter: option.key for option in self.lettered()}
         for mark in marks(lines):
             if not mark.mark:
@@ -101,10 +113,10 @@ class Matrix(OptionsQuestion):
             column = columns.get(cell[2].lower()) if cell else None
             if cell is None or column is None or not 0 < int(cell[1]) <= len(self.rows):
                 raise none_of_the_options(mark)
-            row = self.rows[int(cell[1]) - 1]
-            if chosen.setdefault(row.key, column) != column:
-                raise ValidationError(_("in the row “%(row)s” choose one.") % {"row": row.label})
-        return chosen or None
+            there = marked.setdefault(self.rows[int(cell[1]) - 1].key, [])
+            if column not in there:
+                there.append(column)
+        return marked
 
     def read_pdf(self, fields: Mapping[str, str], name: str) -> list[str]:
         return [

@@ -34,7 +34,7 @@ def another_way() -> str:
     """Say how else an answer gets here."""
     return _(
         "You can also download the form from the page of the consultation, fill it in, and send it "
-        "by e-mail or by post. The addresses are on the form."
+        "in one of the ways that it names."
     )
 
 

@@ -11,12 +11,14 @@ from consultations.responses.actions.locking import Person, writable
 from consultations.responses.answers.completeness import missing
 from consultations.responses.answers.confidential import is_complete
 from consultations.responses.answers.mapping import counting
+from consultations.responses.answers.notes import notes_in
 from consultations.responses.days import day_of
 from consultations.responses.errors import (
     Incomplete,
     NobodyReachable,
     NobodySigns,
     NotAsked,
+    NotesOpen,
     NotPermitted,
 )
 from consultations.responses.models import Draft, SignatureRequest
@@ -34,9 +36,9 @@ def ask_to_sign(
 
     Their accounts show from then on that it waits for them. `language` is what the mail is written
     in. Only confirmed addresses are written to. Asked again on the same day (of UTC), nobody gets
-    another mail. Raises NotPermitted for a draft that no organisation shares, Incomplete,
-    NobodySigns, NobodyReachable;
-    AnswersClosed, DraftGone.
+    another mail, unless the draft was sent back since. Raises NotPermitted for a draft that no
+    organisation shares, NotesOpen, Incomplete, NobodySigns, NobodyReachable; AnswersClosed,
+    DraftGone.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -44,6 +46,8 @@ def ask_to_sign(
         if draft.organisation is None or not isinstance(by, User):
             raise NotPermitted
         questionnaire = page.questionnaire()
+        if notes_in(draft.details):
+            raise NotesOpen
         if left := missing(questionnaire, draft.answers):
             raise Incomplete(left)
         reasons = draft.details.get("confidentiality", {})
@@ -55,11 +59,11 @@ def ask_to_sign(
         signers = list(User.objects.reachable(may_sign))
         if not signers:
             raise NobodyReachable
-        SignatureRequest.objects.update_or_create(
+        asked, _is_new = SignatureRequest.objects.update_or_create(
             draft=draft, defaults={"asked_by": by, "asked_on": day_of(page, at)}
         )
         for signer in signers:
-            _tell(TO_SIGN, draft, signer, language, at)
+            _tell(TO_SIGN, draft, signer, language, at, round=asked.times_sent_back)
     return signers
 
 
@@ -84,6 +88,7 @@ def send_back(
             raise NotAsked
         asked.asked_on, asked.sent_back_by, asked.sent_back_on = None, by, day_of(page, at)
         asked.remark = remark
+        asked.times_sent_back += 1
         asked.seen = {
             "identity": draft.identity,
             "details": draft.details,
@@ -97,7 +102,10 @@ def send_back(
     return drafter
 
 
-def _tell(kind: str, draft: Draft, to: User, language: str, at: datetime) -> None:
+def _tell(
+    kind: str, draft: Draft, to: User, language: str, at: datetime, *, round: int = 0
+) -> None:
+    """Write to somebody once a day, and once in each round between two sendings back."""
     assert draft.organisation is not None
     with translation.override(language):
         path = reverse("responses:organisation:check", args=[draft.consultation.slug])
@@ -112,5 +120,5 @@ def _tell(kind: str, draft: Draft, to: User, language: str, at: datetime) -> Non
             "deadline": draft.consultation.deadline.isoformat(),
             "zone": draft.consultation.timezone,
         },
-        once=f"{kind}.{draft.submission_key}.{at.date()}.{to.pk}",
+        once=f"{kind}.{draft.submission_key}.{at.date()}.{round}.{to.pk}",
     )

@@ -14,6 +14,7 @@ from consultations.responses.actions.signatories import hand_over
 from consultations.responses.answers.completeness import missing
 from consultations.responses.answers.confidential import is_complete
 from consultations.responses.answers.mapping import counting, files_in, is_for_officials
+from consultations.responses.answers.notes import notes_in
 from consultations.responses.days import day_of, last_in_time
 from consultations.responses.errors import (
     AnotherDraft,
@@ -21,6 +22,7 @@ from consultations.responses.errors import (
     CannotChange,
     DraftGone,
     Incomplete,
+    NotesOpen,
     NotPermitted,
 )
 from consultations.responses.files.sent import answers_now
@@ -61,8 +63,9 @@ def submit_draft(
     transaction: a deadline extended meanwhile counts. Sent twice, even at once, it makes one
     response and both get it. An organisation's is sent by who signs for it, and then under their
     account. `even_if_alone` is what its writer chose where it has no name; None where nobody asked
-    leaves what was chosen before. Raises AnswersClosed, Incomplete, NotPermitted, DraftGone (sent
-    or deleted, and no response of it to be found), CannotChange (a revision that comes too late).
+    leaves what was chosen before. Raises AnswersClosed, Incomplete, NotesOpen, NotPermitted,
+    DraftGone (sent or deleted, and no response of it to be found), CannotChange (a revision that
+    comes too late).
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -105,6 +108,8 @@ def _send(
     draft: Draft, page: ConsultationPage, timing: Timing, at: datetime, signer: User | None
 ) -> Response:
     questionnaire = page.questionnaire()
+    if notes_in(draft.details):
+        raise NotesOpen
     if left := missing(questionnaire, draft.answers):
         raise Incomplete(left)
     answers = counting(questionnaire, draft.answers)

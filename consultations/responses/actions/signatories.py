@@ -17,6 +17,7 @@ from consultations.responses.signatories.errors import (
     LinkGone,
     NoSignatories,
     NothingToSign,
+    OwnName,
     PublishedList,
     TooManySignatories,
 )
@@ -46,13 +47,16 @@ def add_signatories(
     Ask people to sign a draft too: pairs of name and organisation ("" for none).
 
     Whoever is on the list already is passed over, so adding a list twice asks nobody twice. Raises
-    NoSignatories for an answer without a name, TooManySignatories past 200; AnswersClosed,
-    NotPermitted, DraftGone.
+    NoSignatories for an answer without a name, OwnName for the name of whoever gives it,
+    TooManySignatories past 200; AnswersClosed, NotPermitted, DraftGone.
     """
     with transaction.atomic():
         draft, _page = writable(draft, by, at or timezone.now())
         if not may_have_signatories(draft):
             raise NoSignatories
+        giver = str(draft.details.get("name", "")).casefold()
+        if giver and any(name.casefold() == giver for name, _organisation in people):
+            raise OwnName
         listed = list(Signatory.objects.of_answer(draft=draft.pk, response=draft.response_id))
         number = 1 + max((each.number for each in listed), default=0)
         known = named(listed)

@@ -100,6 +100,7 @@ def ask_to_confirm(
             address=address,
             language=settings.LANGUAGE_CODE if is_withheld else language,
             is_neutral=is_withheld,
+            is_signing=True,
         )
 
 

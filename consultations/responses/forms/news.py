@@ -19,7 +19,7 @@ class AddressForm(Form):
 
     email = AddressField(
         label=_("E-mail address"),
-        error_messages={"required": _("Enter an e-mail address, or leave mail off.")},
+        error_messages={"required": _("Enter an e-mail address.")},
         widget=forms.EmailInput(attrs={**QUIET, "class": "govuk-!-width-two-thirds", "dir": "ltr"}),
     )
     language = forms.ChoiceField(

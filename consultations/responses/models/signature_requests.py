@@ -21,7 +21,8 @@ class SignatureRequest(models.Model):
 
     `asked_on` is the day on which `asked_by` asked for the signature; empty once it was sent back
     with a `remark`. `seen` is the draft as it was then (`identity`, `details`, `answers`), to
-    compare with. It goes with the draft: sent, erased, or taken out of the organisation.
+    compare with, `times_sent_back` how often that was done. It goes with the draft: sent, erased,
+    or taken out of the organisation.
     """
 
     id = RandomKeyField()
@@ -34,6 +35,7 @@ class SignatureRequest(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     sent_back_on = models.DateField(null=True, blank=True)
+    times_sent_back = models.PositiveIntegerField(default=0)
     remark = models.TextField(_("remark"), max_length=2000, blank=True)
     seen = models.JSONField(default=dict, blank=True, editable=False)
 

@@ -99,11 +99,12 @@ def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading
         if question.id in parsed.unread:
             written, problem = parsed.unread[question.id]
             own = question.as_written(field_name(question), written)
-            if own and question.id in parsed.officials:
+            if question.id in parsed.officials:
                 own[visibility_name(question)] = [OFFICIALS]
             reading.notes.append(_note(problem, question, own))
         elif question.id not in parsed.answers:
-            continue
+            if question.id in parsed.named_for_officials:
+                reading.notes.append(_without_an_answer(question))
         elif answer := right.get(question.id):
             reading.answers[question.id] = answer
             if remark := parsed.remarks.get(question.id):
@@ -116,6 +117,16 @@ def _read_part(questionnaire: Questionnaire, part: Part, parsed: Parsed, reading
             problem = _("Question %(number)s: %(problem)s") % words
             own = as_typed(question, parsed.answers[question.id])
             reading.notes.append(_note(problem, question, own))
+
+
+def _without_an_answer(question: Question) -> dict[str, Any]:
+    """Return the note that keeps who may read an answer which is yet to be given."""
+    told = _(
+        "Question %(number)s: you want its answer to be for officials only, and no answer was "
+        "found at its place."
+    )
+    own = {visibility_name(question): [OFFICIALS]}
+    return _note(told % {"number": question.number}, question, own)
 
 
 def _outside(parsed: Parsed, page: ConsultationPage) -> list[dict[str, Any]]:

@@ -80,11 +80,14 @@ def _text_of_pdf(data: bytes, page: ConsultationPage) -> str:
         ) from None
     text = text_of_fields(fields, page)
     if not text:
-        raise Unreadable(
-            _(
-                "This PDF has nothing in the fields of the form. Only what is typed into the "
-                "fields is read here, not what is written by hand or in a picture. Send a form "
-                "that you filled in by hand by post, or respond on the portal."
-            )
+        told = _(
+            "This PDF has nothing in the fields of the form. Only what is typed into the fields is "
+            "read here, not what is written by hand or in a picture."
         )
+        other = (
+            _("Send a form that you filled in by hand by post, or respond on the portal.")
+            if page.postal_address
+            else _("Type your answers into the fields, or respond on the portal.")
+        )
+        raise Unreadable(f"{told} {other}")
     return text

@@ -17,6 +17,14 @@ class TooManySignatories(Refused):
     message = _("A response can have at most 200 signatories.")
 
 
+class OwnName(NotRight):
+    """Refusal to list, beside those who send the answer, the very name that they give."""
+
+    message = _(
+        "The name of whoever sends the response stands above the list already. Take it out here."
+    )
+
+
 class LinkGone(Refused):
     """A signatory's link leads nowhere: declined, made anew, taken off the list, erased."""
 

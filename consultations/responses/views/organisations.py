@@ -34,8 +34,10 @@ def ask(answering: Answering) -> HttpResponse:
                 at=answering.at,
             )
             words = ngettext(
-                "We tell %(names)s by e-mail, at most once a day, that the draft is ready.",
-                "We tell %(names)s by e-mail, at most once a day, that the draft is ready.",
+                "We tell %(names)s by e-mail that the draft is ready. Nobody gets a second mail on "
+                "one day, unless the draft was sent back since.",
+                "We tell %(names)s by e-mail that the draft is ready. Nobody gets a second mail on "
+                "one day, unless the draft was sent back since.",
                 len(asked),
             )
             names = ", ".join(str(each) for each in asked)

@@ -17,6 +17,7 @@ from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.answers.completeness import missing, not_sent
 from consultations.responses.answers.confidential import is_complete
 from consultations.responses.answers.mapping import counting, files_in, is_for_officials
+from consultations.responses.answers.notes import notes_in
 from consultations.responses.errors import ChangedMeanwhile
 from consultations.responses.files.sent import answers_now
 from consultations.responses.forms.steps import SendForm
@@ -114,7 +115,7 @@ def _show(answering: Answering, draft: Draft, form: SendForm, status: int) -> Ht
         missing=left,
         not_sent=list(not_sent(questionnaire, draft.answers)),
         reasoned=reasoned,
-        can_send=not left and reasoned and bool(counted),
+        can_send=not left and reasoned and bool(counted) and not notes_in(details),
         may_send=user_may_send(answering.user, draft),
         signers=signers_of(draft),
         signed=signed_of(draft, draft.response, questionnaire),

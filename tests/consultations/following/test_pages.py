@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.core import mail
 from django.test import Client
@@ -77,6 +78,10 @@ def test_an_address_follows_when_its_code_is_typed_and_not_before(page, client):
     assert answer.redirect_chain == [(page.url, 302)]
     assert "You follow this consultation at the address that you confirmed." in text(answer)
     assert followers(page) == [LENA]
+    stop = BeautifulSoup(answer.content, "html.parser").find("a", string="Stop following")["href"]
+    assert "Stop following" in text(client.get(stop))
+    client.post(stop)
+    assert not Follow.objects.exists()
 
 
 def test_a_wrong_code_is_told_beside_it_and_five_end_it(page, client):
@@ -85,7 +90,7 @@ def test_a_wrong_code_is_told_beside_it_and_five_end_it(page, client):
     for _time in range(4):
         answer = client.post(where, {"code": wrong, "email": LENA})
         assert answer.status_code == 422
-        assert "This is not the newest code." in text(answer)
+        assert "This code is not right. Type the newest one:" in text(answer)
     answer = client.post(where, {"code": wrong, "email": LENA})
     assert "The code no longer works." in text(answer)
     assert f'value="{LENA}"' in answer.content.decode()
@@ -100,6 +105,12 @@ def test_a_code_is_of_use_only_where_it_was_asked_for(page, client):
         assert client.post(wrong, {"code": code(), "email": LENA}).status_code == 422
     assert not other.follows.exists()
     assert not page.follows.exists()
+
+
+def test_an_empty_address_is_told_as_what_it_is(page, client):
+    told = text(client.post(here(page), {"email": "", "language": "en"}))
+    assert "Enter an e-mail address." in told
+    assert "leave mail off" not in told
 
 
 @pytest.mark.parametrize("typed", ["", "lena", "lena@", "лена@people.example"])

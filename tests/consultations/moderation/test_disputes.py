@@ -231,7 +231,7 @@ def test_nothing_but_a_code_goes_to_an_address_before_the_code_is_typed(client, 
     assert response.reference not in message.body + message.subject
     wrong = client.post(here, {"code": "00000000", "email": "Amina@people.example"})
     assert wrong.status_code == 422
-    assert "not the newest code" in wrong.content.decode()
+    assert "This code is not right. Type the newest one" in wrong.content.decode()
     assert Dispute.objects.get().sealed_contact is None
     done = client.post(here, {"code": code_in(message)}, follow=True).content.decode()
     assert "We write to it once" in done

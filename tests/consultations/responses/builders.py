@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.responses import actions, contacts
 from consultations.responses.models import Contact, Identity
-from portal.notifications.confirmations import CODE, NEUTRAL_CODE
+from portal.notifications.confirmations import CODE, NEUTRAL_CODE, SIGNING_CODE
 from portal.notifications.models import Message
 from portal.notifications.sealing import unseal
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
@@ -104,7 +104,7 @@ def sent(page, *, by=NOBODY, at=None, **kwargs):
 
 def mailed_code():
     """The code in the one mail that waits, which is then as good as sent."""
-    message = Message.objects.get(kind__in=[CODE, NEUTRAL_CODE])
+    message = Message.objects.get(kind__in=[CODE, NEUTRAL_CODE, SIGNING_CODE])
     message.delete()
     return json.loads(unseal(message.sealed))["context"]["code"].replace("-", "")
 

@@ -221,7 +221,7 @@ def test_a_wrong_code_is_said_and_the_right_one_still_counts(nameless):
     answer = visitor.send("news_code", {"code": "0000-0001", "email": ADDRESS}, hidden=False)
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "not the newest code" in shown
+    assert "This code is not right. Type the newest one" in shown
     assert 'value="0000-0001"' in shown
     assert ADDRESS in shown
     assert visitor.send("news_code", {"code": right}, hidden=False).status_code == 302

@@ -35,7 +35,7 @@ from consultations.responses.permissions import (
     user_may_withdraw,
     user_may_write,
 )
-from consultations.responses.signatories.notifications import SENT_BACK
+from consultations.responses.signatories.notifications import SENT_BACK, TO_SIGN
 from consultations.responses.views.following import mine
 from portal.notifications.models import Message
 from portal.notifications.rendering import render
@@ -452,6 +452,14 @@ def test_the_drafter_is_told_once_a_day_and_no_word_of_the_remark(asked, page, w
     assert Message.objects.filter(kind=SENT_BACK).count() == 2
 
 
+def test_asked_again_after_a_sending_back_those_who_sign_are_told_again(asked, writer, signer):
+    for told in (1, 2):
+        back(asked, signer)
+        for _time in range(2):
+            actions.ask_to_sign(draft=asked, by=writer, language="en")
+        assert Message.objects.filter(kind=TO_SIGN).count() == told
+
+
 @pytest.mark.parametrize("lost", ["address", "organisation"])
 def test_who_cannot_be_told_is_not_and_the_remark_stands(asked, writer, signer, lost):
     if lost == "address":
@@ -461,6 +469,11 @@ def test_who_cannot_be_told_is_not_and_the_remark_stands(asked, writer, signer, 
     assert back(asked, signer) is None
     assert not Message.objects.exists()
     assert SignatureRequest.objects.get().remark == "Shorter, please."
+
+
+def test_erasing_a_shared_draft_says_whose_it_is(page, writer, asked):
+    shown = at_a_browser(page, writer).client.get(address(page, "discard")).content.decode()
+    assert "This is the draft of all people of your organisation." in shown
 
 
 def test_nothing_is_sent_back_twice_or_unasked(page, writer, signer, asked):

@@ -463,6 +463,14 @@ def test_the_mail_names_nothing_where_the_name_is_withheld(page):
     assert "Ben" not in told.subject + told.body
 
 
+def test_the_mail_with_the_code_says_that_it_signs_and_that_nobody_else_may_have_it(page):
+    ask(page, invited(draft_of(page), BEN)[0], "ben@people.example")
+    told = " ".join(render(Message.objects.get()).body.split())
+    assert "This code confirms that you sign it with your name" in told
+    assert "Give it to nobody, also not to the people who sent you the link." in told
+    assert "news" not in told
+
+
 # Who is signed in at a link of “Ben Okoro, Riverside Institute”, and whether they may confirm
 # for the institute; the lead has written the answer in their account.
 MAY_CONFIRM = {
@@ -669,6 +677,15 @@ def test_a_wrong_list_is_told_where_and_kept_as_typed(lead, data, told):
     assert "Error:" in page
     for typed in data.values():
         assert typed.split("\n")[0] in page
+    assert not Signatory.objects.exists()
+
+
+def test_the_name_of_whoever_sends_it_is_refused_and_the_list_kept(lead):
+    answer = add(lead, listed="Ben Okoro\nada VRBA, Riverside Institute")
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "stands above the list already" in shown
+    assert "ada VRBA, Riverside Institute" in shown
     assert not Signatory.objects.exists()
 
 

@@ -4,8 +4,10 @@ import contextlib
 import io
 import textwrap
 import time
+from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
 
+from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import text_form
 from consultations.responses.errors import AnotherConsultation, Unreadable
 from consultations.responses.models import Channel, Draft, Identity, Response
@@ -76,6 +79,7 @@ def test_nothing_of_the_file_is_kept(visitor, page):
     assert "jane" not in kept
     assert "At most 300 words" not in kept
     assert not StoredFile.objects.exists()
+    visitor.client.post(visitor.at("put_notes_away"))
     assert visitor.submit().url == visitor.at("sent")
     assert "Scribbled" not in str([*Draft.objects.values(), *Response.objects.values()])
 
@@ -114,6 +118,55 @@ def test_what_stands_beside_its_place_is_shown_where_the_answers_are_checked(con
         assert seen in visitor.text(name), name
 
 
+@pytest.mark.parametrize("numbers", ["2 and 3", "2, 3", "03 02"])
+def test_a_wish_for_officials_only_is_kept_where_the_answer_stands_beside_its_place(
+    consultations, numbers
+):
+    page = ConsultationPageFactory(questionnaire=True)
+    visitor = Visitor(page)
+    form = write(without_a_name(page, q1="b."), "officials", numbers)
+    send(visitor, text=form.replace("[[/3]]\r\n", "[[/3]]\r\nBy never naming them.\r\n"))
+    assert "Question 3: you want its answer to be for officials only" in visitor.text("tasks")
+    shown = BeautifulSoup(visitor.see("part", 2).content, "html.parser")
+    (readers,) = shown.select("[name=v-indicators][checked], [name=v-indicators] [selected]")
+    assert readers["value"] == "officials"
+
+
+@pytest.mark.parametrize("written", ["all", "Everything.", "ALL", "all answers"])
+def test_all_is_read_as_every_answer_and_told(page, written):
+    reading = parsing.read(write(whole(page), "officials", written), page)
+    assert {each["visibility"] for each in reading.answers.values()} == {"officials"}
+    (note,) = reading.notes
+    assert "all answers that were read are for officials only" in note["text"]
+
+
+def test_from_one_number_to_another_is_not_passed_over_in_silence(page):
+    reading = parsing.read(write(whole(page), "officials", "1-3"), page)
+    assert any("You wrote: “1-3”" in note["text"] for note in reading.notes)
+
+
+def test_it_is_not_sent_before_its_notes_are_dealt_with(visitor, page):
+    send(visitor, text=write(whole(page), "officials", "the second"))
+    shown = BeautifulSoup(visitor.see("check").content, "html.parser")
+    (link,) = shown.find_all("a", string="First read what could not be taken from your form.")
+    assert shown.find(id=link["href"].removeprefix("#"))
+    pressed = {"declared": "on", "revision": Draft.objects.get().revision}
+    refused = visitor.client.post(visitor.at("check"), pressed)
+    assert refused.status_code == 422
+    assert "First read what could not be taken from your form." in refused.content.decode()
+    assert not Response.objects.exists()
+    visitor.client.post(visitor.at("put_notes_away"))
+    assert visitor.submit().url == visitor.at("sent")
+
+
+def test_two_marks_in_one_row_of_a_matrix_leave_the_other_rows(consultations):
+    page = ConsultationPageFactory(questionnaire=True)
+    form = tick(tick(tick(of_every_kind(page), "9", "1a."), "9", "2a."), "9", "2b.")
+    reading = parsing.read(form, page)
+    assert list(reading.answers["tools"]["value"]) == ["check"]
+    assert any("choose one" in note["text"] for note in reading.notes)
+
+
 def test_four_answers_beside_their_places_are_all_shown(consultations):
     page = ConsultationPageFactory(questionnaire=True)
     visitor = Visitor(page)
@@ -134,6 +187,16 @@ def test_of_the_form_itself_nothing_is_shown_however_an_editor_broke_its_lines(p
         for broken in textwrap.wrap(line, width, break_on_hyphens=False) or [""]
     ]
     assert parsing.read("\n".join(lines), page).notes == []
+
+
+def test_of_a_form_from_before_the_deadline_was_moved_nothing_is_shown(page):
+    form = whole(page)
+    ConsultationPage.objects.filter(pk=page.pk).update(
+        closes_at=page.closes_at + timedelta(days=15), contact_email="another@state.example"
+    )
+    assert parsing.read(form, page).notes == []
+    (note,) = parsing.read(f"{form}It must arrive early.\r\n", page).notes
+    assert "It must arrive early." in note["text"]
 
 
 @pytest.mark.parametrize("typed", ["NO", "no", "Norway", "Norvège", "النرويج", "Ｎｏ\u200f"])
@@ -258,6 +321,7 @@ def test_an_answer_that_does_not_apply_is_kept_and_said(visitor, page):
     send(visitor, text=without_a_name(page, {"2": VIEW, "3": "Lenses."}, q1="b."))
     assert "Question 3 is not for you" in visitor.text("tasks")
     assert Draft.objects.get().answers["detail"]["value"] == "Lenses."
+    visitor.client.post(visitor.at("put_notes_away"))
     visitor.submit()
     assert "detail" not in Response.objects.get().versions.get().answers
 
@@ -440,6 +504,16 @@ def test_a_blank_pdf_is_no_answer(consultations, client, page):
     blank = client.get(reverse("calls:form_pdf", args=[page.slug])).content
     answer = send(Visitor(page), file=as_file(blank, "form.pdf"))
     assert "has nothing in the fields of the form" in answer.content.decode()
+
+
+@needs_pango
+@pytest.mark.parametrize("postal_address", ["", "Consultation desk\n1 Long Street"])
+def test_post_is_named_only_where_there_is_an_address(consultations, client, postal_address):
+    page = consultation_that_asks(postal_address=postal_address)
+    blank = client.get(reverse("calls:form_pdf", args=[page.slug])).content
+    told = send(Visitor(page), file=as_file(blank, "form.pdf")).content.decode()
+    assert "nothing in the fields of the form" in told
+    assert ("by post" in told) is bool(postal_address)
 
 
 def hostile():
