@@ -89,6 +89,7 @@ class StaffPage:
         response, user = self.response, self.request.user
         may_screen = user_can_screen(user, response)
         copy = PublicCopy.objects.select_related("version").filter(response=response).first()
+        offers = self.offers() if may_screen else []
         return {
             "response": response,
             "standing": standing(response),
@@ -116,7 +117,8 @@ class StaffPage:
             "is_new_version": self._is_new_version(),
             "is_reported": any(may_act_on("take-up-dispute", each) for each in self.disputes),
             "disputes": self.disputes,
-            "offers": self.offers() if may_screen else [],
+            "offers": offers,
+            "not_done": self.not_done(offers),
             "waits_for_others": response.status == Status.ACCEPTED
             and response.handling != Handling.CONFIDENTIAL
             and not is_published_singly(response),
@@ -172,6 +174,11 @@ class StaffPage:
                     leave_out_late_reasons(form)
                 made.append(Offer(key, act, form, dispute))
         return made
+
+    def not_done(self, offers: list[Offer]) -> list[Offer]:
+        """Return what was sent and refused and is offered no longer, to show why and the words."""
+        still = {offer.key for offer in offers}
+        return [Offer(key, ACTS[key], form) for key, form in self.sent.items() if key not in still]
 
     def history(self, may_screen: bool) -> list[tuple[ScreeningAct, bool]]:
         """Return every act with whether it can be undone, the latest first."""
