@@ -23,6 +23,7 @@ from consultations.moderation.policy import Verb
 from consultations.moderation.presenters import has_confidential, parts_of
 from consultations.moderation.queries import WAITING
 from consultations.moderation.staff_labels import IDENTITY, TRANSLATION, standing
+from consultations.publication.actions import batch_of
 from consultations.publication.copies import public_answers
 from consultations.publication.models import PublicCopy
 from consultations.publication.translations import is_shown_as_it_is, pieces_of
@@ -90,6 +91,11 @@ class StaffPage:
         may_screen = user_can_screen(user, response)
         copy = PublicCopy.objects.select_related("version").filter(response=response).first()
         offers = self.offers() if may_screen else []
+        waits = (
+            response.status == Status.ACCEPTED
+            and response.handling != Handling.CONFIDENTIAL
+            and not is_published_singly(response)
+        )
         return {
             "response": response,
             "standing": standing(response),
@@ -119,14 +125,20 @@ class StaffPage:
             "disputes": self.disputes,
             "offers": offers,
             "not_done": self.not_done(offers),
-            "waits_for_others": response.status == Status.ACCEPTED
-            and response.handling != Handling.CONFIDENTIAL
-            and not is_published_singly(response),
+            "waits_for_others": waits,
+            "is_held": waits and copy is not None and self.is_held(copy),
             "nobody_to_ask": may_screen and response.status in WAITING and not self.can_be_asked,
             "history": self.history(may_screen),
             "clarifications": response.clarifications.all(),
             "views": response.confidential_views.select_related("by"),
         }
+
+    def is_held(self, copy: PublicCopy) -> bool:
+        """Say whether it has no name and, with what is accepted so far, too few beside it."""
+        if not copy.is_nameless:
+            return False
+        batch = batch_of(self.response.consultation, timezone.now())
+        return copy in batch.held or copy in batch.too_few
 
     def pieces(self, copy: PublicCopy | None) -> list[tuple[str, Any]]:
         """Return each answer that is published in translation, by its id, with how that stands."""
