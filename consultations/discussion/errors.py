@@ -1,5 +1,6 @@
 """Why the discussion refuses something; `str()` of each is a sentence for whom it concerns."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.web.errors import NotPermitted as NotPermitted
@@ -26,6 +27,26 @@ class AlreadyRemoved(Refused):
     """The comment was removed by its author: nothing of it is left to act on."""
 
     message = _("This comment has been removed by its author. Nothing of it is left.")
+
+
+class AlreadyHidden(Refused):
+    """Refusal to hide what is hidden: the reason of who was first stands."""
+
+    message = _("This is hidden already, so nothing was changed.")
+
+
+class AlreadyPublished(Refused):
+    """Refusal of the same words by the same author in the same place."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            format_html(
+                '{} <a class="link" href="{}">{}</a>',
+                _("You have published this comment already."),
+                address,
+                _("Go to your comment"),
+            )
+        )
 
 
 class AppealWaits(Refused):
