@@ -233,6 +233,8 @@ def test_a_part_without_its_draft_keeps_what_was_typed(visitor):
 
 
 def test_a_part_of_what_was_sent_from_another_tab_says_so(page):
+    from tests.factories import UserFactory
+
     visitor = Visitor(page)
     visitor.client.force_login(UserFactory(name="Ada Vrba"))
     visitor.begin("named", name="Ada Vrba")
