@@ -1,5 +1,6 @@
 """Why the discussion refuses something; `str()` of each is a sentence for whom it concerns."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.web.errors import NotPermitted as NotPermitted
@@ -32,6 +33,26 @@ class HiddenMeanwhile(Refused):
     """A moderator hid the comment that its author changes."""
 
     message = _("A moderator has hidden this comment. You cannot change it while it is hidden.")
+
+
+class AlreadyHidden(Refused):
+    """Refusal to hide what is hidden: the reason of who was first stands."""
+
+    message = _("This is hidden already, so nothing was changed.")
+
+
+class AlreadyPublished(Refused):
+    """Refusal of the same words by the same author in the same place."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            format_html(
+                '{} <a class="link" href="{}">{}</a>',
+                _("You have published this comment already."),
+                address,
+                _("Go to your comment"),
+            )
+        )
 
 
 class AppealWaits(Refused):

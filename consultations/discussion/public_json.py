@@ -14,13 +14,15 @@ def as_recorded_of(comment: Comment) -> dict[str, Any] | None:
     Return the entry of a comment's present wording with the words of which it has the digest.
 
     Of a comment that is not shown, the entry of the act that took it away, which says why, and no
-    words. None where neither is open to everybody.
+    words. Of one that was hidden before its author removed it, the act that hid it: the removal is
+    an entry that nobody may read, as is the wording that it erased. None where none is open to
+    everybody.
     """
     wording = entries_at([comment.record_leaf]).get(comment.record_leaf)
     if comment.is_shown:
         told = wording
     else:
-        told = _removal(wording) if comment.is_removed else _hiding(comment)
+        told = _hiding(comment) if comment.is_hidden else _removal(wording)
     if told is None or not told.public or told.statement is None:
         return None
     words = content(comment, told.statement.get("content", 1)) if comment.is_shown else None

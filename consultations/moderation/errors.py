@@ -1,5 +1,6 @@
 """Why an act of screening is refused; each says so in words that the page shows."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.web.errors import NotPermitted as NotPermitted
@@ -33,6 +34,16 @@ class InvalidAct(Refused):
     """A reason, a handling or a text is missing or not one of those offered."""
 
     message = _("Choose a reason that fits.")
+
+
+class ReasonDoesNotGo(InvalidAct):
+    """The reason for accepting says another way of publishing than the one chosen."""
+
+    def __init__(self, reason: str | Promise, handling: str | Promise) -> None:
+        super().__init__(
+            _("The reason “%(reason)s” goes with “%(handling)s”. Choose two that go together.")
+            % {"reason": reason, "handling": handling}
+        )
 
 
 class NothingToUndo(Refused):

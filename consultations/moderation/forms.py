@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations.moderation.errors import ReasonDoesNotGo
 from consultations.moderation.models import Dispute
 from consultations.moderation.policy import (
     FOR_ACCEPTING,
@@ -14,6 +15,7 @@ from consultations.moderation.policy import (
     FOR_REMOVING,
     Reason,
     choices,
+    require_pair,
 )
 from consultations.publication.redaction import RedactionReason
 from consultations.responses.models import Handling
@@ -41,20 +43,26 @@ class VersionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-class AcceptForm(VersionForm):
+class PairForm(Form):
+    """A form in which a response is accepted, and a reason that goes with it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the reason goes with how the response is accepted."""
+        data = self.cleaned_data
+        if "handling" in data and "reason" in data:
+            try:
+                require_pair(data["handling"], Reason(data["reason"]))
+            except ReasonDoesNotGo as error:
+                self.add_error("reason", str(error))
+        return data
+
+
+class AcceptForm(PairForm, VersionForm):
     handling = forms.ChoiceField(
         label=_("Accept as"), choices=Handling.choices, widget=forms.RadioSelect
     )
     reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_ACCEPTING))
     note = note_field()
-
-    def clean(self) -> dict[str, Any]:
-        """Check that a confidential response is one whose claim holds, and the other way round."""
-        data = self.cleaned_data
-        is_confidential = data.get("handling") == Handling.CONFIDENTIAL
-        if "handling" in data and is_confidential != (data.get("reason") == Reason.CLAIM_HOLDS):
-            self.add_error("reason", _("This reason does not go with how you accept it."))
-        return data
 
 
 class AskForm(VersionForm):
@@ -151,7 +159,7 @@ class WholeRedactionForm(VersionForm):
     )
 
 
-class BulkAcceptForm(Form):
+class BulkAcceptForm(PairForm):
     """Accepting several at once as they came in: what needs judgement is done one by one."""
 
     handling = forms.ChoiceField(

@@ -9,6 +9,9 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from consultations.moderation.errors import ReasonDoesNotGo
+from consultations.responses.models import Handling
+
 
 class Verb(models.TextChoices):
     """Verbs for what screening staff do with a response."""
@@ -98,12 +101,14 @@ EXPLANATIONS: dict[Reason, Promise] = {
     ),
 }
 
-FOR_ACCEPTING = (
-    Reason.WITHIN_RULES,
-    Reason.AT_RISK,
-    Reason.CLAIM_HOLDS,
-    Reason.LATE_ACCEPTED,
-)
+# What each reason says of how the response is published, so it is accepted in that form alone.
+HANDLING_OF = {
+    Reason.WITHIN_RULES: Handling.PUBLIC,
+    Reason.AT_RISK: Handling.NAME_WITHHELD,
+    Reason.CLAIM_HOLDS: Handling.CONFIDENTIAL,
+    Reason.LATE_ACCEPTED: Handling.PUBLIC,
+}
+FOR_ACCEPTING = tuple(HANDLING_OF)
 FOR_REJECTING = (
     Reason.OFF_TOPIC,
     Reason.EMPTY,
@@ -130,6 +135,12 @@ FOR_LATE = (Reason.LATE_ACCEPTED, Reason.LATE)
 def choices(reasons: tuple[Reason, ...]) -> list[tuple[str, Promise]]:
     """Return the reasons named, as a form offers them."""
     return [(reason.value, reason.label) for reason in reasons]
+
+
+def require_pair(handling: str, reason: Reason) -> None:
+    """Raise ReasonDoesNotGo unless one of `FOR_ACCEPTING` goes with how a response is accepted."""
+    if HANDLING_OF[reason] != handling:
+        raise ReasonDoesNotGo(reason.label, HANDLING_OF[reason].label)
 
 
 def explain(reason: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from consultations.questionnaires.parts import Part
@@ -68,8 +69,28 @@ class DraftLost(NotPermitted):
 
     message = _(
         "This browser no longer holds your draft. What you typed is still below. In another tab "
-        "enter your code, or sign in. Then come back here and save again."
+        "enter your code, or sign in. If the draft is there, come back here and save again. If it "
+        "was sent meanwhile, copy what you typed, then press “Change this response” on its status "
+        "page."
     )
+
+
+class SentMeanwhile(NotPermitted):
+    """There is a response and no draft: it was sent, or deleted, while somebody was writing."""
+
+    def __init__(self, status_page: str) -> None:
+        super().__init__(
+            format_html(
+                '{} <a class="link" href="{}">{}</a>',
+                _(
+                    "This draft was sent or deleted meanwhile, from another tab or device. What "
+                    "you typed is still below, to copy. To change what was sent, open its status "
+                    "page and press “Change this response”."
+                ),
+                status_page,
+                _("Status of your response"),
+            )
+        )
 
 
 class NothingOpened(NotRight):

@@ -21,6 +21,7 @@ from consultations.discussion.actions.writing import (
     RATE_LIMIT,
     RATE_WINDOW,
     edit_comment,
+    same_comment,
     submit_comment,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "reopen_thread",
     "restore_comment",
     "restore_wording",
+    "same_comment",
     "submit_comment",
     "take_names_out",
 ]

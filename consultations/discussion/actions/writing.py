@@ -38,6 +38,7 @@ from consultations.discussion.text import clean_body, fingerprint
 from consultations.discussion.threads import paths
 from portal.stakeholders.models import Person, User
 from portal.taxonomy.vocabularies import LANGUAGE
+from portal.text import clean_text
 
 # A person at a keyboard does not write more; a script does.
 RATE_LIMIT = 10
@@ -75,6 +76,18 @@ def submit_comment(
         if made is None:
             raise
         return made
+
+
+def same_comment(
+    *, author: Person, consultation: ConsultationPage, parent: Comment | None, body: str
+) -> Comment | None:
+    """Return the comment in which its author said these words in this place already, if any."""
+    return Comment.objects.filter(
+        author=author.pk,
+        thread__consultation=consultation.pk,
+        parent=parent,
+        body=clean_text(body),
+    ).first()
 
 
 def _insert(

@@ -14,10 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.discussion import actions
 from consultations.discussion.appeals import wording_of
+from consultations.discussion.errors import AlreadyHidden
 from consultations.discussion.forms import ClosingForm, DecisionForm, HideForm, RestoreForm
 from consultations.discussion.models import Appeal
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
-from consultations.discussion.permissions import user_can_decide_appeal, user_can_moderate
+from consultations.discussion.permissions import (
+    user_can_decide_appeal,
+    user_can_moderate,
+    user_can_show_again,
+)
 from consultations.discussion.text import as_html
 from portal.web.csrf import keeps_what_is_typed
 from portal.web.form_handling import take_in
@@ -70,7 +75,8 @@ def _act(
     """
     Show the form of an act on a comment or an earlier wording, do it, and lead on.
 
-    Where its author has removed the comment, the page says so, before the act or after.
+    Where its author has removed the comment, or it is hidden already, the page says so, before the
+    act or after.
     """
     discussion = Discussion.or_404(request, slug)
     comment = discussion.comment_or_404(comment_id)
@@ -79,9 +85,12 @@ def _act(
     about: dict[str, Any] = {}
     if number is not None:
         about["version"] = get_object_or_404(comment.versions, number=number)
+    target = about.get("version", comment)
     form = form_class(request.POST if request.method == "POST" else None)
 
     def act() -> HttpResponse:
+        if template == "hide" and target.is_hidden:
+            raise AlreadyHidden
         do(moderator=request.user, **(about or {"comment": comment}), **form.cleaned_data)
         if about:
             return redirect("discussion:history", slug, comment_id)
@@ -90,7 +99,10 @@ def _act(
     def show(status: int) -> HttpResponse:
         if status != 200:
             comment.refresh_from_db()
-        return page_about(discussion, comment, template, title, status, form=form, **about)
+            target.refresh_from_db()
+        late = template == "hide" and target.is_hidden
+        shown = {"form": form, "is_hidden_already": late, **about}
+        return page_about(discussion, comment, template, title, status, **shown)
 
     return take_in(request, form, act, show)
 
@@ -99,11 +111,13 @@ def _act(
 @login_required
 @readable_and_postable
 def decide(request: HttpRequest, slug: str, appeal_id: int) -> HttpResponse:
-    """Decide on an author's appeal: for moderators other than the one who hid the text."""
+    """Decide on an author's appeal; the moderator who hid the text only reads it."""
     discussion = Discussion.or_404(request, slug)
     found = Appeal.objects.select_related("act__comment__thread__consultation", "decision")
     appeal = get_object_or_404(found, pk=appeal_id, act__comment__thread=discussion.thread)
-    if not user_can_decide_appeal(request.user, appeal):
+    may_decide = user_can_decide_appeal(request.user, appeal)
+    may_read = user_can_show_again(request.user, appeal.act.comment)
+    if not may_read or (request.method == "POST" and not may_decide):
         raise PermissionDenied
     form = DecisionForm(request.POST if request.method == "POST" else None)
 
@@ -119,7 +133,7 @@ def decide(request: HttpRequest, slug: str, appeal_id: int) -> HttpResponse:
 
     def show(status: int) -> HttpResponse:
         wording = wording_of(appeal.act)
-        shown = {"appeal": appeal, "wording": wording, "form": form}
+        shown = {"appeal": appeal, "wording": wording, "form": form, "may_decide": may_decide}
         context = {**discussion.context(_("Decide on an appeal")), **shown}
         return page_of(discussion, "decide", {**context, "body": as_html(wording.body)}, status)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import actions
-from consultations.discussion.errors import AlreadyRemoved, HiddenMeanwhile
+from consultations.discussion.errors import AlreadyPublished, AlreadyRemoved, HiddenMeanwhile
 from consultations.discussion.forms import CommentForm, WordingForm
 from consultations.discussion.models import Comment
 from consultations.discussion.page_context import Discussion, page_about, page_of, place_of
@@ -91,6 +91,12 @@ def _take_in(
     form = CommentForm(request.POST)
 
     def act() -> HttpResponse:
+        typed = form.cleaned_data
+        same = actions.same_comment(
+            author=request.user, consultation=consultation, parent=parent, body=typed["body"]
+        )
+        if same and same.submission_key != typed["submission_key"]:
+            raise AlreadyPublished(place_of(slug, same))
         comment = actions.submit_comment(
             author=request.user, consultation=consultation, parent=parent, **form.cleaned_data
         )

@@ -20,7 +20,13 @@ from consultations.moderation.permissions import (
     user_can_decide_rejection,
     user_can_open_confidential,
 )
-from consultations.moderation.policy import FOR_ACCEPTING, FOR_REJECTING, Reason, Verb
+from consultations.moderation.policy import (
+    FOR_ACCEPTING,
+    FOR_REJECTING,
+    Reason,
+    Verb,
+    require_pair,
+)
 from consultations.moderation.recording import ACCEPTED, REJECTED
 from consultations.publication.actions import prepare_copy
 from consultations.responses.models import (
@@ -57,6 +63,7 @@ def accept(
     if handling not in Handling.values:
         raise InvalidAct
     code = one_of(reason, FOR_ACCEPTING)
+    require_pair(handling, code)
     acting = begin(response, by=by, at=at, statuses=BEING_SCREENED, version=version)
     if open_proposal(acting):
         raise WrongStatus

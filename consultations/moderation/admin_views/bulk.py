@@ -38,13 +38,19 @@ BULK = {
         gettext_lazy("Accept responses"),
         gettext_lazy("Accept them"),
         BulkAcceptForm,
-        gettext_lazy("These are accepted as they are, and their submitters are told."),
+        gettext_lazy(
+            "These are accepted as they are. The status page of each says so, and whoever asked "
+            "for news by e-mail gets an e-mail."
+        ),
     ),
     "publish": Bulk(
         gettext_lazy("Publish responses"),
         gettext_lazy("Publish them"),
         BulkPublishForm,
-        gettext_lazy("These are published together, in a random order. Their submitters are told."),
+        gettext_lazy(
+            "These are published together, in a random order. The status page of each says so, "
+            "and whoever asked for news by e-mail gets an e-mail."
+        ),
     ),
 }
 
@@ -69,7 +75,7 @@ def bulk(request: HttpRequest, key: str) -> HttpResponse:
         "bulk": BULK[key],
         "form": form,
         "fitting": fitting,
-        "others": [(each, standing(each)) for each in chosen if each not in fitting],
+        "others": [(each, _why_not(each, request.user)) for each in chosen if each not in fitting],
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": reverse("screen_responses"), "label": _("Responses")},
@@ -98,6 +104,12 @@ def _fits(key: str, response: Any, user: Person) -> bool:
     if key == "accept":
         return response.status in WAITING and not response.proposal
     return is_published_singly(response)
+
+
+def _why_not(response: Any, user: Person) -> str:
+    if not user_can_screen(user, response):
+        return _("You can read this response, but you cannot decide on it.")
+    return _("Rejection proposed") if response.proposal else standing(response)
 
 
 def _act(

@@ -23,6 +23,7 @@ from consultations.moderation.policy import Verb
 from consultations.moderation.presenters import has_confidential, parts_of
 from consultations.moderation.queries import WAITING
 from consultations.moderation.staff_labels import IDENTITY, TRANSLATION, standing
+from consultations.publication.actions import batch_of
 from consultations.publication.copies import public_answers
 from consultations.publication.models import PublicCopy
 from consultations.publication.translations import is_shown_as_it_is, pieces_of
@@ -89,6 +90,12 @@ class StaffPage:
         response, user = self.response, self.request.user
         may_screen = user_can_screen(user, response)
         copy = PublicCopy.objects.select_related("version").filter(response=response).first()
+        offers = self.offers() if may_screen else []
+        waits = (
+            response.status == Status.ACCEPTED
+            and response.handling != Handling.CONFIDENTIAL
+            and not is_published_singly(response)
+        )
         return {
             "response": response,
             "standing": standing(response),
@@ -116,15 +123,22 @@ class StaffPage:
             "is_new_version": self._is_new_version(),
             "is_reported": any(may_act_on("take-up-dispute", each) for each in self.disputes),
             "disputes": self.disputes,
-            "offers": self.offers() if may_screen else [],
-            "waits_for_others": response.status == Status.ACCEPTED
-            and response.handling != Handling.CONFIDENTIAL
-            and not is_published_singly(response),
+            "offers": offers,
+            "not_done": self.not_done(offers),
+            "waits_for_others": waits,
+            "is_held": waits and copy is not None and self.is_held(copy),
             "nobody_to_ask": may_screen and response.status in WAITING and not self.can_be_asked,
             "history": self.history(may_screen),
             "clarifications": response.clarifications.all(),
             "views": response.confidential_views.select_related("by"),
         }
+
+    def is_held(self, copy: PublicCopy) -> bool:
+        """Say whether it has no name and, with what is accepted so far, too few beside it."""
+        if not copy.is_nameless:
+            return False
+        batch = batch_of(self.response.consultation, timezone.now())
+        return copy in batch.held or copy in batch.too_few
 
     def pieces(self, copy: PublicCopy | None) -> list[tuple[str, Any]]:
         """Return each answer that is published in translation, by its id, with how that stands."""
@@ -172,6 +186,11 @@ class StaffPage:
                     leave_out_late_reasons(form)
                 made.append(Offer(key, act, form, dispute))
         return made
+
+    def not_done(self, offers: list[Offer]) -> list[Offer]:
+        """Return what was sent and refused and is offered no longer, to show why and the words."""
+        still = {offer.key for offer in offers}
+        return [Offer(key, ACTS[key], form) for key, form in self.sent.items() if key not in still]
 
     def history(self, may_screen: bool) -> list[tuple[ScreeningAct, bool]]:
         """Return every act with whether it can be undone, the latest first."""

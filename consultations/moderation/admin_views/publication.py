@@ -16,11 +16,11 @@ from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.permissions import staff_of, user_can_read_responses, user_is_screener
-from consultations.moderation.queries import WAITING
 from consultations.publication.actions import batch_of
 from consultations.publication.models import PublicCopy
 from consultations.publication.small_cells import FEWEST
-from consultations.responses.models import Response
+from consultations.responses.days import day_of
+from consultations.responses.models import Response, Status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,14 +52,23 @@ def _publish(request: HttpRequest, key: str) -> None:
         messages.success(request, told % {"n": done})
 
 
+def _count(page: ConsultationPage, status: Status) -> int:
+    return Response.objects.filter(consultation=page, status=status).count()
+
+
 def _context(request: HttpRequest) -> dict[str, Any]:
     at = timezone.now()
     waiting = PublicCopy.objects.waiting().values("consultation")
     pages = ConsultationPage.objects.filter(pk__in=waiting).order_by("closes_at", "pk")
-    to_screen = Response.objects.filter(status__in=WAITING)
     return {
         "batches": [
-            (batch_of(page, at), to_screen.filter(consultation=page).count()) for page in pages
+            (
+                batch_of(page, at),
+                _count(page, Status.RECEIVED),
+                _count(page, Status.CLARIFICATION),
+                page.closes_at and day_of(page, page.closes_at),
+            )
+            for page in pages
         ],
         "may_publish": user_is_screener(request.user),
         "fewest": FEWEST,

@@ -19,6 +19,7 @@ class Batch:
 
     `ready` can be published together now; `held` have no name and too few beside them; of
     `unready` something must be done first, which is said beside each; `early` wait for the close.
+    `too_few` are those of `early` that would be held back if nothing else were accepted.
     """
 
     page: ConsultationPage
@@ -26,6 +27,7 @@ class Batch:
     held: list[PublicCopy] = field(default_factory=list)
     unready: list[tuple[PublicCopy, NotPublishable]] = field(default_factory=list)
     early: list[PublicCopy] = field(default_factory=list)
+    too_few: list[PublicCopy] = field(default_factory=list)
 
 
 def batch_of(page: ConsultationPage, at: datetime) -> Batch:
@@ -40,6 +42,7 @@ def batch_of(page: ConsultationPage, at: datetime) -> Batch:
             (batch.ready if is_due(copy, at) else batch.early).append(copy)
     public = PublicCopy.objects.published().of(page).nameless().count()
     batch.held = held_back(batch.ready, public)
+    batch.too_few = held_back(batch.early, public)
     held = {copy.pk for copy in batch.held}
     batch.ready = [copy for copy in batch.ready if copy.pk not in held]
     return batch

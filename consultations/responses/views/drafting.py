@@ -11,7 +11,7 @@ from consultations.responses import actions
 from consultations.responses.access.allowances import give_back_bytes, sizes_of
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.answers.mapping import files_in, fingerprint, for_officials
-from consultations.responses.errors import ChangedMeanwhile, DraftLost, Refused
+from consultations.responses.errors import ChangedMeanwhile, DraftLost, Refused, SentMeanwhile
 from consultations.responses.forms.intake import say_what_was_added, take_in_files
 from consultations.responses.forms.part import PartForm
 from consultations.responses.forms.prefill import form_of
@@ -62,6 +62,14 @@ def part(answering: Answering, number: int) -> HttpResponse:
     return _show_part(answering, whole, form)
 
 
+def why_no_draft(answering: Answering) -> str:
+    """Return why what was typed cannot be saved: what it was for was sent, or is not in hand."""
+    if response := answering.response:
+        page = f"{answering.href('status')}{answering.own_query(response)}"
+        return str(SentMeanwhile(page))
+    return str(DraftLost())
+
+
 def _save_part(answering: Answering, whole: Part, draft: Draft | None) -> HttpResponse:
     request = answering.request
     by_script = "X-Autosave" in request.headers
@@ -76,10 +84,7 @@ def _save_part(answering: Answering, whole: Part, draft: Draft | None) -> HttpRe
     )
     form.is_valid()
     if is_forged(answering.request) or draft is None:
-        if is_forged(answering.request):
-            form.add_error(None, FORGED)
-        if draft is None:
-            form.add_error(None, str(DraftLost()))
+        form.add_error(None, FORGED if draft else why_no_draft(answering))
         return HttpResponse(status=403) if by_script else _show_part(answering, whole, form, 403)
     return _keep_part(answering, whole, draft, form, by_script)
 
@@ -272,7 +277,7 @@ def _keep_confidentiality(answering: Answering, form: ConfidentialityForm) -> Ht
     """Save what is right even where something is left: nothing typed is lost."""
     form.is_valid()
     if is_forged(answering.request) or answering.draft is None:
-        form.add_error(None, FORGED if answering.draft else str(DraftLost()))
+        form.add_error(None, FORGED if answering.draft else why_no_draft(answering))
         return 403
     try:
         answering.draft = actions.save_confidentiality(

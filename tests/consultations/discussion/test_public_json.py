@@ -72,6 +72,16 @@ def test_of_a_removed_comment_the_removal_is_told_and_no_word(client, comment):
     assert verify.check_held(told, None)
 
 
+def test_of_a_hidden_comment_that_its_author_removed_the_hiding_is_told(client, comment, moderator):
+    hide_comment(moderator=moderator, comment=comment, reason="abuse")
+    hidden = told_of(client, comment)
+    remove_comment(author=comment.author, comment=comment)
+    told = told_of(client, comment)
+    assert told == hidden, "the removal is not open: nobody learns which hash was whose"
+    assert told["content"] is None
+    assert verify.check_held(told, None)
+
+
 def test_who_spoke_is_told_with_the_words(client, comment):
     told = told_of(client, comment)
     assert told["statement"]["content"] == 2

@@ -223,6 +223,22 @@ def test_a_double_click_makes_one_comment(client, member, thread_url):
     assert Comment.objects.count() == 1
 
 
+def test_the_same_words_sent_again_with_another_key_are_published_once(
+    client, member, consultation, thread_url
+):
+    client.force_login(member)
+    assert client.post(thread_url, sent()).status_code == 302
+    [made] = Comment.objects.all()
+    again = client.post(thread_url, sent())
+    assert again.status_code == 409
+    assert "You have published this comment already." in page_of(again)
+    assert TEXT in page_of(again)
+    assert f'href="{thread_url}?at={made.pk}#c-{made.pk}"' in page_of(again)
+    assert Comment.objects.count() == 1
+    reply = reverse("discussion:reply", args=[consultation.slug, made.pk])
+    assert client.post(reply, sent()).status_code == 302, "elsewhere it may be said again"
+
+
 def test_a_damaged_key_is_no_obstacle(client, member, thread_url):
     client.force_login(member)
     assert client.post(thread_url, sent(submission_key="x")).status_code == 302

@@ -220,7 +220,9 @@ def test_marks_of_redaction_are_words_and_lead_to_the_rules(page, moderator, cli
     text = " ".join(re.sub(r"<[^>]+>", "", html).split())
     assert "Ask [left out: personal data] &lt;now&gt;." in text
     assert f"{INDEX}rules/#personal-data" in html
-    assert 'id="personal-data"' in get(client, f"{INDEX}rules/")
+    rules = get(client, f"{INDEX}rules/")
+    assert 'id="personal-data"' in rules
+    assert "by that of the row. The step of a scale is its own key." in rules
 
 
 def test_a_disputed_response_says_so_and_stays(page, moderator, client):

@@ -228,7 +228,29 @@ def test_a_part_without_its_draft_keeps_what_was_typed(visitor):
     assert answer.status_code == 403
     assert "A long text." in page
     assert "no longer holds your draft" in page
+    assert "If it was sent meanwhile, copy what you typed" in page
     assert visitor.at("resume") in page
+
+
+def test_a_part_of_what_was_sent_from_another_tab_says_so(page):
+    from tests.factories import UserFactory
+
+    visitor = Visitor(page)
+    visitor.client.force_login(UserFactory(name="Ada Vrba"))
+    visitor.begin("named", name="Ada Vrba")
+    visitor.answer_all()
+    visitor.send("check", {"declared": "on"})
+    for forged in (False, True):
+        visitor.client.handler.enforce_csrf_checks = forged
+        typed = {"q-view": "A long text.", "q-detail": "x"}
+        answer = visitor.send("part", typed, 2, hidden=False)
+        assert answer.status_code == 403
+        html = answer.content.decode()
+        assert "A long text." in html
+        assert "This draft was sent or deleted meanwhile" in html
+        assert "press “Change this response”" in html
+        assert visitor.at("status") in html
+        assert "open too long" not in html
 
 
 @pytest.mark.parametrize("name", ["identity", "resume"])

@@ -221,6 +221,13 @@ def test_a_guide_withdrawn_since_is_related_no_more(client, site_tree):
     assert related(client, one) == []
 
 
+def test_the_heading_of_a_withdrawn_guide_is_in_its_own_language(client, site_tree):
+    guide = GuidePageFactory(title="Contrôle final", content_language="fr")
+    guide.unpublish()
+    html = client.get(guide.url).content.decode()
+    assert '<h1 class="govuk-heading-xl" lang="fr" dir="auto">Contrôle final</h1>' in html
+
+
 def test_related_guides_are_looked_for_once_an_hour_and_cost_one_query_more(
     client, site_tree, django_assert_num_queries
 ):

@@ -124,6 +124,7 @@ def test_what_is_more_than_is_read_is_answered_with_what_to_do(thread, browser, 
     assert answer.status_code == 413
     assert "<h1>What you sent is too large</h1>" in page
     assert "nothing of it is saved" in page
+    assert "The form says" not in page, "not every form does"
 
 
 def test_what_cannot_be_read_is_answered_with_a_page_of_ours(thread, browser):

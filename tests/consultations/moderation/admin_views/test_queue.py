@@ -236,6 +236,9 @@ def test_staff_see_what_waits_for_publication_and_why_it_is_held(desk, page, by)
     assert "1 response without a name is held back" in html
     assert held.reference in html
     assert "1 response still waits to be screened." in html
+    assert "What is accepted after you publish comes later." in html
+    html = desk.get(reverse("screen_response", args=[held.reference])).content.decode()
+    assert "It is held back: fewer than five responses without a name" in html
     assert "2 responses published." in press(desk, page).content.decode()
     assert Response.objects.get(status=Status.ACCEPTED) == held
     assert "No response is ready" in press(desk, page).content.decode()
@@ -251,9 +254,11 @@ def test_with_five_nothing_is_held(desk, page, by):
 
 def test_before_the_close_there_is_no_button(desk, page, by):
     response = accepted(page, by)
-    ConsultationPage.objects.update(closes_at=timezone.now() + timedelta(days=1))
+    closes_at = timezone.now().replace(hour=12) + timedelta(days=1)
+    ConsultationPage.objects.update(closes_at=closes_at)
     html = desk.get(reverse("publish_together")).content.decode()
     assert "1 accepted response waits for the close." in html
+    assert f"The consultation closes on {closes_at.day} {closes_at:%B %Y}." in html
     assert "<button" not in html.split("screening-alone")[1].split("</section>")[0]
     assert "No response is ready" in press(desk, page).content.decode()
     html = desk.get(reverse("screen_response", args=[response.reference])).content.decode()
@@ -272,3 +277,32 @@ def test_who_only_reads_does_not_publish(client, page, by):
     for key in ("", "x", "9" * 30, "0"):
         posted = client.post(reverse("publish_together"), {"consultation": key})
         assert posted.status_code in (302, 404)
+
+
+def test_before_the_close_it_is_said_which_would_be_held_back(desk, page, by):
+    held = accepted(page, by, identity="anonymous", even_if_alone=False)
+    accepted(page, by)
+    received(page)
+    received(page, status=Status.CLARIFICATION)
+    ConsultationPage.objects.update(closes_at=timezone.now() + timedelta(days=1))
+    html = desk.get(reverse("publish_together")).content.decode()
+    assert "1 of them has no name and would be held back" in html
+    assert held.reference in html
+    assert "1 response still waits to be screened." in html, "as on the dashboard"
+    assert waiting().responses == 1
+    assert "1 response waits for its writer" in html
+    assert "after you publish" not in html, "there is no button"
+    html = desk.get(reverse("screen_response", args=[held.reference])).content.decode()
+    assert "It is held back: fewer than five responses without a name" in html
+
+
+def test_what_is_left_out_of_several_says_why(desk, page, by):
+    response = received(page)
+    actions.propose_rejection(response=response, by=by, reason="spam")
+    address = reverse("screen_several_responses", args=["accept"])
+    html = desk.get(address, {"response": response.reference}).content.decode()
+    assert "Rejection proposed" in html
+    assert "To be screened" not in html
+    html = desk.get(address, {"response": received(page).reference}).content.decode()
+    assert "their submitters are told" not in html
+    assert "whoever asked for news by e-mail gets an e-mail" in html

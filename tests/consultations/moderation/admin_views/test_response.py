@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from consultations.moderation import actions
+from consultations.moderation.errors import InvalidAct
 from consultations.moderation.models import ConfidentialView, ScreeningAct
 from consultations.publication.models import PublicCopy
 from consultations.responses.models import Response, Status, StatusEvent
@@ -23,6 +24,7 @@ from tests.consultations.moderation.building import (
     public,
     published,
     received,
+    screener,
 )
 from tests.factories import UserFactory
 
@@ -307,3 +309,46 @@ def test_reasons_of_late_responses_are_offered_for_those_marked_alone(desk, page
         shown = html(desk.get(address(response)))
         assert ('value="late-accepted"' in shown) is offers
         assert ('value="late"' in shown) is offers
+
+
+@pytest.mark.parametrize(
+    ("handling", "reason", "goes_with"),
+    [
+        ("public", "at-risk", "Public, name withheld"),
+        ("name-withheld", "within-rules", "Public"),
+        ("confidential", "within-rules", "Public"),
+        ("public", "claim-holds", "Confidential"),
+    ],
+)
+def test_a_reason_that_says_another_way_of_publishing_is_refused(
+    desk, page, by, handling, reason, goes_with
+):
+    response = received(page)
+    pair = {"handling": handling, "reason": reason}
+    answer = act(desk, response, "accept", version=1, note="Kept words", **pair)
+    assert answer.status_code == 422
+    assert f"goes with “{goes_with}”" in html(answer)
+    assert "Kept words" in html(answer)
+    with pytest.raises(InvalidAct, match=f"goes with “{goes_with}”"):
+        actions.accept(response=response, by=by, **pair)
+    if reason != "claim-holds" and handling != "confidential":
+        several = reverse("screen_several_responses", args=["accept"])
+        answer = desk.post(several, {"response": f"{response.reference}:1", **pair})
+        assert answer.status_code == 422
+        assert f"goes with “{goes_with}”" in html(answer)
+    response.refresh_from_db()
+    assert response.status == Status.RECEIVED
+
+
+def test_what_came_too_late_for_its_act_says_why_and_keeps_the_words(desk, page, by):
+    response = accepted(page, screener())
+    answer = act(desk, response, "ask", version=1, question="Which courts do you mean?")
+    assert answer.status_code == 422
+    shown = html(answer)
+    assert "Not done: Ask for clarification" in shown
+    assert "Somebody may have acted on it." in shown
+    assert "Which courts do you mean?" in shown
+    assert reverse("act_on_response", args=[response.reference, "ask"]) not in shown
+    answer = act(desk, response, "ask", version="", question="Which courts do you mean?")
+    assert "This is not offered any more" in html(answer)
+    assert "Which courts do you mean?" in html(answer)

@@ -43,6 +43,10 @@ def test_it_is_asked_at_sending_with_what_it_gives_away(page, ticked):
     again = visitor.send("check", {"even_if_alone": "on"}).content.decode()
     assert re.search(r'<input[^>]*name="even_if_alone"[^>]*checked', again), "kept"
     visitor.send("check", {"declared": "on", **({"even_if_alone": "on"} if ticked else {})})
+    html = visitor.text("sent")
+    assert "as you chose" not in html
+    assert ("even if it is the only one without." in html) is ticked
+    assert ("only when at least five responses without a name are public" in html) is not ticked
     assert Response.objects.get().even_if_alone is ticked
 
 
