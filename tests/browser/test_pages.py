@@ -101,7 +101,8 @@ def faults(page) -> list[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": size["height"]})
         for direction in ("ltr", "rtl"):
-            page.evaluate("to => document.documentElement.dir = to", direction)
+            # From its top: what stays in view may lie over what is scrolled below it.
+            page.evaluate("to => { document.documentElement.dir = to; scrollTo(0, 0) }", direction)
             asked = ALL if direction == written else OF_LAYOUT
             found += [f"{width} {direction} {each}" for each in axe_s(page, asked)]
             found += [f"{width} {direction}: too wide"] if too_wide(page) else []
