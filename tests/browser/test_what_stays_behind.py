@@ -125,7 +125,6 @@ def test_after_sending_reload_and_back_show_nothing(someone, javascript):
     code = begin_without_a_name(visitor)
     page = visitor.page
     answer_all(page, "once")
-    follow(page.get_by_role("button", name="Check and send"))
     reference = send(page)
     assert code_shown(page) == code
     assert "handle-en" not in [each["name"] for each in page.context.cookies()]
@@ -141,7 +140,6 @@ def test_pressed_twice_the_receipt_is_shown(someone):
     code = begin_without_a_name(visitor)
     page = visitor.page
     answer_all(page, "twice")
-    follow(page.get_by_role("button", name="Check and send"))
     page.get_by_label("I have read what happens with my response").check()
     page.get_by_role("main").get_by_role("button", name="Send", exact=True).dblclick(
         no_wait_after=True

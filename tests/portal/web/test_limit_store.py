@@ -132,12 +132,13 @@ def test_workers_that_begin_at_once_make_one_table(request, monkeypatch):
 
     def begin():
         try:
-            assert PostgreSQLStore("default", PARAMS).connection
+            PostgreSQLStore("default", PARAMS).connection.close()
         except Exception as failure:
             failures.append(failure)
 
     for _round in range(30):
-        PostgreSQLStore("default", PARAMS).connection.execute("DROP TABLE limits")
+        with PostgreSQLStore("default", PARAMS).connection as opened:
+            opened.execute("DROP TABLE limits")
         with monkeypatch.context() as patched:
             patched.setattr(psycopg, "connect", connect_with_others)
             threads = [threading.Thread(target=begin) for _n in range(6)]
