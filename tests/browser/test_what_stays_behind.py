@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, follow
+from tests.browser.conftest import PHONE
 from tests.browser.test_answering import (
     RESPOND,
     answer_all,
