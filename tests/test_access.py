@@ -118,7 +118,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"{discussion}history/{hidden}/1/hide/", MODERATORS),
         (f"{discussion}history/{hidden}/1/restore/", MODERATORS),
         (f"{discussion}reply/{removed}/", ANYBODY),
-        (f"{discussion}edit/{removed}/", set()),
+        (f"{discussion}edit/{removed}/", SIGNED_IN),  # whose it was is not kept: it says so alone
         (f"{discussion}hide/{removed}/", MODERATORS),
         (f"{discussion}edit/{shown}/", set()),
         (f"{discussion}edit/{hidden}/", set()),
