@@ -47,8 +47,22 @@ def redis_address(tmp_path_factory):
     server.wait()
 
 
+@pytest.fixture
+def postgresql():
+    """A function that opens a store in PostgreSQL; open ones would keep the database from going."""
+    opened = []
+
+    def open_another():
+        opened.append(PostgreSQLStore("default", PARAMS))
+        return opened[-1]
+
+    yield open_another
+    for store in opened:
+        store.connection.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql", "redis"])
-def open_store(request, tmp_path):
+def open_store(request, tmp_path, postgresql):
     """A function that opens the same store anew, as another worker does."""
     if request.param == "sqlite":
         place = str(tmp_path / "limits.sqlite3")
@@ -57,8 +71,8 @@ def open_store(request, tmp_path):
         if connection.vendor != "postgresql":
             pytest.skip("the suite runs on SQLite")
         request.getfixturevalue("db")
-        PostgreSQLStore("default", PARAMS).clear()
-        return lambda: PostgreSQLStore("default", PARAMS)
+        postgresql().clear()
+        return postgresql
     address = request.getfixturevalue("redis_address")
     RedisStore(address, PARAMS).clear()
     return lambda: RedisStore(address, PARAMS)
@@ -160,7 +174,7 @@ class TestTable:
         if connection.vendor != "postgresql":
             pytest.skip("the suite runs on SQLite")
         request.getfixturevalue("db")
-        store = PostgreSQLStore("default", PARAMS)
+        store = request.getfixturevalue("postgresql")()
         store.connection.execute("TRUNCATE limits")
         return store
 
