@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.text import address
 
 LONGEST = 254
+# What a browser neither keeps nor corrects.
+QUIET = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 
 
 def clean_address(typed: str) -> str:

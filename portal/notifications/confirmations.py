@@ -10,6 +10,7 @@ import unicodedata
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -18,6 +19,7 @@ from django.utils.translation import ngettext
 
 from portal import text
 from portal.notifications.actions import keyed, notify, take_back
+from portal.notifications.addresses import QUIET
 from portal.notifications.models import Confirmation, rounded_up
 from portal.notifications.rate_limits import CODES
 from portal.notifications.registry import NotificationKind, register_kind
@@ -129,6 +131,29 @@ def forget(purpose: str) -> None:
     """Forget an address that waits, and take its code back where it is not sent yet."""
     Confirmation.objects.filter(purpose=keyed(purpose)).delete()
     take_back(f"{purpose}.code")
+
+
+class CodeField(forms.CharField):
+    """Asks for the code; what it gives is as `clean_code` returns it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(
+            attrs={
+                **QUIET,
+                "inputmode": "numeric",
+                "dir": "ltr",
+                "class": "govuk-input--width-10 govuk-input--extra-letter-spacing",
+            }
+        )
+        asked = {
+            "label": _("Code from the e-mail"),
+            "help_text": _("8 digits. Spaces and hyphens do not matter."),
+            "error_messages": {"required": _("Enter the code from the e-mail.")},
+        }
+        super().__init__(**{"max_length": 100, "widget": widget, **asked, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        return clean_code(super().clean(value))
 
 
 def clean_code(typed: str) -> str:

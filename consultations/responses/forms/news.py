@@ -7,11 +7,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.notifications.addresses import AddressField
-from portal.notifications.confirmations import Reachable, clean_code
+from portal.notifications.addresses import QUIET, AddressField
+from portal.notifications.confirmations import CodeField, Reachable
 from portal.web.forms import Form
-
-QUIET = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 
 
 class AddressForm(Form):
@@ -57,20 +55,7 @@ class AddressForm(Form):
 class CodeForm(Form):
     """The code; with it the address, so that nobody has to type it again who comes too late."""
 
-    code = forms.CharField(
-        label=_("Code from the e-mail"),
-        help_text=_("8 digits. Spaces and hyphens do not matter."),
-        max_length=100,
-        error_messages={"required": _("Enter the code from the e-mail.")},
-        widget=forms.TextInput(
-            attrs={
-                **QUIET,
-                "inputmode": "numeric",
-                "dir": "ltr",
-                "class": "govuk-input--width-10 govuk-input--extra-letter-spacing",
-            }
-        ),
-    )
+    code = CodeField()
     email = forms.CharField(widget=forms.HiddenInput, required=False, max_length=320)
     language = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
@@ -78,9 +63,6 @@ class CodeForm(Form):
     def of(cls, waiting: Reachable) -> "CodeForm":
         """Build it for the address that a code was sent to."""
         return cls(initial={"email": waiting.address, "language": waiting.language})
-
-    def clean_code(self) -> str:
-        return clean_code(self.cleaned_data["code"])
 
     def typed_before(self) -> Reachable:
         """Return the address as it was typed; for showing it again, and for nothing else."""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Signatory
 from consultations.responses.signatories.signatures import MOST
-from portal.notifications.addresses import AddressField
-from portal.notifications.confirmations import clean_code
+from portal.notifications.addresses import QUIET, AddressField
+from portal.notifications.confirmations import CodeField
 from portal.stakeholders.names import checked_name, reserved_from
 from portal.web.forms import Form
 
@@ -139,15 +139,7 @@ class SignByAddressForm(SignForm):
             "address. It is erased once you have typed the code, or after 30 minutes."
         ),
         error_messages={"required": _("Enter an e-mail address of your own.")},
-        widget=forms.EmailInput(
-            attrs={
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "autocapitalize": "none",
-                "class": "govuk-!-width-two-thirds",
-                "dir": "ltr",
-            }
-        ),
+        widget=forms.EmailInput(attrs={**QUIET, "class": "govuk-!-width-two-thirds", "dir": "ltr"}),
     )
 
 
@@ -165,24 +157,7 @@ class SignForOrganisationForm(SignByAddressForm):
 class SignByCodeForm(SignForm):
     """The code from the mail, with what was chosen before."""
 
-    code = forms.CharField(
-        label=_("Code from the e-mail"),
-        help_text=_("8 digits. Spaces and hyphens do not matter."),
-        max_length=100,
-        error_messages={"required": _("Enter the code from the e-mail.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "inputmode": "numeric",
-                "dir": "ltr",
-                "class": "govuk-input--width-10 govuk-input--extra-letter-spacing",
-            }
-        ),
-    )
-
-    def clean_code(self) -> str:
-        return clean_code(self.cleaned_data["code"])
+    code = CodeField()
 
 
 class DeclineForm(Form):
