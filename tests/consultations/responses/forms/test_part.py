@@ -86,7 +86,7 @@ def test_nothing_is_an_error_while_a_draft_is_written(kind):
 
 def test_text_is_kept_whole_with_one_kind_of_line_end():
     typed = "  Two\r\nlines\x00, and \u202bيمين\u202c.\v\ue000e\u0301 "
-    assert value_of(ask("long-text"), name=typed) == "Two\nlines, and \u202bيمين\u202c.\n\ue000é"
+    assert value_of(ask("long-text"), name=typed) == "Two\nlines, and يمين.\n\ue000é"
     assert value_of(ask("short-text"), name=" One\r\nline\x07 ") == "One line"
 
 
@@ -499,9 +499,7 @@ def test_too_many_files_are_refused_together_and_none_is_lost(intake):
 def test_a_refused_file_is_named_and_those_beside_it_are_kept(intake):
     form = upload_form(["<b>\u202e.exe", "b.pdf"], remove=[GONE])
     take_in_files(form)
-    assert form.errors["q-file"] == [
-        "“<b>\u202e.exe” was not added. This kind of file is not accepted."
-    ]
+    assert form.errors["q-file"] == ["“<b>.exe” was not added. This kind of file is not accepted."]
     assert form.answers()["file"]["value"] == [OLD, *intake]
 
 
