@@ -1,6 +1,7 @@
 """Whom a session names, who passes the admin's door, and how often forms on accounts are taken."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -55,9 +56,15 @@ def person_of(request: HttpRequest) -> User | AnonymousUser:
         person.second_factor_used = was_second_factor_used(request, person)
         session_of(request).use(
             by_staff=person.is_staff_member,
-            is_activity=not request.path.startswith(reverse("wagtailadmin_home") + BY_ITSELF),
+            is_activity=not request.path.startswith(admin_home() + BY_ITSELF),
         )
     return person
+
+
+@cache
+def admin_home() -> str:
+    """Return the address of the admin, asked for on every page of everybody who is signed in."""
+    return reverse("wagtailadmin_home")
 
 
 class AuthenticationMiddleware(django_auth.AuthenticationMiddleware):
@@ -92,16 +99,12 @@ class AdminDoorMiddleware:
             raise PermissionDenied
         note(request.user, What.UNPROVED)
         messages.warning(request, why_to_prove(request.user))
-        next_url = request.get_full_path() if request.method == "GET" else self.home
+        next_url = request.get_full_path() if request.method == "GET" else admin_home()
         return redirect(way_to_prove(request.user, next_url))
-
-    @property
-    def home(self) -> str:
-        return reverse("wagtailadmin_home")
 
     def guards(self, path: str) -> bool:
         """Say whether the path lies in the admin; its sign-out is open to all who are signed in."""
-        return path.startswith(self.home) and path != reverse("admin_logout")
+        return path.startswith(admin_home()) and path != reverse("admin_logout")
 
 
 class AccountFormsMiddleware:
@@ -138,7 +141,7 @@ def was_refused(request: HttpRequest, response: HttpResponse) -> bool:
     """Say whether the response refuses: 403, or the admin's way home with an error to be told."""
     if response.status_code != 302:
         return response.status_code == 403
-    if response.headers["Location"] != reverse("wagtailadmin_home"):
+    if response.headers["Location"] != admin_home():
         return False
     queued = getattr(getattr(request, "_messages", None), "_queued_messages", [])
     return any(each.level == messages.ERROR for each in queued)

@@ -50,7 +50,8 @@ class SlashMiddleware(CommonMiddleware):
     def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Lead a form that was sent without the last slash on, as it is."""
         path = request.path_info
-        if request.method not in ("GET", "HEAD") and _is_only(f"{path}/", instead_of=path):
+        is_form = request.method not in ("GET", "HEAD") and not path.endswith("/")
+        if is_form and _is_only(f"{path}/", instead_of=path):
             return _moved(request, f"{path}/")
         return super().process_request(request)
 
