@@ -16,5 +16,7 @@ class ObstaclePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            context["obstacle"] = self.instance.obstacle_to_publishing(self.instance.locale_id)
+            locale = self.instance.locale_id
+            context["obstacle"] = self.instance.obstacle_to_publishing(locale)
+            context["pages"] = self.instance.pages_in_the_way(locale)
             return context

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.group_restrictions import require_powers_in_force
 from portal.cms.library.views import AddDocumentView, EditDocumentView
+from portal.cms.models import what_is_lacking
 
 
 @hooks.register("register_rich_text_features", order=1000)
@@ -30,6 +34,29 @@ def show_what_is_in_a_document() -> list[URLPattern]:
         path("documents/add/", AddDocumentView.as_view()),
         path("documents/edit/<int:document_id>/", EditDocumentView.as_view()),
     ]
+
+
+class LackingPanel(Component):
+    """Above all else: which pages must be completed before another consultation opens."""
+
+    name = "lacking"
+    order = 10
+    template_name = "cms_admin/lacking_panel.html"
+
+    def __init__(self, pages: list[Any]) -> None:
+        self.pages = pages
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"pages": self.pages}
+
+
+@hooks.register("construct_homepage_panels")
+def lacking_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell whoever writes pages, until the pages are complete."""
+    if settings.DEMO or not PagePermissionPolicy().user_has_permission(request.user, "change"):
+        return
+    if pages := what_is_lacking(Locale.get_default().pk):
+        panels.append(LackingPanel(pages))
 
 
 @hooks.register("construct_help_menu")
