@@ -1226,15 +1226,15 @@ def test_the_fields_begin_with_what_your_profile_says(page):
     """The fields begin with what your profile says."""
     person = UserFactory(name="Ada Vrba", affiliation="Institute", submitter_type="academia")
     client = signed_in(person)
-    chosen = soup_of(client.post(at("identity"), {"identity": Identity.NAMED}))
+    chosen = soup_of(client.post(at("identity"), {"identity": Identity.NAMED}, follow=True))
     assert chosen.select_one("input[name=name]")["value"] == "Ada Vrba"
     assert chosen.select_one("input[name=organisation_name]")["value"] == "Institute"
     assert chosen.select_one("option[value=academia]").has_attr("selected")
     assert "The fields begin with what your profile says." in chosen.text
-    nameless = client.post(at("identity"), {"identity": Identity.ANONYMOUS})
+    nameless = client.post(at("identity"), {"identity": Identity.ANONYMOUS}, follow=True)
     assert "Ada Vrba" not in soup_of(nameless).select_one("main form.measure").text
     assert not soup_of(nameless).select("option[value=academia][selected]")
-    visitor = soup_of(Client().post(at("identity"), {"identity": Identity.NAMED}))
+    visitor = soup_of(Client().post(at("identity"), {"identity": Identity.NAMED}, follow=True))
     assert not visitor.select_one("input[name=name]").get("value")
     assert "your profile says" not in visitor.text
 

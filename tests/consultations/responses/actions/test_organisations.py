@@ -568,7 +568,9 @@ def test_how_an_organisation_responds_is_told_where_it_begins(site_tree, writer,
     assert told in visitor.client.get(address(page, "identity")).content.decode()
     stranger = Visitor(page)
     assert told in stranger.text("start")
-    chosen = stranger.client.post(stranger.at("identity"), {"identity": "organisation"})
+    chosen = stranger.client.post(
+        stranger.at("identity"), {"identity": "organisation"}, follow=True
+    )
     assert told in chosen.content.decode()
     shown = client.get(told).content.decode()
     for word in ("How an organisation gets its account", "verified", "send the draft back"):
