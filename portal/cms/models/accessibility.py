@@ -56,6 +56,7 @@ class AccessibilityPage(RequiredPage, TextPage):
     WITH_BARRIERS: ClassVar = (Conformity.PARTIAL, Conformity.NONE)
 
     fixed_slug: ClassVar = "accessibility"
+    standing: ClassVar = "accessibility"
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
     needed: ClassVar = (
         *STATUS,
@@ -129,6 +130,7 @@ class AccessibilityPage(RequiredPage, TextPage):
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
 
     base_form_class = AccessibilityForm
+    template = "cms/standard_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.StandardPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -44,6 +44,7 @@ class PrivacyPage(RequiredPage, TextPage):
     """
 
     fixed_slug: ClassVar = "privacy"
+    standing: ClassVar = "privacy"
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
     needed: ClassVar = (*WHO, *BASES, *OTHERS, *YEARS, "afterwards", *DAYS, *AUTHORITY)
 
@@ -126,6 +127,7 @@ class PrivacyPage(RequiredPage, TextPage):
     )
 
     base_form_class = RequiredFieldsForm
+    template = "cms/standard_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.StandardPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -26,9 +26,11 @@ class TextPage(BasePage):
     The pages under it are listed at its end.
     """
 
+    # The portal's own sentences on it, in `templates/cms/standing/`; "" where its path says which.
+    standing: ClassVar[str] = ""
+
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
-    template = "cms/standard_page.html"
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
@@ -50,6 +52,7 @@ class TextPage(BasePage):
 class StandardPage(TextPage):
     """A page of text that editors may make as many of as they like."""
 
+    template = "cms/standard_page.html"
     parent_page_types: ClassVar = ["cms.HomePage", "cms.StandardPage"]
     subpage_types: ClassVar = ["cms.StandardPage", "cms.PrivacyPage", "cms.AccessibilityPage"]
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body"), FilesPanel()]

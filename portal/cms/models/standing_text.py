@@ -14,11 +14,10 @@ from django.template import engines
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-# By the path in the tree, in whichever language.
+# Of pages that editors may make as many of as they like: by the path, in whichever language. A type
+# that has its own names it (`TextPage.standing`).
 TEMPLATES = {
-    "about/accessibility/": "accessibility",
     "about/moderation/": "moderation",
-    "about/privacy/": "privacy",
     "take-part/": "take_part",
     "take-part/organisations/": "organisations",
 }
@@ -28,12 +27,14 @@ BREAK = re.compile(r"(?=<(?:li|p|h2|h3|td|th|dt|dd)\b)")
 
 def standing_text(page: Any) -> str:
     """Return the HTML of the portal's own sentences on a page, in the active language, or ""."""
-    path = page.url_path or ""
-    name = next((each for end, each in TEMPLATES.items() if path.endswith(f"/{end}")), None)
-    if name is None:
+    if not (name := getattr(page, "standing", "") or _name_at(page.url_path or "")):
         return ""
     template = engines["jinja2"].get_template(f"cms/standing/{name}.html")
     return str(template.render({"page": page, **_periods()}))
+
+
+def _name_at(path: str) -> str:
+    return next((name for end, name in TEMPLATES.items() if path.endswith(f"/{end}")), "")
 
 
 def _periods() -> dict[str, int]:
