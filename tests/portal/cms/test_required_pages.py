@@ -64,7 +64,8 @@ class TestPrivacy:
         assert "not said this yet" not in told
 
     def test_each_class_of_data_has_its_period(self, client, complete):
-        kept, erased = soup(client, self.ADDRESS).select("[aria-labelledby=how-long-it-is-kept]")
+        page = soup(client, self.ADDRESS)
+        kept, erased = (each.parent for each in page.select("table > caption"))
         periods = {words(row.th): words(row.td) for row in kept.tbody.select("tr")}
         assert periods["Responses that were published, with the outcome"] == (
             "10 years after the outcome"
