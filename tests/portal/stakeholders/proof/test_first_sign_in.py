@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -40,19 +41,27 @@ def secret_on(answer):
     return re.search(r'id="authenticator_secret"[^>]*value="(\w+)"', page).group(1)
 
 
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """What happens once the database has kept a factor, which a test's transaction never does."""
+    return partial(django_capture_on_commit_callbacks, execute=True)
+
+
 def codes_mailed():
     return [each for each in mail.outbox if re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", each.body)]
 
 
-def test_staff_from_the_mail_to_the_admin(settings, person, mailed, mailed_code):
+def test_staff_from_the_mail_to_the_admin(settings, person, mailed, mailed_code, committed):
     settings.STAFF_MFA_REQUIRED = True
     client = Client()
     sign_in(client, person, mailed_code)
     assert client.get("/admin/").url == reverse("mfa_index")
     secret = secret_on(client.get(SETTING_UP))
-    shown = client.post(SETTING_UP, {"code": current_code(secret)}, follow=True)
-    assert shown.redirect_chain == [("/en/accounts/2fa/recovery-codes/", 302)]
+    with committed():
+        answer = client.post(SETTING_UP, {"code": current_code(secret)})
+    shown = client.get(answer.url)
     assert shown.status_code == 200
+    assert 'href="/admin/"' in shown.content.decode()
     assert client.get("/admin/").status_code == 200
     mailed()
     assert len(codes_mailed()) == 1
@@ -93,13 +102,14 @@ def test_a_session_without_a_code_still_asks(person):
     assert client.get(SETTING_UP).url.startswith(MAILED_PROOF)
 
 
-def test_a_factor_that_was_just_set_up_is_proof_for_five_minutes(person, mailed_code):
+def test_a_factor_that_was_just_set_up_is_proof_for_five_minutes(person, mailed_code, committed):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client = Client()
         sign_in(client, person, mailed_code)
         secret = secret_on(client.get(SETTING_UP))
         key = client.session.session_key
-        client.post(SETTING_UP, {"code": current_code(secret)})
+        with committed():
+            client.post(SETTING_UP, {"code": current_code(secret)})
         assert client.session.session_key != key
         clock.shift(timedelta(minutes=6))
         asked = client.get("/en/accounts/2fa/recovery-codes/")
