@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
@@ -34,6 +35,29 @@ def show_what_is_in_a_document() -> list[URLPattern]:
         path("documents/add/", AddDocumentView.as_view()),
         path("documents/edit/<int:document_id>/", EditDocumentView.as_view()),
     ]
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_submission_past_an_obstacle(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Take the button away from a new page; one that is there has permissions of its own."""
+    if context["view"] == "create" and _obstacle(context["parent_page"], context["page"]):
+        menu_items[:] = [each for each in menu_items if each.name != "action-submit"]
+
+
+@hooks.register("before_create_page")
+def submit_nothing_past_an_obstacle(request: HttpRequest, parent: Page, model: type[Page]) -> None:
+    """Save as a draft what somebody submits all the same, and say why."""
+    if "action-submit" in request.POST and (obstacle := _obstacle(parent, model)):
+        sent = request.POST.copy()
+        del sent["action-submit"]
+        request.POST = sent  # type: ignore[assignment]
+        messages.warning(request, obstacle)
+
+
+def _obstacle(parent: Page, model: Any) -> str:
+    return str(model.obstacle_to_publishing(parent.locale_id))
 
 
 class LackingPanel(Component):

@@ -8,10 +8,11 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from wagtail.models import Locale
 
+from consultations.calls.models import ConsultationPage
 from portal.cms.models import AccessibilityPage, BeforeYouAnswerPage, PrivacyPage, what_is_lacking
 from portal.management.demo.advice import load_operator
 from tests.consultations.factories import ConsultationPageFactory
-from tests.portal.cms.admin_forms import edit_address, send
+from tests.portal.cms.admin_forms import edit_address, filled_in, send
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
@@ -83,13 +84,16 @@ class TestPrivacy:
         assert "None are kept" in words(soup(client, self.ADDRESS).main)
 
     def test_rights_are_told_by_code_and_by_account(self, client, complete):
-        table = soup(client, self.ADDRESS).select_one("[aria-labelledby=your-rights]")
-        heads = [words(each) for each in table.thead.select("th")]
-        assert heads[1:] == [
-            "With the code of a response, without an account",
-            "With an account",
-        ]
-        assert all(words(each) for each in table.tbody.select("td"))
+        page = soup(client, self.ADDRESS)
+        for way in ("With the code of a response, without an account", "With an account"):
+            rights = page.find("h3", string=way).find_next_sibling("ul").select("li strong")
+            assert [words(each) for each in rights] == [
+                "See it, or have a copy:",
+                "Correct it:",
+                "Erase it:",
+                "Stop news by e-mail:",
+                "Object, or have it left unused:",
+            ]
 
     def test_what_editors_typed_is_text(self, client, complete):
         page = PrivacyPage.objects.get()
@@ -183,6 +187,19 @@ class TestNothingOpensBefore:
         send(client, draft, "action-submit")
         draft.refresh_from_db()
         assert draft.current_workflow_state is None
+
+    def test_nor_can_a_new_one_which_is_kept_as_a_draft(self, client, site_tree, author):
+        client.force_login(author)
+        parent = site_tree.consultations
+        address = f"/admin/pages/add/calls/consultationpage/{parent.pk}/"
+        html = client.get(address).content.decode()
+        assert 'name="action-submit"' not in html
+        assert "before these pages are complete and published" in html
+        fields = filled_in(client, address) | {"title": "Asked at once", "action-submit": "1"}
+        page = client.post(address, fields, follow=True)
+        assert "before these pages are complete and published" in page.content.decode()
+        made = ConsultationPage.objects.filter(title="Asked at once").first()
+        assert made is None or made.current_workflow_state is None
 
     def test_when_they_are_complete_it_can(self, complete, draft, author):
         assert draft.permissions_for_user(author).can_submit_for_moderation()
