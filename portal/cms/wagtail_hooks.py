@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,13 @@ def offer_no_submission_past_an_obstacle(
     menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
 ) -> None:
     """Take the button away from a new page; one that is there has permissions of its own."""
-    if context["view"] == "create" and _obstacle(context["parent_page"], context["page"]):
+    # The menu is not told which type of page is made; the address names it.
+    match = request.resolver_match
+    if context["view"] != "create" or match is None or match.view_name != "wagtailadmin_pages:add":
+        return
+    of_type = (match.kwargs["content_type_app_name"], match.kwargs["content_type_model_name"])
+    model = apps.get_model(*of_type)
+    if _obstacle(context["parent_page"], model):
         menu_items[:] = [each for each in menu_items if each.name != "action-submit"]
 
 
