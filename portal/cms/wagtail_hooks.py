@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.group_restrictions import require_powers_in_force
 from portal.cms.library.views import AddDocumentView, EditDocumentView
+from portal.cms.models import what_is_lacking
 
 
 @hooks.register("register_rich_text_features", order=1000)
@@ -30,6 +36,58 @@ def show_what_is_in_a_document() -> list[URLPattern]:
         path("documents/add/", AddDocumentView.as_view()),
         path("documents/edit/<int:document_id>/", EditDocumentView.as_view()),
     ]
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_submission_past_an_obstacle(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Take the button away from a new page; one that is there has permissions of its own."""
+    # The menu is not told which type of page is made; the address names it.
+    match = request.resolver_match
+    if context["view"] != "create" or match is None or match.view_name != "wagtailadmin_pages:add":
+        return
+    of_type = (match.kwargs["content_type_app_name"], match.kwargs["content_type_model_name"])
+    model = apps.get_model(*of_type)
+    if _obstacle(context["parent_page"], model):
+        menu_items[:] = [each for each in menu_items if each.name != "action-submit"]
+
+
+@hooks.register("before_create_page")
+def submit_nothing_past_an_obstacle(request: HttpRequest, parent: Page, model: type[Page]) -> None:
+    """Save as a draft what somebody submits all the same, and say why."""
+    if "action-submit" in request.POST and (obstacle := _obstacle(parent, model)):
+        sent = request.POST.copy()
+        del sent["action-submit"]
+        request.POST = sent  # type: ignore[assignment]
+        messages.warning(request, obstacle)
+
+
+def _obstacle(parent: Page, model: Any) -> str:
+    return str(model.obstacle_to_publishing(parent.locale_id))
+
+
+class LackingPanel(Component):
+    """Above all else: which pages must be completed before another consultation opens."""
+
+    name = "lacking"
+    order = 10
+    template_name = "cms_admin/lacking_panel.html"
+
+    def __init__(self, pages: list[Any]) -> None:
+        self.pages = pages
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"pages": self.pages}
+
+
+@hooks.register("construct_homepage_panels")
+def lacking_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell whoever writes pages, until the pages are complete."""
+    if settings.DEMO or not PagePermissionPolicy().user_has_permission(request.user, "change"):
+        return
+    if pages := what_is_lacking(Locale.get_default().pk):
+        panels.append(LackingPanel(pages))
 
 
 @hooks.register("construct_help_menu")

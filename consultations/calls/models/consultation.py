@@ -29,7 +29,7 @@ from consultations.questionnaires.printable import sheet_of
 from portal import pango
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
-from portal.cms.models.before_you_answer import is_said_who_runs_it
+from portal.cms.models.required import Lacking, what_is_lacking
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermsField
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
@@ -207,13 +207,18 @@ class ConsultationPage(BasePage):
     @classmethod
     def obstacle_to_publishing(cls, locale_id: int) -> str:
         """Return why not: nobody is asked anything by people who have not said who they are."""
-        if settings.DEMO or is_said_who_runs_it(locale_id):
+        if not (lacking := cls.pages_in_the_way(locale_id)):
             return ""
-        return gettext(
-            "No consultation opens before the page “Before you answer” says who runs this portal, "
-            "under which law and who can compel it, and names a help line. Complete that page, and "
-            "have it approved and published."
+        said = gettext(
+            "No consultation is submitted, approved or opened before these pages are complete and "
+            "published."
         )
+        return " ".join([said, *(f"{each}." for each in lacking)])
+
+    @classmethod
+    def pages_in_the_way(cls, locale_id: int) -> list[Lacking]:
+        """Return the pages that must say first who asks, and what becomes of what is said."""
+        return [] if settings.DEMO else what_is_lacking(locale_id)
 
     def phase(self, at: datetime | None = None) -> Phase:
         """Return its phase at an aware instant, by default now."""

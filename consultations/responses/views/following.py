@@ -28,7 +28,7 @@ from consultations.responses.permissions import (
     user_may_cut_tie,
 )
 from consultations.responses.presenters import later_files, rows
-from consultations.responses.signatories.listing import to_sign_by
+from consultations.responses.signatories.listing import sent_back_to, to_sign_by
 from consultations.responses.signatories.signatures import signed_of
 from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
@@ -182,5 +182,6 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "shared_drafts": Draft.objects.of_organisation(shared),
         "shared_responses": Response.objects.of_organisation(shared),
         "to_sign": to_sign_by(request.user),
+        "sent_back": sent_back_to(request.user),
     }
     return render(request, "consultations/responses/mine.html", context)

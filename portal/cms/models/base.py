@@ -100,6 +100,11 @@ class BasePage(Page):
         """Say what must be done before a page of this type goes live in a language, or ""."""
         return ""
 
+    @classmethod
+    def pages_in_the_way(cls, locale_id: int) -> list[Any]:
+        """Return the pages that make the obstacle (`portal.cms.models.required.Lacking`)."""
+        return []
+
     @property
     def is_held_back(self) -> bool:
         """Say whether an obstacle keeps it from going live; what is live already stays."""

@@ -12,6 +12,10 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_publish(self) -> bool:
         return super().can_publish() and not self.page.is_held_back
 
+    def can_submit_for_moderation(self) -> bool:
+        """Refuse here already: nobody approves for nothing."""
+        return bool(super().can_submit_for_moderation() and not self.page.is_held_back)
+
     def can_publish_subpage(self) -> bool:
         """Say whether a new child may go live at once; never if children need a second person."""
         for child in self.page.specific_class.creatable_subpage_models():
@@ -37,8 +41,8 @@ class TwoPersonPermissionTester(PortalPagePermissionTester):
         return super().can_publish()
 
 
-class LastingPagePermissionTester(TwoPersonPermissionTester):
-    """Of a page to which others always lead: it stays where it is, published."""
+class Lasting(PagePermissionTester):
+    """A page to which others always lead: it stays where it is, published."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return False
@@ -48,3 +52,11 @@ class LastingPagePermissionTester(TwoPersonPermissionTester):
 
     def can_move(self) -> bool:
         return False
+
+
+class LastingPagePermissionTester(Lasting, PortalPagePermissionTester):
+    """A page that stays, and that one person may publish."""
+
+
+class LastingTwoPersonPermissionTester(Lasting, TwoPersonPermissionTester):
+    """A page that stays, and that needs a second person."""
