@@ -19,7 +19,7 @@ ROOMS = {
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
-        *("background", "web"),
+        *("background", "handbook", "web"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
