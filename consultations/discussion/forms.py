@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.discussion.models import MAX_APPEAL, MAX_BODY
 from consultations.discussion.policy import HideReason
 from portal.taxonomy import languages
+from portal.taxonomy.fields import LanguageField
 from portal.taxonomy.scripts import other_script
 from portal.web.forms import Form
 
@@ -23,9 +24,8 @@ class WordingForm(Form):
         error_messages={"required": _("Write your comment.")},
         widget=forms.Textarea(attrs={"maxlength": MAX_BODY, "spellcheck": "true"}),
     )
-    language = forms.ChoiceField(
+    language = LanguageField(
         label=_("Language of your comment"),
-        choices=languages.choices,
         error_messages={"required": _("Choose the language of your comment.")},
     )
     # Set once it was asked whether the language is right: a second press publishes.

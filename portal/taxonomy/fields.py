@@ -1,4 +1,4 @@
-"""Model fields that hold terms of a vocabulary: one key, or a list of keys in reading order."""
+"""Fields that hold terms of a vocabulary: one key, or a list of keys in reading order."""
 
 from typing import Any
 
@@ -15,6 +15,17 @@ BY_KEY = {
     for vocabulary in vars(vocabularies).values()
     if isinstance(vocabulary, Vocabulary)
 }
+
+
+class LanguageField(forms.ChoiceField):
+    """Any language of the CLDR's, offered in the reader's order."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=languages.choices, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        """Say whether it is one of the codes, without going through the list of names."""
+        return value in languages.codes()
 
 
 class TermsField(models.JSONField):

@@ -35,9 +35,10 @@ def other_script(text: str, language: str) -> Promise | None:
     None where text and language agree, where the text is short or mixed, and where the script or
     how the language is written is not known.
     """
-    letters = Counter(
-        unicodedata.name(each, "").partition(" ")[0] for each in text if each.isalpha()
-    )
+    letters: Counter[str] = Counter()
+    for each, times in Counter(text).items():
+        if each.isalpha():
+            letters[unicodedata.name(each, "").partition(" ")[0]] += times
     if not letters or letters.total() < FEWEST_LETTERS:
         return None
     kind, count = letters.most_common(1)[0]

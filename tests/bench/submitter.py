@@ -12,18 +12,21 @@ from typing import Any
 import django
 
 from tests.bench import worker
+from tests.bench.drafts import code_of
 
 
 class Submitter:
     """The commands of a writer."""
 
     def load(self, number: int, of: int, among: int) -> int:
-        """Take up one of `of` equal shares of the first `among` drafts; how many those are."""
-        from consultations.responses.models import Draft
+        """
+        Take up one of `of` equal shares of the first `among` drafts; how many those are.
 
-        pks = Draft.objects.order_by("pk").values_list("pk", flat=True)[:among]
-        mine = list(pks)[number::of]
-        self.drafts = iter(mine)
+        They are found by their codes, which count up: their ids are chance's, and the drafts that
+        come after the first are those of people at their browsers.
+        """
+        mine = range(number, among, of)
+        self.drafts = map(code_of, mine)
         return len(mine)
 
     def warm(self) -> dict[str, Any]:
@@ -36,8 +39,8 @@ class Submitter:
     def saturate(self, start: float, seconds: float) -> dict[str, Any]:
         """From the instant `start` on for `seconds`, send as fast as it goes."""
         self._begin(start)
-        while time.time() < start + seconds and (pk := next(self.drafts, None)) is not None:
-            self._send(pk, time.perf_counter())
+        while time.time() < start + seconds and (code := next(self.drafts, None)) is not None:
+            self._send(code, time.perf_counter())
         return self._result
 
     def pace(self, start: float, every: float, count: int) -> dict[str, Any]:
@@ -58,14 +61,16 @@ class Submitter:
         self._result = {"references": [], "waits": [], "errors": Counter()}
         time.sleep(max(0.0, start - time.time()))
 
-    def _send(self, pk: int, since: float) -> None:
+    def _send(self, code: str, since: float) -> None:
         from django.contrib.auth.models import AnonymousUser
 
+        from consultations.responses.access.codes import hash_code
         from consultations.responses.actions import submit_draft
         from consultations.responses.models import Draft
 
         try:
-            response = submit_draft(draft=Draft.objects.get(pk=pk), by=AnonymousUser())
+            draft = Draft.objects.get(code_hash=hash_code(code))
+            response = submit_draft(draft=draft, by=AnonymousUser())
             self._result["references"].append(response.reference)
         except Exception as error:
             self._result["errors"][f"{type(error).__name__}: {error}"[:80]] += 1

@@ -11,7 +11,7 @@ from consultations.responses.models import Identity
 from portal.stakeholders import countries
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.names import checked_name, clean_name, reserved_from
-from portal.taxonomy import languages
+from portal.taxonomy.fields import LanguageField
 from portal.taxonomy.vocabularies import SUBMITTER_TYPE
 from portal.web.forms import Form
 
@@ -88,9 +88,8 @@ class IdentityForm(Form):
         ),
         required=False,
     )
-    language = forms.ChoiceField(
+    language = LanguageField(
         label=_("Language of your response"),
-        choices=languages.choices,
         error_messages={"required": _("Choose the language of your response.")},
     )
     translation_only = forms.BooleanField(
