@@ -51,7 +51,7 @@ STOREYS = [
     """
     access appeals cards comparisons contexts digests elastic engines events facet_counts facets
     fallback
-    late_tokens listing news notifications pages presenters registry related rendering
+    late_tokens listing news notifications pages places presenters registry related rendering
     shelves statistics vocabulary
     """,
     # Rules, and what hangs on a model.

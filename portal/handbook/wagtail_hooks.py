@@ -1,12 +1,26 @@
-"""Where the Wagtail admin meets the handbook: its addresses, and an entry of its menu."""
+"""Where the Wagtail admin meets the handbook: its addresses, and two entries of its menu."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from portal.handbook import admin_views
+from portal.handbook.places import page_for
+
+
+class HowToMenuItem(MenuItem):
+    """Leads from where a job is done to the page that tells how; shown where there is one."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_for(request) is not None
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        item = super().render_component(request)
+        item.url = reverse("handbook_page", args=[page_for(request).slug])
+        return item
 
 
 @hooks.register("register_admin_urls")
@@ -23,6 +37,6 @@ def handbook_menu_item() -> MenuItem:
     return MenuItem(_("Handbook"), reverse("handbook"), icon_name="help", order=9000)
 
 
-@hooks.register("construct_help_menu")
-def handbook_in_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    menu_items.append(MenuItem(_("Handbook"), reverse("handbook"), order=0))
+@hooks.register("register_admin_menu_item")
+def how_to_menu_item() -> MenuItem:
+    return HowToMenuItem(_("How to do this"), "", icon_name="info-circle", order=9001)
