@@ -85,7 +85,7 @@ def test_staff_read_it_in_the_admin(client, moderator):
 def test_no_other_file_is_sent(client, moderator, name):
     client.force_login(moderator)
     use_factor(client)
-    assert client.get(f"/admin/handbook/pictures/{name}").status_code == 404
+    assert client.get(f"/admin/handbook/pictures/{name}", follow=True).status_code == 404
 
 
 @pytest.mark.django_db
