@@ -19,7 +19,7 @@ ROOMS = {
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
-        *("background", "web"),
+        *("background", "handbook", "web"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
@@ -51,7 +51,7 @@ STOREYS = [
     """
     access appeals cards comparisons contexts digests elastic engines events facet_counts facets
     fallback
-    late_tokens listing news notifications pages presenters registry related rendering
+    late_tokens listing news notifications pages places presenters registry related rendering
     shelves statistics vocabulary
     """,
     # Rules, and what hangs on a model.
