@@ -5,15 +5,27 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from consultations.questionnaires.condition_widget import EarlierQuestionInput
 from consultations.questionnaires.types import TYPES, Question
 
 
+class EarlierQuestionBlock(blocks.CharBlock):
+    """Field for a question that comes before: an id, words or a number; a script offers a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = EarlierQuestionInput()
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
+
+
 class ConditionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(
-        label=_("Number of an earlier question"),
+    question = EarlierQuestionBlock(
+        label=_("Earlier question"),
         help_text=_("A choice, or yes or no. Leave empty to ask everybody."),
         required=False,
-        max_length=30,
+        max_length=500,
     )
     answers = blocks.TextBlock(
         label=_("Answered with"),
@@ -21,6 +33,12 @@ class ConditionBlock(blocks.StructBlock):
         required=False,
         rows=2,
         max_length=3000,
+    )
+    asked = blocks.CharBlock(
+        label=_("Words of that question when this was saved last"),
+        required=False,
+        max_length=500,
+        search_index=False,
     )
 
     class Meta:
