@@ -20,7 +20,6 @@ from consultations.questionnaires.paper import letter
 from consultations.questionnaires.schema import Condition, Option
 from consultations.questionnaires.types import Question
 
-
 # "3", "3.", "(3)", "Question 3": a number, perhaps after one word that says so.
 NUMBER = re.compile(r"(?:\w+[.:]?\s+)?\W{0,2}(\d{1,4})\W{0,2}")
 
@@ -121,7 +120,7 @@ def _question(
 
 
 def _found(said: str, questions: Iterable[Question]) -> Question | None:
-    """Find a question by its id, its words or its number, in this order; None where none is meant."""
+    """Find a question by its id, its words or its number, in this order; else None."""
     questions, words, number = list(questions), _folded(said), NUMBER.fullmatch(said)
     if by_id := [each for each in questions if each.id == said]:
         return by_id[0]

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.questionnaires.condition_widget import EarlierQuestionInput
 from consultations.questionnaires.types import TYPES, Question
+from consultations.questionnaires.widgets import EarlierQuestionInput
 
 
 class EarlierQuestionBlock(blocks.CharBlock):

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from consultations.calls import corrigenda, freeze, metadata, notices, panels, tabs, zones
 from consultations.calls.blocks import DispositionBlock
+from consultations.calls.models.before_opening import BeforeOpening
 from consultations.calls.models.dockets import next_docket
 from consultations.calls.models.queries import ConsultationQuerySet
 from consultations.calls.page_forms import ConsultationForm
@@ -39,7 +40,7 @@ USUAL_WEEKS = timedelta(weeks=12)
 SECOND = timedelta(seconds=1)
 
 
-class ConsultationPage(BasePage):
+class ConsultationPage(BeforeOpening, BasePage):
     """
     One consultation.
 

@@ -19,7 +19,7 @@ class EarlierQuestionInput(forms.TextInput):
 
     class Media:
         js = ("questionnaires/conditions.js",)
-        css = {"all": ("questionnaires/conditions.css",)}  # noqa: RUF012 - as Django has it
+        css = {"all": ("questionnaires/conditions.css",)}
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Tell the script what a condition may rest on, and its words in the reader's language."""
