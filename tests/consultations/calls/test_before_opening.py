@@ -15,31 +15,8 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 SUBSCRIBING = [
-    "US",
-    "AL",
-    "AU",
-    "BG",
-    "CA",
-    "CR",
-    "HR",
-    "CZ",
-    "DK",
-    "EC",
-    "EE",
-    "FI",
-    "FR",
-    "DE",
-    "JP",
-    "XK",
-    "LV",
-    "NL",
-    "NZ",
-    "MK",
-    "NO",
-    "KR",
-    "SK",
-    "ES",
-    "GB",
+    *("US", "AL", "AU", "BG", "CA", "CR", "HR", "CZ", "DK", "EC", "EE", "FI", "FR"),
+    *("DE", "JP", "XK", "LV", "NL", "NZ", "MK", "NO", "KR", "SK", "ES", "GB"),
 ]
 NEEDED = ("decided_already", "can_change", "who_decides")
 
