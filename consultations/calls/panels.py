@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
 from portal.stakeholders.countries import name_of
-from portal.stakeholders.holidays import DayOff
+from portal.taxonomy.holidays import DayOff
 
 FEW_STATES = 4
 
@@ -51,7 +51,7 @@ class InterestsPanel(Panel):
             context = super().get_context_data(parent_context)
             interests = list(self.instance.interests.in_force().select_related("person"))
             mine = any(each.person_id == self.request.user.pk for each in interests)
-            return {**context, "interests": interests, "is_mine": mine}
+            return {**context, "page": self.instance, "interests": interests, "is_mine": mine}
 
 
 def _told(each: DayOff) -> dict[str, Any]:

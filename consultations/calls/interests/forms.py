@@ -7,7 +7,7 @@ from portal.web.forms import Form
 
 
 class InterestForm(Form):
-    """What touches them: of the person it says no more than they write."""
+    """A form that asks for the reason and nothing else of the person."""
 
     reason = forms.CharField(
         label=_("What the interest is"),

@@ -12,8 +12,8 @@ from consultations.calls import zones
 from consultations.calls.models.elections import Election
 from consultations.calls.models.interests import Interest
 from portal.stakeholders.countries import country_codes, in_order, name_of
-from portal.stakeholders.holidays import DayOff, days_off
 from portal.stakeholders.models import State
+from portal.taxonomy.holidays import DayOff, days_off
 
 
 class StatesField(models.JSONField):
@@ -45,7 +45,7 @@ def subscribing_states() -> list[tuple[str, str]]:
 
 
 class BeforeOpening(models.Model):
-    """What people must know to judge whether a response is worth their time."""
+    """A consultation's answer to whether a response is worth somebody's time."""
 
     decided_already = models.TextField(
         _("what is decided already"),

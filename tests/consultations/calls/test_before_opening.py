@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from consultations.calls.models import Election
 from portal.stakeholders import roles
-from portal.stakeholders.holidays import days_off
 from portal.stakeholders.models import State
+from portal.taxonomy.holidays import days_off
 from tests.consultations.calls.test_forms import form_for, typed
 from tests.consultations.factories import ConsultationPageFactory
 from tests.factories import UserFactory
@@ -28,6 +28,7 @@ def page(consultations):
         opens_at=datetime(2026, 11, 16, 9, tzinfo=UTC),
         closes_at=datetime(2027, 1, 16, tzinfo=UTC),
         asked_states=["DE", "FR"],
+        short_notice_reason="A law enters into force in March.",
     )
 
 
@@ -52,6 +53,7 @@ def test_a_page_says_what_it_still_needs(page):
 
 
 def test_readers_are_told_what_a_response_can_change(page, client):
+    page.decided_already = ""
     page.can_change = "The list of indicators.\n\nTheir order."
     page.who_decides = "The licensing office, in June."
     page.save_revision().publish()

@@ -66,7 +66,7 @@ def test_each_power_ends_with_an_interest_there_alone(page, elsewhere, power, ro
 
 
 def test_a_cleared_person_with_an_interest_opens_nothing(page):
-    user = cleared(UserFactory(role=roles.MODERATOR))
+    user = cleared()
     assert moderation.user_can_open_confidential(user, received(page))
     declare(user, page)
     assert not moderation.user_can_open_confidential(user, received(page))
