@@ -1,6 +1,6 @@
 """How an editor meets a consultation: when, what, whom it asks, what came of it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -18,6 +18,9 @@ class PeriodPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "calls_admin/period.html"
+
+        class Media:
+            css: ClassVar = {"all": ("calls/editor.css",)}
 
         def is_shown(self) -> bool:
             return bool(self.instance.days_off() or self.instance.elections())
@@ -59,7 +62,7 @@ def _told(each: DayOff) -> dict[str, Any]:
     states = [name_of(code) for code in each.countries]
     return {
         "day": each.day,
-        "names": ", ".join(each.names),
+        "name": each.name,
         "states": ", ".join(states) if len(states) <= FEW_STATES else "",
         "number": len(states),
     }

@@ -10,11 +10,11 @@ from holidays import country_holidays
 
 @dataclass(frozen=True)
 class DayOff:
-    """A day that is a public holiday in some countries: their codes, and what it is called."""
+    """A day that is a public holiday in some countries: their codes, and what most call it."""
 
     day: date
     countries: tuple[str, ...]
-    names: tuple[str, ...]
+    name: str
 
 
 def days_off(countries: Iterable[str], first: date, last: date) -> list[DayOff]:
@@ -31,7 +31,7 @@ def days_off(countries: Iterable[str], first: date, last: date) -> list[DayOff]:
         for day, name in _of(code, years).items():
             if first <= day <= last:
                 where[day].append(code)
-                called[day] += name.split("; ")
+                called[day] += [each.removesuffix(" (observed)") for each in name.split("; ")]
     return [DayOff(day, tuple(where[day]), _commonest(called[day])) for day in sorted(where)]
 
 
@@ -42,6 +42,6 @@ def _of(code: str, years: range) -> dict[date, str]:
         return {}
 
 
-def _commonest(names: list[str], most: int = 2) -> tuple[str, ...]:
-    """Return the names that most countries use, the commonest first."""
-    return tuple(sorted(set(names), key=lambda name: (-names.count(name), name))[:most])
+def _commonest(names: list[str]) -> str:
+    """Return the name that most countries use; of names used alike, the first of the alphabet."""
+    return min(set(names), key=lambda name: (-names.count(name), name))

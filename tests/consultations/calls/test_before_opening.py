@@ -74,7 +74,7 @@ def test_the_library_knows_the_holidays_of_every_subscribing_state(code):
 def test_days_are_told_once_with_those_who_are_away():
     found = days_off(["DE", "FR", "ZZ"], date(2026, 12, 25), date(2026, 12, 26))
     assert [(each.day.day, each.countries) for each in found] == [(25, ("DE", "FR")), (26, ("DE",))]
-    assert found[0].names[0] == "Christmas Day"
+    assert found[0].name == "Christmas Day"
 
 
 def test_elections_count_from_the_first_day_to_the_last_of_those_asked(page):

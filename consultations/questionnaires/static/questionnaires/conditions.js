@@ -5,7 +5,7 @@
  * is read from the page anew when it may have changed, so that moving and renaming keep it right.
  */
 (() => {
-  const NAME = /^(.*)-(\d+)-value-(?:questions-(\d+)-value-)?condition-question$/;
+  const NAME = /^(.*?)-(\d+)-value-(?:questions-(\d+)-value-)?condition-question$/;
   const fold = (text) => text.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
 
   class EarlierQuestion extends window.StimulusModule.Controller {
@@ -66,7 +66,9 @@
       asked.hidden = true;
       const help = this.answers.closest("[data-contentpath]")?.querySelector(".w-field__help, .help");
       if (help) help.hidden = true; // it tells how to type what is now ticked
-      this.boxes.after(this.said);
+      const content = this.element.closest(".w-panel__content"); // the sentence is read while it is folded
+      if (content) content.before(this.said);
+      else this.boxes.after(this.said);
       this.select.addEventListener("change", () => this.choose());
     }
 
