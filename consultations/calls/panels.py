@@ -26,11 +26,15 @@ class PeriodPanel(Panel):
             return bool(self.instance.days_off() or self.instance.elections())
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Name first the days that weigh most: of half of those asked, or near the deadline."""
+            """Name first the days that weigh most: of half of those asked, near the end of a fifth."""
             context = super().get_context_data(parent_context)
             asked, late = len(self.instance.states_asked()), self.instance.last_weeks()
             days = self.instance.days_off()
-            heavy = [each for each in days if 2 * len(each.countries) >= asked or each.day >= late]
+            heavy = [
+                each
+                for each in days
+                if len(each.countries) * (5 if each.day >= late else 2) >= asked
+            ]
             return {
                 **context,
                 "asked": asked,

@@ -14,8 +14,8 @@ KEPT = (
     "import django, json; django.setup();"
     "from consultations.calls.models import ConsultationPage;"
     "page = ConsultationPage.objects.get(pk={page}).get_latest_revision_as_object();"
-    "print(json.dumps([[q.text, q.condition and page.questionnaire().find(q.condition.question).text]"
-    " for q in page.questionnaire().questions]))"
+    "asked = page.questionnaire(); print(json.dumps("
+    "[[q.text, q.condition and asked.find(q.condition.question).text] for q in asked.questions]))"
 )
 
 
