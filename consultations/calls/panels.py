@@ -26,7 +26,7 @@ class PeriodPanel(Panel):
             return bool(self.instance.days_off() or self.instance.elections())
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Name first the days that weigh most: of half of those asked, near the end of a fifth."""
+            """Name first what weighs most: days of half of those asked, near the end of a fifth."""
             context = super().get_context_data(parent_context)
             asked, late = len(self.instance.states_asked()), self.instance.last_weeks()
             days = self.instance.days_off()
