@@ -24,6 +24,8 @@ from portal.web.form_handling import take_in
 def declare(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what somebody has declared in one consultation, and declare or take it back."""
     by, page = _staff(request), get_object_or_404(ConsultationPage, pk=page_id)
+    if not page.live and not _may_read(by) and not Interest.objects.of(by, page_id).exists():
+        raise Http404  # a draft is for those who write and approve
     if request.method == "POST" and "end" in request.POST:
         if actions.end_interest(consultation=page, by=by):
             messages.success(request, _("Your interest is taken back. Both days stay on record."))
@@ -60,8 +62,6 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def _context(by: User, page: ConsultationPage) -> dict[str, Any]:
     mine = Interest.objects.of(by, page.pk).first()
     others = page.interests.select_related("person") if _may_read(by) else None
-    if not page.live and not mine and others is None:
-        raise Http404  # a draft is for those who write and approve
     return {
         "consultation": page,
         "mine": mine,

@@ -159,6 +159,14 @@ def test_pages_say_why_there_is_no_button(page, client):
     assert "you do not moderate here" in thread
 
 
+def test_a_draft_is_no_business_of_moderators(consultations, client):
+    draft = ConsultationPageFactory(live=False)
+    client.force_login(UserFactory(role=roles.MODERATOR))
+    address = reverse("declare_interest", args=[draft.pk])
+    assert client.post(address, {"reason": "Mine."}).status_code == 404
+    assert not Interest.objects.exists()
+
+
 def test_members_have_no_such_page(page, client):
     client.force_login(UserFactory())
     assert client.get(reverse("declare_interest", args=[page.pk])).status_code in (302, 403)
