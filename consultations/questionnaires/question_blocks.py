@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.compare import BlockComparison, diff_text
 
 from consultations.questionnaires.types import TYPES, Question
 from consultations.questionnaires.widgets import EarlierQuestionInput
@@ -18,6 +21,23 @@ class EarlierQuestionBlock(blocks.CharBlock):
 
     def get_searchable_content(self, value: Any) -> list[str]:
         return []
+
+
+class ConditionComparison(BlockComparison):
+    """A condition beside what it was, as who approves reads it: in words, without the id."""
+
+    def htmlvalue(self, val: Any) -> Any:
+        return escape(_in_short(val))
+
+    def htmldiff(self) -> Any:
+        return diff_text(_in_short(self.val_a), _in_short(self.val_b)).to_html()
+
+
+def _in_short(val: Any) -> str:
+    if not val or not val["question"]:
+        return gettext("Everybody is asked")
+    answers = gettext(" or ").join(filter(None, (val["answers"] or "").splitlines()))
+    return f"{val['asked'] or val['question']} – {answers}"
 
 
 class ConditionBlock(blocks.StructBlock):
@@ -45,6 +65,9 @@ class ConditionBlock(blocks.StructBlock):
         icon = "redirect"
         label = _("Ask only where")
         collapsed = True
+
+    def get_comparison_class(self) -> type[BlockComparison]:
+        return ConditionComparison
 
 
 class QuestionBlock(blocks.StructBlock):

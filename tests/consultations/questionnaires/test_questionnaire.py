@@ -191,6 +191,18 @@ def test_a_question_that_is_not_saved_yet_is_chosen_by_its_words():
     assert second["value"]["condition"]["question"] == first["id"]
 
 
+def test_an_approver_compares_conditions_in_words(consultations):
+    before, after = (
+        BLOCK.to_python(when(only, YES))[0].value["questions"][1].value["condition"]
+        for only in (("1", "yes"), ("1", "no"))
+    )
+    block = KIND_BLOCKS[0][1].child_blocks["condition"]
+    compared = block.get_comparison_class()(block, True, True, before, after)
+    assert compared.has_changed()
+    assert compared.htmlvalue(after) == "Really? – no"
+    assert "yes" in compared.htmldiff()
+
+
 def test_words_that_two_questions_have_do_not_choose_one():
     twin = {**YES, "id": "twin"}
     errors = refused(
