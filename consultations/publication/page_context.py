@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -203,7 +204,8 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
         "translated_into": LANGUAGE.label_of(copy.translated_into),
         "submitter_type": SUBMITTER_TYPE.label_of(copy.submitter_type),
         "represents": [
-            {"key": label, "value": value} for label, value in on_behalf(copy.represents)
+            {"key": label, "value": format_html("<bdi>{}</bdi>", value)}
+            for label, value in on_behalf(copy.represents)
         ],
         "permalink": request.build_absolute_uri(copy.get_absolute_url()),
         "place_in_record": place_of(copy),
