@@ -17,8 +17,8 @@ from consultations.moderation.errors import InterestDeclared
 from consultations.publication import permissions as publication
 from portal.staff_log.models import StaffEvent
 from portal.stakeholders import roles
-from tests.consultations.factories import ConsultationPageFactory, comment_on
-from tests.consultations.moderation.building import cleared, received
+from tests.consultations.factories import ConsultationPageFactory, close, comment_on
+from tests.consultations.moderation.building import accepted, cleared, received
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,19 @@ def test_an_act_is_refused_with_the_reason(page):
     declare(user, page)
     with pytest.raises(InterestDeclared, match="You declared an interest"):
         screening.add_note(response=received(page), by=user, note="Read.")
+
+
+def test_together_nothing_is_published_by_who_has_an_interest(page, client):
+    close(page)
+    user, other = (UserFactory(role=roles.MODERATOR) for _ in "12")
+    accepted(page, other)
+    declare(user, page)
+    with pytest.raises(InterestDeclared):
+        screening.publish_accepted(consultation=page, by=user)
+    client.force_login(user)
+    text = client.get(reverse("publish_together")).content.decode()
+    assert "You declared an interest in this consultation, so somebody else must publish." in text
+    assert len(screening.publish_accepted(consultation=page, by=other)) == 1
 
 
 @pytest.mark.parametrize("role", [roles.EDITOR, roles.ADMINISTRATOR])
