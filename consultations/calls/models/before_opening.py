@@ -95,7 +95,7 @@ class BeforeOpening(models.Model):
 
     opens_at: Any
     closes_at: Any
-    timezone: str
+    timezone: Any
 
     def needs(self) -> dict[str, Any]:
         """Return what must be said before it is submitted for approval: message by field."""
