@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls import zones
 from consultations.calls.models.elections import Election
-from consultations.calls.models.interests import Interest
 from portal.stakeholders.countries import country_codes, in_order, name_of
 from portal.stakeholders.models import State
 from portal.taxonomy.holidays import DayOff, days_off
@@ -93,6 +92,7 @@ class BeforeOpening(models.Model):
     class Meta:
         abstract = True
 
+    interests: Any
     opens_at: Any
     closes_at: Any
     timezone: Any
@@ -104,7 +104,7 @@ class BeforeOpening(models.Model):
 
     def bars(self, user: Any) -> bool:
         """Say whether this person declared an interest in it, so neither approves nor publishes."""
-        return bool(self.pk) and Interest.objects.of(user, self.pk).exists()
+        return bool(self.pk) and self.interests.in_force().filter(person=user.pk).exists()
 
     def states_asked(self) -> list[str]:
         """Return the codes of the States whose people are asked; one query where it is all."""

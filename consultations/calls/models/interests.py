@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations.calls.models.consultation import ConsultationPage
+
 
 class InterestQuerySet(models.QuerySet["Interest"]):
     def in_force(self) -> "InterestQuerySet":
@@ -26,9 +28,7 @@ class Interest(models.Model):
     they take it back.
     """
 
-    consultation = models.ForeignKey(
-        "calls.ConsultationPage", models.CASCADE, related_name="interests"
-    )
+    consultation = models.ForeignKey(ConsultationPage, models.CASCADE, related_name="interests")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
