@@ -104,7 +104,7 @@ class BeforeOpening(models.Model):
 
     def bars(self, user: Any) -> bool:
         """Say whether this person declared an interest in it, so neither approves nor publishes."""
-        return bool(self.pk) and self.interests.in_force().filter(person=user.pk).exists()
+        return bool(self.pk and self.interests.in_force().filter(person=user.pk).exists())
 
     def states_asked(self) -> list[str]:
         """Return the codes of the States whose people are asked; one query where it is all."""
