@@ -26,7 +26,7 @@ def page(consultations):
     """Open from the middle of November to the middle of January."""
     return ConsultationPageFactory(
         opens_at=datetime(2026, 11, 16, 9, tzinfo=UTC),
-        closes_at=datetime(2027, 1, 16, tzinfo=UTC),
+        closes_at=datetime(2027, 1, 15, 23, tzinfo=UTC),  # midnight in its zone
         asked_states=["DE", "FR"],
         short_notice_reason="A law enters into force in March.",
     )

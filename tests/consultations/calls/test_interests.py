@@ -176,7 +176,7 @@ def test_a_draft_is_no_business_of_moderators(consultations, client):
     draft = ConsultationPageFactory(live=False)
     client.force_login(UserFactory(role=roles.MODERATOR))
     address = reverse("declare_interest", args=[draft.pk])
-    assert client.post(address, {"reason": "Mine."}).status_code == 404
+    assert client.post(address, {"reason": "Mine."}, follow=True).status_code == 404
     assert not Interest.objects.exists()
 
 
