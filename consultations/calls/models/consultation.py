@@ -40,7 +40,8 @@ USUAL_WEEKS = timedelta(weeks=12)
 SECOND = timedelta(seconds=1)
 
 
-class ConsultationPage(BeforeOpening, BasePage):
+# Other models of this room relate to it, and mypy reads it before them.
+class ConsultationPage(BeforeOpening, BasePage):  # type: ignore[django-manager-missing]
     """
     One consultation.
 
@@ -157,7 +158,7 @@ class ConsultationPage(BeforeOpening, BasePage):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancel_reason = models.TextField(_("reason for cancelling"), max_length=500, blank=True)
 
-    objects = PageManager.from_queryset(ConsultationQuerySet)()
+    objects = PageManager.from_queryset(ConsultationQuerySet)()  # type: ignore[django-manager-missing]
 
     template = "consultations/calls/consultation.html"
     # The one form that a model knows: Wagtail takes a page's editing form from its class.

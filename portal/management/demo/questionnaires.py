@@ -41,7 +41,8 @@ def questionnaire_of(consultation: str) -> StreamValue:
         }
         for place, section in enumerate(asked["section"])
     ]
-    return ConsultationPage._meta.get_field("questionnaire_parts").to_python(json.dumps(sections))
+    field: Any = ConsultationPage._meta.get_field("questionnaire_parts")
+    return field.to_python(json.dumps(sections))
 
 
 def _words(asked: dict[str, Any]) -> dict[str, str]:
