@@ -36,6 +36,7 @@ ANYBODY = {"anonymous", "member", "host", *roles.ROLES, "superuser"}
 SIGNED_IN = ANYBODY - {"anonymous"}
 MODERATORS = {roles.MODERATOR, roles.ADMINISTRATOR, "superuser"}
 WRITERS = {roles.EDITOR, roles.ADMINISTRATOR, "superuser"}
+STAFF = SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}
 PEOPLE_KEEPERS = {roles.ADMINISTRATOR, "superuser"}
 
 
@@ -150,7 +151,12 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/searchpicks/", WRITERS),
         ("/admin/reports/missed-searches/", WRITERS),
         ("/admin/reports/missed-searches/?export=csv", WRITERS),
-        ("/admin/", SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}),
+        ("/admin/", STAFF),
+        ("/admin/elections/", WRITERS),
+        ("/admin/elections/new/", WRITERS),
+        ("/admin/consultations/interests/", STAFF),
+        (f"/admin/consultations/{house.consultation.pk}/interest/", STAFF),
+        (f"/admin/consultations/{house.draft.pk}/interest/", WRITERS),
         ("/admin/comments/", MODERATORS),
         ("/admin/comments/results/", MODERATORS),
         ("/admin/comments/?export=csv", MODERATORS),
@@ -238,6 +244,8 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             {"closes_at": "2099-01-01 10:00", "reason": "More time."},
             WRITERS,
         ),
+        (f"/admin/consultations/{house.consultation.pk}/interest/", {"reason": "Mine."}, STAFF),
+        (f"/admin/consultations/{house.draft.pk}/interest/", {"reason": "Mine."}, WRITERS),
         (reverse("verify_organisation", args=[house.organisation.pk]), {}, PEOPLE_KEEPERS),
         ("/admin/clearances/", {"act": "propose", "person": house.author.pk}, PEOPLE_KEEPERS),
         (f"/admin/organisations/delete/{house.organisation.pk}/", {}, PEOPLE_KEEPERS),

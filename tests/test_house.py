@@ -34,8 +34,8 @@ STOREYS = [
     # Pages and what stands around them.
     """
     adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
-    dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
-    sitemaps templatetags views waiting way_out
+    dispute_views feeds form_handling interests jinja middleware navigation passkeys proof
+    session_views sitemaps templatetags views waiting way_out
     """,
     # What pages show and take in.
     """
@@ -67,14 +67,14 @@ STOREYS = [
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings confinement corrigenda countries criteria days endorsement errors guides/facets
-    fair_queue fields freeze group_restrictions highlights holders kinds known_devices
+    fair_queue fields freeze group_restrictions highlights holders holidays kinds known_devices
     languages library limit_store limits calls/listing locking lookalikes merkle messages metadata
     normalisation calls/notices page_forms panels passages phases policy postgresql
     privacy processes promotions queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels
     calls/tabs terms text text_direction threads timeline turns unsubscribe_links uploads verify
-    vocabularies wire worker zones
+    vocabularies widgets wire worker zones
     conditions paper parsing parts printable question_blocks rewording schema types values
     """,
 ]

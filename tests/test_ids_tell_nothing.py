@@ -41,6 +41,8 @@ MAY_COUNT = {
     "calls.Extension": "an official's act, published with its time",
     "following.Announced": "an event that is public; a timer writes it down",
     "calls.Corrigendum": "an official's act, published with its time",
+    "calls.Election": "an editor's list",
+    "calls.Interest": "a statement of staff, kept with its day",
     "calls.ConsultationDocument": "an editor's list",
     "discussion.Thread": "of a consultation, which is public",
     "discussion.Comment": "public with its minute; its key is its permanent address",

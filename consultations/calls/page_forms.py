@@ -47,6 +47,10 @@ class ConsultationForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, words in self.instance.required_to_open.items():  # of a draft not: see panels
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
         zone = self.instance.timezone
         for name in MOMENTS:
             if moment := self.initial.get(name):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypeGuard
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.permissions import user_has_interest
 from consultations.calls.phases import Phase, phase_of
 from consultations.discussion.models import Appeal, Comment, ModerationAct
 from consultations.discussion.threads.queries import Standing
@@ -51,8 +52,12 @@ def user_is_moderator(user: Person) -> TypeGuard[User]:
 
 
 def user_can_moderate(user: Person, consultation: ConsultationPage) -> bool:
-    """Hide, restore, close: moderators, but nobody of the body that consults."""
-    return user_is_moderator(user) and not _is_of_host(user, consultation)
+    """Hide, restore, close: moderators, but nobody of the host or with a declared interest."""
+    return (
+        user_is_moderator(user)
+        and not _is_of_host(user, consultation)
+        and not user_has_interest(user, consultation.pk)
+    )
 
 
 def user_can_read_hidden(user: Person, comment: Comment) -> bool:

@@ -59,6 +59,15 @@ class PublishedTogether(Refused):
     )
 
 
+class InterestDeclared(NotPermitted):
+    """Refusal of those who declared an interest in the consultation."""
+
+    message = _(
+        "You declared an interest in this consultation, so somebody else must decide. Nothing was "
+        "changed."
+    )
+
+
 class OwnAmongThem(Refused):
     """Refusal of those who would publish their own response, or their organisation's."""
 

@@ -1,8 +1,11 @@
 """Who screens responses, who reads them, and who opens what is for officials only."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation.models import Clearance
 from consultations.responses.models import Response
 from portal.stakeholders.models import Person, User
@@ -20,8 +23,24 @@ def user_can_read_responses(user: Person) -> bool:
 
 
 def user_can_screen(user: Person, response: Response) -> bool:
-    """Say whether this person screens: nobody screens their own response or organisation's."""
-    return user_is_screener(user) and not _is_own(user, response)
+    """
+    Say whether this person screens: nobody screens their own response or organisation's, nor any
+    of a consultation in which they declared an interest.
+    """
+    return (
+        user_is_screener(user)
+        and not _is_own(user, response)
+        and not user_has_interest(user, response.consultation_id)
+    )
+
+
+def user_can_screen_all(user: Person, consultation_id: int, responses: Iterable[Response]) -> bool:
+    """Say whether this person screens each of some responses of one consultation."""
+    return (
+        user_is_screener(user)
+        and not user_has_interest(user, consultation_id)
+        and not any(_is_own(user, each) for each in responses)
+    )
 
 
 def user_can_decide_rejection(user: Person, response: Response, proposed_by_id: int | None) -> bool:
@@ -66,8 +85,12 @@ def user_can_see_clearances(user: Person) -> bool:
 
 
 def user_can_open_confidential(user: Person, response: Response) -> bool:
-    """Let the cleared open it, except their own response or their organisation's."""
-    return not _is_own(user, response) and user_is_cleared(user)
+    """Let the cleared open it, except their own or their organisation's, or with an interest."""
+    return (
+        not _is_own(user, response)
+        and user_is_cleared(user)
+        and not user_has_interest(user, response.consultation_id)
+    )
 
 
 def _is_own(user: Person, response: Response) -> bool:

@@ -30,6 +30,7 @@ class What(models.TextChoices):
     ADDRESS_CHANGED = "address-changed", _("e-mail address changed")
     ACCOUNT_CHANGED = "account-changed", _("changed somebody's account")
     CLEARANCE = "clearance", _("clearance for confidential answers")
+    INTEREST = "interest", _("interest in a consultation")
     SESSIONS_ENDED = "sessions-ended", _("ended somebody's sessions")
 
 

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from consultations.calls import corrigenda, freeze, metadata, notices, panels, tabs, zones
 from consultations.calls.blocks import DispositionBlock
+from consultations.calls.models.before_opening import BeforeOpening
 from consultations.calls.models.dockets import next_docket
 from consultations.calls.models.queries import ConsultationQuerySet
 from consultations.calls.page_forms import ConsultationForm
@@ -39,7 +40,8 @@ USUAL_WEEKS = timedelta(weeks=12)
 SECOND = timedelta(seconds=1)
 
 
-class ConsultationPage(BasePage):
+# Other models of this room relate to it, and mypy reads it before them.
+class ConsultationPage(BeforeOpening, BasePage):  # type: ignore[django-manager-missing]
     """
     One consultation.
 
@@ -156,7 +158,7 @@ class ConsultationPage(BasePage):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancel_reason = models.TextField(_("reason for cancelling"), max_length=500, blank=True)
 
-    objects = PageManager.from_queryset(ConsultationQuerySet)()
+    objects = PageManager.from_queryset(ConsultationQuerySet)()  # type: ignore[django-manager-missing]
 
     template = "consultations/calls/consultation.html"
     # The one form that a model knows: Wagtail takes a page's editing form from its class.

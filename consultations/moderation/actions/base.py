@@ -9,7 +9,14 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from consultations.moderation.errors import InvalidAct, NewVersion, NotPermitted, WrongStatus
+from consultations.calls.permissions import user_has_interest
+from consultations.moderation.errors import (
+    InterestDeclared,
+    InvalidAct,
+    NewVersion,
+    NotPermitted,
+    WrongStatus,
+)
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.permissions import user_can_screen
 from consultations.moderation.policy import FOR_LATE, Reason, Verb, explain
@@ -96,7 +103,8 @@ def begin(
     """
     Lock a response for an act, inside the caller's transaction.
 
-    Raises NotPermitted, WrongStatus unless it stands in one of `statuses` (None: any), NewVersion.
+    Raises NotPermitted, or InterestDeclared, which is one; WrongStatus unless it stands in one of
+    `statuses` (None: any), NewVersion.
     """
     locked = (
         Response.objects.select_for_update(of=("self",))
@@ -104,7 +112,8 @@ def begin(
         .get(pk=response.pk)
     )
     if not user_can_screen(by, locked):
-        raise NotPermitted
+        has_interest = user_has_interest(by, locked.consultation_id)
+        raise InterestDeclared if has_interest else NotPermitted
     newest = locked.versions.order_by("-number").first()
     if newest is None or (statuses is not None and locked.status not in statuses):
         raise WrongStatus

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation.actions.base import Acting, begin, one_of
 from consultations.moderation.errors import (
+    InterestDeclared,
     InvalidAct,
     NothingReady,
     NotPermitted,
@@ -18,7 +20,7 @@ from consultations.moderation.errors import (
     WrongStatus,
 )
 from consultations.moderation.models import ScreeningAct
-from consultations.moderation.permissions import user_can_screen, user_is_screener
+from consultations.moderation.permissions import user_can_screen_all, user_is_screener
 from consultations.moderation.policy import FOR_REMOVING, Reason, Verb
 from consultations.moderation.recording import REMOVED
 from consultations.moderation.redaction import Segments, cuts_of
@@ -112,7 +114,8 @@ def publish_accepted(
     Publish together all accepted responses of a consultation that can be published now.
 
     What is held back or not ready waits for the next time (`publication.batch_of`). Raises
-    NotPermitted, OwnAmongThem, NothingReady, and WrongStatus where somebody else acted meanwhile.
+    NotPermitted, InterestDeclared, OwnAmongThem, NothingReady, and WrongStatus where somebody else
+    acted meanwhile.
     """
     at = at or timezone.now()
     page = ConsultationPage.objects.get(pk=consultation.pk)
@@ -122,7 +125,9 @@ def publish_accepted(
     found = list(waiting.order_by("pk"))
     if not user_is_screener(by):
         raise NotPermitted
-    if not all(user_can_screen(by, each) for each in found):
+    if user_has_interest(by, page.pk):
+        raise InterestDeclared
+    if not user_can_screen_all(by, page.pk, found):
         raise OwnAmongThem
     actings = {each.pk: begin(each, by=by, at=at) for each in found}
     ready = publication.batch_of(page, at).ready

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation import actions
 from consultations.moderation.available_actions import is_published_singly
 from consultations.moderation.errors import Refused
@@ -107,6 +108,8 @@ def _fits(key: str, response: Any, user: Person) -> bool:
 
 
 def _why_not(response: Any, user: Person) -> str:
+    if user_has_interest(user, response.consultation_id):
+        return _("You declared an interest in this consultation, so somebody else must decide.")
     if not user_can_screen(user, response):
         return _("You can read this response, but you cannot decide on it.")
     return _("Rejection proposed") if response.proposal else standing(response)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation.actions.undoing import can_undo
 from consultations.moderation.available_actions import (
     ACTS,
@@ -31,6 +32,7 @@ from consultations.responses.days import day_of
 from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import Handling, LegalBasis, Response, ResponseVersion, Status
 from consultations.responses.permissions import can_be_asked
+from consultations.responses.presenters import on_behalf
 from portal.stakeholders.countries import name_of
 
 
@@ -103,6 +105,7 @@ class StaffPage:
             "legal_basis": self._legal_basis(),
             "is_verified": response.is_of_verified(self.version.organisation_name),
             "state": name_of(self.version.state),
+            "represents": on_behalf(self.version.represents),
             "version": self.version,
             "newest": self.versions[-1],
             "versions": self.versions,
@@ -112,6 +115,7 @@ class StaffPage:
             "has_confidential": has_confidential(response, self.version),
             "may_open": user_can_open_confidential(user, response),
             "may_screen": may_screen,
+            "has_interest": user_has_interest(user, response.consultation_id),
             "may_redact": may_screen
             and copy is not None
             and response.status in (Status.ACCEPTED, Status.PUBLISHED)

@@ -67,7 +67,7 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
     TooEarly before its consultation has closed, HeldBack for one without a name that would stand
     alone. From then on the answers of such a copy are the translation.
     """
-    if not user_can_publish(by):
+    if not user_can_publish(by, *(copy.consultation_id for copy in copies)):
         raise NotPermitted
     lock_consultations(copies)
     ready = [
@@ -171,4 +171,5 @@ def _erase(copy: PublicCopy) -> None:
     copy.signatories, copy.answers, copy.is_redacted = [], {}, False
     copy.signatories_withheld = copy.signatories_waiting = 0
     copy.translations, copy.translated_into = {}, ""
+    copy.represents = {}
     copy.submitter_type, copy.group, copy.language = "undisclosed", "other", "en"

@@ -156,6 +156,7 @@ class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
             state="",
             language="en",
             translation_only=False,
+            represents={},
             answers={},
             confidentiality={},
             files={},
@@ -182,6 +183,8 @@ class ResponseVersion(models.Model):
     SHA-256 of each file that the answers name. `content_digest` is SHA-256 over `salt` and the
     canonical JSON of `content()`; `record_leaf` is the leaf of the entry that states it, and shares
     the salt. `translation_only` is what was chosen when it was sent.
+    `represents` has `on_behalf_of` and `register_number`, "" for what was not stated; it is empty
+    where nobody was asked.
     Withdrawn before publication, all that was written is erased; the digest stays. Where its writer
     cuts the tie to it, the words stay, and are entered anew under a salt that nobody was given.
     """
@@ -197,6 +200,7 @@ class ResponseVersion(models.Model):
     state = models.CharField(_("state"), max_length=2, blank=True)
     language = TermField(LANGUAGE, default="en")
     translation_only = models.BooleanField(_("only in translation"), default=False)
+    represents = models.JSONField(_("on whose behalf"), default=dict, editable=False)
     answers = models.JSONField(_("answers"), default=dict)
     confidentiality = models.JSONField(_("confidentiality"), default=dict)
     files = models.JSONField(default=dict, editable=False)
@@ -231,7 +235,8 @@ class ResponseVersion(models.Model):
         """
         Return what the digest covers: everything that the submitter stated.
 
-        `translation_only` is there only where it was chosen, so that older receipts hold.
+        `translation_only` is there only where it was chosen, and `represents` only where it was
+        asked, so that older receipts hold.
         """
         return {
             "identity": self.identity,
@@ -244,4 +249,5 @@ class ResponseVersion(models.Model):
             "confidentiality": self.confidentiality,
             "files": self.files,
             **({"translation_only": True} if self.translation_only else {}),
+            **({"represents": self.represents} if self.represents else {}),
         }

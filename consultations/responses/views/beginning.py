@@ -31,7 +31,7 @@ from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 from portal.web.addresses import href
-from portal.web.csrf import keeps_what_is_typed
+from portal.web.csrf import is_forged, keeps_what_is_typed
 from portal.web.downloads import saved_as
 from portal.web.form_handling import take_in
 
@@ -87,6 +87,7 @@ def identity(answering: Answering) -> HttpResponse:
         fixed=draft.identity if draft and draft.is_revision else "",
         organisation=organisation,
         by=answering.user,
+        asks_on_behalf=answering.page.asks_on_behalf,
     )
     fixed = draft is not None and draft.is_revision
     known: dict[str, str] = {}
@@ -109,6 +110,8 @@ def identity(answering: Answering) -> HttpResponse:
         known |= {} if draft or organisation else from_profile(answering.user, form.chosen)
         form = form.opened({**known, **initial})
         return typed.forget(show(200), request, answering.page.slug)
+    if not is_forged(request) and form.asks_more_than(request.POST):
+        return show(200)
     return take_in(request, form, lambda: _keep_identity(answering, form), show)
 
 

@@ -110,6 +110,10 @@ class BasePage(Page):
         """Say whether an obstacle keeps it from going live; what is live already stays."""
         return not self.live and bool(self.obstacle_to_publishing(self.locale_id))
 
+    def bars(self, user: Person) -> bool:
+        """Say whether this person may neither approve nor publish it, whatever their role."""
+        return False
+
     def permissions_for_user(self, user: Person) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)
 

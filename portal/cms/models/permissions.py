@@ -5,12 +5,13 @@ from wagtail.models import PagePermissionTester
 
 class PortalPagePermissionTester(PagePermissionTester):
     """
-    Wagtail's rules, with two more: nobody publishes alone what needs a second person, and nobody
-    what has an obstacle (`BasePage.obstacle_to_publishing`).
+    Wagtail's rules, with three more: nobody publishes alone what needs a second person, nobody what
+    has an obstacle (`BasePage.obstacle_to_publishing`), and nobody from whom it is barred.
     """
 
     def can_publish(self) -> bool:
-        return super().can_publish() and not self.page.is_held_back
+        may = super().can_publish() and not self.page.is_held_back
+        return may and not self.page.bars(self.user)
 
     def can_submit_for_moderation(self) -> bool:
         """Refuse here already: nobody approves for nothing."""

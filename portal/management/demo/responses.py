@@ -129,6 +129,8 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
             "state": "",
             "language": entry.get("language", "en"),
             "translation_only": "translation" in entry,
+            "on_behalf_of": entry.get("behalf", ""),
+            "register_number": entry.get("register", ""),
         },
         channel=Channel(entry.get("channel", Channel.PORTAL)),
         late_token=token,
