@@ -68,6 +68,8 @@ class BeforeYouAnswerPage(TwoPersonPage):
 
     template = "cms/before_you_answer_page.html"
     base_form_class = BeforeYouAnswerForm
+    page_description = _("Advice for people at risk: who runs this portal, and whom to ask.")
+    needed_to_publish: ClassVar = (*ABOUT_US, "help_lines")
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = []

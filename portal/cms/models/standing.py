@@ -23,6 +23,7 @@ class StandardPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     template = "cms/standard_page.html"
+    page_description = _("A page of text, such as “About” or “Accessibility”.")
     parent_page_types: ClassVar = ["cms.HomePage", "cms.StandardPage"]
     subpage_types: ClassVar = ["cms.StandardPage"]
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body"), FilesPanel()]
