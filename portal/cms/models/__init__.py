@@ -6,6 +6,7 @@ from portal.cms.models.before_you_answer import BeforeYouAnswerPage
 from portal.cms.models.code import CodePage, CommitmentPage
 from portal.cms.models.home import HomePage
 from portal.cms.models.standing import StandardPage
+from portal.cms.models.unpublish_request import UnpublishRequest
 from portal.cms.models.way_out import WayOut
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "SecondPersonApprovalTask",
     "StandardPage",
     "TwoPersonPage",
+    "UnpublishRequest",
     "WayOut",
 ]
