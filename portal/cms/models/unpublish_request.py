@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 class UnpublishRequestQuerySet(models.QuerySet["UnpublishRequest"]):
     def waiting(self) -> "UnpublishRequestQuerySet":
-        """Those that nobody has decided, of pages that are still published; the oldest first."""
+        """Return those that nobody has decided, of pages still published; the oldest first."""
         found = self.filter(decided_at__isnull=True, page__live=True)
         return found.select_related("page", "asked_by").order_by("asked_at", "pk")
 
