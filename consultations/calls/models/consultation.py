@@ -18,7 +18,7 @@ from consultations.calls import corrigenda, metadata, notices, panels, tabs, zon
 from consultations.calls.blocks import DispositionBlock
 from consultations.calls.models.dockets import next_docket
 from consultations.calls.models.queries import ConsultationQuerySet
-from consultations.calls.models.taking_part import TermsOfTakingPart
+from consultations.calls.models.taking_part import OpenToAnswers
 from consultations.calls.page_forms import CopyAsDraftForm
 from consultations.calls.phases import Phase, phase_of
 from consultations.calls.publishing import completeness, freeze, opening
@@ -38,7 +38,7 @@ from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
 SECOND = timedelta(seconds=1)
 
 
-class ConsultationPage(TermsOfTakingPart, BasePage):
+class ConsultationPage(OpenToAnswers):
     """
     One consultation.
 

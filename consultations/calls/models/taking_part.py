@@ -4,9 +4,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.cms.models import BasePage
 
-class TermsOfTakingPart(models.Model):
-    """The promises to people who answer or comment, and whom they may ask."""
+
+class OpenToAnswers(BasePage):
+    """A page with promises to people who answer or comment, and whom they may ask."""
 
     grace_hours = models.PositiveSmallIntegerField(
         _("hours of grace"),
