@@ -131,6 +131,8 @@ def test_an_official_asks_the_public_and_a_second_person_approves(someone, place
     page.keyboard.press("Escape")
     follow(page.get_by_role("button", name="Save draft"))
     page.wait_for_load_state("networkidle")
+    page.goto(address)  # what the page kept by itself in between is not from another window
+    page.wait_for_load_state("networkidle")
     follow(more(page, "Submit to"))
     page.wait_for_load_state("networkidle")
     expect(page.get_by_text("could not be", exact=False).first).to_be_visible()
