@@ -21,6 +21,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from portal.cms.models import UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
@@ -69,6 +70,7 @@ class House:
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
+        self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
         self.organisation = OrganisationFactory(name="Other")
         follow_as_member(page=self.consultation, by=self.author, language="en")
         self.follow = self.author.follows.get()
@@ -163,6 +165,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/appeals/", MODERATORS),
         ("/admin/appeals/results/", MODERATORS),
         (f"/admin/consultations/{house.consultation.pk}/extend/", WRITERS),
+        (reverse("ask_to_unpublish", args=[house.consultation.pk]), {roles.EDITOR}),
+        (reverse("decide_unpublishing", args=[house.asked.pk]), WRITERS),
         ("/admin/reports/guides-due/", WRITERS),
         ("/admin/reports/guides-due/?export=csv", WRITERS),
         ("/admin/organisations/", PEOPLE_KEEPERS),
@@ -246,6 +250,13 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         ),
         (f"/admin/consultations/{house.consultation.pk}/interest/", {"reason": "Mine."}, STAFF),
         (f"/admin/consultations/{house.draft.pk}/interest/", {"reason": "Mine."}, WRITERS),
+        (reverse("ask_to_unpublish", args=[house.draft.pk]), {"reason": "Old."}, set()),
+        (
+            reverse("decide_unpublishing", args=[house.asked.pk]),
+            {"decision": "unpublished"},
+            WRITERS,
+        ),
+        (f"/admin/pages/{house.consultation.pk}/unpublish/", {}, PEOPLE_KEEPERS),
         (reverse("verify_organisation", args=[house.organisation.pk]), {}, PEOPLE_KEEPERS),
         ("/admin/clearances/", {"act": "propose", "person": house.author.pk}, PEOPLE_KEEPERS),
         (f"/admin/organisations/delete/{house.organisation.pk}/", {}, PEOPLE_KEEPERS),

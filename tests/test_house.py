@@ -35,7 +35,7 @@ STOREYS = [
     """
     adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
     dispute_views feeds form_handling interests jinja middleware navigation passkeys proof
-    session_views sitemaps templatetags views waiting way_out
+    session_views sitemaps templatetags unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """
@@ -66,11 +66,11 @@ STOREYS = [
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
-    closings confinement corrigenda countries criteria days endorsement errors guides/facets
-    fair_queue fields freeze group_restrictions highlights holders holidays kinds known_devices
+    closings completeness confinement corrigenda countries criteria days endorsement errors
+    guides/facets fair_queue fields group_restrictions highlights holders holidays kinds known_devices
     languages library limit_store limits calls/listing locking lookalikes merkle messages metadata
     normalisation calls/notices page_forms panels passages phases policy postgresql
-    privacy processes promotions queries query rate_limits rebuilding
+    privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels
     calls/tabs terms text text_direction threads timeline turns unsubscribe_links uploads verify

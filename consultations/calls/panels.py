@@ -1,10 +1,20 @@
-"""How an editor meets a consultation: when, what, whom it asks, what came of it."""
+"""How an editor meets a consultation: what, when and of whom, the questions, what came of it."""
 
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 
+from consultations.calls.page_forms import ConsultationForm
 from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
 from portal.stakeholders.countries import name_of
@@ -74,58 +84,77 @@ def _told(each: DayOff) -> dict[str, Any]:
 
 BEFORE_OPENING = MultiFieldPanel(
     [
-        # A draft is saved without them; it is not submitted without them.
-        FieldPanel("decided_already", required_on_save=False),
-        FieldPanel("can_change", required_on_save=False),
-        FieldPanel("who_decides", required_on_save=False),
+        FieldPanel("decided_already"),
+        FieldPanel("can_change"),
+        FieldPanel("who_decides"),
         FieldPanel("asked_states"),
     ],
     _("Before it opens"),
 )
 
-CONSULTATION = [
+
+class DocketPanel(FieldPanel):
+    """The number that it is cited by, once it has one."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(self.instance.docket) and bool(super().is_shown())
+
+
+# A TitleFieldPanel proposes the address as the title is typed.
+ABOUT = [
     ObstaclePanel(),
     InterestsPanel(),
-    PeriodPanel(),
-    FieldPanel("docket", read_only=True),
+    TitleFieldPanel("title"),
+    FieldPanel("summary"),
+    DocketPanel("docket", read_only=True, heading=_("Docket")),
     FieldPanel("host"),
+    FieldPanel("background"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(
+                [FieldPanel("commitments"), FieldPanel("stages"), FieldPanel("technologies")]
+            )
+        ],
+        _("What it concerns"),
+    ),
+]
+
+DATES_AND_PEOPLE = [
     MultiFieldPanel(
         [
             FieldPanel("timezone"),
-            FieldPanel("opens_at"),
-            FieldPanel("closes_at"),
+            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
             FieldPanel("short_notice_reason"),
+            FieldPanel("grace_hours"),
         ],
         _("When"),
     ),
+    PeriodPanel(),
     BEFORE_OPENING,
-    FieldPanel("background"),
-    FieldPanel("questionnaire_parts"),
-    InlinePanel("documents", heading=_("Documents"), label=_("Document")),
-    FilesPanel(),
-    MultiFieldPanel(
-        [
-            FieldPanel("groups"),
-            FieldPanel("commitments"),
-            FieldPanel("stages"),
-            FieldPanel("technologies"),
-        ],
-        _("What and whom it concerns"),
-    ),
+    FieldPanel("groups", heading=_("Whom it asks first")),
     MultiFieldPanel(
         [
             FieldPanel("anonymous_allowed"),
             FieldPanel("asks_on_behalf"),
             FieldPanel("publishes_while_open"),
-            FieldPanel("grace_hours"),
+            FieldPanel("discussion_enabled"),
             FieldPanel("code_months"),
             FieldPanel("privacy_note"),
-            FieldPanel("discussion_enabled"),
-            FieldPanel("contact_email"),
-            FieldPanel("postal_address"),
         ],
         _("Taking part"),
     ),
+    MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("postal_address")], _("Contact")),
+]
+
+QUESTIONS = [FieldPanel("questionnaire_parts")]
+
+DOCUMENTS = [
+    InlinePanel("documents", heading=_("Documents"), label=_("Document")),
+    FilesPanel(),
+]
+
+OUTCOME = [
     MultiFieldPanel(
         [
             FieldPanel("outcome_published_at"),
@@ -137,3 +166,18 @@ CONSULTATION = [
     ),
     MultiFieldPanel([FieldPanel("cancelled_at"), FieldPanel("cancel_reason")], _("Cancelling")),
 ]
+
+
+def consultation_panels(promote: list[Panel], settings: list[Panel]) -> TabbedInterface:
+    """Return the tabs of a consultation's form; the panels that every page has are handed in."""
+    return TabbedInterface(
+        [
+            ObjectList(ABOUT, heading=_("About")),
+            ObjectList(DATES_AND_PEOPLE, heading=_("Dates and people")),
+            ObjectList(QUESTIONS, heading=_("Questions")),
+            ObjectList(DOCUMENTS, heading=_("Documents")),
+            ObjectList(OUTCOME, heading=_("Outcome")),
+            ObjectList([*promote, *settings], heading=_("Settings")),
+        ],
+        base_form_class=ConsultationForm,
+    )

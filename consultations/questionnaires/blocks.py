@@ -19,13 +19,20 @@ from consultations.questionnaires.types import Question
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
+class QuestionsBlock(blocks.StreamBlock):
+    """The questions of a section: each a line, until it is opened."""
+
+    class Meta:
+        collapsed = True
+
+
 class SectionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=150)
     introduction = blocks.RichTextBlock(
         label=_("Introduction"), features=INTRODUCTION_FEATURES, required=False
     )
     condition = ConditionBlock()
-    questions = blocks.StreamBlock(
+    questions = QuestionsBlock(
         KIND_BLOCKS,
         label=_("Questions"),
         help_text=_("They are numbered through all sections: 1, 2, 3 …"),

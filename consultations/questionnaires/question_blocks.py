@@ -109,7 +109,8 @@ class QuestionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        self.asks.check_block(value)
+        if not self.is_deferred_validation:  # of a draft: it may be half written
+            self.asks.check_block(value)
         return value
 
 

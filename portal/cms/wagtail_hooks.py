@@ -1,26 +1,38 @@
 """The page editor as our editors meet it: few formats, no links to other sites."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.admin.widgets.button import Button
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
+from portal.cms.completeness import in_words, lacks
 from portal.cms.group_restrictions import require_powers_in_force
 from portal.cms.library.views import AddDocumentView, EditDocumentView
 from portal.cms.models import what_is_lacking
+from portal.cms.models.permissions import PortalPagePermissionTester
+from portal.cms.unpublishing.actions import ASKED, KEPT, note_unpublished
+from portal.cms.unpublishing.panels import RequestsPanel
+from portal.cms.unpublishing.views import AskToUnpublishView, DecideView
+from portal.stakeholders.models import Person, User
 
 
 @hooks.register("register_rich_text_features", order=1000)
@@ -88,6 +100,74 @@ def lacking_panel(request: HttpRequest, panels: list[Any]) -> None:
         return
     if pages := what_is_lacking(Locale.get_default().pk):
         panels.append(LackingPanel(pages))
+@hooks.register("register_admin_urls")
+def requests_to_unpublish() -> list[URLPattern]:
+    return [
+        path(
+            "unpublishing/ask/<int:page_id>/", AskToUnpublishView.as_view(), name="ask_to_unpublish"
+        ),
+        path("unpublishing/<int:request_id>/", DecideView.as_view(), name="decide_unpublishing"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def unpublishing_buttons(
+    page: Page, user: Person, view_name: str, next_url: str = ""
+) -> Iterator[Button]:
+    """Yield what Wagtail leaves out: for whoever has to ask, and while a schedule waits."""
+    tester = page.specific_deferred.permissions_for_user(user)
+    if not isinstance(tester, PortalPagePermissionTester):
+        return
+    if tester.is_kept_by_schedule():
+        url = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+        yield Button(_("Unpublish"), url, icon_name="download", priority=60)
+    if tester.can_ask_to_unpublish():
+        url = reverse("ask_to_unpublish", args=[page.pk])
+        yield Button(_("Ask to unpublish"), url, icon_name="download", priority=60)
+
+
+@hooks.register("construct_homepage_panels")
+def requests_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panel = RequestsPanel(request)
+    if panel.requests:
+        panels.append(panel)
+
+
+@hooks.register("after_unpublish_page")
+def unpublished(request: HttpRequest, page: Page) -> None:
+    note_unpublished(pages=[page], by=cast(User, request.user))
+
+
+@hooks.register("before_bulk_action")
+def publish_several_that_are_complete(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action_class: object
+) -> HttpResponse | None:
+    """Refuse to publish several pages of which one lacks something, and say which and what."""
+    if action_type != "publish":
+        return None
+    for each in objects:
+        page = each.get_latest_revision_as_object()
+        if found := lacks(page, timezone.now()):
+            told = {"page": page.title, "missing": in_words(page, found)}
+            messages.error(
+                request, gettext("Nothing was published. “%(page)s” lacks: %(missing)s") % told
+            )
+            return redirect("wagtailadmin_explore", each.get_parent().pk)
+    return None
+
+
+@hooks.register("register_log_actions")
+def unpublishing_in_the_history(actions: Any) -> None:
+    """Show in a page's history who asked to take it down and why it stayed."""
+
+    class WithReason(LogFormatter):
+        def format_comment(self, log_entry: Any) -> str:
+            return str(log_entry.data.get("reason", ""))
+
+    asked, kept = _("Ask to unpublish"), _("Keep published")
+    for key, label in ((ASKED, asked), (KEPT, kept)):
+        formatter = type("Formatter", (WithReason,), {"label": label, "message": label})
+        actions.register_action(key)(formatter)
 
 
 @hooks.register("construct_help_menu")

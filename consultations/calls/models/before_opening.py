@@ -1,6 +1,6 @@
 """What a consultation says before it opens: what is open at all, who decides, whom it asks."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls import zones
 from consultations.calls.models.elections import Election
+from consultations.calls.models.taking_part import OpenToAnswers
 from portal.stakeholders.countries import country_codes, in_order, name_of
 from portal.stakeholders.models import State
 from portal.taxonomy.holidays import DayOff, days_off
@@ -43,7 +44,7 @@ def subscribing_states() -> list[tuple[str, str]]:
     return in_order((code, name_of(code)) for code in codes.values_list("iso2", flat=True))
 
 
-class BeforeOpening(models.Model):
+class BeforeOpening(OpenToAnswers):
     """A consultation's answer to whether a response is worth somebody's time."""
 
     decided_already = models.TextField(
@@ -97,10 +98,11 @@ class BeforeOpening(models.Model):
     closes_at: Any
     timezone: Any
 
-    def needs(self) -> dict[str, Any]:
-        """Return what must be said before it is submitted for approval: message by field."""
+    def missing(self, at: datetime) -> dict[str, Any]:
+        """Say by field what it lacks to go live: these three too, which a draft may leave empty."""
         required = self.required_to_open.items()
-        return {name: words for name, words in required if not getattr(self, name).strip()}
+        unsaid = {name: words for name, words in required if not getattr(self, name).strip()}
+        return {**super().missing(at), **unsaid}
 
     def bars(self, user: Any) -> bool:
         """Say whether this person declared an interest in it, so neither approves nor publishes."""

@@ -9,6 +9,7 @@ from portal.cms.models.home import HomePage
 from portal.cms.models.privacy import PrivacyPage
 from portal.cms.models.required import what_is_lacking
 from portal.cms.models.standing import StandardPage
+from portal.cms.models.unpublish_request import UnpublishRequest
 from portal.cms.models.way_out import WayOut
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "SecondPersonApprovalTask",
     "StandardPage",
     "TwoPersonPage",
+    "UnpublishRequest",
     "WayOut",
     "what_is_lacking",
 ]

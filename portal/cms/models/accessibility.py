@@ -13,8 +13,9 @@ from wagtail.search import index
 from portal.cms.blocks.barriers import BarrierBlock
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.permissions import LastingPagePermissionTester
-from portal.cms.models.required import RequiredFieldsForm, RequiredPage
+from portal.cms.models.required import RequiredPage
 from portal.cms.models.standing import TextPage
+from portal.cms.page_forms import PageForm
 from portal.stakeholders.models import Person
 
 STATUS = ("body_name", "law", "conformity")
@@ -24,7 +25,7 @@ ENFORCEMENT = ("enforcement", "enforcement_url")
 SIGNED = ("signed_by", "signed_on")
 
 
-class AccessibilityForm(RequiredFieldsForm):
+class AccessibilityForm(PageForm):
     """Asks for what is not accessible where something is not."""
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class AccessibilityPage(RequiredPage, TextPage):
     fixed_slug: ClassVar = "accessibility"
     standing: ClassVar = "accessibility"
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
-    needed: ClassVar = (
+    needed_to_publish: ClassVar = (
         *STATUS,
         *PREPARATION,
         "contact_email",

@@ -13,7 +13,7 @@ from wagtail.search import index
 from portal.cms.blocks.help_lines import HelpLineBlock
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, TwoPersonPage
 from portal.cms.models.permissions import LastingTwoPersonPermissionTester
-from portal.cms.models.required import RequiredFieldsForm, RequiredPage
+from portal.cms.models.required import RequiredPage
 from portal.stakeholders.models import Person
 
 # What only those who run a portal can say of it.
@@ -31,7 +31,7 @@ class BeforeYouAnswerPage(RequiredPage, TwoPersonPage):
     """
 
     fixed_slug: ClassVar = "before-you-answer"
-    needed: ClassVar = (*ABOUT_US, "help_lines")
+    needed_to_publish: ClassVar = (*ABOUT_US, "help_lines")
     is_confidential: ClassVar = True  # who reads this is about to answer (`portal.confidential`)
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
 
@@ -58,7 +58,7 @@ class BeforeYouAnswerPage(RequiredPage, TwoPersonPage):
     )
 
     template = "cms/before_you_answer_page.html"
-    base_form_class = RequiredFieldsForm
+    page_description = _("Advice for people at risk: who runs this portal, and whom to ask.")
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -1,5 +1,7 @@
 """What may be done to a page of ours, beyond what Wagtail's permissions say."""
 
+from typing import ClassVar
+
 from wagtail.models import PagePermissionTester
 
 
@@ -9,6 +11,8 @@ class PortalPagePermissionTester(PagePermissionTester):
     has an obstacle (`BasePage.obstacle_to_publishing`), and nobody from whom it is barred.
     """
 
+    may_be_taken_down: ClassVar = True
+
     def can_publish(self) -> bool:
         may = super().can_publish() and not self.page.is_held_back
         return may and not self.page.bars(self.user)
@@ -16,6 +20,22 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_submit_for_moderation(self) -> bool:
         """Refuse here already: nobody approves for nothing."""
         return bool(super().can_submit_for_moderation() and not self.page.is_held_back)
+
+    def holds_the_right_to_unpublish(self) -> bool:
+        """Say whether the person takes such pages down, whatever keeps this one up for now."""
+        has_power = self.user.is_superuser or "publish" in self.permissions
+        return self.user.is_active and self.may_be_taken_down and has_power
+
+    def is_kept_by_schedule(self) -> bool:
+        """Say whether nothing but a schedule keeps the person from unpublishing the page."""
+        scheduled = self.page.live and not self.page.locked and self.page.approved_schedule
+        return bool(scheduled) and self.holds_the_right_to_unpublish()
+
+    def can_ask_to_unpublish(self) -> bool:
+        """Say whether the person works on the page, but has to ask somebody to take it down."""
+        if not self.page.live or not self.may_be_taken_down:
+            return False
+        return self.can_edit() and not self.holds_the_right_to_unpublish()
 
     def can_publish_subpage(self) -> bool:
         """Say whether a new child may go live at once; never if children need a second person."""
@@ -44,6 +64,8 @@ class TwoPersonPermissionTester(PortalPagePermissionTester):
 
 class Lasting(PagePermissionTester):
     """A page to which others always lead: it stays where it is, published."""
+
+    may_be_taken_down: ClassVar = False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return False

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.permissions import LastingPagePermissionTester
-from portal.cms.models.required import RequiredFieldsForm, RequiredPage
+from portal.cms.models.required import RequiredPage
 from portal.cms.models.standing import TextPage
 from portal.stakeholders.models import Person
 
@@ -46,7 +46,7 @@ class PrivacyPage(RequiredPage, TextPage):
     fixed_slug: ClassVar = "privacy"
     standing: ClassVar = "privacy"
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
-    needed: ClassVar = (*WHO, *BASES, *OTHERS, *YEARS, "afterwards", *DAYS, *AUTHORITY)
+    needed_to_publish: ClassVar = (*WHO, *BASES, *OTHERS, *YEARS, "afterwards", *DAYS, *AUTHORITY)
 
     controller = _text(
         _("who is responsible (controller)"),
@@ -126,7 +126,6 @@ class PrivacyPage(RequiredPage, TextPage):
         help_text=_("The page that says how to complain, not a front page."),
     )
 
-    base_form_class = RequiredFieldsForm
     template = "cms/standard_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.StandardPage"]

@@ -9,31 +9,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from portal.cms.page_forms import PageForm
-
-
-class RequiredFieldsForm(PageForm):
-    """Asks for what `create_site` could not know and left empty; a draft may be unfinished."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self._meta.model.needed:
-            if name in self.fields:
-                self.fields[name].required = True
-
 
 class RequiredPage:
     """A part of page types that say what only those who run a portal can say."""
 
     # The fields that must be filled in. They are blank in the database, for `create_site`.
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed_to_publish: ClassVar[tuple[str, ...]] = ()
 
     def lacking(self) -> list[str]:
         """Return the labels of the fields that are still empty."""
         empty = (None, "", [])
         return [
             self.label_of(name)
-            for name in self.needed
+            for name in self.needed_to_publish
             if (value := getattr(self, name)) in empty or not str(value).strip()
         ]
 
@@ -72,7 +60,8 @@ def what_is_lacking(locale_id: int) -> list[Lacking]:
         page = model.objects.filter(locale=locale_id).first()
         if page is None:
             name = capfirst(model._meta.verbose_name)
-            found.append(Lacking(name, "", [model.label_of(each) for each in model.needed]))
+            labels = [model.label_of(each) for each in model.needed_to_publish]
+            found.append(Lacking(name, "", labels))
         elif not page.live or page.lacking():
             found.append(Lacking(page.title, _form_of(page), page.lacking()))
     return found

@@ -53,6 +53,7 @@ class StandardPage(TextPage):
     """A page of text that editors may make as many of as they like."""
 
     template = "cms/standard_page.html"
+    page_description = _("A page of text, such as “About” or “Accessibility”.")
     parent_page_types: ClassVar = ["cms.HomePage", "cms.StandardPage"]
     subpage_types: ClassVar = ["cms.StandardPage", "cms.PrivacyPage", "cms.AccessibilityPage"]
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body"), FilesPanel()]

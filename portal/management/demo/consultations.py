@@ -18,7 +18,9 @@ def load_consultations(now: datetime) -> None:
     there = set(Page.objects.child_of(index).values_list("slug", flat=True))
     for entry in read("consultations.toml")["consultation"]:
         if entry["slug"] not in there:
-            page = index.add_child(instance=consultation(entry, now))
+            page = consultation(entry, now)
+            page.first_published_at = page.opens_at  # so that it has opened then
+            page = index.add_child(instance=page)
             page.save_revision().publish()
             load_extension(page, entry, now)
 

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.utils import timezone
 
 from portal.cms.models import BeforeYouAnswerPage
 from portal.cms.workflow import publish_approved
@@ -128,7 +129,8 @@ class TestTheWayThere:
 class TestNothingOpensBefore:
     @pytest.fixture
     def draft(self, site_tree):
-        page = ConsultationPageFactory(live=False)
+        text = [("paragraph", "<p>Indicators are old.</p>")]
+        page = ConsultationPageFactory(live=False, background=text, opens_at=timezone.now())
         page.save_revision()
         return page
 

@@ -161,7 +161,7 @@ class TestTheirEditors:
     def test_every_needed_field_is_in_the_form(self, client, site_tree, superuser, model):
         client.force_login(superuser)
         html = client.get(edit_address(model.objects.get())).content.decode()
-        for name in model.needed:
+        for name in model.needed_to_publish:
             assert f'name="{name}"' in html
 
 
@@ -206,7 +206,7 @@ class TestNothingOpensBefore:
 
     @pytest.mark.parametrize("model", [PrivacyPage, AccessibilityPage])
     def test_each_field_is_needed(self, complete, draft, model):
-        for name in model.needed:
+        for name in model.needed_to_publish:
             page = model.objects.get()
             field = model._meta.get_field(name)
             value = None if field.null else ""

@@ -31,7 +31,6 @@ def keep(page: Any, at: datetime) -> None:
         return
     if page.questionnaire() != published.questionnaire():
         page.questionnaire_parts = published.questionnaire_parts
-    if page.opens_at and page.opens_at > at:
-        page.opens_at = published.opens_at
+    page.opens_at = published.opens_at
     page.code_months = max(page.code_months, published.code_months)
     page.publishes_while_open = page.publishes_while_open and published.publishes_while_open
