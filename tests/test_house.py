@@ -33,14 +33,15 @@ STOREYS = [
     """,
     # Pages and what stands around them.
     """
-    adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
+    adapters admin_menu admin_views allauth_signals appeal_views backends context_processors csrf
+    deletion_guard
     dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
     sitemaps templatetags views waiting way_out
     """,
     # What pages show and take in.
     """
-    available_actions calendar_file downloads examples export forms offline page_context
-    publication/metadata public_json receipts reports results verification
+    appeal_forms available_actions calendar_file downloads examples export forms offline
+    page_context publication/metadata public_json receipts reports results verification
     """,
     # Acts, and what happens by itself.
     """
@@ -51,7 +52,8 @@ STOREYS = [
     """
     access appeals cards comparisons contexts digests elastic engines events facet_counts facets
     fallback
-    late_tokens listing news notifications pages presenters registry related rendering
+    late_tokens listing news notifications pages presenters registry related removals
+    rendering
     shelves statistics vocabulary
     """,
     # Rules, and what hangs on a model.
