@@ -48,7 +48,7 @@ class ScreeningAct(Numbered):
     its question and cuts (`[[start, end, reason], …]`, places in the text and never its words);
     for a translation which question it was of, into which language, and whether it was finished;
     for an act on an appeal its key. Of a question that a second person reads before it goes, `note`
-    is its words.
+    is its words until then.
     """
 
     id = RandomKeyField()

@@ -84,7 +84,10 @@ def send_question(
         raise NobodyToAsk
     with acting.in_its_language():
         standing = _("You need not answer. If you do not, nothing changes.")
-    return _ask(acting, f"{found.note}\n\n{standing}")
+    words = found.note
+    # From here on they are the question's alone: whoever cuts the tie to the response erases it.
+    ScreeningAct.objects.filter(pk=found.pk).update(note="")
+    return _ask(acting, f"{words}\n\n{standing}")
 
 
 @transaction.atomic

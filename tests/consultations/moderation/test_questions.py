@@ -56,6 +56,8 @@ def test_another_sends_it_and_it_says_that_nobody_need_answer(nameless, by, othe
     asked = actions.send_question(response=nameless, by=other, proposal=act.pk)
     assert asked.question == f"Which courts?\n\n{STANDING}"
     assert nameless.events.get().text == asked.question
+    act.refresh_from_db()
+    assert act.note == "", "the words are in one place, which cutting the tie erases"
     assert fresh(nameless).status == Status.CLARIFICATION
     answer_clarification(clarification=asked, by=NOBODY, answer="The highest.")
     assert fresh(nameless).status == Status.RECEIVED

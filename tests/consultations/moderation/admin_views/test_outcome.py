@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from portal.stakeholders import roles
+from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.moderation.building import AT, accepted, published
 from tests.factories import UserFactory
+from tests.portal.cms.admin_forms import send
 
 SAID = "2 accepted responses to this consultation are not published."
 
@@ -26,9 +28,9 @@ def editor_of(page):
 
 
 def test_the_editor_says_how_many_wait_and_leads_to_them(client, with_outcome, by):
+    published(with_outcome, by)
     for _ in range(2):
         accepted(with_outcome, by)
-    published(with_outcome, by)
     client.force_login(UserFactory(is_superuser=True))
     shown = client.get(editor_of(with_outcome)).content.decode()
     assert SAID in shown
@@ -61,14 +63,17 @@ def test_what_is_held_back_is_not_told(client, with_outcome, by):
     assert "not published. Readers" not in client.get(editor_of(with_outcome)).content.decode()
 
 
-def test_it_is_said_once_more_when_it_is_submitted(client, with_outcome, by):
-    from tests.portal.cms.admin_forms import send
-
+def test_it_is_said_once_more_when_it_is_submitted(client, consultations, by):
+    page = ConsultationPageFactory(  # its questionnaire is frozen, and no browser sends it here
+        opens_at=AT - timedelta(weeks=14), closes_at=AT - timedelta(days=5)
+    )
     for _ in range(2):
-        accepted(with_outcome, by)
+        accepted(page, by)
     client.force_login(UserFactory(is_superuser=True))
-    answer = send(client, with_outcome, "action-submit")
+    day = (AT - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    sent = {"outcome_summary": "What changed.", "outcome_published_at": day}
+    answer = send(client, page, "action-submit", **sent)
     assert answer.status_code == 302
     assert SAID in client.get(answer["Location"]).content.decode()
-    with_outcome.refresh_from_db()
-    assert with_outcome.current_workflow_state is not None, "it warns and refuses nothing"
+    page.refresh_from_db()
+    assert page.current_workflow_state is not None, "it warns and refuses nothing"
