@@ -260,7 +260,9 @@ def offered(
             keys += ["confirm-rejection", "decline-rejection"]
     elif response.status in WAITING:
         keys += ["accept", "propose-rejection"]
-        keys[1:1] = _of_question(response, waiting.question, by, can_be_asked=can_be_asked)
+        place = 0 if waiting.question else 1  # what waits for a second person comes first
+        asking = _of_question(response, waiting.question, by, can_be_asked=can_be_asked)
+        keys[place:place] = asking
     if is_published_singly(response):
         keys.append("publish")
     keys += [key for key in ON_DISPUTES if any(may_act_on(key, each) for each in disputes)]
