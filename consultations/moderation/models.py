@@ -216,8 +216,8 @@ class Dispute(models.Model):
         return f"{self.response_id} · {self.opened_on}"
 
 
-class AppealQuerySet(models.QuerySet["Appeal"]):
-    def undecided(self) -> "AppealQuerySet":
+class ResponseAppealQuerySet(models.QuerySet["Appeal"]):
+    def undecided(self) -> "ResponseAppealQuerySet":
         """Return those that wait for another moderator, by day, the oldest first."""
         return self.filter(decision__isnull=True).order_by("made_on", "pk")
 
@@ -242,7 +242,7 @@ class Appeal(models.Model):
     )
     answer = models.TextField(_("reason for the decision"), max_length=MAX_APPEAL, blank=True)
 
-    objects = AppealQuerySet.as_manager()
+    objects = ResponseAppealQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
