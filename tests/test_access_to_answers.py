@@ -96,6 +96,7 @@ TABLE = """
 --------------  draft own sent text, owner
 --------------  draft own sent text, signer
 --------------  draft own another file
+>>>>>>>>>>>>>>  draft own appeal
 >>--...-------  draft shared identity
 >>--..>-------  draft shared tasks
 >>-->>>-------  draft shared confidentiality
@@ -129,6 +130,7 @@ TABLE = """
 >>------------  draft shared sent text, owner
 >>------------  draft shared sent text, signer
 >>------------  draft shared another file
+>>-->>>-------  draft shared appeal
 >>-->>>-------  draft shared ask
 >>-->.>-------  draft shared send_back
 ..............  sent own identity
@@ -167,6 +169,7 @@ TABLE = """
 --.-----------  sent own sent text, owner
 --------------  sent own sent text, signer
 --------------  sent own another file
+>..>>>>>>>>>>>  sent own appeal
 >>--...-------  sent shared identity
 >>-->>>-------  sent shared tasks
 >>-->>>-------  sent shared confidentiality
@@ -200,6 +203,7 @@ TABLE = """
 >>------------  sent shared sent text, owner
 >>--..--------  sent shared sent text, signer
 >>------------  sent shared another file
+>>-->.>-------  sent shared appeal
 >>-->>>-------  sent shared ask
 >>-->>>-------  sent shared send_back
 ..............  responses
@@ -245,6 +249,7 @@ TABLE = """
 >>xxxxxx>>....  several
 >>xxxxxx>>----  several, no such
 >>xxxxxx>.....  together
+>>xxxxxx>.....  second person
 >>xxxxxx>.....  screen
 >>xxxxxx>-----  screen, none
 >>xxxxxx>>>>>>  open
@@ -462,6 +467,10 @@ class Answers:
                 named[f"text, {key}"] = at("file", self.files[page.slug, key])
                 named[f"sent text, {key}"] = at("sent_file", self.files[page.slug, key])
             named["another file"] = at("another_file", self.files[page.slug, "signer"])
+            named["appeal"] = reverse(
+                f"moderation:{'appeal' if whose == 'own' else 'organisation_appeal'}",
+                args=[page.slug],
+            )
             if whose == "shared":
                 named["ask"] = at("ask")
                 named["send_back"] = at("send_back")
@@ -517,6 +526,7 @@ class Answers:
             "clearances": reverse("clearances"),
             "several": reverse("screen_several_responses", args=["accept"]) + f"?response={one}",
             "together": reverse("publish_together"),
+            "second person": reverse("waiting_for_second"),
             "several, no such": reverse("screen_several_responses", args=["erase"]),
             "screen": reverse("screen_response", args=[one]),
             "screen, none": reverse("screen_response", args=["ECHRI-2026-01-X"]),

@@ -28,38 +28,36 @@ COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
 STOREYS = [
     # Ways in.
     """
-    account_urls admin_urls apps management offline_urls permalink_urls urls
-    wagtail_hooks
+    account_urls admin_urls apps management offline_urls permalink_urls urls wagtail_hooks
     """,
     # Pages and what stands around them.
     """
-    adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
-    dispute_views feeds form_handling interests jinja middleware navigation passkeys proof
-    session_views sitemaps templatetags unpublishing views waiting way_out
+    adapters admin_menu admin_views allauth_signals appeal_views backends context_processors csrf
+    deletion_guard dispute_views feeds form_handling interests jinja middleware navigation
+    passkeys proof session_views sitemaps templatetags unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """
-    available_actions calendar_file downloads examples export forms offline page_context
-    publication/metadata public_json receipts reports results verification
+    appeal_forms available_actions calendar_file downloads examples export forms offline
+    page_context publication/metadata public_json receipts reports results verification
     """,
     # Acts, and what happens by itself.
     """
-    actions audit checks confirmations delivery departures editorial erasure intake
-    neutral public rebuild record_audit sequencer usage waiting_room workflow
+    actions audit checks confirmations delivery departures editorial erasure intake neutral
+    public rebuild record_audit sequencer usage waiting_room workflow
     """,
     # What acts write and pages read.
     """
     access appeals cards comparisons contexts digests elastic engines events facet_counts facets
-    fallback
-    late_tokens listing news notifications pages places presenters registry related rendering
-    shelves statistics vocabulary
+    fallback late_tokens listing news notifications pages places presenters registry related
+    removals rendering shelves statistics vocabulary
     """,
     # Rules, and what hangs on a model.
     """
-    answers audit_sources checkpoints contacts copies stakeholders/departures expiry
-    files filters hashing hooks keys names notices outbox password_validation
-    permissions moderation/queries query_privacy recording references
-    sandbox signatories states_file storage tabs translations tree
+    answers audit_sources checkpoints contacts copies stakeholders/departures expiry files
+    filters hashing hooks keys names notices outbox password_validation permissions
+    moderation/queries query_privacy recording references sandbox signatories states_file storage
+    tabs translations tree
     """,
     # Models.
     "models store",
@@ -67,15 +65,15 @@ STOREYS = [
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings completeness confinement corrigenda countries criteria days endorsement errors
-    guides/facets fair_queue fields group_restrictions highlights holders holidays kinds known_devices
-    languages library limit_store limits calls/listing locking lookalikes merkle messages metadata
-    normalisation calls/notices page_forms panels passages phases policy postgresql
-    privacy processes promotions publishing queries query rate_limits rebuilding
+    guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
+    known_devices languages library limit_store limits calls/listing locking lookalikes merkle
+    messages metadata normalisation calls/notices page_forms panels passages phases policy
+    postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts
-    schedule sealing cms/shelves small_cells smtp sqlite staff_labels
-    calls/tabs terms text text_direction threads timeline turns unsubscribe_links uploads verify
-    vocabularies widgets wire worker zones
-    conditions paper parsing parts printable question_blocks rewording schema types values
+    schedule sealing cms/shelves small_cells smtp sqlite staff_labels calls/tabs terms text
+    text_direction threads timeline turns unsubscribe_links uploads verify vocabularies widgets
+    wire worker zones conditions paper parsing parts printable question_blocks rewording schema
+    types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

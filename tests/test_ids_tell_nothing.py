@@ -10,7 +10,6 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
 
-from consultations.moderation import actions as moderation
 from consultations.responses import actions
 from consultations.responses.models import Draft, Response
 from portal.curation.actions import note_missed
@@ -18,6 +17,7 @@ from portal.files.actions import take_in
 from portal.files.models import StoredFile
 from portal.keys import KEYS, RandomKeyField, RandomUUIDField, random_key
 from portal.notifications.models import Confirmation, Message
+from tests.consultations.moderation.building import put_question
 from tests.consultations.responses.builders import (
     ACADEMIA,
     NOBODY,
@@ -301,9 +301,7 @@ def test_a_database_tells_no_order_of_questions_signatures_mail_files_and_search
     responses = [actions.submit_draft(draft=draft, by=NOBODY) for draft in drafts]
 
     def ask(response):
-        return lambda: moderation.ask_clarification(
-            response=response, by=moderator, question="Which court?"
-        )
+        return lambda: put_question(response=response, by=moderator, question="Which court?")
 
     def answer(response):
         return lambda: actions.answer_clarification(

@@ -933,6 +933,40 @@ PROMISES: dict[str, dict[str, str]] = {
         "What was sent is never changed.": (
             "publication/test_actions::redacting_cuts_the_copy_and_leaves_the_original"
         ),
+        "Removing a published response takes two people as well.": (
+            "moderation/test_removing::for_any_other_reason_it_stays_until_a_second_confirms"
+        ),
+        (
+            "Where publication puts somebody at risk, one person removes it at once, and a second"
+            " one confirms that or publishes it again."
+        ): (
+            "moderation/test_removing::at_risk_it_is_off_every_page_at_once_and_waits_for_a_second"
+        ),
+        (
+            "A removal can be taken back, also by two people: the response then comes back as it"
+            " was."
+        ): "moderation/test_removing::taken_back_it_is_everywhere_again_as_it_was",
+        (
+            "A question to a person without a name is read by a second one of us before it goes."
+        ): "moderation/test_questions::another_sends_it_and_it_says_that_nobody_need_answer",
+        "Nobody has to answer.": "moderation/test_questions::unanswered_nothing_changes",
+        (
+            "Whoever sent a response can appeal when it is not accepted and when it is removed:"
+            " once against each decision, where they follow the response, with their account or"
+            " with their code."
+        ): "moderation/test_appeals::with_a_code_it_is_appealed_where_the_response_is_followed",
+        "Somebody who took no part in the decision decides and gives the reason.": (
+            "moderation/test_appeals::those_who_decided_do_not_decide_again"
+        ),
+        "a removed response is published again at its old address": (
+            "moderation/test_removing::taken_back_it_is_everywhere_again_as_it_was"
+        ),
+        "and a rejected one is checked again.": (
+            "moderation/test_appeals::granted_a_rejected_response_is_screened_anew"
+        ),
+        "If it is right, a second moderator removes the response.": (
+            "moderation/test_removing::upholding_a_report_takes_another_than_whoever_took_it_up"
+        ),
         "accepted responses are published together, in a random order, with the day only.": (
             "moderation/test_actions::the_order_of_publication_is_not_the_order_of_arrival"
         ),
@@ -945,10 +979,54 @@ PROMISES: dict[str, dict[str, str]] = {
             "moderation/test_disputes::upheld_removes_the_response_and_tells_whoever_disputed"
         ),
     },
+    "templates/consultations/moderation/appeal.html": {
+        (
+            "Somebody who took no part in the decision decides on your appeal, and gives you the"
+            " reason on the page of your response."
+        ): "moderation/test_appeals::with_a_code_it_is_appealed_where_the_response_is_followed",
+        "a response that was removed is published again, and one that was not accepted": (
+            "moderation/test_appeals::granted_a_rejected_response_is_screened_anew"
+        ),
+        "Until then the decision stands.": (
+            "moderation/test_appeals::not_granted_the_decision_stands"
+        ),
+        "If you withdraw the response, what you write here is erased.": (
+            "moderation/test_appeals::withdrawing_erases_what_was_said"
+        ),
+    },
+    "templates/consultations/moderation/appeals.html": {
+        "You can appeal against the decision once.": (
+            "moderation/test_appeals::its_author_alone_appeals_and_once"
+        ),
+    },
+    "consultations/moderation/actions/questions.py": {
+        "You need not answer. If you do not, nothing changes.": (
+            "moderation/test_questions::unanswered_nothing_changes"
+        ),
+    },
+    "consultations/moderation/actions/removing.py": {
+        "A second moderator decides whether it stays removed.": (
+            "moderation/test_removing::at_risk_it_is_off_every_page_at_once_and_waits_for_a_second"
+        ),
+    },
+    "consultations/moderation/forms.py": {
+        "A second person reads your question before it goes.": (
+            "moderation/test_questions::it_is_proposed_and_nobody_outside_learns_of_it"
+        ),
+        "stays published until a second person confirms.": (
+            "moderation/test_removing::for_any_other_reason_it_stays_until_a_second_confirms"
+        ),
+    },
     PUBLICATION + "not_published.html": {
         "This page says the same for both.": "test_promises::this_page_says_the_same_for_both",
     },
     PUBLICATION + "retired.html": {
+        "You can appeal where you follow your response, and somebody else decides.": (
+            "moderation/test_appeals::the_page_of_a_removed_response_leads_its_author_there"
+        ),
+        "A second moderator decides whether it stays removed.": (
+            "moderation/test_removing::at_risk_it_is_off_every_page_at_once_and_waits_for_a_second"
+        ),
         "It does not say what was written.": (
             "publication/test_actions::nor_can_what_is_no_longer_published"
         ),

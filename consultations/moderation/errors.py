@@ -4,11 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.web.errors import NotPermitted as NotPermitted
-from portal.web.errors import Refused
+from portal.web.errors import NotRight, Refused
 
 
 class SecondPersonNeeded(Refused):
-    message = _("The person who proposed the rejection cannot decide on it. Somebody else must.")
+    message = _("The person who proposed this cannot decide on it. Somebody else must.")
 
 
 class WrongStatus(Refused):
@@ -81,3 +81,60 @@ class NothingReady(Refused):
     """Nothing that waits for publication could be published now."""
 
     message = _("Nothing was published. No response is ready to be published now.")
+
+
+class NotTakenUp(Refused):
+    """Removing takes two: one takes the report up, another upholds it."""
+
+    message = _(
+        "Removing a response takes two people. Take up the report first. Then somebody else "
+        "decides that it is right."
+    )
+
+
+class AppealWaits(Refused):
+    """Refusal to go past an appeal."""
+
+    message = _(
+        "Its author has appealed. Decide on the appeal instead. Somebody decides who took no part "
+        "in what it is about."
+    )
+
+
+class NotForYou(Refused):
+    """Refusal of those who decided what an appeal is about."""
+
+    message = _("You took part in the decision. Another moderator decides on the appeal.")
+    status_code = 403
+
+
+class AlreadyAppealed(Refused):
+    """Refusal of a second appeal against one decision."""
+
+    message = _("You have appealed already. You can appeal once against each decision.")
+
+
+class NothingToAppeal(Refused):
+    """Refusal where the decision was taken back, or was made anew."""
+
+    message = _("There is no decision to appeal against any more.")
+
+
+class AppealDecided(Refused):
+    message = _("Somebody else has decided on this appeal.")
+
+
+class InvalidAppeal(NotRight):
+    """The words of an appeal, or of the answer to it, are missing or too long."""
+
+    message = _("Say why.")
+
+
+class NotOpen(Refused):
+    """Refusal where the response of an appeal is open no more, or is not this person's."""
+
+    message = _(
+        "Your response is not open in this browser any more, so nothing was sent. Open it again in "
+        "another tab, then send this form again. What you typed is still in it."
+    )
+    status_code = 403

@@ -15,6 +15,7 @@ from consultations.moderation.policy import (
     FOR_REMOVING,
     Reason,
     choices,
+    explain,
     require_pair,
 )
 from consultations.publication.redaction import RedactionReason
@@ -27,10 +28,10 @@ from portal.web.forms import Form
 PRIVATE = _("For staff only. It is shown nowhere else.")
 
 
-def note_field(required: bool = False) -> forms.CharField:
+def note_field(*, required: bool = False, **said: Any) -> forms.CharField:
+    """Return the field of a note to the staff; `said` is what it says of itself."""
     return forms.CharField(
-        label=_("Private note"),
-        help_text=PRIVATE,
+        **{"label": _("Private note"), "help_text": PRIVATE, **said},
         max_length=2000,
         required=required,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -74,6 +75,25 @@ class AskForm(VersionForm):
     )
 
 
+class ProposeQuestionForm(AskForm):
+    """A question to whoever answered without a name: somebody else reads it before it goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].help_text = _(
+            "This person gave no name. A second person reads your question before it goes. It ends "
+            "with: “You need not answer. If you do not, nothing changes.”"
+        )
+
+
+class SendQuestionForm(VersionForm):
+    proposal = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DeclineQuestionForm(SendQuestionForm):
+    note = note_field()
+
+
 class ProposeRejectionForm(VersionForm):
     reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_REJECTING))
     note = note_field()
@@ -94,9 +114,47 @@ class NoteForm(Form):
     note = note_field(required=True)
 
 
+def reasons_for_removing() -> list[tuple[str, str]]:
+    """Return each reason with what it means, as its submitter and the public read it."""
+    return [(reason.value, explain(reason)) for reason in FOR_REMOVING]
+
+
 class RemoveForm(Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_REMOVING))
+    """No reason is chosen beforehand: each says something else about the response, in public."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_(
+            "Everybody can read it. Where publication puts somebody at risk, the response is "
+            "removed at once, and a second person confirms or lifts that. For any other reason it "
+            "stays published until a second person confirms."
+        ),
+        choices=reasons_for_removing,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    note = note_field(
+        label=_("Why it must be removed"),
+        help_text=_("For the person who confirms it. Only staff read this."),
+        error_messages={"required": _("Say why, for the person who confirms it.")},
+        required=True,
+    )
+
+
+class DecideRemovalForm(Form):
+    """Names the act that was read, so that nothing is confirmed unread."""
+
+    removal = forms.IntegerField(widget=forms.HiddenInput)
     note = note_field()
+
+
+class ProposeReturnForm(Form):
+    note = note_field(
+        label=_("Why it should be published again"),
+        help_text=_("For the person who confirms it. Only staff read this."),
+        error_messages={"required": _("Say why, for the person who confirms it.")},
+        required=True,
+    )
 
 
 class TakeUpDisputeForm(Form):

@@ -11,6 +11,8 @@ from consultations.moderation.policy import Reason, Verb
 from consultations.responses.models import Handling, Numbered, Response, one_a_number
 from portal.keys import RandomKeyField
 
+MAX_APPEAL = 2_000
+
 
 class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
     def in_force(self) -> "ScreeningActQuerySet":
@@ -19,8 +21,15 @@ class ScreeningActQuerySet(models.QuerySet["ScreeningAct"]):
         return self.filter(~Exists(undoing), undoes__isnull=True)
 
     def on_rejection_of(self, version: Any) -> "ScreeningActQuerySet":
-        """Return the acts in force that propose, confirm or decline to reject a version."""
-        verbs = (Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION)
+        """
+        Return the acts in force that propose, confirm or decline to reject a version.
+
+        An appeal that was granted is one of them: it ends the proposal too.
+        """
+        verbs = (
+            *(Verb.PROPOSE_REJECTION, Verb.CONFIRM_REJECTION, Verb.DECLINE_REJECTION),
+            Verb.GRANT_APPEAL,
+        )
         return self.in_force().filter(version=version, verb__in=verbs)
 
     def open_proposal(self, version: int) -> "ScreeningAct | None":
@@ -37,7 +46,9 @@ class ScreeningAct(Numbered):
     `note` is for staff alone and goes nowhere else; it is erased with a response that is withdrawn
     before publication. `detail` holds what undoing needs: the status before, or for a redaction
     its question and cuts (`[[start, end, reason], …]`, places in the text and never its words);
-    for a translation which question it was of, into which language, and whether it was finished.
+    for a translation which question it was of, into which language, and whether it was finished;
+    for an act on an appeal its key. Of a question that a second person reads before it goes, `note`
+    is its words until then.
     """
 
     id = RandomKeyField()
@@ -203,3 +214,50 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.opened_on}"
+
+
+class ResponseAppealQuerySet(models.QuerySet["Appeal"]):
+    def undecided(self) -> "ResponseAppealQuerySet":
+        """Return those that wait for another moderator, by day, the oldest first."""
+        return self.filter(decision__isnull=True).order_by("made_on", "pk")
+
+
+class Appeal(models.Model):
+    """
+    An author's appeal against a rejection or a removal; it is decided once, by another moderator.
+
+    `against` is the act that rejected it, or the first of those that removed it. `decision` is the
+    act that decided it. `text` and `answer` (why it was decided so) are read by its author and the
+    staff, and erased when the response is withdrawn. `made_on` is a day, as of all that is told of
+    a response.
+    """
+
+    id = RandomKeyField()
+    response = models.ForeignKey(Response, models.CASCADE, related_name="appeals")
+    against = models.OneToOneField(ScreeningAct, models.CASCADE, related_name="appeal")
+    text = models.TextField(_("appeal"), max_length=MAX_APPEAL, blank=True)
+    made_on = models.DateField(_("made"))
+    decision = models.OneToOneField(
+        ScreeningAct, models.CASCADE, null=True, blank=True, related_name="decided_appeal"
+    )
+    answer = models.TextField(_("reason for the decision"), max_length=MAX_APPEAL, blank=True)
+
+    objects = ResponseAppealQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar = ["made_on", "pk"]
+        verbose_name = _("appeal about a response")
+        verbose_name_plural = _("appeals about responses")
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.made_on}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision_id is None
+
+    @property
+    def is_granted(self) -> bool:
+        """Say whether its decision took back what it was against."""
+        return self.decision is not None and self.decision.verb == Verb.GRANT_APPEAL

@@ -1,6 +1,6 @@
 """Who screens responses, who reads them, and who opens what is for officials only."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -43,9 +43,14 @@ def user_can_screen_all(user: Person, consultation_id: int, responses: Iterable[
     )
 
 
-def user_can_decide_rejection(user: Person, response: Response, proposed_by_id: int | None) -> bool:
+def user_can_decide_on(user: Person, response: Response, proposed_by_id: int | None) -> bool:
     """Say whether this person may decide: whoever proposed it may not, superusers included."""
     return user_can_screen(user, response) and user.pk != proposed_by_id
+
+
+def user_can_decide_appeal(user: Person, response: Response, decided_by: Collection[int]) -> bool:
+    """Say whether this person screens it, and took no part in what the appeal is about."""
+    return user_can_screen(user, response) and user.pk not in decided_by
 
 
 def user_is_cleared(user: Person) -> bool:

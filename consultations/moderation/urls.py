@@ -1,8 +1,8 @@
-"""Under /<language>/: the policy of screening, and disputing a published response."""
+"""Under /<language>/: the policy of screening, disputing a response, appealing for one's own."""
 
 from django.urls import path
 
-from consultations.moderation import dispute_views, views
+from consultations.moderation import appeal_views, dispute_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -16,5 +16,16 @@ urlpatterns = [
         "consultations/<slug:slug>/responses/<slug:reference>/dispute/sent/",
         dispute_views.dispute_sent,
         name="dispute_sent",
+    ),
+    path(
+        "consultations/<slug:slug>/respond/status/appeal/",
+        appeal_views.appeal,
+        name="appeal",
+    ),
+    path(
+        "consultations/<slug:slug>/respond/organisation/status/appeal/",
+        appeal_views.appeal,
+        {"for_organisation": True},
+        name="organisation_appeal",
     ),
 ]

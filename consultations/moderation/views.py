@@ -14,7 +14,7 @@ from consultations.moderation.dispute_views import query_of
 from consultations.moderation.forms import DisputeForm
 from consultations.moderation.page_context import FOLDER, page_of, published_or_404
 from consultations.moderation.rate_limits import DISPUTES
-from consultations.moderation.statistics import tables
+from consultations.moderation.statistics import appeal_counts, tables
 from portal.confidential import confidential
 from portal.web.csrf import keeps_what_is_typed
 from portal.web.form_handling import take_in
@@ -25,6 +25,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     """Show how responses are screened: who decides what, for which reasons, how often each."""
     context = {
         "tables": {table.key: table.rows for table in tables()},
+        "appeals": appeal_counts(),
         "days": REJECTION_STANDS_AFTER.days,
         "title": _("How responses are screened"),
     }

@@ -12,8 +12,10 @@ from wagtail.admin.ui.components import Component
 from consultations.moderation.admin_views import response, translation
 from consultations.moderation.admin_views.bulk import bulk
 from consultations.moderation.admin_views.clearances import clearances
+from consultations.moderation.admin_views.outcome import warn_when_opened, warn_when_submitted
 from consultations.moderation.admin_views.publication import publish_together
 from consultations.moderation.admin_views.queue import QueueView
+from consultations.moderation.admin_views.waiting import rows_for, waiting_for_second
 from consultations.moderation.permissions import user_can_read_responses, user_can_see_clearances
 from consultations.moderation.queries import unpublished, waiting
 from portal.web.admin_menu import MenuItemFor, listing
@@ -31,6 +33,7 @@ class WaitingPanel(Component):
             "waiting": waiting(),
             "unpublished": unpublished(),
             "href": reverse("screen_responses"),
+            "second": len([row for row in rows_for(parent_context["request"].user) if row.is_mine]),
         }
 
 
@@ -40,6 +43,7 @@ def screening_urls() -> list[URLPattern]:
     return [
         path("clearances/", clearances, name="clearances"),
         *listing("responses/", QueueView, "screen_responses"),
+        path("responses/second/", waiting_for_second, name="waiting_for_second"),
         path("responses/publish/", publish_together, name="publish_together"),
         path("responses/several/<slug:key>/", bulk, name="screen_several_responses"),
         path(of_one, response.show, name="screen_response"),
@@ -70,6 +74,16 @@ def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_admin_menu_item")
+def second_person_menu_item() -> MenuItem:
+    may, label = user_can_read_responses, _("Second person")
+    return MenuItemFor(may, label, "waiting_for_second", icon_name="group", order=305)
+
+
+@hooks.register("register_admin_menu_item")
 def clearances_menu_item() -> MenuItem:
     may, label = user_can_see_clearances, _("Clearances")
     return MenuItemFor(may, label, "clearances", icon_name="key", order=306)
+
+
+hooks.register("before_edit_page", warn_when_opened)
+hooks.register("after_edit_page", warn_when_submitted)

@@ -21,6 +21,7 @@ from consultations.moderation.models import ScreeningAct
 from consultations.moderation.permissions import user_can_screen
 from consultations.moderation.policy import FOR_LATE, Reason, Verb, explain
 from consultations.moderation.recording import entered_before, statement_of
+from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
 from consultations.responses.notifications import tell
@@ -82,13 +83,16 @@ class Acting:
     def tell(self, kind: StatusEvent.Kind, text: str = "") -> None:
         tell(self.response, kind, text, at=self.at)
 
-    def explain(self, reason: Reason) -> str:
-        """Return the reason in the language of the response, where the portal speaks it."""
-        spoken = dict(settings.LANGUAGES)
+    def in_its_language(self) -> translation.override:
+        """Speak the language of the response, where the portal does, else its consultation's."""
         language = self.version.language
-        if language not in spoken:
+        if language not in dict(settings.LANGUAGES):
             language = self.response.consultation.locale.language_code
-        with translation.override(language):
+        return translation.override(language)
+
+    def explain(self, reason: Reason) -> str:
+        """Return the reason in the language of the response."""
+        with self.in_its_language():
             return explain(reason)
 
 
@@ -139,3 +143,15 @@ def open_proposal(acting: Acting) -> ScreeningAct | None:
     """Return the proposal to reject that waits for a second person."""
     acts = ScreeningAct.objects.filter(response=acting.response)
     return acts.open_proposal(acting.version.number)
+
+
+def copy_of(acting: Acting) -> PublicCopy:
+    """Return the public copy, which publication locks in turn. Raises WrongStatus without one."""
+    copy = (
+        PublicCopy.objects.select_related("response__consultation", "version")
+        .filter(response=acting.response)
+        .first()
+    )
+    if copy is None:
+        raise WrongStatus
+    return copy

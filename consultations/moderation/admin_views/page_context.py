@@ -13,6 +13,7 @@ from consultations.moderation.available_actions import (
     ACTS,
     ON_DISPUTES,
     Act,
+    Waiting,
     is_published_singly,
     may_act_on,
     offered,
@@ -84,6 +85,10 @@ class StaffPage:
         return acts.open_proposal(self.versions[-1].number)
 
     @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting.of(self.response, self.versions[-1].number)
+
+    @cached_property
     def can_be_asked(self) -> bool:
         return can_be_asked(self.response, timezone.now())
 
@@ -124,10 +129,13 @@ class StaffPage:
             "pieces": self.pieces(copy),
             "as_they_are": self.as_they_are(copy),
             "proposal": self.proposal,
+            "waiting": self.waiting,
+            "appeals": response.appeals.select_related("decision__by", "against"),
             "is_new_version": self._is_new_version(),
             "is_reported": any(may_act_on("take-up-dispute", each) for each in self.disputes),
             "disputes": self.disputes,
             "offers": offers,
+            "offered_keys": {offer.key for offer in offers},
             "not_done": self.not_done(offers),
             "waits_for_others": waits,
             "is_held": waits and copy is not None and self.is_held(copy),
@@ -173,6 +181,7 @@ class StaffPage:
             self.disputes,
             self.request.user,
             can_be_asked=self.can_be_asked,
+            waiting=self.waiting,
         )
         for key in keys:
             act = ACTS[key]
@@ -180,7 +189,7 @@ class StaffPage:
             if key in ON_DISPUTES:
                 about = [each for each in self.disputes if may_act_on(key, each)]
             for dispute in about:
-                initial = {"version": self.versions[-1].number}
+                initial = {"version": self.versions[-1].number, **self.waiting.keys()}
                 if dispute:
                     initial["dispute"] = dispute.pk
                 form = self.sent.get(key) or act.form(
@@ -209,7 +218,7 @@ class StaffPage:
                 and stands
                 and subject not in latest
                 and act.version == self.versions[-1].number
-                and can_undo(act, self.response.status, today)
+                and can_undo(act, self.response.status, today, self.waiting.removal)
             )
             if stands:
                 latest.add(subject)

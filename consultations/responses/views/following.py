@@ -19,6 +19,7 @@ from consultations.responses.errors import NotPermitted
 from consultations.responses.files.sent import answers_now
 from consultations.responses.forms.identity import TRANSLATION_ONLY
 from consultations.responses.forms.steps import ALONE, ClarificationForm, ConfirmForm
+from consultations.responses.hooks import sections_for
 from consultations.responses.models import Clarification, Draft, Handling, Response, Status
 from consultations.responses.permissions import (
     CHANGEABLE,
@@ -69,6 +70,7 @@ def _status_page(
             answering.questionnaire, version, day_of(answering.page, answering.at)
         ),
         clarifications=clarifications,
+        sections=sections_for(answering, response),
         parts=rows(answering.questionnaire, answers_now(version)) if not version.erased_on else [],
         may_change=user_may_change(answering.user, response, answering.page, answering.at),
         may_answer_for=user_may_answer_for(answering.user, response),

@@ -36,6 +36,7 @@ VERBS = {
         {"accepted", "published"},
     ),
     "remove": ({"reason": "takedown"}, {"published"}),
+    "propose_return": ({"note": "A slip."}, set()),
     "add_note": ({"note": "Read twice."}, set(Status.values)),
 }
 
