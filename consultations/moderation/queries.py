@@ -89,6 +89,21 @@ def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response
     return responses.filter(has if wanted else ~has)
 
 
+def next_in_queue(found: QuerySet[Response], after: Response) -> Response | None:
+    """
+    Return the response that follows another one in `found`, a part of the queue; None at its end.
+
+    `after` counts where it stands in the queue now, whether it is in `found` or not.
+    """
+    place = queue().filter(pk=after.pk).values(*ORDER).first()
+    if place is None:
+        return None
+    done, since, reference = (place[name] for name in ORDER)
+    follows = Q(waiting_since__gt=since) | Q(waiting_since=since, reference__gt=reference)
+    later = Q(is_done=done) & follows
+    return found.filter(later if done else later | Q(is_done=True)).order_by(*ORDER).first()
+
+
 class Waiting(NamedTuple):
     """
     Counts: how many responses wait to be screened, and since when; how many are disputed, and of

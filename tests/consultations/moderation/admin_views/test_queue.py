@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions
+from consultations.moderation.admin_views.filters import next_with
 from consultations.moderation.queries import queue, unpublished, waiting
 from consultations.publication.small_cells import FEWEST
 from consultations.responses.models import Response, Status
@@ -306,3 +307,19 @@ def test_what_is_left_out_of_several_says_why(desk, page, by):
     html = desk.get(address, {"response": received(page).reference}).content.decode()
     assert "their submitters are told" not in html
     assert "whoever asked for news by e-mail gets an e-mail" in html
+
+
+# The next one
+
+
+def test_the_next_one_is_the_next_in_the_queue_with_its_filters(desk, page, by):
+    first = received(page, received_on=date(2026, 11, 2), language="ar")
+    between = received(page, received_on=date(2026, 11, 3))
+    last = received(page, received_on=date(2026, 11, 4), language="ar")
+    done = accepted(page, by, received_on=date(2026, 10, 1), language="ar")
+    assert next_with("", first, by) == between
+    assert next_with("language=ar", first, by) == last
+    assert next_with("language=ar", between, by) == last, "it need not be among them"
+    assert next_with("language=ar", last, by) == done
+    assert next_with("language=ar&status=received", last, by) is None
+    assert next_with("language=%FF&status=none&p=x&q=", first, by) == between
