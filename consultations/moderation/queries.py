@@ -8,7 +8,18 @@ since rows of an anonymous response's day could then be laid beside somebody's w
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import StrIndex
 
 from consultations.moderation.models import Dispute, Opened, ScreeningAct
@@ -104,8 +115,13 @@ def with_words(responses: QuerySet[Response], typed: str) -> QuerySet[Response]:
 
 def _says(word: str) -> Q:
     wanted = Value(folded(word))
-    words = _newest().annotate(place=StrIndex("findable_words", wanted)).filter(place__gt=0)
-    names = _newest().annotate(place=StrIndex("findable_names", wanted)).filter(place__gt=0)
+    # In one look at each version: its texts are long.
+    said = _newest().annotate(
+        words=StrIndex("findable_words", wanted),
+        names=StrIndex("findable_names", wanted),
+        handling=ExpressionWrapper(OuterRef("handling"), output_field=CharField()),
+    )
+    open_words = Q(words__gt=0) & ~Q(handling=Handling.CONFIDENTIAL)
     noted, signed = Q(), Q()
     for each in spellings(word):
         noted |= Q(note__icontains=each)
@@ -116,8 +132,7 @@ def _says(word: str) -> Q:
         Q(reference__icontains=word)
         | Q(pk__in=notes.values("response"))
         | Q(pk__in=signatories.values("response"))
-        | Q(Exists(names))
-        | ~Q(handling=Handling.CONFIDENTIAL) & Q(Exists(words))
+        | Q(Exists(said.filter(Q(names__gt=0) | open_words)))
     )
 
 
