@@ -118,7 +118,7 @@ def folded(text: str) -> str:
 
 def spellings(word: str) -> set[str]:
     """Return a word in small and capital letters: SQLite compares no case outside ASCII."""
-    return {word, word.lower(), word.upper(), word.capitalize()}
+    return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
 
 
 def address(typed: str) -> str:

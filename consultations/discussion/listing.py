@@ -15,7 +15,7 @@ from portal.text import clean_line, spellings
 from portal.web.listing import Slice
 
 # Words of a search, and how many comments it finds at most in each of the places it looks in.
-MOST_WORDS, MOST_FOUND = 6, 2_000
+MOST_WORDS, MOST_FOUND = 6, 1_001
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,26 +116,47 @@ def with_words(comments: QuerySet[Comment], typed: str, user: Person) -> QuerySe
     words = clean_line(typed).split()[:MOST_WORDS]
     if not words:
         return comments
-    found = {int(key) for key in keys_with(KIND, words, MOST_FOUND)}
-    # What has no card: it is hidden, or its consultation is not for everybody to read.
-    public = ConsultationPage.objects.live().public().values("pk")
-    others = Comment.objects.filter(hidden() | ~Q(thread__consultation__in=public), removed_on=None)
-    organisation = getattr(user, "organisation_id", None)
-    if organisation is not None:  # those of the consulting body do not read what was hidden
-        others = others.exclude(hidden_at__isnull=False, thread__consultation__host=organisation)
-    spoken = Comment.objects.filter(removed_on=None, hidden_at=None)
-    notes = ModerationAct.objects.exclude(note="").order_by("-pk")
-    texts, names, noted = Q(), Q(), Q()
+    texts, noted = Q(), Q()
     for word in words:
-        texts &= _one_of(word, "body") | _one_of(word, "author_name", "organisation_name")
-        names &= _one_of(word, "author_name", "organisation_name")
+        texts &= _one_of(word, "body", "author_name", "organisation_name")
         noted &= _one_of(word, "note")
-    found |= set(others.filter(texts).order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
-    found |= set(spoken.filter(names).order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
-    found |= set(notes.filter(noted).values_list("comment", flat=True)[:MOST_FOUND])
+    found = {int(key) for key in keys_with(KIND, words, MOST_FOUND)}
+    for others in _without_cards(user):
+        rows = others.filter(texts, removed_on=None).order_by("-pk")
+        found |= set(rows.values_list("pk", flat=True)[:MOST_FOUND])
+    found |= _spoken_by(words)
+    notes = ModerationAct.objects.exclude(note="").filter(noted).order_by("-pk")
+    found |= set(notes.values_list("comment", flat=True)[:MOST_FOUND])
     if len(words) == 1 and words[0].isdecimal() and len(words[0]) < 16:
         found.add(int(words[0]))
     return comments.filter(pk__in=found)
+
+
+def _without_cards(user: Person) -> list[QuerySet[Comment]]:
+    """Return the comments that have no card: hidden, or not for everybody to read. One query."""
+    few = Comment.objects.filter(hidden_at__isnull=False)
+    organisation = getattr(user, "organisation_id", None)
+    if organisation is not None:  # those of the consulting body do not read what was hidden
+        few = few.exclude(thread__consultation__host=organisation)
+    public = ConsultationPage.objects.live().public().values("pk")
+    closed = list(Thread.objects.exclude(consultation__in=public).values_list("pk", flat=True))
+    if not closed:
+        return [few]
+    return [few, Comment.objects.filter(thread__in=closed, hidden_at=None)]
+
+
+def _spoken_by(words: Sequence[str]) -> set[int]:
+    """Return the ids of shown comments of those whose names have the words."""
+    speakers = Comment.objects.order_by().values_list("author_name", "organisation_name").distinct()
+    wanted = [word.casefold() for word in words]
+    found = [each for each in speakers if all(word in " ".join(each).casefold() for word in wanted)]
+    if not found:
+        return set()
+    names, organisations = map(set, zip(*found[:MOST_FOUND], strict=True))
+    spoken = Comment.objects.filter(
+        author_name__in=names, organisation_name__in=organisations, removed_on=None, hidden_at=None
+    )
+    return set(spoken.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
 
 
 def _one_of(word: str, *fields: str) -> Q:

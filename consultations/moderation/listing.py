@@ -15,9 +15,10 @@ from consultations.moderation.staff_labels import standing
 from consultations.questionnaires.types import Question
 from consultations.responses.models import Identity, Response, ResponseVersion
 from portal.stakeholders.models import Person
+from portal.taxonomy.vocabularies import GROUP, LANGUAGE
 
 # So many characters of a response are shown in the queue, and so many without unfolding them.
-MOST_SHOWN, SHORT = 3_000, 600
+MOST_SHOWN, SHORT = 2_500, 600
 
 
 class ReadAnswer(NamedTuple):
@@ -54,6 +55,14 @@ class Row:
         if self.response.identity == Identity.ANONYMOUS:
             return []
         return [name for name in (self.version.name, self.version.organisation_name) if name]
+
+    @property
+    def group(self) -> str:
+        return GROUP.label_of(self.version.group)
+
+    @property
+    def language(self) -> str:
+        return LANGUAGE.label_of(self.version.language)
 
     @cached_property
     def answers(self) -> list[ReadAnswer]:

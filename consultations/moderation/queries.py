@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -18,6 +19,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import StrIndex
 
@@ -38,7 +40,7 @@ from portal.text import clean_line, folded, spellings
 
 WAITING = (Status.RECEIVED, Status.CLARIFICATION)
 # Words of a search, and how many responses it finds at most.
-MOST_WORDS, MOST_FOUND = 6, 10_000
+MOST_WORDS, MOST_FOUND = 6, 1_001
 
 
 def queue() -> QuerySet[Response]:
@@ -108,12 +110,13 @@ def with_words(responses: QuerySet[Response], typed: str) -> QuerySet[Response]:
     Nothing is found by what must not be known: by answers that somebody must be cleared to read,
     whoever searches, since each opening of these is logged; nor by the name of one who answers
     without a name. Only the newest version counts: an earlier one may say what was taken back.
-    One query at once, since long texts are to be looked at once; the MOST_FOUND oldest are found.
+    Long texts are looked at once, so this asks at once; it finds the first MOST_FOUND of the queue.
     """
     words = clean_line(typed).split()[:MOST_WORDS]
     if not words:
         return responses
-    found = responses.filter(*map(_says, words)).order_by("newest_on", "reference")
+    is_done = Case(When(status__in=WAITING, then=0), default=1)
+    found = responses.filter(*map(_says, words)).order_by(is_done, "newest_on", "reference")
     return responses.filter(pk__in=list(found.values_list("pk", flat=True)[:MOST_FOUND]))
 
 

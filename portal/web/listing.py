@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
+from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 RowT = TypeVar("RowT")
 AFTER, BEFORE, LAST = "after", "before", "last"
@@ -13,6 +17,23 @@ AFTER, BEFORE, LAST = "after", "before", "last"
 PAGING = (AFTER, BEFORE, LAST, "p", "_w_filter_fragment")
 # Nobody counts further by hand.
 MOST_COUNTED = 1_000
+
+
+class QuickSelect(forms.Select):
+    """A choice among hundreds, drawn at once: a template for each takes a tenth of a second."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        said = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) in chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html("<select{}>{}</select>", flatatt(said), options)
 
 
 class Slice(NamedTuple, Generic[RowT]):

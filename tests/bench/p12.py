@@ -50,7 +50,8 @@ def _rows(vendor: str, found: dict[str, Any]) -> list[Row]:
             }
             worst = max(each["ms"] for each in of_kind.values())
             said = "; ".join(
-                f"{name.removeprefix(what).strip() or 'it'} {each['ms']:.0f} ms,"
+                f"{name.removeprefix(what).strip() or 'it'} {each['ms']:.0f} ms"
+                f" ({each['processor']:.0f} of our processor),"
                 f" {each['queries']} queries, {each['rows']} rows"
                 for name, each in sorted(of_kind.items(), key=lambda pair: -pair[1]["ms"])
             )

@@ -26,6 +26,7 @@ from consultations.moderation.staff_labels import IDENTITY, STATUS
 from consultations.responses.models import Channel, Response
 from portal.stakeholders.models import Person
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE
+from portal.web.listing import QuickSelect
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -64,6 +65,7 @@ class ResponseFilterSet(WagtailFilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Language"),
         choices=LANGUAGE.choices,
+        widget=QuickSelect,
         empty_label=_("All"),
         method="in_newest",
     )

@@ -20,7 +20,7 @@ from consultations.moderation.staff_labels import STATUS
 from consultations.responses.models import Response
 from portal.web.listing import KeysetListing, Slice, filters_of
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 # On so many responses at most is acted at once: some ten seconds.
 MOST = 500
 

@@ -71,4 +71,10 @@ class Migration(migrations.Migration):
             model_name="response",
             index=models.Index(fields=["newest_on", "reference"], name="response_by_day"),
         ),
+        migrations.AddIndex(
+            model_name="responseversion",
+            index=models.Index(
+                fields=["response", "number", "findable_names"], name="version_names"
+            ),
+        ),
     ]

@@ -228,6 +228,10 @@ class ResponseVersion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["response", "number"], name="one_version_a_number")
         ]
+        indexes: ClassVar = [
+            # Names are read from here alone: the rows are long.
+            models.Index(fields=["response", "number", "findable_names"], name="version_names")
+        ]
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.number}"
