@@ -1,6 +1,7 @@
 """Listings of the Wagtail admin that are read by keyset: every page costs the same."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.http import HttpRequest, QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 RowT = TypeVar("RowT")
@@ -25,15 +26,13 @@ class QuickSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = self.format_value(value)
         said = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
+        options = "".join(
+            f'<option value="{escape(str(key))}"{" selected" * (str(key) in chosen)}>'
+            f"{escape(str(label))}</option>"
+            for key, label in self.choices
         )
-        return format_html("<select{}>{}</select>", flatatt(said), options)
+        drawn = mark_safe(options)
+        return format_html("<select{}>{}</select>", flatatt(said), drawn)
 
 
 class Slice(NamedTuple, Generic[RowT]):
