@@ -34,7 +34,7 @@ from consultations.responses.models import (
     Signatory,
     Status,
 )
-from consultations.responses.models.findable import SaysWord
+from consultations.responses.models.findable import says_word
 from portal.stakeholders.models import Person
 from portal.text import clean_line, folded, spellings
 
@@ -124,7 +124,7 @@ def _says(word: str) -> Q:
     newest = ResponseVersion.objects.filter(number=F("response__newest_number")).order_by()
     wanted = Value(folded(word))
     names = newest.annotate(place=StrIndex("findable_names", wanted)).filter(place__gt=0)
-    words = newest.filter(SaysWord("findable_words", wanted))
+    words = newest.filter(says_word(folded(word)))
     noted, signed = Q(), Q()
     for each in spellings(word):
         noted |= Q(note__icontains=each)

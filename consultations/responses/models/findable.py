@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Func, Q, Value
 
 from consultations.questionnaires.schema import Answer
 from portal.text import folded
@@ -18,18 +18,21 @@ from portal.text import folded
 MOST = 250_000
 
 
-class SaysWord(Func):
+def says_word(word: str) -> Q:
     """
-    A condition: a text to find words in has a word, or one that begins with it; both `folded`.
+    Return the condition that a version says a word, or one that begins with it, `folded`.
 
     SQLite finds parts of words too. PostgreSQL keeps long texts compressed, so there an index finds
     them, whose words are not stemmed (`responses/migrations`, 0015).
     """
+    return Q(_SaysWord("findable_words", Value(word)))
 
+
+class _SaysWord(Func):
     arity = 2
     output_field = BooleanField()
     conditional = True
-    template = "INSTR(%(expressions)s) > 0"
+    template = "INSTR(%(expressions)s) > 0"  # twice as quick as LIKE where a word is frequent
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         return self.as_sql(
