@@ -25,7 +25,7 @@ def says_word(word: str) -> Q:
     SQLite finds parts of words too. PostgreSQL keeps long texts compressed, so there an index finds
     them, whose words are not stemmed (`responses/migrations`, 0015).
     """
-    return Q(_SaysWord("findable_words", Value(word)))
+    return Q(_SaysWord("findable_words", Value(word.replace("\\", " "))))
 
 
 class _SaysWord(Func):
