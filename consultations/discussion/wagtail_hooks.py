@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from consultations.discussion.admin_views import AppealsView, CommentsView
+from consultations.discussion.admin_views.appeals import AppealsView
+from consultations.discussion.admin_views.bulk import bulk
+from consultations.discussion.admin_views.comments import CommentsView, mark_read
 from consultations.discussion.models import Appeal, Comment
 from consultations.discussion.permissions import user_is_moderator
 from portal.cms.deletion_guard import keep_pages
@@ -20,6 +22,8 @@ from portal.web.admin_menu import MenuItemFor, listing
 def comments_urls() -> list[URLPattern]:
     return [
         *listing("comments/", CommentsView, "moderate_comments"),
+        path("comments/read/", mark_read, name="moderate_comments_read"),
+        path("comments/several/<slug:key>/", bulk, name="moderate_several_comments"),
         *listing("appeals/", AppealsView, "moderate_appeals"),
     ]
 

@@ -45,6 +45,7 @@ from consultations.moderation.actions.screening import (
     add_note,
     confirm_rejection,
     decline_rejection,
+    note_opened,
     open_confidential,
     propose_rejection,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "end_clearance",
     "erase_notes",
     "give_clearance",
+    "note_opened",
     "open_confidential",
     "open_dispute",
     "propose_clearance",
