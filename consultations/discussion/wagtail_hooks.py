@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from consultations.discussion.admin_views import AppealsView, CommentsView
 from consultations.discussion.models import Appeal, Comment
 from consultations.discussion.permissions import user_is_moderator
+from consultations.discussion.views import screening
 from portal.cms.deletion_guard import keep_pages
 from portal.web.admin_menu import MenuItemFor, listing
 
@@ -20,6 +21,8 @@ from portal.web.admin_menu import MenuItemFor, listing
 def comments_urls() -> list[URLPattern]:
     return [
         *listing("comments/", CommentsView, "moderate_comments"),
+        path("comments/<int:comment_id>/", screening.show, name="screen_comment"),
+        path("comments/<int:comment_id>/act/<slug:key>/", screening.act, name="act_on_comment"),
         *listing("appeals/", AppealsView, "moderate_appeals"),
     ]
 

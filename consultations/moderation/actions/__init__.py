@@ -8,6 +8,7 @@ tells the submitter. `at` is an aware instant, by default the moment inside the 
 in. Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
+from consultations.moderation.actions.base import require_seen
 from consultations.moderation.actions.clearances import (
     end_clearance,
     give_clearance,
@@ -61,6 +62,7 @@ __all__ = [
     "publish_accepted",
     "redact",
     "remove",
+    "require_seen",
     "take_up_dispute",
     "translate",
     "undo",
