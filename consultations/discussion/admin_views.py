@@ -47,7 +47,7 @@ class CommentFilterSet(WagtailFilterSet):
 
 
 class CommentsView(ReportView):
-    """The listing. Hiding and restoring happen on the discussion's own pages."""
+    """The listing. Hiding and restoring happen on each comment's page, here or in public."""
 
     page_title = _("Comments")
     header_icon = "comment"
@@ -64,7 +64,7 @@ class CommentsView(ReportView):
                 if comment.is_removed
                 else Truncator(comment.body).chars(90)
             ),
-            get_url=lambda comment: comment.get_absolute_url(),
+            get_url=lambda comment: reverse("screen_comment", args=[comment.pk]),
         ),
         Column(
             "author",

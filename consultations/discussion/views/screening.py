@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.discussion import actions
+from consultations.discussion.admin_views import CommentFilterSet
 from consultations.discussion.errors import ActedMeanwhile, ChangedForModerator, NotPermitted
 from consultations.discussion.forms import HideForm, RestoreForm
 from consultations.discussion.models import Appeal, Comment, ModerationAct
@@ -105,9 +106,16 @@ def _acts(comment: Comment) -> Any:
 
 
 def next_for(request: HttpRequest, comment: Comment) -> Comment | None:
-    """Return the next comment in the listing that is shown, from the newest to the oldest."""
-    shown = Comment.objects.filter(hidden_at=None, removed_on=None, pk__lt=comment.pk)
-    return shown.order_by("-pk").first()
+    """
+    Return the next comment in the listing with the same filters, from the newest to the oldest.
+
+    Of a listing that is not narrowed to a state, only what is shown comes.
+    """
+    said = QueryDict(_queue(request))
+    found = CommentFilterSet(said, Comment.objects.all()).qs
+    if not said.get("state"):
+        found = found.filter(hidden_at=None, removed_on=None)
+    return found.filter(pk__lt=comment.pk).order_by("-pk").first()
 
 
 def address_of(comment: Comment, queue: str = "", **more: object) -> str:

@@ -82,6 +82,18 @@ def test_hiding_leads_to_the_next_and_is_undone_beside_what_was_done(desk, consu
     assert not Comment.objects.get(pk=wrong.pk).is_hidden
 
 
+def test_the_next_one_is_of_the_same_listing(desk, consultation):
+    oldest = comment_on(consultation)
+    comment_on(ConsultationPageFactory())
+    hidden, newest = comment_on(consultation), comment_on(consultation)
+    actions.hide_comment(moderator=UserFactory(role=roles.MODERATOR), comment=hidden, reason="spam")
+    queue = f"thread={oldest.thread_id}"
+    for query, following in ((queue, oldest), (f"{queue}&state=hidden", hidden)):
+        page = soup(desk.get(address(newest), {"queue": query}))
+        assert urlsplit(page.select_one('[data-key="j"]')["href"]).path == address(following)
+    assert desk.get(address(newest), {"queue": "thread=x&state=%FF"}).status_code == 200
+
+
 def test_the_last_one_stays_on_the_page_with_the_undo(desk, consultation):
     only = comment_on(consultation)
     answer = act(desk, only, "hide", reason="spam")
