@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -140,6 +141,14 @@ class Comment(Spoken):
         indexes: ClassVar = [
             models.Index(fields=["thread", "id"], name="comment_by_age"),
             models.Index(fields=["author", "created_at"], name="comment_by_author"),
+            # What moderators look for: few of many.
+            models.Index(
+                fields=["thread"], name="comment_hidden", condition=Q(hidden_at__isnull=False)
+            ),
+            models.Index(
+                fields=["thread"], name="comment_removed", condition=Q(removed_on__isnull=False)
+            ),
+            models.Index(fields=["author_name", "organisation_name"], name="comment_by_speaker"),
         ]
 
     def __str__(self) -> str:
@@ -248,6 +257,24 @@ class ModerationAct(models.Model):
     def rule_href(self) -> str:
         """Return the address of the rule that it names."""
         return rule_href(self.reason)
+
+
+class ReadMark(models.Model):
+    """A place up to which a moderator has read the queue of comments: for their own list."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
+    )
+    comment_id = models.BigIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("mark of what was read")
+        verbose_name_plural = _("marks of what was read")
+
+    def __str__(self) -> str:
+        return str(self.comment_id)
 
 
 class Appeal(models.Model):

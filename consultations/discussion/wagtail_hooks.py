@@ -9,10 +9,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from consultations.discussion.admin_views import AppealsView, CommentsView
+from consultations.discussion.admin_views import comment
+from consultations.discussion.admin_views.appeals import AppealsView
+from consultations.discussion.admin_views.bulk import bulk
+from consultations.discussion.admin_views.comments import CommentsView, mark_read
 from consultations.discussion.models import Appeal, Comment
 from consultations.discussion.permissions import user_is_moderator
-from consultations.discussion.views import screening
 from portal.cms.deletion_guard import keep_pages
 from portal.web.admin_menu import MenuItemFor, listing
 
@@ -21,8 +23,10 @@ from portal.web.admin_menu import MenuItemFor, listing
 def comments_urls() -> list[URLPattern]:
     return [
         *listing("comments/", CommentsView, "moderate_comments"),
-        path("comments/<int:comment_id>/", screening.show, name="screen_comment"),
-        path("comments/<int:comment_id>/act/<slug:key>/", screening.act, name="act_on_comment"),
+        path("comments/<int:comment_id>/", comment.show, name="screen_comment"),
+        path("comments/<int:comment_id>/act/<slug:key>/", comment.act, name="act_on_comment"),
+        path("comments/read/", mark_read, name="moderate_comments_read"),
+        path("comments/several/<slug:key>/", bulk, name="moderate_several_comments"),
         *listing("appeals/", AppealsView, "moderate_appeals"),
     ]
 

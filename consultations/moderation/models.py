@@ -64,7 +64,9 @@ class ScreeningAct(Numbered):
         verbose_name_plural = _("screening acts")
         constraints: ClassVar = [one_a_number("one_screening_act_a_number")]
         indexes: ClassVar = [
-            models.Index(fields=["verb", "reason"], name="screening_act_by_reason")
+            models.Index(fields=["verb", "reason"], name="screening_act_by_reason"),
+            # Few acts have a note: by this they are searched.
+            models.Index(fields=["response"], name="noted_act", condition=~Q(note="")),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +100,31 @@ class ConfidentialView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.at:%Y-%m-%d}"
+
+
+class Opened(models.Model):
+    """
+    Which version of a response somebody of the staff opened last: for their own list, no more.
+
+    It has no time. What is for officials only has a log of its own (`ConfidentialView`).
+    """
+
+    id = RandomKeyField()
+    response = models.ForeignKey(Response, models.CASCADE, related_name="opened_by")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    version = models.PositiveSmallIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("opened response")
+        verbose_name_plural = _("opened responses")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["response", "by"], name="one_opening_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.version}"
 
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):

@@ -34,6 +34,7 @@ from consultations.moderation.actions.screening import (
     ask_clarification,
     confirm_rejection,
     decline_rejection,
+    note_opened,
     open_confidential,
     propose_rejection,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "end_clearance",
     "erase_notes",
     "give_clearance",
+    "note_opened",
     "open_confidential",
     "open_dispute",
     "propose_clearance",

@@ -15,10 +15,11 @@ from consultations.moderation.errors import (
     SecondPersonNeeded,
     WrongStatus,
 )
-from consultations.moderation.models import ConfidentialView, ScreeningAct
+from consultations.moderation.models import ConfidentialView, Opened, ScreeningAct
 from consultations.moderation.permissions import (
     user_can_decide_rejection,
     user_can_open_confidential,
+    user_can_read_responses,
 )
 from consultations.moderation.policy import (
     FOR_ACCEPTING,
@@ -225,3 +226,12 @@ def open_confidential(
     return ConfidentialView.objects.create(
         response=response, by=by, at=at or timezone.now(), file=file
     )
+
+
+def note_opened(*, response: Response, by: User) -> None:
+    """Remember for somebody of the staff which version they have opened. Raises NotPermitted."""
+    if not user_can_read_responses(by):
+        raise NotPermitted
+    opened = {"version": response.newest_number}
+    if not Opened.objects.filter(response=response, by=by, **opened).exists():
+        Opened.objects.update_or_create(response=response, by=by, defaults=opened)

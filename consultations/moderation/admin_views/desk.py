@@ -12,9 +12,10 @@ from consultations.moderation.actions.undoing import can_undo
 from consultations.moderation.admin_views.filters import filtered
 from consultations.moderation.available_actions import is_published_singly
 from consultations.moderation.models import ScreeningAct
+from consultations.moderation.pages import next_in_queue, page_of
 from consultations.moderation.permissions import user_can_read_responses, user_can_screen
 from consultations.moderation.policy import Verb
-from consultations.moderation.queries import ORDER, next_in_queue
+from consultations.moderation.queries import proposed
 from consultations.responses.days import day_of
 from consultations.responses.models import Response, Status
 from portal.stakeholders.models import Person
@@ -68,9 +69,9 @@ def next_for(user: Person, queue: str, response: Response) -> Response | None:
     """
     found = _for(user, filtered(queue, user))
     if not QueryDict(queue).get("status"):
-        found = found.filter(Q(status=Status.RECEIVED) | Q(proposal=True))
+        found = found.filter(Q(status=Status.RECEIVED) | proposed())
     others = found.exclude(pk=response.pk)
-    return next_in_queue(others, response) or others.order_by(*ORDER).first()
+    return next_in_queue(others, response) or next(iter(page_of(others, limit=1).rows), None)
 
 
 def _for(user: Person, found: QuerySet[Response]) -> QuerySet[Response]:
@@ -81,7 +82,7 @@ def _for(user: Person, found: QuerySet[Response]) -> QuerySet[Response]:
         verb=Verb.PROPOSE_REJECTION,
         by=user.pk,
     )
-    found = found.exclude(Q(proposal=True) & Exists(proposals)).exclude(account=user.pk)
+    found = found.exclude(proposed() & Q(Exists(proposals))).exclude(account=user.pk)
     organisation = getattr(user, "organisation_id", None)
     return found.exclude(organisation=organisation) if organisation else found
 

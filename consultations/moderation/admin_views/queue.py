@@ -1,22 +1,28 @@
-"""The queue of responses in the Wagtail admin: filters, search by reference, several at once."""
+"""The queue of responses in the Wagtail admin: filters, search, the words themselves."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 
 from consultations.moderation.admin_views.filters import ResponseFilterSet
+from consultations.moderation.listing import Row, rows_of
+from consultations.moderation.pages import Place, page_of
 from consultations.moderation.permissions import user_can_read_responses, user_is_screener
-from consultations.moderation.queries import ORDER, queue, unpublished
-from consultations.moderation.staff_labels import standing
+from consultations.moderation.queries import by_status, queue, unpublished, with_words
+from consultations.moderation.staff_labels import STATUS
 from consultations.responses.models import Response
-from portal.taxonomy.vocabularies import GROUP, LANGUAGE
+from portal.web.listing import KeysetListing, Slice
+
+PAGE_SIZE = 25
+# On so many responses at most is acted at once: some ten seconds.
+MOST = 500
 
 
 def page_url(response: Response) -> str:
@@ -24,35 +30,16 @@ def page_url(response: Response) -> str:
     return reverse("screen_response", args=[response.reference])
 
 
-def day(response: Any) -> str:
-    """Say since when a response waits: a day, and nothing finer."""
-    return date_format(response.waiting_since, "j F Y") if response.waiting_since else ""
+def queue_url(filters: str) -> str:
+    """Return the queue's address with the filters that stood in it, as `filtered` takes them."""
+    return reverse("screen_responses") + (f"?{filters}" if filters else "")
 
 
-class CheckboxColumn(BaseColumn):
-    """A box to choose a response for acting on several; its label names the response."""
-
-    header_template_name = "moderation/queue/choose_header.html"
-    cell_template_name = "moderation/queue/choose.html"
-
-
-class SubmitterColumn(Column):
-    """A column of who answers, as far as they say."""
-
-    cell_template_name = "moderation/queue/submitter.html"
-
-
-class StandingColumn(Column):
-    """The status, and what a screener looks out for."""
-
-    cell_template_name = "moderation/queue/standing.html"
-
-
-class QueueView(generic.IndexView):
+class QueueView(KeysetListing, generic.IndexView):
     """
     All responses: those that wait first, the longest waiting of them at the top.
 
-    The only order there is; see `queue` for why.
+    The only order there is; see `pages` for why.
     """
 
     model = Response
@@ -65,32 +52,47 @@ class QueueView(generic.IndexView):
     filterset_class = ResponseFilterSet
     is_searchable = True
     search_fields: ClassVar[list[str]] = ["reference"]
-    search_backend_name = None
-    default_ordering = ORDER
-    paginate_by = 50
+    paginate_by = PAGE_SIZE
     list_export: ClassVar[list[str]] = []
-    columns: ClassVar = [
-        CheckboxColumn("choose", label=_("Choose")),
-        TitleColumn("reference", label=_("Reference"), get_url=page_url),
-        SubmitterColumn("submitter", label=_("Submitter")),
-        Column("consultation", label=_("Consultation")),
-        Column("group", label=_("Group"), accessor=lambda each: GROUP.label_of(each.group)),
-        Column(
-            "language", label=_("Language"), accessor=lambda each: LANGUAGE.label_of(each.language)
-        ),
-        StandingColumn("status", label=_("Status"), accessor=standing),
-        Column("waiting_since", label=_("Since"), accessor=day),
-    ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not user_can_read_responses(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_base_queryset(self) -> QuerySet[Response]:
-        return queue()
+    def get_queryset(self) -> QuerySet[Response]:
+        return with_words(self.filter_queryset(queue()), self.search_query)
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(), "person": self.request.user}
+
+    def read_page(
+        self, found: QuerySet[Any], *, after: str, before: str, last: bool
+    ) -> Slice[Response]:
+        return page_of(
+            found,
+            after=Place.parse(after),
+            before=Place.parse(before),
+            last=last,
+            limit=PAGE_SIZE,
+        )
+
+    def present(self, rows: Sequence[Response]) -> list[Row]:
+        return rows_of(rows, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            may_act=user_is_screener(self.request.user), unpublished=unpublished(), **kwargs
-        )
+        context = super().get_context_data(**kwargs)
+        said = context["filters_said"]
+        counts = by_status()
+        return {
+            **context,
+            "most": MOST,
+            "may_act": user_is_screener(self.request.user),
+            "unpublished": unpublished(),
+            "back": urlencode({"queue": said}) if said else "",
+            "statuses": [
+                (label, counts[key], queue_url(urlencode({"status": key})))
+                for key, label in STATUS.items()
+                if key in counts
+            ],
+        }

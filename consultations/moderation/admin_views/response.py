@@ -68,7 +68,9 @@ def of_a_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the response with its answers, what was done with it, and what can be."""
-    return _page(StaffPage(request, response_or_404(request, reference)))
+    response = response_or_404(request, reference)
+    actions.note_opened(response=response, by=staff_of(request))
+    return _page(StaffPage(request, response))
 
 
 @of_a_form

@@ -141,6 +141,14 @@ def test_nobody_of_the_consulting_body_hides_and_no_author_shows_again(client, c
     assert soup(client.get(address(comment))).select(".desk-bar form") == []
     assert act(client, comment, "hide", reason="spam").status_code in (302, 403)
     assert not Comment.objects.get(pk=comment.pk).is_hidden
+    moderator = UserFactory(role=roles.MODERATOR)
+    actions.hide_comment(moderator=moderator, comment=comment, reason="spam", note="Secret note")
+    hidden = client.get(address(comment)).content.decode()
+    for words in (comment.body, comment.author_name, "Secret note"):
+        assert words not in hidden, "those of the consulting body do not read what was hidden"
+    reply = comment_on(consultation)
+    Comment.objects.filter(pk=reply.pk).update(parent=comment)
+    assert comment.author_name not in client.get(address(reply)).content.decode()
 
 
 def test_what_is_not_there_or_not_for_them_is_refused(desk, client, consultation):

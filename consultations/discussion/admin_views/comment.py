@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.discussion import actions
-from consultations.discussion.admin_views import CommentFilterSet
+from consultations.discussion.admin_views.comments import filtered, queue_url
 from consultations.discussion.errors import ActedMeanwhile, ChangedForModerator, NotPermitted
 from consultations.discussion.forms import HideForm, RestoreForm
 from consultations.discussion.models import Appeal, Comment, ModerationAct
@@ -111,9 +111,9 @@ def next_for(request: HttpRequest, comment: Comment) -> Comment | None:
 
     Of a listing that is not narrowed to a state, only what is shown comes.
     """
-    said = QueryDict(_queue(request))
-    found = CommentFilterSet(said, Comment.objects.all()).qs
-    if not said.get("state"):
+    queue = _queue(request)
+    found = filtered(queue, request.user)
+    if not QueryDict(queue).get("state"):
         found = found.filter(hidden_at=None, removed_on=None)
     return found.filter(pk__lt=comment.pk).order_by("-pk").first()
 
@@ -162,17 +162,19 @@ def _page(
 ) -> HttpResponse:
     queue, sent = _queue(request), sent or {}
     following, done = next_for(request, comment), _done(request)
-    may = user_can_moderate(request.user, comment.thread.consultation) and not comment.is_removed
+    moderates = user_can_moderate(request.user, comment.thread.consultation)
+    may = moderates and not comment.is_removed
     key = "restore" if comment.is_hidden else "hide"
     if key == "restore":
         may = may and user_can_show_again(request.user, comment)
-    listing = reverse("moderate_comments")
     gone = [form for other, form in sent.items() if other != key or not may]
     answer = render(
         request,
         "discussion/comment.html",
         {
             "comment": comment,
+            # Those of the consulting body do not read what was hidden.
+            "may_read": moderates,
             "versions": comment.versions.all(),
             "acts": _acts(comment),
             "key": key if may else "",
@@ -183,10 +185,10 @@ def _page(
             "can_be_undone": _can_be_undone(request, done),
             "query": f"?{urlencode({QUEUE: queue})}" if queue else "",
             "following": address_of(following, queue) if following else "",
-            "list": f"{listing}?{queue}" if queue else listing,
+            "list": queue_url(queue),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-                {"url": f"{listing}?{queue}" if queue else listing, "label": _("Comments")},
+                {"url": queue_url(queue), "label": _("Comments")},
                 {"url": "", "label": str(comment)},
             ],
             "header_title": f"{comment} · {comment.thread.consultation}",
