@@ -8,7 +8,7 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, ROOT, Visitor, follow
+from tests.browser.conftest import ROOT, Visitor, follow
 from tests.browser.test_answer_pages import ours
 from tests.browser.test_pages import too_wide
 
@@ -107,8 +107,8 @@ def test_twenty_are_screened_and_published_by_keys_and_the_wrong_one_is_undone(s
 def test_keys_do_nothing_in_a_field_and_can_be_turned_off(someone, waiting):
     visitor = someone()
     visitor.sign_in(MODERATOR)
-    page = visitor.visit("/admin/responses/?status=received")
-    follow(page.locator("#listing-results tbody a").first)
+    page = visitor.visit("/admin/responses/?status=received&proposal=no")
+    follow(page.locator(".listing-row h2 a").first)
     here = page.url
     page.locator(".desk[data-ready]").wait_for()
     page.keyboard.press("n")
@@ -139,13 +139,13 @@ def test_keys_do_nothing_in_a_field_and_can_be_turned_off(someone, waiting):
 
 
 def test_everything_works_by_mouse_without_scripts(someone, portal):
-    visitor = someone(javascript=False, viewport=PHONE)
+    visitor = someone(javascript=False)
     visitor.sign_in(MODERATOR)
-    page = visitor.visit("/admin/responses/?status=received")
-    address = page.locator("#listing-results tbody a").first.get_attribute("href")
+    page = visitor.visit("/admin/responses/?status=received&proposal=no")
+    address = page.locator(".listing-row h2 a").first.get_attribute("href")
     page.goto(portal.at(address))
     reference = read(page)
-    expect(page.get_by_role("button", name="Accept: Public")).to_be_in_viewport()
+    expect(page.locator("summary", has_text="Propose to reject")).to_be_in_viewport()
     page.locator("summary", has_text="Propose to reject").click()
     page.get_by_label("Contains no answer").check()
     follow(page.get_by_role("button", name="Propose", exact=True))
@@ -159,7 +159,7 @@ def test_a_passage_is_marked_by_a_key_and_a_wrong_mark_is_pointed_at(someone, wa
     visitor = someone()
     visitor.sign_in(MODERATOR)
     page = visitor.visit("/admin/responses/?status=accepted")
-    follow(page.locator("#listing-results tbody a").first)
+    follow(page.locator(".listing-row h2 a").first)
     cuts = page.get_by_role("link", name=re.compile("^Leave passages out"))
     for address in [each.get_attribute("href") for each in cuts.all()]:
         page.goto(portal.at(address))
@@ -192,15 +192,17 @@ def good(page: Page, part: str) -> None:
 def test_axe_finds_nothing_on_the_desk(someone, waiting):
     visitor = someone()
     visitor.sign_in(MODERATOR)
-    page = visitor.visit("/admin/responses/?status=received")
-    follow(page.locator("#listing-results tbody a").first)
+    page = visitor.visit("/admin/responses/?status=received&proposal=no")
+    follow(page.locator(".listing-row h2 a").first)
     page.locator(".desk[data-ready]").wait_for()
     for key in "roqn?":
         page.keyboard.press(key)
         good(page, ".desk")
         page.keyboard.press("Escape")
-    Keyboard(page).press("a")
+    keys = Keyboard(page)
+    keys.press("r", SPAM, "Enter")
     good(page, ".desk")
+    keys.press("u")
     page = visitor.visit(f"/admin/comments/{waiting['comments'][2]}/")
     page.locator(".desk[data-ready]").wait_for()
     page.keyboard.press("h")

@@ -11,7 +11,7 @@ from datetime import timedelta  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from consultations.calls.models import ConsultationPage  # noqa: E402
-from portal.stakeholders.models import User  # noqa: E402
+from portal.stakeholders.models import Organisation, User  # noqa: E402
 from tests.consultations.factories import ConsultationPageFactory, comment_on  # noqa: E402
 from tests.consultations.moderation.building import WORDS, public, received  # noqa: E402
 
@@ -21,7 +21,10 @@ MEMBER = User.objects.get(email="member@demo.example")
 def consultation() -> ConsultationPage:
     """Make one that is closed, and has comments from when it was open."""
     page: ConsultationPage = ConsultationPageFactory(
-        title="Twenty to screen", slug="twenty", questionnaire=True
+        title="Twenty to screen",
+        slug="twenty",
+        questionnaire=True,
+        host=Organisation.objects.exclude(people__email="moderator@demo.example").first(),
     )
     for number in range(1, 9):
         comment_on(page, author=MEMBER, body=f"Comment {number} of eight. {WORDS}")

@@ -103,11 +103,12 @@
     if (event.key === "Escape" && panel) {
       close(panel);
       event.preventDefault();
+      event.stopImmediatePropagation();
       return;
     }
     if (!wanted.checked || isField(event.target)) return;
-    const here = event.target === document.body || desk.contains(event.target);
-    if (here && act(event, panel)) {
+    if (event.target.closest("dialog, [role=dialog]")) return;
+    if (act(event, panel)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
