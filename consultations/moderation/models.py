@@ -104,7 +104,7 @@ class ConfidentialView(models.Model):
 
 class Opened(models.Model):
     """
-    Which version of a response somebody of the staff opened last: for their own list, no more.
+    Version of a response that somebody of the staff opened last: for their own list, no more.
 
     It has no time. What is for officials only has a log of its own (`ConfidentialView`).
     """

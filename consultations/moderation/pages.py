@@ -21,7 +21,7 @@ PLACE = re.compile(r"(waiting|done)\.([0-9]{8})\.([\w-]{1,32})", re.ASCII)
 
 
 class Place(NamedTuple):
-    """Where a response stands in the queue. It says so itself: the response may move meanwhile."""
+    """Place in the queue. It says itself where it is: the response there may move meanwhile."""
 
     is_done: bool
     day: date

@@ -8,7 +8,17 @@ since rows of an anonymous response's day could then be laid beside somebody's w
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import StrIndex
 
 from consultations.moderation.models import Dispute, Opened, ScreeningAct
@@ -22,11 +32,13 @@ from consultations.responses.models import (
     Signatory,
     Status,
 )
+from consultations.responses.models.findable import SaysWord
 from portal.stakeholders.models import Person
 from portal.text import clean_line, folded, spellings
 
 WAITING = (Status.RECEIVED, Status.CLARIFICATION)
-MOST_WORDS = 6
+# Words of a search, and how many responses it finds at most.
+MOST_WORDS, MOST_FOUND = 6, 10_000
 
 
 def queue() -> QuerySet[Response]:
@@ -96,16 +108,20 @@ def with_words(responses: QuerySet[Response], typed: str) -> QuerySet[Response]:
     Nothing is found by what must not be known: by answers that somebody must be cleared to read,
     whoever searches, since each opening of these is logged; nor by the name of one who answers
     without a name. Only the newest version counts: an earlier one may say what was taken back.
+    One query at once, since long texts are to be looked at once; the MOST_FOUND oldest are found.
     """
-    for word in clean_line(typed).split()[:MOST_WORDS]:
-        responses = responses.filter(_says(word))
-    return responses
+    words = clean_line(typed).split()[:MOST_WORDS]
+    if not words:
+        return responses
+    found = responses.filter(*map(_says, words)).order_by("newest_on", "reference")
+    return responses.filter(pk__in=list(found.values_list("pk", flat=True)[:MOST_FOUND]))
 
 
 def _says(word: str) -> Q:
+    newest = ResponseVersion.objects.filter(number=F("response__newest_number")).order_by()
     wanted = Value(folded(word))
-    words = _newest().annotate(place=StrIndex("findable_words", wanted)).filter(place__gt=0)
-    names = _newest().annotate(place=StrIndex("findable_names", wanted)).filter(place__gt=0)
+    names = newest.annotate(place=StrIndex("findable_names", wanted)).filter(place__gt=0)
+    words = newest.filter(SaysWord("findable_words", wanted))
     noted, signed = Q(), Q()
     for each in spellings(word):
         noted |= Q(note__icontains=each)
@@ -116,8 +132,8 @@ def _says(word: str) -> Q:
         Q(reference__icontains=word)
         | Q(pk__in=notes.values("response"))
         | Q(pk__in=signatories.values("response"))
-        | Q(Exists(names))
-        | ~Q(handling=Handling.CONFIDENTIAL) & Q(Exists(words))
+        | Q(pk__in=names.values("response"))
+        | ~Q(handling=Handling.CONFIDENTIAL) & Q(pk__in=words.values("response"))
     )
 
 

@@ -214,7 +214,7 @@ def test_the_pages_of_those_who_screen(someone):
     page = visitor.visit("/admin/responses/")
     ours(page, "#listing-results")
     page.goto(visitor.portal.at("/admin/responses/?status=accepted"))
-    follow(page.locator(".listing-row h2 a").first)
+    follow(page.locator("#listing-results .listing-row h2 a").first)
     ours(page, ".screening-page")
     # An answer without words has another form: it is left out whole.
     cuts = page.get_by_role("link", name=re.compile("^Leave passages out"))

@@ -28,7 +28,7 @@ from consultations.discussion.listing import (
 from consultations.discussion.models import Comment, Thread
 from consultations.discussion.permissions import user_is_moderator
 from portal.stakeholders.models import Person
-from portal.web.listing import KeysetListing, Slice
+from portal.web.listing import KeysetListing, Slice, filters_of
 
 PAGE_SIZE = 50
 # On so many comments at most is acted at once.
@@ -85,7 +85,8 @@ class CommentFilterSet(WagtailFilterSet):
 
 def queue_url(filters: str) -> str:
     """Return the queue's address with the filters that stood in it."""
-    return reverse("moderate_comments") + (f"?{filters}" if filters else "")
+    said = filters_of(QueryDict(filters))
+    return reverse("moderate_comments") + (f"?{said}" if said else "")
 
 
 def number(written: str) -> int | None:

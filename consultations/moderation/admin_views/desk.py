@@ -49,11 +49,6 @@ def with_queue(address: str, queue: str, **more: object) -> str:
     return f"{address}?{urlencode(said)}" if said else address
 
 
-def list_address(queue: str) -> str:
-    """Return the address of the queue as somebody left it."""
-    return f"{reverse('screen_responses')}?{queue}" if queue else reverse("screen_responses")
-
-
 def address_of(response: Response, queue: str = "", **more: object) -> str:
     """Return the address of a response's page in the queue from which somebody came."""
     return with_queue(reverse("screen_response", args=[response.reference]), queue, **more)

@@ -11,10 +11,10 @@ from consultations.moderation.actions.undoing import can_undo
 from consultations.moderation.admin_views.desk import (
     address_of,
     done_line,
-    list_address,
     next_for,
     queue_of,
 )
+from consultations.moderation.admin_views.queue import queue_url
 from consultations.moderation.available_actions import (
     ACTS,
     KEYS,
@@ -144,7 +144,7 @@ class StaffPage:
             "seen": self.acts[-1].number if self.acts else 0,
             "done": done_line(self.request, timezone.now()),
             "following": self.following(),
-            "list": list_address(queue_of(self.request)),
+            "list": queue_url(queue_of(self.request)),
             "not_done": self.not_done(offers),
             "waits_for_others": waits,
             "is_held": waits and copy is not None and self.is_held(copy),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
@@ -18,7 +18,7 @@ from consultations.moderation.permissions import user_can_read_responses, user_i
 from consultations.moderation.queries import by_status, queue, unpublished, with_words
 from consultations.moderation.staff_labels import STATUS
 from consultations.responses.models import Response
-from portal.web.listing import KeysetListing, Slice
+from portal.web.listing import KeysetListing, Slice, filters_of
 
 PAGE_SIZE = 25
 # On so many responses at most is acted at once: some ten seconds.
@@ -32,7 +32,8 @@ def page_url(response: Response) -> str:
 
 def queue_url(filters: str) -> str:
     """Return the queue's address with the filters that stood in it, as `filtered` takes them."""
-    return reverse("screen_responses") + (f"?{filters}" if filters else "")
+    said = filters_of(QueryDict(filters))
+    return reverse("screen_responses") + (f"?{said}" if said else "")
 
 
 class QueueView(KeysetListing, generic.IndexView):

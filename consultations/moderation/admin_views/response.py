@@ -21,12 +21,12 @@ from consultations.moderation.admin_views.desk import (
     address_of,
     done_line,
     lead_on,
-    list_address,
     next_for,
     queue_of,
     with_queue,
 )
 from consultations.moderation.admin_views.page_context import StaffPage
+from consultations.moderation.admin_views.queue import queue_url
 from consultations.moderation.available_actions import ACTS, DECISIONS
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.models import ScreeningAct
@@ -158,11 +158,11 @@ def end_of_queue(request: HttpRequest) -> HttpResponse:
     context = {
         "done": done_line(request, timezone.now()),
         "query": with_queue("", queue_of(request)),
-        "list": list_address(queue_of(request)),
+        "list": queue_url(queue_of(request)),
         "unpublished": unpublished(),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": list_address(queue_of(request)), "label": _("Responses")},
+            {"url": queue_url(queue_of(request)), "label": _("Responses")},
             {"url": "", "label": _("Nothing is left to decide")},
         ],
         "header_title": _("Nothing is left to decide"),
@@ -226,7 +226,7 @@ def render_under_queue(
     """Return a page under the queue; what it shows is kept by no cache."""
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": list_address(queue_of(request)), "label": _("Responses")},
+        {"url": queue_url(queue_of(request)), "label": _("Responses")},
         {"url": address_of(response, queue_of(request)), "label": response.reference},
     ]
     if template != "response":

@@ -9,8 +9,35 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import BooleanField, Func
+
 from consultations.questionnaires.schema import Answer
 from portal.text import folded
+
+# So many characters of a response are found: PostgreSQL takes no more than a megabyte.
+MOST = 250_000
+
+
+class SaysWord(Func):
+    """
+    A condition: a text to find words in has a word, or one that begins with it; both `folded`.
+
+    SQLite finds parts of words too. PostgreSQL keeps long texts compressed, so there an index finds
+    them, whose words are not stemmed (`responses/migrations`, 0015).
+    """
+
+    arity = 2
+    output_field = BooleanField()
+    conditional = True
+    template = "INSTR(%(expressions)s) > 0"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(
+            compiler,
+            connection,
+            template="(to_tsvector('simple'::regconfig, %(expressions)s::text) || ':*'))",
+            arg_joiner=") @@ to_tsquery('simple'::regconfig, quote_literal(",
+        )
 
 
 def words_to_find(answers: dict[str, Any]) -> str:
@@ -21,7 +48,7 @@ def words_to_find(answers: dict[str, Any]) -> str:
     """
     kept = map(Answer.of, answers.values())
     said = [each.public_version or "" if each.is_for_officials else each.value for each in kept]
-    return folded("\n".join(_texts(said)))
+    return folded("\n".join(_texts(said)))[:MOST]
 
 
 def names_to_find(*names: str) -> str:

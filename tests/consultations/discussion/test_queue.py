@@ -131,7 +131,7 @@ def test_one_hides_several_and_comes_back_to_the_filters(desk, moderator, consul
     without = desk.post(several("hide"), {"comment": sent, "note": "Kept words"})
     assert without.status_code == 422
     assert "Kept words" in without.content.decode()
-    actions.edit_comment(author=second.author, comment=second, body="Quite other words.")
+    actions.edit_comment(author=second.author, comment=second, body="Other words.", language="en")
     actions.remove_comment(author=gone.author, comment=gone)
     done = desk.post(
         several("hide"), {"comment": sent, "reason": "spam", "queue": filters}, follow=True
