@@ -162,6 +162,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/comments/", MODERATORS),
         ("/admin/comments/results/", MODERATORS),
         ("/admin/comments/?export=csv", MODERATORS),
+        (reverse("screen_comment", args=[shown]), MODERATORS),
         ("/admin/appeals/", MODERATORS),
         ("/admin/appeals/results/", MODERATORS),
         (f"/admin/consultations/{house.consultation.pk}/extend/", WRITERS),
@@ -227,6 +228,8 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (f"{discussion}edit/{house.hidden.pk}/", wording, set()),
         (f"{discussion}hide/{house.shown.pk}/", {"reason": "abuse"}, MODERATORS),
         (f"{discussion}restore/{house.hidden.pk}/", {}, MODERATORS),
+        (reverse("act_on_comment", args=[house.shown.pk, "hide"]), {"reason": "spam"}, MODERATORS),
+        (reverse("act_on_comment", args=[house.hidden.pk, "restore"]), {}, MODERATORS),
         (f"{discussion}history/{house.hidden.pk}/1/hide/", {"reason": "abuse"}, MODERATORS),
         (f"{discussion}history/{house.hidden.pk}/1/restore/", {}, set()),
         (

@@ -523,6 +523,7 @@ class Answers:
         return {
             "queue": reverse("screen_responses"),
             "queue, results": reverse("screen_responses_results"),
+            "queue, end": reverse("end_of_queue"),
             "clearances": reverse("clearances"),
             "several": reverse("screen_several_responses", args=["accept"]) + f"?response={one}",
             "together": reverse("publish_together"),

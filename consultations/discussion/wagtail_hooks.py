@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from consultations.discussion.admin_views import comment
 from consultations.discussion.admin_views.appeals import AppealsView
 from consultations.discussion.admin_views.bulk import bulk
 from consultations.discussion.admin_views.comments import CommentsView, mark_read
@@ -22,6 +23,8 @@ from portal.web.admin_menu import MenuItemFor, listing
 def comments_urls() -> list[URLPattern]:
     return [
         *listing("comments/", CommentsView, "moderate_comments"),
+        path("comments/<int:comment_id>/", comment.show, name="screen_comment"),
+        path("comments/<int:comment_id>/act/<slug:key>/", comment.act, name="act_on_comment"),
         path("comments/read/", mark_read, name="moderate_comments_read"),
         path("comments/several/<slug:key>/", bulk, name="moderate_several_comments"),
         *listing("appeals/", AppealsView, "moderate_appeals"),

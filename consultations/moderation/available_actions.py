@@ -30,9 +30,10 @@ from consultations.moderation.forms import (
 )
 from consultations.moderation.models import Appeal, Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_decide_appeal, user_can_decide_on
+from consultations.moderation.policy import Reason
 from consultations.moderation.queries import WAITING
 from consultations.moderation.removals import Removal, removal_of
-from consultations.responses.models import Handling, Identity, Response, Status
+from consultations.responses.models import Handling, Identity, Response, ResponseVersion, Status
 from portal.stakeholders.models import Person, User
 
 
@@ -213,6 +214,19 @@ class Waiting(NamedTuple):
 
 
 NOTHING_WAITS = Waiting()
+
+# After these nothing is left to do on the page: the next response of the queue follows. Each key
+# is the verb of its act.
+DECISIONS = (
+    *("accept", "ask", "publish"),
+    *("propose-rejection", "confirm-rejection", "decline-rejection"),
+    *("propose-question", "decline-question"),
+)
+# The key that opens each on the page; what takes something away for good has none.
+KEYS = {
+    **{"accept": "a", "ask": "q", "propose-rejection": "r", "confirm-rejection": "c"},
+    **{"propose-question": "q", "decline-rejection": "d", "publish": "p", "note": "n"},
+}
 # Offered for each dispute by itself.
 ON_DISPUTES = ("take-up-dispute", "decide-dispute")
 
@@ -233,6 +247,17 @@ def is_published_singly(response: Response) -> bool:
         and response.identity != Identity.ANONYMOUS
         and response.consultation.publishes_while_open
     )
+
+
+def harmless_reason(response: Response, version: ResponseVersion) -> Reason | None:
+    """
+    Return the reason for which it can be accepted by one press: nothing is claimed or unusual.
+
+    An acceptance publishes nothing by itself, and can be taken back.
+    """
+    if any(version.confidentiality.values()):
+        return None
+    return Reason.LATE_ACCEPTED if response.is_late else Reason.WITHIN_RULES
 
 
 def offered(

@@ -1,5 +1,8 @@
 """Why an act of screening is refused; each says so in words that the page shows."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,20 @@ class WrongStatus(Refused):
     """The response stands where this act does not apply, perhaps since somebody else acted."""
 
     message = _("This does not fit the response's status now. Somebody may have acted on it.")
+
+
+class ActedMeanwhile(Refused):
+    """Somebody else acted on the response after the page was opened."""
+
+    def __init__(self, acts: Iterable[Any]) -> None:
+        told = [f"{each.by or '–'}: {each.in_words()}" for each in acts]
+        super().__init__(
+            _(
+                "Nothing was done. After you opened this page, somebody else acted on the "
+                "response: %(acts)s. Look at it as it is now, and press again if you still want to."
+            )
+            % {"acts": "; ".join(told)}
+        )
 
 
 class NobodyToAsk(Refused):

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consultations.moderation.errors import ReasonDoesNotGo
@@ -13,6 +14,7 @@ from consultations.moderation.policy import (
     FOR_LATE,
     FOR_REJECTING,
     FOR_REMOVING,
+    HANDLING_OF,
     Reason,
     choices,
     explain,
@@ -58,12 +60,35 @@ class PairForm(Form):
         return data
 
 
-class AcceptForm(PairForm, VersionForm):
-    handling = forms.ChoiceField(
-        label=_("Accept as"), choices=Handling.choices, widget=forms.RadioSelect
+class AcceptForm(VersionForm):
+    """
+    A choice of how to accept a response: each reason goes with one way alone.
+
+    A form that names a way of its own (`handling`) is held against that.
+    """
+
+    reason = forms.ChoiceField(
+        label=_("Accept as"),
+        choices=[
+            (each.value, format_lazy("{} · {}", HANDLING_OF[each].label, each.label))
+            for each in FOR_ACCEPTING
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how to accept it.")},
     )
-    reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_ACCEPTING))
     note = note_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Add the way that goes with the reason."""
+        data = self.cleaned_data
+        if "reason" in data:
+            reason = Reason(data["reason"])
+            data["handling"] = HANDLING_OF[reason].value
+            try:
+                require_pair(self.data.get("handling") or data["handling"], reason)
+            except ReasonDoesNotGo as error:
+                self.add_error("reason", str(error))
+        return data
 
 
 class AskForm(VersionForm):
@@ -95,7 +120,12 @@ class DeclineQuestionForm(SendQuestionForm):
 
 
 class ProposeRejectionForm(VersionForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=choices(FOR_REJECTING))
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=choices(FOR_REJECTING),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
     note = note_field()
 
 
@@ -174,7 +204,7 @@ class RedactionForm(VersionForm):
     text = forms.CharField(
         label=_("Text of the public copy"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16}),
+        widget=forms.Textarea(attrs={"rows": 16, "dir": "auto", "spellcheck": "false"}),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.moderation.policy import Reason, Verb
@@ -81,6 +82,15 @@ class ScreeningAct(Numbered):
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.verb}"
+
+    def in_words(self) -> str:
+        """Say what it did: "Accepted: Public · Within the rules"."""
+        if self.undoes is not None:
+            return gettext("Taken back: %(act)s") % {"act": self.undoes.in_words()}
+        words = self.get_verb_display()
+        if self.handling:
+            words = f"{words}: {self.get_handling_display()}"
+        return f"{words} · {self.get_reason_display()}" if self.reason else words
 
 
 class ConfidentialView(models.Model):

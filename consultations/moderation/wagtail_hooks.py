@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from consultations.moderation.admin_views import response, translation
+from consultations.moderation.admin_views import redaction, response, translation
 from consultations.moderation.admin_views.bulk import bulk
 from consultations.moderation.admin_views.clearances import clearances
 from consultations.moderation.admin_views.outcome import warn_when_opened, warn_when_submitted
@@ -46,13 +46,14 @@ def screening_urls() -> list[URLPattern]:
         path("responses/second/", waiting_for_second, name="waiting_for_second"),
         path("responses/publish/", publish_together, name="publish_together"),
         path("responses/several/<slug:key>/", bulk, name="screen_several_responses"),
+        path("responses/end/", response.end_of_queue, name="end_of_queue"),
         path(of_one, response.show, name="screen_response"),
         path(f"{of_one}open/", response.open_confidential, name="open_confidential_response"),
         path(f"{of_one}preview/", response.preview, name="preview_response"),
         path(f"{of_one}act/<slug:key>/", response.act, name="act_on_response"),
         path(f"{of_one}undo/<int:act_id>/", response.undo, name="undo_screening"),
         path(f"{of_one}files/<uuid:file_id>/", response.attachment, name="response_attachment"),
-        path(f"{of_one}redact/<str:question_id>/", response.redact, name="redact_response"),
+        path(f"{of_one}redact/<str:question_id>/", redaction.redact, name="redact_response"),
         path(
             f"{of_one}translate/<str:question_id>/",
             translation.translate,

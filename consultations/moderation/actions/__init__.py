@@ -9,6 +9,7 @@ in. Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
 from consultations.moderation.actions.appeals import appeal, decide_appeal
+from consultations.moderation.actions.base import require_seen
 from consultations.moderation.actions.clearances import (
     end_clearance,
     give_clearance,
@@ -84,6 +85,7 @@ __all__ = [
     "redact",
     "remove",
     "send_question",
+    "require_seen",
     "take_up_dispute",
     "translate",
     "undo",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.permissions import user_has_interest
 from consultations.moderation.errors import (
+    ActedMeanwhile,
     InterestDeclared,
     InvalidAct,
     NewVersion,
@@ -124,6 +125,22 @@ def begin(
     if version is not None and version != newest.number:
         raise NewVersion
     return Acting(locked, newest, by, at or timezone.now())
+
+
+def require_seen(*, response: Response, by: User, number: int | None) -> None:
+    """
+    Raise ActedMeanwhile where somebody else acted after the act of this number.
+
+    For callers inside a transaction, before they act: the response stays locked. `number` is that
+    of the last act that the page showed; None asks nothing.
+    """
+    if number is None:
+        return
+    Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    later = ScreeningAct.objects.filter(response=response, number__gt=number)
+    others = list(later.exclude(by=by).select_related("by", "undoes").order_by("number"))
+    if others:
+        raise ActedMeanwhile(others)
 
 
 def one_of(reason: str, reasons: Collection[Reason]) -> Reason:

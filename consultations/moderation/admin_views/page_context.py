@@ -9,11 +9,20 @@ from django.utils.functional import cached_property
 
 from consultations.calls.permissions import user_has_interest
 from consultations.moderation.actions.undoing import can_undo
+from consultations.moderation.admin_views.desk import (
+    address_of,
+    done_line,
+    next_for,
+    queue_of,
+)
+from consultations.moderation.admin_views.queue import queue_url
 from consultations.moderation.available_actions import (
     ACTS,
+    KEYS,
     ON_DISPUTES,
     Act,
     Waiting,
+    harmless_reason,
     is_published_singly,
     may_act_on,
     offered,
@@ -21,7 +30,7 @@ from consultations.moderation.available_actions import (
 from consultations.moderation.forms import leave_out_late_reasons
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
-from consultations.moderation.policy import Verb
+from consultations.moderation.policy import HANDLING_OF, Reason, Verb
 from consultations.moderation.presenters import has_confidential, parts_of
 from consultations.moderation.queries import WAITING
 from consultations.moderation.staff_labels import IDENTITY, TRANSLATION, standing
@@ -45,6 +54,10 @@ class Offer:
     act: Act
     form: Any
     dispute: Dispute | None = None
+
+    @property
+    def hotkey(self) -> str:
+        return KEYS.get(self.key, "")
 
 
 @dataclass
@@ -98,6 +111,7 @@ class StaffPage:
         may_screen = user_can_screen(user, response)
         copy = PublicCopy.objects.select_related("version").filter(response=response).first()
         offers = self.offers() if may_screen else []
+        quick = self.quick(offers)
         waits = (
             response.status == Status.ACCEPTED
             and response.handling != Handling.CONFIDENTIAL
@@ -134,8 +148,14 @@ class StaffPage:
             "is_new_version": self._is_new_version(),
             "is_reported": any(may_act_on("take-up-dispute", each) for each in self.disputes),
             "disputes": self.disputes,
-            "offers": offers,
-            "offered_keys": {offer.key for offer in offers},
+            "offers": [each for each in offers if each.dispute is None],
+            "on_disputes": [each for each in offers if each.dispute],
+            "quick": quick,
+            "quick_handling": quick and HANDLING_OF[quick].label,
+            "seen": self.acts[-1].number if self.acts else 0,
+            "done": done_line(self.request, timezone.now()),
+            "following": self.following(),
+            "list": queue_url(queue_of(self.request)),
             "not_done": self.not_done(offers),
             "waits_for_others": waits,
             "is_held": waits and copy is not None and self.is_held(copy),
@@ -189,7 +209,12 @@ class StaffPage:
             if key in ON_DISPUTES:
                 about = [each for each in self.disputes if may_act_on(key, each)]
             for dispute in about:
-                initial = {"version": self.versions[-1].number, **self.waiting.keys()}
+                initial: dict[str, Any] = {
+                    "version": self.versions[-1].number,
+                    **self.waiting.keys(),
+                }
+                if key == "accept":
+                    initial["reason"] = harmless_reason(self.response, self.versions[-1])
                 if dispute:
                     initial["dispute"] = dispute.pk
                 form = self.sent.get(key) or act.form(
@@ -199,6 +224,20 @@ class StaffPage:
                     leave_out_late_reasons(form)
                 made.append(Offer(key, act, form, dispute))
         return made
+
+    def quick(self, offers: list[Offer]) -> Reason | None:
+        """Return the reason for which one press accepts it; None where somebody must choose."""
+        accept = [each for each in offers if each.key == "accept" and not each.form.errors]
+        is_newest = self.version == self.versions[-1]
+        if not accept or not is_newest:
+            return None
+        return harmless_reason(self.response, self.version)
+
+    def following(self) -> str:
+        """Return the address of the next response in the queue, "" where none is left."""
+        queue = queue_of(self.request)
+        found = next_for(self.request.user, queue, self.response)
+        return address_of(found, queue) if found else ""
 
     def not_done(self, offers: list[Offer]) -> list[Offer]:
         """Return what was sent and refused and is offered no longer, to show why and the words."""

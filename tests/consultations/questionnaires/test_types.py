@@ -16,8 +16,8 @@ from consultations.calls.offline import pdf, text_form
 from consultations.moderation.presenters import parts_of
 from consultations.publication.copies import own_words, public_answer, with_segments, with_words
 from consultations.publication.models import PublicCopy
+from consultations.publication.parsing import parse_marked
 from consultations.publication.presenters import exported_answer, plain_answer, shown_answer
-from consultations.publication.redaction import parse_marked
 from consultations.publication.statistics import tallies
 from consultations.questionnaires.conditions import Kept, kept, resolve
 from consultations.questionnaires.parts import Part, Questionnaire
