@@ -34,8 +34,8 @@ STOREYS = [
     # Pages and what stands around them.
     """
     adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
-    dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
-    sitemaps templatetags views waiting way_out
+    dispute_views feeds form_handling invitations jinja middleware navigation passkeys proof
+    session_views sitemaps templatetags views waiting way_out
     """,
     # What pages show and take in.
     """

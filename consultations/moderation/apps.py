@@ -9,6 +9,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.moderation.actions import erase_notes
+        from consultations.moderation.departures import register_leaving
         from consultations.moderation.notifications import register_kinds
         from consultations.moderation.recording import (
             CLEARANCES,
@@ -33,5 +34,6 @@ class ModerationConfig(AppConfig):
         )
         on_withdrawal(erase_notes)
         register_kinds()
+        register_leaving()
         register_source(KINDS, check_acts)
         register_source(CLEARANCES, check_clearances)
