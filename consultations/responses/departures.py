@@ -19,7 +19,6 @@ from consultations.responses.models import (
     ResponseVersion,
     SignatureRequest,
 )
-from consultations.responses.receipts import answers_of
 from portal.files import storage
 from portal.files.models import StoredFile
 from portal.stakeholders.departures import Kept, Leaving, register
@@ -104,7 +103,10 @@ def _response(response: Response, for_owner: bool) -> dict[str, Any]:
     return {
         **about,
         "address_for_news": contact.address if contact else None,
-        "versions": [answers_of(each) for each in response.versions.all()],
+        "versions": [
+            {"salt": bytes(each.salt or b"").hex(), "content": each.content()}
+            for each in response.versions.all()
+        ],
     }
 
 

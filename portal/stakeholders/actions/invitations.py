@@ -136,7 +136,8 @@ def make_account(
         submitter_type=submitter_type,
         affiliation=checked_name(affiliation, reserved),
     )
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    own = person.email.lower()  # as allauth looks for it
+    EmailAddress.objects.create(user=person, email=own, verified=True, primary=True)
     return person
 
 

@@ -1,5 +1,6 @@
 """What every page about people in the admin shares."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from portal.stakeholders.models import User
 INDEX = "wagtailusers_users:index"
 
 
-def person_for(pk: int, may: bool | Any, request: HttpRequest) -> User:
+def person_for(pk: int, may: Callable[[Any, User], bool], request: HttpRequest) -> User:
     """Return the person whom an act is about; PermissionDenied where `may(user, person)` is no."""
     person = get_object_or_404(User, pk=pk)
     if not may(request.user, person):

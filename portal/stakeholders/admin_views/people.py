@@ -139,6 +139,8 @@ class PeopleViewSet(UserViewSet):
     filterset_class = PeopleFilterSet
     # A copy would take along what no form shows, a superuser's standing included.
     copy_view_enabled = False
+    index_template_name = PeopleIndexView.template_name
+    index_results_template_name = PeopleIndexView.results_template_name
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
 

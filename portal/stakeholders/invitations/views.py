@@ -77,6 +77,9 @@ def _send_code(request: HttpRequest, found: Invitation) -> HttpResponse:
     form = forms.Form(request.POST)
 
     def act() -> HttpResponse:
+        if request.POST.get("action") != "send":
+            messages.error(request, _("This code no longer works. Ask for a new one."))
+            return redirect(request.get_full_path())
         FORMS.take(request)
         code = new_code(request, _key(found))
         get_adapter().send_mail("account/email/invitation_code", found.email, {"code": code})
