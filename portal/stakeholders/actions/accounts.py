@@ -93,6 +93,8 @@ def delete_person(*, person: User, by: User, reason: str) -> None:
     """
     if not user_can_delete_person(by, person):
         raise NotPermitted
+    # Held until the end: else the last two could delete each other at the same moment.
+    list(User.objects.administrators().select_for_update().order_by("pk").values_list("pk"))
     keep_an_administrator(but=person)
     tell_everywhere(
         person,
