@@ -15,9 +15,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 from django_filters import ChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.users.views.users import IndexView, UserColumn
+from wagtail.users.views.users import IndexView
 
 from portal.stakeholders.models import FactorReset, Invitation, User
 from portal.stakeholders.permissions import user_can_delete_person
@@ -48,7 +48,7 @@ def with_what_is_shown(people: QuerySet[User]) -> QuerySet[User]:
             has_address=Exists(EmailAddress.objects.filter(user_id=OuterRef("pk"), verified=True)),
             last_day=TruncDate("last_login"),
         )
-        .select_related("organisation", "state", "wagtail_userprofile")
+        .select_related("organisation", "state")
         .prefetch_related("groups")
     )
 
@@ -158,7 +158,7 @@ class PeopleIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        named = self._get_title_column_class(UserColumn)
+        named = self._get_title_column_class(TitleColumn)  # portraits are shown nowhere
         told = (
             ("roles", gettext_lazy("Roles"), roles_of),
             ("factor", gettext_lazy("Second factor"), factor_of),
@@ -175,6 +175,7 @@ class PeopleIndexView(IndexView):
                 sort_key="name",
                 get_url=self.get_edit_url,
                 classname="name",
+                width="22%",
             ),
             Column("email", label=gettext_lazy("E-mail address"), sort_key="email"),
             *(Column(name, label=label, accessor=accessor) for name, label, accessor in told),
