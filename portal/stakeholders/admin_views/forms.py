@@ -86,4 +86,4 @@ class ReasonForm(Form):
 
     def __init__(self, *args: Any, help_text: str | Promise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = help_text
+        self.fields["reason"].help_text = help_text  # type: ignore[assignment]
