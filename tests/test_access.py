@@ -39,6 +39,8 @@ MODERATORS = {roles.MODERATOR, roles.ADMINISTRATOR, "superuser"}
 WRITERS = {roles.EDITOR, roles.ADMINISTRATOR, "superuser"}
 STAFF = SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}
 PEOPLE_KEEPERS = {roles.ADMINISTRATOR, "superuser"}
+CERTAIN = {"reason": "They asked for it.", "step": "confirm"}
+INVITED = {"email": "new@people.example", "organisation": "", "reason": "To help us."}
 
 
 class House:
@@ -139,6 +141,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("account_comments"), SIGNED_IN),
         (reverse("account_remove_comment", args=[shown]), set()),
         (reverse("account_delete"), set()),  # to whoever has just proved who they are
+        (reverse("account_export"), set()),  # and so is this
         (reverse("mfa_index"), SIGNED_IN),
         (reverse("account_sessions"), SIGNED_IN),
         (reverse("follow_consultation", args=[slug]), ANYBODY),
@@ -182,6 +185,12 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"/admin/users/edit/{house.author.pk}/", PEOPLE_KEEPERS),
         (f"/admin/users/history/{house.author.pk}/", PEOPLE_KEEPERS),
         (reverse("end_sessions_of", args=[house.author.pk]), PEOPLE_KEEPERS),
+        (f"/admin/users/delete/{house.author.pk}/", PEOPLE_KEEPERS),
+        (reverse("invite"), PEOPLE_KEEPERS),
+        (reverse("invitations"), PEOPLE_KEEPERS),
+        (reverse("factor_resets"), PEOPLE_KEEPERS),
+        (reverse("ask_for_reset", args=[house.author.pk]), PEOPLE_KEEPERS),
+        (reverse("export_person", args=[house.author.pk]), PEOPLE_KEEPERS),
         ("/admin/reports/staff/", PEOPLE_KEEPERS),
         ("/admin/clearances/", PEOPLE_KEEPERS),
         ("/admin/groups/", {"superuser"}),
@@ -263,8 +272,10 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (reverse("verify_organisation", args=[house.organisation.pk]), {}, PEOPLE_KEEPERS),
         ("/admin/clearances/", {"act": "propose", "person": house.author.pk}, PEOPLE_KEEPERS),
         (f"/admin/organisations/delete/{house.organisation.pk}/", {}, PEOPLE_KEEPERS),
-        (f"/admin/users/delete/{house.author.pk}/", {}, {"superuser"}),
-        (f"/admin/bulk/stakeholders/user/delete/?id={house.author.pk}", {}, {"superuser"}),
+        (f"/admin/users/delete/{house.author.pk}/", CERTAIN, PEOPLE_KEEPERS),
+        (f"/admin/bulk/stakeholders/user/delete/?id={house.author.pk}", {}, set()),
+        (reverse("invite"), INVITED, PEOPLE_KEEPERS),
+        (reverse("ask_for_reset", args=[house.author.pk]), CERTAIN, set()),  # has no factor
         (f"/admin/bulk/wagtailcore/page/publish/?id={house.draft_guide.pk}", {}, set()),
         (f"/admin/api/main/pages/{house.draft_guide.pk}/action/publish/", {}, set()),
         (f"{page}/delete/", {}, WRITERS),

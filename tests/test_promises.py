@@ -1100,11 +1100,74 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
     },
     "templates/stakeholders/delete.html": {
+        "You are signed out everywhere.": (
+            "stakeholders/test_leaving_and_export::an_account_deleted_takes_along_what_is_only_its_owners"
+        ),
+        "It happens at once: there is no time to come back": (
+            "stakeholders/test_leaving_and_export::an_account_deleted_takes_along_what_is_only_its_owners"
+        ),
         "Your name, your e-mail address and your ways of signing in are erased.": (
             "discussion/test_departures::the_name_leaves_every_version_and_the_words_stay"
         ),
         "The record keeps hashes from which nobody can tell what was written under which name.": (
             "discussion/test_departures::the_record_forgets_the_name_and_holds_the_words"
+        ),
+    },
+    "templates/stakeholders/export.html": {
+        "It holds everything that the portal keeps about your account:": (
+            "stakeholders/test_leaving_and_export::each_tie_to_an_account_is_in_the_file_or_it_is_said_why_not"
+        ),
+        "a text that most programs can open": (
+            "stakeholders/test_leaving_and_export::another_program_reads_the_file"
+        ),
+        "Passwords, codes and keys are not in it.": (
+            "stakeholders/test_leaving_and_export::no_secret_is_in_it"
+        ),
+    },
+    "templates/stakeholders/invitation.html": {
+        "We send a code to the mailbox to which the invitation was sent.": (
+            "stakeholders/test_invitations::a_link_that_was_passed_on_is_of_no_use_in_another_mailbox"
+        ),
+        "The invitation ends by itself after 7 days.": (
+            "stakeholders/test_invitations::it_ends_after_seven_days_and_then_it_can_be_sent_again"
+        ),
+        "You accept or decline on the next page.": (
+            "stakeholders/test_invitations::a_stranger_makes_an_account_and_accepts"
+        ),
+    },
+    "templates/django/stakeholders/mail/invitation.txt": {
+        "The link works once": ("stakeholders/test_invitations::an_invitation_works_once"),
+        "the link alone is of no use to anybody else": (
+            "stakeholders/test_invitations::a_link_that_was_passed_on_is_of_no_use_in_another_mailbox"
+        ),
+        "Without the code nothing happens, and your address is erased.": (
+            "stakeholders/test_invitations::one_that_is_over_is_erased_after_a_month"
+        ),
+    },
+    "templates/django/stakeholders_admin/invite.html": {
+        "the roles are added to it; no second account is made.": (
+            "stakeholders/test_invitations::an_account_is_offered_the_role_and_no_second_account_is_made"
+        ),
+    },
+    "templates/django/stakeholders_admin/delete_person.html": {
+        "Their comments stay, without their name.": (
+            "discussion/test_departures::staff_who_delete_an_account_leave_its_comments_without_a_name"
+        ),
+        "Responses that were sent stay as they were sent, with the name given there.": (
+            "stakeholders/test_leaving_and_export::an_account_deleted_takes_along_what_is_only_its_owners"
+        ),
+    },
+    "templates/django/stakeholders_admin/export_person.html": {
+        "What no page shows you is not in it": (
+            "stakeholders/test_leaving_and_export::an_administrator_gets_nothing_that_no_page_shows"
+        ),
+    },
+    "templates/django/stakeholders_admin/factor_resets.html": {
+        "Nobody approves what they asked for, or what is about themselves.": (
+            "stakeholders/test_factor_resets::nobody_approves_what_they_asked_for_or_what_is_about_them"
+        ),
+        "A request that nobody approves ends after 7 days.": (
+            "stakeholders/test_factor_resets::a_request_that_counts_no_more"
         ),
     },
     "templates/stakeholders/sessions.html": {

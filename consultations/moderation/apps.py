@@ -10,6 +10,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from consultations.moderation.actions import erase_notes
         from consultations.moderation.appeal_views import register_section
+        from consultations.moderation.departures import register_leaving
         from consultations.moderation.notifications import register_kinds
         from consultations.moderation.recording import (
             CLEARANCES,
@@ -38,5 +39,6 @@ class ModerationConfig(AppConfig):
         on_removed_page(why_removed)
         register_section()
         register_kinds()
+        register_leaving()
         register_source(KINDS, check_acts)
         register_source(CLEARANCES, check_clearances)

@@ -292,6 +292,10 @@ class PersonField(forms.ModelChoiceField):
         return f"{person.name} ({person.email})"
 
 
+# Whose role lets them read responses; superusers beside them.
+CLEARED_ROLES = (MODERATOR, ANALYST, ADMINISTRATOR)
+
+
 class ClearanceForm(Form):
     """A choice of whom to clear: somebody whose role lets them read responses."""
 
@@ -304,6 +308,6 @@ class ClearanceForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        read = Q(is_superuser=True) | Q(groups__name__in=(MODERATOR, ANALYST, ADMINISTRATOR))
+        read = Q(is_superuser=True) | Q(groups__name__in=CLEARED_ROLES)
         people = User.objects.filter(read, is_active=True).distinct().order_by("name", "pk")
         cast(PersonField, self.fields["person"]).queryset = people

@@ -1,6 +1,8 @@
 """Where the Wagtail admin meets screening: the menu, the addresses, a panel on its home page."""
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 
 from consultations.moderation.admin_views import redaction, response, translation
 from consultations.moderation.admin_views.bulk import bulk
@@ -16,8 +19,14 @@ from consultations.moderation.admin_views.outcome import warn_when_opened, warn_
 from consultations.moderation.admin_views.publication import publish_together
 from consultations.moderation.admin_views.queue import QueueView
 from consultations.moderation.admin_views.waiting import rows_for, waiting_for_second
-from consultations.moderation.permissions import user_can_read_responses, user_can_see_clearances
+from consultations.moderation.forms import CLEARED_ROLES
+from consultations.moderation.permissions import (
+    user_can_propose_clearance,
+    user_can_read_responses,
+    user_can_see_clearances,
+)
 from consultations.moderation.queries import unpublished, waiting
+from portal.stakeholders.models import User
 from portal.web.admin_menu import MenuItemFor, listing
 
 
@@ -60,6 +69,15 @@ def screening_urls() -> list[URLPattern]:
             name="translate_response",
         ),
     ]
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_clearance(user: User, request_user: User) -> Iterator[Button]:
+    """Beside each person in the list of people whose role lets them read responses."""
+    reads = user.is_superuser or any(group.name in CLEARED_ROLES for group in user.groups.all())
+    if reads and user_can_propose_clearance(request_user):
+        url = f"{reverse('clearances')}?{urlencode({'person': user.pk})}"
+        yield Button(_("Clearance"), url=url, icon_name="view", priority=33)
 
 
 @hooks.register("register_admin_menu_item")

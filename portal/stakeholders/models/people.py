@@ -64,6 +64,13 @@ class UserManager(BaseUserManager["User"]):
         found = self.filter(organisation_id=organisation_id, signs_for_organisation=True)
         return found.filter(is_active=True).order_by("name", "pk")
 
+    def administrators(self) -> models.QuerySet["User"]:
+        """Return those who can give roles once their second factor is used: accounts open."""
+        given = User.groups.through.objects.filter(
+            user_id=OuterRef("pk"), group__name=roles.ADMINISTRATOR
+        )
+        return self.filter(Q(is_superuser=True) | Q(Exists(given)), is_active=True)
+
     def reachable(self, among: models.QuerySet["User"]) -> models.QuerySet["User"]:
         """Return those whose address was confirmed by a code: nobody else is written to."""
         return among.filter(Exists(confirmed_addresses(OuterRef("pk"), OuterRef("email"))))

@@ -27,7 +27,7 @@ POWERS = {
     "screens many": lambda user, page: moderation.user_can_screen_all(
         user, page.pk, [received(page)]
     ),
-    "decides a rejection": lambda user, page: moderation.user_can_decide_rejection(
+    "decides a rejection": lambda user, page: moderation.user_can_decide_on(
         user, received(page), None
     ),
     "publishes": lambda user, page: publication.user_can_publish(user, page.pk),
