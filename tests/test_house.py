@@ -33,9 +33,9 @@ STOREYS = [
     """,
     # Pages and what stands around them.
     """
-    adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
-    dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
-    sitemaps templatetags views waiting way_out
+    adapters admin_menu admin_views allauth_signals backends context_processors csrf dashboard
+    deletion_guard dispute_views feeds form_handling jinja middleware navigation passkeys proof
+    session_views sitemaps templatetags views waiting way_out
     """,
     # What pages show and take in.
     """

@@ -12,9 +12,11 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from portal.cms import dashboard
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.group_restrictions import require_powers_in_force
 from portal.cms.library.views import AddDocumentView, EditDocumentView
+from portal.web.dashboard import show_to
 
 
 @hooks.register("register_rich_text_features", order=1000)
@@ -64,3 +66,18 @@ def pages_of_groups(serve: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 def documents_of_groups(document: AbstractDocument, request: HttpRequest) -> None:
     """Before Wagtail asks who is in a document's groups."""
     require_powers_in_force(document.collection.get_view_restrictions(), request)
+
+
+@hooks.register("construct_homepage_panels", order=-1)
+def panels_in_place_of_wagtails(request: HttpRequest, panels: list[Any]) -> None:
+    """Leave out those of Wagtail of which ours say more."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, dashboard.IN_PLACE_OF)]
+
+
+show_to(dashboard.user_works_in_admin, dashboard.ReviewsPanel)
+show_to(
+    dashboard.user_works_on_pages,
+    dashboard.SentBackPanel,
+    dashboard.DraftsPanel,
+    dashboard.SubmittedPanel,
+)

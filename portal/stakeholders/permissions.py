@@ -36,6 +36,11 @@ def user_can_change_person(user: "User | AnonymousUser", person: "User") -> bool
     )
 
 
+def user_can_see_people(user: "User | AnonymousUser") -> bool:
+    """Say whether this person manages accounts."""
+    return user.has_perm("stakeholders.change_user")
+
+
 def user_can_delete_own_account(user: "User | AnonymousUser") -> bool:
     """Everybody but those who work for the portal: what they did there is to stay answered for."""
     return user.is_authenticated and not user_may_work_in_admin(user)

@@ -19,11 +19,17 @@ from portal.sessions.actions import end_sessions
 from portal.staff_log.actions import name_for_log, note
 from portal.staff_log.models import What
 from portal.stakeholders import departures
+from portal.stakeholders.admin_views.dashboard import WithoutFactorPanel
 from portal.stakeholders.admin_views.organisations import verify_organisation, verify_url
 from portal.stakeholders.countries import codes_named
 from portal.stakeholders.models import Organisation, ReservedName, State, User
-from portal.stakeholders.permissions import user_can_change_person, user_can_verify_organisation
+from portal.stakeholders.permissions import (
+    user_can_change_person,
+    user_can_see_people,
+    user_can_verify_organisation,
+)
 from portal.stakeholders.session_views import end_sessions_of
+from portal.web.dashboard import show_to
 
 
 class OrganisationIndexView(generic.IndexView):
@@ -176,3 +182,6 @@ def take_leave_before_bulk_deletion(
     if action_type == "delete":
         for person in (each for each in objects if isinstance(each, User)):
             departures.leave(person, timezone.now(), erase=False)
+
+
+show_to(user_can_see_people, WithoutFactorPanel)

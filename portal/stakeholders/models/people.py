@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
@@ -52,6 +53,13 @@ class UserManager(BaseUserManager["User"]):
         given = User.groups.through.objects.filter(user_id=OuterRef("pk"))
         held = ExpressionWrapper(Q(is_superuser=True) | Q(Exists(given)), BooleanField())
         return self.annotate(is_staff_member=held)  # type: ignore[no-redef]  # on purpose
+
+    def staff_without_factor(self) -> models.QuerySet["User"]:
+        """Return active people who were given a role and have no second factor."""
+        given = User.groups.through.objects.filter(user_id=OuterRef("pk"))
+        factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        staff = self.filter(Q(is_superuser=True) | Q(Exists(given)), is_active=True)
+        return staff.exclude(Exists(factors.filter(user=OuterRef("pk"))))
 
     def signing_for(self, organisation_id: int) -> models.QuerySet["User"]:
         """Return those who may sign in an organisation's name, by name."""
