@@ -16,6 +16,7 @@ from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewS
 
 from portal.notifications.addresses import clean_address
 from portal.sessions.actions import end_sessions
+from portal.stakeholders import departures
 from portal.stakeholders.actions import change_address_by_staff, delete_account
 from portal.stakeholders.fields import StateChoiceField
 from portal.stakeholders.models import User
@@ -136,6 +137,10 @@ class PersonEditView(EditView):
 
 
 class PersonDeleteView(DeleteView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page says of the account: what its owner would read of it."""
+        return super().get_context_data(told=departures.told(self.object), **kwargs)
+
     def delete_action(self) -> None:
         """Delete an account whose owner has not chosen: its comments stay, without their name."""
         log(instance=self.object, action="wagtail.delete")
