@@ -1,4 +1,4 @@
-"""Each of the staff signs in and comes from the admin's home page to their first job in two clicks."""
+"""Each of the staff comes from the admin's home page to their first job in two clicks."""
 
 import re
 
