@@ -33,9 +33,9 @@ STOREYS = [
     # Pages and what stands around them.
     """
     adapters admin_menu admin_views allauth_signals appeal_views backends context_processors csrf
-    deletion_guard dispute_views feeds form_handling interests invitations jinja middleware
-    navigation passkeys proof session_views sitemaps templatetags unpublishing views waiting
-    way_out
+    dashboard deletion_guard dispute_views feeds form_handling interests invitations jinja
+    middleware navigation passkeys proof session_views sitemaps templatetags unpublishing views
+    waiting way_out
     """,
     # What pages show and take in.
     """

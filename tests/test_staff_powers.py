@@ -247,6 +247,7 @@ def test_what_is_for_a_group_alone_waits_too(site_tree, kind):
 MAY_LOOK = {
     "portal.stakeholders.models.people",
     "portal.stakeholders.permissions",  # who may change a superuser's account, of the one changed
+    "portal.stakeholders.admin_views.dashboard",  # says what was given to whom without a factor
     "portal.stakeholders.wagtail_hooks",  # the log says what roles a changed account has
     "portal.cms.models.approval",
     "portal.cms.library.privacy",

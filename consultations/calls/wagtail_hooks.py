@@ -13,12 +13,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from consultations.calls.admin_views import CorrigendumView, ExtendView, WordsToCorrectView
+from consultations.calls.dashboard import ClosingSoonPanel, OverdueOutcomesPanel
 from consultations.calls.interests import admin_views as admin_interests
 from consultations.calls.models import ConsultationPage, Election
 from consultations.calls.permissions import user_can_declare_interest, user_can_extend
 from consultations.calls.phases import Phase
 from portal.stakeholders.models import Person
 from portal.web.admin_menu import MenuItemFor
+from portal.web.dashboard import show_to
 
 
 class ElectionViewSet(ModelViewSet):
@@ -103,3 +105,7 @@ def decision_buttons(
     if consultation.live and consultation.phase() is Phase.OPEN and consultation.questionnaire():
         url = reverse("words_to_correct", args=[page.pk])
         yield Button(_("Issue a corrigendum"), url, icon_name="edit", priority=13)
+
+
+# Who gives more time also sees to outcomes.
+show_to(user_can_extend, ClosingSoonPanel, OverdueOutcomesPanel)

@@ -9,7 +9,7 @@ from consultations.calls.phases import Phase, phase_of
 from consultations.discussion.models import Appeal, Comment, ModerationAct
 from consultations.discussion.threads.queries import Standing
 from portal.stakeholders.models import Person, User
-from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
+from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR, OFFICIAL
 
 
 def is_open(standing: Standing, at: datetime) -> bool:
@@ -33,6 +33,11 @@ def user_can_answer_officially(user: Person, consultation: ConsultationPage) -> 
     if not user_can_comment(user):
         return False
     return _is_of_host(user, consultation) or user.has_role(EDITOR, ADMINISTRATOR)
+
+
+def user_is_official(user: Person) -> TypeGuard[User]:
+    """Officials see in the admin what waits for their body; a body of theirs says which."""
+    return bool(user.is_authenticated and user.has_role(OFFICIAL))
 
 
 def user_can_edit(user: Person, comment: Comment) -> bool:

@@ -143,6 +143,11 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
         """Return those that a second person gave, and nobody has ended."""
         return self.filter(given_on__isnull=False, ended_on__isnull=True)
 
+    def proposed(self) -> "ClearanceQuerySet":
+        """Return those that wait for a second person, with the people, the oldest first."""
+        found = self.filter(given_on__isnull=True, ended_on__isnull=True)
+        return found.select_related("person", "proposed_by").order_by("proposed_on", "pk")
+
 
 class Clearance(models.Model):
     """

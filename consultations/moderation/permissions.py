@@ -19,7 +19,12 @@ def user_is_screener(user: Person) -> bool:
 
 def user_can_read_responses(user: Person) -> bool:
     """Let those who screen and analysts read; what is for officials only stays closed to them."""
-    return user_is_screener(user) or bool(user.is_authenticated and user.has_role(ANALYST))
+    return user_is_screener(user) or user_is_analyst(user)
+
+
+def user_is_analyst(user: Person) -> bool:
+    """Say whether this person reads responses to find what they say."""
+    return bool(user.is_authenticated and user.has_role(ANALYST))
 
 
 def user_can_screen(user: Person, response: Response) -> bool:
@@ -67,6 +72,11 @@ def user_is_cleared(user: Person) -> bool:
 def user_can_propose_clearance(user: Person) -> bool:
     """Say whether this is an administrator."""
     return bool(user.is_authenticated and user.has_role(ADMINISTRATOR))
+
+
+def user_can_see_acts(user: Person) -> bool:
+    """Let administrators see who of the staff did what: who reads the log of staff reads this."""
+    return user_can_propose_clearance(user)
 
 
 def user_can_give_clearance(user: Person, clearance: Clearance) -> bool:

@@ -5,7 +5,7 @@ Within a day they stand by their references, which were drawn by chance. Nothing
 since rows of an anonymous response's day could then be laid beside somebody's whereabouts.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -21,8 +21,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Coalesce, StrIndex
 
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase, in_phase
 from consultations.moderation.models import Dispute, Opened, ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.publication.models import PublicCopy
@@ -207,3 +209,41 @@ def unpublished() -> list[Unpublished]:
         )
         for each in counted
     ]
+
+
+class CameIn(NamedTuple):
+    """Counts of one consultation: its responses, those new since a day, unscreened, published."""
+
+    title: str
+    docket: str
+    slug: str
+    deadline: datetime
+    responses: int
+    new: int
+    waiting: int
+    published: int
+
+
+def came_in(at: datetime, since: date) -> list[CameIn]:
+    """Return what came in of each consultation that is open or in analysis, by deadline."""
+    pages = ConsultationPage.objects.live().filter(
+        in_phase(Phase.OPEN, at) | in_phase(Phase.CLOSED, at)
+    )
+    kept = Response.objects.exclude(status=Status.WITHDRAWN).order_by()
+    counted = kept.filter(consultation=OuterRef("pk"))
+
+    def number(found: QuerySet[Response]) -> Coalesce:
+        counts = found.values("consultation").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counts), 0)
+
+    rows = pages.order_by("closes_at", "pk").values_list(
+        "title",
+        "docket",
+        "slug",
+        "closes_at",
+        number(counted),
+        number(counted.filter(received_on__gte=since)),
+        number(counted.filter(status__in=WAITING)),
+        number(counted.filter(status=Status.PUBLISHED)),
+    )
+    return [CameIn(*row) for row in rows]

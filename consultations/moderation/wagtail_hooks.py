@@ -1,49 +1,35 @@
 """Where the Wagtail admin meets screening: the menu, the addresses, a panel on its home page."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
 from consultations.moderation.admin_views import redaction, response, translation
 from consultations.moderation.admin_views.bulk import bulk
 from consultations.moderation.admin_views.clearances import clearances
+from consultations.moderation.admin_views.consultations import ConsultationViewSet
 from consultations.moderation.admin_views.outcome import warn_when_opened, warn_when_submitted
 from consultations.moderation.admin_views.publication import publish_together
 from consultations.moderation.admin_views.queue import QueueView
-from consultations.moderation.admin_views.waiting import rows_for, waiting_for_second
+from consultations.moderation.admin_views.waiting import waiting_for_second
+from consultations.moderation.dashboard import AnalysisPanel, ClearancesPanel, WaitingPanel
 from consultations.moderation.forms import CLEARED_ROLES
 from consultations.moderation.permissions import (
     user_can_propose_clearance,
     user_can_read_responses,
+    user_can_see_acts,
     user_can_see_clearances,
+    user_is_analyst,
 )
-from consultations.moderation.queries import unpublished, waiting
+from consultations.moderation.reports import ActsView
 from portal.stakeholders.models import User
 from portal.web.admin_menu import MenuItemFor, listing
-
-
-class WaitingPanel(Component):
-    """A count of the responses that wait, and since when."""
-
-    name = "responses"
-    order = 60
-    template_name = "moderation/waiting_panel.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {
-            "waiting": waiting(),
-            "unpublished": unpublished(),
-            "href": reverse("screen_responses"),
-            "second": len([row for row in rows_for(parent_context["request"].user) if row.is_mine]),
-        }
+from portal.web.dashboard import show_to
 
 
 @hooks.register("register_admin_urls")
@@ -53,6 +39,7 @@ def screening_urls() -> list[URLPattern]:
         path("clearances/", clearances, name="clearances"),
         *listing("responses/", QueueView, "screen_responses"),
         path("responses/second/", waiting_for_second, name="waiting_for_second"),
+        *listing("reports/acts/", ActsView, "acts_of_staff"),
         path("responses/publish/", publish_together, name="publish_together"),
         path("responses/several/<slug:key>/", bulk, name="screen_several_responses"),
         path("responses/end/", response.end_of_queue, name="end_of_queue"),
@@ -86,12 +73,6 @@ def responses_menu_item() -> MenuItem:
     return MenuItemFor(may, label, "screen_responses", icon_name="mail", order=305)
 
 
-@hooks.register("construct_homepage_panels")
-def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
-    if user_can_read_responses(request.user):
-        panels.append(WaitingPanel())
-
-
 @hooks.register("register_admin_menu_item")
 def second_person_menu_item() -> MenuItem:
     may, label = user_can_read_responses, _("Second person")
@@ -106,3 +87,19 @@ def clearances_menu_item() -> MenuItem:
 
 hooks.register("before_edit_page", warn_when_opened)
 hooks.register("after_edit_page", warn_when_submitted)
+
+
+@hooks.register("register_reports_menu_item")
+def acts_menu_item() -> MenuItem:
+    may, label = user_can_see_acts, _("Acts on responses and comments")
+    return MenuItemFor(may, label, "acts_of_staff", icon_name="history", order=1390)
+
+
+show_to(user_can_read_responses, WaitingPanel)
+show_to(user_is_analyst, AnalysisPanel)
+show_to(user_can_propose_clearance, ClearancesPanel)
+
+
+@hooks.register("register_admin_viewset")
+def register_list_of_consultations() -> ConsultationViewSet:
+    return ConsultationViewSet()

@@ -23,6 +23,7 @@ from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from portal.cms import dashboard
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.completeness import in_words, lacks
 from portal.cms.group_restrictions import require_powers_in_force
@@ -33,6 +34,7 @@ from portal.cms.unpublishing.actions import ASKED, KEPT, note_unpublished
 from portal.cms.unpublishing.panels import RequestsPanel
 from portal.cms.unpublishing.views import AskToUnpublishView, DecideView
 from portal.stakeholders.models import Person, User
+from portal.web.dashboard import show_to
 
 
 @hooks.register("register_rich_text_features", order=1000)
@@ -100,6 +102,8 @@ def lacking_panel(request: HttpRequest, panels: list[Any]) -> None:
         return
     if pages := what_is_lacking(Locale.get_default().pk):
         panels.append(LackingPanel(pages))
+
+
 @hooks.register("register_admin_urls")
 def requests_to_unpublish() -> list[URLPattern]:
     return [
@@ -202,3 +206,18 @@ def pages_of_groups(serve: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 def documents_of_groups(document: AbstractDocument, request: HttpRequest) -> None:
     """Before Wagtail asks who is in a document's groups."""
     require_powers_in_force(document.collection.get_view_restrictions(), request)
+
+
+@hooks.register("construct_homepage_panels", order=-1)
+def panels_in_place_of_wagtails(request: HttpRequest, panels: list[Any]) -> None:
+    """Leave out those of Wagtail of which ours say more."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, dashboard.IN_PLACE_OF)]
+
+
+show_to(dashboard.user_works_in_admin, dashboard.ReviewsPanel)
+show_to(
+    dashboard.user_works_on_pages,
+    dashboard.SentBackPanel,
+    dashboard.DraftsPanel,
+    dashboard.SubmittedPanel,
+)

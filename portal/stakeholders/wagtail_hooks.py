@@ -22,6 +22,7 @@ from portal.stakeholders.admin_views.accounts import (
     export_person,
     factor_resets,
 )
+from portal.stakeholders.admin_views.dashboard import WithoutFactorPanel
 from portal.stakeholders.admin_views.invitations import invitations, invite
 from portal.stakeholders.admin_views.organisations import verify_organisation, verify_url
 from portal.stakeholders.countries import codes_named
@@ -30,9 +31,11 @@ from portal.stakeholders.permissions import (
     user_can_ask_for_reset,
     user_can_change_person,
     user_can_export_person,
+    user_can_keep_people,
     user_can_verify_organisation,
 )
 from portal.stakeholders.session_views import end_sessions_of
+from portal.web.dashboard import show_to
 
 
 class OrganisationIndexView(generic.IndexView):
@@ -196,3 +199,6 @@ def offer_to_end_sessions(user: User, request_user: User) -> Iterator[Button]:
     body = user.organisation
     if body and not body.is_verified and user_can_verify_organisation(request_user):
         yield Button(_("Verify the organisation"), url=verify_url(body), icon_name="check")
+
+
+show_to(user_can_keep_people, WithoutFactorPanel)

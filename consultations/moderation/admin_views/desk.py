@@ -62,7 +62,8 @@ def next_for(user: Person, queue: str, response: Response) -> Response | None:
 
     Of a queue that is not narrowed to a status, only what waits for a decision comes. What comes
     before this one comes after the last. Left out is what they may not decide: a rejection that
-    they proposed, their own response and their organisation's, and where they have an interest. Ask before an act (`next_with`).
+    they proposed, their own response and their organisation's, and where they have an interest.
+    Ask before an act (`next_with`).
     """
     found = _for(user, filtered(queue, user))
     if not QueryDict(queue).get("status"):

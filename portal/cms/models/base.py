@@ -118,6 +118,7 @@ class BasePage(Page):
     def bars(self, user: Person) -> bool:
         """Say whether this person may neither approve nor publish it, whatever their role."""
         return False
+
     def missing(self, at: datetime) -> dict[str, Any]:
         """
         Say by field what it lacks to go live at an aware instant, beside what its fields ask for.

@@ -24,6 +24,7 @@ PEOPLE = {
     roles.EDITOR: (False, False),
     roles.MODERATOR: (True, True),
     roles.ANALYST: (True, False),
+    roles.OFFICIAL: (False, False),
     roles.STATE_DELEGATE: (False, False),
     roles.ADMINISTRATOR: (True, True),
 }
