@@ -167,5 +167,5 @@ def test_an_official_asks_the_public_and_a_second_person_approves(someone, place
     for kind in KINDS:
         expect(page.get_by_text(f"A question of {kind}?").first).to_be_visible()
     expect(page.get_by_text(re.compile("Only (where|if)", re.I)).first).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("The draft in full"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("The draft in full")).first).to_be_visible()
     assert long_ago.lstrip("0") not in page.content(), "it did not open before it was published"
