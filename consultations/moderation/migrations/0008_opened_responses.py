@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('moderation', '0007_disputes_are_taken_up'),
-        ('responses', '0015_newest_version_and_words_to_find'),
+        ('responses', '0017_newest_version_and_words_to_find'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0014_times_a_draft_was_sent_back'),
+        ('responses', '0015_on_whose_behalf_versions_speak'),
     ]
 
     operations = [

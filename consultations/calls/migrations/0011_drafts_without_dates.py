@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0006_publication_waits_for_the_close'),
+        ('calls', '0010_who_enters_elections'),
         ('stakeholders', '0005_states_and_countries'),
     ]
 

@@ -28,7 +28,7 @@ def unmake_group(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stakeholders", "0005_states_and_countries"),
+        ("stakeholders", "0006_invitations_and_resets"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
     ]
     operations = [migrations.RunPython(make_group, unmake_group)]

@@ -40,7 +40,7 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("responses", "0014_times_a_draft_was_sent_back")]
+    dependencies = [("responses", "0016_told_of_appeals")]
 
     operations = [
         migrations.AddField(

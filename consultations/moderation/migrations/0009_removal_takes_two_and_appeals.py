@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0007_disputes_are_taken_up'),
-        ('responses', '0015_told_of_appeals'),
+        ('moderation', '0008_opened_responses'),
+        ('responses', '0016_told_of_appeals'),
     ]
 
     operations = [
