@@ -9,7 +9,6 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.moderation.actions import erase_notes
-        from consultations.moderation.appeal_views import register_section
         from consultations.moderation.departures import register_leaving
         from consultations.moderation.notifications import register_kinds
         from consultations.moderation.recording import (
@@ -20,6 +19,7 @@ class ModerationConfig(AppConfig):
         )
         from consultations.moderation.removals import why_removed
         from consultations.moderation.statistics import comment_rules
+        from consultations.moderation.views.appeals import register_section
         from consultations.publication.hooks import on_removed_page
         from consultations.responses.hooks import on_withdrawal
         from portal.cms.additions import Addition, register_addition

@@ -97,7 +97,7 @@ class ClearancesPanel(WorkPanel):
         found = Clearance.objects.proposed().exclude(proposed_by=request.user.pk)
         return [
             Line(
-                each.person or _("Former member"),
+                str(each.person or _("Former member")),
                 reverse("clearances"),
                 _("%(name)s proposed it on %(day)s.")
                 % {

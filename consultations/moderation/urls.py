@@ -2,29 +2,29 @@
 
 from django.urls import path
 
-from consultations.moderation import appeal_views, dispute_views, views
+from consultations.moderation.views import appeals, disputes, policy
 
 app_name = "moderation"
 urlpatterns = [
-    path("screening-policy/", views.policy, name="policy"),
+    path("screening-policy/", policy.policy, name="policy"),
     path(
         "consultations/<slug:slug>/responses/<slug:reference>/dispute/",
-        views.dispute,
+        disputes.dispute,
         name="dispute",
     ),
     path(
         "consultations/<slug:slug>/responses/<slug:reference>/dispute/sent/",
-        dispute_views.dispute_sent,
+        disputes.dispute_sent,
         name="dispute_sent",
     ),
     path(
         "consultations/<slug:slug>/respond/status/appeal/",
-        appeal_views.appeal,
+        appeals.appeal,
         name="appeal",
     ),
     path(
         "consultations/<slug:slug>/respond/organisation/status/appeal/",
-        appeal_views.appeal,
+        appeals.appeal,
         {"for_organisation": True},
         name="organisation_appeal",
     ),

@@ -18,11 +18,10 @@ class RequiredPage:
 
     def lacking(self) -> list[str]:
         """Return the labels of the fields that are still empty."""
-        empty = (None, "", [])
         return [
             self.label_of(name)
             for name in self.needed_to_publish
-            if (value := getattr(self, name)) in empty or not str(value).strip()
+            if (value := getattr(self, name)) in (None, []) or not str(value).strip()
         ]
 
     @classmethod

@@ -84,10 +84,7 @@ def load_revision(entry: dict, now: datetime) -> None:
 def load_appeal(entry: dict, now: datetime) -> None:
     """Let the author of the comment that was hidden appeal, so that a second moderator decides."""
     hidden = Comment.objects.filter(author__email=entry["author"], hidden_at__isnull=False).first()
-    if hidden and not Appeal.objects.exists():
-        appeal_hiding(
-            author=hidden.author,
-            act=hidden.moderation_acts.first(),
-            text=entry["text"],
-            at=max(hidden.hidden_at, now - timedelta(days=1)),
-        )
+    act = hidden and hidden.moderation_acts.first()
+    if hidden and hidden.author and hidden.hidden_at and act and not Appeal.objects.exists():
+        at = max(hidden.hidden_at, now - timedelta(days=1))
+        appeal_hiding(author=hidden.author, act=act, text=entry["text"], at=at)

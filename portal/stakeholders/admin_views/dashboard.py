@@ -22,7 +22,7 @@ class WithoutFactorPanel(WorkPanel):
     def lines(self, request: HttpRequest) -> Sequence[Line]:
         found = User.objects.staff_without_factor().prefetch_related("groups")
         return [
-            Line(person, _href(request, person), _told(person))
+            Line(str(person), _href(request, person), _told(person))
             for person in found.order_by("name", "pk")[:MOST]
         ]
 

@@ -1,16 +1,19 @@
-"""After a report: whoever sent it can hear of the decision, at an address that a code confirms."""
+"""Reports of false names: the form, and how whoever sent one hears of the decision."""
 
 from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations.moderation import actions
+from consultations.moderation.forms import DisputeForm
 from consultations.moderation.models import Dispute
 from consultations.moderation.page_context import page_of, published_or_404
+from consultations.moderation.rate_limits import DISPUTES
 from consultations.publication.models import PublicCopy
 from consultations.responses.forms.news import AddressForm, CodeForm
 from portal.confidential import confidential
@@ -28,6 +31,25 @@ def query_of(dispute: Dispute) -> str:
     Sealed: a bare number would tell how many reports there are, and open those of others.
     """
     return urlencode({"of": seal(str(dispute.pk)).decode()})
+
+
+@keeps_what_is_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+@confidential
+def dispute(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """Take in “This was sent in my name falsely.”"""
+    copy = published_or_404(slug, reference)
+    form = DisputeForm(request.POST if request.method == "POST" else None)
+
+    def act() -> HttpResponse:
+        sent = reverse("moderation:dispute_sent", args=[slug, reference])
+        if form.is_from_machine:  # which gets the page that a person would get
+            return redirect(sent)
+        DISPUTES.take(request)
+        dispute = actions.open_dispute(response=copy.response, text=form.cleaned_data["text"])
+        return redirect(f"{sent}?{query_of(dispute)}")
+
+    return take_in(request, form, act, partial(page_of, request, copy, "dispute", form))
 
 
 @keeps_what_is_typed

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.moderation import actions
-from consultations.moderation.appeal_forms import AppealForm
 from consultations.moderation.appeals import decision_on
 from consultations.moderation.errors import NotOpen
+from consultations.moderation.forms.appeals import AppealForm
 from consultations.moderation.models import Appeal, ScreeningAct
 from consultations.moderation.policy import explain
 from consultations.responses.access.session import Answering, answering_page
