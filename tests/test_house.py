@@ -32,15 +32,14 @@ STOREYS = [
     """,
     # Pages and what stands around them.
     """
-    adapters admin_menu admin_views allauth_signals appeal_views backends context_processors csrf
-    dashboard deletion_guard dispute_views feeds form_handling interests invitations jinja
-    middleware navigation passkeys proof session_views sitemaps templatetags unpublishing views
-    waiting way_out
+    adapters admin_menu admin_views allauth_signals backends context_processors csrf dashboard
+    deletion_guard feeds form_handling interests invitations jinja middleware navigation passkeys
+    proof session_views sitemaps templatetags unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """
-    appeal_forms available_actions calendar_file downloads examples export forms offline
-    page_context publication/metadata public_json receipts reports results verification
+    available_actions calendar_file downloads examples export forms offline page_context
+    publication/metadata public_json receipts reports results verification
     """,
     # Acts, and what happens by itself.
     """
