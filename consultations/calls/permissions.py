@@ -4,6 +4,9 @@ from consultations.calls.models import Interest
 from portal.stakeholders.models import Person
 from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, ROLES
 
+# Where the person of a request keeps what a list has read of them.
+KNOWN_INTERESTS = "_consultations_of_interest"
+
 
 def user_can_extend(user: Person) -> bool:
     """Editors and administrators give more time."""
@@ -19,9 +22,26 @@ def user_has_interest(user: Person, consultation_id: int | None) -> bool:
     """
     Say whether this person has declared an interest there, so does not decide there: one query.
 
-    Every power over what was sent, said or published in a consultation asks this.
+    Every power over what was sent, said or published in a consultation asks this. A list that asks
+    it for each of its rows has it read once (`remember_interests`).
     """
-    return bool(user.is_authenticated and Interest.objects.of(user, consultation_id).exists())
+    if not user.is_authenticated:
+        return False
+    known: frozenset[int] | None = getattr(user, KNOWN_INTERESTS, None)
+    if known is not None:
+        return consultation_id in known
+    return bool(Interest.objects.of(user, consultation_id).exists())
+
+
+def consultations_of_interest(user: Person) -> frozenset[int]:
+    """Return the keys of the consultations in which this person has declared an interest."""
+    mine = Interest.objects.in_force().filter(person=user.pk)
+    return frozenset(mine.values_list("consultation", flat=True))
+
+
+def remember_interests(user: Person) -> None:
+    """Read once, for a page that only shows, where the person who asks for it has an interest."""
+    setattr(user, KNOWN_INTERESTS, consultations_of_interest(user))
 
 
 def user_can_declare_interest(user: Person) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from consultations.discussion.actions import remove_all, take_names_out
-from consultations.discussion.models import Appeal, Comment, ModerationAct
+from consultations.discussion.models import Appeal, Comment, ModerationAct, ReadMark
 from portal.stakeholders.departures import Kept, Leaving, register
 from portal.stakeholders.models import User
 
@@ -50,6 +50,9 @@ def _kept(user: User, for_owner: bool) -> Kept:
                 {"comment": each.act.comment_id, "text": each.text, "answer": each.answer}
                 for each in appeals
             ],
+            "comments_read_up_to": list(
+                ReadMark.objects.filter(person=user).values_list("comment_id", flat=True)
+            ),
             "acts_on_comments": list(acts.values("comment", "verb", "reason", "note", "at")),
         }
     )

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.calls.models import Corrigendum
-from consultations.moderation.models import Clearance, ConfidentialView, ScreeningAct
+from consultations.calls.models import Corrigendum, Interest
+from consultations.moderation.models import Clearance, ConfidentialView, Opened, ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.responses.models import Status
 from portal.stakeholders.departures import Kept, Leaving, register
@@ -76,6 +76,14 @@ def _kept(user: User, for_owner: bool) -> Kept:
                 acts.values("response__reference", "verb", "reason", "handling", "on")
             ),
             "confidential_answers_opened": list(views.values("response__reference", "at")),
+            "responses_opened": list(
+                Opened.objects.filter(by=user).values("response__reference", "version")
+            ),
+            "interests": list(
+                Interest.objects.filter(person=user).values(
+                    "consultation__docket", "reason", "declared_on", "ended_on"
+                )
+            ),
             "corrigenda": list(
                 Corrigendum.objects.filter(by=user).values("consultation__docket", "reason", "at")
             ),

@@ -133,7 +133,11 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
         *("cancelled_at", "cancel_reason"),
     ]
     copy_form_class = CopyAsDraftForm
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("background")]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("background"),
+        index.FilterField("closes_at"),  # the admin's list of consultations stands in this order
+    ]
     edit_handler = panels.consultation_panels(BasePage.promote_panels, BasePage.settings_panels)
 
     class Meta:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 
+from consultations.calls.permissions import remember_interests
 from consultations.discussion import actions
 from consultations.discussion.listing import (
     Row,
@@ -115,6 +116,7 @@ class CommentsView(KeysetListing, generic.IndexView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not user_is_moderator(request.user):
             raise PermissionDenied
+        remember_interests(request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Comment]:

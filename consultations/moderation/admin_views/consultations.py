@@ -49,6 +49,8 @@ def phase_of_row(page: ConsultationPage) -> Any:
 
 def deadline_of_row(page: ConsultationPage) -> str:
     """Return the last minute that is in time, in the consultation's own zone."""
+    if page.closes_at is None:
+        return "–"
     shown = date_format(zones.last_minute(page.closes_at, page.timezone), "j F Y, H:i")
     return f"{shown} {page.timezone.replace('_', ' ')}"
 

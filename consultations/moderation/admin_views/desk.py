@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from consultations.calls.models import Interest
+from consultations.calls.permissions import consultations_of_interest
 from consultations.moderation.actions.undoing import can_undo
 from consultations.moderation.admin_views.filters import filtered
 from consultations.moderation.available_actions import is_published_singly
@@ -81,8 +81,7 @@ def _for(user: Person, found: QuerySet[Response]) -> QuerySet[Response]:
         by=user.pk,
     )
     found = found.exclude(proposed() & Q(Exists(proposals))).exclude(account=user.pk)
-    mine = Interest.objects.in_force().filter(person=user.pk)
-    found = found.exclude(consultation__in=mine.values("consultation"))
+    found = found.exclude(consultation__in=consultations_of_interest(user))
     organisation = getattr(user, "organisation_id", None)
     return found.exclude(organisation=organisation) if organisation else found
 

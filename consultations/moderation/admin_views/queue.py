@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
+from consultations.calls.permissions import remember_interests
 from consultations.moderation.admin_views.filters import ResponseFilterSet
 from consultations.moderation.listing import Row, rows_of
 from consultations.moderation.pages import Place, page_of
@@ -59,6 +60,7 @@ class QueueView(KeysetListing, generic.IndexView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not user_can_read_responses(request.user):
             raise PermissionDenied
+        remember_interests(request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Response]:

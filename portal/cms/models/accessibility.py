@@ -57,6 +57,7 @@ class AccessibilityPage(RequiredPage, TextPage):
     WITH_BARRIERS: ClassVar = (Conformity.PARTIAL, Conformity.NONE)
 
     fixed_slug: ClassVar = "accessibility"
+    page_description = _("Says who can use this portal and who cannot, and why.")
     standing: ClassVar = "accessibility"
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
     needed_to_publish: ClassVar = (

@@ -44,6 +44,7 @@ class PrivacyPage(RequiredPage, TextPage):
     """
 
     fixed_slug: ClassVar = "privacy"
+    page_description = _("Says who keeps which data, why and for how long.")
     standing: ClassVar = "privacy"
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
     needed_to_publish: ClassVar = (*WHO, *BASES, *OTHERS, *YEARS, "afterwards", *DAYS, *AUTHORITY)

@@ -261,6 +261,11 @@ TIES = {
     "moderation.Clearance.given_by": "clearances_of_others",
     "moderation.Clearance.ended_by": "clearances_of_others",
     "calls.Corrigendum.by": "corrigenda",
+    "calls.Interest.person": "interests",
+    "cms.UnpublishRequest.asked_by": "asked_to_unpublish",
+    "cms.UnpublishRequest.decided_by": "decided_to_unpublish",
+    "discussion.ReadMark.person": "comments_read_up_to",
+    "moderation.Opened.by": "responses_opened",
     "stakeholders.FactorReset.person": "reset_of_factors",
 }
 NOT_IN_IT = {

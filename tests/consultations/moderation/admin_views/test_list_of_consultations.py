@@ -90,6 +90,12 @@ def test_it_is_narrowed_to_a_phase_and_searched(list_of):
         assert set(list_of(q="drones", phase="open", ordering=ordering)) <= {"Running drones"}
 
 
+def of_ours(queries):
+    """Without what Wagtail itself asks of each page: whether something live is below it."""
+    below = 'SELECT 1 AS "a" FROM "wagtailcore_page" WHERE ("wagtailcore_page"."path" LIKE'
+    return [each for each in queries if not each["sql"].startswith(below)]
+
+
 def test_the_list_asks_no_more_for_more(editor_desk, consultations):
     address = reverse("wagtailadmin_explore", args=[consultations.pk])
 
@@ -106,7 +112,7 @@ def test_the_list_asks_no_more_for_more(editor_desk, consultations):
     build(6)
     with CaptureQueriesContext(connection) as many:
         editor_desk.get(address)
-    assert len(many) <= len(few)
+    assert len(of_ours(many)) <= len(of_ours(few))
 
 
 def test_the_list_of_a_type_shows_the_same(editor_desk, consultations):

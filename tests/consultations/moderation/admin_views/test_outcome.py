@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory
@@ -72,6 +73,8 @@ def test_it_is_said_once_more_when_it_is_submitted(client, consultations, by):
     client.force_login(UserFactory(is_superuser=True))
     day = (AT - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     sent = {"outcome_summary": "What changed.", "outcome_published_at": day}
+    text = rich_text("<p>Why it is asked.</p>")
+    sent |= nested_form_data({"background": streamfield([("paragraph", text)])})
     answer = send(client, page, "action-submit", **sent)
     assert answer.status_code == 302
     assert SAID in client.get(answer["Location"]).content.decode()

@@ -12,7 +12,6 @@ from portal.stakeholders import roles
 from portal.stakeholders.actions import load_states, verify_organisation
 from portal.stakeholders.models import Organisation, State, User
 from portal.stakeholders.permissions import user_can_sign_for, user_speaks_for
-from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -257,17 +256,3 @@ def test_organisations_and_states_are_kept(client, administrator):
     page = client.post("/admin/organisations/new/", form).content.decode()
     assert "already exists" in page
     assert "Estonia" in client.get("/admin/states/", {"q": "Estonia"}).content.decode()
-
-
-def test_before_an_account_is_deleted_it_is_said_what_becomes_of_its_comments(client, site_tree):
-    client.force_login(UserFactory(is_superuser=True))
-    writer, silent = UserFactory(), UserFactory()
-    comment_on(ConsultationPageFactory(), author=writer)
-    page = client.get(f"/admin/users/delete/{writer.pk}/").content.decode()
-    assert "is referenced 0 times" not in page
-    assert "1 comment in discussions" in page
-    assert "their name is taken out of it" in page
-    assert "take away “Active”" in page
-    page = client.get(f"/admin/users/delete/{silent.pk}/").content.decode()
-    assert "referenced" not in page
-    assert "Nothing that this person wrote in public" in page

@@ -2,11 +2,11 @@
 
 import re
 from datetime import timedelta
-from functools import partial
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -42,23 +42,23 @@ def secret_on(answer):
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """What happens once the database has kept a factor, which a test's transaction never does."""
-    return partial(django_capture_on_commit_callbacks, execute=True)
+def committed(monkeypatch):
+    """Have done at once what waits for a transaction, which ends before a response goes."""
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **_options: act())
 
 
 def codes_mailed():
     return [each for each in mail.outbox if re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", each.body)]
 
 
-def test_staff_from_the_mail_to_the_admin(settings, person, mailed, mailed_code, committed):
+@pytest.mark.usefixtures("committed")
+def test_staff_from_the_mail_to_the_admin(settings, person, mailed, mailed_code):
     settings.STAFF_MFA_REQUIRED = True
     client = Client()
     sign_in(client, person, mailed_code)
     assert client.get("/admin/").url == reverse("mfa_index")
     secret = secret_on(client.get(SETTING_UP))
-    with committed():
-        answer = client.post(SETTING_UP, {"code": current_code(secret)})
+    answer = client.post(SETTING_UP, {"code": current_code(secret)})
     shown = client.get(answer.url)
     assert shown.status_code == 200
     assert 'href="/admin/"' in shown.content.decode()
@@ -102,14 +102,14 @@ def test_a_session_without_a_code_still_asks(person):
     assert client.get(SETTING_UP).url.startswith(MAILED_PROOF)
 
 
-def test_a_factor_that_was_just_set_up_is_proof_for_five_minutes(person, mailed_code, committed):
+@pytest.mark.usefixtures("committed")
+def test_a_factor_that_was_just_set_up_is_proof_for_five_minutes(person, mailed_code):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client = Client()
         sign_in(client, person, mailed_code)
         secret = secret_on(client.get(SETTING_UP))
         key = client.session.session_key
-        with committed():
-            client.post(SETTING_UP, {"code": current_code(secret)})
+        client.post(SETTING_UP, {"code": current_code(secret)})
         assert client.session.session_key != key
         clock.shift(timedelta(minutes=6))
         asked = client.get("/en/accounts/2fa/recovery-codes/")
