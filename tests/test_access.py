@@ -164,7 +164,6 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"/admin/consultations/{house.draft.pk}/interest/", WRITERS),
         ("/admin/comments/", MODERATORS),
         ("/admin/comments/results/", MODERATORS),
-        ("/admin/comments/?export=csv", MODERATORS),
         (reverse("screen_comment", args=[shown]), MODERATORS),
         ("/admin/appeals/", MODERATORS),
         ("/admin/appeals/results/", MODERATORS),

@@ -245,11 +245,16 @@ TABLE = """
 --------------  dispute_sent, none
 >>xxxxxx>.....  queue
 >>xxxxxx>.....  queue, results
+>>xxxxxx>.....  queue, end
 >>xxxxxx>>>...  clearances
 >>xxxxxx>>....  several
 >>xxxxxx>>----  several, no such
 >>xxxxxx>.....  together
 >>xxxxxx>.....  second person
+>>xxxxxx>>>>..  acts of staff
+>>xxxxxx>>>>..  acts of staff, results
+>>xxxxxx......  interest
+>>xxxxxx......  interests
 >>xxxxxx>.....  screen
 >>xxxxxx>-----  screen, none
 >>xxxxxx>>>>>>  open
@@ -528,6 +533,10 @@ class Answers:
             "several": reverse("screen_several_responses", args=["accept"]) + f"?response={one}",
             "together": reverse("publish_together"),
             "second person": reverse("waiting_for_second"),
+            "acts of staff": reverse("acts_of_staff"),
+            "acts of staff, results": reverse("acts_of_staff_results"),
+            "interest": reverse("declare_interest", args=[page]),
+            "interests": reverse("declared_interests"),
             "several, no such": reverse("screen_several_responses", args=["erase"]),
             "screen": reverse("screen_response", args=[one]),
             "screen, none": reverse("screen_response", args=["ECHRI-2026-01-X"]),

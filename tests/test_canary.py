@@ -56,7 +56,8 @@ def walk(submitter, by):
     response = Response.objects.get()
     with time_machine.travel(canaries.SCREENED_AT, tick=False):
         send_due()
-        actions.ask_clarification(response=response, by=by, question="Which court?")
+        asked = actions.ask_clarification(response=response, by=by, question="Which court?")
+        actions.send_question(response=response, by=screener(), proposal=asked.pk)
         send_due()
     with time_machine.travel(canaries.SENT_AT, tick=False):
         submitter.clarify(Clarification.objects.get(response=response).pk)

@@ -65,6 +65,7 @@ class KeysetListing:
     Whoever inherits says in `read_page` how, and gives the rows what they show in `present`.
     """
 
+    FORMATS = ()  # no export: what is shown of a row is not what a spreadsheet holds
     request: HttpRequest
     index_url: str
 
