@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 PICTURES = Path(__file__).with_name("pictures")
 PASSWORD = "code-in-practice"  # noqa: S105 -- printed by `make run` for everybody
@@ -101,7 +101,7 @@ def screening(page: Page) -> dict[str, float]:
     return top(760)
 
 
-@picture("screen-second", by="moderator")
+@picture("screen-second", by="second")
 def second_person(page: Page) -> dict[str, float]:
     page.goto("/admin/responses/second/")
     return top(240)
@@ -186,8 +186,8 @@ def clearances(page: Page) -> dict[str, float]:
     return top(700)
 
 
-def sign_in(browser: Browser, base: str, name: str) -> Page:
-    """Return a page of a browser in which one of the demonstration's people is signed in."""
+def sign_in(browser: Browser, base: str, name: str) -> BrowserContext:
+    """Return a browser in which one of the demonstration's people is signed in."""
     context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 1000})
     page = context.new_page()
     page.goto("/en/accounts/login/")
@@ -195,7 +195,8 @@ def sign_in(browser: Browser, base: str, name: str) -> Page:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Your account", exact=True).wait_for()
-    return page
+    page.close()
+    return context
 
 
 def keep(name: str, taken: bytes) -> None:
@@ -210,15 +211,15 @@ def main(base: str, *names: str) -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, by, take in TAKEN:
-            if names and name not in names:
-                continue
-            page = sign_in(browser, base, by)
+        wanted = [each for each in TAKEN if not names or each[0] in names]
+        signed_in = {by: sign_in(browser, base, by) for by in {by for _name, by, _take in wanted}}
+        for name, by, take in wanted:
+            page = signed_in[by].new_page()
             shown = take(page)
             page.wait_for_timeout(600)  # the editor draws itself
             is_part = isinstance(shown, dict)
             keep(name, page.screenshot(clip=shown) if is_part else shown.screenshot())
-            page.context.close()
+            page.close()
         browser.close()
 
 

@@ -13,7 +13,7 @@ from portal.handbook.pages import FOLDER, by_place, handbook
 from tests.consultations.factories import ConsultationPageFactory
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
-from tests.portal.handbook.labels import is_a_label
+from tests.portal.handbook.labels import is_a_label, labels
 from tests.staff import use_factor
 
 PAGES = list(handbook().values())
@@ -166,9 +166,16 @@ def test_the_menu_leads_from_a_job_to_its_page(client, superuser_in_force, site_
 def test_what_a_page_says_is_pressed_or_filled_in_is_there(page):
     """Bold is the whole label of a button, field or heading, or else a sentence with its end."""
     said = [re.sub(r"\s+", " ", words) for words in WORDS.findall(page.body)]
-    labels = [words for words in said if is_a_label(words)]
-    assert len(labels) > 8
-    assert [words for words in said if words not in labels and words[-1] not in ".:"] == []
+    pressed = [words for words in said if is_a_label(words)]
+    assert len(pressed) > 8
+    assert [words for words in said if words not in pressed and words[-1] not in ".:"] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+def test_a_message_that_a_page_quotes_is_one(page):
+    """Whoever is stuck looks for the words before them."""
+    quoted = re.findall(r"\*“([^”]+?)[.]?”", page.body)
+    assert [words for words in quoted if not any(words in text for text in labels())] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
@@ -205,6 +212,18 @@ def test_staff_read_it_in_the_admin(client, moderator):
         for address in re.findall(r'(?:src|href)="(/admin/handbook/[^"]+)"', text):
             assert client.get(address).status_code == 200
         assert ".md" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+def test_a_page_begins_with_the_way_to_each_of_its_parts(client, moderator, page):
+    client.force_login(moderator)
+    use_factor(client)
+    text = client.get(reverse("handbook_page", args=[page.slug])).content.decode()
+    headings = re.findall(r"^## (.+)$", page.body, re.MULTILINE)
+    assert [words for _anchor, words in page.contents()] == headings
+    for anchor, _words in page.contents():
+        assert text.count(f'href="#{anchor}"') == text.count(f'<h2 id="{anchor}">') == 1
 
 
 @pytest.mark.django_db
