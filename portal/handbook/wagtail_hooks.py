@@ -19,7 +19,8 @@ class HowToMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         item = super().render_component(request)
-        item.url = reverse("handbook_page", args=[page_for(request).slug])
+        if page := page_for(request):
+            item.url = reverse("handbook_page", args=[page.slug])
         return item
 
 
