@@ -11,5 +11,9 @@ urlpatterns = [
         "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(WorkflowActionView.as_view()),
     ),
-    path("pages/<int:page_id>/unpublish/", require_admin_access(UnpublishView.as_view())),
+    path(
+        "pages/<int:page_id>/unpublish/",
+        require_admin_access(UnpublishView.as_view()),
+        name="unpublish_page",
+    ),
 ]

@@ -47,8 +47,8 @@ def restrict_rich_text(features: FeatureRegistry) -> None:
 def show_what_is_in_a_document() -> list[URLPattern]:
     """Return ours in place of Wagtail's own two, whose addresses they have: these come first."""
     return [
-        path("documents/add/", AddDocumentView.as_view()),
-        path("documents/edit/<int:document_id>/", EditDocumentView.as_view()),
+        path("documents/add/", AddDocumentView.as_view(), name="add_document"),
+        path("documents/edit/<int:document_id>/", EditDocumentView.as_view(), name="edit_document"),
     ]
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -29,11 +31,18 @@ class HandbookPage:
 
     def html(self) -> SafeString:
         """Return the text as HTML; files beside it, and other pages, are named by our addresses."""
-        parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+        parser = _parser()
         tokens = parser.parse(self.body)
+        for opening, words in _headings(tokens):
+            opening.attrSet("id", slugify(words))
         for token in _with_children(tokens):
             _name_by_address(token)
         return mark_safe(parser.renderer.render(tokens, parser.options, {}))
+
+    def contents(self) -> list[tuple[str, str]]:
+        """Return the headings in their order, each with the id that it has in the text."""
+        headings = _headings(_parser().parse(self.body))
+        return [(slugify(words), words) for _opening, words in headings]
 
 
 @cache
@@ -60,6 +69,16 @@ def _read(path: Path) -> HandbookPage:
     places = tuple(place.strip() for place in said["at"].split(","))
     slug = path.stem.split("-", 1)[1]
     return HandbookPage(slug, said["title"], said["for"], places, body)
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _headings(tokens: list[Token]) -> list[tuple[Token, str]]:
+    """Return where each heading opens, with its words, which have no marks in them."""
+    in_pairs = pairwise(tokens)
+    return [(first, words.content) for first, words in in_pairs if first.type == "heading_open"]
 
 
 def _with_children(tokens: list[Token]) -> list[Token]:

@@ -7,6 +7,9 @@ from wagtail.models import Page
 
 from portal.handbook.pages import HandbookPage, by_place
 
+# Wagtail's addresses for all kinds of page alike: its editors, and the list of what is under one.
+OF_ANY_PAGE = ("wagtailadmin_pages:", "wagtailadmin_explore")
+
 
 def page_for(request: HttpRequest) -> HandbookPage | None:
     """
@@ -17,14 +20,16 @@ def page_for(request: HttpRequest) -> HandbookPage | None:
     match = request.resolver_match
     if match is None:
         return None
-    if match.namespace != "wagtailadmin_pages":
+    if not match.view_name.startswith(OF_ANY_PAGE):
         return by_place().get(match.view_name)
     return by_place().get(f"{match.view_name} {_kind_of_page(**match.kwargs)}")
 
 
-def _kind_of_page(page_id: int = 0, content_type_model_name: str = "", **others: Any) -> str:
-    """Return "guidepage" where a guide is edited or begun."""
+def _kind_of_page(
+    page_id: int = 0, parent_page_id: int = 0, content_type_model_name: str = "", **others: Any
+) -> str:
+    """Return "guidepage" where a guide is edited or begun; where pages are listed, their parent."""
     if content_type_model_name:
         return content_type_model_name
-    kinds = Page.objects.filter(pk=page_id).values_list("content_type__model", flat=True)
-    return str(kinds.first() or "")
+    kinds = Page.objects.filter(pk=page_id or parent_page_id)
+    return str(kinds.values_list("content_type__model", flat=True).first() or "")

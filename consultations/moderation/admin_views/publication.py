@@ -67,7 +67,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
                 batch_of(page, at),
                 _count(page, Status.RECEIVED),
                 _count(page, Status.CLARIFICATION),
-                page.closes_at and day_of(page, page.closes_at),
+                page.closes_at and day_of(page, page.deadline),
                 user_has_interest(request.user, page.pk),
             )
             for page in pages

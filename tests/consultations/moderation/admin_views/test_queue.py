@@ -255,6 +255,17 @@ def test_with_five_nothing_is_held(desk, page, by):
     assert unpublished() == []
 
 
+def test_the_day_of_the_close_is_that_of_the_last_minute(desk, page, by):
+    """A deadline at 23:59 ends with the day, and not on the next."""
+    accepted(page, by)
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    ends = midnight + timedelta(days=9)
+    ConsultationPage.objects.update(closes_at=ends, timezone="UTC")
+    html = desk.get(reverse("publish_together")).content.decode()
+    last = ends - timedelta(days=1)
+    assert f"The consultation closes on {last.day} {last:%B %Y}." in html
+
+
 def test_before_the_close_there_is_no_button(desk, page, by):
     response = accepted(page, by)
     closes_at = timezone.now().replace(hour=12) + timedelta(days=1)
