@@ -2,10 +2,11 @@
 
 from consultations.calls.models import Interest
 from portal.stakeholders.models import Person
-from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, ROLES
+from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, EDITOR, MODERATOR
 
 # Where the person of a request keeps what a list has read of them.
 KNOWN_INTERESTS = "_consultations_of_interest"
+WHO_DECIDE = (EDITOR, MODERATOR, ANALYST, ADMINISTRATOR)
 
 
 def user_can_extend(user: Person) -> bool:
@@ -45,8 +46,8 @@ def remember_interests(user: Person) -> None:
 
 
 def user_can_declare_interest(user: Person) -> bool:
-    """Let everybody with a role declare an interest of their own."""
-    return bool(user.is_authenticated and user.has_role(*ROLES))
+    """Let everybody declare an interest of their own who reads, screens, writes or decides."""
+    return bool(user.is_authenticated and user.has_role(*WHO_DECIDE))
 
 
 def user_can_read_interests(user: Person) -> bool:
