@@ -1009,10 +1009,12 @@ PROMISES: dict[str, dict[str, str]] = {
             "moderation/test_removing::at_risk_it_is_off_every_page_at_once_and_waits_for_a_second"
         ),
     },
-    "consultations/moderation/forms.py": {
+    "consultations/moderation/forms/screening.py": {
         "A second person reads your question before it goes.": (
             "moderation/test_questions::it_is_proposed_and_nobody_outside_learns_of_it"
         ),
+    },
+    "consultations/moderation/forms/removing.py": {
         "stays published until a second person confirms.": (
             "moderation/test_removing::for_any_other_reason_it_stays_until_a_second_confirms"
         ),
