@@ -65,6 +65,9 @@ def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     page.get_by_label("You speak as").select_option(label=speaks_as)
     page.get_by_label("Language of your response").select_option("en")
     press(page, "Save and continue")
+    if speaks_as == "Company":  # which is asked for whom it speaks, and need not say
+        heading(page, "Who responds")
+        press(page, "Save and continue")
 
 
 def have_written_down(page: Page) -> None:

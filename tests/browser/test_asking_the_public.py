@@ -74,12 +74,13 @@ def ask(page: Page, kind: str, text: str, **lists: list[str]) -> str:
     return name
 
 
-def ask_only_where(page: Page, name: str, number: str, answer: str) -> None:
-    """Have a question depend on the answer to an earlier one, by its number."""
+def ask_only_where(page: Page, name: str, earlier: str, answer: str) -> None:
+    """Have a question depend on the answer to an earlier one, which is chosen by its words."""
     field = page.locator(f"[name='{name}-value-condition-question']")
-    field.locator("xpath=ancestor::section[1]//button[@data-panel-toggle]").first.click()
-    field.fill(number)
-    fill(page, f"{name}-value-condition-answers", answer)
+    panel = field.locator("xpath=ancestor::section[1]")
+    panel.locator("[data-panel-toggle]").first.click()
+    panel.locator("select[id$='-condition-question-list']").select_option(label=earlier)
+    panel.get_by_label(answer, exact=True).check()
 
 
 def attach(page: Page, title: str) -> None:
@@ -119,7 +120,7 @@ def test_an_official_asks_the_public_and_a_second_person_approves(someone, place
     section = insert(page, "questionnaire_parts")
     fill(page, f"{section}-value-title", "Your practice")
     names = [ask(page, kind, f"A question of {kind}?", **lists) for kind, lists in KINDS.items()]
-    ask_only_where(page, names[1], "1", "yes")
+    ask_only_where(page, names[1], "1. A question of Yes or no?", "Yes")
 
     tab(page, "Documents").click()
     attach(page, "The draft in full")
@@ -140,6 +141,9 @@ def test_an_official_asks_the_public_and_a_second_person_approves(someone, place
     expect(page.get_by_text("It is open for less than 12 weeks", exact=False)).to_be_visible()
     page.get_by_label("Deadline").fill(f"{ahead} 23:59")
     page.keyboard.press("Escape")
+    for field in ("decided_already", "can_change", "who_decides"):
+        expect(page.locator(f"[name={field}]")).to_have_attribute("aria-invalid", "true")
+        fill(page, field, "What the guide says of publication; officials, in May.")
 
     tab(page, "About").click()
     for field in ("Summary", "Consulting body", "Background"):

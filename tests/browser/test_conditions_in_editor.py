@@ -53,6 +53,9 @@ class Questions:
 
     def unfold(self, text):
         block = self.one(text)
+        whole = block.locator("[data-panel-toggle]").first
+        if whole.get_attribute("aria-expanded") != "true":
+            whole.click()
         has = self.page.locator("input[name$='-condition-question']")
         fold = block.locator("section.w-panel", has=has).last.locator("[data-panel-toggle]")
         if fold.get_attribute("aria-expanded") != "true":
@@ -72,6 +75,7 @@ def test_a_condition_stays_with_the_question_that_was_chosen(someone, portal, dr
     editor.sign_in("editor@demo.example")
     page = editor.visit(f"/admin/pages/{draft}/edit/")
     page.wait_for_load_state("networkidle")
+    page.get_by_role("tab", name="Questions").click()
     questions = Questions(page)
     said = "Shown when “Do you export?” is “Yes”."
     expect(questions.one("Since when?").locator(".condition-said")).to_have_text(said)
@@ -106,6 +110,7 @@ def test_a_question_that_is_deleted_is_named_where_it_is_missed(someone, portal,
     editor.sign_in("editor@demo.example")
     page = editor.visit(f"/admin/pages/{draft}/edit/")
     page.wait_for_load_state("networkidle")
+    page.get_by_role("tab", name="Questions").click()
     questions = Questions(page)
     questions.one("Do you export?").get_by_role("button", name="Delete").first.click()
     block = questions.unfold("Since when?")
@@ -113,7 +118,8 @@ def test_a_question_that_is_deleted_is_named_where_it_is_missed(someone, portal,
     expect(chosen.locator("option:checked")).to_have_text(
         "Do you export? (not before this any more)"
     )
-    page.get_by_role("button", name="Save draft").click()
+    follow(page.get_by_role("button", name="Save draft"))
+    page.get_by_role("button", name="Go to the first error").click()
     expect(
         page.get_by_text("“Do you export?” is not in the questionnaire any more.")
     ).to_be_visible()
