@@ -127,7 +127,7 @@ def test_an_official_asks_the_public_and_a_second_person_approves(someone, place
 
     tab(page, "Dates and people").click()
     page.get_by_label("Time zone").select_option("Europe/Brussels")
-    page.get_by_label("Opens").fill(f"{long_ago} 09:00")
+    page.get_by_role("textbox", name="Opens").fill(f"{long_ago} 09:00")
     page.get_by_label("Deadline").fill(f"{too_soon} 23:59")
     page.keyboard.press("Escape")
     follow(page.get_by_role("button", name="Save draft"))
