@@ -25,7 +25,7 @@ class LanguageField(forms.ChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         """Say whether it is one of the codes, without going through the list of names."""
-        return value in languages.codes()
+        return value in vocabularies.LANGUAGE
 
 
 class TermsField(models.JSONField):

@@ -84,8 +84,8 @@ def same_comment(
     """Return the comment in which its author said these words in this place already, if any."""
     here = {"parent": parent} if parent else {"parent": None, "thread__consultation": consultation}
     said = Comment.objects.filter(author=author.pk, body=clean_text(body), **here)
-    # Nearly always there is none. Without an order: in that of ids a whole thread would be read.
-    return said.first() if said.exists() else None
+    # Nearly always there is none. Never in the order of ids: so a whole thread would be read.
+    return said.order_by("created_at").first() if said.exists() else None
 
 
 def _insert(

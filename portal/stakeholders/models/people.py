@@ -25,7 +25,7 @@ from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER, SUBMITTER_TYPE
 
 # Asked with the person on every page of whoever is signed in, so its building counts.
 IS_STAFF_MEMBER = (
-    "is_superuser OR EXISTS (SELECT 1 FROM stakeholders_user_groups AS given"
+    "stakeholders_user.is_superuser OR EXISTS (SELECT 1 FROM stakeholders_user_groups AS given"
     " WHERE given.user_id = stakeholders_user.id)"
 )
 
