@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from wagtail.models import Locale
 
 from consultations.calls.models import ConsultationPage
+from portal.cms.models.required import Lacking
 from portal.notifications.delivery import backlog
 from portal.search.circuit_breaker import CLOSED, breaker
 from portal.search.elastic.lag import Condition, condition
@@ -39,7 +40,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     """
     try:
         left, search = backlog(), condition()
-        obstacle = ConsultationPage.obstacle_to_publishing(Locale.get_default().pk)
+        lacking = ConsultationPage.pages_in_the_way(Locale.get_default().pk)
     except Exception:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
     stuck = left["failed"] or left["unknown"]
@@ -49,7 +50,7 @@ def ready(request: HttpRequest) -> JsonResponse:
             "database": "up",
             "limits": _of_limits(),
             "mail": "look at manage.py send_notifications" if stuck else "ok",
-            "consultations": "complete the page “Before you answer”" if obstacle else "ok",
+            "consultations": _of_pages(lacking),
             "search": _of_search(search),
             "search_engine": search["engine"],
             "search_lag_seconds": search["lag_seconds"],
@@ -73,6 +74,11 @@ def _elasticsearch_answers() -> bool:
     from portal.search.fallback import is_answering
 
     return is_answering()
+
+
+def _of_pages(lacking: list[Lacking]) -> str:
+    titles = ", ".join(f"“{each.title}”" for each in lacking)
+    return f"complete and publish {titles}" if titles else "ok"
 
 
 def _of_limits() -> str:

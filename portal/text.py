@@ -110,6 +110,17 @@ def arabic_letters(text: str) -> str:
     return text.translate(ARABIC_FOR)
 
 
+def folded(text: str) -> str:
+    """Return a text to look for words in: without case, accents, widths and spellings of Arabic."""
+    decomposed = unicodedata.normalize("NFKD", arabic_letters(text)).casefold()
+    return "".join(each for each in decomposed if unicodedata.category(each) not in ("Mn", "Cf"))
+
+
+def spellings(word: str) -> set[str]:
+    """Return a word in small and capital letters: SQLite compares no case outside ASCII."""
+    return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+
+
 def address(typed: str) -> str:
     """Return an e-mail address in letters of one width, without what is not seen."""
     return shown(unicodedata.normalize("NFKC", plain(typed)))

@@ -25,6 +25,7 @@ handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
 urlpatterns = [
     path("admin/", include("portal.stakeholders.admin_urls")),
+    path("admin/", include("portal.cms.admin_urls")),
     path("admin/", include(wagtail_admin_urls)),
     # Documents and pictures pass through the portal, which asks whether the reader may have them.
     path("documents/authenticate_with_password/<int:restriction_id>/", rate_limits.of_documents),

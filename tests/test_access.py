@@ -21,6 +21,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from portal.cms.models import UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
@@ -36,7 +37,10 @@ ANYBODY = {"anonymous", "member", "host", *roles.ROLES, "superuser"}
 SIGNED_IN = ANYBODY - {"anonymous"}
 MODERATORS = {roles.MODERATOR, roles.ADMINISTRATOR, "superuser"}
 WRITERS = {roles.EDITOR, roles.ADMINISTRATOR, "superuser"}
+STAFF = SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}
 PEOPLE_KEEPERS = {roles.ADMINISTRATOR, "superuser"}
+CERTAIN = {"reason": "They asked for it.", "step": "confirm"}
+INVITED = {"email": "new@people.example", "organisation": "", "reason": "To help us."}
 
 
 class House:
@@ -68,6 +72,7 @@ class House:
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
+        self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
         self.organisation = OrganisationFactory(name="Other")
         follow_as_member(page=self.consultation, by=self.author, language="en")
         self.follow = self.author.follows.get()
@@ -136,6 +141,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("account_comments"), SIGNED_IN),
         (reverse("account_remove_comment", args=[shown]), set()),
         (reverse("account_delete"), set()),  # to whoever has just proved who they are
+        (reverse("account_export"), set()),  # and so is this
         (reverse("mfa_index"), SIGNED_IN),
         (reverse("account_sessions"), SIGNED_IN),
         (reverse("follow_consultation", args=[slug]), ANYBODY),
@@ -150,13 +156,27 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/searchpicks/", WRITERS),
         ("/admin/reports/missed-searches/", WRITERS),
         ("/admin/reports/missed-searches/?export=csv", WRITERS),
-        ("/admin/", SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}),
+        ("/admin/", STAFF),
+        ("/admin/elections/", WRITERS),
+        ("/admin/elections/new/", WRITERS),
+        ("/admin/consultations/interests/", STAFF),
+        (f"/admin/consultations/{house.consultation.pk}/interest/", STAFF),
+        (f"/admin/consultations/{house.draft.pk}/interest/", WRITERS),
         ("/admin/comments/", MODERATORS),
         ("/admin/comments/results/", MODERATORS),
-        ("/admin/comments/?export=csv", MODERATORS),
+        (reverse("screen_comment", args=[shown]), MODERATORS),
         ("/admin/appeals/", MODERATORS),
         ("/admin/appeals/results/", MODERATORS),
+        ("/admin/comments-to-answer/", {roles.OFFICIAL, "superuser"}),
+        ("/admin/comments-to-answer/results/", {roles.OFFICIAL, "superuser"}),
+        ("/admin/reports/acts/", PEOPLE_KEEPERS),
+        ("/admin/reports/acts/results/", PEOPLE_KEEPERS),
+        ("/admin/reports/acts/?export=csv", PEOPLE_KEEPERS),
+        (f"/admin/pages/{house.consultation.get_parent().pk}/", WRITERS),
+        (f"/admin/pages/{house.draft_guide.get_parent().pk}/", WRITERS),
         (f"/admin/consultations/{house.consultation.pk}/extend/", WRITERS),
+        (reverse("ask_to_unpublish", args=[house.consultation.pk]), {roles.EDITOR}),
+        (reverse("decide_unpublishing", args=[house.asked.pk]), WRITERS),
         ("/admin/reports/guides-due/", WRITERS),
         ("/admin/reports/guides-due/?export=csv", WRITERS),
         ("/admin/organisations/", PEOPLE_KEEPERS),
@@ -171,6 +191,12 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"/admin/users/edit/{house.author.pk}/", PEOPLE_KEEPERS),
         (f"/admin/users/history/{house.author.pk}/", PEOPLE_KEEPERS),
         (reverse("end_sessions_of", args=[house.author.pk]), PEOPLE_KEEPERS),
+        (f"/admin/users/delete/{house.author.pk}/", PEOPLE_KEEPERS),
+        (reverse("invite"), PEOPLE_KEEPERS),
+        (reverse("invitations"), PEOPLE_KEEPERS),
+        (reverse("factor_resets"), PEOPLE_KEEPERS),
+        (reverse("ask_for_reset", args=[house.author.pk]), PEOPLE_KEEPERS),
+        (reverse("export_person", args=[house.author.pk]), PEOPLE_KEEPERS),
         ("/admin/reports/staff/", PEOPLE_KEEPERS),
         ("/admin/clearances/", PEOPLE_KEEPERS),
         ("/admin/groups/", {"superuser"}),
@@ -217,6 +243,8 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (f"{discussion}edit/{house.hidden.pk}/", wording, set()),
         (f"{discussion}hide/{house.shown.pk}/", {"reason": "abuse"}, MODERATORS),
         (f"{discussion}restore/{house.hidden.pk}/", {}, MODERATORS),
+        (reverse("act_on_comment", args=[house.shown.pk, "hide"]), {"reason": "spam"}, MODERATORS),
+        (reverse("act_on_comment", args=[house.hidden.pk, "restore"]), {}, MODERATORS),
         (f"{discussion}history/{house.hidden.pk}/1/hide/", {"reason": "abuse"}, MODERATORS),
         (f"{discussion}history/{house.hidden.pk}/1/restore/", {}, set()),
         (
@@ -238,11 +266,22 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             {"closes_at": "2099-01-01 10:00", "reason": "More time."},
             WRITERS,
         ),
+        (f"/admin/consultations/{house.consultation.pk}/interest/", {"reason": "Mine."}, STAFF),
+        (f"/admin/consultations/{house.draft.pk}/interest/", {"reason": "Mine."}, WRITERS),
+        (reverse("ask_to_unpublish", args=[house.draft.pk]), {"reason": "Old."}, set()),
+        (
+            reverse("decide_unpublishing", args=[house.asked.pk]),
+            {"decision": "unpublished"},
+            WRITERS,
+        ),
+        (f"/admin/pages/{house.consultation.pk}/unpublish/", {}, PEOPLE_KEEPERS),
         (reverse("verify_organisation", args=[house.organisation.pk]), {}, PEOPLE_KEEPERS),
         ("/admin/clearances/", {"act": "propose", "person": house.author.pk}, PEOPLE_KEEPERS),
         (f"/admin/organisations/delete/{house.organisation.pk}/", {}, PEOPLE_KEEPERS),
-        (f"/admin/users/delete/{house.author.pk}/", {}, {"superuser"}),
-        (f"/admin/bulk/stakeholders/user/delete/?id={house.author.pk}", {}, {"superuser"}),
+        (f"/admin/users/delete/{house.author.pk}/", CERTAIN, PEOPLE_KEEPERS),
+        (f"/admin/bulk/stakeholders/user/delete/?id={house.author.pk}", {}, set()),
+        (reverse("invite"), INVITED, PEOPLE_KEEPERS),
+        (reverse("ask_for_reset", args=[house.author.pk]), CERTAIN, set()),  # has no factor
         (f"/admin/bulk/wagtailcore/page/publish/?id={house.draft_guide.pk}", {}, set()),
         (f"/admin/api/main/pages/{house.draft_guide.pk}/action/publish/", {}, set()),
         (f"{page}/delete/", {}, WRITERS),

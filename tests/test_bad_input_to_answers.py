@@ -26,6 +26,7 @@ FIELDS = (
     *("code", "seen", "revision", "declared", "sure", "answer", "listed", "justification"),
     *("legal_basis", "public-indicators", "to", "who", "text", "receipt", "version", "understood"),
     *("handling", "reason", "note", "question", "outcome", "dispute", "response", "channel"),
+    *("removal", "proposal", "appeal", "decision"),
     *("received_on", "expires_at", "translation_only", "words", "into", "unfinished"),
     *(f"q-{each}" for each in QUESTIONS),
     *(f"v-{each}" for each in QUESTIONS),
@@ -85,6 +86,7 @@ OWN = (
 )
 SENT = (
     *("status/", "revise/", "withdraw/", "sent/", "status/question/1/", "signatories/1/remove/"),
+    *("status/appeal/", "organisation/status/appeal/"),
     *("news/", "news/code/", "news/stop/", "status/translation/"),
     "status/alone/",
 )
@@ -133,7 +135,9 @@ def test_pages_of_the_staff(page, staff):
     client.force_login(staff)
     one = f"/admin/responses/{waiting.reference}/"
     acts = ("accept", "ask", "propose-rejection", "publish", "remove", "note")
-    acts += ("take-up-dispute", "decide-dispute")
+    acts += ("take-up-dispute", "decide-dispute", "confirm-removal", "decline-removal")
+    acts += ("propose-return", "confirm-return", "decline-return", "decide-appeal")
+    acts += ("propose-question", "send-question", "decline-question")
     paths = [
         *(f"{one}act/{each}/" for each in (*acts, "confirm-rejection", "none-such")),
         *(f"{one}{each}" for each in ("open/", "undo/9999999999999999999/", "preview/")),

@@ -44,7 +44,13 @@ def by(db):
     return screener()
 
 
-def walk(submitter, by):
+@pytest.fixture
+def second(db):
+    """Somebody else who screens, and reads a question before it goes to who gave no name."""
+    return screener()
+
+
+def walk(submitter, by, second):
     """Begin, lose the session, send, be asked, answer, be published; with mail, at two moments."""
     with time_machine.travel(canaries.SENT_AT, tick=False):
         submitter.begin()
@@ -56,7 +62,8 @@ def walk(submitter, by):
     response = Response.objects.get()
     with time_machine.travel(canaries.SCREENED_AT, tick=False):
         send_due()
-        actions.ask_clarification(response=response, by=by, question="Which court?")
+        asked = actions.ask_clarification(response=response, by=by, question="Which court?")
+        actions.send_question(response=response, by=second, proposal=asked.pk)
         send_due()
     with time_machine.travel(canaries.SENT_AT, tick=False):
         submitter.clarify(Clarification.objects.get(response=response).pk)
@@ -71,12 +78,12 @@ def walk(submitter, by):
     return response
 
 
-def test_nothing_tells_who_answered_or_when(page, by, tmp_path, logged):
+def test_nothing_tells_who_answered_or_when(page, by, second, tmp_path, logged):
     before, moments = canaries.every_row(), canaries.moments_of_rows()
     submitter = canaries.Submitter(page)
     submitter.client.get("/en/about/")
     assert "/en/about/" in logged(), "what is logged is looked at"
-    response = walk(submitter, by)
+    response = walk(submitter, by, second)
     written = canaries.written_since(before)
     assert "responses_responseversion" in written
 

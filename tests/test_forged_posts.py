@@ -124,6 +124,7 @@ KEEPING = [
     ("upload", "visitor", "text"),
     ("late", "visitor", "code"),
     ("sent own question", "owner", "answer"),
+    ("sent own appeal", "owner", "text"),
     ("sent own news", "owner", "email"),
     ("sent own news_code", "owner", "code"),
     ("draft shared send_back", "signer", "remark"),

@@ -19,7 +19,7 @@ ROOMS = {
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
-        *("background", "web"),
+        *("background", "handbook", "web"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
@@ -28,14 +28,13 @@ COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
 STOREYS = [
     # Ways in.
     """
-    account_urls admin_urls apps management offline_urls permalink_urls urls
-    wagtail_hooks
+    account_urls admin_urls apps management offline_urls permalink_urls urls wagtail_hooks
     """,
     # Pages and what stands around them.
     """
-    adapters admin_menu admin_views allauth_signals backends context_processors csrf deletion_guard
-    dispute_views feeds form_handling jinja middleware navigation passkeys proof session_views
-    sitemaps templatetags views waiting way_out
+    adapters admin_menu admin_views allauth_signals backends context_processors csrf dashboard
+    deletion_guard feeds form_handling interests invitations jinja middleware navigation passkeys
+    proof session_views sitemaps templatetags unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """
@@ -44,38 +43,37 @@ STOREYS = [
     """,
     # Acts, and what happens by itself.
     """
-    actions audit checks confirmations delivery departures editorial erasure intake
-    neutral public rebuild record_audit sequencer usage waiting_room workflow
+    actions audit checks confirmations delivery departures editorial erasure intake neutral
+    public rebuild record_audit sequencer usage waiting_room workflow
     """,
     # What acts write and pages read.
     """
     access appeals cards comparisons contexts digests elastic engines events facet_counts facets
-    fallback
-    late_tokens listing news notifications pages presenters registry related rendering
-    shelves statistics vocabulary
+    fallback late_tokens listing news notifications pages places presenters registry related
+    removals rendering shelves statistics vocabulary
     """,
     # Rules, and what hangs on a model.
     """
-    answers audit_sources checkpoints contacts copies stakeholders/departures expiry
-    files filters hashing hooks keys names notices outbox password_validation
-    permissions moderation/queries query_privacy recording references
-    sandbox signatories states_file storage tabs translations tree
+    answers audit_sources checkpoints contacts copies stakeholders/departures expiry files
+    filters hashing hooks keys names notices outbox password_validation permissions
+    moderation/queries query_privacy recording references sandbox signatories states_file storage
+    tabs translations tree
     """,
     # Models.
     "models store",
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
-    closings confinement corrigenda countries criteria days endorsement errors guides/facets
-    fair_queue fields freeze group_restrictions highlights holders kinds known_devices
-    languages library limit_store limits calls/listing locking lookalikes merkle messages metadata
-    normalisation calls/notices page_forms panels passages phases policy postgresql
-    privacy processes promotions queries query rate_limits rebuilding
+    closings completeness confinement corrigenda countries criteria days endorsement errors
+    guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
+    known_devices languages library limit_store limits calls/listing locking lookalikes merkle
+    messages metadata normalisation calls/notices page_forms panels passages phases policy
+    postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts
-    schedule sealing cms/shelves small_cells smtp sqlite staff_labels
-    calls/tabs terms text text_direction threads timeline turns unsubscribe_links uploads verify
-    vocabularies wire worker zones
-    conditions paper parsing parts printable question_blocks rewording schema types values
+    schedule sealing cms/shelves small_cells smtp sqlite staff_labels calls/tabs terms text
+    text_direction threads timeline turns unsubscribe_links uploads verify vocabularies widgets
+    wire worker zones conditions paper parsing parts printable question_blocks rewording schema
+    types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

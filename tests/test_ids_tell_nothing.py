@@ -10,7 +10,6 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
 
-from consultations.moderation import actions as moderation
 from consultations.responses import actions
 from consultations.responses.models import Draft, Response
 from portal.curation.actions import note_missed
@@ -18,6 +17,7 @@ from portal.files.actions import take_in
 from portal.files.models import StoredFile
 from portal.keys import KEYS, RandomKeyField, RandomUUIDField, random_key
 from portal.notifications.models import Confirmation, Message
+from tests.consultations.moderation.building import put_question
 from tests.consultations.responses.builders import (
     ACADEMIA,
     NOBODY,
@@ -41,6 +41,8 @@ MAY_COUNT = {
     "calls.Extension": "an official's act, published with its time",
     "following.Announced": "an event that is public; a timer writes it down",
     "calls.Corrigendum": "an official's act, published with its time",
+    "calls.Election": "an editor's list",
+    "calls.Interest": "a statement of staff, kept with its day",
     "calls.ConsultationDocument": "an editor's list",
     "discussion.Thread": "of a consultation, which is public",
     "discussion.Comment": "public with its minute; its key is its permanent address",
@@ -50,6 +52,7 @@ MAY_COUNT = {
     "guides.GuideDocument": "an editor's list",
     "guides.GuideChange": "an editor's list, published with its day",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
+    "cms.UnpublishRequest": "an act of staff, kept with its time",
     "cms.WayOut": "a setting",
     "saved_searches.SavedSearch": "of an account, kept with its day; nobody answers by it",
     "record.Checkpoint": "made at the end of a day, published with it",
@@ -65,6 +68,9 @@ MAY_COUNT = {
     "stakeholders.User": "an account, kept with the day on which it was made",
     "stakeholders.User_groups": "roles, given by staff",
     "stakeholders.User_user_permissions": "roles, given by staff",
+    "stakeholders.Invitation": "an act of an administrator, kept with its day until it is answered",
+    "stakeholders.Invitation_roles": "what an invitation offers",
+    "stakeholders.FactorReset": "an act of an administrator, kept with its day until it is decided",
     "stakeholders.ReservedName": "a list that administrators edit",
     "moderation.Clearance": "an act of administrators, kept with its day",
     "staff_log.StaffEvent": "an act of staff, kept with its time",
@@ -298,9 +304,7 @@ def test_a_database_tells_no_order_of_questions_signatures_mail_files_and_search
     responses = [actions.submit_draft(draft=draft, by=NOBODY) for draft in drafts]
 
     def ask(response):
-        return lambda: moderation.ask_clarification(
-            response=response, by=moderator, question="Which court?"
-        )
+        return lambda: put_question(response=response, by=moderator, question="Which court?")
 
     def answer(response):
         return lambda: actions.answer_clarification(

@@ -158,6 +158,16 @@ def told(page, member, rf):
         FOLLOWED: followed,
         accounts.CODE: account(accounts.CODE),
         accounts.KNOWN: account(accounts.KNOWN),
+        accounts.INVITATION: plain(
+            accounts.INVITATION,
+            who="Ö",
+            reason=TITLE,
+            roles=["Editors"],
+            organisation="",
+            state="",
+            link="/i/",
+            until="2027-04-30T21:59:59+00:00",
+        ),
         accounts.NOTICE: account(accounts.NOTICE),
         accounts.PROOF: account(accounts.PROOF),
     }

@@ -28,7 +28,7 @@ from portal.notifications.rate_limits import ACCOUNT, CODES
 from portal.saved_searches.actions import save_search
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import EDITOR
-from tests.consultations.moderation.building import published, screener
+from tests.consultations.moderation.building import published, put_question, screener
 from tests.consultations.responses.builders import (
     ACADEMIA,
     COMPANY,
@@ -110,7 +110,7 @@ class Attacker:
                 visitor.send("news", typed)
                 send_due()
             visitor.send("news_code", {"code": "12345678"}, hidden=False)
-            moderation.ask_clarification(response=response, by=self.staff, question="Which?")
+            put_question(response=response, by=self.staff, question="Which?")
             actions.withdraw_response(response=response, by=NOBODY)
 
     def reports(self, response) -> None:

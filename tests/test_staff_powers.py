@@ -247,6 +247,13 @@ def test_what_is_for_a_group_alone_waits_too(site_tree, kind):
 MAY_LOOK = {
     "portal.stakeholders.models.people",
     "portal.stakeholders.permissions",  # who may change a superuser's account, of the one changed
+    "portal.stakeholders.admin_views.dashboard",  # says what was given to whom without a factor
+    "portal.stakeholders.admin_views.people_list",  # says what was given to whom
+    "portal.stakeholders.admin_views.people",  # keeps the last administrator one
+    "portal.stakeholders.actions.invitations",  # gives what was offered
+    "portal.stakeholders.models.invitations",
+    "portal.stakeholders.actions.exports",  # says it to its holder
+    "consultations.moderation.wagtail_hooks",  # beside whom a clearance can be proposed
     "portal.stakeholders.wagtail_hooks",  # the log says what roles a changed account has
     "portal.cms.models.approval",
     "portal.cms.library.privacy",

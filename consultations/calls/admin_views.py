@@ -59,12 +59,13 @@ class DecisionFormView(DecisionView, FormView):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             **kwargs,
             action_url=self.request.path,
             submit_button_label=self.button,
             submit_button_active_label=self.while_sent,
         )
+        return {**context, "media": context["form"].media}
 
     def form_valid(self, form: Form) -> HttpResponse:
         try:
@@ -126,10 +127,6 @@ class CorrigendumView(DecisionFormView):
         if words is None:
             raise Http404
         return {**super().get_form_kwargs(), "words": words}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {**context, "media": context["form"].media}
 
     def decide(self, **data: Any) -> None:
         subject = self.kwargs["subject"]

@@ -18,7 +18,7 @@ class DispositionBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("You said, we did")
         description = _("A theme of the contributions and what became of it.")
         template = "consultations/calls/blocks/disposition.html"

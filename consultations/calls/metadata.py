@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from consultations.calls.phases import Phase, phase_of
+from consultations.calls.zones import wall_time
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
 
 
@@ -47,7 +48,7 @@ def citation(page: Any) -> dict[str, Any]:
         "title": page.title,
         "technical_report_institution": page.host.name,
         "technical_report_number": page.docket,
-        "publication_date": f"{page.opens_at:%Y/%m/%d}",
+        "publication_date": f"{wall_time(page.opens_at, page.timezone):%Y/%m/%d}",
         "language": get_language(),
     }
 

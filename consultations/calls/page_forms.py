@@ -9,11 +9,13 @@ from django.core.validators import validate_slug
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from consultations.calls import zones
-from consultations.calls.freeze import published_and_open
+from consultations.calls.publishing.freeze import published_and_open
 from consultations.questionnaires.parsing import questionnaire_of
 from portal.cms.page_forms import PageForm
+from portal.web.forms import TypedText
 
 # Typed as the instant itself.
 MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")
@@ -47,6 +49,10 @@ class ConsultationForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, words in self.instance.required_to_open.items():
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
         zone = self.instance.timezone
         for name in MOMENTS:
             if moment := self.initial.get(name):
@@ -57,7 +63,8 @@ class ConsultationForm(PageForm):
     def clean_slug(self) -> str:
         """Return the slug; Wagtail itself checks its letters only in the browser."""
         slug: str = self.cleaned_data["slug"]
-        validate_slug(slug)
+        if slug:
+            validate_slug(slug)
         return slug
 
     def clean(self) -> dict[str, Any]:
@@ -75,12 +82,11 @@ class ConsultationForm(PageForm):
                 cleaned[name] = read(wall, zone)
             except ValidationError as error:
                 self.add_error(name, error)
-        now = timezone.now()
-        if published := published_and_open(self.instance, now):
-            self._keep_promises(cleaned, published, now)
+        if published := published_and_open(self.instance, timezone.now()):
+            self._keep_promises(cleaned, published)
         return cleaned
 
-    def _keep_promises(self, cleaned: dict[str, Any], published: Any, now: datetime) -> None:
+    def _keep_promises(self, cleaned: dict[str, Any], published: Any) -> None:
         """
         Let only extensions move the deadline, and corrigenda the words, while people answer.
 
@@ -92,10 +98,13 @@ class ConsultationForm(PageForm):
                 DEADLINE,
                 _("This consultation has opened. Use “Extend the deadline” to give more time."),
             )
-        if (opens_at := cleaned.get("opens_at")) and opens_at > now:
-            self.add_error(
-                "opens_at", _("This consultation has opened; it cannot open again later.")
-            )
+        if opens_at := cleaned.get("opens_at"):
+            if opens_at == published.opens_at.replace(second=0, microsecond=0):
+                cleaned["opens_at"] = published.opens_at  # to the second: when it was published
+            else:
+                self.add_error(
+                    "opens_at", _("This consultation has opened; its opening cannot change.")
+                )
         if (months := cleaned.get("code_months")) and months < published.code_months:
             self.add_error(
                 "code_months",
@@ -119,3 +128,12 @@ class ConsultationForm(PageForm):
                     "Use “Issue a corrigendum” to correct the wording."
                 ),
             )
+
+
+class CopyAsDraftForm(TypedText, CopyForm):
+    """Copies a page as a draft: its copy has no dates yet, so that it cannot be published."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)

@@ -23,7 +23,11 @@ class Phase(models.TextChoices):
 
 
 class Dated(Protocol):
-    """A thing with dates from which a phase follows; all datetimes are aware."""
+    """
+    A thing with dates from which a phase follows; all datetimes are aware.
+
+    A draft may have none yet: then it is in no phase but the first.
+    """
 
     @property
     def opens_at(self) -> datetime: ...
@@ -46,7 +50,7 @@ def phase_of(consultation: Dated, at: datetime) -> Phase:
     """Return the phase of a consultation at an aware instant."""
     if consultation.cancelled_at and consultation.cancelled_at <= at:
         return Phase.CANCELLED
-    if at < consultation.opens_at:
+    if not consultation.opens_at or not consultation.closes_at or at < consultation.opens_at:
         return Phase.SCHEDULED
     if at < consultation.closes_at:
         return Phase.OPEN
@@ -72,11 +76,12 @@ def is_over(consultation: Ending, at: datetime) -> bool:
 def in_phase(phase: Phase, at: datetime) -> Q:
     """Say the same rule as a condition on rows: those in `phase` at an aware instant."""
     not_cancelled = Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at)
+    no_dates = Q(opens_at__isnull=True) | Q(closes_at__isnull=True)
     over = Q(opens_at__lte=at, closes_at__lte=at)
     no_outcome = Q(outcome_published_at__isnull=True) | Q(outcome_published_at__gt=at)
     return {
         Phase.CANCELLED: Q(cancelled_at__lte=at),
-        Phase.SCHEDULED: not_cancelled & Q(opens_at__gt=at),
+        Phase.SCHEDULED: not_cancelled & (no_dates | Q(opens_at__gt=at)),
         Phase.OPEN: not_cancelled & Q(opens_at__lte=at, closes_at__gt=at),
         Phase.OUTCOME: not_cancelled & over & Q(outcome_published_at__lte=at),
         Phase.CLOSED: not_cancelled & over & no_outcome,

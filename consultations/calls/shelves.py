@@ -46,7 +46,8 @@ def answered(commitment: str | None, limit: int) -> list[Teaser]:
             summary=page.outcome_summary,
             meta=[
                 str(page.host),
-                _("Outcome published %(day)s") % {"day": day(page.outcome_published_at)},
+                _("Outcome published %(day)s")
+                % {"day": day(page.outcome_published_at, page.timezone)},
             ],
         )
         for page in islice(

@@ -37,6 +37,8 @@ def marks(page: Timed, extensions: Sequence[Decided], at: datetime) -> list[dict
     The deadline is given as the last second that is in time. All moments are aware.
     """
     phase = phase_of(page, at)
+    if not page.opens_at or not page.closes_at:  # a draft
+        return []
     if phase is Phase.CANCELLED and page.cancelled_at:
         steps = [(_("Opened"), page.opens_at)] if page.opens_at <= page.cancelled_at else []
         steps.append((_("Cancelled"), page.cancelled_at))

@@ -1,18 +1,47 @@
 """Where the Wagtail admin offers what can be decided about a consultation."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from consultations.calls.admin_views import CorrigendumView, ExtendView, WordsToCorrectView
-from consultations.calls.models import ConsultationPage
-from consultations.calls.permissions import user_can_extend
+from consultations.calls.dashboard import ClosingSoonPanel, OverdueOutcomesPanel
+from consultations.calls.interests import admin_views as admin_interests
+from consultations.calls.models import ConsultationPage, Election
+from consultations.calls.permissions import user_can_declare_interest, user_can_extend
 from consultations.calls.phases import Phase
 from portal.stakeholders.models import Person
+from portal.web.admin_menu import MenuItemFor
+from portal.web.dashboard import show_to
+
+
+class ElectionViewSet(ModelViewSet):
+    """Elections, under “Settings”: editors are warned of those within a consultation's time."""
+
+    model = Election
+    icon = "date"
+    add_to_settings_menu = True
+    form_fields = ("state", "on", "name", "source")
+    list_display = ("on", "state", "name")
+    list_filter = ("state",)
+    copy_view_enabled = False
+
+    def formfield_for_dbfield(self, db_field: Any, **kwargs: Any) -> Any:
+        """Offer States as pages do: this class asks the models alone."""
+        return formfield_for_dbfield(db_field, **kwargs)
+
+
+@hooks.register("register_admin_viewset")
+def register_elections() -> ElectionViewSet:
+    return ElectionViewSet("elections")
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +63,34 @@ def decision_urls() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def interest_urls() -> list[URLPattern]:
+    return [
+        path("consultations/interests/", admin_interests.consultations, name="declared_interests"),
+        path(
+            "consultations/<int:page_id>/interest/",
+            admin_interests.declare,
+            name="declare_interest",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def interests_menu_item() -> MenuItem:
+    may, label = user_can_declare_interest, _("Declared interests")
+    return MenuItemFor(may, label, "declared_interests", icon_name="user", order=1250)
+
+
+@hooks.register("register_page_header_buttons")
+def interest_button(
+    page: Page, user: Person, view_name: str, next_url: str = ""
+) -> Iterator[Button]:
+    """Yield the way to declare an interest, beside what is decided about a consultation."""
+    if isinstance(page.specific_deferred, ConsultationPage) and user_can_declare_interest(user):
+        url = reverse("declare_interest", args=[page.pk])
+        yield Button(_("Declare an interest"), url, icon_name="user", priority=14)
+
+
 @hooks.register("register_page_header_buttons")
 def decision_buttons(
     page: Page, user: Person, view_name: str, next_url: str = ""
@@ -48,3 +105,7 @@ def decision_buttons(
     if consultation.live and consultation.phase() is Phase.OPEN and consultation.questionnaire():
         url = reverse("words_to_correct", args=[page.pk])
         yield Button(_("Issue a corrigendum"), url, icon_name="edit", priority=13)
+
+
+# Who gives more time also sees to outcomes.
+show_to(user_can_extend, ClosingSoonPanel, OverdueOutcomesPanel)

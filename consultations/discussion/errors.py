@@ -1,5 +1,8 @@
 """Why the discussion refuses something; `str()` of each is a sentence for whom it concerns."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +42,28 @@ class AlreadyHidden(Refused):
     """Refusal to hide what is hidden: the reason of who was first stands."""
 
     message = _("This is hidden already, so nothing was changed.")
+
+
+class ActedMeanwhile(Refused):
+    """Refusal to do what somebody else has done since a moderator opened the page."""
+
+    def __init__(self, acts: Iterable[Any]) -> None:
+        told = [
+            f"{each.moderator or '–'}: {each.get_verb_display()} · {each.get_reason_display()}"
+            for each in acts
+        ]
+        super().__init__(
+            _("Nothing was done, because it is done already. %(acts)s") % {"acts": "; ".join(told)}
+        )
+
+
+class ChangedForModerator(Refused):
+    """Its author changed the comment after a moderator opened it."""
+
+    message = _(
+        "Nothing was done. Its author changed the comment after you opened this page. Read it as "
+        "it is now, and press again if you still want to."
+    )
 
 
 class AlreadyPublished(Refused):

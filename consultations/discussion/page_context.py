@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 
 from consultations.calls import tabs
 from consultations.calls.models import ConsultationPage
+from consultations.calls.permissions import user_has_interest
 from consultations.discussion.models import Comment, Thread
 from consultations.discussion.permissions import (
     is_open,
     user_can_answer_officially,
     user_can_comment,
     user_can_moderate,
+    user_is_moderator,
 )
 from consultations.discussion.presenters import present
 from consultations.discussion.tabs import KEY
@@ -112,7 +114,10 @@ class Discussion:
             "breadcrumb_items": [*crumbs, {"text": title}],
             "is_open": self.is_open,
             "may_comment": self.may_comment,
-            "may_moderate": user_can_moderate(self.request.user, self.consultation),
+            "may_moderate": (may := user_can_moderate(self.request.user, self.consultation)),
+            "has_interest": not may
+            and user_is_moderator(self.request.user)
+            and user_has_interest(self.request.user, self.consultation.pk),
         }
 
     def comments(self) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import TypeGuard
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.permissions import user_has_interest
 from consultations.calls.phases import Phase, phase_of
 from consultations.discussion.models import Appeal, Comment, ModerationAct
 from consultations.discussion.threads.queries import Standing
 from portal.stakeholders.models import Person, User
-from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR
+from portal.stakeholders.roles import ADMINISTRATOR, EDITOR, MODERATOR, OFFICIAL
 
 
 def is_open(standing: Standing, at: datetime) -> bool:
@@ -34,6 +35,11 @@ def user_can_answer_officially(user: Person, consultation: ConsultationPage) -> 
     return _is_of_host(user, consultation) or user.has_role(EDITOR, ADMINISTRATOR)
 
 
+def user_is_official(user: Person) -> TypeGuard[User]:
+    """Officials see in the admin what waits for their body; a body of theirs says which."""
+    return bool(user.is_authenticated and user.has_role(OFFICIAL))
+
+
 def user_can_edit(user: Person, comment: Comment) -> bool:
     """Let its author edit it, unless a moderator has hidden it."""
     return user_can_remove(user, comment) and not comment.is_hidden
@@ -51,8 +57,12 @@ def user_is_moderator(user: Person) -> TypeGuard[User]:
 
 
 def user_can_moderate(user: Person, consultation: ConsultationPage) -> bool:
-    """Hide, restore, close: moderators, but nobody of the body that consults."""
-    return user_is_moderator(user) and not _is_of_host(user, consultation)
+    """Hide, restore, close: moderators, but nobody of the host or with a declared interest."""
+    return (
+        user_is_moderator(user)
+        and not _is_of_host(user, consultation)
+        and not user_has_interest(user, consultation.pk)
+    )
 
 
 def user_can_read_hidden(user: Person, comment: Comment) -> bool:

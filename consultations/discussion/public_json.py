@@ -15,8 +15,8 @@ def as_recorded_of(comment: Comment) -> dict[str, Any] | None:
 
     Of a comment that is not shown, the entry of the act that took it away, which says why, and no
     words. Of one that was hidden before its author removed it, the act that hid it: the removal is
-    an entry that nobody may read, as is the wording that it erased. None where none is open to
-    everybody.
+    an entry that nobody may read, as is the wording that it erased. So `standing` says what the
+    comment's page says: "shown", "hidden" or "removed". None where no entry is open to everybody.
     """
     wording = entries_at([comment.record_leaf]).get(comment.record_leaf)
     if comment.is_shown:
@@ -26,7 +26,13 @@ def as_recorded_of(comment: Comment) -> dict[str, Any] | None:
     if told is None or not told.public or told.statement is None:
         return None
     words = content(comment, told.statement.get("content", 1)) if comment.is_shown else None
-    return opened(told, words)
+    return {**opened(told, words), "standing": _standing(comment)}
+
+
+def _standing(comment: Comment) -> str:
+    if comment.is_removed:
+        return "removed"
+    return "hidden" if comment.is_hidden else "shown"
 
 
 def _removal(wording: Entry | None) -> Entry | None:

@@ -9,6 +9,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.moderation.actions import erase_notes
+        from consultations.moderation.departures import register_leaving
         from consultations.moderation.notifications import register_kinds
         from consultations.moderation.recording import (
             CLEARANCES,
@@ -16,7 +17,10 @@ class ModerationConfig(AppConfig):
             check_acts,
             check_clearances,
         )
+        from consultations.moderation.removals import why_removed
         from consultations.moderation.statistics import comment_rules
+        from consultations.moderation.views.appeals import register_section
+        from consultations.publication.hooks import on_removed_page
         from consultations.responses.hooks import on_withdrawal
         from portal.cms.additions import Addition, register_addition
         from portal.cms.navigation import MODERATION_RULES
@@ -32,6 +36,9 @@ class ModerationConfig(AppConfig):
             )
         )
         on_withdrawal(erase_notes)
+        on_removed_page(why_removed)
+        register_section()
         register_kinds()
+        register_leaving()
         register_source(KINDS, check_acts)
         register_source(CLEARANCES, check_clearances)

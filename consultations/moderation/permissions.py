@@ -1,8 +1,11 @@
 """Who screens responses, who reads them, and who opens what is for officials only."""
 
+from collections.abc import Collection, Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation.models import Clearance
 from consultations.responses.models import Response
 from portal.stakeholders.models import Person, User
@@ -16,17 +19,43 @@ def user_is_screener(user: Person) -> bool:
 
 def user_can_read_responses(user: Person) -> bool:
     """Let those who screen and analysts read; what is for officials only stays closed to them."""
-    return user_is_screener(user) or bool(user.is_authenticated and user.has_role(ANALYST))
+    return user_is_screener(user) or user_is_analyst(user)
+
+
+def user_is_analyst(user: Person) -> bool:
+    """Say whether this person reads responses to find what they say."""
+    return bool(user.is_authenticated and user.has_role(ANALYST))
 
 
 def user_can_screen(user: Person, response: Response) -> bool:
-    """Say whether this person screens: nobody screens their own response or organisation's."""
-    return user_is_screener(user) and not _is_own(user, response)
+    """
+    Say whether this person screens: nobody screens their own response or organisation's, nor any
+    of a consultation in which they declared an interest.
+    """
+    return (
+        user_is_screener(user)
+        and not _is_own(user, response)
+        and not user_has_interest(user, response.consultation_id)
+    )
 
 
-def user_can_decide_rejection(user: Person, response: Response, proposed_by_id: int | None) -> bool:
+def user_can_screen_all(user: Person, consultation_id: int, responses: Iterable[Response]) -> bool:
+    """Say whether this person screens each of some responses of one consultation."""
+    return (
+        user_is_screener(user)
+        and not user_has_interest(user, consultation_id)
+        and not any(_is_own(user, each) for each in responses)
+    )
+
+
+def user_can_decide_on(user: Person, response: Response, proposed_by_id: int | None) -> bool:
     """Say whether this person may decide: whoever proposed it may not, superusers included."""
     return user_can_screen(user, response) and user.pk != proposed_by_id
+
+
+def user_can_decide_appeal(user: Person, response: Response, decided_by: Collection[int]) -> bool:
+    """Say whether this person screens it, and took no part in what the appeal is about."""
+    return user_can_screen(user, response) and user.pk not in decided_by
 
 
 def user_is_cleared(user: Person) -> bool:
@@ -43,6 +72,11 @@ def user_is_cleared(user: Person) -> bool:
 def user_can_propose_clearance(user: Person) -> bool:
     """Say whether this is an administrator."""
     return bool(user.is_authenticated and user.has_role(ADMINISTRATOR))
+
+
+def user_can_see_acts(user: Person) -> bool:
+    """Let administrators see who of the staff did what: who reads the log of staff reads this."""
+    return user_can_propose_clearance(user)
 
 
 def user_can_give_clearance(user: Person, clearance: Clearance) -> bool:
@@ -66,8 +100,12 @@ def user_can_see_clearances(user: Person) -> bool:
 
 
 def user_can_open_confidential(user: Person, response: Response) -> bool:
-    """Let the cleared open it, except their own response or their organisation's."""
-    return not _is_own(user, response) and user_is_cleared(user)
+    """Let the cleared open it, except their own or their organisation's, or with an interest."""
+    return (
+        not _is_own(user, response)
+        and user_is_cleared(user)
+        and not user_has_interest(user, response.consultation_id)
+    )
 
 
 def _is_own(user: Person, response: Response) -> bool:

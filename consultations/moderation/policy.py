@@ -24,7 +24,18 @@ class Verb(models.TextChoices):
     REDACT = "redact", _("Redacted the public copy")
     TRANSLATE = "translate", _("Translated")
     PUBLISH = "publish", _("Published")
+    PROPOSE_QUESTION = "propose-question", _("Proposed a question")
+    DECLINE_QUESTION = "decline-question", _("Declined the question")
+    PROPOSE_REMOVAL = "propose-removal", _("Proposed removal")
+    HIDE = "hide", _("Removed at once")
+    CONFIRM_REMOVAL = "confirm-removal", _("Confirmed removal")
+    DECLINE_REMOVAL = "decline-removal", _("Declined removal")
     REMOVE = "remove", _("Removed from publication")
+    PROPOSE_RETURN = "propose-return", _("Proposed to publish again")
+    CONFIRM_RETURN = "confirm-return", _("Published again")
+    DECLINE_RETURN = "decline-return", _("Declined to publish again")
+    GRANT_APPEAL = "grant-appeal", _("Granted an appeal")
+    REFUSE_APPEAL = "refuse-appeal", _("Did not grant an appeal")
     TAKE_UP_DISPUTE = "take-up-dispute", _("Took up a dispute")
     DECIDE_DISPUTE = "decide-dispute", _("Decided a dispute")
     UNDO = "undo", _("Undid")
@@ -128,6 +139,8 @@ FOR_REMOVING = (
     Reason.OUT_OF_SCOPE,
     Reason.IN_ERROR,
 )
+# Nobody waits for a second person while somebody is in danger: hidden first, then judged.
+AT_ONCE = (Reason.TAKEDOWN,)
 # For what is marked as late alone. An answer without a name never is.
 FOR_LATE = (Reason.LATE_ACCEPTED, Reason.LATE)
 

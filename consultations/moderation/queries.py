@@ -5,17 +5,14 @@ Within a day they stand by their references, which were drawn by chance. Nothing
 since rows of an anonymous response's day could then be laid beside somebody's whereabouts.
 """
 
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.models import (
-    BooleanField,
     Case,
-    CharField,
     Count,
-    DateField,
     Exists,
-    ExpressionWrapper,
+    F,
     Min,
     OuterRef,
     Q,
@@ -24,69 +21,131 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce, StrIndex
 
-from consultations.moderation.models import Dispute, ScreeningAct
+from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase, in_phase
+from consultations.moderation.models import Dispute, Opened, ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.publication.models import PublicCopy
 from consultations.publication.small_cells import FEWEST
-from consultations.responses.models import Response, ResponseVersion, Status
+from consultations.responses.models import (
+    Handling,
+    Response,
+    ResponseVersion,
+    Signatory,
+    Status,
+)
+from consultations.responses.models.findable import says_word
+from portal.stakeholders.models import Person
+from portal.text import clean_line, folded, spellings
 
 WAITING = (Status.RECEIVED, Status.CLARIFICATION)
-ORDER = ("is_done", "waiting_since", "reference")
+# Words of a search, and how many responses it finds at most.
+MOST_WORDS, MOST_FOUND = 6, 1_001
 
 
 def queue() -> QuerySet[Response]:
-    """
-    Return all responses with what the listing says of each, in one query.
-
-    `waiting_since` is the day of the newest version, `is_new_version` whether an earlier one was
-    judged, `proposal` whether a rejection waits for a second person, `is_reported` whether a report
-    of a false name waits to be looked at, `is_disputed` whether the public page tells of one,
-    `is_done` whether it waits for nothing.
-    """
-    newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
-    disputes = Dispute.objects.filter(response=OuterRef("pk"))
-    acts = ScreeningAct.objects.filter(response=OuterRef("pk")).exclude(verb=Verb.NOTE)
-    decided = acts.on_rejection_of(OuterRef("newest_number")).order_by("-number")
-
-    def of_newest(field: str, kind: type = CharField) -> Subquery:
-        return Subquery(newest.values(field)[:1], output_field=kind())
-
-    return (
-        Response.objects.select_related("consultation")
-        .annotate(
-            newest_number=Subquery(newest.values("number")[:1]),
-            waiting_since=of_newest("submitted_on", DateField),
-            submitter=of_newest("name"),
-            submitter_organisation=of_newest("organisation_name"),
-            group=of_newest("group"),
-            language=of_newest("language"),
-            is_disputed=Exists(disputes.taken_up()),
-            is_reported=Exists(disputes.unseen()),
-        )
-        .annotate(last_decision=Subquery(decided.values("verb")[:1]))
-        .annotate(
-            is_new_version=ExpressionWrapper(
-                Q(status__in=WAITING) & Exists(acts.filter(version__lt=OuterRef("newest_number"))),
-                output_field=BooleanField(),
-            ),
-            proposal=ExpressionWrapper(
-                Q(status__in=WAITING) & Q(last_decision=Verb.PROPOSE_REJECTION),
-                output_field=BooleanField(),
-            ),
-            is_done=Case(When(status__in=WAITING, then=Value(False)), default=Value(True)),
-        )
-        .order_by(*ORDER)
-    )
+    """Return all responses that somebody sent, in no order; `pages.page_of` gives them theirs."""
+    return Response.objects.filter(newest_on__isnull=False)
 
 
-def with_files(responses: QuerySet[Response], wanted: bool) -> QuerySet[Response]:
-    """Return those whose newest version has attachments, or those whose has none."""
-    newest = ResponseVersion.objects.filter(
+def _newest() -> QuerySet[ResponseVersion]:
+    """Return the newest version of a response, inside a query of responses."""
+    return ResponseVersion.objects.filter(
         response=OuterRef("pk"), number=OuterRef("newest_number")
+    ).order_by()
+
+
+def of_newest(responses: QuerySet[Response], **values: Any) -> QuerySet[Response]:
+    """Return those whose newest version has these values."""
+    return responses.filter(Exists(_newest().filter(**values)))
+
+
+def with_files() -> Exists:
+    """Say that the newest version has attachments."""
+    return Exists(_newest().exclude(files={}))
+
+
+def proposed() -> Q:
+    """Say that a rejection waits for a second person: of few, so they are looked up first."""
+    acts = ScreeningAct.objects.filter(response=OuterRef("pk"))
+    decided = acts.on_rejection_of(OuterRef("newest_number")).order_by("-number")
+    ever = ScreeningAct.objects.filter(verb=Verb.PROPOSE_REJECTION).order_by()
+    found = (
+        Response.objects.filter(status__in=WAITING, pk__in=ever.values("response"))
+        .annotate(last_decision=Subquery(decided.values("verb")[:1]))
+        .filter(last_decision=Verb.PROPOSE_REJECTION)
     )
-    has = Exists(newest.exclude(files={}))
-    return responses.filter(has if wanted else ~has)
+    return Q(pk__in=found.values("pk"))
+
+
+def renewed() -> Q:
+    """Say that a response waits to be judged anew, since an earlier version was judged."""
+    acts = ScreeningAct.objects.filter(response=OuterRef("pk")).exclude(verb=Verb.NOTE).order_by()
+    before = acts.filter(version__lt=OuterRef("newest_number"))
+    return Q(status__in=WAITING, newest_number__gt=1) & Q(Exists(before))
+
+
+def reported() -> Q:
+    """Say that a report of a false name waits to be looked at."""
+    return Q(pk__in=Dispute.objects.unseen().order_by().values("response"))
+
+
+def disputed() -> Q:
+    """Say that the public page tells of a dispute."""
+    return Q(pk__in=Dispute.objects.taken_up().order_by().values("response"))
+
+
+def opened_by(person: Person) -> Q:
+    """Say that somebody of the staff has opened the newest version."""
+    mine = Opened.objects.filter(
+        response=OuterRef("pk"), by=person.pk, version=OuterRef("newest_number")
+    )
+    return Q(Exists(mine))
+
+
+def with_words(responses: QuerySet[Response], typed: str) -> QuerySet[Response]:
+    """
+    Return those in which each of the words stands: in the reference, an answer, a name, a note.
+
+    Nothing is found by what must not be known: by answers that somebody must be cleared to read,
+    whoever searches, since each opening of these is logged; nor by the name of one who answers
+    without a name. Only the newest version counts: an earlier one may say what was taken back.
+    Long texts are looked at once, so this asks at once; it finds the first MOST_FOUND of the queue.
+    """
+    words = clean_line(typed).split()[:MOST_WORDS]
+    if not words:
+        return responses
+    is_done = Case(When(status__in=WAITING, then=0), default=1)
+    found = responses.filter(*map(_says, words)).order_by(is_done, "newest_on", "reference")
+    return responses.filter(pk__in=list(found.values_list("pk", flat=True)[:MOST_FOUND]))
+
+
+def _says(word: str) -> Q:
+    newest = ResponseVersion.objects.filter(number=F("response__newest_number")).order_by()
+    wanted = Value(folded(word))
+    names = newest.annotate(place=StrIndex("findable_names", wanted)).filter(place__gt=0)
+    words = newest.filter(says_word(folded(word)))
+    noted, signed = Q(), Q()
+    for each in spellings(word):
+        noted |= Q(note__icontains=each)
+        signed |= Q(name__icontains=each) | Q(organisation_name__icontains=each)
+    notes = ScreeningAct.objects.exclude(note="").filter(noted).order_by()
+    signatories = Signatory.objects.filter(signed, response__isnull=False).order_by()
+    return (
+        Q(reference__icontains=word)
+        | Q(pk__in=notes.values("response"))
+        | Q(pk__in=signatories.values("response"))
+        | Q(pk__in=names.values("response"))
+        | ~Q(handling=Handling.CONFIDENTIAL) & Q(pk__in=words.values("response"))
+    )
+
+
+def by_status() -> dict[str, int]:
+    """Return how many responses stand in each status."""
+    counted = Response.objects.order_by().values_list("status").annotate(count=Count("pk"))
+    return dict(counted)
 
 
 class Waiting(NamedTuple):
@@ -104,10 +163,7 @@ class Waiting(NamedTuple):
 def waiting() -> Waiting:
     """Return what the home page of the admin says of the queue."""
     found = Response.objects.filter(status=Status.RECEIVED)
-    newest = ResponseVersion.objects.filter(response=OuterRef("pk")).order_by("-number")
-    oldest = found.annotate(since=Subquery(newest.values("submitted_on")[:1])).aggregate(
-        oldest=Min("since")
-    )["oldest"]
+    oldest = found.aggregate(oldest=Min("newest_on"))["oldest"]
     disputed, reported = (
         disputes.values("response").distinct().count()
         for disputes in (Dispute.objects.taken_up(), Dispute.objects.unseen())
@@ -153,3 +209,41 @@ def unpublished() -> list[Unpublished]:
         )
         for each in counted
     ]
+
+
+class CameIn(NamedTuple):
+    """Counts of one consultation: its responses, those new since a day, unscreened, published."""
+
+    title: str
+    docket: str
+    slug: str
+    deadline: datetime
+    responses: int
+    new: int
+    waiting: int
+    published: int
+
+
+def came_in(at: datetime, since: date) -> list[CameIn]:
+    """Return what came in of each consultation that is open or in analysis, by deadline."""
+    pages = ConsultationPage.objects.live().filter(
+        in_phase(Phase.OPEN, at) | in_phase(Phase.CLOSED, at)
+    )
+    kept = Response.objects.exclude(status=Status.WITHDRAWN).order_by()
+    counted = kept.filter(consultation=OuterRef("pk"))
+
+    def number(found: QuerySet[Response]) -> Coalesce:
+        counts = found.values("consultation").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counts), 0)
+
+    rows = pages.order_by("closes_at", "pk").values_list(
+        "title",
+        "docket",
+        "slug",
+        "closes_at",
+        number(counted),
+        number(counted.filter(received_on__gte=since)),
+        number(counted.filter(status__in=WAITING)),
+        number(counted.filter(status=Status.PUBLISHED)),
+    )
+    return [CameIn(*row) for row in rows]

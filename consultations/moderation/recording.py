@@ -14,7 +14,10 @@ from portal.record.models import Entry
 
 ACCEPTED, REJECTED = "response.accepted", "response.rejected"
 REOPENED, REMOVED = "response.reopened", "response.removed"
-KINDS = (ACCEPTED, REJECTED, REOPENED, REMOVED)
+REMOVAL_CONFIRMED, RESTORED = "response.removal-confirmed", "response.restored"
+# Of what everybody saw: its removal is open to everybody, and what became of that.
+OPEN_KINDS = (REMOVED, REMOVAL_CONFIRMED, RESTORED)
+KINDS = (ACCEPTED, REJECTED, REOPENED, *OPEN_KINDS)
 CLEARANCE_GIVEN, CLEARANCE_ENDED = "clearance.given", "clearance.ended"
 CLEARANCES = (CLEARANCE_GIVEN, CLEARANCE_ENDED)
 BATCH = 200
@@ -53,7 +56,7 @@ def check_acts(batches: Iterator[list[Entry]]) -> Iterator[Finding]:
                 yield finding(entry, f"no act of screening for {said['reference']} here")
             elif any(said.get(key) != value for key, value in _expected(act).items()):
                 yield finding(entry, f"an act on {said['reference']} is not as entered")
-            elif entry.public != (entry.kind == REMOVED):
+            elif entry.public != (entry.kind in OPEN_KINDS):
                 yield finding(entry, f"an act on {said['reference']} is not open as it was")
             elif "follows" in said and said["follows"] != before.get(entry.leaf):
                 yield finding(entry, f"an act on {said['reference']} follows another than it says")
@@ -72,16 +75,21 @@ def _entered_before(acts: Iterable[ScreeningAct]) -> dict[str, str]:
 
 
 def _check_standing() -> Iterator[Finding]:
-    """Check that an act in force says what a response is accepted as, or that it is rejected."""
+    """Check that an act in force says how a response is accepted, or why it is not public."""
     latest = ScreeningAct.objects.in_force().filter(response=OuterRef("pk")).order_by("-number")
     accepted = latest.filter(verb=Verb.ACCEPT).values("handling")[:1]
     rejected = latest.filter(verb=Verb.CONFIRM_REJECTION).values("pk")[:1]
-    judged = Response.objects.annotate(said=Subquery(accepted), no=Subquery(rejected))
+    off = latest.filter(verb__in=(Verb.HIDE, Verb.CONFIRM_REMOVAL, Verb.REMOVE)).values("pk")[:1]
+    judged = Response.objects.annotate(
+        said=Subquery(accepted), no=Subquery(rejected), off=Subquery(off)
+    )
     for response in judged.exclude(handling="").iterator(chunk_size=BATCH):
         if response.said != response.handling:
             yield Finding(None, f"{response.reference} was not accepted as {response.handling}")
     for response in judged.filter(status=Status.REJECTED, no=None).iterator(chunk_size=BATCH):
         yield Finding(None, f"{response.reference} is rejected, and nobody decided so")
+    for response in judged.filter(status=Status.REMOVED, off=None).iterator(chunk_size=BATCH):
+        yield Finding(None, f"{response.reference} is removed, and nobody decided so")
 
 
 def _expected(act: ScreeningAct) -> dict[str, Any]:

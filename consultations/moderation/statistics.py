@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.discussion import policy as discussion
 from consultations.discussion.models import Appeal, ModerationAct
+from consultations.moderation.models import Appeal as ResponseAppeal
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import (
     EXPLANATIONS,
@@ -42,23 +43,16 @@ def tables() -> list[Table]:
     Return the reasons of each decision with their counts over all consultations.
 
     Acts that were undone, and those on versions that were replaced by another decision, count no
-    more. Redactions count the published responses in which a passage is left out for the reason.
+    more. Removals count whatever became of them, once for each reason and response. Redactions
+    count the published responses in which a passage is left out for the reason.
     """
-    counts = {
-        verb: dict(
-            ScreeningAct.objects.in_force()
-            .filter(verb=verb)
-            .order_by()
-            .values_list("reason")
-            .annotate(n=Count("response", distinct=True))
-        )
-        for verb in (Verb.ACCEPT, Verb.CONFIRM_REJECTION, Verb.REMOVE)
-    }
+    accepted, rejected = _used(Verb.ACCEPT), _used(Verb.CONFIRM_REJECTION)
+    removed = _used(Verb.HIDE, Verb.CONFIRM_REMOVAL, Verb.REMOVE)
     redactions = _redactions()
     return [
-        Table("accept", _rows(FOR_ACCEPTING, counts[Verb.ACCEPT])),
-        Table("reject", _rows(FOR_REJECTING, counts[Verb.CONFIRM_REJECTION])),
-        Table("remove", _rows(FOR_REMOVING, counts[Verb.REMOVE])),
+        Table("accept", _rows(FOR_ACCEPTING, accepted)),
+        Table("reject", _rows(FOR_REJECTING, rejected)),
+        Table("remove", _rows(FOR_REMOVING, removed)),
         Table(
             "redact",
             [
@@ -67,6 +61,29 @@ def tables() -> list[Table]:
             ],
         ),
     ]
+
+
+class AppealCounts(NamedTuple):
+    """
+    Counts of removals taken back, and of appeals, over all consultations.
+
+    Text, as they may be "fewer than 5".
+    """
+
+    published_again: str
+    appealed: str
+    granted: str
+    refused: str
+
+
+def appeal_counts() -> AppealCounts:
+    """Return what the policy tells of removals taken back and of appeals, in two queries."""
+    back = ScreeningAct.objects.filter(detail__returned=True).values("response").distinct().count()
+    rows = ResponseAppeal.objects.order_by().values_list("decision__verb")
+    decided = dict(rows.annotate(n=Count("pk")))
+    granted = decided.get(Verb.GRANT_APPEAL, 0)
+    refused = decided.get(Verb.REFUSE_APPEAL, 0)
+    return AppealCounts(told(back), told_of_parts(decided.values()), told(granted), told(refused))
 
 
 class CommentRules(NamedTuple):
@@ -113,6 +130,12 @@ def told(count: int) -> str:
     """Return a count as it is published."""
     shown = shown_count(count)
     return _("fewer than %(number)d") % {"number": FEWEST} if shown is None else str(shown)
+
+
+def _used(*verbs: Verb) -> dict[str, int]:
+    """Return of how many responses acts in force of these kinds name each reason."""
+    acts = ScreeningAct.objects.in_force().filter(verb__in=verbs).order_by()
+    return dict(acts.values_list("reason").annotate(n=Count("response", distinct=True)))
 
 
 def _rows(reasons: tuple[Reason, ...], counts: dict[str, int]) -> list[Row]:

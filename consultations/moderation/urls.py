@@ -1,20 +1,31 @@
-"""Under /<language>/: the policy of screening, and disputing a published response."""
+"""Under /<language>/: the policy of screening, disputing a response, appealing for one's own."""
 
 from django.urls import path
 
-from consultations.moderation import dispute_views, views
+from consultations.moderation.views import appeals, disputes, policy
 
 app_name = "moderation"
 urlpatterns = [
-    path("screening-policy/", views.policy, name="policy"),
+    path("screening-policy/", policy.policy, name="policy"),
     path(
         "consultations/<slug:slug>/responses/<slug:reference>/dispute/",
-        views.dispute,
+        disputes.dispute,
         name="dispute",
     ),
     path(
         "consultations/<slug:slug>/responses/<slug:reference>/dispute/sent/",
-        dispute_views.dispute_sent,
+        disputes.dispute_sent,
         name="dispute_sent",
+    ),
+    path(
+        "consultations/<slug:slug>/respond/status/appeal/",
+        appeals.appeal,
+        name="appeal",
+    ),
+    path(
+        "consultations/<slug:slug>/respond/organisation/status/appeal/",
+        appeals.appeal,
+        {"for_organisation": True},
+        name="organisation_appeal",
     ),
 ]

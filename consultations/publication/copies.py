@@ -49,6 +49,7 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
     copy.signatories = []
     copy.signatories_withheld = copy.signatories_waiting = 0
     copy.submitter_type = "undisclosed"
+    copy.represents = {}
     if is_nameless(response, version):
         return
     named = version.identity == Identity.NAMED
@@ -58,6 +59,7 @@ def fill(copy: PublicCopy, questionnaire: Questionnaire, version: ResponseVersio
         return
     copy.state = version.state
     copy.submitter_type = version.submitter_type
+    copy.represents = version.represents
     copy.shown_group, copy.shown_language = version.group, version.language
     listed = list(response.signatories.all())
     confirmed = [each for each in listed if each.confirmed_on and each.confirmed_by]

@@ -31,10 +31,18 @@ class HeldBack(NotPublishable):
 
 
 class NotACut(Refused):
-    """A text handed in that is not the submitter's with passages left out."""
+    """
+    A text handed in that is not the submitter's with passages left out.
+
+    `at` is where it goes wrong in what was typed, from which character to before which.
+    """
 
     message = _("A redaction only leaves out passages. You cannot change or add a word.")
     field = "text"
+
+    def __init__(self, message: object = None, *, at: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 class ShownInTranslation(Refused):

@@ -13,6 +13,7 @@ from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import exported_answer, files_of, shown_parts
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.types import Question
+from consultations.responses.models.choices import ON_BEHALF
 from portal.formulas import safe
 from portal.search.cards import in_batches
 from portal.taxonomy.vocabularies import GROUP, SUBMITTER_TYPE
@@ -57,6 +58,7 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
         **copy.unnamed_signatories(),
         "group": copy.shown_group,
         "submitter_type": "" if copy.is_nameless else copy.submitter_type,
+        **{name: _stated(copy, name) for name in ON_BEHALF},
         "state": copy.state,
         "language": copy.shown_language,
         "unofficial_translation_into": copy.translated_into,
@@ -66,6 +68,12 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
         "permalink": copy.get_absolute_url(),
         "answers": answers,
     }
+
+
+def _stated(copy: PublicCopy, name: str) -> str | None:
+    """Return what was said, "" where it was not stated, and None where nobody was asked."""
+    said: str | None = copy.represents.get(name)
+    return said
 
 
 def as_json(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
@@ -113,6 +121,7 @@ def as_csv(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
             str(row["signatories_waiting"]),
             GROUP.label_of(row["group"]),
             SUBMITTER_TYPE.label_of(row["submitter_type"]),
+            *(_("not stated") if row[name] == "" else row[name] or "" for name in ON_BEHALF),
             row["state"],
             row["language"],
             row["unofficial_translation_into"],
@@ -136,6 +145,8 @@ def _headings() -> list[str]:
         _("Signatories who did not confirm"),
         _("Group"),
         _("Speaking as"),
+        _("On behalf of"),
+        _("Register number"),
         _("Country"),
         _("Language"),
         _("Unofficial translation into"),

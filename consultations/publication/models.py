@@ -38,6 +38,8 @@ class PublicCopy(models.Model):
     `retired_on` is set when it was withdrawn or removed after publication; what was
     withdrawn is then empty.
 
+    `represents` is as `ResponseVersion` has it, and empty without a name.
+
     Where only a translation is published, `translations` holds it (`translations`) and
     `translated_into` its language, which is not the writer's own. `answers` stays the original
     until it is published, and is the translation from then on.
@@ -53,6 +55,7 @@ class PublicCopy(models.Model):
     signatories_withheld = models.PositiveSmallIntegerField(default=0, editable=False)
     signatories_waiting = models.PositiveSmallIntegerField(default=0, editable=False)
     submitter_type = TermField(SUBMITTER_TYPE, default="undisclosed")
+    represents = models.JSONField(_("on whose behalf"), default=dict, editable=False)
     group = TermField(GROUP, default="other")
     shown_group = TermField(GROUP, blank=True)
     state = models.CharField(_("state"), max_length=2, blank=True)
@@ -117,8 +120,8 @@ class PublicCopy(models.Model):
         Return what the record's digest covers: all that was published, as it was written.
 
         Without a name not the language: what may be told of that changes with other responses.
-        `translated_into` only where it is a translation, and numbers of signatories only where
-        there are any, so that older entries hold.
+        `translated_into` only where it is a translation, `represents` only where it was asked, and
+        numbers of signatories only where there are any, so that older entries hold.
         """
         has_language = not self.is_nameless or self.entry_has_language
         return {
@@ -132,6 +135,7 @@ class PublicCopy(models.Model):
             "language": self.language if has_language else "",
             "answers": self.answers,
             **({"translated_into": self.translated_into} if self.translated_into else {}),
+            **({"represents": self.represents} if self.represents else {}),
         }
 
     def unnamed_signatories(self) -> dict[str, int]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from consultations.publication.small_cells import FEWEST, shown_count
 from consultations.publication.statistics import tallies
 from consultations.publication.tabs import KEY
 from consultations.questionnaires.types import Question
+from consultations.responses.presenters import on_behalf
 from portal.metadata import metadata
 from portal.search.listing import Chip
 from portal.stakeholders.countries import name_of
@@ -201,6 +203,10 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
         "language": LANGUAGE.label_of(copy.shown_language),
         "translated_into": LANGUAGE.label_of(copy.translated_into),
         "submitter_type": SUBMITTER_TYPE.label_of(copy.submitter_type),
+        "represents": [
+            {"key": label, "value": format_html("<bdi>{}</bdi>", value)}
+            for label, value in on_behalf(copy.represents)
+        ],
         "permalink": request.build_absolute_uri(copy.get_absolute_url()),
         "place_in_record": place_of(copy),
         "recorded_href": reverse(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from consultations.calls.permissions import user_has_interest
 from consultations.calls.phases import is_over
 from consultations.publication.models import PublicCopy
 from consultations.publication.small_cells import FEWEST
@@ -10,9 +11,13 @@ from portal.stakeholders.models import Person
 from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
 
 
-def user_can_publish(user: Person) -> bool:
-    """Say whether this is a moderator or administrator; screening says for which responses."""
-    return bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
+def user_can_publish(user: Person, *consultations: int) -> bool:
+    """
+    Say whether this is a moderator or administrator, without an interest in any of some
+    consultations (keys); screening says for which responses.
+    """
+    may = bool(user.is_authenticated and user.has_role(MODERATOR, ADMINISTRATOR))
+    return may and not any(user_has_interest(user, each) for each in {*consultations})
 
 
 def is_due(copy: PublicCopy, at: datetime) -> bool:

@@ -7,7 +7,7 @@ every mark stands for something. The original is never touched.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import models
 from django.utils.functional import Promise
@@ -54,12 +54,24 @@ MEANINGS: Mapping[str, str | Promise] = {
 }
 
 _ANY_MARK = re.compile(r"\[\[([\w -]{1,40})\]\]")
-_MARK = re.compile(r"\[\[({})\]\]".format("|".join(RedactionReason.values)))
 
 
 def mark(reason: str) -> str:
     """Write a mark as a moderator does: `[[personal-data]]`."""
     return f"[[{reason}]]"
+
+
+def reason_spelled(typed: str) -> str | None:
+    """Return the reason that stands in a mark: its code or its words, capitals and spaces aside."""
+    spelled = _plain(typed)
+    for each in RedactionReason:
+        if spelled in (each.value, _plain(str(each.label))):
+            return each.value
+    return None
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
 
 
 def reason_label(reason: str) -> str:
@@ -75,28 +87,10 @@ def checked_segments(original: str, segments: Iterable[Mapping[str, str]]) -> li
     Line ends count as the same however they are written. Raises NotACut.
     """
     plain = plainest(segments)
-    found = align(_lines(original), _tokens_of(plain))
+    found = align(lines(original), _tokens_of(plain))
     if not isinstance(found, list):
         raise NotACut
     return plain
-
-
-def parse_marked(original: str, marked: str) -> list[Segment]:
-    """
-    Return the segments of a text in which a moderator has put `[[reason]]` for passages.
-
-    What stands as `[[abuse]]` in the submitter's own text stays text. White space at either end is
-    no matter: forms strip it. Raises NotACut, whose message says from where on the text differs.
-    """
-    original, marked = _lines(original), _lines(marked)
-    inner = original.strip()
-    start = original[: len(original) - len(original.lstrip())]
-    end = original[len(original.rstrip()) :] if inner else ""
-    tokens = list(_tokens_in(marked.strip(), inner))
-    found = align(inner, tokens)
-    if not isinstance(found, list):
-        raise NotACut(_complaint(tokens, found))
-    return plainest([{"text": start}, *found, {"text": end}])
 
 
 def segments_of(marked: str, original: str) -> list[Segment]:
@@ -111,7 +105,8 @@ def segments_of(marked: str, original: str) -> list[Segment]:
     for found in _ANY_MARK.finditer(marked):
         if found[1] not in RedactionReason.values and found[0] in original:
             continue
-        segments += [{"text": marked[position : found.start()]}, {"redacted": found[1]}]
+        reason = reason_spelled(found[1]) or found[1]
+        segments += [{"text": marked[position : found.start()]}, {"redacted": reason}]
         position = found.end()
     return plainest([*segments, {"text": marked[position:]}])
 
@@ -128,8 +123,8 @@ def is_cut(segments: Iterable[Mapping[str, str]]) -> bool:
     return any("redacted" in each for each in segments)
 
 
-def _lines(text: str) -> str:
-    """Line ends in one form: browsers send another than was stored."""
+def lines(text: str) -> str:
+    """Write line ends in one form: browsers send another than was stored."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -145,9 +140,9 @@ def plainest(segments: Iterable[Mapping[str, str]]) -> list[Segment]:
                 raise NotACut(_("“%(code)s” is no reason for a redaction.") % {"code": reason})
             plain.append({"redacted": reason})
         elif text and plain and "text" in plain[-1]:
-            plain[-1]["text"] += _lines(text)
+            plain[-1]["text"] += lines(text)
         elif text:
-            plain.append({"text": _lines(text)})
+            plain.append({"text": lines(text)})
     if len(plain) > 2 * MOST_MARKS:
         raise NotACut
     return plain
@@ -158,34 +153,3 @@ def _tokens_of(segments: Sequence[Segment]) -> list[Token]:
         Token(reason=each["redacted"]) if "redacted" in each else Token(text=each["text"])
         for each in segments
     ]
-
-
-def _tokens_in(marked: str, original: str) -> Iterator[Token]:
-    """Yield texts and marks of what a moderator typed; marks the submitter wrote may be either."""
-    position = 0
-    for count, found in enumerate(_MARK.finditer(marked)):
-        if count >= MOST_MARKS:
-            raise NotACut(_("There are too many marks."))
-        if found.start() > position:
-            yield Token(text=marked[position : found.start()])
-        own = found[0] if found[0] in original else ""
-        yield Token(text=own, reason=found[1])
-        position = found.end()
-    if position < len(marked):
-        yield Token(text=marked[position:])
-
-
-def _complaint(tokens: Sequence[Token], failed_at: int) -> str:
-    """Say what is wrong, with the words at which it goes wrong."""
-    if failed_at >= len(tokens):
-        return _("The end of the text is missing. Put a mark in its place.")
-    token = tokens[failed_at]
-    if not token.text:
-        return _("A mark must replace a passage; %(mark)s takes nothing out.") % {
-            "mark": mark(token.reason)
-        }
-    words = " ".join(token.text.split())
-    return _(
-        "The text differs from the original in or after “%(words)s”. Only leave out passages, and "
-        "put a mark in place of each."
-    ) % {"words": words if len(words) <= 60 else f"{words[:60]}…"}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from consultations.calls.models import ConsultationPage
 from consultations.publication import page_context
 from consultations.publication.export import FORMS
+from consultations.publication.hooks import why_removed
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import attachments, files_of
 from consultations.publication.recording import as_recorded_of
@@ -63,7 +64,7 @@ def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBas
         context = page_context.response_context(request, copy)
         return render(request, f"{FOLDER}/response.html", context)
     context = page_context.frame(request, page, reference, page_context.index_crumb(page))
-    context["copy"] = copy
+    context |= {"copy": copy, "why": why_removed(copy)}
     return render(request, f"{FOLDER}/retired.html", context, status=410)
 
 

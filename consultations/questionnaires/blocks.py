@@ -1,14 +1,16 @@
 """A questionnaire as editors build it: sections of questions, some of which depend on others."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.questionnaires.conditions import resolve, typed
-from consultations.questionnaires.parsing import part_of, question_of
+from consultations.questionnaires.conditions import Kept, kept, resolve
+from consultations.questionnaires.parsing import kept_in, part_of, question_of
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import sheet_of
 from consultations.questionnaires.question_blocks import KIND_BLOCKS, ConditionBlock
@@ -17,13 +19,20 @@ from consultations.questionnaires.types import Question
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
+class QuestionsBlock(blocks.StreamBlock):
+    """The questions of a section: each a line, until it is opened."""
+
+    class Meta:
+        collapsed = True
+
+
 class SectionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=150)
     introduction = blocks.RichTextBlock(
         label=_("Introduction"), features=INTRODUCTION_FEATURES, required=False
     )
     condition = ConditionBlock()
-    questions = blocks.StreamBlock(
+    questions = QuestionsBlock(
         KIND_BLOCKS,
         label=_("Questions"),
         help_text=_("They are numbered through all sections: 1, 2, 3 …"),
@@ -65,22 +74,21 @@ class QuestionnaireBlock(blocks.StreamBlock):
     def clean(self, value: Any) -> Any:
         """
         Check what only the whole can tell: that each condition names an earlier question and
-        answers that it has. Conditions are kept by the words of the answers.
+        answers that it has. Conditions are kept by the id of the question.
         """
         value = super().clean(value)
-        earlier: list[Question] = []
+        asked = list(_numbered(value))
         errors: dict[int, ValidationError] = {}
+        place = 0
         for index, section in enumerate(value):
             wrong: dict[str, ValidationError] = {}
-            if error := _settle(section.value, earlier):
+            if error := _settle(section.value, asked[:place], asked[place:]):
                 wrong["condition"] = error
             inside: dict[int, ValidationError] = {}
-            for place, child in enumerate(section.value["questions"]):
-                if error := _settle(child.value, earlier):
-                    inside[place] = blocks.StructBlockValidationError({"condition": error})
-                number = str(len(earlier) + 1)
-                id_ = child.id or number
-                earlier.append(question_of(child.block_type, id_, number, child.value))
+            for number, child in enumerate(section.value["questions"]):
+                if error := _settle(child.value, asked[:place], asked[place:]):
+                    inside[number] = blocks.StructBlockValidationError({"condition": error})
+                place += 1
             if inside:
                 wrong["questions"] = blocks.StreamBlockValidationError(block_errors=inside)
             if wrong:
@@ -90,16 +98,22 @@ class QuestionnaireBlock(blocks.StreamBlock):
         return value
 
 
-def _settle(value: Any, earlier: list[Question]) -> ValidationError | None:
+def _numbered(value: Any) -> Iterator[Question]:
+    """Yield every question with its number; what is not saved yet gets the id that it will have."""
+    children = (child for section in value for child in section.value["questions"])
+    for number, child in enumerate(children, start=1):
+        child.id = child.id or str(uuid4())
+        yield question_of(child.block_type, child.id, str(number), child.value)
+
+
+def _settle(value: Any, earlier: list[Question], later: list[Question]) -> ValidationError | None:
     """Keep a block's condition in its settled form, or say beside its fields what is wrong."""
-    said = value["condition"]
     try:
-        condition = resolve(said["question"] or "", said["answers"] or "", earlier)
+        condition = resolve(kept_in(value), earlier, later)
     except ValidationError as error:
         fields: dict[str, list[ValidationError]] = defaultdict(list)
         for name, found in error.error_dict.items():
             fields[name] += found
         return blocks.StructBlockValidationError(dict(fields))
-    if condition:
-        said["question"], said["answers"] = typed(condition, earlier)
+    value["condition"].update((kept(condition, earlier) if condition else Kept())._asdict())
     return None

@@ -1,14 +1,16 @@
 """
 When a question or a section is asked: what editors type, and how it is said to people.
 
-Editors name an earlier question by its number and the answers by their letters or their words.
-What is kept are the words: a question inserted before it later cannot silently change what is
-meant, because words that the question does not offer are refused.
+Editors choose an earlier question by its words; its number may be typed too. What is kept is the
+question's id, so that a question inserted, moved or deleted cannot change which one is meant, and
+the words of its answers. The words of the question are kept beside its id, to name it when it is
+gone.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -18,19 +20,36 @@ from consultations.questionnaires.paper import letter
 from consultations.questionnaires.schema import Condition, Option
 from consultations.questionnaires.types import Question
 
+# "3", "3.", "(3)", "Question 3": a number, perhaps after one word that says so.
+NUMBER = re.compile(r"(?:\w+[.:]?\s+)?\W{0,2}(\d{1,4})\W{0,2}")
 
-def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition | None:
-    """
-    Return the condition that an editor typed; None where both fields are empty.
 
-    `answers` has one answer a line: its words, the beginning of its words, or its letter. Raises
-    ValidationError keyed by field ("question" or "answers") where no earlier question or answer
-    is meant.
+class Kept(NamedTuple):
+    """A condition as a block keeps it: a question's id, words of its answers, and its own words."""
+
+    question: str = ""
+    answers: str = ""
+    asked: str = ""
+
+
+def resolve(
+    typed: Kept, earlier: Sequence[Question], later: Iterable[Question] = ()
+) -> Condition | None:
     """
-    number, lines = number.strip(), [line for line in answers.splitlines() if line.strip()]
-    if not number and not lines:
+    Return the condition that an editor typed; None where no question and no answer is.
+
+    `typed.question` is the id of a question, its words or its number; `typed.answers` has one
+    answer a line: its words, the beginning of its words, or its letter. `later` are the questions
+    that do not come before. Raises ValidationError keyed by field ("question" or "answers") where
+    no earlier question or answer is meant.
+    """
+    said, lines = (
+        typed.question.strip(),
+        [line for line in typed.answers.splitlines() if line.strip()],
+    )
+    if not said and not lines:
         return None
-    question = _question(number, earlier)
+    question = _question(said, typed.asked, earlier, later)
     offered = question.condition_options()
     keys = []
     for line in lines:
@@ -38,9 +57,9 @@ def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition
         if key is None:
             raise ValidationError(
                 {
-                    "answers": _("Question %(number)s has no answer “%(answer)s”. It has: %(all)s.")
+                    "answers": _("“%(question)s” has no answer “%(answer)s”. It has: %(all)s.")
                     % {
-                        "number": question.number,
+                        "question": question.text,
                         "answer": line.strip(),
                         "all": "; ".join(
                             f"{letter(i)}. {option.label}" for i, option in enumerate(offered)
@@ -50,20 +69,20 @@ def resolve(number: str, answers: str, earlier: Sequence[Question]) -> Condition
             )
         keys.append(key)
     if not keys:
-        raise ValidationError({"answers": _("Type at least one answer, one a line.")})
+        raise ValidationError({"answers": _("Choose at least one answer.")})
     return Condition(question.id, frozenset(keys))
 
 
-def typed(condition: Condition, earlier: Sequence[Question]) -> tuple[str, str]:
+def kept(condition: Condition, earlier: Sequence[Question]) -> Kept:
     """
-    Return how a resolved condition is kept: the question's number, and the words of its answers.
+    Return how a resolved condition is kept.
 
     "yes", "no" and "other" are kept as those keys: their words depend on the editor's language.
     """
     question = next(each for each in earlier if each.id == condition.question)
     own = {option.key: option.label for option in question.options}
     chosen = [each.key for each in question.condition_options() if each.key in condition.keys]
-    return question.number, "\n".join(own.get(key, key) for key in chosen)
+    return Kept(question.id, "\n".join(own.get(key, key) for key in chosen), question.text)
 
 
 def in_words(condition: Condition | None, questions: Sequence[Question]) -> str:
@@ -81,25 +100,56 @@ def in_words(condition: Condition | None, questions: Sequence[Question]) -> str:
     }
 
 
-def _question(number: str, earlier: Sequence[Question]) -> Question:
-    digits = re.search(r"\d+", number)
-    wanted = str(int(digits[0])) if digits else ""
-    question = next((each for each in earlier if each.number == wanted), None)
+def _question(
+    said: str, asked: str, earlier: Sequence[Question], later: Iterable[Question]
+) -> Question:
+    """Return the earlier question that is meant. Raises ValidationError where none is."""
+    question = _found(said, earlier)
     if question is None:
-        raise ValidationError(
-            {"question": _("Type the number of a question that comes before this one.")}
-        )
+        raise ValidationError({"question": _why_not(said, asked, later)})
     if not question.condition_options():
         raise ValidationError(
             {
                 "question": _(
-                    "No question can depend on question %(number)s: it is neither a choice nor yes "
-                    "or no."
+                    "Nothing can depend on “%(question)s”: it is neither a choice nor yes or no."
                 )
-                % {"number": question.number}
+                % {"question": question.text}
             }
         )
     return question
+
+
+def _found(said: str, questions: Iterable[Question]) -> Question | None:
+    """Find a question by its id, its words or its number, in this order; else None."""
+    questions, words, number = list(questions), _folded(said), NUMBER.fullmatch(said)
+    if by_id := [each for each in questions if each.id == said]:
+        return by_id[0]
+    if by_words := [each for each in questions if words and _folded(each.text) == words]:
+        if len(by_words) > 1:
+            raise ValidationError(
+                {
+                    "question": _(
+                        "Several questions have the words “%(question)s”. Type the number instead."
+                    )
+                    % {"question": by_words[0].text}
+                }
+            )
+        return by_words[0]
+    wanted = str(int(number[1])) if number else ""
+    return next((each for each in questions if each.number == wanted), None)
+
+
+def _why_not(said: str, asked: str, later: Iterable[Question]) -> str:
+    """Say why no earlier question is meant, and name the one that is."""
+    if below := _found(said, later) if said else None:
+        return gettext(
+            "“%(question)s” does not come before this. Move it up, or choose another question."
+        ) % {"question": below.text}
+    if asked:
+        return gettext(
+            "“%(question)s” is not in the questionnaire any more. Choose another question, or none."
+        ) % {"question": asked}
+    return gettext("Choose a question that comes before this one.")
 
 
 def _meant(line: str, question: Question, offered: Sequence[Option]) -> str | None:

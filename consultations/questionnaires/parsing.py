@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from consultations.questionnaires.conditions import resolve
+from consultations.questionnaires.conditions import Kept, resolve
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import Condition
 from consultations.questionnaires.types import Question, type_of
@@ -70,9 +70,14 @@ def question_of(
     return type_of(block_type.replace("_", "-")).from_block(id_, number, value, condition)
 
 
+def kept_in(value: Any) -> Kept:
+    """Return what the block of a question or a section has in its condition, as it stands."""
+    said = value.get("condition") or {}
+    return Kept(*(said.get(name) or "" for name in Kept._fields))
+
+
 def _condition(value: Any, earlier: Sequence[Question]) -> Condition | None:
-    typed = value.get("condition") or {}
     try:
-        return resolve(typed.get("question") or "", typed.get("answers") or "", earlier)
+        return resolve(kept_in(value), earlier)
     except ValidationError:
         return None

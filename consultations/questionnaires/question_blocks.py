@@ -2,18 +2,50 @@
 
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.compare import BlockComparison, diff_text
 
 from consultations.questionnaires.types import TYPES, Question
+from consultations.questionnaires.widgets import EarlierQuestionInput
+
+
+class EarlierQuestionBlock(blocks.CharBlock):
+    """Field for a question that comes before: an id, words or a number; a script offers a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = EarlierQuestionInput()
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
+
+
+class ConditionComparison(BlockComparison):
+    """A condition beside what it was, as who approves reads it: in words, without the id."""
+
+    def htmlvalue(self, val: Any) -> Any:
+        return escape(_in_short(val))
+
+    def htmldiff(self) -> Any:
+        return diff_text(_in_short(self.val_a), _in_short(self.val_b)).to_html()
+
+
+def _in_short(val: Any) -> str:
+    if not val or not val["question"]:
+        return gettext("Everybody is asked")
+    answers = gettext(" or ").join(filter(None, (val["answers"] or "").splitlines()))
+    return f"{val['asked'] or val['question']} – {answers}"
 
 
 class ConditionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(
-        label=_("Number of an earlier question"),
+    question = EarlierQuestionBlock(
+        label=_("Earlier question"),
         help_text=_("A choice, or yes or no. Leave empty to ask everybody."),
         required=False,
-        max_length=30,
+        max_length=500,
     )
     answers = blocks.TextBlock(
         label=_("Answered with"),
@@ -22,11 +54,20 @@ class ConditionBlock(blocks.StructBlock):
         rows=2,
         max_length=3000,
     )
+    asked = blocks.CharBlock(
+        label=_("Words of that question when this was saved last"),
+        required=False,
+        max_length=500,
+        search_index=False,
+    )
 
     class Meta:
         icon = "redirect"
         label = _("Ask only where")
         collapsed = True
+
+    def get_comparison_class(self) -> type[BlockComparison]:
+        return ConditionComparison
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -68,7 +109,8 @@ class QuestionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        self.asks.check_block(value)
+        if not self.is_deferred_validation:  # of a draft: it may be half written
+            self.asks.check_block(value)
         return value
 
 

@@ -100,8 +100,13 @@ class EnterAnswerView(PaperView, FormView):
             said = identity_data(form.reading) if form.reading else {}
             typed = {name: self.request.POST.get(name, "") for name in IdentityForm.base_fields}
             data = {**typed, **{key: value for key, value in said.items() if not typed.get(key)}}
-        allowed = self.consultation.anonymous_allowed
-        return IdentityForm(data, anonymous_allowed=allowed, whole=True)
+        page = self.consultation
+        return IdentityForm(
+            data,
+            anonymous_allowed=page.anonymous_allowed,
+            asks_on_behalf=page.asks_on_behalf,
+            whole=True,
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

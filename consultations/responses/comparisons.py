@@ -47,11 +47,12 @@ def comparison(
         version = draft.response.versions.latest("number")
         said = ("name", "organisation_name", "submitter_type", "state", "language")
         details = {key: getattr(version, key) for key in said}
-        details["confidentiality"] = version.confidentiality
+        details |= {"confidentiality": version.confidentiality, **version.represents}
         before = Draft(identity=version.identity, details=details, answers=answers_now(version))
         sent_on = version.submitted_on
     else:
         return None
+    before.consultation = draft.consultation
     return Comparison(sent_on, _differences(questionnaire, before, draft))
 
 

@@ -42,6 +42,16 @@ class ChangedMeanwhile(Refused):
     )
 
 
+class ChangedByColleague(ChangedMeanwhile):
+    """The same of a draft that an organisation's people write together."""
+
+    message = _(
+        "Somebody of your organisation, or you in another window, changed this after you opened "
+        "it, so yours is not saved. What you typed is still in the form. Save again to replace the "
+        "stored text with yours."
+    )
+
+
 class Incomplete(NotRight):
     """Something that must be there is not; `missing` are the required questions without answer."""
 

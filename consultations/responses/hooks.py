@@ -1,13 +1,32 @@
-"""What else happens when somebody takes something back: rooms above this one say so."""
+"""
+What rooms above this one add: to what happens when somebody takes something back, and to the status
+page of a response.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from consultations.responses.models import Response, Signatory
 
 Callback = Callable[[Response, datetime], None]
 NameCallback = Callable[[Response, Signatory, datetime], None]
+
+
+class StatusSection(NamedTuple):
+    """
+    A section of the status page.
+
+    `context` is given the `Answering` and the response; its template is included with what that
+    returns, as `added`, and not at all for None.
+    """
+
+    template: str
+    context: Callable[[Any, Response], Any]
+
+
 _callbacks: list[Callback] = []
+_sections: list[StatusSection] = []
 _name_callbacks: list[NameCallback] = []
 
 
@@ -44,3 +63,15 @@ def name_taken_back(response: Response, signatory: Signatory, at: datetime) -> N
     """Tell every room that asked of a name taken back."""
     for callback in _name_callbacks:
         callback(response, signatory, at)
+
+
+def on_status_page(section: StatusSection) -> None:
+    """Show a section on the status page of every response it has something to say of."""
+    if section not in _sections:
+        _sections.append(section)
+
+
+def sections_for(answering: Any, response: Response) -> list[tuple[str, Any]]:
+    """Return the template of each section that has something to say, with what it is given."""
+    found = [(each.template, each.context(answering, response)) for each in _sections]
+    return [(template, added) for template, added in found if added is not None]

@@ -134,8 +134,15 @@ def who(draft: Draft) -> list[tuple[str, str]]:
         (_("You speak as"), str(SUBMITTER_TYPE.label_of(details["submitter_type"]))),
         (_("State or territory"), name_of(details.get("state", ""))),
         (_("Language of your response"), str(LANGUAGE.label_of(details["language"]))),
+        *on_behalf(draft.represents),
         *([(_("Your words"), _how(draft))] if draft.identity == Identity.ANONYMOUS else []),
     ]
+
+
+def on_behalf(represents: Mapping[str, str]) -> list[tuple[str, str]]:
+    """List on whose behalf somebody speaks: label and value; nothing where nobody was asked."""
+    labels = {"on_behalf_of": _("On behalf of"), "register_number": _("Register number")}
+    return [(labels[name], each or _("not stated")) for name, each in represents.items()]
 
 
 def _how(draft: Draft) -> str:

@@ -103,6 +103,7 @@ class GuideIndexPage(BasePage):
     is_assembled: ClassVar[bool] = True
     template = "knowledge/guides/index.html"
     max_count_per_parent = 1
+    page_description = _("All guides, to be narrowed by subject. One in each language.")
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["guides.GuidePage"]
     promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
@@ -196,8 +197,10 @@ class GuidePage(CitedPage, TwoPersonPage):
 
     objects = GuideManager()
 
+    page_description = _("One piece of good practice with its source and the day of its review.")
     parent_page_types: ClassVar = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    needed_to_publish: ClassVar = ("summary", "body")
     template = "knowledge/guides/guide.html"
     withdrawn_template: ClassVar[str] = "knowledge/guides/withdrawn.html"
     edit_handler = panels.guide_panels(BasePage.promote_panels, BasePage.settings_panels)

@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from knowledge.guides.admin_views import GuideViewSet
+from knowledge.guides.dashboard import ReviewsDuePanel
 from knowledge.guides.permissions import user_can_see_reviews
 from knowledge.guides.reports import GuidesDueView
 from portal.web.admin_menu import MenuItemFor, listing
+from portal.web.dashboard import show_to
 
 
 @hooks.register("register_admin_urls")
@@ -25,3 +28,11 @@ def review_menu_item() -> MenuItem:
         icon_name="calendar-check",
         order=100,
     )
+
+
+show_to(user_can_see_reviews, ReviewsDuePanel)
+
+
+@hooks.register("register_admin_viewset")
+def register_list_of_guides() -> GuideViewSet:
+    return GuideViewSet()

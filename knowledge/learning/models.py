@@ -30,6 +30,7 @@ class LearningPage(BasePage):
 
     is_assembled: ClassVar[bool] = True
     template = "knowledge/learning/learning.html"
+    page_description = _("Where an official begins: steps, and the material of each stage.")
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = []

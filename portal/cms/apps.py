@@ -10,5 +10,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from portal.cms import checks  # noqa: F401
         from portal.cms.cards import register_pages
+        from portal.cms.departures import register_leaving
 
         register_pages()
+        register_leaving()

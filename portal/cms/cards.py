@@ -6,7 +6,16 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
-from portal.cms.models import BasePage, BeforeYouAnswerPage, CodePage, CommitmentPage, StandardPage
+from portal.cms.models import (
+    AccessibilityPage,
+    BasePage,
+    BeforeYouAnswerPage,
+    CodePage,
+    CommitmentPage,
+    PrivacyPage,
+    StandardPage,
+)
+from portal.cms.models.standing_text import standing_words
 from portal.search.cards import CardData
 from portal.search.pages import register_page_kind
 
@@ -22,14 +31,15 @@ def register_page(model: type[BasePage], *streams: str) -> None:
 
 def register_pages() -> None:
     """Make searchable what the portal's own page types hold."""
-    for model in (CodePage, CommitmentPage, StandardPage):
+    for model in (CodePage, CommitmentPage, StandardPage, PrivacyPage, AccessibilityPage):
         register_page(model, "body")
     register_page(BeforeYouAnswerPage, "help_lines")
 
 
 def card_of(page: BasePage, streams: Iterable[str]) -> CardData:
     """Return the card of a page of text; without a date, for it is what it is today."""
-    words = [word for name in streams for word in _words(getattr(page, name))]
+    words = [standing_words(page)]
+    words += [word for name in streams for word in _words(getattr(page, name))]
     commitment = getattr(page, "commitment", "")
     return CardData(
         kind=KIND,
@@ -37,7 +47,7 @@ def card_of(page: BasePage, streams: Iterable[str]) -> CardData:
         title=page.title,
         url=page.get_url() or "",
         summary=page.summary,
-        body=" ".join(words),
+        body=" ".join(words).strip(),
         language=page.locale.language_code,
         facets={"commitment": [commitment]} if commitment else {},
     )

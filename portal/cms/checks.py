@@ -1,9 +1,11 @@
 """Rules of the pages that Django checks at every start."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
 
 
 @register(Tags.models)
@@ -50,3 +52,29 @@ def approval_cannot_be_passed_by(app_configs: Any, **kwargs: Any) -> list[CheckM
             )
         )
     return errors
+
+
+@register(Tags.database)
+def pages_are_complete(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """cms.W001: no consultation opens before these pages say who runs the portal, and how."""
+    from wagtail.models import Locale
+
+    from portal.cms.models.required import required_page_types, what_is_lacking
+
+    if settings.DEMO or "default" not in (databases or ()):
+        return []
+    there = set(connections["default"].introspection.table_names())
+    if not {model._meta.db_table for model in required_page_types()} <= there:
+        return []  # before the first migration
+    locales = Locale.objects.filter(language_code=settings.LANGUAGE_CODE)
+    return [
+        Warning(
+            f"No consultation can open yet. {lacking}",
+            hint="Complete the page in the admin and publish it (docs/deploy.md).",
+            id="cms.W001",
+        )
+        for locale in locales
+        for lacking in what_is_lacking(locale.pk)
+    ]

@@ -97,12 +97,12 @@ def linked_data(thing: dict[str, Any]) -> Markup:
     return Markup(json.dumps(thing, ensure_ascii=False).translate(_IN_SCRIPT))  # noqa: S704
 
 
-def day(moment: Any) -> str:
-    """Write out a date (a "2026-11-30" too), or the day of an aware datetime in UTC."""
+def day(moment: Any, zone: str = "UTC") -> str:
+    """Write out a date (a "2026-11-30" too), or the day of an aware datetime in a named zone."""
     if isinstance(moment, str):
         moment = date.fromisoformat(moment)
     if isinstance(moment, datetime):
-        moment = timezone.localtime(moment, ZoneInfo("UTC"))
+        moment = timezone.localtime(moment, ZoneInfo(zone))
     return formats.date_format(moment, "j F Y")
 
 

@@ -5,7 +5,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 from portal.web.forms import TypedText
 
@@ -44,13 +48,54 @@ EMPTY_PARAGRAPHS = re.compile(r"(?:<p></p>)*")
 
 class PageForm(TypedText, WagtailAdminPageForm):
     """
-    Tells a change from what comes back as it was.
+    Asks for what a page lacks where it is submitted, approved, published or scheduled, and for a
+    title alone where it is saved or sent back. Tells a change from what comes back as it was.
 
     A browser gives back a row that was never published as a new one, an empty text as an empty
     paragraph, a number as text, choices in the order of their list: to Django all are changes.
     Wagtail then keeps a revision in the name of whoever approves, and somebody else has to approve
     that, for ever. So what would be kept is compared with the newest revision.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.instance.needed_to_publish:
+            if name in self.fields:
+                self.fields[name].required = True  # with its mark; a draft is let off
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # made from the title, without any script
+
+    def is_valid(self) -> bool:
+        if (
+            self.data.get("workflow-action-name") == "reject"
+            or "action-cancel-workflow" in self.data
+        ):
+            self.instance.is_sent_back = True
+            self.defer_required_fields()
+        return bool(super().is_valid())
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("slug") == "":
+            self.cleaned_data["slug"] = self._slug_of_title()
+            if not self.cleaned_data["slug"]:
+                self.add_error("slug", _("Type an address: none can be made from this title."))
+        return super().clean() or {}
+
+    def _slug_of_title(self) -> str:
+        slug = slugify(self.cleaned_data.get("title", ""))[:240]
+        if not slug:
+            return ""
+        free = (each for each in (slug, *(f"{slug}-{n}" for n in range(2, 1000))))
+        is_free = Page._slug_is_available  # Wagtail's own form asks it too
+        return next((each for each in free if is_free(each, self.parent_page, self.instance)), "")
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        for name, told in self.instance.missing(timezone.now()).items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, told)
 
     def has_changed(self) -> bool:
         """Say whether a valid form would keep anything that the newest revision does not say."""

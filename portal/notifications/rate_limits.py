@@ -35,6 +35,8 @@ CODES = MailLimit("codes", 3, waits=False)
 ACCOUNT = MailLimit("account", 5, waits=False)
 # From browsers in which the owner has signed in: what strangers ask for takes nothing from it.
 ACCOUNT_KNOWN = MailLimit("account-known", 20, waits=False)
+# Administrators alone have these sent, each once a day.
+INVITATIONS = MailLimit("invitations", 2, waits=True)
 # Only whoever is signed in has these sent, to their own address.
 PROOFS = MailLimit("proofs", 10, waits=False)
 # These go to confirmed addresses alone.

@@ -1,11 +1,12 @@
 """The search page, and what a search box offers while somebody types."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.search import results
+from portal.search.addresses import pasted_address
 from portal.search.engines import get_engine
 from portal.search.listing import Listing
 from portal.text import clean_line
@@ -21,7 +22,13 @@ LONGEST_TYPED = 100
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what the portal holds, by words and by facet; without either, all, newest first."""
+    """
+    Show what the portal holds, by words and by facet; without either, all, newest first.
+
+    An address of the portal in place of words leads to its page.
+    """
+    if address := pasted_address(request, request.GET.get("q", "")):
+        return redirect(address)
     listing = Listing.of(request, facets=FACETS)
     results.count_missed(request, listing)
     context = {"listing": listing, **results.context(listing)}

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "portal.notifications",
     "portal.search",
     "portal.curation",
+    "portal.handbook",
     "portal.stakeholders",
     "portal.staff_log",
     "portal.sessions",

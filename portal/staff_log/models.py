@@ -29,7 +29,12 @@ class What(models.TextChoices):
     PASSWORD_CHANGED = "password-changed", _("password changed")
     ADDRESS_CHANGED = "address-changed", _("e-mail address changed")
     ACCOUNT_CHANGED = "account-changed", _("changed somebody's account")
+    ACCOUNT_DELETED = "account-deleted", _("deleted somebody's account")
+    ACCOUNT_EXPORTED = "account-exported", _("took out what is kept about somebody")
+    INVITED = "invited", _("invited somebody")
+    FACTOR_RESET = "factor-reset", _("removal of a lost second factor")
     CLEARANCE = "clearance", _("clearance for confidential answers")
+    INTEREST = "interest", _("interest in a consultation")
     SESSIONS_ENDED = "sessions-ended", _("ended somebody's sessions")
 
 

@@ -25,7 +25,7 @@ from portal.staff_log.models import What
 from portal.stakeholders import known_devices
 from portal.stakeholders.models import Person, User
 from portal.stakeholders.notifications import CODE, KNOWN, NOTICE, tell_of_account
-from portal.stakeholders.proof.session import was_proved_again, ways_in
+from portal.stakeholders.proof.session import was_code_just_used, was_proved_again, ways_in
 from portal.stakeholders.rate_limits import may_be_mailed, try_secret
 from portal.stakeholders.sealing import open_secret, seal_secret
 from portal.web.clients import client_of
@@ -173,9 +173,16 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask as allauth does, and those with only a mailbox, whom it would let through."""
+        """
+        Ask as allauth does, and those with only a mailbox, whom it would let through.
+
+        Not, though, for the code that they have just signed in with, where they set up their first
+        factor: a second code from the same mailbox would prove nothing more.
+        """
         person = self.request.user
         if not get_reauthentication_flows(person) and not was_proved_again(self.request, person):
+            if app == "allauth.mfa" and was_code_just_used(self.request, person):
+                return False
             raise ReauthenticationRequired
         return super().is_reauthentication_required(app=app, **kwargs)
 

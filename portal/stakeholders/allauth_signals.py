@@ -7,9 +7,12 @@ every other session of its owner ends. Of staff the log gets a line.
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.account.signals import (
     authentication_step_completed,
     email_changed,
+    email_confirmed,
     login_code_rejected,
 )
 from allauth.mfa import signals as mfa
@@ -32,6 +35,7 @@ def connect() -> None:
         (mfa.authentication_failed, wrong_factor),
         (authentication_step_completed, step_done),
         (login_code_rejected, wrong_code),
+        (email_confirmed, address_confirmed),
         (email_changed, address_changed),
     ):
         signal.connect(receiver, dispatch_uid=receiver.__name__)
@@ -79,6 +83,12 @@ def step_done(
     if reauthenticated:
         request.session.cycle_key()
         note(user, What.PROVED, kwargs.get("type", method))
+
+
+def address_confirmed(*, request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
+    """Keep that whoever signs up has typed a code from the mailbox, as of those who sign in."""
+    if not request.user.is_authenticated:
+        record_authentication(request, email_address.user, method="code")
 
 
 def wrong_code(*, user: User, **kwargs: Any) -> None:

@@ -29,3 +29,10 @@ class PeopleAdminConfig(WagtailUsersAppConfig):
     """Wagtail's user administration, for people who have one name and no user name."""
 
     user_viewset = "portal.stakeholders.admin_views.people.PeopleViewSet"
+
+    def ready(self) -> None:
+        """Leave out deleting many at once: each deletion has a reason, which the person is told."""
+        super().ready()
+        from wagtail.users.views.bulk_actions import DeleteBulkAction
+
+        DeleteBulkAction.models = []

@@ -1,20 +1,35 @@
 """Mail about accounts: allauth writes it, and it goes the way of all other mail."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.notifications.actions import notify
-from portal.notifications.rate_limits import ACCOUNT, ACCOUNT_KNOWN, NOTICES, PROOFS
+from portal.notifications.actions import notify, take_back
+from portal.notifications.rate_limits import (
+    ACCOUNT,
+    ACCOUNT_KNOWN,
+    INVITATIONS,
+    NOTICES,
+    PROOFS,
+)
 from portal.notifications.registry import NotificationKind, register_kind
+from portal.onion import on_the_open_web
+from portal.stakeholders.models import Invitation, User
 
 CODE, KNOWN = "account.code", "account.code.known"
 NOTICE, PROOF = "account.notice", "account.proof"
 TEMPLATE = "stakeholders/mail/account"
+INVITATION = "account.invitation"
 
 
 def register_kinds() -> None:
@@ -27,6 +42,11 @@ def register_kinds() -> None:
     register_kind(NotificationKind(NOTICE, label, TEMPLATE, limit=NOTICES))
     label = _("A code before a change to an account")
     register_kind(NotificationKind(PROOF, label, TEMPLATE, limit=PROOFS))
+    label = _("An invitation to work here")
+    template = "stakeholders/mail/invitation"
+    register_kind(
+        NotificationKind(INVITATION, label, template, prepare=_prepare, limit=INVITATIONS)
+    )
 
 
 def tell_of_account(*, to: str, subject: str, text: str, kind: str = CODE) -> None:
@@ -47,3 +67,61 @@ def tell_of_account(*, to: str, subject: str, text: str, kind: str = CODE) -> No
             context=context,
             once=f"account.{uuid.uuid4()}",
         )
+
+
+def addresses_of(user: User) -> list[str]:
+    """Return every address that is known of a person, each once."""
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return list({each.lower(): each for each in [user.email, *known]}.values())
+
+
+def tell_everywhere(user: User, subject: str, text: str) -> None:
+    """Tell a person something about their account at every address that is known."""
+    for address in addresses_of(user):
+        tell_of_account(
+            to=address,
+            subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject,
+            text=text,
+            kind=NOTICE,
+        )
+
+
+def send_invitation(invitation: Invitation, link: str) -> None:
+    """
+    Have the invited mailbox told who invites to what, inside the transaction of the invitation.
+
+    The mail is the same whether the address has an account or not. The link stands in its query,
+    which no log has.
+    """
+    path = f"{reverse('account_invitation')}?{urlencode({'by': link})}"
+    notify(
+        INVITATION,
+        to=invitation.email,
+        language=invitation.language or settings.LANGUAGE_CODE,
+        context={
+            "who": str(invitation.invited_by),
+            "reason": invitation.reason,
+            "roles": invitation.role_names,
+            "organisation": str(invitation.organisation or ""),
+            "state": invitation.state.name if invitation.state else "",
+            "link": on_the_open_web(path),
+            "until": invitation.expires_at.isoformat(),
+        },
+        once=f"invitation.{invitation.link_hash}",
+        about=_about(invitation),
+    )
+
+
+def take_invitation_back(invitation: Invitation) -> None:
+    """Take its mail back where that is not on its way yet."""
+    take_back(_about(invitation))
+
+
+def _prepare(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the mail says, with the day until which the link works in words."""
+    until = date_format(datetime.fromisoformat(context["until"]), "j F Y, H:i")
+    return {**context, "until": until, "roles": ", ".join(context["roles"])}
+
+
+def _about(invitation: Invitation) -> str:
+    return f"invitation.{invitation.pk}"

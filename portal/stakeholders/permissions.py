@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 
 if TYPE_CHECKING:
-    from portal.stakeholders.models import User
+    from portal.stakeholders.models import FactorReset, User
 
 ENTER_ADMIN = "wagtailadmin.access_admin"
 
@@ -34,6 +34,41 @@ def user_can_change_person(user: "User | AnonymousUser", person: "User") -> bool
     return user.has_perm("stakeholders.change_user") and (
         user.is_superuser or not person.is_superuser
     )
+
+
+def user_can_keep_people(user: "User | AnonymousUser") -> bool:
+    """Say whether this person invites people, and sees and changes their accounts."""
+    return user.has_perm("stakeholders.change_user")
+
+
+def user_may_still_invite(user: "User") -> bool:
+    """Say whether what this person offered earlier counts: they keep people here to this day."""
+    return user.is_active and user.was_given("stakeholders.change_user")
+
+
+def user_can_invite(user: "User | AnonymousUser", person: "User | None") -> bool:
+    """Say whether this person may offer roles to `person`, whose account it is, or to a mailbox."""
+    return user_can_keep_people(user) and (person is None or user_can_change_person(user, person))
+
+
+def user_can_delete_person(user: "User | AnonymousUser", person: "User") -> bool:
+    """Say whether this person may delete that one's account: one's own has a page of its own."""
+    return user_can_change_person(user, person) and user.pk != person.pk
+
+
+def user_can_export_person(user: "User | AnonymousUser", person: "User") -> bool:
+    """Say whether this person may take out what is kept about that one, at their request."""
+    return user_can_change_person(user, person) and user.pk != person.pk
+
+
+def user_can_ask_for_reset(user: "User | AnonymousUser", person: "User") -> bool:
+    """Say whether this person may ask that another's lost second factor be removed."""
+    return user_can_change_person(user, person) and user.pk != person.pk
+
+
+def user_can_approve_reset(user: "User | AnonymousUser", reset: "FactorReset") -> bool:
+    """Say whether this person may approve it: a third, neither who asked nor whom it is about."""
+    return user_can_ask_for_reset(user, reset.person) and user.pk != reset.asked_by_id
 
 
 def user_can_delete_own_account(user: "User | AnonymousUser") -> bool:

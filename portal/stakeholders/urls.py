@@ -2,12 +2,15 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from portal.stakeholders import session_views, views
+from portal.stakeholders.invitations import views as invitation_views
 from portal.stakeholders.passkeys import views as passkey_views
 from portal.stakeholders.proof import views as proof_views
 
 urlpatterns = [
     path("", views.overview, name="account_overview"),
     path("delete/", views.delete, name="account_delete"),
+    path("export/", views.export, name="account_export"),
+    path("invitation/", invitation_views.invitation, name="account_invitation"),
     path("known/", views.known, name="account_known"),
     path("proof/", views.prove, name="account_proof"),
     path(

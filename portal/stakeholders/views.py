@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +42,6 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "has_password": request.user.has_usable_password(),
         "has_second_factor": is_mfa_enabled(request.user),
         "works_in_admin": user_may_work_in_admin(request.user),
-        "may_delete": user_can_delete_own_account(request.user),
         "waiting": waiting_for(request.user),
     }
     return render(request, "stakeholders/overview.html", context)
@@ -105,9 +104,22 @@ def delete(request: SignedInRequest) -> HttpResponse:
         logout(request)
         messages.success(request, _("Your account is deleted."))
         return redirect("/")
-    context = {"form": form, "may": may, "told": departures.told(request.user)}
+    told = departures.told(request.user) if may else []
+    context = {"form": form, "may": may, "told": told}
     status = 422 if form.errors else 200 if may else 403
     return render(request, "stakeholders/delete.html", context, status=status)
+
+
+@never_cache
+@login_required
+@reauthentication_required(app="allauth.account")
+def export(request: SignedInRequest) -> HttpResponseBase:
+    """Hand over all that is kept about somebody, to themself, after a page that says what it is."""
+    if request.method != "POST":
+        return render(request, "stakeholders/export.html")
+    return FileResponse(
+        actions.export_own(person=request.user), as_attachment=True, filename="account.zip"
+    )
 
 
 @never_cache

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import formfield_for_dbfield
@@ -18,12 +17,25 @@ from wagtail.admin.widgets.button import Button
 from portal.sessions.actions import end_sessions
 from portal.staff_log.actions import name_for_log, note
 from portal.staff_log.models import What
-from portal.stakeholders import departures
+from portal.stakeholders.admin_views.accounts import (
+    ask_for_reset,
+    export_person,
+    factor_resets,
+)
+from portal.stakeholders.admin_views.dashboard import WithoutFactorPanel
+from portal.stakeholders.admin_views.invitations import invitations, invite
 from portal.stakeholders.admin_views.organisations import verify_organisation, verify_url
 from portal.stakeholders.countries import codes_named
 from portal.stakeholders.models import Organisation, ReservedName, State, User
-from portal.stakeholders.permissions import user_can_change_person, user_can_verify_organisation
+from portal.stakeholders.permissions import (
+    user_can_ask_for_reset,
+    user_can_change_person,
+    user_can_export_person,
+    user_can_keep_people,
+    user_can_verify_organisation,
+)
 from portal.stakeholders.session_views import end_sessions_of
+from portal.web.dashboard import show_to
 
 
 class OrganisationIndexView(generic.IndexView):
@@ -124,6 +136,11 @@ def register_stakeholders() -> StakeholdersViewSetGroup:
 def register_verifying() -> list[Any]:
     return [
         path("organisations/verify/<int:pk>/", verify_organisation, name="verify_organisation"),
+        path("users/invite/", invite, name="invite"),
+        path("users/invitations/", invitations, name="invitations"),
+        path("users/resets/", factor_resets, name="factor_resets"),
+        path("users/resets/ask/<int:pk>/", ask_for_reset, name="ask_for_reset"),
+        path("users/export/<int:pk>/", export_person, name="export_person"),
         path("users/sessions/<int:pk>/", end_sessions_of, name="end_sessions_of"),
     ]
 
@@ -134,8 +151,15 @@ def keep_superusers_from_bulk_actions(
 ) -> None:
     """Wagtail asks for the permission on people at large; ours depends on the person."""
     people = [each for each in objects if isinstance(each, User)]
+    # "All" is all there are, whatever the list was searched and filtered for.
+    if people and "all" in request.GET.getlist("id"):
+        raise PermissionDenied
     if not all(user_can_change_person(request.user, person) for person in people):
         raise PermissionDenied
+    if action_type == "set_active_state" and request.method == "POST":
+        left = User.objects.administrators().exclude(pk__in=[each.pk for each in people])
+        if request.POST.get("mark_as_active") != "True" and not left.exists():
+            raise PermissionDenied
 
 
 @hooks.register("after_bulk_action")
@@ -166,13 +190,15 @@ def offer_to_end_sessions(user: User, request_user: User) -> Iterator[Button]:
     if user_can_change_person(request_user, user):
         url = reverse("end_sessions_of", args=[user.pk])
         yield Button(_("End all sessions"), url=url, icon_name="cross", priority=30)
+    if user_can_ask_for_reset(request_user, user):
+        url = reverse("ask_for_reset", args=[user.pk])
+        yield Button(_("Remove a lost second factor"), url=url, icon_name="key", priority=31)
+    if user_can_export_person(request_user, user):
+        url = reverse("export_person", args=[user.pk])
+        yield Button(_("Export"), url=url, icon_name="download", priority=32)
+    body = user.organisation
+    if body and not body.is_verified and user_can_verify_organisation(request_user):
+        yield Button(_("Verify the organisation"), url=verify_url(body), icon_name="check")
 
 
-@hooks.register("before_bulk_action", order=10)
-def take_leave_before_bulk_deletion(
-    request: HttpRequest, action_type: str, objects: Any, action_class: Any
-) -> None:
-    """Wagtail deletes the accounts themselves right afterwards, in the same transaction."""
-    if action_type == "delete":
-        for person in (each for each in objects if isinstance(each, User)):
-            departures.leave(person, timezone.now(), erase=False)
+show_to(user_can_keep_people, WithoutFactorPanel)

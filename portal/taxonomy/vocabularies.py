@@ -254,8 +254,11 @@ SUBMITTER_TYPE = Vocabulary(
     (
         Term("civil-society", _("Civil society organisation")),
         Term("academia", _("Academia")),
+        Term("think-tank", _("Think tank")),
         Term("company", _("Company")),
         Term("trade-body", _("Trade body")),
+        Term("consultancy", _("Consultancy")),
+        Term("law-firm", _("Law firm")),
         Term("technical-community", _("Technical community")),
         Term("government", _("Government")),
         Term("intergovernmental", _("Intergovernmental organisation")),
@@ -279,6 +282,9 @@ GROUP = Vocabulary(
 GROUP_OF_SUBMITTER = {
     "company": "industry",
     "trade-body": "industry",
+    "consultancy": "industry",
+    "law-firm": "industry",
+    "think-tank": "academia",
     "academia": "academia",
     "technical-community": "academia",
     "civil-society": "civil-society",

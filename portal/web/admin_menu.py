@@ -6,7 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.pages.listing import PageListingMixin
 
 
 class MenuItemFor(MenuItem):
@@ -29,3 +31,8 @@ def listing(address: str, view: type[IndexView], name: str) -> list[URLPattern]:
         path(address, view.as_view(), name=name),
         path(f"{address}results/", rows, name=f"{name}_results"),
     ]
+
+
+def page_columns(*names: str) -> list[Column]:
+    """Return those of Wagtail's columns of pages that have these names."""
+    return [column for column in PageListingMixin.base_columns if column.name in names]

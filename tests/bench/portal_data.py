@@ -53,14 +53,14 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("create_site", verbosity=0)
     with transaction.atomic():
-        _make_pages()
+        make_pages()
         _make_members()
     connection.close()
     settle_file(BASE)
     stamp.write_text(fingerprint())
 
 
-def _make_pages() -> None:
+def make_pages() -> None:
     from consultations.calls.models import ConsultationIndexPage, ConsultationPage
     from consultations.discussion.models import Thread
     from knowledge.guides.models import GuideIndexPage, GuidePage

@@ -65,6 +65,9 @@ def say_who(page: Page, how: str, speaks_as: str, **typed: str) -> None:
     page.get_by_label("You speak as").select_option(label=speaks_as)
     page.get_by_label("Language of your response").select_option("en")
     press(page, "Save and continue")
+    if speaks_as == "Company":  # which is asked for whom it speaks, and need not say
+        heading(page, "Who responds")
+        press(page, "Save and continue")
 
 
 def have_written_down(page: Page) -> None:
@@ -429,10 +432,9 @@ def test_a_moderator_accepts_and_cuts_and_nothing_is_published_before_the_close(
     moderator.sign_in("moderator@demo.example")
     page = moderator.visit(f"/admin/responses/?q={reference}")
     follow(page.get_by_role("link", name=reference))
-    page.get_by_label("Public", exact=True).check()
-    page.get_by_label("Reason").first.select_option("within-rules")
-    follow(page.get_by_role("button", name="Accept", exact=True))
-    expect(page.get_by_text("Accepted.")).to_be_visible()
+    follow(page.get_by_role("button", name="Accept: Public"))
+    expect(page.get_by_text(f"{reference} · Accepted: Public")).to_be_visible()
+    follow(page.get_by_role("link", name=reference))
     follow(page.get_by_role("link", name="Leave passages out of answer 5"))
     words = page.get_by_label("Text of the public copy")
     words.fill(words.input_value().replace("Ms Perez of 4 High Street", "[[personal-data]]"))

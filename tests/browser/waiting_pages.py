@@ -45,6 +45,7 @@ def draft_with_every_question() -> ConsultationPage:
         title="Every kind of question",
         slug="every-kind-of-question",
         host=Organisation.objects.first(),
+        background=[("paragraph", "<p>Indicators are old.</p>")],
         questionnaire_parts=questionnaire_stream(),
     )
 

@@ -14,6 +14,7 @@ from consultations.discussion.actions import submit_comment
 from consultations.discussion.actions.sequence import next_ids
 from consultations.discussion.models import Comment, Thread
 from consultations.discussion.threads import paths
+from consultations.questionnaires.blocks import QuestionnaireBlock
 from tests.factories import OrganisationFactory, UserFactory
 from tests.pages import add_published
 
@@ -55,6 +56,9 @@ class ConsultationPageFactory(factory.Factory):
     opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=10))
     closes_at = factory.LazyAttribute(lambda page: page.opens_at + timedelta(weeks=13))
     commitments = factory.LazyFunction(lambda: ["licensing"])
+    decided_already = "That there will be a list of indicators."
+    can_change = "What stands in the list."
+    who_decides = "The licensing office, after the deadline."
 
     @classmethod
     def _create(cls, model_class, *args, live=True, questionnaire=None, **kwargs):
@@ -129,6 +133,11 @@ def questionnaire_stream():
     with other), `clarity` (1–5), `order`, `tools` (matrix), `licences` (number from 0), `since`
     (date), and `evidence` (two files) in the section for exporters.
     """
+    # As the editor keeps it: conditions by the ids of questions.
+    return QuestionnaireBlock().clean(_as_typed())
+
+
+def _as_typed():
     return stream_of(
         section(
             "about",

@@ -27,7 +27,7 @@ from portal.notifications.delivery import send_due
 from tests import canaries
 from tests.canaries import SCREENED_AT, SENT_AT, Submitter
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import cleared, put_in_public, screener
+from tests.consultations.moderation.building import cleared, put_in_public, put_question, screener
 from tests.consultations.responses.filled import without_a_name
 from tests.consultations.responses.walk import Visitor
 from tests.factories import OrganisationFactory, UserFactory
@@ -118,7 +118,7 @@ def test_nothing_is_lost_with_the_session(page, staff, lost):
     step("sent")
     response = Response.objects.get()
     assert response.reference in visitor.text("status")
-    moderation.ask_clarification(response=response, by=staff[0], question="Which?")
+    put_question(response=response, by=staff[0], question="Which?")
     step("clarification")
     asked = Clarification.objects.get()
     answer = visitor.client.post(visitor.at("clarification", asked.pk), {"answer": "Appeal."})
@@ -247,7 +247,7 @@ def publish(response, staff):
 
 def published(submitter, response, staff):
     with at_screening():
-        moderation.ask_clarification(response=response, by=staff[0], question="Which court?")
+        put_question(response=response, by=staff[0], question="Which court?")
     with at_sending():
         submitter.clarify(Clarification.objects.get(response=response).pk)
     with at_screening():

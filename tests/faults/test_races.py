@@ -8,6 +8,8 @@ from django.db import connections
 from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions as screening
 from consultations.moderation.errors import Refused as ScreeningRefused
+from consultations.moderation.removals import removal_of
+from consultations.publication.models import PublicCopy
 from consultations.responses import actions
 from consultations.responses.errors import Refused
 from consultations.responses.models import Response, ResponseVersion
@@ -57,9 +59,9 @@ def withdraw(response):
 def test_nobody_waits_for_ever(consultations, moderator, monkeypatch):
     """One test, since what a transaction leaves is cleared away with the site after each."""
     send_a_revision_and_withdraw(consultation_that_asks())
-    publish_and_take_back(
-        consultation_that_asks(publishes_while_open=True, anonymous_allowed=False)
-    )
+    one_by_one = {"publishes_while_open": True, "anonymous_allowed": False}
+    publish_and_take_back(consultation_that_asks(**one_by_one))
+    remove_and_put_back(consultation_that_asks(**one_by_one))
     assert list(findings()) == []
     rebuild_while_people_write(moderator, monkeypatch)
 
@@ -109,3 +111,40 @@ def publish_and_take_back(page):
         assert at_once(*acts) == []
         for response in Response.objects.filter(status="published"):
             withdraw(response)()  # few stay, so that groups are told and untold again
+
+
+def remove_and_put_back(page):
+    """However many decide on a removal, one decision stands, and the page says the same."""
+    by, other, third = (UserFactory(role="Moderators") for _ in range(3))
+    for round_ in range(ROUNDS):
+        response, _code = sent(page, identity="named", details=ACADEMIA)
+        about = {"response": response}
+        screening.accept(**about, by=by, handling="public", reason="within-rules")
+        screening.publish(responses=[response], by=by)
+        hidden = screening.remove(**about, by=by, reason="takedown")
+        acts = [
+            lambda about=about: screening.confirm_removal(**about, by=other),
+            lambda about=about: screening.decline_removal(**about, by=third),
+            lambda about=about: screening.propose_return(**about, by=third, note="A slip."),
+            lambda hidden=hidden: screening.undo(act=hidden, by=by),
+            lambda about=about: screening.appeal(**about, by=NOBODY, text="Nobody is at risk."),
+            *([withdraw(response)] if round_ % 3 == 0 else []),
+        ]
+        assert at_once(*acts) == []
+        response.refresh_from_db()
+        removal = removal_of(response)
+        is_public = PublicCopy.objects.published().filter(response=response).exists()
+        assert is_public == (response.status == "published")
+        assert (removal is not None) == (response.status == "removed")
+        if removal and response.appeals.exists():
+            appeal = response.appeals.get()
+            acts = [
+                lambda appeal=appeal, grants=grants, who=who: screening.decide_appeal(
+                    appeal=appeal, by=who, grants=grants, answer="So it is."
+                )
+                for grants, who in ((True, third), (False, third), (True, other))
+            ]
+            assert at_once(*acts) == []
+            appeal.refresh_from_db()
+            response.refresh_from_db()
+            assert appeal.is_granted == (response.status == "published")

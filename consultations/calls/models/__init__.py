@@ -4,7 +4,9 @@ from consultations.calls.models.consultation import ConsultationPage, Consultati
 from consultations.calls.models.decisions import Corrigendum, Extension
 from consultations.calls.models.dockets import DocketYear
 from consultations.calls.models.documents import ConsultationDocument
+from consultations.calls.models.elections import Election
 from consultations.calls.models.index import ConsultationIndexPage
+from consultations.calls.models.interests import Interest
 
 __all__ = [
     "ConsultationDocument",
@@ -13,5 +15,7 @@ __all__ = [
     "ConsultationQuerySet",
     "Corrigendum",
     "DocketYear",
+    "Election",
     "Extension",
+    "Interest",
 ]

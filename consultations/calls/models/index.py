@@ -17,6 +17,7 @@ class ConsultationIndexPage(BasePage):
     fixed_slug: ClassVar = "consultations"
     is_assembled: ClassVar[bool] = True
     template = "consultations/calls/index.html"
+    page_description = _("All consultations, by where they stand. One in each language.")
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["calls.ConsultationPage"]
     private_page_options: ClassVar[list[str]] = []  # to consult is to ask the public

@@ -14,6 +14,15 @@ class ConsultationQuerySet(PageQuerySet):
         """Return those in a phase at an aware instant; agrees with `phases.phase_of`."""
         return self.filter(phases.in_phase(phase, at))
 
+    def closing_before(self, end: datetime, at: datetime) -> "ConsultationQuerySet":
+        """Return those open at an aware instant that close before `end`, the next first."""
+        return self.in_phase(Phase.OPEN, at).filter(closes_at__lt=end).by_deadline()
+
+    def owing_outcome(self, at: datetime, closed_before: datetime) -> "ConsultationQuerySet":
+        """Return those in analysis that closed before an instant, the longest closed first."""
+        found = self.in_phase(Phase.CLOSED, at).filter(closes_at__lte=closed_before)
+        return found.by_deadline()
+
     def readable(self) -> "ConsultationQuerySet":
         """Published and open to every reader, with the host, without the long texts."""
         found = self.live().select_related("host").defer_streamfields()

@@ -10,6 +10,7 @@ from portal.taxonomy.languages import OWN_NAMES
 from portal.taxonomy.vocabularies import SUBMITTER_TYPE
 
 OTHER = "other"
+NEWER = ("think-tank", "consultancy", "law-firm")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def detail_questions(*, anonymous: bool, has_all_letters: bool = False) -> list[
         DetailQuestion(
             "organisation_name", _("Your organisation (not if you respond without a name)")
         ),
-        DetailQuestion("submitter_type", _("You speak as"), _options(SUBMITTER_TYPE.choices)),
+        DetailQuestion("submitter_type", _("You speak as"), _speaking_as()),
         DetailQuestion("state", _("Your state, as a code of two letters (you may leave it out)")),
         DetailQuestion("language", _("The language of your answers"), _languages(has_all_letters)),
     ]
@@ -57,6 +58,11 @@ def detail_questions(*, anonymous: bool, has_all_letters: bool = False) -> list[
             )
         )
     return asked
+
+
+def _speaking_as() -> tuple[Lettered, ...]:
+    """Return the kinds with the letters that forms in people's hands have: newer ones come last."""
+    return _options(sorted(SUBMITTER_TYPE.choices, key=lambda choice: choice[0] in NEWER))
 
 
 def _languages(has_all_letters: bool) -> tuple[Lettered, ...]:

@@ -3,15 +3,27 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import cards
 from consultations.discussion.actions.locking import locked, locked_thread
 from consultations.discussion.errors import AlreadyRemoved, AppealWaits, NotPermitted
-from consultations.discussion.models import Appeal, Comment, CommentVersion, ModerationAct, Thread
+from consultations.discussion.models import (
+    Appeal,
+    Comment,
+    CommentVersion,
+    ModerationAct,
+    ReadMark,
+    Thread,
+)
 from consultations.discussion.notifications import tell_author
-from consultations.discussion.permissions import user_can_moderate, user_can_show_again
+from consultations.discussion.permissions import (
+    user_can_moderate,
+    user_can_show_again,
+    user_is_moderator,
+)
 from consultations.discussion.policy import HideReason
 from consultations.discussion.recording import enter_act
 from portal.stakeholders.models import Person
@@ -96,6 +108,22 @@ def restore_wording(
         if version.is_hidden:
             show_again(moderator, comment, version, note, at or timezone.now())
         return version
+
+
+def mark_read(*, moderator: Person, up_to: int) -> None:
+    """
+    Remember that a moderator has read the comments up to this id; never fewer than before.
+
+    Raises NotPermitted.
+    """
+    if not user_is_moderator(moderator):
+        raise NotPermitted
+    up_to = min(up_to, Comment.objects.aggregate(newest=Max("pk"))["newest"] or 0)
+    mark, made = ReadMark.objects.get_or_create(
+        person_id=moderator.pk, defaults={"comment_id": up_to}
+    )
+    if not made:
+        ReadMark.objects.filter(pk=mark.pk, comment_id__lt=up_to).update(comment_id=up_to)
 
 
 def close_thread(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection, models
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.phases import Phase
 
 # SQL, as Django takes longer to write these statements than the database to answer them. With
 # querysets a page and a post miss their goals (P1 and P3 in docs/benchmarks.md).
@@ -144,6 +145,25 @@ class CommentQuerySet(models.QuerySet[Any]):
         """Comments that neither a moderator has hidden nor their author removed."""
         return self.filter(hidden_at__isnull=True, removed_on__isnull=True)
 
+    def waiting_for_body(self, organisation_id: int, at: datetime) -> "CommentQuerySet":
+        """
+        Return what waits for an official answer of a body that consults, the oldest first.
+
+        That is what is shown, begins a conversation or replies to an official answer, and has no
+        official answer itself, where answers can still be given at an aware instant.
+        """
+        asked = ConsultationPage.objects.live().in_phase(Phase.OPEN, at)
+        asked = asked.filter(host=organisation_id, discussion_enabled=True)
+        not_closed = models.Q(thread__closed_at=None) | models.Q(thread__closed_at__gt=at)
+        to_the_body = models.Q(parent=None) | models.Q(parent__is_official=True)
+        answers = self.model._default_manager.shown().filter(
+            parent=models.OuterRef("pk"), is_official=True
+        )
+        found = self.shown().filter(
+            not_closed, to_the_body, is_official=False, thread__consultation__in=asked
+        )
+        return found.filter(~models.Exists(answers)).order_by("created_at", "pk")
+
     def written_by(self, author_id: int, before: Any = None) -> "CommentQuerySet":
         """
         Return a person's own with what names their consultations, the newest first, in one query.
@@ -208,6 +228,10 @@ class AppealQuerySet(models.QuerySet[Any]):
     def undecided(self) -> "AppealQuerySet":
         """Return those that wait for a decision."""
         return self.filter(decision=None)
+
+    def count_and_oldest(self) -> dict[str, Any]:
+        """Return how many there are, and when the oldest was made; None where there is none."""
+        return self.aggregate(count=models.Count("pk"), oldest=models.Min("made_at"))
 
     def about(self, comment_id: int, wording: int | None) -> "AppealQuerySet":
         """Return those about a comment, or about one of its earlier wordings."""

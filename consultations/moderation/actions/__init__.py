@@ -8,6 +8,8 @@ tells the submitter. `at` is an aware instant, by default the moment inside the 
 in. Every refusal is an `errors.Refused`, and then nothing has changed.
 """
 
+from consultations.moderation.actions.appeals import appeal, decide_appeal
+from consultations.moderation.actions.base import require_seen
 from consultations.moderation.actions.clearances import (
     end_clearance,
     give_clearance,
@@ -25,14 +27,26 @@ from consultations.moderation.actions.publishing import (
     publish,
     publish_accepted,
     redact,
+)
+from consultations.moderation.actions.questions import (
+    ask_clarification,
+    decline_question,
+    send_question,
+)
+from consultations.moderation.actions.removing import (
+    confirm_removal,
+    confirm_return,
+    decline_removal,
+    decline_return,
+    propose_return,
     remove,
 )
 from consultations.moderation.actions.screening import (
     accept,
     add_note,
-    ask_clarification,
     confirm_rejection,
     decline_rejection,
+    note_opened,
     open_confidential,
     propose_rejection,
 )
@@ -44,23 +58,34 @@ __all__ = [
     "accept",
     "add_note",
     "address_waiting",
+    "appeal",
     "ask_clarification",
     "ask_for_decision",
     "confirm_disputant",
     "confirm_rejection",
+    "confirm_removal",
+    "confirm_return",
+    "decide_appeal",
     "decide_dispute",
+    "decline_question",
     "decline_rejection",
+    "decline_removal",
+    "decline_return",
     "end_clearance",
     "erase_notes",
     "give_clearance",
+    "note_opened",
     "open_confidential",
     "open_dispute",
     "propose_clearance",
     "propose_rejection",
+    "propose_return",
     "publish",
     "publish_accepted",
     "redact",
     "remove",
+    "require_seen",
+    "send_question",
     "take_up_dispute",
     "translate",
     "undo",

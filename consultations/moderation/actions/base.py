@@ -9,11 +9,20 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from consultations.moderation.errors import InvalidAct, NewVersion, NotPermitted, WrongStatus
+from consultations.calls.permissions import user_has_interest
+from consultations.moderation.errors import (
+    ActedMeanwhile,
+    InterestDeclared,
+    InvalidAct,
+    NewVersion,
+    NotPermitted,
+    WrongStatus,
+)
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.permissions import user_can_screen
 from consultations.moderation.policy import FOR_LATE, Reason, Verb, explain
 from consultations.moderation.recording import entered_before, statement_of
+from consultations.publication.models import PublicCopy
 from consultations.responses.days import day_of
 from consultations.responses.models import Response, ResponseVersion, StatusEvent
 from consultations.responses.notifications import tell
@@ -75,13 +84,16 @@ class Acting:
     def tell(self, kind: StatusEvent.Kind, text: str = "") -> None:
         tell(self.response, kind, text, at=self.at)
 
-    def explain(self, reason: Reason) -> str:
-        """Return the reason in the language of the response, where the portal speaks it."""
-        spoken = dict(settings.LANGUAGES)
+    def in_its_language(self) -> translation.override:
+        """Speak the language of the response, where the portal does, else its consultation's."""
         language = self.version.language
-        if language not in spoken:
+        if language not in dict(settings.LANGUAGES):
             language = self.response.consultation.locale.language_code
-        with translation.override(language):
+        return translation.override(language)
+
+    def explain(self, reason: Reason) -> str:
+        """Return the reason in the language of the response."""
+        with self.in_its_language():
             return explain(reason)
 
 
@@ -96,7 +108,8 @@ def begin(
     """
     Lock a response for an act, inside the caller's transaction.
 
-    Raises NotPermitted, WrongStatus unless it stands in one of `statuses` (None: any), NewVersion.
+    Raises NotPermitted, or InterestDeclared, which is one; WrongStatus unless it stands in one of
+    `statuses` (None: any), NewVersion.
     """
     locked = (
         Response.objects.select_for_update(of=("self",))
@@ -104,13 +117,30 @@ def begin(
         .get(pk=response.pk)
     )
     if not user_can_screen(by, locked):
-        raise NotPermitted
+        has_interest = user_has_interest(by, locked.consultation_id)
+        raise InterestDeclared if has_interest else NotPermitted
     newest = locked.versions.order_by("-number").first()
     if newest is None or (statuses is not None and locked.status not in statuses):
         raise WrongStatus
     if version is not None and version != newest.number:
         raise NewVersion
     return Acting(locked, newest, by, at or timezone.now())
+
+
+def require_seen(*, response: Response, by: User, number: int | None) -> None:
+    """
+    Raise ActedMeanwhile where somebody else acted after the act of this number.
+
+    For callers inside a transaction, before they act: the response stays locked. `number` is that
+    of the last act that the page showed; None asks nothing.
+    """
+    if number is None:
+        return
+    Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    later = ScreeningAct.objects.filter(response=response, number__gt=number)
+    others = list(later.exclude(by=by).select_related("by", "undoes").order_by("number"))
+    if others:
+        raise ActedMeanwhile(others)
 
 
 def one_of(reason: str, reasons: Collection[Reason]) -> Reason:
@@ -130,3 +160,15 @@ def open_proposal(acting: Acting) -> ScreeningAct | None:
     """Return the proposal to reject that waits for a second person."""
     acts = ScreeningAct.objects.filter(response=acting.response)
     return acts.open_proposal(acting.version.number)
+
+
+def copy_of(acting: Acting) -> PublicCopy:
+    """Return the public copy, which publication locks in turn. Raises WrongStatus without one."""
+    copy = (
+        PublicCopy.objects.select_related("response__consultation", "version")
+        .filter(response=acting.response)
+        .first()
+    )
+    if copy is None:
+        raise WrongStatus
+    return copy

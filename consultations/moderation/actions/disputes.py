@@ -8,10 +8,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from consultations.moderation.actions.base import begin
-from consultations.moderation.actions.publishing import take_down
-from consultations.moderation.errors import InvalidAct, WrongStatus
+from consultations.moderation.actions.base import Acting, begin
+from consultations.moderation.actions.removing import take_down
+from consultations.moderation.errors import (
+    InvalidAct,
+    NotTakenUp,
+    SecondPersonNeeded,
+    WrongStatus,
+)
 from consultations.moderation.models import Dispute
 from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.moderation.policy import Reason, Verb
@@ -123,11 +129,12 @@ def decide_dispute(
     at: datetime | None = None,
 ) -> Dispute:
     """
-    Decide a dispute, taken up or not; upheld, the response is removed if it is still published.
+    Decide a dispute; upheld, the response is removed if it is still published.
 
+    That takes two: whoever upholds it is not the one who took it up. Not upheld takes one.
     Tells whoever disputed, then forgets their address; and whoever answered, if the page said that
-    it was disputed and says so no more. Raises NotPermitted, InvalidAct, and WrongStatus where it
-    was decided already.
+    it was disputed and says so no more. Raises NotPermitted, InvalidAct, WrongStatus where it was
+    decided already, and SecondPersonNeeded.
     """
     if outcome not in Dispute.Outcome.values:
         raise InvalidAct
@@ -136,7 +143,9 @@ def decide_dispute(
     if dispute.decided_on is not None:
         raise WrongStatus
     if outcome == Dispute.Outcome.UPHELD and acting.response.status == Status.PUBLISHED:
-        take_down(acting, Reason.IMPERSONATION, note="")
+        _require_second(acting, dispute)
+        about = {"dispute": dispute.pk}
+        take_down(acting, Verb.REMOVE, Reason.IMPERSONATION, note="", detail=about)
     acting.write(Verb.DECIDE_DISPUTE, note=note, detail={"dispute": dispute.pk})
     _tell_of_decision(dispute, acting.response, outcome)
     dispute.outcome, dispute.note, dispute.decided_on = outcome, note, acting.day
@@ -148,6 +157,17 @@ def decide_dispute(
         if acting.response.status == Status.PUBLISHED:
             acting.tell(StatusEvent.Kind.DISPUTE_ENDED)
     return dispute
+
+
+def _require_second(acting: Acting, dispute: Dispute) -> None:
+    """Raise NotTakenUp, or SecondPersonNeeded for whoever took it up."""
+    if dispute.taken_up_on is None:
+        raise NotTakenUp
+    taken_up = acting.response.screening_acts.filter(verb=Verb.TAKE_UP_DISPUTE)
+    if taken_up.filter(detail__dispute=dispute.pk, by=acting.by).exists():
+        raise SecondPersonNeeded(
+            _("You took up the report. Somebody else must decide that it is right.")
+        )
 
 
 def _purpose(dispute: Dispute) -> str:

@@ -1,4 +1,4 @@
-"""The public copy: leaving passages out of it, publishing it, taking it down."""
+"""The public copy: leaving passages out of it, and publishing it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
-from consultations.moderation.actions.base import Acting, begin, one_of
+from consultations.calls.permissions import user_has_interest
+from consultations.moderation.actions.base import Acting, begin, copy_of
 from consultations.moderation.errors import (
+    InterestDeclared,
     InvalidAct,
     NothingReady,
     NotPermitted,
@@ -18,14 +20,13 @@ from consultations.moderation.errors import (
     WrongStatus,
 )
 from consultations.moderation.models import ScreeningAct
-from consultations.moderation.permissions import user_can_screen, user_is_screener
-from consultations.moderation.policy import FOR_REMOVING, Reason, Verb
-from consultations.moderation.recording import REMOVED
+from consultations.moderation.permissions import user_can_screen_all, user_is_screener
+from consultations.moderation.policy import Verb
 from consultations.moderation.redaction import Segments, cuts_of
 from consultations.publication import actions as publication
 from consultations.publication.errors import NotACut, NotPublishable, ShownInTranslation
 from consultations.publication.models import PublicCopy
-from consultations.responses.models import Handling, Response, Status, StatusEvent
+from consultations.responses.models import Handling, Response, Status
 from portal.stakeholders.models import User
 
 WITHOUT_WORDS = "-"
@@ -112,7 +113,8 @@ def publish_accepted(
     Publish together all accepted responses of a consultation that can be published now.
 
     What is held back or not ready waits for the next time (`publication.batch_of`). Raises
-    NotPermitted, OwnAmongThem, NothingReady, and WrongStatus where somebody else acted meanwhile.
+    NotPermitted, InterestDeclared, OwnAmongThem, NothingReady, and WrongStatus where somebody else
+    acted meanwhile.
     """
     at = at or timezone.now()
     page = ConsultationPage.objects.get(pk=consultation.pk)
@@ -122,7 +124,9 @@ def publish_accepted(
     found = list(waiting.order_by("pk"))
     if not user_is_screener(by):
         raise NotPermitted
-    if not all(user_can_screen(by, each) for each in found):
+    if user_has_interest(by, page.pk):
+        raise InterestDeclared
+    if not user_can_screen_all(by, page.pk, found):
         raise OwnAmongThem
     actings = {each.pk: begin(each, by=by, at=at) for each in found}
     ready = publication.batch_of(page, at).ready
@@ -143,42 +147,3 @@ def _publish(actings: Sequence[Acting], by: User, at: datetime) -> list[PublicCo
     for acting in actings:
         acting.write(Verb.PUBLISH)
     return published
-
-
-@transaction.atomic
-def remove(
-    *,
-    response: Response,
-    by: User,
-    reason: Reason | str,
-    note: str = "",
-    at: datetime | None = None,
-) -> ScreeningAct:
-    """
-    Take a published response down; its place stays, with the reason.
-
-    Raises NotPermitted, InvalidAct, WrongStatus unless it is published.
-    """
-    code = one_of(reason, FOR_REMOVING)
-    return take_down(begin(response, by=by, at=at, statuses=[Status.PUBLISHED]), code, note)
-
-
-def take_down(acting: Acting, reason: Reason, note: str) -> ScreeningAct:
-    """Remove it from publication, for callers who hold the lock already."""
-    publication.retire(copy=copy_of(acting), kind="removed", at=acting.at)
-    acting.response.refresh_from_db(fields=["status"])
-    act = acting.write(Verb.REMOVE, kind=REMOVED, public=True, reason=reason, note=note)
-    acting.tell(StatusEvent.Kind.REMOVED, acting.explain(reason))
-    return act
-
-
-def copy_of(acting: Acting) -> PublicCopy:
-    """Return the public copy, which publication locks in turn. Raises WrongStatus without one."""
-    copy = (
-        PublicCopy.objects.select_related("response__consultation", "version")
-        .filter(response=acting.response)
-        .first()
-    )
-    if copy is None:
-        raise WrongStatus
-    return copy

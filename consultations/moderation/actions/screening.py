@@ -1,4 +1,4 @@
-"""Before publication: accepting, asking, rejecting by two, noting, opening what is confidential."""
+"""Before publication: accepting, rejecting by two, noting, opening what is confidential."""
 
 import uuid
 from datetime import datetime
@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from consultations.moderation.actions.base import Acting, begin, one_of, open_proposal
 from consultations.moderation.errors import (
     InvalidAct,
-    NobodyToAsk,
     NotPermitted,
     SecondPersonNeeded,
     WrongStatus,
 )
-from consultations.moderation.models import ConfidentialView, ScreeningAct
+from consultations.moderation.models import ConfidentialView, Opened, ScreeningAct
 from consultations.moderation.permissions import (
-    user_can_decide_rejection,
+    user_can_decide_on,
     user_can_open_confidential,
+    user_can_read_responses,
 )
 from consultations.moderation.policy import (
     FOR_ACCEPTING,
@@ -29,14 +29,7 @@ from consultations.moderation.policy import (
 )
 from consultations.moderation.recording import ACCEPTED, REJECTED
 from consultations.publication.actions import prepare_copy
-from consultations.responses.models import (
-    Clarification,
-    Handling,
-    Response,
-    Status,
-    StatusEvent,
-)
-from consultations.responses.permissions import can_be_asked
+from consultations.responses.models import Handling, Response, Status, StatusEvent
 from portal.stakeholders.models import User
 from portal.text import clean_text
 
@@ -82,38 +75,6 @@ def accept(
     )
     acting.tell(StatusEvent.Kind.ACCEPTED, acting.explain(code))
     return act
-
-
-@transaction.atomic
-def ask_clarification(
-    *,
-    response: Response,
-    by: User,
-    question: str,
-    version: int | None = None,
-    at: datetime | None = None,
-) -> Clarification:
-    """
-    Ask the submitter something; the response waits for the answer, which anybody can see is due.
-
-    One question at a time. Raises NotPermitted, InvalidAct (no question), WrongStatus, NewVersion,
-    NobodyToAsk.
-    """
-    question = clean_text(question)
-    if not question:
-        raise InvalidAct(_("Write what you want to know."))
-    acting = begin(response, by=by, at=at, statuses=[Status.RECEIVED], version=version)
-    if open_proposal(acting):
-        raise WrongStatus
-    if not can_be_asked(acting.response, acting.at):
-        raise NobodyToAsk
-    asked = Clarification.objects.create(
-        response=acting.response, question=question, asked_on=acting.day
-    )
-    acting.set_status(Status.CLARIFICATION)
-    acting.write(Verb.ASK)
-    acting.tell(StatusEvent.Kind.CLARIFICATION_ASKED, question)
-    return asked
 
 
 @transaction.atomic
@@ -192,7 +153,7 @@ def _begin_decision(
     proposal = open_proposal(acting)
     if proposal is None:
         raise WrongStatus
-    if not user_can_decide_rejection(by, acting.response, proposal.by_id):
+    if not user_can_decide_on(by, acting.response, proposal.by_id):
         raise SecondPersonNeeded
     return acting, proposal
 
@@ -225,3 +186,12 @@ def open_confidential(
     return ConfidentialView.objects.create(
         response=response, by=by, at=at or timezone.now(), file=file
     )
+
+
+def note_opened(*, response: Response, by: User) -> None:
+    """Remember for somebody of the staff which version they have opened. Raises NotPermitted."""
+    if not user_can_read_responses(by):
+        raise NotPermitted
+    opened = {"version": response.newest_number}
+    if not Opened.objects.filter(response=response, by=by, **opened).exists():
+        Opened.objects.update_or_create(response=response, by=by, defaults=opened)

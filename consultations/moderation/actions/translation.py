@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from consultations.moderation.actions.base import begin
-from consultations.moderation.actions.publishing import copy_of
+from consultations.moderation.actions.base import begin, copy_of
 from consultations.moderation.models import ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.moderation.redaction import Segments

@@ -1,6 +1,12 @@
-"""Acting on several responses at once: a page that says on which, then the acts."""
+"""
+Acting on several responses at once: a page that says on which, then the acts.
 
-from collections.abc import Iterable
+Each response is an act of its own: what others changed meanwhile is left as it is and named with
+the reason, and the rest is done.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
@@ -10,20 +16,30 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation import actions
+from consultations.moderation.admin_views.filters import filtered
+from consultations.moderation.admin_views.queue import MOST, queue_url
 from consultations.moderation.available_actions import is_published_singly
-from consultations.moderation.errors import Refused
+from consultations.moderation.errors import NewVersion, Refused
 from consultations.moderation.forms import BulkAcceptForm, BulkPublishForm
+from consultations.moderation.listing import Row, rows_of
+from consultations.moderation.pages import page_of
 from consultations.moderation.permissions import staff_of, user_can_screen, user_is_screener
 from consultations.moderation.queries import WAITING, queue
-from consultations.moderation.staff_labels import standing
 from portal.stakeholders.models import Person
 
-MOST = 100
+# So many that were not done are named one by one.
+NAMED = 30
+ALL_FOUND, ALL_SHOWN = "found", "page"
+
+# A response, and why nothing was done with it.
+NotDone = tuple[str, str]
 
 
 class Bulk(NamedTuple):
@@ -62,23 +78,30 @@ def bulk(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied
     if key not in BULK:
         raise Http404
-    chosen = _chosen(request)
-    fitting = [each for each in chosen if _fits(key, each, request.user)]
-    if not chosen:
+    chosen, missed = _chosen(request)
+    back = queue_url(_filters(request))
+    if not chosen and not missed:
         messages.warning(request, _("Choose at least one response."))
-        return redirect("screen_responses")
+        return redirect(back)
+    fitting = [each for each in chosen if _fits(key, each, request.user)]
+    others = [each for each in chosen if each not in fitting]
+    not_done = [*missed, *((each.reference, _why_not(each, request.user)) for each in others)]
     form = BULK[key].form(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return _act(request, key, fitting, form.cleaned_data)
+        _act(request, key, fitting, not_done, form.cleaned_data)
+        return redirect(back)
     context = {
         "key": key,
         "bulk": BULK[key],
         "form": form,
         "fitting": fitting,
-        "others": [(each, _why_not(each, request.user)) for each in chosen if each not in fitting],
+        "others": not_done,
+        "filters_said": _filters(request),
+        "back": back,
+        "most": MOST if len(chosen) == MOST else 0,
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("screen_responses"), "label": _("Responses")},
+            {"url": back, "label": _("Responses")},
             {"url": "", "label": BULK[key].title},
         ],
         "header_title": BULK[key].title,
@@ -88,54 +111,114 @@ def bulk(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "moderation/bulk.html", context, status=status)
 
 
-def _chosen(request: HttpRequest) -> list[Any]:
-    """Return those chosen; on the way back from the page, only in the version that it showed."""
-    if request.method != "POST":
-        references = request.GET.getlist("response")[:MOST]
-        return list(queue().filter(reference__in=references))
-    shown = dict(each.rpartition(":")[::2] for each in request.POST.getlist("response")[:MOST])
-    found: Any = queue().filter(reference__in=list(shown))
-    return [each for each in found if shown[each.reference] == str(each.newest_number)]
+def _filters(request: HttpRequest) -> str:
+    """Return the filters of the queue that one comes from and goes back to."""
+    return (request.POST if request.method == "POST" else request.GET).get("queue", "")
 
 
-def _fits(key: str, response: Any, user: Person) -> bool:
-    if not user_can_screen(user, response):
+def _chosen(request: HttpRequest) -> tuple[list[Row], list[NotDone]]:
+    """
+    Return the responses chosen, and those of them that are not as they were seen.
+
+    One by one, all on the page, or all that the filters find; on the way back from the page that
+    asks, in the versions that it showed.
+    """
+    if request.method == "POST":
+        shown = dict(each.rpartition(":")[::2] for each in request.POST.getlist("response")[:MOST])
+        rows = _rows(list(shown), request.user)
+        as_seen = [each for each in rows if shown[each.reference] == str(_number(each))]
+        reason = str(NewVersion())
+        return as_seen, [(each.reference, reason) for each in rows if each not in as_seen]
+    everything = request.GET.get("all", "")
+    if everything == ALL_FOUND:
+        found = filtered(_filters(request), request.user)
+        return rows_of(page_of(found, limit=MOST).rows, request.user), []
+    name = "shown" if everything == ALL_SHOWN else "response"
+    return _rows(request.GET.getlist(name)[:MOST], request.user), []
+
+
+def _rows(references: Sequence[str], user: Person) -> list[Row]:
+    found = queue().filter(reference__in=references)
+    return rows_of(page_of(found, limit=MOST).rows, user)
+
+
+def _number(row: Row) -> int:
+    return row.response.newest_number
+
+
+def _fits(key: str, row: Row, user: Person) -> bool:
+    if not user_can_screen(user, row.response):
         return False
     if key == "accept":
-        return response.status in WAITING and not response.proposal
-    return is_published_singly(response)
+        return row.response.status in WAITING and not row.proposal
+    return is_published_singly(row.response)
 
 
-def _why_not(response: Any, user: Person) -> str:
-    if not user_can_screen(user, response):
+def _why_not(row: Row, user: Person) -> str:
+    if user_has_interest(user, row.response.consultation_id):
+        return _("You declared an interest in this consultation, so somebody else must decide.")
+    if not user_can_screen(user, row.response):
         return _("You can read this response, but you cannot decide on it.")
-    return _("Rejection proposed") if response.proposal else standing(response)
+    return _("Rejection proposed") if row.proposal else row.standing
 
 
 def _act(
-    request: HttpRequest, key: str, responses: Iterable[Any], data: dict[str, Any]
-) -> HttpResponse:
-    done, refused = 0, []
+    request: HttpRequest,
+    key: str,
+    rows: Sequence[Row],
+    not_done: list[NotDone],
+    data: dict[str, Any],
+) -> None:
+    by = staff_of(request)
     if key == "publish":
-        try:
-            done = len(actions.publish(responses=responses, by=staff_of(request)))
-        except Refused as error:
-            refused.append(str(error))
+        done, refused = _publish(rows, by)
     else:
-        for each in responses:
-            try:
-                actions.accept(
-                    response=each, by=staff_of(request), version=each.newest_number, **data
-                )
-                done += 1
-            except Refused as error:
-                refused.append(f"{each.reference}: {error}")
-    for each in refused:
-        messages.error(request, each)
+        done, refused = _accept(rows, by, data)
+    not_done += refused
+    if not_done:
+        messages.warning(request, _named(not_done))
     if done:
         told = {
             "accept": ngettext("%(n)d response accepted.", "%(n)d responses accepted.", done),
             "publish": ngettext("%(n)d response published.", "%(n)d responses published.", done),
         }
         messages.success(request, told[key] % {"n": done})
-    return redirect("screen_responses")
+
+
+def _accept(rows: Iterable[Row], by: Any, data: dict[str, Any]) -> tuple[int, list[NotDone]]:
+    done, refused = 0, []
+    for each in rows:
+        try:
+            actions.accept(response=each.response, by=by, version=_number(each), **data)
+            done += 1
+        except Refused as error:
+            refused.append((each.reference, str(error)))
+    return done, refused
+
+
+def _publish(rows: Sequence[Row], by: Any) -> tuple[int, list[NotDone]]:
+    """Publish all together, or where one of them cannot be, each that can, in a random order."""
+    if not rows:
+        return 0, []
+    try:
+        return len(actions.publish(responses=[each.response for each in rows], by=by)), []
+    except Refused:
+        pass
+    done, refused = 0, []
+    for each in secrets.SystemRandom().sample(rows, len(rows)):
+        try:
+            done += len(actions.publish(responses=[each.response], by=by))
+        except Refused as error:
+            refused.append((each.reference, str(error)))
+    return done, sorted(refused)
+
+
+def _named(not_done: Sequence[NotDone]) -> str:
+    """Say what was not done with which responses, and why."""
+    count = len(not_done)
+    said = ngettext(
+        "%(n)d response was left as it is:", "%(n)d responses were left as they are:", count
+    ) % {"n": count}
+    rows = format_html_join("", "<li>{}: {}</li>", not_done[:NAMED])
+    more = format_html("<li>…</li>") if count > NAMED else ""
+    return format_html("{}<ul>{}{}</ul>", said, rows, more)

@@ -34,7 +34,11 @@ def clearances(request: HttpRequest) -> HttpResponse:
     """Show who is cleared, by whom and since when; propose, give and end clearances."""
     if not user_can_see_clearances(request.user):
         raise PermissionDenied
-    form = ClearanceForm(request.POST if request.POST.get("act") == "propose" else None)
+    # The list of people leads here with whom it is about.
+    form = ClearanceForm(
+        request.POST if request.POST.get("act") == "propose" else None,
+        initial={"person": request.GET.get("person", "")},
+    )
     if request.method == "POST" and _do(request, form):
         return redirect("clearances")
     status = 422 if form.errors else 200

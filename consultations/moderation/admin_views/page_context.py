@@ -7,11 +7,22 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation.actions.undoing import can_undo
+from consultations.moderation.admin_views.desk import (
+    address_of,
+    done_line,
+    next_for,
+    queue_of,
+)
+from consultations.moderation.admin_views.queue import queue_url
 from consultations.moderation.available_actions import (
     ACTS,
+    KEYS,
     ON_DISPUTES,
     Act,
+    Waiting,
+    harmless_reason,
     is_published_singly,
     may_act_on,
     offered,
@@ -19,7 +30,7 @@ from consultations.moderation.available_actions import (
 from consultations.moderation.forms import leave_out_late_reasons
 from consultations.moderation.models import Dispute, ScreeningAct
 from consultations.moderation.permissions import user_can_open_confidential, user_can_screen
-from consultations.moderation.policy import Verb
+from consultations.moderation.policy import HANDLING_OF, Reason, Verb
 from consultations.moderation.presenters import has_confidential, parts_of
 from consultations.moderation.queries import WAITING
 from consultations.moderation.staff_labels import IDENTITY, TRANSLATION, standing
@@ -31,6 +42,7 @@ from consultations.responses.days import day_of
 from consultations.responses.files.sent import readers_answers
 from consultations.responses.models import Handling, LegalBasis, Response, ResponseVersion, Status
 from consultations.responses.permissions import can_be_asked
+from consultations.responses.presenters import on_behalf
 from portal.stakeholders.countries import name_of
 
 
@@ -42,6 +54,10 @@ class Offer:
     act: Act
     form: Any
     dispute: Dispute | None = None
+
+    @property
+    def hotkey(self) -> str:
+        return KEYS.get(self.key, "")
 
 
 @dataclass
@@ -82,6 +98,10 @@ class StaffPage:
         return acts.open_proposal(self.versions[-1].number)
 
     @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting.of(self.response, self.versions[-1].number)
+
+    @cached_property
     def can_be_asked(self) -> bool:
         return can_be_asked(self.response, timezone.now())
 
@@ -91,6 +111,7 @@ class StaffPage:
         may_screen = user_can_screen(user, response)
         copy = PublicCopy.objects.select_related("version").filter(response=response).first()
         offers = self.offers() if may_screen else []
+        quick = self.quick(offers)
         waits = (
             response.status == Status.ACCEPTED
             and response.handling != Handling.CONFIDENTIAL
@@ -103,6 +124,7 @@ class StaffPage:
             "legal_basis": self._legal_basis(),
             "is_verified": response.is_of_verified(self.version.organisation_name),
             "state": name_of(self.version.state),
+            "represents": on_behalf(self.version.represents),
             "version": self.version,
             "newest": self.versions[-1],
             "versions": self.versions,
@@ -112,6 +134,7 @@ class StaffPage:
             "has_confidential": has_confidential(response, self.version),
             "may_open": user_can_open_confidential(user, response),
             "may_screen": may_screen,
+            "has_interest": user_has_interest(user, response.consultation_id),
             "may_redact": may_screen
             and copy is not None
             and response.status in (Status.ACCEPTED, Status.PUBLISHED)
@@ -120,10 +143,19 @@ class StaffPage:
             "pieces": self.pieces(copy),
             "as_they_are": self.as_they_are(copy),
             "proposal": self.proposal,
+            "waiting": self.waiting,
+            "appeals": response.appeals.select_related("decision__by", "against"),
             "is_new_version": self._is_new_version(),
             "is_reported": any(may_act_on("take-up-dispute", each) for each in self.disputes),
             "disputes": self.disputes,
-            "offers": offers,
+            "offers": [each for each in offers if each.dispute is None],
+            "on_disputes": [each for each in offers if each.dispute],
+            "quick": quick,
+            "quick_handling": quick and HANDLING_OF[quick].label,
+            "seen": self.acts[-1].number if self.acts else 0,
+            "done": done_line(self.request, timezone.now()),
+            "following": self.following(),
+            "list": queue_url(queue_of(self.request)),
             "not_done": self.not_done(offers),
             "waits_for_others": waits,
             "is_held": waits and copy is not None and self.is_held(copy),
@@ -169,6 +201,7 @@ class StaffPage:
             self.disputes,
             self.request.user,
             can_be_asked=self.can_be_asked,
+            waiting=self.waiting,
         )
         for key in keys:
             act = ACTS[key]
@@ -176,7 +209,12 @@ class StaffPage:
             if key in ON_DISPUTES:
                 about = [each for each in self.disputes if may_act_on(key, each)]
             for dispute in about:
-                initial = {"version": self.versions[-1].number}
+                initial: dict[str, Any] = {
+                    "version": self.versions[-1].number,
+                    **self.waiting.keys(),
+                }
+                if key == "accept":
+                    initial["reason"] = harmless_reason(self.response, self.versions[-1])
                 if dispute:
                     initial["dispute"] = dispute.pk
                 form = self.sent.get(key) or act.form(
@@ -186,6 +224,20 @@ class StaffPage:
                     leave_out_late_reasons(form)
                 made.append(Offer(key, act, form, dispute))
         return made
+
+    def quick(self, offers: list[Offer]) -> Reason | None:
+        """Return the reason for which one press accepts it; None where somebody must choose."""
+        accept = [each for each in offers if each.key == "accept" and not each.form.errors]
+        is_newest = self.version == self.versions[-1]
+        if not accept or not is_newest:
+            return None
+        return harmless_reason(self.response, self.version)
+
+    def following(self) -> str:
+        """Return the address of the next response in the queue, "" where none is left."""
+        queue = queue_of(self.request)
+        found = next_for(self.request.user, queue, self.response)
+        return address_of(found, queue) if found else ""
 
     def not_done(self, offers: list[Offer]) -> list[Offer]:
         """Return what was sent and refused and is offered no longer, to show why and the words."""
@@ -205,7 +257,7 @@ class StaffPage:
                 and stands
                 and subject not in latest
                 and act.version == self.versions[-1].number
-                and can_undo(act, self.response.status, today)
+                and can_undo(act, self.response.status, today, self.waiting.removal)
             )
             if stands:
                 latest.add(subject)

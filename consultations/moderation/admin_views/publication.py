@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from consultations.calls.models import ConsultationPage
+from consultations.calls.permissions import user_has_interest
 from consultations.moderation import actions
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.permissions import staff_of, user_can_read_responses, user_is_screener
@@ -66,7 +67,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
                 batch_of(page, at),
                 _count(page, Status.RECEIVED),
                 _count(page, Status.CLARIFICATION),
-                page.closes_at and day_of(page, page.closes_at),
+                page.closes_at and day_of(page, page.deadline),
+                user_has_interest(request.user, page.pk),
             )
             for page in pages
         ],

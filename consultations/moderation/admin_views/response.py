@@ -7,38 +7,37 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.moderation import actions
+from consultations.moderation.admin_views.desk import (
+    UNDONE,
+    address_of,
+    done_line,
+    lead_on,
+    next_for,
+    queue_of,
+    with_queue,
+)
 from consultations.moderation.admin_views.page_context import StaffPage
-from consultations.moderation.admin_views.queue import page_url
-from consultations.moderation.available_actions import ACTS
+from consultations.moderation.admin_views.queue import queue_url
+from consultations.moderation.available_actions import ACTS, DECISIONS
 from consultations.moderation.errors import NotPermitted, Refused
-from consultations.moderation.forms import RedactionForm, WholeRedactionForm
 from consultations.moderation.models import ScreeningAct
-from consultations.moderation.permissions import staff_of, user_can_read_responses, user_can_screen
+from consultations.moderation.permissions import staff_of, user_can_read_responses
 from consultations.moderation.presenters import attachments_of
-from consultations.publication.actions import redactable_text
+from consultations.moderation.queries import unpublished
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import files_of, shown_parts
-from consultations.publication.redaction import (
-    MEANINGS,
-    RedactionReason,
-    as_marked,
-    mark,
-    parse_marked,
-)
-from consultations.publication.translations import (
-    answers_to_publish,
-    marks_of_translation,
-    untranslated,
-)
-from consultations.questionnaires.types import Question
-from consultations.responses.models import Response, Status
+from consultations.publication.redaction import RedactionReason
+from consultations.publication.translations import answers_to_publish, untranslated
+from consultations.responses.models import Response
 from portal.files.downloads import download
 from portal.files.models import StoredFile
 
@@ -61,7 +60,7 @@ def of_a_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             return view(request, reference, **kwargs)
-        return redirect(page_url(response_or_404(request, reference)))
+        return redirect(address_of(response_or_404(request, reference), queue_of(request)))
 
     return page
 
@@ -69,7 +68,9 @@ def of_a_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the response with its answers, what was done with it, and what can be."""
-    return _page(StaffPage(request, response_or_404(request, reference)))
+    response = response_or_404(request, reference)
+    actions.note_opened(response=response, by=staff_of(request))
+    return _page(StaffPage(request, response))
 
 
 @of_a_form
@@ -82,40 +83,94 @@ def open_confidential(request: HttpRequest, reference: str) -> HttpResponse:
 
 @of_a_form
 def act(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """Do one of the acts that the page offers; refused, it shows why and keeps what was typed."""
+    """
+    Do one of the acts that the page offers; a decision leads to the next response of the queue.
+
+    Refused, it shows why, says what somebody else did meanwhile, and keeps what was typed.
+    """
     response = response_or_404(request, reference)
     if key not in ACTS:
         raise Http404
-    chosen = ACTS[key]
-    form = chosen.form(request.POST, auto_id=f"{key}-%s")
-    if form.is_valid():
-        try:
-            chosen.do(response=response, by=staff_of(request), **form.cleaned_data)
-        except NotPermitted:
-            raise
-        except Refused as error:
-            form.add_error(None, str(error))
-            response.refresh_from_db()
-        else:
-            messages.success(request, str(chosen.done))
-            return redirect(page_url(response))
+    form = ACTS[key].form(request.POST, auto_id=f"{key}-%s")
+    following = next_for(request.user, queue_of(request), response)
+    if _is_sent_twice(request, response, key):
+        return lead_on(request, response, following)
+    if form.is_valid() and _act(request, response, key, form):
+        if key in DECISIONS:
+            return lead_on(request, response, following)
+        messages.success(request, str(ACTS[key].done))
+        return redirect(address_of(response, queue_of(request)))
     return _page(StaffPage(request, response, sent={key: form}), status=422)
+
+
+def _act(request: HttpRequest, response: Response, key: str, form: Any) -> bool:
+    """Do the act, and say whether it was done; if not, the form says why."""
+    person = staff_of(request)
+    try:
+        with transaction.atomic():
+            if key != "note":
+                actions.require_seen(response=response, by=person, number=_seen(request))
+            ACTS[key].do(response=response, by=person, **form.cleaned_data)
+    except NotPermitted:
+        raise
+    except Refused as error:
+        form.add_error(None, str(error))
+        response.refresh_from_db()
+        return False
+    return True
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """Return the number of the last act that the page showed, None where its form says none."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
+def _is_sent_twice(request: HttpRequest, response: Response, key: str) -> bool:
+    """Say whether the same person did the same from the same page, by a button pressed twice."""
+    seen = _seen(request)
+    if seen is None or key not in DECISIONS:
+        return False
+    last = response.screening_acts.filter(number__gt=seen).order_by("-number").first()
+    return last is not None and last.verb == key and last.by_id == request.user.pk
 
 
 @require_POST
 def undo(request: HttpRequest, reference: str, act_id: int) -> HttpResponse:
-    """Take an act back."""
+    """Take an act back; the page of its response says what was taken back."""
     response = response_or_404(request, reference)
     found = get_object_or_404(ScreeningAct, pk=act_id, response=response)
     try:
-        actions.undo(act=found, by=staff_of(request))
+        undoing = actions.undo(act=found, by=staff_of(request))
     except NotPermitted:
         raise
     except Refused as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("Undone."))
-    return redirect(page_url(response))
+        return redirect(address_of(response, queue_of(request)))
+    return redirect(address_of(response, queue_of(request), **{UNDONE: undoing.pk}))
+
+
+@require_safe
+def end_of_queue(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is left in the queue, what was done last, and what can be published."""
+    if not user_can_read_responses(request.user):
+        raise PermissionDenied
+    context = {
+        "done": done_line(request, timezone.now()),
+        "query": with_queue("", queue_of(request)),
+        "list": queue_url(queue_of(request)),
+        "unpublished": unpublished(),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": queue_url(queue_of(request)), "label": _("Responses")},
+            {"url": "", "label": _("Nothing is left to decide")},
+        ],
+        "header_title": _("Nothing is left to decide"),
+        "header_icon": "mail",
+    }
+    answer = render(request, "moderation/end_of_queue.html", context)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_safe
@@ -154,79 +209,6 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     return render_under_queue(request, "preview", response, _("Public copy"), context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def redact(request: HttpRequest, reference: str, question_id: str) -> HttpResponse:
-    """Leave passages out of one answer of the public copy."""
-    response = response_or_404(request, reference)
-    copy = PublicCopy.objects.select_related("version").filter(response=response).first()
-    question = response.consultation.questionnaire().find(question_id)
-    if not user_can_screen(request.user, response):
-        raise PermissionDenied
-    open_to_redaction = response.status in (Status.ACCEPTED, Status.PUBLISHED)
-    if copy is None or question is None or question_id not in copy.answers or not open_to_redaction:
-        raise Http404
-    words = redactable_text(copy, question_id)
-    if words and response.translation_only and request.method != "POST":
-        return redirect("translate_response", reference, question_id)
-    form = _redaction_form(request, copy, question, words)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _redact(request, response, question_id, form, words)
-    ):
-        messages.success(request, _("The public copy was changed."))
-        return redirect(f"{page_url(response)}#q-{question_id}")
-    context = {
-        "form": form,
-        "question": question,
-        "words": words,
-        "codes": codes(),
-        "cut_in_translation": marks_of_translation(copy, question_id),
-    }
-    status = 422 if form.errors else 200
-    return render_under_queue(request, "redact", response, _("Leave passages out"), context, status)
-
-
-def _redaction_form(request: HttpRequest, copy: PublicCopy, question: Question, words: str) -> Any:
-    segments = copy.answers[question.id].get("segments", [])
-    data = request.POST if request.method == "POST" else None
-    initial: dict[str, Any] = {"version": copy.version.number}
-    if words:
-        return RedactionForm(data, initial={**initial, "text": as_marked(segments) or words})
-    reason = next((each["redacted"] for each in segments if "redacted" in each), "")
-    return WholeRedactionForm(data, initial={**initial, "reason": reason})
-
-
-def _redact(
-    request: HttpRequest, response: Response, question_id: str, form: Any, words: str
-) -> bool:
-    """Redact, and say whether it was done; if not, the form says why and keeps the text."""
-    field = "text" if words else "reason"
-    typed = form.cleaned_data[field]
-    try:
-        whole = [{"redacted": typed}] if typed else []
-        segments = parse_marked(words, typed) if words else whole
-        actions.redact(
-            response=response,
-            by=staff_of(request),
-            question_id=question_id,
-            segments=segments,
-            version=form.cleaned_data["version"],
-        )
-    except Refused as error:
-        form.add_error(field, str(error))
-        return False
-    return True
-
-
-def codes() -> list[dict[str, Any]]:
-    """Return every mark with its reason and what it means."""
-    return [
-        {"mark": mark(each.value), "label": each.label, "meaning": MEANINGS[each.value]}
-        for each in RedactionReason
-    ]
-
-
 def _page(page: StaffPage, status: int = 200) -> HttpResponse:
     return render_under_queue(
         page.request, "response", page.response, page.response.reference, page.context(), status
@@ -244,8 +226,8 @@ def render_under_queue(
     """Return a page under the queue; what it shows is kept by no cache."""
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("screen_responses"), "label": _("Responses")},
-        {"url": page_url(response), "label": response.reference},
+        {"url": queue_url(queue_of(request)), "label": _("Responses")},
+        {"url": address_of(response, queue_of(request)), "label": response.reference},
     ]
     if template != "response":
         crumbs.append({"url": "", "label": title})
@@ -254,6 +236,8 @@ def render_under_queue(
         "header_title": f"{title} · {response.consultation}",
         "header_icon": "mail",
         "response": response,
+        "query": with_queue("", queue_of(request)),
+        "back": address_of(response, queue_of(request)),
     }
     answer = render(request, f"moderation/{template}.html", {**furniture, **context}, status=status)
     answer["Cache-Control"] = "private, no-store"

@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consultations.moderation import actions
 from consultations.moderation.actions.translation import TRANSLATABLE
-from consultations.moderation.admin_views.queue import page_url
-from consultations.moderation.admin_views.response import codes, render_under_queue, response_or_404
+from consultations.moderation.admin_views.desk import address_of, queue_of, with_queue
+from consultations.moderation.admin_views.redaction import codes
+from consultations.moderation.admin_views.response import render_under_queue, response_or_404
 from consultations.moderation.errors import NotPermitted, Refused
 from consultations.moderation.forms import TranslationForm
 from consultations.moderation.permissions import staff_of, user_can_screen
@@ -126,7 +128,7 @@ def translate(request: HttpRequest, reference: str, question_id: str) -> HttpRes
     if request.method != "POST":
         if not page.is_open:
             messages.warning(request, str(NotTranslated()))
-            return redirect(page_url(response))
+            return redirect(address_of(response, queue_of(request)))
         return _show(page, page.form())
     form = page.form(request.POST)
     if form.is_valid() and _save(page, form):
@@ -163,13 +165,18 @@ def _onward(request: HttpRequest, response: Response, question: Question) -> Htt
     """Go on to the next answer that is to be translated, or to the response after the last."""
     if "unfinished" in request.POST:
         messages.success(request, _("Saved. It is not published, because it is not finished."))
-        return redirect("translate_response", response.reference, question.id)
+        return redirect(_address(request, response, question))
     left = [each for each in Translating(request, response, question).pieces if _is_left(each)]
     if left:
         messages.success(request, _("Saved. This is the next answer."))
-        return redirect("translate_response", response.reference, left[0].question.id)
+        return redirect(_address(request, response, left[0].question))
     messages.success(request, _("Saved. Every answer is translated."))
-    return redirect(page_url(response))
+    return redirect(address_of(response, queue_of(request)))
+
+
+def _address(request: HttpRequest, response: Response, question: Question) -> str:
+    address = reverse("translate_response", args=[response.reference, question.id])
+    return with_queue(address, queue_of(request))
 
 
 def _is_left(piece: Piece) -> bool:

@@ -7,6 +7,7 @@ from consultations.publication.actions.batches import Batch, batch_of
 from consultations.publication.actions.publishing import (
     prepare_copy,
     publish,
+    put_back,
     retire,
     set_disputed,
     withdrawn,
@@ -21,6 +22,7 @@ __all__ = [
     "name_taken_back",
     "prepare_copy",
     "publish",
+    "put_back",
     "redact",
     "redactable_text",
     "retire",

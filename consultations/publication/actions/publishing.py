@@ -67,7 +67,7 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
     TooEarly before its consultation has closed, HeldBack for one without a name that would stand
     alone. From then on the answers of such a copy are the translation.
     """
-    if not user_can_publish(by):
+    if not user_can_publish(by, *(copy.consultation_id for copy in copies)):
         raise NotPermitted
     lock_consultations(copies)
     ready = [
@@ -92,32 +92,46 @@ def publish(*, copies: Sequence[PublicCopy], by: User, at: datetime) -> list[Pub
         copy.entry_has_language = False
         copy.shuffle = secrets.randbits(SHUFFLE_BITS)
         copy.published_on, copy.retired_on = at.astimezone(UTC).date(), None
-        copy.record_leaf = recording.record_published(copy, at=at).leaf
-        copy.save()
-        AnsweredQuestion.objects.bulk_create(
-            AnsweredQuestion(copy=copy, question=each) for each in copy.answers
-        )
-        response.status = Status.PUBLISHED
-        response.save(update_fields=["status"])
+        _put_before_the_public(copy, at)
         if copy.is_redacted:
             tell(response, StatusEvent.Kind.REDACTED, at=at)
         tell(response, StatusEvent.Kind.PUBLISHED, at=at)
     for consultation in {copy.consultation for copy in ready}:
-        tell_cells(consultation)
-        own = [copy for copy in ready if copy.consultation_id == consultation.pk]
-        for copy in own:
-            copy.refresh_from_db(fields=["shown_group", "shown_language"])
-        cards.put_cards(own, consultation)
+        _make_findable([each for each in ready if each.consultation_id == consultation.pk])
     return ready
+
+
+@transaction.atomic
+def put_back(*, copy: PublicCopy, at: datetime) -> PublicCopy:
+    """
+    Publish again what staff removed: at its address, in its place of the order, with its first day.
+
+    It is an undoing: what was public beside others comes back among those that are left, so nothing
+    is asked of how many there are. The record gets a new entry, and the old one stays closed.
+    Whoever calls decides on permission and tells the submitter. Raises NotPublishable unless the
+    response was published and then removed.
+    """
+    found = locked_copy(copy.response)
+    if found is None or found.published_on is None or found.retired_on is None:
+        raise NotPublishable
+    if found.response.status != Status.REMOVED:
+        raise NotPublishable
+    found.retired_on = None
+    if not found.is_nameless:
+        found.shown_group, found.shown_language = found.group, found.language
+    found.entry_has_language = False
+    _put_before_the_public(found, at)
+    _make_findable([found])
+    return found
 
 
 @transaction.atomic
 def retire(*, copy: PublicCopy, kind: str, at: datetime) -> PublicCopy | None:
     """
-    Take a published response off the page for good: `kind` is "withdrawn" or "removed".
+    Take a published response off the page: `kind` is "withdrawn" or "removed".
 
     A page in its place says so. What was withdrawn is erased from the copy; what was removed is
-    kept for whoever decides on it again. A copy never published is deleted (the answer is then
+    kept, and can be put back (`put_back`). A copy never published is deleted (the answer is then
     None), unless it was translated and may be accepted again; one retired already stays as it is.
     Whoever calls decides on permission and tells the submitter why.
     """
@@ -154,6 +168,26 @@ def set_disputed(*, copy: PublicCopy, on: bool, at: datetime) -> PublicCopy:
     return copy
 
 
+def _put_before_the_public(copy: PublicCopy, at: datetime) -> None:
+    """Save a copy that is published from now on, with its entry and what it is counted by."""
+    copy.record_leaf = recording.record_published(copy, at=at).leaf
+    copy.save()
+    AnsweredQuestion.objects.bulk_create(
+        AnsweredQuestion(copy=copy, question=each) for each in copy.answers
+    )
+    copy.response.status = Status.PUBLISHED
+    copy.response.save(update_fields=["status"])
+
+
+def _make_findable(copies: Sequence[PublicCopy]) -> None:
+    """Tell groups and languages anew, and write the cards of copies of one consultation."""
+    consultation = copies[0].consultation
+    tell_cells(consultation)
+    for copy in copies:
+        copy.refresh_from_db(fields=["shown_group", "shown_language"])
+    cards.put_cards(copies, consultation)
+
+
 def _take_off(copy: PublicCopy, reason: str, at: datetime) -> None:
     """Take it out of the index and the search, with an entry on that; the copy is not saved."""
     recording.record_unpublished(copy, reason, at=at)
@@ -171,4 +205,5 @@ def _erase(copy: PublicCopy) -> None:
     copy.signatories, copy.answers, copy.is_redacted = [], {}, False
     copy.signatories_withheld = copy.signatories_waiting = 0
     copy.translations, copy.translated_into = {}, ""
+    copy.represents = {}
     copy.submitter_type, copy.group, copy.language = "undisclosed", "other", "en"

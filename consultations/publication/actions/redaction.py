@@ -46,7 +46,7 @@ def redact(
     translation no word of the writer's is put back: ShownInTranslation. Raises NotPermitted,
     NotACut.
     """
-    if not user_can_publish(by):
+    if not user_can_publish(by, copy.consultation_id):
         raise NotPermitted
     copy = locked_copy(copy.response) or copy
     questionnaire = copy.consultation.questionnaire()

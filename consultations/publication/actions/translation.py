@@ -56,7 +56,7 @@ def translate(
     NotTranslated where the writer's own words are published, or there are none; OwnLanguage,
     NotATranslation, NotACut (segments that are none), TranslatedMeanwhile, UnfinishedInPublic.
     """
-    if not user_can_publish(by):
+    if not user_can_publish(by, copy.consultation_id):
         raise NotPermitted
     copy = locked_copy(copy.response) or copy
     if not copy.response.translation_only:

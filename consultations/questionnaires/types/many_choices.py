@@ -19,7 +19,7 @@ class ManyChoices(ChoiceQuestion):
     kind = "many-choices"
     label = gettext_lazy("Many choices")
     description = gettext_lazy("Any number of several options.")
-    icon = "tick"
+    icon = "tasks"
     sample: ClassVar = {
         "text": "Which sources do you use?",
         "options": ["Court rulings", "Reports of the press", "Own enquiries"],

@@ -37,6 +37,7 @@ from portal.stakeholders.models import Organisation
 from portal.web.arrival import arrived_at
 from portal.web.csrf import FORGED, is_forged
 
+FOLDER = "consultations/responses"
 # Pages of one person alone, for whomever they answer.
 ALONE = frozenset({"start", "code", "code_text", "resume", "forget", "exit", "untie", "sign"})
 
@@ -240,8 +241,10 @@ class Answering:
             raise Http404
         return redirect_to_login(self.request.get_full_path())
 
-    def render(self, template: str, title: str, *, status: int = 200, **extra: Any) -> HttpResponse:
-        """Render a page of answering: templates/consultations/responses/<template>.html."""
+    def render(
+        self, template: str, title: str, *, folder: str = FOLDER, status: int = 200, **extra: Any
+    ) -> HttpResponse:
+        """Render a page of answering: templates/<folder>/<template>.html."""
         consultation = self.page
         crumbs = [
             *consultation.breadcrumbs(self.request)[:-1],
@@ -263,9 +266,7 @@ class Answering:
             "on_paper": OnPaper(self),
             **extra,
         }
-        return render(
-            self.request, f"consultations/responses/{template}.html", context, status=status
-        )
+        return render(self.request, f"{folder}/{template}.html", context, status=status)
 
 
 View = Callable[..., HttpResponse]

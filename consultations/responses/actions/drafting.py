@@ -18,6 +18,7 @@ from consultations.responses.errors import (
     AnonymityNotOffered,
     AnotherDraft,
     AnswersClosed,
+    ChangedByColleague,
     ChangedMeanwhile,
     NotPermitted,
 )
@@ -157,7 +158,7 @@ def save_part(
         if after == draft.answers and details == draft.details:
             return draft
         if seen is not None and seen != fingerprint(whole, draft.answers):
-            raise ChangedMeanwhile
+            raise ChangedByColleague if draft.organisation_id else ChangedMeanwhile
         gone = files_in(questionnaire, draft.answers) - files_in(questionnaire, after)
         draft.answers, draft.details = after, details
         _save(draft)
@@ -184,7 +185,7 @@ def save_confidentiality(
     with transaction.atomic():
         draft, _page = writable(draft, by, at or timezone.now())
         if seen is not None and seen != confidential_fingerprint(draft):
-            raise ChangedMeanwhile
+            raise ChangedByColleague if draft.organisation_id else ChangedMeanwhile
         for key, text in public_versions.items():
             if key in draft.answers:
                 draft.answers[key]["public_version"] = text

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consultations.questionnaires.types.file import File
+from portal.files.messages import said_of_taken
 from portal.files.passages import ALL, Cuts, Passage, is_out
+from portal.files.sandbox import limits
 from portal.web.forms import Form
 
 ON_A_PAGE = 50
@@ -76,6 +79,7 @@ class AnotherFileForm(Form):
 
     file = forms.FileField(
         label=_("Choose a file"),
+        widget=forms.FileInput(attrs={"accept": File.accept}),
         allow_empty_file=True,
         error_messages={"required": _("Choose a file.")},
     )
@@ -86,3 +90,7 @@ class AnotherFileForm(Form):
         ),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = said_of_taken(limits().file_bytes)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from consultations.responses.models import Identity
+from consultations.responses.models.choices import ON_BEHALF, is_asked_on_behalf
 from portal.stakeholders import countries
 from portal.stakeholders.models import Organisation
 from portal.stakeholders.names import checked_name, clean_name, reserved_from
@@ -30,6 +31,7 @@ FIELD_OF_DETAIL = {
     "state": "place",  # browsers fill in what is called a state
     "language": "language",
     "translation_only": "translation_only",
+    **{name: name for name in ON_BEHALF},
 }
 HINTS = {
     Identity.NAMED: _("Your name, and your organisation's if you give it, are published."),
@@ -92,6 +94,24 @@ class IdentityForm(Form):
         label=_("Language of your response"),
         error_messages={"required": _("Choose the language of your response.")},
     )
+    on_behalf_of = forms.CharField(
+        label=_("On whose behalf you speak"),
+        help_text=_(
+            "Name the client or the body. If you speak only for your own organisation, write that. "
+            "It is published. If you leave it empty, “not stated” is published."
+        ),
+        required=False,
+        max_length=200,
+    )
+    register_number = forms.CharField(
+        label=_("Number in a register of interest representatives"),
+        help_text=_(
+            "With the name of the register. It is published. If you leave it empty, “not stated” "
+            "is published."
+        ),
+        required=False,
+        max_length=100,
+    )
     translation_only = forms.BooleanField(
         label=_("Publish my words only in translation"),
         help_text=TRANSLATION_ONLY,
@@ -107,6 +127,7 @@ class IdentityForm(Form):
         fixed: str = "",
         organisation: Organisation | None = None,
         by: Any = None,
+        asks_on_behalf: bool = False,
         whole: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -114,6 +135,7 @@ class IdentityForm(Form):
         `chosen` is the way that was chosen before, `fixed` that of a response that is being
         changed: it stays. `organisation` is whose people answer together: its name is not asked.
         `by` is whoever answers: a body that was verified may be called what it is.
+        `asks_on_behalf` says that the consultation asks for whom companies and the like speak.
         """
         super().__init__(data, **kwargs)
         self.again: dict[str, Any] = {
@@ -121,6 +143,7 @@ class IdentityForm(Form):
             "fixed": fixed,
             "organisation": organisation,
             "by": by,
+            "asks_on_behalf": asks_on_behalf,
         }
         self.organisation = organisation
         self.by = by
@@ -132,6 +155,11 @@ class IdentityForm(Form):
         typed = data.get("identity", "") if data is not None else ""
         self.chosen = typed if typed in dict(offered) else "" if typed else fixed or chosen
         self.is_whole = whole
+        speaks_as = data.get("submitter_type", "") if data is not None else ""
+        speaks_as = speaks_as or str(self.initial.get("submitter_type", ""))
+        way = self.chosen
+        self.may_speak_for_others = is_asked_on_behalf(asks_on_behalf, way, speaks_as)
+        self.shows_on_behalf = self.may_speak_for_others or (whole and asks_on_behalf)
         identity = cast(forms.ChoiceField, self.fields["identity"])
         identity.choices = offered
         identity.widget.option_hints = {key.value: hint for key, hint in HINTS.items()}
@@ -144,6 +172,8 @@ class IdentityForm(Form):
         asked = () if not self.chosen else ASKED[self.chosen]
         for name in [*self.fields]:
             mine = self.is_whole or name in ("identity", *asked)
+            if name in ON_BEHALF:
+                mine = self.shows_on_behalf
             if not mine or (name == "organisation_name" and self.organisation is not None):
                 del self.fields[name]
             elif self.is_whole or self.chosen in ("", Identity.ANONYMOUS):
@@ -157,6 +187,11 @@ class IdentityForm(Form):
         """Say whether of what was `sent` only the way to answer is known: ask the rest."""
         own = [name for name in self.fields if name != "identity"]
         return self.is_bound and bool(self.chosen) and not any(name in sent for name in own)
+
+    def asks_more_than(self, sent: Mapping[str, Any]) -> bool:
+        """Say whether what was `sent`, right in itself, calls for what was not asked yet."""
+        unasked = [name for name in ON_BEHALF if name in self.fields and name not in sent]
+        return self.is_bound and bool(unasked) and self.is_valid()
 
     def opened(self, initial: Mapping[str, Any]) -> "IdentityForm":
         """Return the form with what is asked of those who answer as was chosen."""
@@ -189,7 +224,8 @@ class IdentityForm(Form):
             )
         if data.get("translation_only") and identity not in ("", None, Identity.ANONYMOUS):
             self.add_error("translation_only", _("This is only for a response without any name."))
-        left_out = set(FIELD_OF_DETAIL.values()).difference(ASKED.get(identity or "", ()))
+        asked = {*ASKED.get(identity or "", ()), *(ON_BEHALF if self.may_speak_for_others else ())}
+        left_out = set(FIELD_OF_DETAIL.values()).difference(asked)
         return data | dict.fromkeys(left_out, "")
 
     def _name(self, field: str, typed: str) -> str:

@@ -12,6 +12,22 @@ class Identity(models.TextChoices):
     ANONYMOUS = "anonymous", _("Without any name")
 
 
+# What those are asked who may speak for others, and the kinds of submitter who may.
+ON_BEHALF = ("on_behalf_of", "register_number")
+SPEAK_FOR_OTHERS = frozenset({"company", "trade-body", "consultancy", "law-firm", "think-tank"})
+
+
+def is_asked_on_behalf(is_asked: bool, identity: str, submitter_type: str) -> bool:
+    """
+    Say whether somebody who responds so is asked on whose behalf, where a consultation asks it.
+
+    Never anybody without a name, nor civil society or individuals: questions about who pays them
+    are turned against them.
+    """
+    named = identity in (Identity.NAMED, Identity.ORGANISATION)
+    return is_asked and named and submitter_type in SPEAK_FOR_OTHERS
+
+
 class Channel(models.TextChoices):
     """Way by which an answer came in."""
 

@@ -9,7 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
-from consultations.responses.models.choices import Channel, Identity, Proof
+from consultations.responses.models.choices import (
+    ON_BEHALF,
+    Channel,
+    Identity,
+    Proof,
+    is_asked_on_behalf,
+)
 from consultations.responses.models.numbered import Numbered
 from consultations.responses.models.responses import Response
 from portal.keys import RandomKeyField
@@ -45,7 +51,8 @@ class Draft(models.Model):
     Reopened by its code (`code_hash`), from the account that began it, or, where `organisation` is
     set, by that organisation's people, who share it and of whom none owns it. `details` holds
     `name`, `organisation_name`, `submitter_type`, `state`, `language` and `translation_only` as
-    `ResponseVersion` has them, and `confidentiality`.
+    `ResponseVersion` has them, `on_behalf_of` and `register_number` as its `represents` has them,
+    and `confidentiality`.
     `response` is set where it revises an answer already sent; its code is then the response's.
     `begun_in_time` is all that is kept of when it was begun; `let_in_late`, that a late token let
     it in, and not which.
@@ -109,6 +116,15 @@ class Draft(models.Model):
     def translation_only(self) -> bool:
         """Say whether it is published only in translation; never where it has a name."""
         return self.identity == Identity.ANONYMOUS and bool(self.details.get("translation_only"))
+
+    @property
+    def represents(self) -> dict[str, str]:
+        """Return on whose behalf it speaks, "" for what is not stated; {} where it is not asked."""
+        details = self.details
+        speaks_as = details.get("submitter_type", "")
+        if not is_asked_on_behalf(self.consultation.asks_on_behalf, self.identity, speaks_as):
+            return {}
+        return {name: details.get(name, "") for name in ON_BEHALF}
 
     @property
     def is_revision(self) -> bool:

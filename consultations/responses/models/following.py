@@ -51,6 +51,10 @@ class StatusEvent(Numbered):
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         REMOVED = "removed", _("Removed from publication")
+        RESTORED = "restored", _("Published again")
+        APPEALED = "appealed", _("You appealed")
+        APPEAL_GRANTED = "appeal-granted", _("Your appeal was granted")
+        APPEAL_REFUSED = "appeal-refused", _("Your appeal was not granted")
         DISPUTED = (
             "disputed",
             _("Somebody says that it was falsely sent in their name. A moderator looks into it"),

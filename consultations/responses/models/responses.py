@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.responses.models.choices import Channel, Handling, Identity, Status
+from consultations.responses.models.findable import names_to_find, words_to_find
 from portal.keys import RandomKeyField
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermField
@@ -58,7 +59,8 @@ class Response(models.Model):
     `translation_only`: without a name, the words are published only in a translation by the
     portal's people, and files not at all; it stands as it was chosen last, and changes no more once
     it was published. `even_if_alone`: without a name, it may be published where fewer than five
-    such responses are public with it; chosen and kept in the same way.
+    such responses are public with it; chosen and kept in the same way. `newest_number` and
+    `newest_on` are the number and day of the newest version, 0 and None before there is one.
     """
 
     id = RandomKeyField()
@@ -79,6 +81,8 @@ class Response(models.Model):
     translation_only = models.BooleanField(_("only in translation"), default=False)
     even_if_alone = models.BooleanField(_("published even if alone"), default=False)
     received_on = models.DateField(_("received"))
+    newest_number = models.PositiveSmallIntegerField(default=0, editable=False)
+    newest_on = models.DateField(null=True, editable=False)
     submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = ResponseQuerySet.as_manager()
@@ -108,7 +112,9 @@ class Response(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["consultation", "status"], name="response_by_status")
+            models.Index(fields=["consultation", "status"], name="response_by_status"),
+            # The order of the staff's queue.
+            models.Index(fields=["newest_on", "reference"], name="response_by_day"),
         ]
 
     def __str__(self) -> str:
@@ -156,10 +162,13 @@ class ResponseVersionQuerySet(models.QuerySet["ResponseVersion"]):
             state="",
             language="en",
             translation_only=False,
+            represents={},
             answers={},
             confidentiality={},
             files={},
             salt=None,
+            findable_words="",
+            findable_names="",
             erased_on=on,
         )
 
@@ -181,7 +190,11 @@ class ResponseVersion(models.Model):
     holds `justification` and `legal_basis` where an answer is for officials only. `files` holds the
     SHA-256 of each file that the answers name. `content_digest` is SHA-256 over `salt` and the
     canonical JSON of `content()`; `record_leaf` is the leaf of the entry that states it, and shares
-    the salt. `translation_only` is what was chosen when it was sent.
+    the salt. `represents` has `on_behalf_of` and `register_number`, "" for what was not stated; it
+    is empty where nobody was asked. `translation_only` is what was chosen when it was sent.
+    `findable_words` and `findable_names` are what staff may find it by (`words_to_find`,
+    `names_to_find`).
+
     Withdrawn before publication, all that was written is erased; the digest stays. Where its writer
     cuts the tie to it, the words stay, and are entered anew under a salt that nobody was given.
     """
@@ -197,12 +210,15 @@ class ResponseVersion(models.Model):
     state = models.CharField(_("state"), max_length=2, blank=True)
     language = TermField(LANGUAGE, default="en")
     translation_only = models.BooleanField(_("only in translation"), default=False)
+    represents = models.JSONField(_("on whose behalf"), default=dict, editable=False)
     answers = models.JSONField(_("answers"), default=dict)
     confidentiality = models.JSONField(_("confidentiality"), default=dict)
     files = models.JSONField(default=dict, editable=False)
     salt = models.BinaryField(null=True, editable=False)
     content_digest = models.CharField(max_length=64, editable=False)
     record_leaf = models.CharField(max_length=64, blank=True, editable=False)
+    findable_words = models.TextField(blank=True, editable=False)
+    findable_names = models.TextField(blank=True, editable=False)
     submitted_on = models.DateField(_("sent"))
     erased_on = models.DateField(_("erased"), null=True, blank=True)
 
@@ -217,21 +233,35 @@ class ResponseVersion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["response", "number"], name="one_version_a_number")
         ]
+        indexes: ClassVar = [
+            # Names are read from here alone: the rows are long.
+            models.Index(fields=["response", "number", "findable_names"], name="version_names")
+        ]
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it once; raises ImmutableVersion from then on."""
+        """
+        Write it once, as the newest of its response; raises ImmutableVersion from then on.
+
+        What it may be found by is written with it, so that nothing else can differ from it.
+        """
         if not self._state.adding:
             raise ImmutableVersion
+        self.findable_words = words_to_find(self.answers)
+        named = self.identity != Identity.ANONYMOUS
+        self.findable_names = names_to_find(self.name, self.organisation_name) if named else ""
         super().save(*args, **kwargs)
+        self.response.newest_number, self.response.newest_on = self.number, self.submitted_on
+        self.response.save(update_fields=["newest_number", "newest_on"])
 
     def content(self) -> dict[str, Any]:
         """
         Return what the digest covers: everything that the submitter stated.
 
-        `translation_only` is there only where it was chosen, so that older receipts hold.
+        `translation_only` is there only where it was chosen, and `represents` only where it was
+        asked, so that older receipts hold.
         """
         return {
             "identity": self.identity,
@@ -244,4 +274,5 @@ class ResponseVersion(models.Model):
             "confidentiality": self.confidentiality,
             "files": self.files,
             **({"translation_only": True} if self.translation_only else {}),
+            **({"represents": self.represents} if self.represents else {}),
         }

@@ -14,6 +14,16 @@ class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
         found = self.filter(draft__organisation_id=organisation_id, asked_on__isnull=False)
         return found.select_related("draft__consultation", "asked_by").order_by("asked_on", "pk")
 
+    def sent_back_to(self, person_id: int, organisation_id: int) -> "SignatureRequestQuerySet":
+        """Return what somebody of an organisation asked to be signed and was sent back, by day."""
+        found = self.filter(
+            draft__organisation_id=organisation_id,
+            asked_by_id=person_id,
+            asked_on=None,
+            sent_back_on__isnull=False,
+        )
+        return found.select_related("draft__consultation").order_by("sent_back_on", "pk")
+
 
 class SignatureRequest(models.Model):
     """

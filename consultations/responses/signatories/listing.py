@@ -18,9 +18,24 @@ def to_sign_by(user: User) -> list[SignatureRequest]:
     return list(SignatureRequest.objects.waiting_for(organisation.pk))
 
 
+def sent_back_to(user: User) -> list[SignatureRequest]:
+    """Return the drafts that somebody asked to be signed and that were sent back to them."""
+    if user.organisation is None:
+        return []
+    return list(SignatureRequest.objects.sent_back_to(user.pk, user.organisation.pk))
+
+
 def waiting(user: User) -> list[Waiting]:
-    """Say for the page of an account what waits for its signature."""
-    return [
+    """Say for the page of an account what waits for its signature, or was sent back to it."""
+    sent_back = [
+        Waiting(
+            _("Your draft for %(organisation)s was sent back with a remark: %(consultation)s")
+            % {"organisation": user.organisation, "consultation": each.draft.consultation.title},
+            reverse("responses:organisation:tasks", args=[each.draft.consultation.slug]),
+        )
+        for each in sent_back_to(user)
+    ]
+    return sent_back + [
         Waiting(
             _("A response of %(organisation)s waits for your signature: %(consultation)s")
             % {"organisation": user.organisation, "consultation": each.draft.consultation.title},

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 from consultations.calls.notices import notes
 from consultations.calls.privacy import statements
 from consultations.responses import actions
-from consultations.responses.access import cookies, handles
+from consultations.responses.access import cookies, handles, typed
 from consultations.responses.access.allowances import given_back, one_draft
 from consultations.responses.access.codes import shown
 from consultations.responses.access.session import Answering, answering_page
+from consultations.responses.access.typed import Typed
 from consultations.responses.actions import KEPT_DAYS
 from consultations.responses.answers.notes import notes_in
 from consultations.responses.forms.identity import IdentityForm, from_profile, typed_from
@@ -30,9 +31,11 @@ from portal.cms.way_out import lead_out
 from portal.confidential import confidential
 from portal.stakeholders.models import Organisation
 from portal.web.addresses import href
-from portal.web.csrf import keeps_what_is_typed
+from portal.web.csrf import is_forged, keeps_what_is_typed
 from portal.web.downloads import saved_as
 from portal.web.form_handling import take_in
+
+FORM = "identity"
 
 
 @answering_page
@@ -65,13 +68,17 @@ def identity(answering: Answering) -> HttpResponse:
     """
     Take in who answers: the first step of a new answer, and changeable until it is sent.
 
-    First it asks how, then what belongs to that way: no address tells which way was chosen.
+    First it asks how, then what belongs to that way: no address tells which way was chosen. The
+    choice leads to the same page, which asks the rest: so a browser goes back without asking to
+    send anything again, and nothing is begun.
     """
     request, draft = answering.request, answering.draft
+    chosen = None if request.method == "POST" else typed.take(request, FORM, answering.at)
+    sent = chosen.data if chosen else request.POST if request.method == "POST" else None
     organisation = answering.organisation if answering.for_organisation else None
     initial = _identity_of(draft) if draft else _identity_before(organisation)
     form = IdentityForm(
-        request.POST if request.method == "POST" else None,
+        sent,
         initial=initial,
         # An organisation's answer can be taken out of it, and does not begin outside it.
         anonymous_allowed=answering.page.anonymous_allowed
@@ -80,6 +87,7 @@ def identity(answering: Answering) -> HttpResponse:
         fixed=draft.identity if draft and draft.is_revision else "",
         organisation=organisation,
         by=answering.user,
+        asks_on_behalf=answering.page.asks_on_behalf,
     )
     fixed = draft is not None and draft.is_revision
     known: dict[str, str] = {}
@@ -96,11 +104,23 @@ def identity(answering: Answering) -> HttpResponse:
             change_href="" if fixed else _another_way(request),
         )
 
-    if form.is_choice_alone(request.POST):
+    if request.method == "POST" and form.is_choice_alone(request.POST):
+        return _keep_choice(answering, form)
+    if chosen and form.is_choice_alone(chosen.data):
         known |= {} if draft or organisation else from_profile(answering.user, form.chosen)
         form = form.opened({**known, **initial})
+        return typed.forget(show(200), request, answering.page.slug)
+    if not is_forged(request) and form.asks_more_than(request.POST):
         return show(200)
     return take_in(request, form, lambda: _keep_identity(answering, form), show)
+
+
+def _keep_choice(answering: Answering, form: IdentityForm) -> HttpResponse:
+    """Lead to the page again, where the rest is asked of those who answer as was chosen."""
+    query = answering.request.META["QUERY_STRING"]
+    way = answering.go("identity", query=f"?{query}" if query else "")
+    choice = Typed({"identity": form.chosen}, {}, 200)
+    return typed.keep(way, answering.page.slug, FORM, choice, answering.at)
 
 
 def _another_way(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from consultations.responses.errors import NotPermitted
 from consultations.responses.files.sent import answers_now
 from consultations.responses.forms.identity import TRANSLATION_ONLY
 from consultations.responses.forms.steps import ALONE, ClarificationForm, ConfirmForm
+from consultations.responses.hooks import sections_for
 from consultations.responses.models import Clarification, Draft, Handling, Response, Status
 from consultations.responses.permissions import (
     CHANGEABLE,
@@ -28,7 +29,7 @@ from consultations.responses.permissions import (
     user_may_cut_tie,
 )
 from consultations.responses.presenters import later_files, rows
-from consultations.responses.signatories.listing import to_sign_by
+from consultations.responses.signatories.listing import sent_back_to, to_sign_by
 from consultations.responses.signatories.signatures import signed_of
 from portal.confidential import confidential
 from portal.stakeholders.views import SignedInRequest
@@ -69,6 +70,7 @@ def _status_page(
             answering.questionnaire, version, day_of(answering.page, answering.at)
         ),
         clarifications=clarifications,
+        sections=sections_for(answering, response),
         parts=rows(answering.questionnaire, answers_now(version)) if not version.erased_on else [],
         may_change=user_may_change(answering.user, response, answering.page, answering.at),
         may_answer_for=user_may_answer_for(answering.user, response),
@@ -182,5 +184,6 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "shared_drafts": Draft.objects.of_organisation(shared),
         "shared_responses": Response.objects.of_organisation(shared),
         "to_sign": to_sign_by(request.user),
+        "sent_back": sent_back_to(request.user),
     }
     return render(request, "consultations/responses/mine.html", context)

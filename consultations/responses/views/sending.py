@@ -70,12 +70,15 @@ def check(answering: Answering) -> HttpResponse:
 
 def _send(answering: Answering, draft: Draft, form: SendForm) -> HttpResponse:
     if form.cleaned_data["revision"] != draft.revision:
-        raise ChangedMeanwhile(
-            _(
-                "Your response was changed in another window after you opened this page. Check it "
-                "again before you send it."
-            )
+        in_a_window = _(
+            "Your response was changed in another window after you opened this page. Check it "
+            "again before you send it."
         )
+        by_somebody = _(
+            "Somebody of your organisation, or you in another window, changed this response after "
+            "you opened this page. Check it again before you send it."
+        )
+        raise ChangedMeanwhile(by_somebody if draft.organisation_id else in_a_window)
     nameless = answering.is_nameless
     with one_sent(answering.request, draft):
         response = actions.submit_draft(

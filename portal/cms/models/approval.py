@@ -75,7 +75,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         """
         actions = super().get_actions(obj, user)
         writers = writers_of(obj.current_workflow_state, obj.get_latest_revision())
-        if user.pk in writers or getattr(obj, "is_held_back", False):
+        if user.pk in writers or getattr(obj, "is_held_back", False) or _is_barred(obj, user):
             return [action for action in actions if action[0] != "approve"]
         if actions and documents_of(obj.get_latest_revision_as_object()):
             approve = ("approve", gettext("Approve"), True)
@@ -93,6 +93,9 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         writers = writers_of(task_state.workflow_state, task_state.revision)
         if not self.is_reviewer(user) or (action_name == "approve" and user.pk in writers):
             raise PermissionDenied
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and _is_barred(getattr(page, "specific", page), user):
+            raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(
@@ -103,3 +106,7 @@ class SecondPersonApprovalTask(AbstractGroupApprovalTask):
         return states.exclude(
             models.Q(workflow_state__requested_by=user) | models.Q(revision__user=user)
         )
+
+
+def _is_barred(obj: Any, user: User) -> bool:
+    return bool(getattr(obj, "bars", None) and obj.bars(user))

@@ -5,9 +5,10 @@ from typing import Any, ClassVar, TypedDict
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
@@ -38,6 +39,10 @@ class BasePage(Page):
     requires_second_person: ClassVar[bool] = False
     # Whether most of it is what other things say, which change without it.
     is_assembled: ClassVar[bool] = False
+    # What nobody publishes it without, though a draft may lack it and old pages may.
+    needed_to_publish: ClassVar[tuple[str, ...]] = ()
+    # Whether its editor is sending it back: what is kept then need not be complete.
+    is_sent_back = False
 
     summary = models.TextField(
         _("summary"),
@@ -100,10 +105,32 @@ class BasePage(Page):
         """Say what must be done before a page of this type goes live in a language, or ""."""
         return ""
 
+    @classmethod
+    def pages_in_the_way(cls, locale_id: int) -> list[Any]:
+        """Return the pages that make the obstacle (`portal.cms.models.required.Lacking`)."""
+        return []
+
     @property
     def is_held_back(self) -> bool:
         """Say whether an obstacle keeps it from going live; what is live already stays."""
         return not self.live and bool(self.obstacle_to_publishing(self.locale_id))
+
+    def bars(self, user: Person) -> bool:
+        """Say whether this person may neither approve nor publish it, whatever their role."""
+        return False
+
+    def missing(self, at: datetime) -> dict[str, Any]:
+        """
+        Say by field what it lacks to go live at an aware instant, beside what its fields ask for.
+
+        Asked where it is submitted, approved, published or scheduled; a draft may lack it all.
+        """
+        needed = gettext("Fill this in. The page is not published without it.")
+        return {name: needed for name in self.needed_to_publish if not _says(getattr(self, name))}
+
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
+        """Keep a revision; one of a page that is sent back may be as incomplete as a draft."""
+        return super().save_revision(*args, clean=clean and not self.is_sent_back, **kwargs)
 
     def permissions_for_user(self, user: Person) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)
@@ -124,6 +151,10 @@ class BasePage(Page):
     def _fix_slug(self) -> None:
         if fixed := self.get_fixed_slug():
             self.slug = fixed
+
+
+def _says(value: Any) -> bool:
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 class TwoPersonPage(BasePage):

@@ -12,25 +12,15 @@ from wagtail.search import index
 
 from portal.cms.blocks.help_lines import HelpLineBlock
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, TwoPersonPage
-from portal.cms.models.permissions import LastingPagePermissionTester
-from portal.cms.page_forms import PageForm
+from portal.cms.models.permissions import LastingTwoPersonPermissionTester
+from portal.cms.models.required import RequiredPage
 from portal.stakeholders.models import Person
 
 # What only those who run a portal can say of it.
 ABOUT_US = ("operator", "law", "compulsion")
 
 
-class BeforeYouAnswerForm(PageForm):
-    """Asks for what `create_site` could not know and left empty."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in (*ABOUT_US, "help_lines"):
-            if name in self.fields:
-                self.fields[name].required = True
-
-
-class BeforeYouAnswerPage(TwoPersonPage):
+class BeforeYouAnswerPage(RequiredPage, TwoPersonPage):
     """
     Advice for people at risk, which the template holds and translators translate.
 
@@ -41,6 +31,7 @@ class BeforeYouAnswerPage(TwoPersonPage):
     """
 
     fixed_slug: ClassVar = "before-you-answer"
+    needed_to_publish: ClassVar = (*ABOUT_US, "help_lines")
     is_confidential: ClassVar = True  # who reads this is about to answer (`portal.confidential`)
     is_creatable: ClassVar = False  # `create_site` makes it, one in each language
 
@@ -67,7 +58,7 @@ class BeforeYouAnswerPage(TwoPersonPage):
     )
 
     template = "cms/before_you_answer_page.html"
-    base_form_class = BeforeYouAnswerForm
+    page_description = _("Advice for people at risk: who runs this portal, and whom to ask.")
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -85,13 +76,8 @@ class BeforeYouAnswerPage(TwoPersonPage):
         verbose_name = _("“Before you answer”")
         verbose_name_plural = _("“Before you answer”")
 
-    @property
-    def is_complete(self) -> bool:
-        """Say whether it names who runs the portal, the law, who can compel it, and whom to ask."""
-        return all(getattr(self, name).strip() for name in ABOUT_US) and bool(self.help_lines)
-
-    def permissions_for_user(self, user: Person) -> LastingPagePermissionTester:
-        return LastingPagePermissionTester(user, self)
+    def permissions_for_user(self, user: Person) -> LastingTwoPersonPermissionTester:
+        return LastingTwoPersonPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -105,9 +91,3 @@ class BeforeYouAnswerPage(TwoPersonPage):
             if getattr(self, name).strip()
         ]
         return context
-
-
-def is_said_who_runs_it(locale_id: int) -> bool:
-    """Say whether the page of this language is published and complete. One query."""
-    page = BeforeYouAnswerPage.objects.live().filter(locale=locale_id).first()
-    return page is not None and page.is_complete

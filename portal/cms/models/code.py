@@ -28,7 +28,9 @@ class CodePage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
+    needed_to_publish: ClassVar = ("body",)
     template = "cms/code_page.html"
+    page_description = _("The text of the Code of Conduct, above its commitments.")
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["cms.CommitmentPage"]
@@ -58,6 +60,7 @@ class CommitmentPage(BasePage):
 
     is_assembled: ClassVar[bool] = True
     template = "cms/commitment_page.html"
+    page_description = _("One commitment of the Code, and what is asked and published under it.")
     parent_page_types: ClassVar = ["cms.CodePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [

@@ -47,6 +47,7 @@ class HomePage(BasePage):
 
     is_assembled: ClassVar[bool] = True
     template = "cms/home_page.html"
+    page_description = _("The first page of a language: what is open, new and answered.")
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     # By name: the ground floor does not import the wings.
     subpage_types: ClassVar = [

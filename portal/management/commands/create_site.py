@@ -19,7 +19,6 @@ from portal.cms.models import (
     CodePage,
     CommitmentPage,
     HomePage,
-    StandardPage,
 )
 from portal.curation.actions import save_synonyms
 from portal.curation.models import SynonymGroup
@@ -81,7 +80,7 @@ class Command(BaseCommand):
         for text in texts:
             page = self.make(
                 parent,
-                StandardPage,
+                apps.get_model(text.get("model", "cms.StandardPage")),
                 slug=text["slug"],
                 title=text["title"],
                 summary=text["summary"],

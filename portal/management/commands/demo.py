@@ -23,6 +23,7 @@ from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
+from portal.management.demo.work import load_work
 from portal.stakeholders.models import User
 
 # Known to everybody: it opens accounts of the demonstration settings and of no other.
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         for consultation in ConsultationPage.objects.by_deadline():
             title = f"Comments and responses: {consultation.title}"
             self.step(title, partial(load_voices, now, people, consultation))
+        self.step("Work that waits for the staff", lambda: load_work(now))
         self.step("Recommendations for search", load_search)
         self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
         self.step("The record's ended days", lambda: call_command("publish_roots", verbosity=0))

@@ -18,7 +18,9 @@ def load_consultations(now: datetime) -> None:
     there = set(Page.objects.child_of(index).values_list("slug", flat=True))
     for entry in read("consultations.toml")["consultation"]:
         if entry["slug"] not in there:
-            page = index.add_child(instance=consultation(entry, now))
+            page = consultation(entry, now)
+            page.first_published_at = page.opens_at  # so that it has opened then
+            page = index.add_child(instance=page)
             page.save_revision().publish()
             load_extension(page, entry, now)
 
@@ -37,6 +39,10 @@ def consultation(entry: dict[str, Any], now: datetime) -> ConsultationPage:
         background=page_text.body(text=entry["background"]),
         questionnaire_parts=questionnaire_of(entry["slug"]),
         groups=entry["groups"],
+        asks_on_behalf=entry["asks_on_behalf"],
+        decided_already=entry["decided"],
+        can_change=entry["open"],
+        who_decides=entry["decides"],
         commitments=entry["commitments"],
         stages=entry["stages"],
         technologies=entry["technologies"],

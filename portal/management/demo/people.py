@@ -11,7 +11,7 @@ from django.utils import timezone
 from consultations.moderation.actions import give_clearance, propose_clearance
 from portal.management.demo.content import read
 from portal.stakeholders import roles
-from portal.stakeholders.models import Organisation, User
+from portal.stakeholders.models import Organisation, State, User
 
 HOST = "secretariat"
 
@@ -29,6 +29,7 @@ class Account:
     signs: bool = False
     superuser: bool = False
     cleared: bool = False
+    state: str = ""
 
 
 ACCOUNTS = (
@@ -48,7 +49,23 @@ ACCOUNTS = (
         organisation="aste",
         signs=True,
     ),
-    Account("official@demo.example", "Olu Official", "answers officially", organisation=HOST),
+    Account(
+        "official@demo.example",
+        "Olu Official",
+        "answers officially",
+        roles=(roles.OFFICIAL,),
+        organisation=HOST,
+    ),
+    # Nothing is said in its name: whoever signs in so sees what a delegate sees.
+    Account(
+        "delegate@demo.example",
+        "Dara Delegate",
+        "is delegate of a state",
+        "government",
+        roles=(roles.STATE_DELEGATE,),
+        state="EE",
+    ),
+    Account("analyst@demo.example", "Ansa Analyst", "reads all responses", roles=(roles.ANALYST,)),
     Account("editor@demo.example", "Edda Editor", "writes guides", roles=(roles.EDITOR,)),
     Account("approver@demo.example", "Anil Approver", "approves them", roles=(roles.EDITOR,)),
     Account(
@@ -115,6 +132,7 @@ def load_account(account: Account, organisation: Organisation | None, hashed: st
         submitter_type=account.submitter_type,
         organisation=organisation,
         signs_for_organisation=account.signs,
+        state=State.objects.filter(iso2=account.state).first() if account.state else None,
         is_superuser=account.superuser,
         is_staff=account.superuser,
     )

@@ -25,7 +25,7 @@ def questionnaire_of(consultation: str) -> StreamValue:
         for entry in read("questionnaires.toml")["questionnaire"]
         if entry["consultation"] == consultation
     )
-    numbers = _numbers(asked)
+    words = _words(asked)
     sections = [
         {
             "type": "section",
@@ -35,27 +35,28 @@ def questionnaire_of(consultation: str) -> StreamValue:
                 "introduction": _paragraph(section.get("introduction", "")),
                 "condition": {"question": "", "answers": ""},
                 "questions": [
-                    _question(consultation, entry, numbers) for entry in section["question"]
+                    _question(consultation, entry, words) for entry in section["question"]
                 ],
             },
         }
         for place, section in enumerate(asked["section"])
     ]
-    return ConsultationPage._meta.get_field("questionnaire_parts").to_python(json.dumps(sections))
+    field: Any = ConsultationPage._meta.get_field("questionnaire_parts")
+    return field.to_python(json.dumps(sections))
 
 
-def _numbers(asked: dict[str, Any]) -> dict[str, str]:
-    """Return the number of each question, counted through all sections, by its key."""
-    keys = [entry["key"] for section in asked["section"] for entry in section["question"]]
-    return {key: str(number) for number, key in enumerate(keys, start=1)}
+def _words(asked: dict[str, Any]) -> dict[str, str]:
+    """Return the words of each question by its key."""
+    questions = [entry for section in asked["section"] for entry in section["question"]]
+    return {entry["key"]: entry["text"] for entry in questions}
 
 
-def _question(consultation: str, entry: dict[str, Any], numbers: dict[str, str]) -> dict[str, Any]:
+def _question(consultation: str, entry: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
     value = {
         "text": entry["text"],
         "help": entry.get("help", ""),
         "required": entry.get("required", False),
-        "condition": _condition(entry.get("when"), numbers),
+        "condition": _condition(consultation, entry.get("when"), words),
     }
     for name in ("options", "rows"):
         if name in entry:
@@ -83,10 +84,17 @@ def _question(consultation: str, entry: dict[str, Any], numbers: dict[str, str])
     }
 
 
-def _condition(when: dict[str, Any] | None, numbers: dict[str, str]) -> dict[str, str]:
+def _condition(
+    consultation: str, when: dict[str, Any] | None, words: dict[str, str]
+) -> dict[str, str]:
     if when is None:
         return {"question": "", "answers": ""}
-    return {"question": numbers[when["question"]], "answers": "\n".join(when["options"])}
+    key = when["question"]
+    return {
+        "question": question_id(consultation, key),
+        "answers": "\n".join(when["options"]),
+        "asked": words[key],
+    }
 
 
 def _paragraph(text: str) -> str:

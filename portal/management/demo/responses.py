@@ -15,7 +15,8 @@ from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions as moderation
 from consultations.moderation.policy import Reason
 from consultations.publication.models import PublicCopy
-from consultations.publication.redaction import parse_marked, segments_of
+from consultations.publication.parsing import parse_marked
+from consultations.publication.redaction import segments_of
 from consultations.responses import actions
 from consultations.responses.actions.signatories import Invited, purpose
 from consultations.responses.models import (
@@ -129,6 +130,8 @@ def _send(entry: dict[str, Any], page: ConsultationPage, at: datetime, staff: Us
             "state": "",
             "language": entry.get("language", "en"),
             "translation_only": "translation" in entry,
+            "on_behalf_of": entry.get("behalf", ""),
+            "register_number": entry.get("register", ""),
         },
         channel=Channel(entry.get("channel", Channel.PORTAL)),
         late_token=token,

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.record.hashing import canonical, statement_hash
+from portal.record.public import PUBLIC_FORMAT
 from portal.record.receipts import FORMAT
 
 FIRST_FORMAT = "code-in-practice/receipt/1"
@@ -76,6 +77,14 @@ def read(text: str) -> HandedIn:
     given = _parsed(text)
     if isinstance(given, dict) and given.keys() == {"salt", "content"}:
         return _answers(given)
+    if isinstance(given, dict) and given.get("format") == PUBLIC_FORMAT:
+        raise Unreadable(
+            _(
+                "This is the public copy of what is published, and no receipt: anybody may have "
+                "it. A receipt is what the person who responded was given after sending. The "
+                "script on the page “The record” holds a public copy against the record."
+            )
+        )
     if not isinstance(given, dict) or given.get("format") not in (FORMAT, FIRST_FORMAT):
         raise Unreadable(
             _("This is neither a receipt nor your answers: “format” should say %(format)s.")

@@ -11,16 +11,19 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
-from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewSet
+from wagtail.users.views.users import EditView, UserViewSet
 
 from portal.notifications.addresses import clean_address
 from portal.sessions.actions import end_sessions
-from portal.stakeholders.actions import change_address_by_staff, delete_account
+from portal.stakeholders import roles
+from portal.stakeholders.actions import change_address_by_staff, keep_an_administrator
+from portal.stakeholders.actions.errors import LastAdministrator
+from portal.stakeholders.admin_views.accounts import delete_person
+from portal.stakeholders.admin_views.people_list import PeopleFilterSet, PeopleIndexView
 from portal.stakeholders.fields import StateChoiceField
 from portal.stakeholders.models import User
 from portal.stakeholders.names import clean_name
-from portal.stakeholders.permissions import user_can_change_person
+from portal.stakeholders.permissions import user_can_change_person, user_can_delete_person
 from portal.web.forms import TypedText
 
 
@@ -49,8 +52,8 @@ class PersonForm(TypedText, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = cast(forms.ModelMultipleChoiceField, self.fields["groups"])
-        roles.queryset = Group.objects.order_by("name")
+        groups = cast(forms.ModelMultipleChoiceField, self.fields["groups"])
+        groups.queryset = Group.objects.order_by("name")
 
     def clean_name(self) -> str:
         """Return any name that staff give, if it is what it shows."""
@@ -99,6 +102,19 @@ class PersonEditForm(PersonForm):
                 "Change your own under “Your account”, which asks you for proof first."
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would leave nobody who can give roles."""
+        data = super().clean()
+        stays = self.instance.is_superuser or any(
+            group.name == roles.ADMINISTRATOR for group in data.get("groups", ())
+        )
+        if not (stays and data.get("is_active", True)):
+            try:
+                keep_an_administrator(but=self.instance)
+            except LastAdministrator as refusal:
+                self.add_error("groups" if not stays else "is_active", str(refusal))
+        return data
+
     def save(self, commit: bool = True) -> User:
         person = super().save(commit)
         if commit and "email" in self.changed_data:
@@ -108,49 +124,30 @@ class PersonEditForm(PersonForm):
         return person
 
 
-class PeopleIndexView(IndexView):
-    page_title = _("People")
-    add_item_label = _("Add a person")
-    search_fields = ("name", "email")
-
-    @property
-    def columns(self) -> list[Any]:
-        columns = super().columns
-        for column in columns:
-            if column.name == "name":
-                column.sort_key = "name"
-            elif column.name == User.USERNAME_FIELD:
-                column.label = _("E-mail address")
-        return columns
-
-    def order_queryset(self, queryset: Any) -> Any:
-        # Wagtail would sort by first and last name, which our people have not.
-        return super(IndexView, self).order_queryset(queryset)
-
-
 class PersonEditView(EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if not user_can_change_person(request.user, self.object):
             raise PermissionDenied
-
-
-class PersonDeleteView(DeleteView):
-    def delete_action(self) -> None:
-        """Delete an account whose owner has not chosen: its comments stay, without their name."""
-        log(instance=self.object, action="wagtail.delete")
-        delete_account(user=self.object, erase=False)
+        self.can_delete = user_can_delete_person(request.user, self.object)
 
 
 class PeopleViewSet(UserViewSet):
     menu_label = _("People")
     index_view_class = PeopleIndexView
     edit_view_class = PersonEditView
-    delete_view_class = PersonDeleteView
+    filterset_class = PeopleFilterSet
     # A copy would take along what no form shows, a superuser's standing included.
     copy_view_enabled = False
+    index_template_name = PeopleIndexView.template_name
+    index_results_template_name = PeopleIndexView.results_template_name
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
+
+    @property
+    def delete_view(self) -> Any:
+        """Return our own page: it asks for a reason, twice, and tells the person."""
+        return delete_person
 
     def get_form_class(self, for_update: bool = False) -> type[PersonForm]:
         return PersonEditForm if for_update else PersonCreationForm

@@ -1,5 +1,6 @@
 """People, the organisations they speak for, and states."""
 
+from portal.stakeholders.models.invitations import FactorReset, Invitation
 from portal.stakeholders.models.organisations import Organisation, ReservedName, State
 from portal.stakeholders.models.people import (
     Person,
@@ -10,6 +11,8 @@ from portal.stakeholders.models.people import (
 )
 
 __all__ = [
+    "FactorReset",
+    "Invitation",
     "Organisation",
     "Person",
     "ReservedName",

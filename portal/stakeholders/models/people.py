@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
@@ -11,7 +12,7 @@ from django.contrib.auth.models import (
     PermissionsMixin,
 )
 from django.db import models
-from django.db.models import BooleanField, Exists, OuterRef, Value
+from django.db.models import BooleanField, Exists, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -59,10 +60,24 @@ class UserManager(BaseUserManager["User"]):
         held = RawSQL(IS_STAFF_MEMBER, [], BooleanField())  # noqa: S611 - a constant
         return self.annotate(is_staff_member=held)  # type: ignore[no-redef]  # on purpose
 
+    def staff_without_factor(self) -> models.QuerySet["User"]:
+        """Return active people who were given a role and have no second factor."""
+        given = User.groups.through.objects.filter(user_id=OuterRef("pk"))
+        factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        staff = self.filter(Q(is_superuser=True) | Q(Exists(given)), is_active=True)
+        return staff.exclude(Exists(factors.filter(user=OuterRef("pk"))))
+
     def signing_for(self, organisation_id: int) -> models.QuerySet["User"]:
         """Return those who may sign in an organisation's name, by name."""
         found = self.filter(organisation_id=organisation_id, signs_for_organisation=True)
         return found.filter(is_active=True).order_by("name", "pk")
+
+    def administrators(self) -> models.QuerySet["User"]:
+        """Return those who can give roles once their second factor is used: accounts open."""
+        given = User.groups.through.objects.filter(
+            user_id=OuterRef("pk"), group__name=roles.ADMINISTRATOR
+        )
+        return self.filter(Q(is_superuser=True) | Q(Exists(given)), is_active=True)
 
     def reachable(self, among: models.QuerySet["User"]) -> models.QuerySet["User"]:
         """Return those whose address was confirmed by a code: nobody else is written to."""

@@ -22,9 +22,9 @@ SECONDS, TRIES = 600, 3
 ASKED = Limit("mailed-proof", most=10, seconds=3600)
 
 
-def is_waiting(request: HttpRequest) -> bool:
+def is_waiting(request: HttpRequest, key: str = SESSION_KEY) -> bool:
     """Say whether a code was sent from this session that may still be entered."""
-    sent: Any = request.session.get(SESSION_KEY)
+    sent: Any = request.session.get(key)
     return bool(sent) and sent["tries"] < TRIES and time.time() - sent["at"] < SECONDS
 
 
@@ -32,22 +32,27 @@ def send_code(request: HttpRequest, person: User) -> bool:
     """Mail a new code to this person, which replaces one before; False where that is too many."""
     if not ASKED.take(str(person.pk)):
         return False
-    adapter = get_adapter()
-    code = adapter.generate_login_code()
-    request.session[SESSION_KEY] = {"hash": _hash(code), "at": time.time(), "tries": 0}
-    adapter.send_mail("account/email/proof_code", person.email, {"code": code, "kind": PROOF})
+    code = new_code(request)
+    get_adapter().send_mail("account/email/proof_code", person.email, {"code": code, "kind": PROOF})
     return True
 
 
-def take_code(request: HttpRequest, typed: str) -> bool:
+def new_code(request: HttpRequest, key: str = SESSION_KEY) -> str:
+    """Return a code, for mail, that this session takes once; `key` says what it is good for."""
+    code = get_adapter().generate_login_code()
+    request.session[key] = {"hash": _hash(code), "at": time.time(), "tries": 0}
+    return code
+
+
+def take_code(request: HttpRequest, typed: str, key: str = SESSION_KEY) -> bool:
     """Say whether this is the code that was sent; it is good once, and each wrong one counts."""
-    if not is_waiting(request):
+    if not is_waiting(request, key):
         return False
-    sent = request.session[SESSION_KEY]
+    sent = request.session[key]
     if constant_time_compare(_hash(typed), sent["hash"]):
-        del request.session[SESSION_KEY]
+        del request.session[key]
         return True
-    request.session[SESSION_KEY] = {**sent, "tries": sent["tries"] + 1}
+    request.session[key] = {**sent, "tries": sent["tries"] + 1}
     return False
 
 

@@ -23,6 +23,9 @@ from django.utils.translation import gettext as _
 
 from portal.stakeholders.models import User
 
+# How long a mailed code that somebody signed in with lets them set up their first factor: as long
+# as the code would have held, for whoever has to install an app first.
+FIRST_FACTOR_SECONDS = 600
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -47,9 +50,24 @@ def was_proved_again(request: HttpRequest, person: User) -> bool:
     return bool(again) and time.time() - again[-1] < REAUTHENTICATION_TIMEOUT
 
 
+def was_code_just_used(request: HttpRequest, person: User) -> bool:
+    """Say whether this session's person has just typed a code from their mailbox."""
+    typed = [
+        each["at"]
+        for each in get_authentication_records(request, person)
+        if each.get("method") == "code"
+    ]
+    return bool(typed) and time.time() - typed[-1] < FIRST_FACTOR_SECONDS
+
+
 def take_as_proof(request: HttpRequest, person: User, factor: Authenticator) -> None:
-    """Take a factor that was set up in this session, and just used by its owner, as proof."""
-    record_authentication(request, person, method="mfa", id=factor.pk, type=factor.type)
+    """
+    Take a factor that was set up in this session, and just used by its owner, as proof.
+
+    It is proof again too: the page with the recovery codes, which comes next, asks for no other.
+    """
+    kind = {"id": factor.pk, "type": factor.type, "reauthenticated": True}
+    record_authentication(request, person, method="mfa", **kind)
 
 
 def forget_proof(request: HttpRequest, person: User, factor: Authenticator) -> None:

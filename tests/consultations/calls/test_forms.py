@@ -8,7 +8,12 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from consultations.calls import zones
 from consultations.calls.actions import extend_consultation
@@ -25,13 +30,16 @@ def typed(**changed):
     data = {
         "title": "Risk indicators",
         "slug": "risk-indicators",
-        "summary": "",
+        "summary": "What should count as a warning sign?",
         "host": changed.pop("host", None) or OrganisationFactory().pk,
         "timezone": "Europe/Brussels",
         "opens_at": "2027-01-04 09:00",
         "closes_at": "2027-04-30 23:59",
         "short_notice_reason": "",
-        "background": streamfield([]),
+        "decided_already": "Nothing.",
+        "can_change": "The list of indicators.",
+        "who_decides": "The licensing office, in June 2027.",
+        "background": streamfield([("paragraph", rich_text("<p>Indicators are old.</p>"))]),
         "questionnaire_parts": streamfield([]),
         "grace_hours": "0",
         "code_months": "12",
@@ -249,6 +257,13 @@ def test_an_editor_extends_in_the_admin(consultations, editor, client):
     page = ConsultationPage.objects.get(pk=page.pk)
     shown = zones.wall_time(page.deadline, page.timezone)
     assert f"{shown:%H:%M:%S}" == "23:59:59"
+
+
+def test_the_extension_has_its_calendar(consultations, editor, client):
+    page = ConsultationPageFactory()
+    client.force_login(editor)
+    shown = client.get(reverse("extend_consultation", args=[page.pk])).content.decode()
+    assert "wagtailadmin/js/date-time-chooser" in shown
 
 
 def test_a_consultation_is_made_through_the_admin(consultations, admin_client):

@@ -106,6 +106,29 @@ def test_the_outcome_is_due_twelve_weeks_later_by_the_clock(client, consultation
     assert "Outcome due 29 March 2027, 23:59 (Brussels time)" in shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("2027-03-28 00:30", "28 March 2027"), ("2027-03-29 00:30", "29 March 2027")],
+)
+def test_the_day_of_an_outcome_is_that_of_its_own_clocks(client, consultations, typed, told):
+    """On both sides of the change to summer time."""
+    zone = "Europe/Brussels"
+    moment = zones.instant(datetime.fromisoformat(typed), zone)
+    page = ConsultationPageFactory(
+        opens_at=moment - timedelta(weeks=30),
+        closes_at=moment - timedelta(weeks=10),
+        outcome_published_at=moment,
+        outcome_summary="Two indicators were added.",
+    )
+    with time_machine.travel(moment + timedelta(hours=1), tick=False):
+        shown = text(client, page.get_url())
+        listed = text(client, URL)
+        (shelf,) = shelves.answered(None, 5)
+    assert f"{told}, 00:30 (Brussels time)" in shown
+    assert f"Outcome published {told}" in " ".join(listed.split())
+    assert f"Outcome published {told}" in shelf.meta
+
+
 def test_a_consultation_tells_who_asks_whom_what_and_why(client, consultations):
     page = ConsultationPageFactory(
         groups=["industry", "academia"],

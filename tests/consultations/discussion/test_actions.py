@@ -21,7 +21,8 @@ from consultations.discussion.errors import (
     TooManyComments,
     WrongThread,
 )
-from consultations.discussion.models import Comment, CommentVersion, HideReason, ModerationAct
+from consultations.discussion.models import Comment, CommentVersion, ModerationAct
+from consultations.discussion.policy import HideReason
 from consultations.discussion.threads import paths
 from portal.search.engines import get_engine
 from portal.search.models import Card

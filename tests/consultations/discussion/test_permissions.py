@@ -23,6 +23,7 @@ PEOPLE = {
     roles.EDITOR: (True, True, False),
     roles.MODERATOR: (True, False, True),
     roles.ANALYST: (True, False, False),
+    roles.OFFICIAL: (True, False, False),
     roles.STATE_DELEGATE: (True, False, False),
     roles.ADMINISTRATOR: (True, True, True),
 }

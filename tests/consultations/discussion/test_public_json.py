@@ -29,6 +29,10 @@ def told_of(client, comment, status=200):
     return None
 
 
+def place_of(comment):
+    return reverse("discussion:thread", args=[comment.thread.consultation.slug])
+
+
 def test_the_words_are_those_of_the_entry(client, comment):
     told = told_of(client, comment)
     assert told["format"] == "code-in-practice/public/1"
@@ -77,9 +81,28 @@ def test_of_a_hidden_comment_that_its_author_removed_the_hiding_is_told(client, 
     hidden = told_of(client, comment)
     remove_comment(author=comment.author, comment=comment)
     told = told_of(client, comment)
+    assert (hidden.pop("standing"), told.pop("standing")) == ("hidden", "removed")
     assert told == hidden, "the removal is not open: nobody learns which hash was whose"
     assert told["content"] is None
     assert verify.check_held(told, None)
+    assert "Removed by its author" in client.get(place_of(comment)).content.decode()
+
+
+def test_the_page_and_the_json_say_the_same_of_a_comment(client, comment, moderator):
+    """Hidden and then removed, the page said removed and the JSON said hidden."""
+    words = {"hidden": "Hidden by a moderator", "removed": "Removed by its author"}
+
+    def standing():
+        page = client.get(place_of(comment)).content.decode()
+        said = {key for key, each in words.items() if each in page} or {"shown"}
+        assert said == {told_of(client, comment)["standing"]}
+        return said.pop()
+
+    assert standing() == "shown"
+    hide_comment(moderator=moderator, comment=comment, reason="abuse")
+    assert standing() == "hidden"
+    remove_comment(author=comment.author, comment=comment)
+    assert standing() == "removed"
 
 
 def test_who_spoke_is_told_with_the_words(client, comment):

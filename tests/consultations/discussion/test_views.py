@@ -627,20 +627,6 @@ def test_a_withdrawn_consultation_takes_its_permalinks_along(client, consultatio
     assert client.get(f"/c/{comment.pk}", follow=True).status_code == 404
 
 
-def test_moderators_see_all_comments_in_the_admin(client, member, moderator, consultation):
-    shown, hidden = comment_on(consultation), comment_on(consultation)
-    actions.hide_comment(moderator=moderator, comment=hidden, reason="spam")
-    url = reverse("moderate_comments")
-    client.force_login(moderator)
-    page = page_of(client.get(url))
-    assert reverse("discussion:hide", args=[consultation.slug, shown.pk]) in page
-    assert reverse("discussion:restore", args=[consultation.slug, hidden.pk]) in page
-    page = page_of(client.get(f"{url}?state=hidden&thread={hidden.thread_id}"))
-    assert reverse("discussion:hide", args=[consultation.slug, shown.pk]) not in page
-    client.force_login(member)
-    assert client.get(url).status_code in (302, 403)
-
-
 def test_an_editor_is_no_moderator(client, editor, consultation):
     client.force_login(editor)
     assert client.get(reverse("moderate_comments")).status_code in (302, 403)

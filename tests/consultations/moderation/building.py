@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.utils import timezone
 
 from consultations.moderation import actions
+from consultations.moderation.models import ScreeningAct
 from consultations.responses.models import Response, ResponseVersion, Status
 from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
 from tests.consultations.factories import closed_meanwhile
@@ -138,3 +139,11 @@ def put_in_public(*responses, by, at=None):
     )
     with closed_meanwhile([each.consultation for each in responses], at or timezone.now()):
         return actions.publish(responses=responses, by=by, at=at)
+
+
+def put_question(*, response, by, question, at=None):
+    """A question that has gone to whoever answered: without a name, once another has read it."""
+    made = actions.ask_clarification(response=response, by=by, question=question, at=at)
+    if isinstance(made, ScreeningAct):
+        made = actions.send_question(response=response, by=screener(), at=at)
+    return made

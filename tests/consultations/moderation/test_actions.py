@@ -244,18 +244,6 @@ def test_the_order_of_publication_is_not_the_order_of_arrival(page, by):
     assert list(in_index) != arrival
 
 
-def test_a_removed_response_is_off_the_page_and_the_record_says_why(page, by):
-    response = published(page, by)
-    actions.remove(response=response, by=by, reason="takedown", note="Call of Monday.", at=AT)
-    assert fresh(response).status == Status.REMOVED
-    assert not PublicCopy.objects.published().exists()
-    assert told(response) == ["accepted", "published", "removed"]
-    entry = statement("response.removed")
-    assert entry.public
-    assert entry.statement["reason"] == "takedown"
-    assert "Monday" not in str(entry.statement)
-
-
 # Undoing
 
 

@@ -113,9 +113,10 @@ def test_a_report_that_nobody_took_up_is_told_to_nobody_when_it_is_decided(page,
     assert PublicCopy.objects.published().get().disputed_on is None
 
 
-def test_upheld_at_once_removes_what_was_never_marked(page, by, other):
+def test_upheld_by_another_than_whoever_took_it_up_removes_it(page, by, other):
     response = published(page, by)
     dispute = actions.open_dispute(response=response, text="Not me.")
+    actions.take_up_dispute(dispute=dispute, by=by)
     actions.decide_dispute(dispute=dispute, by=other, outcome="upheld")
     response.refresh_from_db()
     assert response.status == Status.REMOVED
@@ -190,6 +191,7 @@ def test_upheld_removes_the_response_and_tells_whoever_disputed(
     dispute = actions.open_dispute(response=response, text="Not me.")
     dispute.sealed_contact, dispute.language = seal("amina@people.example"), "fr"
     dispute.save()
+    actions.take_up_dispute(dispute=dispute, by=by)
     with pytest.raises(NotPermitted):
         actions.decide_dispute(dispute=dispute, by=UserFactory(), outcome="upheld")
     with pytest.raises(InvalidAct):

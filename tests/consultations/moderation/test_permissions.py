@@ -24,6 +24,7 @@ PEOPLE = {
     roles.EDITOR: (False, False),
     roles.MODERATOR: (True, True),
     roles.ANALYST: (True, False),
+    roles.OFFICIAL: (False, False),
     roles.STATE_DELEGATE: (False, False),
     roles.ADMINISTRATOR: (True, True),
 }
@@ -36,6 +37,7 @@ VERBS = {
         {"accepted", "published"},
     ),
     "remove": ({"reason": "takedown"}, {"published"}),
+    "propose_return": ({"note": "A slip."}, set()),
     "add_note": ({"note": "Read twice."}, set(Status.values)),
 }
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultations.publication.errors import NotACut
+from consultations.publication.parsing import parse_marked
 from consultations.publication.redaction import (
     RedactionReason,
     as_marked,
     checked_segments,
-    parse_marked,
 )
 
 reasons = st.sampled_from(RedactionReason.values)
@@ -118,6 +118,132 @@ def test_the_submitters_own_mark_stays_a_text_beside_a_moderators():
     ]
 
 
+SENT = """The courts of Exampleland  decided it.
+Ms Perez of 4 High Street\tcan tell you, and we agree."""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "The courts of Exampleland decided it.\r\n[[personal-data]] can tell you, and we agree.",
+        "The courts  of Exampleland  decided it.\n\n[[personal-data]]  can tell you, and we agree.",
+        "The courts of\nExampleland decided it. [[personal-data]]\ncan tell you, and we agree.",
+        " The courts of Exampleland decided it.\n [[ Personal data ]] can tell you, and we agree.",
+        "The courts of Exampleland decided it. [[PERSONAL_DATA]] can tell you , and we agree.",
+    ],
+)
+def test_white_space_and_capitals_in_a_mark_are_no_difference(typed):
+    assert parse_marked(SENT, typed) == [
+        {"text": "The courts of Exampleland  decided it.\n"},
+        {"redacted": "personal-data"},
+        {"text": "\tcan tell you, and we agree."},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "says", "at"),
+    [
+        (
+            "Ms Perez",
+            "[[personel-data]]",
+            "Line 2: “[[personel-data]]” is not a mark. Write “[[personal-data]]”.",
+            "[[personel-data]]",
+        ),
+        (
+            "Ms Perez",
+            "[personal-data]",
+            "Line 2: “[personal-data]” is not a mark. Write “[[personal-data]]”.",
+            "[personal-data]",
+        ),
+        (
+            "Ms Perez",
+            "[[security]",
+            "Line 2: “[[security]” is not a mark. Write “[[security]]”.",
+            "[[security]",
+        ),
+        (
+            "Ms Perez",
+            "[[name]]",
+            "Line 2: “[[name]]” is not a mark. The marks are in the list.",
+            "[[name]]",
+        ),
+        (
+            "courts",
+            "judges",
+            "Line 1, after “The”: it says “judges of”, and the text that was sent says “courts",
+            "judges of",
+        ),
+        (
+            "courts",
+            "court",
+            "Line 1, after “The”: it says “court of”, and the text that was sent says “courts of”.",
+            "court of",
+        ),
+        ("4 High ", "", "Line 2, after “Ms Perez of”: the words “4 High” are missing.", ""),
+        (
+            "and we",
+            "and once more we",
+            "Line 2, after “can tell you, and”: the words “once more” are not in the text",
+            "once more",
+        ),
+        (
+            "4 High",
+            "[[security]] 4 High",
+            "Line 2, after “Ms Perez of”: “[[security]]” takes nothing out.",
+            "[[security]]",
+        ),
+        (", and we agree.", "", "The end of the text is missing, from “, and we agree.” on.", ""),
+        (
+            "agree.",
+            "agree. Signed",
+            "Line 2, after “you, and we agree.”: the words “Signed” are not in the text",
+            "Signed",
+        ),
+        (
+            "can tell",
+            "[[abuse]] tells",
+            "Line 2, after “4 High Street [[abuse]]”: it says “tells you,”, and",
+            "tells you,",
+        ),
+    ],
+)
+def test_a_refusal_names_the_mark_or_the_words_and_the_place(changed, to, says, at):
+    typed = SENT.replace("\t", " ").replace(changed, to)
+    with pytest.raises(NotACut) as refusal:
+        parse_marked(SENT, typed)
+    assert str(refusal.value).startswith(says), refusal.value
+    start, end = refusal.value.at
+    assert typed[start:end] == at
+
+
+def test_all_mistyped_marks_are_named_at_once():
+    with pytest.raises(NotACut) as refusal:
+        parse_marked("One two three four", "One [[secruity]] three [[comercial]]")
+    assert "“[[security]]”" in str(refusal.value)
+    assert "“[[commercial]]”" in str(refusal.value)
+
+
+def test_the_place_is_counted_as_a_browser_counts():
+    with pytest.raises(NotACut) as refusal:
+        parse_marked("One 😀 two", "One 😀 twice")
+    assert refusal.value.at == (7, 12)
+
+
+@given(cut_texts(), st.data())
+def test_a_refusal_says_where_whatever_was_typed(cut, data):
+    original, segments = cut
+    marked = as_marked(segments)
+    place = data.draw(st.integers(0, len(marked)))
+    gone = data.draw(st.integers(0, 3))
+    typed = f"{marked[:place]}{data.draw(st.text('aZ [', max_size=3))}{marked[place + gone :]}"
+    try:
+        checked_segments(original, parse_marked(original, typed))
+    except NotACut as refusal:
+        told = (str(refusal), refusal.at)
+        if told[1] is None or len(told[0]) < 20:
+            pytest.fail(f"{original!r} {typed!r}: {told}")
+
+
 def test_line_ends_and_outer_space_are_no_difference():
     found = parse_marked("\nOne\r\nTwo secret\n", "One\r\nTwo [[security]]")
     assert found == [{"text": "\nOne\nTwo "}, {"redacted": "security"}, {"text": "\n"}]
@@ -126,8 +252,8 @@ def test_line_ends_and_outer_space_are_no_difference():
 @pytest.mark.parametrize(
     ("marked", "says"),
     [
-        ("One three", "One three"),
-        ("One [[no-reason]] three", "no-reason"),
+        ("One three", "Line 1, after “One”: the words “two” are missing"),
+        ("One [[no-reason]] three", "Line 1: “\\[\\[no-reason\\]\\]” is not a mark"),
         ("One", "end of the text"),
         ("One two three[[abuse]]", "takes nothing out"),
     ],

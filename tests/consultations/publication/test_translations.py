@@ -350,7 +350,7 @@ def test_the_words_of_whoever_did_not_choose_it_are_not_translated(page, moderat
         say(copy, "who", "We teach.", moderator)
 
 
-@pytest.mark.parametrize("typed", ["Ask [[jo]] there.", "[[personal]]", "[[Personal-Data]]"])
+@pytest.mark.parametrize("typed", ["Ask [[jo]] there.", "[[personal]]"])
 def test_a_mark_without_a_reason_is_refused(typed):
     with pytest.raises(NotACut, match="no reason for a redaction"):
         segments_of(typed, "")

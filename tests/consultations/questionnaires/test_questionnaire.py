@@ -14,7 +14,9 @@ from consultations.questionnaires.blocks import QuestionnaireBlock
 from consultations.questionnaires.conditions import in_words
 from consultations.questionnaires.paper import letter
 from consultations.questionnaires.parsing import questionnaire_of
+from consultations.questionnaires.printable import sheet_of
 from consultations.questionnaires.question_blocks import KIND_BLOCKS
+from consultations.questionnaires.schema import Condition
 from consultations.questionnaires.types import TYPES, type_of
 from portal.search.models import Card
 from tests.consultations.calls.test_forms import form_for, typed
@@ -75,17 +77,19 @@ YES = asked("yes-no", "yes", "Really?")
 @pytest.mark.parametrize(
     ("only", "keys", "kept"),
     [
-        (("1", "Yearly"), {"y"}, ("1", "Yearly")),
-        (("1.", "b"), {"y"}, ("1", "Yearly")),
-        ((" Question 1", "B.\n\n A)"), {"m", "y"}, ("1", "Monthly\nYearly")),
-        (("1", "MON"), {"m"}, ("1", "Monthly")),
-        (("1", "other"), {"other"}, ("1", "other")),
-        (("1", "c"), {"other"}, ("1", "other")),
-        (("2", "Yes"), {"yes"}, ("2", "yes")),
-        (("2", "no"), {"no"}, ("2", "no")),
+        (("1", "Yearly"), {"y"}, ("one", "Yearly")),
+        (("1.", "b"), {"y"}, ("one", "Yearly")),
+        ((" Question 1", "B.\n\n A)"), {"m", "y"}, ("one", "Monthly\nYearly")),
+        (("one", "Yearly"), {"y"}, ("one", "Yearly")),
+        (("how? ", "Yearly"), {"y"}, ("one", "Yearly")),
+        (("1", "MON"), {"m"}, ("one", "Monthly")),
+        (("1", "other"), {"other"}, ("one", "other")),
+        (("1", "c"), {"other"}, ("one", "other")),
+        (("2", "Yes"), {"yes"}, ("yes", "yes")),
+        (("2", "no"), {"no"}, ("yes", "no")),
     ],
 )
-def test_a_condition_is_typed_by_letters_or_words_and_kept_by_words(only, keys, kept):
+def test_a_condition_is_typed_in_many_ways_and_kept_by_the_question_s_id(only, keys, kept):
     stream = BLOCK.clean(
         stream_of(section("s", "One", [ONE, YES, asked("date", "d", "When?", only=only)]))
     )
@@ -98,9 +102,11 @@ def test_a_condition_is_typed_by_letters_or_words_and_kept_by_words(only, keys, 
 @pytest.mark.parametrize(
     ("only", "field", "words"),
     [
-        (("3", "Yearly"), "question", "before this one"),
+        (("3", "Yearly"), "question", "“When?” does not come before this"),
+        (("When?", "Yearly"), "question", "“When?” does not come before this"),
         (("0", "Yearly"), "question", "before this one"),
         (("x", "Yearly"), "question", "before this one"),
+        (("a3-1", "Yearly"), "question", "before this one"),
         (("", "Yearly"), "question", "before this one"),
         (("1", ""), "answers", "at least one answer"),
         (("1", "Weekly"), "answers", "a. Monthly; b. Yearly; c. Other"),
@@ -127,14 +133,88 @@ def test_nothing_depends_on_a_text():
     assert "neither a choice" in str(errors)
 
 
+def when(only, *questions, **values):
+    """What is kept of a questionnaire whose last question depends on another."""
+    last = asked("date", "d", "When?", only=only, **values)
+    return BLOCK.clean(stream_of(section("s", "One", [*questions, last]))).get_prep_value()
+
+
+def condition_of(raw, question_id="d"):
+    """The condition of a question, when what is kept is saved again."""
+    questionnaire = questionnaire_of(BLOCK.clean(stream_of(*raw)))
+    return questionnaire.find(question_id).condition
+
+
+SECOND = asked("yes-no", "new", "Are you sure?")
+
+
 def test_a_question_put_in_front_never_changes_what_a_condition_means():
+    raw = when(("1", "yes"), YES)
+    raw[0]["value"]["questions"].insert(0, SECOND)
+    assert condition_of(raw) == Condition("yes", frozenset(["yes"]))
+    sheet = sheet_of(questionnaire_of(BLOCK.clean(stream_of(*raw))))
+    assert sheet[0].questions[2].condition == "Only if you answered question 2 with “Yes”."
+
+
+def test_a_question_that_moves_or_is_renamed_keeps_what_depends_on_it():
+    raw = when(("1", "yes"), YES, SECOND)
+    questions = raw[0]["value"]["questions"]
+    questions[0], questions[1] = questions[1], questions[0]
+    questions[1]["value"]["text"] = "Truly?"
+    assert condition_of(raw) == Condition("yes", frozenset(["yes"]))
+    kept = BLOCK.clean(stream_of(*raw))[0].value["questions"][2].value["condition"]
+    assert kept["asked"] == "Truly?"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda questions: questions.pop(0), "“Really?” is not in the questionnaire any more."),
+        (lambda questions: questions.append(questions.pop(0)), "“Really?” does not come before"),
+    ],
+)
+def test_a_condition_on_a_question_gone_or_below_is_refused_by_its_words(change, words):
+    raw = when(("1", "yes"), YES, SECOND)
+    change(raw[0]["value"]["questions"])
+    at = [block["id"] for block in raw[0]["value"]["questions"]].index("d")
+    told = refused(*raw)[0]["blockErrors"]["questions"]["blockErrors"][at]["blockErrors"]
+    assert words in told["condition"]["blockErrors"]["question"]["messages"][0]
+
+
+def test_a_question_that_is_not_saved_yet_is_chosen_by_its_words():
+    new = {**YES, "id": None}
     stream = BLOCK.clean(
-        stream_of(section("s", "One", [ONE, asked("date", "d", "When?", only=("1", "b"))]))
+        stream_of(section("s", "One", [new, asked("date", "d", "When?", only=("Really?", "yes"))]))
     )
-    raw = stream.get_prep_value()
-    other = asked("one-choice", "new", "Where?", options={"p": "Here", "q": "There"})
-    raw[0]["value"]["questions"].insert(0, other)
-    assert "no answer “Yearly”" in str(refused(*raw))
+    first, second = stream.get_prep_value()[0]["value"]["questions"]
+    assert first["id"]
+    assert second["value"]["condition"]["question"] == first["id"]
+
+
+def test_an_approver_compares_conditions_in_words(consultations):
+    before, after = (
+        BLOCK.to_python(when(only, YES))[0].value["questions"][1].value["condition"]
+        for only in (("1", "yes"), ("1", "no"))
+    )
+    block = KIND_BLOCKS[0][1].child_blocks["condition"]
+    compared = block.get_comparison_class()(block, True, True, before, after)
+    assert compared.has_changed()
+    assert compared.htmlvalue(after) == "Really? – no"
+    assert "yes" in compared.htmldiff()
+
+
+def test_words_that_two_questions_have_do_not_choose_one():
+    twin = {**YES, "id": "twin"}
+    errors = refused(
+        section("s", "One", [YES, twin, asked("date", "d", "When?", only=("Really?", "yes"))])
+    )
+    assert "Several questions have the words “Really?”" in str(errors)
+
+
+def test_words_with_a_number_in_them_are_not_read_as_a_number():
+    many = asked("yes-no", "many", "More than 1 country?")
+    raw = when(("More than 1 country?", "yes"), YES, many)
+    assert condition_of(raw).question == "many"
 
 
 @pytest.mark.parametrize(

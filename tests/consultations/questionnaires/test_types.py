@@ -16,10 +16,10 @@ from consultations.calls.offline import pdf, text_form
 from consultations.moderation.presenters import parts_of
 from consultations.publication.copies import own_words, public_answer, with_segments, with_words
 from consultations.publication.models import PublicCopy
+from consultations.publication.parsing import parse_marked
 from consultations.publication.presenters import exported_answer, plain_answer, shown_answer
-from consultations.publication.redaction import parse_marked
 from consultations.publication.statistics import tallies
-from consultations.questionnaires.conditions import resolve, typed
+from consultations.questionnaires.conditions import Kept, kept, resolve
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.printable import sheet_of
 from consultations.questionnaires.question_blocks import KIND_BLOCKS
@@ -241,12 +241,12 @@ def test_a_condition_rests_on_what_can_be_answered(kind, sample):
     assert bool(given) == bool(options)
     if not options:
         with pytest.raises(ValidationError):
-            resolve(question.number, "a", [question])
+            resolve(Kept(question.number, "a"), [question])
         return
     for option in options:
-        condition = resolve(question.number, option.label, [question])
+        condition = resolve(Kept(question.number, option.label), [question])
         assert condition == Condition(kind, frozenset([option.key]))
-        assert resolve(*typed(condition, [question]), [question]) == condition
+        assert resolve(kept(condition, [question]), [question]) == condition
         assert condition.holds({kind: given}) == (option.key in given)
 
 

@@ -26,7 +26,7 @@ from consultations.responses.models import (
 from portal.files.models import StoredFile
 from portal.record.audit import findings
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import screener
+from tests.consultations.moderation.building import put_question, screener
 from tests.consultations.responses.builders import (
     ACADEMIA,
     CIVIL_SOCIETY,
@@ -346,7 +346,7 @@ def test_of_accounts_nothing_is_erased(page, member):
 def test_questions_that_nobody_can_answer_any_more_are_erased(page, answers):
     by = screener()
     with time_machine.travel(IN_TIME, tick=False):
-        moderation.ask_clarification(response=answers.response, by=by, question="Which court?")
+        put_question(response=answers.response, by=by, question="Which court?")
     actions.erase_ended_codes(at=TOO_LATE)
     response = Response.objects.get()
     assert response.status == Status.RECEIVED

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consultations.responses import actions
-from consultations.responses.models import Clarification, Response
+from consultations.responses.models import Clarification, Draft, Response
 from portal.management.demo.questionnaires import questionnaire_of
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.responses.builders import consultation_that_asks
@@ -64,7 +64,7 @@ def require_unfillable(html, page):
 def pages_of(visitor):
     """Each page of this way that has something to fill in, from the choice to the withdrawal."""
     yield "choice", visitor.text("identity")
-    chosen = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    chosen = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"}, follow=True)
     yield "who", chosen.content.decode()
     visitor.begin()
     yield "who again", visitor.text("identity")
@@ -130,7 +130,7 @@ def test_the_choice_comes_before_any_field_for_a_name(page):
 )
 def test_each_way_is_asked_what_it_needs(page, identity, asked):
     visitor = Visitor(page)
-    answer = visitor.client.post(visitor.at("identity"), {"identity": identity})
+    answer = visitor.client.post(visitor.at("identity"), {"identity": identity}, follow=True)
     assert answer.status_code == 200
     assert {name for name, _said in controls(answer.content.decode())} == asked
     assert "Error" not in answer.content.decode()
@@ -144,7 +144,9 @@ def test_another_way_can_be_chosen_until_it_is_sent(page):
     again = re.search(r'href="(\?[^"]*choose=yes)"', shown).group(1).replace("&amp;", "&")
     choice = visitor.text("identity", query=again)
     assert {name for name, _said in controls(choice)} == {"identity"}
-    answer = visitor.client.post(visitor.at("identity") + again, {"identity": "anonymous"})
+    answer = visitor.client.post(
+        visitor.at("identity") + again, {"identity": "anonymous"}, follow=True
+    )
     assert "Ada Vrba" not in answer.content.decode()
     answer = visitor.client.post(
         visitor.at("identity") + again,
@@ -157,16 +159,26 @@ def test_another_way_can_be_chosen_until_it_is_sent(page):
 def test_which_way_was_chosen_stands_in_no_address(page):
     """Addresses stay in a browser's history."""
     visitor = Visitor(page)
-    visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    visitor.client.post(visitor.at("identity"), {"identity": "anonymous"}, follow=True)
     addresses = [visitor.begin().url, visitor.at("identity")]
     addresses += re.findall(r'(?:href|action)="([^"]*respond[^"]*|\?[^"]*)"', visitor.text("tasks"))
     for each in addresses:
         assert not re.search(r"anonym|nameless|named", each), each
 
 
+def test_a_browser_goes_back_from_a_choice_without_sending_it_again(page):
+    """A page that answers a sent form would have the browser ask whether to send it once more."""
+    visitor = Visitor(page)
+    answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    assert (answer.status_code, answer.url) == (302, visitor.at("identity"))
+    assert "You speak as" in visitor.text("identity")
+    assert {name for name, _said in controls(visitor.text("identity"))} == {"identity"}
+    assert not Draft.objects.exists()
+
+
 def test_a_choice_alone_does_nothing_even_where_it_is_forged(page):
     visitor = Visitor(page, Client(enforce_csrf_checks=True))
-    answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"}, follow=True)
     assert answer.status_code == 200
     assert not visitor.client.cookies.get("handle-en")
 
@@ -174,7 +186,7 @@ def test_a_choice_alone_does_nothing_even_where_it_is_forged(page):
 def test_after_the_deadline_a_choice_begins_nothing(page):
     visitor = Visitor(page)
     with time_machine.travel(page.closes_at + timedelta(days=1)):
-        answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+        answer = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"}, follow=True)
         assert answer.status_code == 200
         data = {"identity": "anonymous", "submitter_type": "academia", "language": "en"}
         answer = visitor.client.post(visitor.at("identity"), data)

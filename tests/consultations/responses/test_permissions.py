@@ -16,7 +16,7 @@ from consultations.responses.permissions import (
 from tests.consultations.factories import ConsultationPageFactory
 from tests.factories import OrganisationFactory, UserFactory
 
-ROLES = ("Editors", "Moderators", "Analysts", "State delegates", "Administrators")
+ROLES = ("Editors", "Moderators", "Analysts", "Officials", "State delegates", "Administrators")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a browser would send from the page editor."""
 
+import json
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -25,9 +26,22 @@ def filled_in(client: Client, address: str) -> dict[str, Any]:
             value = chosen["value"] if chosen else ""
         else:
             value = field.text.strip("\n") if field.name == "textarea" else field.get("value", "")
+            if field.get("type") == "checkbox":
+                value = value or "on"
         data[field["name"]] = value
     for stream in form.select("[data-block]"):
-        data[f"{stream['id']}-count"] = "0"
+        data |= blocks_of(stream["id"], json.loads(stream["data-w-block-arguments-value"])[0])
+    return data
+
+
+def blocks_of(name: str, blocks: list[dict[str, Any]]) -> dict[str, str]:
+    """The fields of a stream whose blocks are plain texts; of others only that there are none."""
+    texts = [each for each in blocks if isinstance(each["value"], str)]
+    data = {f"{name}-count": str(len(texts))}
+    for place, block in enumerate(texts):
+        of_one = {"deleted": "", "order": place, "type": block["type"], "id": block["id"] or ""}
+        of_one["value"] = block["value"]
+        data |= {f"{name}-{place}-{key}": str(value) for key, value in of_one.items()}
     return data
 
 

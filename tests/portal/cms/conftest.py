@@ -38,6 +38,8 @@ def guide(site_tree, author):
         instance=GuidePage(
             title="Ask who will use it",
             slug="ask",
+            summary="Who buys, and what for.",
+            body=[("paragraph", "<p>Ask the buyer first.</p>")],
             live=False,
             owner=author,
             document_type="guidance",

@@ -276,24 +276,24 @@ class TestOtherPages:
 
     def test_an_editor_needs_the_workflow(self, client, site_tree, author):
         client.force_login(author)
-        send(client, site_tree.privacy, "action-publish", title="Changed alone")
-        assert fresh(site_tree.privacy).title == "Privacy"
+        send(client, site_tree.moderation, "action-publish", title="Changed alone")
+        assert fresh(site_tree.moderation).title == "Moderation rules"
 
     def test_an_administrator_publishes(self, client, site_tree, administrator):
         client.force_login(administrator)
-        send(client, site_tree.privacy, "action-publish", title="Changed at once")
-        assert fresh(site_tree.privacy).title == "Changed at once"
+        send(client, site_tree.moderation, "action-publish", title="Changed at once")
+        assert fresh(site_tree.moderation).title == "Changed at once"
 
     def test_an_administrator_publishes_in_bulk(self, client, site_tree, administrator):
         """The control of the bulk tests above: the same request, where one person suffices."""
-        site_tree.privacy.unpublish()
+        site_tree.moderation.unpublish()
         client.force_login(administrator)
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-        client.post(f"{address}?id={site_tree.privacy.pk}", {})
-        assert fresh(site_tree.privacy).live
+        client.post(f"{address}?id={site_tree.moderation.pk}", {})
+        assert fresh(site_tree.moderation).live
 
     def test_approval_publishes_though_approvers_may_not(self, client, site_tree, author, second):
         client.force_login(author)
-        send(client, site_tree.privacy, "action-submit", title="Changed by two")
-        act(client, second, site_tree.privacy)
-        assert fresh(site_tree.privacy).title == "Changed by two"
+        send(client, site_tree.moderation, "action-submit", title="Changed by two")
+        act(client, second, site_tree.moderation)
+        assert fresh(site_tree.moderation).title == "Changed by two"

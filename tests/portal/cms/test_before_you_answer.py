@@ -8,9 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.utils import timezone
 
 from portal.cms.models import BeforeYouAnswerPage
 from portal.cms.workflow import publish_approved
+from portal.management.demo.advice import load_operator
 from tests.consultations.factories import ConsultationPageFactory
 from tests.portal.cms.admin_forms import edit_address, send
 
@@ -30,6 +32,9 @@ def page(site_tree):
 
 @pytest.fixture
 def complete(page):
+    """All that no consultation opens without; this page as these tests have it."""
+    load_operator()
+    page.refresh_from_db()
     for name, text in ABOUT_US.items():
         setattr(page, name, text)
     page.save_revision().publish()
@@ -124,7 +129,8 @@ class TestTheWayThere:
 class TestNothingOpensBefore:
     @pytest.fixture
     def draft(self, site_tree):
-        page = ConsultationPageFactory(live=False)
+        text = [("paragraph", "<p>Indicators are old.</p>")]
+        page = ConsultationPageFactory(live=False, background=text, opens_at=timezone.now())
         page.save_revision()
         return page
 
@@ -132,7 +138,7 @@ class TestNothingOpensBefore:
         client.force_login(superuser)
         html = client.get(edit_address(draft)).content.decode()
         assert 'name="action-publish"' not in html
-        assert "No consultation opens before the page “Before you answer” says who runs" in html
+        assert "No consultation is submitted, approved or opened before these pages" in html
         send(client, draft, "action-publish")
         draft.refresh_from_db()
         assert not draft.live
@@ -160,7 +166,7 @@ class TestNothingOpensBefore:
 
     def test_afterwards_it_opens(self, client, complete, draft, superuser):
         client.force_login(superuser)
-        assert "No consultation opens" not in client.get(edit_address(draft)).content.decode()
+        assert "No consultation is sub" not in client.get(edit_address(draft)).content.decode()
         send(client, draft, "action-publish")
         draft.refresh_from_db()
         assert draft.live
@@ -172,12 +178,12 @@ class TestNothingOpensBefore:
     def test_operators_are_told(self, client, page, capsys):
         assert client.get("/health/ready").json()["consultations"] != "ok"
         call_command("create_site", verbosity=1)
-        assert "No consultation opens before" in capsys.readouterr().out
+        assert "No consultation is submitted, approved or opened" in capsys.readouterr().out
 
     def test_operators_are_told_no_longer(self, client, complete, capsys):
         assert client.get("/health/ready").json()["consultations"] == "ok"
         call_command("create_site", verbosity=1)
-        assert "No consultation opens" not in capsys.readouterr().out
+        assert "No consultation is submitted" not in capsys.readouterr().out
 
 
 class TestItsEditors:

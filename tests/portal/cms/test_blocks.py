@@ -2,11 +2,15 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.admin.icons import get_icons
 from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 
 from portal.cms.blocks import BodyBlock, LinkBlock, contents
 from portal.search.analysis.syntax import words_of
@@ -30,6 +34,24 @@ def test_says_what_it_is_for(name):
     assert block.get_description()
     assert block.meta.icon
     assert block.is_previewable
+
+
+@pytest.mark.parametrize("model", [each for each in apps.get_models() if issubclass(each, Page)])
+def test_the_icon_of_every_block_of_a_page_is_there(model):
+    streams = [each for each in model._meta.get_fields() if isinstance(each, StreamField)]
+    named = {icon for stream in streams for icon in icons_of(stream.stream_block)}
+    assert {icon for icon in named if f'id="icon-{icon}"' not in get_icons()} == set()
+
+
+def icons_of(block):
+    """The icons of a block and of all in it."""
+    yield block.meta.icon
+    for child in (
+        *getattr(block, "child_blocks", {}).values(),
+        getattr(block, "child_block", None),
+    ):
+        if child is not None:
+            yield from icons_of(child)
 
 
 @pytest.mark.django_db

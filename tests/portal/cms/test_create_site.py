@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-from portal.cms.models import CommitmentPage, StandardPage
+from portal.cms.models import CommitmentPage, PrivacyPage
 from portal.management.page_text import body, rich_text
 from portal.stakeholders.models import State
 
@@ -86,11 +86,11 @@ def test_a_second_run_changes_nothing(site_tree):
 
 
 def test_what_an_editor_changed_stays(site_tree):
-    privacy = StandardPage.objects.get(slug="privacy")
+    privacy = PrivacyPage.objects.get()
     privacy.title = "What we know about you"
     privacy.save_revision().publish()
     call_command("create_site", verbosity=0)
-    assert StandardPage.objects.get(slug="privacy").title == "What we know about you"
+    assert PrivacyPage.objects.get().title == "What we know about you"
 
 
 def test_a_missing_page_comes_back(site_tree):

@@ -98,7 +98,7 @@ def test_the_commitment_of_a_page_is_chosen_once(site_tree):
 
 def test_editors_do_not_see_the_slug_of_a_fixed_address(client, site_tree, administrator):
     client.force_login(administrator)
-    for page, shown in ((site_tree.code, False), (site_tree.privacy, True)):
+    for page, shown in ((site_tree.privacy, False), (site_tree.moderation, True)):
         html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
         assert (b'name="slug"' in html) is shown
 

@@ -231,7 +231,6 @@ class TestQueries:
 
     def test_of_a_page_with_children(self, client, site_tree, django_assert_max_num_queries):
         four = self.count(client, "/en/about/", django_assert_max_num_queries)
-        site_tree.privacy.unpublish()
         site_tree.contact.unpublish()
         assert self.count(client, "/en/about/", django_assert_max_num_queries) == four
 

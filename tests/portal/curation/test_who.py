@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = {
     "member": None,
     "state delegate": roles.STATE_DELEGATE,
+    "official": roles.OFFICIAL,
     "analyst": roles.ANALYST,
     "moderator": roles.MODERATOR,
     "editor": roles.EDITOR,

@@ -228,6 +228,7 @@ def test_nobody_learns_whether_a_guess_at_a_sealed_entry_is_right(client, record
         ("{", "look at line 1"),
         ('{"format": "code-in-practice/receipt/1"', "look at line 1, near “receipt/1&#34;"),
         ('{"format": "code-in-practice/receipt/3"}', "neither a receipt nor your answers"),
+        ('{"format": "code-in-practice/public/1"}', "the public copy of what is published, and no"),
         ("not JSON", "look at line 1"),
         ("[]", "neither a receipt nor your answers"),
         ("null", "neither a receipt nor your answers"),

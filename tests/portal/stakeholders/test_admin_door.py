@@ -11,7 +11,7 @@ from tests.staff import current_code, set_up_factor, use_factor
 
 pytestmark = pytest.mark.django_db
 
-STAFF = [roles.EDITOR, roles.MODERATOR, roles.ANALYST, roles.ADMINISTRATOR]
+STAFF = [roles.EDITOR, roles.MODERATOR, roles.ANALYST, roles.OFFICIAL, roles.ADMINISTRATOR]
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/pages/", "/admin/login/"])

@@ -20,6 +20,7 @@ def test_the_five_roles_stand_from_the_first_migration():
         (roles.EDITOR, True, False),
         (roles.MODERATOR, True, False),
         (roles.ANALYST, True, False),
+        (roles.OFFICIAL, True, False),
         (roles.STATE_DELEGATE, False, False),
         (roles.ADMINISTRATOR, True, True),
     ],
@@ -43,6 +44,13 @@ def test_editors_keep_pictures_and_documents():
 def test_moderators_moderate_what_people_write_and_publish_no_page():
     assert not GroupPagePermission.objects.filter(group__name=roles.MODERATOR).exists()
     assert not GroupCollectionPermission.objects.filter(group__name=roles.MODERATOR).exists()
+
+
+def test_officials_enter_the_admin_and_are_given_nothing_else():
+    officials = Group.objects.get(name=roles.OFFICIAL)
+    assert [each.codename for each in officials.permissions.all()] == ["access_admin"]
+    assert not GroupPagePermission.objects.filter(group=officials).exists()
+    assert not GroupCollectionPermission.objects.filter(group=officials).exists()
 
 
 def test_holding_roles():

@@ -33,8 +33,8 @@ KEYS = {
     "right": "privacy expression assembly life-security fair-trial non-discrimination",
     "region": "africa americas asia europe oceania",
     "submitter": (
-        "civil-society academia company trade-body technical-community government "
-        "intergovernmental individual undisclosed"
+        "civil-society academia think-tank company trade-body consultancy law-firm "
+        "technical-community government intergovernmental individual undisclosed"
     ),
     "group": "industry academia civil-society government other",
 }

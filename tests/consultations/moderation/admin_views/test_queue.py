@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.moderation import actions
+from consultations.moderation.admin_views import queue as queue_view
+from consultations.moderation.admin_views.filters import next_with
 from consultations.moderation.queries import queue, unpublished, waiting
 from consultations.publication.small_cells import FEWEST
 from consultations.responses.models import Response, Status
@@ -16,6 +18,7 @@ from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.moderation.building import (
     accepted,
+    cleared,
     new_version,
     officials,
     public,
@@ -162,7 +165,7 @@ def test_accepting_several_asks_first_and_leaves_those_that_do_not_fit(desk, pag
     chosen = [first.reference, second.reference, done.reference]
     asked = desk.get(address, {"response": chosen})
     assert [each.reference for each in asked.context["fitting"]] == chosen[:2]
-    assert [each.reference for each, _ in asked.context["others"]] == chosen[2:]
+    assert [each for each, _ in asked.context["others"]] == chosen[2:]
     assert Response.objects.filter(status=Status.ACCEPTED).count() == 0
     new_version(second, {"indicators": public("Changed meanwhile.")})
     sent = {"handling": "public", "reason": "within-rules"}
@@ -252,6 +255,17 @@ def test_with_five_nothing_is_held(desk, page, by):
     assert unpublished() == []
 
 
+def test_the_day_of_the_close_is_that_of_the_last_minute(desk, page, by):
+    """A deadline at 23:59 ends with the day, and not on the next."""
+    accepted(page, by)
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    ends = midnight + timedelta(days=9)
+    ConsultationPage.objects.update(closes_at=ends, timezone="UTC")
+    html = desk.get(reverse("publish_together")).content.decode()
+    last = ends - timedelta(days=1)
+    assert f"The consultation closes on {last.day} {last:%B %Y}." in html
+
+
 def test_before_the_close_there_is_no_button(desk, page, by):
     response = accepted(page, by)
     closes_at = timezone.now().replace(hour=12) + timedelta(days=1)
@@ -306,3 +320,186 @@ def test_what_is_left_out_of_several_says_why(desk, page, by):
     html = desk.get(address, {"response": received(page).reference}).content.decode()
     assert "their submitters are told" not in html
     assert "whoever asked for news by e-mail gets an e-mail" in html
+
+
+# The next one
+
+
+def test_the_next_one_is_the_next_in_the_queue_with_its_filters(desk, page, by):
+    first = received(page, received_on=date(2026, 11, 2), language="ar")
+    between = received(page, received_on=date(2026, 11, 3))
+    last = received(page, received_on=date(2026, 11, 4), language="ar")
+    done = accepted(page, by, received_on=date(2026, 10, 1), language="ar")
+    assert next_with("", first, by) == between
+    assert next_with("language=ar", first, by) == last
+    assert next_with("language=ar", between, by) == last, "it need not be among them"
+    assert next_with("language=ar", last, by) == done
+    assert next_with("language=ar&status=received", last, by) is None
+    assert next_with("language=%FF&status=none&p=x&q=", first, by) == between
+
+
+# Pages, search, what was opened, and what others changed
+
+
+def test_pages_are_read_on_and_back_across_both_halves(desk, page, by, monkeypatch):
+    monkeypatch.setattr(queue_view, "PAGE_SIZE", 3)
+    for day in (4, 2, 3, 5):
+        received(page, received_on=date(2026, 11, day))
+        accepted(page, by, received_on=date(2026, 11, day))
+    context = desk.get(reverse("screen_responses"), {"group": "academia"}).context
+    every = [row.reference for row in context["object_list"]]
+    assert context["pages"]["previous"] == ""
+    while context["pages"]["next"]:
+        assert "group=academia" in context["pages"]["next"]
+        context = desk.get(context["pages"]["next"]).context
+        every += [row.reference for row in context["object_list"]]
+    assert len(every) == len(set(every)) == 8
+    days = Response.objects.in_bulk(every, field_name="reference")
+    order = [(days[each].status != "received", days[each].newest_on, each) for each in every]
+    assert order == sorted(order)
+    backwards = desk.get(reverse("screen_responses"), {"last": "1"}).context
+    seen = [row.reference for row in backwards["object_list"]]
+    while backwards["pages"]["previous"]:
+        backwards = desk.get(backwards["pages"]["previous"]).context
+        seen = [row.reference for row in backwards["object_list"]] + seen
+    assert seen == every
+
+
+def test_an_act_on_the_last_of_a_page_skips_nothing(desk, page, by, monkeypatch):
+    monkeypatch.setattr(queue_view, "PAGE_SIZE", 2)
+    found = [received(page, received_on=date(2026, 11, day)) for day in (2, 3, 4, 5)]
+    following = desk.get(reverse("screen_responses")).context["pages"]["next"]
+    actions.accept(response=found[1], by=by, handling="public", reason="within-rules")
+    context = desk.get(following).context
+    assert [row.reference for row in context["object_list"]] == [
+        each.reference for each in found[2:]
+    ]
+
+
+def test_a_place_that_is_none_leads_to_the_first_page(desk, page):
+    response = received(page)
+    for wrong in ("x", "waiting.20261399.A", "waiting.00000000.A", "done.20261103.", "\u0661.2.3"):
+        assert listed(desk, after=wrong) == [response.reference]
+    assert listed(desk, after="done.20261103.ZZZ") == [response.reference], "what was there is gone"
+    assert listed(desk, before="waiting.20200101.A") == [response.reference]
+
+
+def test_a_response_is_found_by_words_names_notes_and_reference(desk, page, by):
+    answer = received(page, {"indicators": public("Экспорт de la caméra thermique.")})
+    named = received(page, name="Élodie Мартин", organisation_name="Observatoire")
+    noted = received(page)
+    actions.add_note(response=noted, by=by, note="Ask the Zebra desk.")
+    assert listed(desk, q="camera") == [answer.reference]
+    assert listed(desk, q="экспорт THERMIQUE") == [answer.reference]
+    assert listed(desk, q="мартин") == [named.reference]
+    assert listed(desk, q="elodie observatoire") == [named.reference]
+    assert listed(desk, q="zebra") == [noted.reference]
+    assert listed(desk, q=noted.reference[-7:]) == [noted.reference]
+    assert listed(desk, q="camera zebra") == []
+    assert listed(desk, q="%") == listed(desk, q="_'") == []
+    assert listed(desk, q="camera", group="industry") == []
+
+
+def test_nothing_is_found_by_what_must_not_be_known(client, page, by):
+    secret = received(page, {"indicators": officials("Our supplier is Acme.", "A supplier.")})
+    nameless = received(page, identity="anonymous", name="Typed Anyway")
+    whole = accepted(
+        page,
+        by,
+        {"indicators": public("Zirconium.")},
+        handling="confidential",
+        reason="claim-holds",
+    )
+    changed = received(page, {"indicators": public("Once there was quartz.")})
+    new_version(changed, {"indicators": public("It was taken back.")})
+    for who in (by, cleared(), UserFactory(role=roles.ANALYST)):
+        client.force_login(who)
+        for words in ("Acme", "Typed", "Zirconium", "quartz", "officials"):
+            assert listed(client, q=words) == [], words
+        assert listed(client, q="a supplier") == [secret.reference]
+        assert listed(client, q=nameless.reference) == [nameless.reference]
+        assert listed(client, q=whole.reference) == [whole.reference]
+
+
+def test_what_is_withdrawn_is_found_by_its_words_no_more(desk, page):
+    response = received(page, {"indicators": public("Zirconium.")}, name="Ana Ruiz")
+    response.versions.all().erase(date(2026, 11, 9))
+    assert listed(desk, q="zirconium") == listed(desk, q="ruiz") == []
+
+
+def test_the_newest_version_is_known_of_every_response(page):
+    response = received(page, received_on=date(2026, 11, 2))
+    new_version(response, {"indicators": public("Anew.")}, submitted_on=date(2026, 11, 9))
+    received(page)
+    for each in Response.objects.all():
+        newest = each.versions.latest("number")
+        assert (each.newest_number, each.newest_on) == (newest.number, newest.submitted_on)
+
+
+def test_short_answers_stand_in_the_queue_and_long_ones_are_unfolded(desk, page):
+    received(page, {"indicators": public("A short word.")})
+    received(page, {"indicators": public("Long. " * 900)})
+    html = desk.get(reverse("screen_responses")).content.decode()
+    assert "A short word." in html
+    assert html.count("<summary>Read 1 answer") == 1
+    assert html.count("Long. ") < 600
+    assert "It goes on: open the response" in html
+
+
+def test_what_one_has_opened_is_marked_for_oneself_until_it_changes(desk, client, page, other):
+    first, second = received(page), received(page)
+    desk.get(reverse("screen_response", args=[first.reference]))
+    assert listed(desk, opened="yes") == [first.reference]
+    assert listed(desk, opened="no") == [second.reference]
+    assert "not opened by you" in desk.get(reverse("screen_responses")).content.decode()
+    client.force_login(other)
+    assert listed(client, opened="yes") == []
+
+
+def test_a_new_version_of_what_was_opened_is_not_opened(desk, page):
+    response = received(page)
+    desk.get(reverse("screen_response", args=[response.reference]))
+    new_version(response, {"indicators": public("Anew.")})
+    assert listed(desk, opened="yes") == []
+    desk.get(reverse("screen_response", args=[response.reference]))
+    assert listed(desk, opened="yes") == [response.reference]
+
+
+def test_several_leave_what_changed_meanwhile_and_name_it(desk, page, by, other):
+    steady, changed, proposed = (received(page) for _ in range(3))
+    sent = [f"{each.reference}:1" for each in (steady, changed, proposed)]
+    new_version(changed, {"indicators": public("Changed meanwhile.")})
+    actions.propose_rejection(response=proposed, by=other, reason="spam")
+    data = {"handling": "public", "reason": "within-rules", "queue": "status=received"}
+    address = reverse("screen_several_responses", args=["accept"])
+    answer = desk.post(address, {**data, "response": sent}, follow=True)
+    assert answer.redirect_chain[0][0] == f"{reverse('screen_responses')}?status=received"
+    html = answer.content.decode()
+    assert "1 response accepted." in html
+    assert "2 responses were left as they are:" in html
+    assert f"{changed.reference}: A new version came in" in html
+    assert f"{proposed.reference}: Rejection proposed" in html
+    assert [each.reference for each in Response.objects.filter(status=Status.ACCEPTED)] == [
+        steady.reference
+    ]
+
+
+def test_all_of_the_page_or_all_that_are_found_are_chosen(desk, page, monkeypatch):
+    monkeypatch.setattr(queue_view, "PAGE_SIZE", 2)
+    found = [received(page, language="ar").reference for _ in range(4)]
+    received(page)
+    address = reverse("screen_several_responses", args=["accept"])
+    chosen = desk.get(address, {"all": "page", "shown": found[:2]})
+    assert [row.reference for row in chosen.context["fitting"]] == found[:2]
+    chosen = desk.get(address, {"all": "found", "queue": "language=ar"})
+    assert [row.reference for row in chosen.context["fitting"]] == sorted(found)
+    html = desk.get(reverse("screen_responses"), {"language": "ar"}).content.decode()
+    assert "All 2 on this page" in html
+    assert "All 4 that are found" in html
+
+
+def test_a_row_leads_to_its_page_with_the_filters(desk, page):
+    response = received(page, language="ar")
+    html = desk.get(reverse("screen_responses"), {"language": "ar", "q": "courts"}).content.decode()
+    address = reverse("screen_response", args=[response.reference])
+    assert f"{address}?queue=language%3Dar%26q%3Dcourts" in html

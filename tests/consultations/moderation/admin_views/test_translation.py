@@ -97,6 +97,7 @@ def translate(response, by, **values):
         (None, False),
         (roles.EDITOR, False),
         (roles.ANALYST, False),
+        (roles.OFFICIAL, False),
         (roles.STATE_DELEGATE, False),
         (roles.MODERATOR, True),
         (roles.ADMINISTRATOR, True),

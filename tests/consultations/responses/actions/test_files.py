@@ -1,5 +1,6 @@
 """Files in work: an answer is sent without them, in time, and they follow, or another does."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -239,6 +240,10 @@ def test_where_it_cannot_be_rebuilt_the_writer_has_seven_days_to_attach_another(
     assert "what is in it is: program" in shown
     assert visitor.at("another_file", row.file) in shown
     assert "A file could not be taken. You can attach another" in shown
+
+    form = visitor.text("another_file", row.file)
+    assert re.search(r'type="file"[^>]*accept="[^"]*\.pdf', form)
+    assert "Each may have at most" in form
 
     answer = visitor.client.post(visitor.at("another_file", row.file), {"file": upload()})
     assert answer.url == visitor.at("status")

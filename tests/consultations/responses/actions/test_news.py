@@ -22,7 +22,7 @@ from portal.notifications.delivery import send_due
 from portal.notifications.models import Confirmation, Message
 from portal.notifications.rate_limits import ASKED
 from portal.notifications.wire import as_bytes
-from tests.consultations.moderation.building import put_in_public, screener
+from tests.consultations.moderation.building import put_in_public, put_question, screener
 from tests.consultations.responses.builders import ACADEMIA, NOBODY, reachable, sent
 from tests.consultations.responses.walk import Visitor
 from tests.factories import UserFactory
@@ -155,7 +155,7 @@ def test_of_what_they_did_themselves_nobody_nameless_is_told(page, clock):
 def test_news_goes_once_a_day_when_the_day_is_over(page, clock):
     response = reachable(sent(page)[0])
     by = screener()
-    moderation.ask_clarification(response=response, by=by, question="Which court?")
+    put_question(response=response, by=by, question="Which court?")
     moderation.accept(response=response, by=by, handling="public", reason="within-rules")
     send_due()
     assert mail.outbox == []

@@ -138,7 +138,7 @@ def test_two_at_once_do_not_write_over_each_other(page, writer, signer):
     draft = shared_draft(page, writer)
     seen = fingerprint(part_of(page, 2), draft.answers)
     save(draft, 2, {"view": "First."}, by=writer, seen=seen)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile, match="Somebody of your organisation, or you in another"):
         save(draft, 2, {"view": "Second."}, by=signer, seen=seen)
 
 
@@ -488,8 +488,8 @@ def test_nothing_is_sent_back_twice_or_unasked(page, writer, signer, asked):
 def test_sent_back_changed_and_asked_for_again(asked, page, writer, signer):
     theirs, ours = at_a_browser(page, signer).client, at_a_browser(page, writer).client
     check, tasks = address(page, "check"), address(page, "tasks")
-    account = reverse("account_overview")
-    for listing in (account, reverse("account_responses")):
+    account, mine = reverse("account_overview"), reverse("account_responses")
+    for listing in (account, mine):
         shown = theirs.get(listing).content.decode()
         assert f'href="{check}"' in shown
         assert f'href="{check}"' not in ours.get(listing).content.decode()
@@ -504,6 +504,11 @@ def test_sent_back_changed_and_asked_for_again(asked, page, writer, signer):
         shown = ours.get(where).content.decode()
         assert "Sid Signer sent this draft back" in shown
         assert "Shorter!" in shown
+    for listing, said in ((account, "was sent back with a remark"), (mine, "Sent back to you")):
+        shown = ours.get(listing).content.decode()
+        assert said in shown
+        assert f'href="{tasks}"' in shown
+        assert said not in theirs.get(listing).content.decode()
     assert "Nothing was changed." in theirs.get(check).content.decode()
     ours.post(address(page, "part", 2), {"q-view": "Ask."})
     ours.post(address(page, "ask"))
@@ -515,6 +520,7 @@ def test_sent_back_changed_and_asked_for_again(asked, page, writer, signer):
     assert "Ask who" not in compared[compared.index("Now:") :]
     assert "1. Do you export" not in compared
     assert f'href="{check}"' in theirs.get(account).content.decode()
+    assert "was sent back with a remark" not in ours.get(account).content.decode()
     actions.submit_draft(draft=Draft.objects.get(), by=signer)
     assert not SignatureRequest.objects.exists()
 
@@ -568,7 +574,9 @@ def test_how_an_organisation_responds_is_told_where_it_begins(site_tree, writer,
     assert told in visitor.client.get(address(page, "identity")).content.decode()
     stranger = Visitor(page)
     assert told in stranger.text("start")
-    chosen = stranger.client.post(stranger.at("identity"), {"identity": "organisation"})
+    chosen = stranger.client.post(
+        stranger.at("identity"), {"identity": "organisation"}, follow=True
+    )
     assert told in chosen.content.decode()
     shown = client.get(told).content.decode()
     for word in ("How an organisation gets its account", "verified", "send the draft back"):

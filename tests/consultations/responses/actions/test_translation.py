@@ -52,7 +52,7 @@ def problems():
 
 def test_it_is_chosen_among_the_details_with_a_sentence_of_why(page):
     visitor = Visitor(page)
-    asked = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"})
+    asked = visitor.client.post(visitor.at("identity"), {"identity": "anonymous"}, follow=True)
     html = asked.content.decode()
     for said in (
         "Publish my words only in translation",

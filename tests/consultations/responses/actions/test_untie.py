@@ -39,7 +39,7 @@ from portal.record.models import Entry
 from portal.record.sequencer import publish_roots
 from tests import canaries
 from tests.consultations.factories import ConsultationPageFactory
-from tests.consultations.moderation.building import put_in_public, screener
+from tests.consultations.moderation.building import put_in_public, put_question, screener
 from tests.consultations.responses.builders import (
     ACADEMIA,
     NOBODY,
@@ -116,7 +116,7 @@ def told(consultations, settings, tmp_path):
         draft = actions.begin_revision(response=response, by=NOBODY)
         actions.submit_draft(draft=draft, by=NOBODY)
         reachable(response, ADDRESS)
-        moderation.ask_clarification(response=response, by=screener(), question="Which court?")
+        put_question(response=response, by=screener(), question="Which court?")
         draft = actions.begin_revision(response=response, by=NOBODY)
         kept = draft.answers["evidence"]["value"]
         save(draft, 3, {"evidence": [*kept, uploaded("What came later.")]})
@@ -447,7 +447,7 @@ def test_staff_are_not_offered_to_ask_and_are_told_why_without_a_day(page, clien
 def test_an_acceptance_undone_waits_for_no_answer_that_nobody_can_give(page):
     by = screener()
     response, _code = sent(page)
-    moderation.ask_clarification(response=response, by=by, question="Which court?")
+    put_question(response=response, by=by, question="Which court?")
     act = moderation.accept(response=response, by=by, handling="public", reason="within-rules")
     cut(response)
     assert response.status == Status.ACCEPTED

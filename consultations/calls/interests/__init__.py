@@ -1,0 +1,1 @@
+"""Interests that staff declare in consultations, and take back, in the Wagtail admin."""

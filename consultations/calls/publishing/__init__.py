@@ -1,0 +1,1 @@
+"""What publishing a consultation asks for, and what it settles: its opening, its questions."""

@@ -1,0 +1,1 @@
+"""The discussion in the Wagtail admin: the queue of comments, and appeals."""

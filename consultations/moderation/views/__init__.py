@@ -1,0 +1,1 @@
+"""What the public sees of screening: its policy, disputes, and appeals of authors."""

@@ -1,0 +1,24 @@
+"""Who decides about a request to take a page down."""
+
+from wagtail.models import Page
+
+from portal.cms.models import SecondPersonApprovalTask, UnpublishRequest
+from portal.stakeholders.models import Person, User
+
+
+def user_can_decide(user: Person, request: UnpublishRequest) -> bool:
+    """Say whether a person, who did not ask, unpublishes or approves such pages."""
+    page = request.page.specific
+    tester = page.permissions_for_user(user)
+    if not isinstance(user, User) or user.pk == request.asked_by_id:
+        return False
+    if not tester.may_be_taken_down:
+        return False
+    return tester.holds_the_right_to_unpublish() or _approves(user, page)
+
+
+def _approves(user: User, page: Page) -> bool:
+    workflow = page.get_workflow()
+    tasks = (task.specific for task in workflow.tasks) if workflow else ()
+    second = [task for task in tasks if isinstance(task, SecondPersonApprovalTask)]
+    return any(task.is_reviewer(user) for task in second)
