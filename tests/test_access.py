@@ -38,6 +38,8 @@ SIGNED_IN = ANYBODY - {"anonymous"}
 MODERATORS = {roles.MODERATOR, roles.ADMINISTRATOR, "superuser"}
 WRITERS = {roles.EDITOR, roles.ADMINISTRATOR, "superuser"}
 STAFF = SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}
+# Officials answer, and decide nothing in which an interest could weigh.
+DECIDE = STAFF - {roles.OFFICIAL}
 PEOPLE_KEEPERS = {roles.ADMINISTRATOR, "superuser"}
 CERTAIN = {"reason": "They asked for it.", "step": "confirm"}
 INVITED = {"email": "new@people.example", "organisation": "", "reason": "To help us."}
@@ -159,8 +161,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/", STAFF),
         ("/admin/elections/", WRITERS),
         ("/admin/elections/new/", WRITERS),
-        ("/admin/consultations/interests/", STAFF),
-        (f"/admin/consultations/{house.consultation.pk}/interest/", STAFF),
+        ("/admin/consultations/interests/", DECIDE),
+        (f"/admin/consultations/{house.consultation.pk}/interest/", DECIDE),
         (f"/admin/consultations/{house.draft.pk}/interest/", WRITERS),
         ("/admin/comments/", MODERATORS),
         ("/admin/comments/results/", MODERATORS),
@@ -266,7 +268,7 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             {"closes_at": "2099-01-01 10:00", "reason": "More time."},
             WRITERS,
         ),
-        (f"/admin/consultations/{house.consultation.pk}/interest/", {"reason": "Mine."}, STAFF),
+        (f"/admin/consultations/{house.consultation.pk}/interest/", {"reason": "Mine."}, DECIDE),
         (f"/admin/consultations/{house.draft.pk}/interest/", {"reason": "Mine."}, WRITERS),
         (reverse("ask_to_unpublish", args=[house.draft.pk]), {"reason": "Old."}, set()),
         (

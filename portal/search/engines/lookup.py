@@ -19,6 +19,9 @@ POSTGRESQL = (
     "SELECT c.key FROM search_card c WHERE c.kind = %s AND ({}) ORDER BY c.id DESC LIMIT %s"
 )
 
+# Stemmed as the cards are, and then the beginning of a word too.
+BEGINS_WITH = "to_tsquery(%s::regconfig, quote_literal(%s) || ':*')"
+
 
 def keys_with(kind: str, words: Sequence[str], limit: int) -> list[str]:
     """Return the keys of at most `limit` cards that have all the words, or begin with them."""
@@ -33,7 +36,8 @@ def keys_with(kind: str, words: Sequence[str], limit: int) -> list[str]:
         elsewhere = f"c.language NOT IN ({', '.join(['%s'] * len(known))})"
         for code, name in CONFIGURATIONS.items():
             where = "c.language = %s" if code else elsewhere
-            said.append(f"{where} AND c.vector @@ plainto_tsquery(%s::regconfig, %s)")
-            params += [*([code] if code else known), name, " ".join(words)]
+            said.append(f"{where} AND c.vector @@ ({' && '.join([BEGINS_WITH] * len(words))})")
+            params += [code] if code else known
+            params += [each for word in words for each in (name, word.replace("\\", " "))]
         found = rows(POSTGRESQL.format(" OR ".join(said)), [kind, *params, limit])
     return [key for (key,) in found]
