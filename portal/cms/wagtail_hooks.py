@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.widgets.button import Button
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
@@ -24,6 +25,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.cms import dashboard
+from portal.cms.admin_api import PagesViewSet
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.completeness import in_words, lacks
 from portal.cms.group_restrictions import require_powers_in_force
@@ -158,6 +160,11 @@ def publish_several_that_are_complete(
             )
             return redirect("wagtailadmin_explore", each.get_parent().pk)
     return None
+
+
+@hooks.register("construct_admin_api")
+def publish_nothing_by_program(api: WagtailAPIRouter) -> None:
+    api.register_endpoint("pages", PagesViewSet)
 
 
 @hooks.register("register_log_actions")

@@ -64,7 +64,7 @@ class ResponseFilterSet(WagtailFilterSet):
     )
     language = django_filters.ChoiceFilter(
         label=_("Language"),
-        choices=LANGUAGE.choices,
+        choices=lambda: LANGUAGE.choices,  # called, not copied for each page
         widget=QuickSelect,
         empty_label=_("All"),
         method="in_newest",

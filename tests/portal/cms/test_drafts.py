@@ -107,6 +107,14 @@ def test_several_are_not_published_at_once_where_one_lacks_something(
     assert not Page.objects.get(slug="alone").live
 
 
+def test_no_program_publishes_what_lacks_something(client, site_tree, administrator):
+    client.force_login(administrator)
+    add(client, site_tree, "calls.ConsultationPage")
+    page = Page.objects.get(slug="alone")
+    client.post(f"/admin/api/main/pages/{page.pk}/action/publish/", {})
+    assert not Page.objects.get(slug="alone").live
+
+
 @pytest.mark.parametrize("way", ["dashboard", "editor"])
 def test_what_is_empty_is_not_approved_but_can_be_sent_back(client, site_tree, author, second, way):
     """As one that was submitted before anything was asked for."""
