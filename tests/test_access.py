@@ -182,6 +182,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/reports/guides-due/", WRITERS),
         ("/admin/reports/guides-due/?export=csv", WRITERS),
         ("/admin/organisations/", PEOPLE_KEEPERS),
+        ("/admin/organisation_chooser/", STAFF),
         (f"/admin/organisations/edit/{house.organisation.pk}/", PEOPLE_KEEPERS),
         (reverse("verify_organisation", args=[house.organisation.pk]), PEOPLE_KEEPERS),
         ("/admin/states/", PEOPLE_KEEPERS),

@@ -1,5 +1,6 @@
 """How editors type a consultation's dates: as clocks show them in its own zone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
@@ -22,6 +25,22 @@ MOMENTS = ("opens_at", "outcome_published_at", "cancelled_at")
 # Typed as the last minute that is in time; what is stored is the exclusive instant that ends it.
 DEADLINE = "closes_at"
 PARTS = "questionnaire_parts"
+
+
+class ZoneInput(forms.TextInput):
+    """A zone is typed, by its town too; the browser offers those that fit. Works without script."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, {**(attrs or {}), "list": f"{name}-offered"})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        options = format_html_join("", '<option value="{}">{}</option>', zones.zone_choices())
+        drawn = super().render(name, value, attrs, renderer)
+        return format_html('{}<datalist id="{}-offered">{}</datalist>', drawn, name, options)
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return zones.zone_named(typed) if isinstance(typed, str) else typed
 
 
 class WallTimeField(forms.DateTimeField):
@@ -53,6 +72,11 @@ class ConsultationForm(PageForm):
             if name in self.fields:
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = words
+        if "timezone" in self.fields:
+            self.fields["timezone"].error_messages["invalid_choice"] = _(
+                "“%(value)s” is not a time zone we know. Type a town, such as Brussels, and choose "
+                "from the list."
+            )
         zone = self.instance.timezone
         for name in MOMENTS:
             if moment := self.initial.get(name):
@@ -85,6 +109,13 @@ class ConsultationForm(PageForm):
         if published := published_and_open(self.instance, timezone.now()):
             self._keep_promises(cleaned, published)
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if "timezone" in self.errors:  # a time that was typed lacks nothing else
+            for name in (*MOMENTS, DEADLINE):
+                if self.data.get(self.add_prefix(name)):
+                    self.errors.pop(name, None)
 
     def _keep_promises(self, cleaned: dict[str, Any], published: Any) -> None:
         """

@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from consultations.calls.page_forms import ConsultationForm
+from consultations.calls.page_forms import ConsultationForm, ZoneInput
 from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
 from portal.stakeholders.countries import name_of
@@ -123,7 +123,7 @@ ABOUT = [
 DATES_AND_PEOPLE = [
     MultiFieldPanel(
         [
-            FieldPanel("timezone"),
+            FieldPanel("timezone", widget=ZoneInput),
             FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
             FieldPanel("short_notice_reason"),
             FieldPanel("grace_hours"),

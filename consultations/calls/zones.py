@@ -27,6 +27,19 @@ def zone_choices() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in _zone_names()]
 
 
+def zone_named(typed: str) -> str:
+    """
+    Return the zone that somebody typed: its name in any case, with spaces, or its town alone.
+
+    What is no zone, or the town of several, comes back as it was typed.
+    """
+    wanted = " ".join(typed.split()).replace(" ", "_").casefold()
+    whole = [name for name in _zone_names() if name.casefold() == wanted]
+    towns = [name for name in _zone_names() if name.casefold().rpartition("/")[2] == wanted]
+    found = whole or towns
+    return found[0] if len(found) == 1 else typed
+
+
 def validate_zone(name: str) -> None:
     """Raises ValidationError unless `name` is a zone of the IANA database."""
     try:

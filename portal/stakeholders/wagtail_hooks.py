@@ -25,6 +25,7 @@ from portal.stakeholders.admin_views.accounts import (
 from portal.stakeholders.admin_views.dashboard import WithoutFactorPanel
 from portal.stakeholders.admin_views.invitations import invitations, invite
 from portal.stakeholders.admin_views.organisations import verify_organisation, verify_url
+from portal.stakeholders.choosers import OrganisationChooserViewSet
 from portal.stakeholders.countries import codes_named
 from portal.stakeholders.models import Organisation, ReservedName, State, User
 from portal.stakeholders.permissions import (
@@ -130,6 +131,11 @@ class StakeholdersViewSetGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_stakeholders() -> StakeholdersViewSetGroup:
     return StakeholdersViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_choosers() -> OrganisationChooserViewSet:
+    return OrganisationChooserViewSet("organisation_chooser")
 
 
 @hooks.register("register_admin_urls")

@@ -105,6 +105,39 @@ def test_typed_times_are_read_in_the_consultations_zone(
     assert (form.instance.opens_at, form.instance.closes_at) == (opens_at, closes_at)
 
 
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [("brussels", "Europe/Brussels"), ("america/new york", "America/New_York"), ("utc", "UTC")],
+)
+def test_a_zone_is_found_by_its_town(consultations, said, zone):
+    form = form_for(draft(consultations), typed(timezone=said))
+    assert form.is_valid(), form.errors
+    assert form.instance.timezone == zone
+    assert f'<option value="{zone}">' in str(form["timezone"])
+
+
+def test_what_is_no_zone_is_kept_and_said_where_it_was_typed(consultations):
+    form = form_for(draft(consultations), typed(timezone="Brusels"))
+    assert "“Brusels” is not a time zone we know" in form.errors["timezone"][0]
+    assert set(form.errors) == {"timezone"}
+    assert 'value="Brusels"' in str(form["timezone"])
+
+
+def test_the_consulting_body_is_found_by_its_name(client, consultations):
+    client.force_login(UserFactory(role="Editors"))
+    OrganisationFactory(name="Ministère de l'Économie")
+    other = OrganisationFactory(name="Port Authority")
+    chooser = reverse("organisation_chooser:choose")
+    everybody = client.get(chooser).json()["html"]
+    form = form_for(draft(consultations), None)
+    assert chooser in str(form["host"])
+    assert "Ministère" in everybody
+    assert other.name in everybody
+    found = client.get(reverse("organisation_chooser:choose_results"), {"q": "économie"})
+    assert "Ministère" in found.content.decode()
+    assert other.name not in found.content.decode()
+
+
 def test_the_form_shows_what_was_typed(consultations):
     page = ConsultationPageFactory(
         timezone="Asia/Kathmandu",
