@@ -169,7 +169,7 @@ def test_an_editor_publishes_a_guide_with_a_second_person_s_approval(someone):
     page.get_by_role("button", name="Toggle dropdown").or_(
         page.get_by_role("button", name="More actions")
     ).first.click()
-    follow(page.get_by_role("button", name=re.compile("Submit to")))
+    follow(page.get_by_role("button", name=re.compile("^Resubmit to")))  # it was sent back
     expect(page.get_by_text(re.compile("has been submitted"))).to_be_visible()
     visitor = someone()
     address = "/en/guides/know-your-customer-red-flags/"

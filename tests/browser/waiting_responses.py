@@ -15,7 +15,8 @@ from portal.stakeholders.models import Organisation, User  # noqa: E402
 from tests.consultations.factories import ConsultationPageFactory, comment_on  # noqa: E402
 from tests.consultations.moderation.building import WORDS, public, received  # noqa: E402
 
-MEMBER = User.objects.get(email="member@demo.example")
+# Not the member, who posts in other tests and may not post so many.
+AUTHOR = User.objects.get(email="drafter@demo.example")
 
 
 def consultation() -> ConsultationPage:
@@ -27,7 +28,7 @@ def consultation() -> ConsultationPage:
         host=Organisation.objects.exclude(people__email="moderator@demo.example").first(),
     )
     for number in range(1, 9):
-        comment_on(page, author=MEMBER, body=f"Comment {number} of eight. {WORDS}")
+        comment_on(page, author=AUTHOR, body=f"Comment {number} of eight. {WORDS}")
     page.opens_at = timezone.now() - timedelta(weeks=20)
     page.closes_at = timezone.now() - timedelta(days=1)
     ConsultationPage.objects.filter(pk=page.pk).update(
