@@ -76,7 +76,9 @@ class House:
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
         self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
-        self.document = Document.objects.create(title="Form", file=ContentFile(b"1", "form.txt"))
+        self.document = Document.objects.create(
+            title="Form", file=ContentFile(b"1", "form.txt"), file_size=1, file_hash="1"
+        )
         ConsultationDocument.objects.create(page=self.consultation, document=self.document)
         self.consultation.save()
         self.change = DocumentChange.objects.create(

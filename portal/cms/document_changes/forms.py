@@ -48,7 +48,7 @@ class DocumentForm(library.DocumentForm):
 
     @cached_property
     def pages(self) -> list[Page]:
-        """The pages whose readers have the document."""
+        """Return the pages whose readers have the document."""
         return pages_with(self.instance) if self.instance.pk else []
 
     def clean(self) -> Any:

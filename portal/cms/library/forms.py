@@ -50,7 +50,7 @@ class FindingsWidget(forms.Widget):
 
 
 class DocumentForm(TypedText, BaseDocumentForm):
-    """What every form of a document has; `portal.cms.document_changes.forms` adds to it."""
+    """A form of a document; `portal.cms.document_changes.forms` has it propose what readers see."""
 
     findings = forms.Field(
         label=_("What readers can see in the file beside its pages"),

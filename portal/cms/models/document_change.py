@@ -19,7 +19,7 @@ class DocumentChangeQuerySet(models.QuerySet["DocumentChange"]):
 
 
 class DocumentChange(models.Model):
-    """What is proposed for a document: a new title, collection or file; the rest is empty."""
+    """A proposal for a document: a new title, collection or file; the rest is empty."""
 
     class Decision(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")
