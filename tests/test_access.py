@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from consultations.calls.models import ConsultationDocument
 from consultations.discussion.actions import (
     appeal_hiding,
     edit_comment,
@@ -21,7 +22,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
-from portal.cms.models import UnpublishRequest
+from portal.cms.models import DocumentChange, UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
@@ -75,6 +76,14 @@ class House:
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
         self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
+        self.document = Document.objects.create(
+            title="Form", file=ContentFile(b"1", "form.txt"), file_size=1, file_hash="1"
+        )
+        ConsultationDocument.objects.create(page=self.consultation, document=self.document)
+        self.consultation.save()
+        self.change = DocumentChange.objects.create(
+            document=self.document, file=ContentFile(b"2", "form.txt"), reason="Newcanary."
+        )
         self.organisation = OrganisationFactory(name="Other")
         follow_as_member(page=self.consultation, by=self.author, language="en")
         self.follow = self.author.follows.get()
@@ -179,6 +188,10 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (f"/admin/consultations/{house.consultation.pk}/extend/", WRITERS),
         (reverse("ask_to_unpublish", args=[house.consultation.pk]), {roles.EDITOR}),
         (reverse("decide_unpublishing", args=[house.asked.pk]), WRITERS),
+        (reverse("document_change", args=[house.change.pk]), WRITERS),
+        (reverse("proposed_file", args=[house.change.pk]), WRITERS),
+        (reverse("wagtaildocs:edit", args=[house.document.pk]), WRITERS),
+        (reverse("wagtaildocs:delete", args=[house.document.pk]), set()),
         ("/admin/reports/guides-due/", WRITERS),
         ("/admin/reports/guides-due/?export=csv", WRITERS),
         ("/admin/organisations/", PEOPLE_KEEPERS),
@@ -212,7 +225,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
 def everything_stored() -> dict[str, list]:
     """Every row of ours and of the accounts, to tell whether anything was changed."""
     labels = ("stakeholders", "calls", "discussion", "guides", "learning", "account", "mfa", "cms")
-    labels += ("curation", "following", "saved_searches", "search")
+    labels += ("wagtaildocs", "curation", "following", "saved_searches", "search")
     return {
         model._meta.label: list(model.objects.order_by("pk").values())
         for model in apps.get_models()
@@ -277,6 +290,11 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             {"decision": "unpublished"},
             WRITERS,
         ),
+        (reverse("document_change", args=[house.change.pk]), {"decision": "accepted"}, WRITERS),
+        (reverse("wagtaildocs:edit", args=[house.document.pk]), {"title": "Other"}, set()),
+        (reverse("wagtaildocs:delete", args=[house.document.pk]), {}, set()),
+        (reverse("wagtaildocs:delete_multiple", args=[house.document.pk]), {}, set()),
+        (f"/admin/bulk/wagtaildocs/document/delete/?id={house.document.pk}", {}, set()),
         (f"/admin/pages/{house.consultation.pk}/unpublish/", {}, PEOPLE_KEEPERS),
         (reverse("verify_organisation", args=[house.organisation.pk]), {}, PEOPLE_KEEPERS),
         ("/admin/clearances/", {"act": "propose", "person": house.author.pk}, PEOPLE_KEEPERS),

@@ -33,9 +33,9 @@ STOREYS = [
     # Pages and what stands around them.
     """
     adapters admin_api admin_menu admin_views allauth_signals backends choosers
-    context_processors csrf dashboard deletion_guard feeds form_handling interests invitations jinja
-    middleware navigation passkeys proof session_views sitemaps templatetags unpublishing views
-    waiting way_out
+    context_processors csrf dashboard deletion_guard document_changes feeds form_handling interests
+    invitations jinja middleware navigation passkeys proof session_views sitemaps templatetags
+    unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """

@@ -52,6 +52,7 @@ MAY_COUNT = {
     "guides.GuideDocument": "an editor's list",
     "guides.GuideChange": "an editor's list, published with its day",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
+    "cms.DocumentChange": "an act of staff, kept with its time",
     "cms.UnpublishRequest": "an act of staff, kept with its time",
     "cms.WayOut": "a setting",
     "saved_searches.SavedSearch": "of an account, kept with its day; nobody answers by it",

@@ -1,6 +1,6 @@
-"""What is kept of somebody who asked to take a page down, or decided about it."""
+"""What is kept of somebody who asked for a change of pages or documents, or decided about it."""
 
-from portal.cms.models import UnpublishRequest
+from portal.cms.models import DocumentChange, UnpublishRequest
 from portal.stakeholders.departures import Kept, Leaving, register
 from portal.stakeholders.models import User
 
@@ -13,11 +13,19 @@ def register_leaving() -> None:
 def _kept(user: User, for_owner: bool) -> Kept:
     asked = UnpublishRequest.objects.filter(asked_by=user)
     decided = UnpublishRequest.objects.filter(decided_by=user)
+    proposed = DocumentChange.objects.filter(proposed_by=user)
+    changed = DocumentChange.objects.filter(decided_by=user)
     return Kept(
         {
             "asked_to_unpublish": list(asked.values("page__title", "reason", "asked_at")),
             "decided_to_unpublish": list(
                 decided.values("page__title", "decision", "answer", "decided_at")
+            ),
+            "proposed_for_documents": list(
+                proposed.values("document__title", "title", "reason", "proposed_at")
+            ),
+            "decided_for_documents": list(
+                changed.values("document__title", "decision", "answer", "decided_at")
             ),
         }
     )

@@ -28,8 +28,18 @@ from portal.cms import dashboard
 from portal.cms.admin_api import PagesViewSet
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.completeness import in_words, lacks
+from portal.cms.document_changes import actions as changes
+from portal.cms.document_changes.bulk_actions import DeleteDocuments, MoveDocuments
+from portal.cms.document_changes.panels import ChangesPanel
+from portal.cms.document_changes.views import (
+    ChangeView,
+    DeleteDocumentView,
+    DeleteUploadedDocumentView,
+    EditDocumentView,
+    proposed_file,
+)
 from portal.cms.group_restrictions import require_powers_in_force
-from portal.cms.library.views import AddDocumentView, EditDocumentView
+from portal.cms.library.views import AddDocumentView
 from portal.cms.models import what_is_lacking
 from portal.cms.models.permissions import PortalPagePermissionTester
 from portal.cms.unpublishing.actions import ASKED, KEPT, note_unpublished
@@ -46,12 +56,29 @@ def restrict_rich_text(features: FeatureRegistry) -> None:
 
 
 @hooks.register("register_admin_urls", order=-1)
-def show_what_is_in_a_document() -> list[URLPattern]:
-    """Return ours in place of Wagtail's own two, whose addresses they have: these come first."""
+def pages_of_documents() -> list[URLPattern]:
+    """Return ours in place of four of Wagtail's, whose addresses they have; these come first."""
+    deleted_upload = DeleteUploadedDocumentView.as_view()
     return [
         path("documents/add/", AddDocumentView.as_view(), name="add_document"),
         path("documents/edit/<int:document_id>/", EditDocumentView.as_view(), name="edit_document"),
+        path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
+        path("documents/multiple/<int:doc_id>/delete/", deleted_upload),
+        path("documents/changes/<int:change_id>/", ChangeView.as_view(), name="document_change"),
+        path("documents/changes/<int:change_id>/file/", proposed_file, name="proposed_file"),
     ]
+
+
+# After Wagtail's own, in whose place they are.
+hooks.register("register_bulk_action", DeleteDocuments, order=1)
+hooks.register("register_bulk_action", MoveDocuments, order=1)
+
+
+@hooks.register("construct_homepage_panels")
+def changes_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panel = ChangesPanel(request)
+    if panel.changes:
+        panels.append(panel)
 
 
 @hooks.register("construct_page_action_menu")
@@ -168,15 +195,23 @@ def publish_nothing_by_program(api: WagtailAPIRouter) -> None:
 
 
 @hooks.register("register_log_actions")
-def unpublishing_in_the_history(actions: Any) -> None:
-    """Show in a page's history who asked to take it down and why it stayed."""
+def requests_in_the_history(actions: Any) -> None:
+    """Show who asked for what, and how it was decided, in the history of what it is about."""
 
     class WithReason(LogFormatter):
         def format_comment(self, log_entry: Any) -> str:
-            return str(log_entry.data.get("reason", ""))
+            said = (log_entry.data.get("document", ""), log_entry.data.get("reason", ""))
+            return ": ".join(each for each in said if each)
 
-    asked, kept = _("Ask to unpublish"), _("Keep published")
-    for key, label in ((ASKED, asked), (KEPT, kept)):
+    labels = {
+        ASKED: _("Ask to unpublish"),
+        KEPT: _("Keep published"),
+        changes.PROPOSED: _("Propose a change of a document"),
+        changes.ACCEPTED: _("Accept a change of a document"),
+        changes.DECLINED: _("Do not accept a change of a document"),
+        changes.WITHDRAWN: _("Withdraw a change of a document"),
+    }
+    for key, label in labels.items():
         formatter = type("Formatter", (WithReason,), {"label": label, "message": label})
         actions.register_action(key)(formatter)
 

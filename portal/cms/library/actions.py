@@ -40,12 +40,7 @@ def clean(item: AbstractDocument | AbstractImage) -> bool:
     prepared = prepare(ContentFile(data), item.filename)
     if not prepared.removed:
         return False
-    # Another name beside it first, so that nobody is ever served half a file.
-    path = Path(item.file.path)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(prepared.data)
-    beside.chmod(path.stat().st_mode)
-    os.replace(beside, path)
+    write_in_place(item, prepared.data)
     item = type(item).objects.get(pk=item.pk)
     item.file_size, item.file_hash = len(prepared.data), ""
     item._set_file_hash()
@@ -57,3 +52,14 @@ def clean(item: AbstractDocument | AbstractImage) -> bool:
         item.renditions.all().delete()
     item.save()
     return True
+
+
+def write_in_place(item: AbstractDocument | AbstractImage, data: bytes) -> None:
+    """Write what is prepared in place of the file of one, which keeps its name and address."""
+    # Another name beside it first, so that nobody is ever served half a file.
+    path = Path(item.file.path)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(data)
+    if path.exists():
+        beside.chmod(path.stat().st_mode)
+    os.replace(beside, path)

@@ -51,20 +51,12 @@ def documents_of(page: Page) -> list[AbstractDocument]:
     return list(model.objects.filter(pk__in=ids).order_by("title"))
 
 
-def page_approved_with(document: AbstractDocument) -> Page | None:
-    """
-    Return a page that a second person has approved, or is asked to approve, with this very file.
-
-    To replace the file would change what they read without asking them.
-    """
-    for page in pages_under_approval():
-        if getattr(page, "requires_second_person", False) and document in documents_of(page):
-            return page
-    for source, _ in document.get_usage():
-        page = getattr(source, "specific", source)
-        if getattr(page, "requires_second_person", False) and page.live:
-            return page
-    return None
+def pages_with(document: AbstractDocument) -> list[Page]:
+    """Return the pages with a document that are live, wait for approval or are scheduled."""
+    sources = [source.specific for source, _ in document.get_usage() if isinstance(source, Page)]
+    pages = [page for page in sources if page.live]
+    pages += [page for page in pages_under_approval() if document in documents_of(page)]
+    return list({page.pk: page for page in pages}.values())
 
 
 def pages_under_approval() -> Iterator[Page]:

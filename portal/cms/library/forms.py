@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from portal.cms.library.findings import findings_in, page_approved_with
+from portal.cms.library.findings import findings_in
 from portal.cms.library.storage import PreparedFile
 from portal.files.editorial.actions import DOCUMENTS
 from portal.files.editorial.messages import REMOVED
@@ -51,7 +50,7 @@ class FindingsWidget(forms.Widget):
 
 
 class DocumentForm(TypedText, BaseDocumentForm):
-    """Set as `WAGTAILDOCS_DOCUMENT_FORM_BASE`: every form in which a document is uploaded."""
+    """A form of a document; `portal.cms.document_changes.forms` has it propose what readers see."""
 
     findings = forms.Field(
         label=_("What readers can see in the file beside its pages"),
@@ -72,15 +71,6 @@ class DocumentForm(TypedText, BaseDocumentForm):
         upload = self.cleaned_data["file"]
         if isinstance(upload, UploadedFile):
             FileExtensionValidator(DOCUMENTS)(upload)
-            if self.instance.pk and (page := page_approved_with(self.instance)):
-                raise ValidationError(
-                    gettext(
-                        "The page “%(page)s” was approved, or waits for approval, with this very"
-                        " file, so it cannot be replaced. Upload the new version as a new document"
-                        " and choose it on the page: it is then approved with it."
-                    )
-                    % {"page": page.title}
-                )
         file = prepared(upload)
         if isinstance(file, PreparedFile):
             self.instance.taken_out = file.prepared.removed

@@ -1,6 +1,4 @@
-"""Pictures as visitors get them, and the admin's two forms for one document."""
-
-from typing import Any
+"""Pictures as visitors get them, and the admin's form for a new document."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -43,12 +41,3 @@ class AddDocumentView(documents.CreateView):
 
     def get_success_url(self) -> str:
         return reverse("wagtaildocs:edit", args=[self.object.pk])
-
-
-class EditDocumentView(documents.EditView):
-    """The same after a new file; after other changes to the list, as ever."""
-
-    def get_success_url(self) -> Any:
-        if "file" in self.form.changed_data:
-            return reverse("wagtaildocs:edit", args=[self.object.pk])
-        return super().get_success_url()

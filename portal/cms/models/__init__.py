@@ -5,6 +5,7 @@ from portal.cms.models.approval import SecondPersonApprovalTask
 from portal.cms.models.base import BasePage, TwoPersonPage
 from portal.cms.models.before_you_answer import BeforeYouAnswerPage
 from portal.cms.models.code import CodePage, CommitmentPage
+from portal.cms.models.document_change import DocumentChange
 from portal.cms.models.home import HomePage
 from portal.cms.models.privacy import PrivacyPage
 from portal.cms.models.required import what_is_lacking
@@ -18,6 +19,7 @@ __all__ = [
     "BeforeYouAnswerPage",
     "CodePage",
     "CommitmentPage",
+    "DocumentChange",
     "HomePage",
     "PrivacyPage",
     "SecondPersonApprovalTask",

@@ -14,10 +14,11 @@ def user_can_decide(user: Person, request: UnpublishRequest) -> bool:
         return False
     if not tester.may_be_taken_down:
         return False
-    return tester.holds_the_right_to_unpublish() or _approves(user, page)
+    return tester.holds_the_right_to_unpublish() or user_approves(user, page)
 
 
-def _approves(user: User, page: Page) -> bool:
+def user_approves(user: User, page: Page) -> bool:
+    """Say whether a person is asked to approve what is submitted of a page."""
     workflow = page.get_workflow()
     tasks = (task.specific for task in workflow.tasks) if workflow else ()
     second = [task for task in tasks if isinstance(task, SecondPersonApprovalTask)]

@@ -27,7 +27,7 @@ NO_JOB = {
         ["open_confidential_response", "undo_screening", "moderate_comments_read"],
         "a button: nothing is shown there",
     ),
-    "response_attachment": "a file",
+    **dict.fromkeys(["response_attachment", "proposed_file"], "a file"),
     "missed_searches": "what the search did not find: explained on the page itself",
 }
 # Entries of the menu that lead to Wagtail's own, or to lists that explain themselves.

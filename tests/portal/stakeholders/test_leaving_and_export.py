@@ -264,6 +264,8 @@ TIES = {
     "calls.Interest.person": "interests",
     "cms.UnpublishRequest.asked_by": "asked_to_unpublish",
     "cms.UnpublishRequest.decided_by": "decided_to_unpublish",
+    "cms.DocumentChange.proposed_by": "proposed_for_documents",
+    "cms.DocumentChange.decided_by": "decided_for_documents",
     "discussion.ReadMark.person": "comments_read_up_to",
     "moderation.Opened.by": "responses_opened",
     "stakeholders.FactorReset.person": "reset_of_factors",

@@ -10,9 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents.models import Document
 
-from consultations.calls.models import ConsultationDocument
 from knowledge.guides.models import GuideDocument
-from tests.consultations.factories import ConsultationPageFactory
 from tests.portal.cms.admin_forms import edit_address, send
 from tests.portal.cms.library.conftest import shown, uploaded
 from tests.portal.files.editorial.samples import sample
@@ -176,7 +174,8 @@ class TestWhatWasApproved:
         guide.get_workflow().start(guide, author)
         done, text = self.replaced(client, editor, form)
         assert not done
-        assert "The page “Ask who will use it” was approved, or waits for" in text
+        assert "The address of this document ends in .docx" in text
+        assert "Used on “Ask who will use it”" in text
 
     def test_when_it_is_published(self, client, editor, guide, author, form):
         with_file(guide, form, author).get_latest_revision().publish()
@@ -187,8 +186,3 @@ class TestWhatWasApproved:
         with_file(guide, form, author).get_latest_revision().publish()
         assert not guide.live
         assert not self.replaced(client, editor, form)[0]
-
-    def test_a_page_that_one_person_publishes_holds_none(self, client, editor, form, site_tree):
-        consultation = ConsultationPageFactory()
-        ConsultationDocument.objects.create(page=consultation, document=form)
-        assert self.replaced(client, editor, form)[0]
