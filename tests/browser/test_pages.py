@@ -92,10 +92,11 @@ WIDTHS = (1280, 360, 320)
 LAID_OUT = ("color-contrast", "scrollable-region-focusable", "target-size")
 ALL = {"resultTypes": ["violations"]}
 OF_LAYOUT = {**ALL, "runOnly": {"type": "rule", "values": LAID_OUT}}
+OF_COLOUR = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
 def faults(page) -> list[str]:
-    """What axe finds at each width, and what is too wide in either direction, a line each."""
+    """What axe finds at each width and in the dark, and what is too wide, a line each."""
     found, size = [], page.viewport_size
     written = page.evaluate("document.documentElement.dir")
     for width in WIDTHS:
@@ -107,6 +108,9 @@ def faults(page) -> list[str]:
             found += [f"{width} {direction} {each}" for each in axe_s(page, asked)]
             found += [f"{width} {direction}: too wide"] if too_wide(page) else []
     page.evaluate("to => document.documentElement.dir = to", written)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark {each}" for each in axe_s(page, OF_COLOUR)]
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size(size)
     return found
 

@@ -504,7 +504,7 @@ def test_error_pages_stand_in_the_shell(code):
 @pytest.mark.parametrize("name", ["portal.css", "portal.js"])
 def test_built_file_is_small_and_says_what_it_is(name):
     data = (BUILT / name).read_bytes()
-    assert len(gzip.compress(data)) <= 14 * 1024
+    assert len(gzip.compress(data)) <= 22 * 1024
     header = data[:600].decode()
     assert "GOV.UK Frontend" in header
     assert "MIT" in header
