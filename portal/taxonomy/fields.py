@@ -1,14 +1,17 @@
 """Fields that hold terms of a vocabulary: one key, or a list of keys in reading order."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from portal.taxonomy import languages, vocabularies
 from portal.taxonomy.terms import Vocabulary
+from portal.web.widgets import QuickSelect
 
 BY_KEY = {
     vocabulary.key: vocabulary
@@ -17,11 +20,20 @@ BY_KEY = {
 }
 
 
+class OfferedLanguages(BaseChoiceIterator):
+    """Languages in the reader's order, as they are: Django looks at each one of a function's."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(languages.choices())
+
+
 class LanguageField(forms.ChoiceField):
     """Any language of the CLDR's, offered in the reader's order."""
 
+    widget = QuickSelect
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=languages.choices, **kwargs)
+        super().__init__(choices=OfferedLanguages(), **kwargs)
 
     def valid_value(self, value: Any) -> bool:
         """Say whether it is one of the codes, without going through the list of names."""
@@ -95,5 +107,6 @@ class TermField(models.CharField):
         """Offer languages as every form does: grouped, by name."""
         field = super().formfield(**kwargs)
         if self.vocabulary is vocabularies.LANGUAGE and isinstance(field, forms.ChoiceField):
-            field.choices = languages.choices
+            field.widget = QuickSelect(attrs=field.widget.attrs)
+            field.choices = OfferedLanguages()
         return field

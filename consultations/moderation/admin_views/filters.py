@@ -26,7 +26,7 @@ from consultations.moderation.staff_labels import IDENTITY, STATUS
 from consultations.responses.models import Channel, Response
 from portal.stakeholders.models import Person
 from portal.taxonomy.vocabularies import GROUP, LANGUAGE
-from portal.web.listing import QuickSelect
+from portal.web.widgets import QuickSelect
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
