@@ -6,10 +6,11 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
@@ -34,11 +35,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if _counts_queries(item) and isinstance(item, pytest.Function):
+            item.fixturenames.append("one_minute")
     if not config.getoption("--only-database"):
         return
     left_out = [item for item in items if not _asks_a_database(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _counts_queries(item: pytest.Item) -> bool:
+    """Whether a test compares numbers of queries, by a fixture or by itself."""
+    code = getattr(getattr(item, "function", None), "__code__", None)
+    counted = {"django_assert_num_queries", "django_assert_max_num_queries"}
+    by_itself = code is not None and "CaptureQueriesContext" in code.co_names
+    return by_itself or not counted.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture
+def one_minute() -> Iterator[None]:
+    """The clock stands: once a minute it is kept that staff are there, which is three queries."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

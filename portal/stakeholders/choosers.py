@@ -10,9 +10,10 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from portal.text import clean_line, spellings
+from portal.web.forms import TypedText
 
 
-class ByNameForm(BaseFilterForm):
+class ByNameForm(TypedText, BaseFilterForm):
     """Narrows a list to the names that have all the words."""
 
     q = forms.CharField(label=_("Name"), required=False)

@@ -33,6 +33,7 @@ def test_a_visitor_reads_a_guide_and_finds_another_by_facet_and_by_search(someon
     follow(page.get_by_role("link", name=title))
     expect(page.get_by_role("heading", level=1)).to_contain_text("End-use checks")
 
+    page.get_by_text("Menu", exact=True).click()
     page.get_by_label("Search this site").fill("watch lists and redress")
     follow(page.get_by_role("search").get_by_role("button", name="Search"))
     follow(page.get_by_role("link", name=re.compile("^Facial recognition and biometric")).first)
