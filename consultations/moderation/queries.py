@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -18,6 +19,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, StrIndex
 
@@ -115,18 +117,9 @@ def with_words(responses: QuerySet[Response], typed: str) -> QuerySet[Response]:
     words = clean_line(typed).split()[:MOST_WORDS]
     if not words:
         return responses
-    found: dict[int, tuple[bool, Any, str]] = {}
-    for number, word in enumerate(words):  # one by one: a planner guesses badly at all at once
-        rows = responses.filter(_says(word)).order_by()
-        hits = {
-            pk: (status not in WAITING, day, reference)
-            for pk, status, day, reference in rows.values_list(
-                "pk", "status", "newest_on", "reference"
-            )
-        }
-        found = {pk: found[pk] for pk in found if pk in hits} if number else hits
-    first = sorted(found, key=lambda pk: found[pk])[:MOST_FOUND]
-    return responses.filter(pk__in=first)
+    is_done = Case(When(status__in=WAITING, then=0), default=1)
+    found = responses.filter(*map(_says, words)).order_by(is_done, "newest_on", "reference")
+    return responses.filter(pk__in=list(found.values_list("pk", flat=True)[:MOST_FOUND]))
 
 
 def _says(word: str) -> Q:
