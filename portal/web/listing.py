@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 RowT = TypeVar("RowT")
 AFTER, BEFORE, LAST = "after", "before", "last"
@@ -13,6 +15,10 @@ AFTER, BEFORE, LAST = "after", "before", "last"
 PAGING = (AFTER, BEFORE, LAST, "p", "_w_filter_fragment")
 # Nobody counts further by hand.
 MOST_COUNTED = 1_000
+# Which rows an act on several is for, beside those chosen one by one.
+ALL_FOUND, ALL_SHOWN = "found", "page"
+# So many that were left as they are are named one by one.
+NAMED = 30
 
 
 class Slice(NamedTuple, Generic[RowT]):
@@ -36,6 +42,13 @@ def filters_of(query: QueryDict) -> str:
     for name in PAGING:
         kept.pop(name, None)
     return urlencode([(name, each) for name, values in kept.lists() for each in values if each])
+
+
+def named(said: str, not_done: Sequence[tuple[Any, str]]) -> SafeString:
+    """Return what is said of rows with which nothing was done, then each with its reason."""
+    rows = format_html_join("", "<li>{}: {}</li>", not_done[:NAMED])
+    more = format_html("<li>…</li>") if len(not_done) > NAMED else ""
+    return format_html("{}<ul>{}{}</ul>", said, rows, more)
 
 
 class KeysetListing:

@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -29,9 +28,7 @@ from consultations.discussion.listing import Row, page_of, rows_of
 from consultations.discussion.models import Comment
 from consultations.discussion.permissions import user_is_moderator
 from portal.stakeholders.models import Person
-
-NAMED = 30
-ALL_FOUND, ALL_SHOWN = "found", "page"
+from portal.web.listing import ALL_FOUND, ALL_SHOWN, named
 
 # A comment, and why nothing was done with it.
 NotDone = tuple[Comment, str]
@@ -168,6 +165,4 @@ def _named(not_done: Sequence[NotDone]) -> str:
     said = ngettext(
         "%(n)d comment was left as it is:", "%(n)d comments were left as they are:", count
     ) % {"n": count}
-    rows = format_html_join("", "<li>{}: {}</li>", not_done[:NAMED])
-    more = format_html("<li>…</li>") if count > NAMED else ""
-    return format_html("{}<ul>{}{}</ul>", said, rows, more)
+    return named(said, not_done)

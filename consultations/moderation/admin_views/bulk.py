@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -33,10 +32,7 @@ from consultations.moderation.pages import page_of
 from consultations.moderation.permissions import staff_of, user_can_screen, user_is_screener
 from consultations.moderation.queries import WAITING, queue
 from portal.stakeholders.models import Person
-
-# So many that were not done are named one by one.
-NAMED = 30
-ALL_FOUND, ALL_SHOWN = "found", "page"
+from portal.web.listing import ALL_FOUND, ALL_SHOWN, named
 
 # A response, and why nothing was done with it.
 NotDone = tuple[str, str]
@@ -219,6 +215,4 @@ def _named(not_done: Sequence[NotDone]) -> str:
     said = ngettext(
         "%(n)d response was left as it is:", "%(n)d responses were left as they are:", count
     ) % {"n": count}
-    rows = format_html_join("", "<li>{}: {}</li>", not_done[:NAMED])
-    more = format_html("<li>…</li>") if count > NAMED else ""
-    return format_html("{}<ul>{}{}</ul>", said, rows, more)
+    return named(said, not_done)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.stakeholders import roles
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
+from tests.staff import of_ours
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +44,6 @@ def test_each_says_its_level_and_when_it_is_reviewed(client, address):
     assert set(rows(client, address, review="overdue")) == {"Late"}
     assert set(rows(client, address, level="3")) == {"Early"}
     assert set(rows(client, address, q="early", level="3", ordering="review_due")) <= {"Early"}
-
-
-def of_ours(queries):
-    """Without what Wagtail itself asks of each page: whether something live is below it."""
-    below = 'SELECT 1 AS "a" FROM "wagtailcore_page" WHERE ("wagtailcore_page"."path"'
-    return [each for each in queries if not each["sql"].startswith(below)]
 
 
 def test_the_list_asks_no_more_for_more(client, address):

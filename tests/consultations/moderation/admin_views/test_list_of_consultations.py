@@ -14,6 +14,7 @@ from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.consultations.moderation.building import received, screener
 from tests.factories import UserFactory
+from tests.staff import of_ours
 
 pytestmark = pytest.mark.django_db
 
@@ -88,12 +89,6 @@ def test_it_is_narrowed_to_a_phase_and_searched(list_of):
     # While it is searched nothing breaks that the search cannot sort by.
     for ordering in ("closes_at", "-response_count", "phase_rank", "title"):
         assert set(list_of(q="drones", phase="open", ordering=ordering)) <= {"Running drones"}
-
-
-def of_ours(queries):
-    """Without what Wagtail itself asks of each page: whether something live is below it."""
-    below = 'SELECT 1 AS "a" FROM "wagtailcore_page" WHERE ("wagtailcore_page"."path"'
-    return [each for each in queries if not each["sql"].startswith(below)]
 
 
 def test_the_list_asks_no_more_for_more(editor_desk, consultations):
