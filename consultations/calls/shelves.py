@@ -30,6 +30,7 @@ def _teaser(page: ConsultationPage) -> Teaser:
         href=page.get_url(),
         summary=page.summary,
         meta=[str(page.host), until, nameless],
+        begins_at=page.opens_at,
         ends_at=page.deadline,
         deed=deed,
         deed_href=deed_href,

@@ -1,9 +1,9 @@
 """The Jinja2 environment of the public site."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -13,12 +13,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
+from portal.cms.time_left import dial, time_left
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of
 from portal.web.form_handling import named_errors
@@ -60,36 +60,6 @@ def deadline_in_words(moment: datetime, zone: str) -> str:
     """
     words = datetime_in(moment, zone)
     return words if moment < timezone.now() else f"{words}, {time_left(moment).words}"
-
-
-class TimeLeft(NamedTuple):
-    """The time until something ends: the number, its unit, and both in words."""
-
-    number: int
-    unit: str
-    words: str
-
-
-def time_left(moment: datetime) -> TimeLeft:
-    """
-    Say how long there is until an aware datetime: in days, under three of them in hours.
-
-    What has begun is not counted, so nobody has less than they are told.
-    """
-    left = max(moment - timezone.now(), timedelta(0))
-    if left >= timedelta(days=3):
-        number = left.days
-        unit = ngettext("day left", "days left", number)
-        words = ngettext("%(number)d day left", "%(number)d days left", number)
-    elif left >= timedelta(hours=1):
-        number = left // timedelta(hours=1)
-        unit = ngettext("hour left", "hours left", number)
-        words = ngettext("%(number)d hour left", "%(number)d hours left", number)
-    else:
-        number = left // timedelta(minutes=1)
-        unit = ngettext("minute left", "minutes left", number)
-        words = ngettext("%(number)d minute left", "%(number)d minutes left", number)
-    return TimeLeft(number, unit, words % {"number": number})
 
 
 def linked_data(thing: dict[str, Any]) -> Markup:
@@ -134,6 +104,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.filters.update(
         datetime_in=datetime_in,
         time_left=time_left,
+        dial=dial,
         day=day,
         filesize=filesizeformat,
         linked_data=linked_data,

@@ -17,8 +17,8 @@ class Teaser:
     """
     An entry on a shelf; `meta` are short plain-text facts shown beneath.
 
-    `ends_at` (aware) is until when something can be done there, and `deed` what a button says that
-    leads to it, at `deed_href`.
+    Something can be done there from `begins_at` until `ends_at` (aware); `deed` is what a button
+    says that leads to it, at `deed_href`.
     """
 
     title: str
@@ -27,6 +27,7 @@ class Teaser:
     kind: str = ""
     meta: Sequence[str] = field(default_factory=list)
     language: str = ""
+    begins_at: datetime | None = None
     ends_at: datetime | None = None
     deed: str | Promise = ""
     deed_href: str = ""

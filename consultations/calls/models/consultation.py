@@ -22,7 +22,7 @@ from consultations.calls.models.queries import ConsultationQuerySet
 from consultations.calls.page_forms import CopyAsDraftForm
 from consultations.calls.phases import Phase, phase_of
 from consultations.calls.publishing import completeness, freeze, opening
-from consultations.calls.timeline import marks
+from consultations.calls.timeline import line
 from consultations.questionnaires.blocks import QuestionnaireBlock
 from consultations.questionnaires.parsing import questionnaire_of
 from consultations.questionnaires.parts import Questionnaire
@@ -252,7 +252,7 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
         context = super().get_context(request, *args, **kwargs)
         context.update(
             phase=self.phase(at),
-            marks=marks(self, extensions, at),
+            line=line(self, extensions, at),
             extensions=extensions,
             notes=notices.notes(self, at) if self.pk else [],
             documents=self.documents.select_related("document") if self.pk else [],

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from markupsafe import Markup
 
+from consultations.calls.timeline import Line, Mark
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import Condition, Limit, Option
 from consultations.questionnaires.types import Question, type_of
@@ -145,8 +146,8 @@ def samples() -> dict[str, dict[str, Any]]:
             "unit": "words",
             "single_line": True,
         },
-        "countdown": {"moment": CLOSING},
         "deadline": {"moment": CLOSING, "zone": ZONE},
+        "dial": {"until": CLOSING, "since": OPENING},
         "download": {"title": HOSTILE, "href": "/a.pdf", "kind": "PDF", "size": 1_234_567},
         "empty": {"title": HOSTILE, "text": HOSTILE},
         "error_summary": {"forms": typed_form()},
@@ -255,11 +256,18 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "text_of_file": {"href": "/en/a?b=1&c=2", "description": HOSTILE},
         "timeline": {
-            "marks": [
-                {"label": HOSTILE, "moment": OPENING, "zone": ZONE, "state": "past"},
-                {"label": "Open", "moment": None, "zone": ZONE, "state": "current"},
-                {"label": "Closes", "moment": CLOSING, "zone": ZONE, "state": "future"},
-            ]
+            "line": Line(
+                [
+                    Mark(HOSTILE, OPENING, ZONE, "past", False, 0),
+                    Mark("Open", OPENING, ZONE, "current", False, 20),
+                    Mark("Closes", CLOSING, ZONE, "future", True, 60),
+                ],
+                past="M100 18V28",
+                left="M500 14V28",
+                after="",
+                today="M300 2V36",
+                end="M600 6V34",
+            )
         },
         "waiting": {
             "csrf_input": "",
