@@ -44,7 +44,7 @@ def time_left(moment: datetime) -> TimeLeft:
 
 class Dial(NamedTuple):
     """
-    What is left, drawn: the number and its unit, and how many of the ticks are still to come.
+    Drawing of what is left: the number and its unit, and how many of the ticks are still to come.
 
     `start` is where on the half circle these begin, as "x y" of its box.
     """
