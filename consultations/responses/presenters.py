@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.questionnaires.parts import Part, Questionnaire, value_in
 from consultations.questionnaires.schema import Answer, Answers
@@ -186,6 +187,7 @@ def tasks(answering: Answering, draft: Draft) -> list[dict[str, Any]]:
             {
                 "text": part.title,
                 "href": answering.href("part", part.number),
+                "hint": _how_far(part, answers),
                 "status": status,
                 "tone": tone,
             }
@@ -220,6 +222,20 @@ def _signatories(answering: Answering, draft: Draft) -> dict[str, Any]:
         "tone": "plain",
         "is_optional": True,
     }
+
+
+def _how_far(part: Part, answers: Answers) -> str:
+    """Say how many questions of a part are answered, and of how many that must be it is not so."""
+    open_ones = [each for each in part.questions if not each.is_answered(value_in(answers, each))]
+    count = len(part.questions)
+    words = ngettext(
+        "%(done)d of %(count)d question answered", "%(done)d of %(count)d questions answered", count
+    ) % {"done": count - len(open_ones), "count": count}
+    must = sum(each.required for each in open_ones)
+    if not must:
+        return words
+    left = ngettext("%(num)d must still be answered", "%(num)d must still be answered", must)
+    return f"{words} · {left % {'num': must}}"
 
 
 def _state(part: Part, answers: Answers) -> tuple[str, str]:

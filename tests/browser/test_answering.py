@@ -43,6 +43,7 @@ def choose(page: Page, number: int, label: str) -> None:
 
 
 def for_officials(page: Page, number: int) -> None:
+    asked(page, number).get_by_text("Who may read this").click()
     asked(page, number).get_by_label(f"(question {number})").select_option("officials")
 
 

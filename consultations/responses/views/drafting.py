@@ -35,13 +35,12 @@ def task_list(answering: Answering) -> HttpResponse:
         return answering.lead_back()
     listed = tasks(answering, draft)
     needed = [each for each in listed if not each.get("is_optional")]
-    done = sum(each["tone"] == "done" for each in needed)
     return answering.render(
         "tasks",
         _("Your response"),
         tasks=listed,
-        done=done,
         needed=len(needed),
+        left=[each for each in needed if each["tone"] != "done"],
         saved=_saved(answering, draft),
         asked=asked_for(draft),
     )

@@ -240,6 +240,7 @@ def samples() -> dict[str, dict[str, Any]]:
                 {"text": "Documents", "href": "/b/", "current": False, "count": None},
             ]
         },
+        "boxes": {"done": 3, "count": 5},
         "task_list": {
             "tasks": [
                 {"text": HOSTILE, "href": "/a/", "hint": HOSTILE, "status": "Done", "tone": "done"},
