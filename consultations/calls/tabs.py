@@ -7,11 +7,19 @@ above it, links to all of them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+
+class Voice(NamedTuple):
+    """A stakeholder group by its key, how many things are its members', and where these stand."""
+
+    group: str
+    count: int
+    href: str
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,8 @@ class Section:
     Both functions take the ConsultationPage: `href(page)` is the part's address, or "" where this
     consultation has no such part; `count(page)` says how many things are in it, or None where no
     count is shown, in at most one query. `invitation` is what a button on the consultation's page
-    says while it is open. Sections stand by their `order`, the lowest first.
+    says while it is open. `voices(page)` lists by group how many things in it are whose, in at most
+    one query. Sections stand by their `order`, the lowest first.
     """
 
     key: str
@@ -31,6 +40,7 @@ class Section:
     count: Callable[[Any], int | str | None]
     invitation: str | Promise = ""
     order: int = 0
+    voices: Callable[[Any], list[Voice]] | None = None
 
 
 _sections: dict[str, Section] = {}
@@ -60,6 +70,7 @@ def links(page: Page, current: str = "") -> list[dict[str, object]]:
                     "current": section.key == current,
                     "count": section.count(page),
                     "invitation": section.invitation,
+                    "voices": section.voices(page) if section.voices and not current else [],
                 }
             )
     return items

@@ -1,6 +1,7 @@
 """Who speaks is who spoke: a later change of profile changes nothing that was said before."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -143,3 +144,15 @@ def test_a_hidden_comment_tells_no_name(client, consultation, author, moderator)
 
 def test_an_unnamed_row_is_called_a_former_member():
     assert Comment(author_name="").speaker == "Former member"
+
+
+def test_the_consultation_says_how_much_each_group_has_said(client, consultations):
+    page = ConsultationPageFactory()
+    for kind in ("company", "civil-society", "civil-society", "civil-society"):
+        last = comment_on(page, author=UserFactory(submitter_type=kind))
+    Comment.objects.filter(pk=last.pk).update(hidden_at=timezone.now(), hidden_reason="spam")
+    Comment.objects.filter(pk=comment_on(page).pk).update(is_official=True)
+    shown = BeautifulSoup(client.get(page.get_url()).content, "html.parser")
+    rows = [each.get_text(" ", strip=True) for each in shown.select(".voices li")]
+    assert rows == ["Industry 1 comment", "Civil society 2 comments"]
+    assert client.get(shown.select_one(".voices a")["href"]).status_code == 200
