@@ -16,6 +16,7 @@ from knowledge.states.sitemaps import StatesSitemap
 from portal import demo_mail, health, well_known
 from portal.cms import rate_limits
 from portal.cms.library.views import picture
+from portal.cms.sharing.views import card as sharing_card
 from portal.cms.way_out import leave
 from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
@@ -49,6 +50,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("exit/", leave, name="exit"),
+    path("cards/<int:page_id>.png", sharing_card, name="sharing_card"),
     path("resume/", resume_everywhere, name="resume"),
     path("r/", include(response_permalinks)),
     path("search/", include("portal.search.urls")),

@@ -74,7 +74,7 @@ STOREYS = [
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels calls/tabs terms text
     text_direction threads time_left timeline turns unsubscribe_links uploads verify vocabularies
     widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
-    schema types values
+    schema sharing types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

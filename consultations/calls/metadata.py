@@ -3,10 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from consultations.calls.phases import Phase, phase_of
 from consultations.calls.zones import wall_time
+from portal.cms.sharing.drawing import SharingCard
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
 
 
@@ -40,6 +44,21 @@ def event(page: Any) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "inLanguage": get_language(),
     }
+
+
+def sharing_card(page: Any, at: datetime) -> SharingCard:
+    """Return what its card says at an aware instant: a day of its life, by its own zone."""
+    phase = phase_of(page, at)
+    moments = {
+        Phase.SCHEDULED: (_("Opens on %(day)s"), page.opens_at),
+        Phase.OPEN: (_("Open until %(day)s"), page.deadline),
+        Phase.CLOSED: (_("Closed on %(day)s"), page.deadline),
+        Phase.OUTCOME: (_("Outcome published on %(day)s"), page.outcome_published_at),
+        Phase.CANCELLED: (_("Cancelled on %(day)s"), page.cancelled_at),
+    }
+    words, moment = moments[phase]
+    fact = words % {"day": date_format(wall_time(moment, page.timezone), "j F Y")}
+    return SharingCard(settings.SITE_NAME, _("Consultation"), page.title, fact, phase is Phase.OPEN)
 
 
 def citation(page: Any) -> dict[str, Any]:

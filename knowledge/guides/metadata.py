@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from knowledge.guides.facets import terms_of
+from portal.cms.sharing.drawing import SharingCard
 from portal.taxonomy.vocabularies import AUDIENCE, COMMITMENT, STAGE, TECHNOLOGY
 
 SUBJECTS = (COMMITMENT, STAGE, TECHNOLOGY)
@@ -48,6 +51,13 @@ def citation(guide: Any) -> dict[str, Any]:
         "language": guide.content_language,
         "abstract": guide.summary,
     }
+
+
+def sharing_card(guide: Any) -> SharingCard:
+    """Return what its card says: the kind of document, and when it was last changed."""
+    day = guide.last_published_at
+    fact = _("Updated on %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
+    return SharingCard(settings.SITE_NAME, guide.get_document_type_display(), guide.title, fact)
 
 
 def _day(moment: Any) -> str:

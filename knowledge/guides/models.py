@@ -31,6 +31,7 @@ from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.cited import CitedPage
+from portal.cms.sharing.drawing import SharingCard
 from portal.cms.shelves import Teaser
 from portal.search.listing import Listing
 from portal.search.query import Hit
@@ -252,6 +253,9 @@ class GuidePage(CitedPage, TwoPersonPage):
 
     def linked_data(self) -> dict[str, Any]:
         return metadata.learning_resource(self)
+
+    def sharing_card(self) -> SharingCard:
+        return metadata.sharing_card(self)
 
     def citation(self) -> dict[str, Any]:
         return metadata.citation(self)

@@ -31,6 +31,7 @@ from portal import pango
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
 from portal.cms.models.required import Lacking, what_is_lacking
+from portal.cms.sharing.drawing import SharingCard
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermsField
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
@@ -270,6 +271,9 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
 
     def linked_data(self) -> dict[str, Any]:
         return metadata.event(self) if self.live and self.pk else {}
+
+    def sharing_card(self) -> SharingCard:
+        return metadata.sharing_card(self, timezone.now())
 
     def citation(self) -> dict[str, Any]:
         return metadata.citation(self) if self.live and self.pk else {}

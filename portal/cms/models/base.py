@@ -5,6 +5,7 @@ from typing import Any, ClassVar, TypedDict
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,7 +14,9 @@ from wagtail.search import index
 
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
 from portal.cms.page_forms import PageForm
+from portal.cms.sharing.drawing import SharingCard, can_draw
 from portal.metadata import metadata
+from portal.onion import on_the_open_web
 from portal.stakeholders.models import Person
 
 
@@ -83,6 +86,7 @@ class BasePage(Page):
         """Wagtail's context, with `breadcrumb_items` for the component, and what machines read."""
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumb_items"] = self.breadcrumbs(request)
+        context["sharing_href"] = self._sharing_href()
         return context | metadata(request, self.linked_data(), self.citation())
 
     def linked_data(self) -> dict[str, Any]:
@@ -92,6 +96,16 @@ class BasePage(Page):
     def citation(self) -> dict[str, Any]:
         """Say how reference managers cite it (`portal.metadata`); {} for just a page."""
         return {}
+
+    def sharing_card(self) -> SharingCard | None:
+        """Return the texts of the picture that others show with its address; None for none."""
+        return None
+
+    def _sharing_href(self) -> str:
+        card = self.sharing_card() if self.live and self.pk else None
+        if card is None or not can_draw(card.title):
+            return ""
+        return on_the_open_web(reverse("sharing_card", args=[self.pk]))
 
     def changed_at(self) -> datetime | None:
         """Return when what it says changed last; None where that cannot be told."""

@@ -1,0 +1,1 @@
+"""The picture that others show where somebody sends them the address of a page."""
