@@ -1,10 +1,12 @@
 """Every public page, whole and in error: no fault that axe knows, no sideways scroll, small."""
 
 import re
+from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import PHONE, follow
 
@@ -157,6 +159,18 @@ def test_a_first_view_is_light(someone, path):
     visitor.visit(path).wait_for_load_state("networkidle")
     assert len(sizes) >= 3
     assert sum(sizes) <= 50_000
+
+
+def test_paper_tells_where_it_came_from_and_folds_nothing(someone):
+    page = someone(viewport=PHONE).visit(CALL)
+    printed = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    first, last = (" ".join(each.extract_text().split()) for each in (printed[0], printed[-1]))
+    assert page.url in last
+    assert "printed on" in last
+    assert first.endswith(f"1 / {len(printed)}")
+    whole = " ".join(each.extract_text() for each in printed)
+    assert "I study licensing" in " ".join(whole.split()), "a choice that a screen folds"
+    assert "Menu" not in whole
 
 
 @pytest.mark.parametrize("path", PRIVATE)
