@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
@@ -134,3 +135,11 @@ class TestLimits:
         answer = visitor().get("/health/ready")
         assert answer.status_code == 200
         assert answer.json()["limits"] == "cannot be counted: nobody can sign in"
+
+
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_a_reverse_proxy_can_serve_it_as_it_is(name):
+    """Nothing in it is for a template engine, which then is not there."""
+    text = (Path("templates") / name).read_text()
+    assert "{" not in text
+    assert text.lower().startswith("<!doctype html>")
