@@ -1,6 +1,8 @@
 """What the home page and the commitment pages show of consultations."""
 
+from collections.abc import Mapping
 from itertools import islice
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +14,8 @@ from consultations.calls.phases import Phase
 from consultations.calls.tabs import invitation
 from portal.cms.jinja import datetime_in, day
 from portal.cms.navigation import address
-from portal.cms.shelves import Shelf, Teaser, register
+from portal.cms.shelves import Exchange, Shelf, Teaser, register
+from portal.search.cards import plain_text
 
 
 def open_now(commitment: str | None, limit: int) -> list[Teaser]:
@@ -29,7 +32,9 @@ def _teaser(page: ConsultationPage) -> Teaser:
         title=page.title,
         href=page.get_url(),
         summary=page.summary,
-        meta=[str(page.host), until, nameless],
+        kind=until,
+        drawing=f"phase-{Phase.OPEN}",
+        meta=[str(page.host), nameless],
         begins_at=page.opens_at,
         ends_at=page.deadline,
         deed=deed,
@@ -39,22 +44,29 @@ def _teaser(page: ConsultationPage) -> Teaser:
 
 def answered(commitment: str | None, limit: int) -> list[Teaser]:
     """Consultations with a published outcome, the latest first. Two queries."""
-    found = ConsultationPage.objects.readable().in_phase(Phase.OUTCOME, timezone.now())
-    return [
-        Teaser(
-            title=page.title,
-            href=f"{page.get_url()}#outcome",
-            summary=page.outcome_summary,
-            meta=[
-                str(page.host),
-                _("Outcome published %(day)s")
-                % {"day": day(page.outcome_published_at, page.timezone)},
-            ],
-        )
-        for page in islice(
-            concerning(found.order_by("-outcome_published_at", "-pk"), commitment), limit
-        )
-    ]
+    readable = ConsultationPage.objects.readable().with_dispositions()
+    found = readable.in_phase(Phase.OUTCOME, timezone.now())
+    latest_first = found.order_by("-outcome_published_at", "-pk")
+    return [_decided(page) for page in islice(concerning(latest_first, commitment), limit)]
+
+
+def _decided(page: ConsultationPage) -> Teaser:
+    published = day(page.outcome_published_at, page.timezone)
+    return Teaser(
+        title=page.title,
+        href=f"{page.get_url()}#outcome",
+        summary=page.outcome_summary,
+        kind=_("Outcome published %(day)s") % {"day": published},
+        drawing=f"phase-{Phase.OUTCOME}",
+        meta=[str(page.host)],
+        points=len(page.dispositions),
+        exchange=_exchange(page.dispositions[0].value) if page.dispositions else None,
+    )
+
+
+def _exchange(disposition: Mapping[str, Any]) -> Exchange:
+    said, did = (plain_text(disposition[side].source) for side in ("said", "did"))
+    return Exchange(disposition["theme"], said, did)
 
 
 def register_shelves() -> None:
@@ -67,16 +79,19 @@ def register_shelves() -> None:
             teasers=open_now,
             more_href=lambda: address("consultations/"),
             more_text=gettext_lazy("All consultations"),
-            leads=True,
+            leads=2,
+            only_there=True,
+            nothing=gettext_lazy("No consultation is open now."),
         )
     )
     register(
         Shelf(
             key="outcomes",
             title=gettext_lazy("How input was used"),
-            order=40,
+            order=15,
             teasers=answered,
             more_href=lambda: address("consultations/?phase=outcome"),
             more_text=gettext_lazy("All outcomes"),
+            leads=1,
         )
     )

@@ -243,6 +243,7 @@ class GuidePage(CitedPage, TwoPersonPage):
             href=self.url,
             summary=summary or self.summary,
             kind=self.get_document_type_display(),
+            drawing=f"type-{self.document_type}",
             meta=[
                 self.get_content_language_display() if foreign else "",
                 _("Level: %(level)s") % {"level": self.get_level_display()},

@@ -18,6 +18,7 @@ from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
 
+from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of
@@ -100,7 +101,9 @@ def environment(**options: Any) -> jinja2.Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )
-    env.globals.update(url=url, static=static, integrity=integrity, now=timezone.now)
+    env.globals.update(
+        url=url, address=address, static=static, integrity=integrity, now=timezone.now
+    )
     env.filters.update(
         datetime_in=datetime_in,
         time_left=time_left,

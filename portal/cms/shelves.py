@@ -13,24 +13,38 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """What was said on a theme, and what was done because of it; all are plain text."""
+
+    theme: str
+    said: str
+    did: str
+
+
+@dataclass(frozen=True)
 class Teaser:
     """
     An entry on a shelf; `meta` are short plain-text facts shown beneath.
 
-    Something can be done there from `begins_at` until `ends_at` (aware); `deed` is what a button
-    says that leads to it, at `deed_href`.
+    `drawing` is the name of the pictogram that says what `kind` says. Something can be done there
+    from `begins_at` until `ends_at` (aware); `deed` are the words of a link that leads to it, at
+    `deed_href`. Where something came of it, `points` says of how many, and `exchange` tells the
+    first.
     """
 
     title: str
     href: str
     summary: str = ""
-    kind: str = ""
+    kind: str | Promise = ""
+    drawing: str = ""
     meta: Sequence[str] = field(default_factory=list)
     language: str = ""
     begins_at: datetime | None = None
     ends_at: datetime | None = None
     deed: str | Promise = ""
     deed_href: str = ""
+    points: int = 0
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +54,10 @@ class Shelf:
 
     `teasers(commitment, limit)` gives at most `limit` public entries in the feature's own order:
     those of one commitment (a key of the vocabulary), or all where `commitment` is None.
-    `more_href()` is the address of the whole list. A shelf that `leads` stands at the head of the
-    home page, with more on it than others.
+    `more_href()` is the address of the whole list. As many entries as `leads` says stand at the
+    head of the home page; a shelf that is `only_there` stands on it nowhere else, and is asked for
+    all that it has, so that the head can tell how many more there are. `nothing` is what the head
+    says where the shelf is empty.
     """
 
     key: str
@@ -50,8 +66,13 @@ class Shelf:
     teasers: Callable[[str | None, int], Sequence[Teaser]]
     more_href: Callable[[], str]
     more_text: str | Promise
-    leads: bool = False
+    leads: int = 0
+    only_there: bool = False
+    nothing: str | Promise = ""
 
+
+# All that is open at one time, in any year that we can think of.
+MOST = 1000
 
 _shelves: dict[str, Shelf] = {}
 
@@ -75,21 +96,33 @@ class FilledShelf:
     teasers: Sequence[Teaser]
     more_href: str
     more_text: str | Promise
-    leads: bool
+    leads: int
+    only_there: bool
+    nothing: str | Promise
 
 
-def filled_shelves(
-    commitment: str | None, limit: int, leading: int | None = None
-) -> list[FilledShelf]:
-    """
-    Return every shelf that has something under `commitment` (all of it where None), in order.
+def filled_shelves(commitment: str | None, limit: int) -> list[FilledShelf]:
+    """Return every shelf that has something under `commitment` (all of it where None), in order."""
+    return [
+        filled for shelf in all_shelves() if (filled := _filled(shelf, commitment, limit)).teasers
+    ]
 
-    `leading` is the limit of those that lead, where it is another.
-    """
-    filled = []
-    for shelf in all_shelves():
-        most = leading if leading and shelf.leads else limit
-        if teasers := shelf.teasers(commitment, most):
-            more = (shelf.more_href(), shelf.more_text, shelf.leads)
-            filled.append(FilledShelf(shelf.key, shelf.title, teasers, *more))
-    return filled
+
+def home_shelves(limit: int) -> tuple[list[FilledShelf], list[FilledShelf]]:
+    """Return the shelves at the head of the home page, and those below, each asked for once."""
+    filled = [_filled(shelf, None, MOST if shelf.only_there else limit) for shelf in all_shelves()]
+    head = [shelf for shelf in filled if shelf.leads and (shelf.teasers or shelf.nothing)]
+    return head, [shelf for shelf in filled if shelf.teasers and not shelf.only_there]
+
+
+def _filled(shelf: Shelf, commitment: str | None, limit: int) -> FilledShelf:
+    return FilledShelf(
+        shelf.key,
+        shelf.title,
+        shelf.teasers(commitment, limit),
+        shelf.more_href(),
+        shelf.more_text,
+        shelf.leads,
+        shelf.only_there,
+        shelf.nothing,
+    )

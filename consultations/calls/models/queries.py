@@ -29,6 +29,10 @@ class ConsultationQuerySet(PageQuerySet):
         # Wagtail reads every restriction of the site to leave pages out; mostly there is none.
         return found.public() if PageViewRestriction.objects.exists() else found
 
+    def with_dispositions(self) -> "ConsultationQuerySet":
+        """Load what was said and done as well, and of the long texts nothing else."""
+        return self.defer(None).defer("background", "questionnaire_parts", "outcome_text")
+
     def with_questionnaire(self) -> "ConsultationQuerySet":
         """Load all texts and the language, for what shows a questionnaire as a whole."""
         return self.select_related("locale").defer(None)

@@ -16,11 +16,9 @@ from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
 from portal.cms.models.code import CommitmentPage
-from portal.cms.shelves import filled_shelves
+from portal.cms.shelves import home_shelves
 
-SHELF_LENGTH = 3
-# What is open, each with its button: all of it, in any year that we can think of.
-LEADING_LENGTH = 12
+SHELF_LENGTH = 4
 
 
 class HomePage(BasePage):
@@ -89,10 +87,10 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        shelves = filled_shelves(None, SHELF_LENGTH, LEADING_LENGTH)
+        head, below = home_shelves(SHELF_LENGTH)
         context.update(
-            leading=[shelf for shelf in shelves if shelf.leads],
-            shelves=[shelf for shelf in shelves if not shelf.leads],
+            head=head,
+            shelves=below,
             commitments=CommitmentPage.objects.descendant_of(self).live().public(),
         )
         return context

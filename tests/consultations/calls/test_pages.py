@@ -127,7 +127,7 @@ def test_the_day_of_an_outcome_is_that_of_its_own_clocks(client, consultations, 
     line = BeautifulSoup(shown, "html.parser").select_one(".timeline").get_text(" ", strip=True)
     assert f"Outcome published {told}" in line
     assert f"Outcome published {told}" in " ".join(listed.split())
-    assert f"Outcome published {told}" in shelf.meta
+    assert shelf.kind == f"Outcome published {told}"
 
 
 def test_a_consultation_tells_who_asks_whom_what_and_why(client, consultations):
@@ -183,38 +183,91 @@ def test_where_a_name_is_needed_nobody_is_told_otherwise(client, consultations):
     assert "Responses here need a name" in home[home.index(page.title) :]
 
 
-def test_home_leads_to_each_open_consultation_with_what_is_left(client, consultations):
+def head_of_home(client):
+    """What stands at the head of the home page, and its entries by title."""
+    head = BeautifulSoup(client.get("/en/").content, "html.parser").select_one(".home-head")
+    return head, {entry.h3.text: entry for entry in head.select(".teasers > li")}
+
+
+def test_home_leads_to_the_next_two_to_close_with_what_is_left(client, consultations):
     asking = ConsultationPageFactory(questionnaire=True)
     talking = ConsultationPageFactory(
         closes_at=timezone.now() + timedelta(hours=50, minutes=1), short_notice_reason="Urgent."
     )
-    for number in range(4):
-        ConsultationPageFactory(title=f"More {number}")
     ConsultationPageFactory(title="Over", closed=True)
-    shown = BeautifulSoup(client.get("/en/").content, "html.parser")
-    lead = shown.select_one(".beside__deed")
-    assert "Anybody may respond, without an account and without a name." in lead.text
-    entries = {entry.h3.text: entry for entry in lead.select(".teasers > li")}
-    assert len(entries) == 6
+    head, entries = head_of_home(client)
+    assert head.h2.text == "Open consultations"
+    assert list(entries) == [talking.title, asking.title]
     assert "hours left" in entries[talking.title].select_one(".dial").text
-    buttons = {title: entry.select_one("a.govuk-button") for title, entry in entries.items()}
-    assert buttons[asking.title]["href"] == f"{asking.url}respond/"
-    assert buttons[asking.title].text.strip() == f"Respond to this consultation: {asking.title}"
-    assert buttons[talking.title]["href"] == f"{talking.url}discussion/"
-    main = shown.main
-    assert main.find("a", string="I have a code")["href"] == "/en/resume/"
-    assert main.find("a", string="How to take part")["href"] == "/en/take-part/"
+    deeds = {title: entry.select("a")[-1] for title, entry in entries.items()}
+    assert deeds[asking.title]["href"] == f"{asking.url}respond/"
+    assert deeds[asking.title].text == f"Respond to this consultation: {asking.title}"
+    assert deeds[talking.title]["href"] == f"{talking.url}discussion/"
+    assert "Anybody may respond, without an account and without a name." in head.text
+    assert "more" not in head.text
+
+
+def test_home_tells_how_many_more_are_open(client, consultations):
+    for number in range(12):
+        ConsultationPageFactory(title=f"Open {number}")
+    head, entries = head_of_home(client)
+    assert len(entries) == 2
+    assert "10 more are open." in head.text
+    assert head.select_one('a[href="/en/consultations/"]').text == "All consultations"
+
+
+def test_home_shows_the_latest_outcome_beside_what_is_open(client, consultations):
+    ConsultationPageFactory(title="Asked now")
+    said = {"theme": "Clarity", "said": "<p>Too vague.</p>", "did": "<p>We added examples.</p>"}
+    latest = ConsultationPageFactory(
+        title="Latest", outcome=True, dispositions=[("disposition", said)] * 3
+    )
+    earlier = timezone.now() - timedelta(days=5)
+    ConsultationPageFactory(title="Earlier", outcome=True, outcome_published_at=earlier)
+    head, entries = head_of_home(client)
+    assert head.h2.text == "Open, and just decided"
+    assert list(entries) == ["Asked now", "Latest"]
+    assert entries["Latest"].select_one(".dial").text == "3 points answered"
+    assert entries["Latest"].a["href"] == f"{latest.url}#outcome"
+    used = BeautifulSoup(client.get("/en/").content, "html.parser").select_one(
+        "section[aria-labelledby=shelf-outcomes]"
+    )
+    for words in ("Clarity", "You said", "Too vague.", "We did", "We added examples.", "Earlier"):
+        assert words in used.text
+    leading = [link.text for link in used.select(f'a[href="{latest.url}#outcome"]')]
+    assert leading == ["Latest", "All 3 points: Latest"]
+
+
+def test_home_with_an_outcome_that_answers_no_points(client, consultations):
+    ConsultationPageFactory(title="Decided", outcome=True)
+    head, entries = head_of_home(client)
+    assert "No consultation is open now." in head.text
+    assert "Outcome published" in entries["Decided"].text
+    assert "Anybody may respond" not in head.text
+    assert not head.select(".dial")
+
+
+def test_home_with_nothing_open_and_nothing_decided(client, consultations):
+    head, entries = head_of_home(client)
+    assert head.h2.text == "Open consultations"
+    assert entries == {}
+    assert "No consultation is open now." in head.text
+    assert head.select('a[href="/en/consultations/"]')
 
 
 def test_home_asks_the_database_no_more_for_many(
     client, consultations, django_assert_max_num_queries
 ):
+    said = {"theme": "Clarity", "said": "<p>Too vague.</p>", "did": "<p>We added examples.</p>"}
+    decided = {"outcome": True, "dispositions": [("disposition", said)] * 3}
     ConsultationPageFactory(questionnaire=True)
+    ConsultationPageFactory(**decided)
     client.get("/en/")
     with django_assert_max_num_queries(16) as few:
         client.get("/en/")
     for _each in range(4):
         ConsultationPageFactory(questionnaire=True)
+        ConsultationPageFactory(**decided)
     with django_assert_max_num_queries(len(few)):
         client.get("/en/")
 

@@ -16,8 +16,10 @@ from django.http import QueryDict
 from django.template import engines
 from markupsafe import Markup
 
+from consultations.calls.phases import Phase
 from consultations.calls.timeline import Line, Mark
 from consultations.questionnaires.types import TYPES
+from portal.taxonomy.vocabularies import COMMITMENT, DOCUMENT_TYPE
 from tests.portal.cms.component_samples import (
     CLOSING,
     HOSTILE,
@@ -342,6 +344,27 @@ def test_group_shapes_differ():
     groups = ["industry", "academia", "civil_society", "government", "other"]
     shapes = {str(soup_of("group_mark", group=group).find("svg")) for group in groups}
     assert len(shapes) == 5
+
+
+DRAWN = [
+    *(f"commitment-{key}" for key in COMMITMENT.keys),
+    *(f"type-{key}" for key in DOCUMENT_TYPE.keys),
+    *(f"phase-{key}" for key in Phase.values),
+]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_each_term_with_a_pictogram_has_its_own(name):
+    drawing = soup_of("pictogram", name=name, text="Its word").svg
+    others = [soup_of("pictogram", name=other).svg for other in DRAWN if other != name]
+    assert drawing.decode_contents() not in {other.decode_contents() for other in others}
+    assert len(drawing.decode_contents()) < 250
+
+
+def test_what_points_along_a_line_turns_round_with_it():
+    turning = {name for name in DRAWN if "--turns" in str(soup_of("pictogram", name=name))}
+    assert {"commitment-capacity", "type-guidance"} <= turning
+    assert not {"type-checklist", "commitment-licensing", "phase-open"} & turning
 
 
 def test_facets_carry_the_query_and_open_where_something_is_chosen():

@@ -75,11 +75,28 @@ class TestHome:
         assert page.select_one('form[role="search"] input[name="q"]')
         assert len(page.select('form[role="search"]')) == 1
 
-    def test_says_how_to_take_part_and_leads_to_the_commitments(self, client, site_tree):
-        page = soup(client, "/en/")
-        assert page.select_one(f'main a[href="{reverse("account_signup")}"]')
-        links = [link["href"] for link in page.select(".home-tiles a")]
-        assert links == [f"/en/code/{key}/" for key in COMMITMENT.keys]
+    def test_leads_to_the_commitments_each_with_its_drawing(self, client, site_tree):
+        tiles = soup(client, "/en/").select(".home-tiles > li")
+        assert [tile.a["href"] for tile in tiles] == [f"/en/code/{key}/" for key in COMMITMENT.keys]
+        assert len({str(tile.svg) for tile in tiles}) == 6
+        assert all(
+            tile.svg["aria-hidden"] == "true" and tile.get_text(strip=True) for tile in tiles
+        )
+
+    def test_three_doors_lead_to_pages_that_exist(self, client, site_tree):
+        doors = soup(client, "/en/").select(".door")
+        assert [door.h2.text for door in doors] == [
+            "I have something to say",
+            "I publish or decide",
+            "I look for guidance or help",
+        ]
+        links = [link["href"] for door in doors for link in door.select("a")]
+        assert {reverse("account_signup"), "/en/take-part/", "/en/before-you-answer/"} <= {*links}
+        assert {href: client.get(href).status_code for href in links} == dict.fromkeys(links, 200)
+
+    def test_no_door_invites_members_to_sign_up(self, client, site_tree, member):
+        client.force_login(member)
+        assert not soup(client, "/en/").select(f'.door a[href="{reverse("account_signup")}"]')
 
     def test_highlights(self, client, site_tree):
         home = HomePage.objects.get()
@@ -111,7 +128,7 @@ class TestTheCode:
         page = soup(client, "/en/code/licensing/")
         assert page.find("a", string="About licensing")
         assert not page.find("a", string="About all")
-        assert page.find("a", string="All things")["href"] == "/en/things/"
+        assert page.select_one('main a[href="/en/things/"]').text == "All things"
 
     def test_a_commitment_with_nothing_under_it_says_so(self, client, site_tree, only_shelf):
         assert "Nothing under this commitment yet" in soup(client, "/en/code/capacity/").text
