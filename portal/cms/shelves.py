@@ -12,6 +12,17 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 
+class LevelFact(str):
+    """A fact that tells a level in words; `level` is its key, for what draws it as steps."""
+
+    level: str
+
+    def __new__(cls, words: str, level: str) -> "LevelFact":
+        fact = super().__new__(cls, words)
+        fact.level = level
+        return fact
+
+
 @dataclass(frozen=True)
 class Teaser:
     """
