@@ -133,18 +133,22 @@ class Material:
     def selects(self) -> list[Select]:
         return [
             self._select(AUDIENCE, _("Written for"), _("Anybody")),
-            self._select(LEVEL, _("What exists today"), _("Anything"), of_notes=True),
+            self._select(LEVEL, _("What exists today"), _("Anything"), noted=True),
             self._select(STAGE, _("What you work on"), _("Any stage")),
         ]
 
     def _select(
-        self, vocabulary: Vocabulary, label: object, anything: object, *, of_notes: bool = False
+        self, vocabulary: Vocabulary, label: object, anything: object, *, noted: bool = False
     ) -> Select:
         chosen = self.filters.get(vocabulary.key, ())
         only = chosen[0] if len(chosen) == 1 else ""
         options = [("", str(anything), not only)]
         options += [
-            (term.key, str((of_notes and term.note) or term.label), term.key == only)
+            (
+                term.key,
+                f"{term.label} – {term.note}" if noted else str(term.label),
+                term.key == only,
+            )
             for term in vocabulary
         ]
         return Select(vocabulary.key, str(label), options)
