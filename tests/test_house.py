@@ -65,7 +65,7 @@ STOREYS = [
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
-    closings completeness confinement corrigenda countries criteria days endorsement errors
+    closings completeness confinement corrigenda countries criteria days dots endorsement errors
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
     known_devices languages library limit_store limits calls/listing locking lookalikes merkle
     messages metadata normalisation calls/notices page_forms panels passages phases policy

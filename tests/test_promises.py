@@ -1091,8 +1091,8 @@ PROMISES: dict[str, dict[str, str]] = {
             "test_promises::this_guide_was_withdrawn_and_is_no_longer_published"
         ),
     },
-    "templates/knowledge/learning/step.html": {
-        "All guides for “%(step)s”, also those to laws, reports and public documents": (
+    "templates/knowledge/learning/learning.html": {
+        "“All guides” shows those to laws, reports and public documents too.": (
             "test_promises::all_guides_for_a_step_also_those_to_laws_and_reports"
         ),
     },
@@ -1488,7 +1488,7 @@ def test_a_moved_guide_is_found_at_its_old_address(site_tree, django_capture_on_
 
 @pytest.mark.django_db
 def test_all_guides_for_a_step_also_those_to_laws_and_reports(site_tree):
-    """All guides for “%(step)s”, also those to laws, reports and public documents"""
+    """“All guides” shows those to laws, reports and public documents too."""
     learning = site_tree.learning
     step = {"title": "Ground", "summary": "A map.", "stages": ["legislation"], "levels": ["2"]}
     learning.steps = [("step", step)]
@@ -1498,20 +1498,6 @@ def test_all_guides_for_a_step_also_those_to_laws_and_reports(site_tree):
     assert "A statute" not in shown.text
     link = next(each for each in shown.select("a") if "All guides for “Ground”" in each.text)
     assert "A statute" in text_of(Client().get(link["href"]))
-
-
-@pytest.mark.django_db
-def test_nothing_is_listed_twice_in_capacity_building(site_tree):
-    """Also for: %(stages)s"""
-    GuidePageFactory(
-        title="Everywhere", document_type="training", stages=["licensing", "end-use", "transit"]
-    )
-    shown = soup_of(Client().get("/en/learning/"))
-    assert len(shown.find_all("a", string="Everywhere")) == 1
-    assert "Also for: " in shown.text
-    narrowed = soup_of(Client().get("/en/learning/", {"stage": "transit"}))
-    assert narrowed.select("#stage-transit")
-    assert not narrowed.select("#stage-licensing")
 
 
 # What a step of the demonstration promises by its summary, beyond what teaches by doing.

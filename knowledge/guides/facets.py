@@ -75,6 +75,17 @@ def index_href(**filters: str) -> str:
     return href(filters, address("guides/"))
 
 
+def teaching_href(chosen: Sequence[tuple[str, str]]) -> str:
+    """
+    Return the address of the guide index, narrowed to what teaches by doing and to `chosen`.
+
+    `chosen` are pairs of a facet and a term; a type that is among them stands instead of all.
+    """
+    has_type = any(facet == DOCUMENT_TYPE.key for facet, _term in chosen)
+    types = () if has_type else TEACHING_TYPES
+    return href([*chosen, *((DOCUMENT_TYPE.key, each) for each in types)], index_href())
+
+
 def term_groups(guide: Page) -> list[TermGroup]:
     """Return the guide's terms with labels and links, by vocabulary; empty ones left out."""
     terms = terms_of(guide)

@@ -32,7 +32,7 @@ from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.cited import CitedPage
 from portal.cms.sharing.drawing import SharingCard
-from portal.cms.shelves import Teaser
+from portal.cms.shelves import LevelFact, Teaser
 from portal.search.listing import Listing
 from portal.search.query import Hit
 from portal.stakeholders.models import State
@@ -246,7 +246,7 @@ class GuidePage(CitedPage, TwoPersonPage):
             drawing=f"type-{self.document_type}",
             meta=[
                 self.get_content_language_display() if foreign else "",
-                _("Level: %(level)s") % {"level": self.get_level_display()},
+                LevelFact(_("Level: %(level)s") % {"level": self.get_level_display()}, self.level),
                 _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
             ],
             language=self.content_language if foreign else "",

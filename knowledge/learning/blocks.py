@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal.cms.navigation import address
+from knowledge.guides.facets import index_href, teaching_href
 from portal.taxonomy.vocabularies import LEVEL, STAGE
 from portal.web.addresses import href
 
@@ -24,12 +24,12 @@ class LearningStepValue(blocks.StructValue):
     @property
     def href(self) -> str:
         """Return the address of this step's material."""
-        return href(self._terms, address("learning/")) + "#material"
+        return teaching_href(self._terms)
 
     @property
     def guides_href(self) -> str:
         """Return the address of everything for this step, guides to public documents too."""
-        return href(self._terms, address("guides/"))
+        return href(self._terms, index_href())
 
     @property
     def _terms(self) -> list[tuple[str, str]]:

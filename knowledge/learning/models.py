@@ -8,11 +8,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from knowledge.learning.blocks import LearningStepBlock
-from knowledge.learning.queries import by_stage, nearest, read_material
+from knowledge.learning.queries import read_material
 from portal.cms.blocks import BodyBlock
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models import BasePage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
+from portal.taxonomy.vocabularies import LEVEL
 
 
 class LearningPage(BasePage):
@@ -47,11 +48,15 @@ class LearningPage(BasePage):
         verbose_name_plural = _("learning pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the steps, and the material that the query string asks for, by stage."""
+        """Return the steps with how much there is for each, and what fits the query string."""
         context = super().get_context(request, *args, **kwargs)
-        listing = read_material(request)
-        groups = by_stage(listing)
-        context.update(listing=listing, groups=groups)
-        if not groups:
-            context["suggestions"] = nearest(listing)
+        material = read_material(request)
+        context.update(
+            material=material,
+            steps=[
+                (step.value, *material.of_step(step.value["stages"], step.value["levels"]))
+                for step in self.steps
+            ],
+            levels=[(level.key, level.label) for level in LEVEL],
+        )
         return context

@@ -1,31 +1,31 @@
-"""The material gathered for officials: found by facets, shown by stage, the nearest where none."""
+"""The material gathered for officials: what fits a choice, what is nearest, how much there is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from knowledge.guides.facets import TEACHING
+from knowledge.guides.facets import TEACHING_TYPES, teaching_href, terms_of
 from knowledge.guides.models import GuidePage
+from portal.cms.navigation import address
 from portal.cms.shelves import Teaser
-from portal.search.listing import Listing
-from portal.search.query import TITLE, FacetOption
-from portal.taxonomy.vocabularies import STAGE
+from portal.search.facets import get_facet
+from portal.search.listing import Chip, parse
+from portal.taxonomy.terms import Vocabulary
+from portal.taxonomy.vocabularies import AUDIENCE, DOCUMENT_TYPE, LANGUAGE, LEVEL, STAGE
 from portal.web.addresses import href
 
-FACETS = ("stage", "level", "type", "language")
-PER_PAGE = 60
+# What an address may ask for; a choice of several in one facet widens, several facets narrow.
+FACETS = (STAGE, LEVEL, DOCUMENT_TYPE, LANGUAGE, AUDIENCE)
+AT = "#material"
+MOST_SHOWN = 3
 SUGGESTIONS_PER_FACET = 3
-
-
-@dataclass(frozen=True)
-class StageGroup:
-    """The material of one stage, from the first level to the last; `key` addresses it."""
-
-    key: str
-    label: str
-    entries: Sequence[Teaser]
+# From how many on a number stands on a stronger ground.
+SOME, MANY = 3, 5
 
 
 @dataclass(frozen=True)
@@ -37,79 +37,216 @@ class Suggestion:
     href: str
 
 
-def read_material(request: HttpRequest) -> Listing:
+@dataclass(frozen=True)
+class Select:
+    """A question of the form; `options` are (value, label, is it chosen)."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """Amount for a stage and level, and where it is listed; `weight` goes from 1 to 3."""
+
+    level: str
+    count: int
+    href: str
+
+    @property
+    def weight(self) -> int:
+        return 1 + (self.count >= SOME) + (self.count >= MANY)
+
+
+@dataclass(frozen=True)
+class GridRow:
+    key: str
+    label: str
+    cells: Sequence[GridCell]
+
+
+class Material:
     """
-    Return the published training, templates, case studies and checklists that the address asks for.
+    Published training, templates, case studies and checklists, and which of it an address asks for.
 
-    Raises Http404 for a page beyond the end.
+    `filters` are the choices by facet, `problems` what was wrong with the address, in words.
     """
-    return Listing.of(
-        request,
-        facets=FACETS,
-        fixed={"kind": ["guide"], **TEACHING},
-        sort=TITLE,
-        per_page=PER_PAGE,
-    )
+
+    def __init__(
+        self,
+        guides: Sequence[GuidePage],
+        filters: Mapping[str, Sequence[str]],
+        problems: Sequence[str],
+    ) -> None:
+        self._guides = [(guide, terms_of(guide)) for guide in guides]
+        self.filters = filters
+        self.problems = problems
+
+    def _found(self, filters: Mapping[str, Sequence[str]]) -> list[GuidePage]:
+        return [
+            guide
+            for guide, terms in self._guides
+            if all(not set(terms[name]).isdisjoint(values) for name, values in filters.items())
+        ]
+
+    @cached_property
+    def found(self) -> list[GuidePage]:
+        """Return what fits: in the reader's language first, then by level and title."""
+        reader = get_language()
+        return sorted(
+            self._found(self.filters),
+            key=lambda guide: (guide.content_language != reader, guide.level, guide.title),
+        )
+
+    @property
+    def fitting(self) -> list[Teaser]:
+        """Return the first few of what fits."""
+        return [guide.entry() for guide in self.found[:MOST_SHOWN]]
+
+    @property
+    def all_href(self) -> str:
+        """Return the address of the list of all that fits."""
+        return teaching_href(self._pairs)
+
+    @property
+    def path(self) -> str:
+        return address("learning/")
+
+    @property
+    def clear_href(self) -> str:
+        return self.path + AT
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Return the choices in force, each with the address that lifts it."""
+        return [
+            Chip(
+                str(get_facet(name).label),
+                get_facet(name).labels([value]).get(value, value),
+                href([pair for pair in self._pairs if pair != (name, value)], self.path),
+            )
+            for name, value in self._pairs
+        ]
+
+    @property
+    def selects(self) -> list[Select]:
+        return [
+            self._select(AUDIENCE, _("Written for"), _("Anybody")),
+            self._select(LEVEL, _("What exists today"), _("Anything"), noted=True),
+            self._select(STAGE, _("What you work on"), _("Any stage")),
+        ]
+
+    def _select(
+        self, vocabulary: Vocabulary, label: object, anything: object, *, noted: bool = False
+    ) -> Select:
+        chosen = self.filters.get(vocabulary.key, ())
+        only = chosen[0] if len(chosen) == 1 else ""
+        options = [("", str(anything), not only)]
+        options += [
+            (
+                term.key,
+                f"{term.label} – {term.note}" if noted else str(term.label),
+                term.key == only,
+            )
+            for term in vocabulary
+        ]
+        return Select(vocabulary.key, str(label), options)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the choices that no select shows, for the form to carry along."""
+        return [pair for pair in self._pairs if pair[0] in (DOCUMENT_TYPE.key, LANGUAGE.key)]
+
+    @property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, values in self.filters.items() for value in values]
+
+    @property
+    def nearest(self) -> list[Suggestion]:
+        """
+        Single choices to change so that something answers: the nearest levels, the fullest others.
+
+        Empty where two choices would have to change.
+        """
+        suggestions = []
+        for vocabulary in FACETS:
+            name = vocabulary.key
+            chosen = self.filters.get(name, ())
+            if not chosen:
+                continue
+            rest = {key: values for key, values in self.filters.items() if key != name}
+            fitting = {guide.pk for guide in self._found(rest)}
+            counts = Counter(
+                term for guide, terms in self._guides if guide.pk in fitting for term in terms[name]
+            )
+            keys = [key for key in counts if key in vocabulary]
+            if vocabulary is LEVEL:
+                keys.sort(key=lambda key: min(abs(int(key) - int(each)) for each in chosen))
+            else:
+                keys.sort(key=lambda key: -counts[key])
+            suggestions += [
+                Suggestion(
+                    f"{vocabulary.label}: {vocabulary.label_of(key)}",
+                    counts[key],
+                    self._changed(name, key),
+                )
+                for key in keys[:SUGGESTIONS_PER_FACET]
+            ]
+        return suggestions
+
+    def _changed(self, name: str, key: str) -> str:
+        pairs = [pair for pair in self._pairs if pair[0] != name]
+        return href(pairs, self.path, **{name: key}) + AT
+
+    @property
+    def total(self) -> int:
+        return len(self._guides)
+
+    @property
+    def grid(self) -> list[GridRow]:
+        """Count the whole material by stage and level, each number with the list that it counts."""
+        counts = Counter(
+            (stage, guide.level) for guide, terms in self._guides for stage in terms[STAGE.key]
+        )
+        return [
+            GridRow(
+                stage.key,
+                str(stage.label),
+                [
+                    GridCell(
+                        level.key,
+                        counts[stage.key, level.key],
+                        teaching_href([(STAGE.key, stage.key), (LEVEL.key, level.key)]),
+                    )
+                    for level in LEVEL
+                ],
+            )
+            for stage in STAGE
+        ]
+
+    @property
+    def for_every_stage(self) -> list[Teaser]:
+        """Return the material that no stage has, since it serves every one."""
+        return [guide.entry() for guide, terms in self._guides if not terms[STAGE.key]]
+
+    def of_step(self, stages: Sequence[str], levels: Sequence[str]) -> tuple[int, list[str]]:
+        """Return how much there is for a step, and of which types, in words."""
+        chosen = {STAGE.key: stages, LEVEL.key: levels}
+        found = self._found({name: values for name, values in chosen.items() if values})
+        types = {guide.document_type for guide in found}
+        return len(found), [str(each.label) for each in DOCUMENT_TYPE if each.key in types]
 
 
-def by_stage(listing: Listing) -> list[StageGroup]:
+def read_material(request: HttpRequest) -> Material:
     """
-    Return what was found, each under the first of its stages (of those chosen, if some are).
+    Return the material, and what of it the address asks for. One query.
 
-    Its other stages are named beside it, so that nothing is listed twice. Material that serves
-    every stage stands in a group of its own at the end. One query.
+    Raises Http404 for a page other than the first: what fits is not turned over here.
     """
-    found = [guide for _hit, guide in GuidePage.objects.found(listing.hits)]
-    found.sort(key=lambda guide: (guide.level, guide.title))
-    chosen = listing.filters.get(STAGE.key) or STAGE.keys
-    groups = []
-    listed: set[int] = set()
-    for stage in [stage for stage in STAGE if stage.key in chosen]:
-        guides = [guide for guide in found if stage.key in guide.stages and guide.pk not in listed]
-        listed |= {guide.pk for guide in guides}
-        entries = [_entry(guide, stage.key) for guide in guides]
-        groups.append(StageGroup(stage.key, str(stage.label), entries))
-    every = [guide.entry() for guide in found if not guide.stages]
-    groups.append(StageGroup("every-stage", _("Every stage"), every))
-    return [group for group in groups if group.entries]
-
-
-def _entry(guide: GuidePage, under: str) -> Teaser:
-    """Return a guide as it is listed under one stage, with the others for which it serves."""
-    entry = guide.entry()
-    others = [
-        str(stage.label) for stage in STAGE if stage.key in guide.stages and stage.key != under
-    ]
-    if not others:
-        return entry
-    return replace(
-        entry, meta=[*entry.meta, _("Also for: %(stages)s") % {"stages": ", ".join(others)}]
-    )
-
-
-def nearest(listing: Listing) -> list[Suggestion]:
-    """
-    Single choices to change so that something answers: the nearest levels, the fullest others.
-
-    Read from the counts of the answer itself; empty where two choices would have to change.
-    """
-    suggestions = []
-    for group in listing.facets:
-        chosen = listing.filters.get(group.name, ())
-        options = [option for option in group.options if option.count and not option.selected]
-        if not chosen:
-            continue
-        if group.name == "level":
-            options.sort(key=lambda option: min(abs(int(option.value) - int(c)) for c in chosen))
-        else:
-            options.sort(key=lambda option: -option.count)
-        for option in options[:SUGGESTIONS_PER_FACET]:
-            text = f"{group.label}: {option.label}"
-            href = _changed(listing, group.name, option)
-            suggestions.append(Suggestion(text, option.count, href))
-    return suggestions
-
-
-def _changed(listing: Listing, facet: str, option: FacetOption) -> str:
-    pairs = [pair for pair in listing.filter_pairs if pair[0] != facet]
-    return href(pairs, listing.path, **{facet: option.value}) + "#material"
+    query, problems = parse(request.GET, facets=[vocabulary.key for vocabulary in FACETS])
+    if query.page > 1:
+        raise Http404("No such page")
+    guides = GuidePage.objects.live_and_public().without_text()
+    material = guides.filter(document_type__in=TEACHING_TYPES).order_by("title", "pk")
+    return Material(list(material), query.filters, problems)

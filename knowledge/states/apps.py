@@ -9,6 +9,9 @@ class StatesConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge.states.cards import KIND
+        from knowledge.states.shelves import subscribers
+        from portal.cms.shelves import register_panorama
         from portal.search.registry import register_kind
 
         register_kind(KIND)
+        register_panorama("subscribing-states", subscribers)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.stakeholders.models import State
 
@@ -19,10 +19,15 @@ UNKNOWN = gettext_lazy("unknown, since no list of those invited was found")
 
 @dataclass(frozen=True)
 class Source:
-    """A document that a statement rests on; `href` is empty until its address was opened."""
+    """
+    A document that a statement rests on; `href` is empty until its address was opened.
+
+    `dated` is its date as exactly as it is known, in words.
+    """
 
     title: str | Promise
     href: str = ""
+    dated: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -52,16 +57,19 @@ SOURCES = (
     Source(
         gettext_lazy(
             "US Department of State, release of 30 March 2023 with the launch list of 24 names"
-        )
+        ),
+        dated=gettext_lazy("30 March 2023"),
     ),
     Source(
         gettext_lazy("The Volkov Law Group, page of April 2023 that names 25 Subscribing States"),
         "https://blog.volkovlaw.com/2023/04/u-s-and-international-partners-unveil-new-code-of-"
         "conduct-respecting-human-rights-concerns-in-relation-to-export-control-measures/",
+        dated=gettext_lazy("April 2023"),
     ),
     Source(
         gettext_lazy("SIPRI, commentary of March 2024 that counts 25 states"),
         "https://www.sipri.org/commentary/2024/export-controls-cyber-surveillance-summit-democracy",
+        dated=gettext_lazy("March 2024"),
     ),
 )
 SUMMITS = (
@@ -109,6 +117,18 @@ NAME_NOTES = {
         "position on status."
     ),
 }
+
+
+def in_short(subscribing: int) -> str:
+    """Say in a sentence or two how many states the register has, and when it was last checked."""
+    told = ngettext(
+        "%(count)s state is known to have subscribed to the Code of Conduct since its release in "
+        "March 2023. Sources were last looked up on %(day)s.",
+        "%(count)s states are known to have subscribed to the Code of Conduct since its release in "
+        "March 2023. Sources were last looked up on %(day)s.",
+        subscribing,
+    )
+    return told % {"count": subscribing, "day": formats.date_format(CHECKED_ON, "j F Y")}
 
 
 def is_month_only(state: State) -> bool:

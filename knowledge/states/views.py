@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.states import endorsement
 from knowledge.states.actions import tell_source
+from knowledge.states.dots import dot_map
 from knowledge.states.forms import RegisterFilterForm, SourceTipForm
 from knowledge.states.queries import read_register
 from knowledge.states.rate_limits import SOURCES
@@ -25,11 +26,11 @@ from portal.web.form_handling import take_in
 def states(request: HttpRequest) -> HttpResponse:
     """Show the register as a table, or what the query string names."""
     form = RegisterFilterForm(request.GET)
-    chosen = form.chosen
+    register = read_register(**form.chosen)
     context = {
         "form": form,
-        "chosen": chosen,
-        "register": read_register(**chosen),
+        "register": register,
+        "world": dot_map(state.iso2 for state in register.subscribers),
         "page_has_errors": bool(form.errors),
         **_ways(),
         **metadata(request),

@@ -12,6 +12,17 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 
+class LevelFact(str):
+    """A fact that tells a level in words; `level` is its key, for what draws it as steps."""
+
+    level: str
+
+    def __new__(cls, words: str, level: str) -> "LevelFact":
+        fact = super().__new__(cls, words)
+        fact.level = level
+        return fact
+
+
 @dataclass(frozen=True)
 class Exchange:
     """What was said on a theme, and what was done because of it; all are plain text."""
@@ -74,12 +85,59 @@ class Shelf:
 # All that is open at one time, in any year that we can think of.
 MOST = 1000
 
+
+@dataclass(frozen=True)
+class DotMap:
+    """
+    The world as dots on a grid of `columns` and `rows`, as the component `dots` draws it.
+
+    `land` and `marked` are the paths of an SVG, a line for each run of cells.
+    """
+
+    land: str
+    marked: str
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Panorama:
+    """
+    Glance at who takes part: the world with a sentence to it, and where more is told.
+
+    `count` is how many are marked, and `what` the words that follow that number.
+    """
+
+    title: str | Promise
+    text: str
+    count: int
+    what: str
+    world: DotMap
+    more_href: str
+    more_text: str | Promise
+
+
 _shelves: dict[str, Shelf] = {}
+_panoramas: dict[str, Callable[[], Panorama | None]] = {}
 
 
 def register(shelf: Shelf) -> None:
     """Offer a shelf; the same key again replaces it."""
     _shelves[shelf.key] = shelf
+
+
+def register_panorama(key: str, read: Callable[[], Panorama | None]) -> None:
+    """
+    Offer a panorama; the same key again replaces it.
+
+    `read` asks the database once, and returns None where there is nothing to show.
+    """
+    _panoramas[key] = read
+
+
+def panoramas() -> list[Panorama]:
+    """Return what is registered and has something to show."""
+    return [shown for read in _panoramas.values() if (shown := read())]
 
 
 def all_shelves() -> list[Shelf]:

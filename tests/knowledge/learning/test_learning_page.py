@@ -1,8 +1,10 @@
 """Capacity building: steps that lead to material, and material gathered by stage and level."""
 
 import json
+import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.knowledge.factories import GuidePageFactory
 
@@ -33,22 +35,66 @@ def page(client, **params) -> str:
     return response.content.decode()
 
 
-def test_material_stands_by_stage_and_level(client, material):
-    html = page(client)
-    assert "4 resources" in html
-    assert "A statute" not in html
-    order = [
-        'id="stage-legislation"',
-        "First course</a>",
-        'id="stage-licensing"',
-        "Festival city</a>",
-        "Refusal letter</a>",
-        'id="stage-every-stage"',
-        "Ask around</a>",
-    ]
-    places = [html.index(each) for each in order]
-    assert places == sorted(places)
-    assert "Level: Starting out" in html
+def soup(client, **params) -> BeautifulSoup:
+    return BeautifulSoup(page(client, **params), "html.parser")
+
+
+def test_three_to_begin_with_from_the_first_level_on(client, material):
+    GuidePageFactory(title="Advanced", document_type="training", level="4")
+    shown = soup(client)
+    titles = [each.text for each in shown.select(".fitting .teaser__title")]
+    assert titles == ["First course", "Festival city", "Refusal letter"]
+    assert "Level: Starting out" in shown.text
+    link = shown.find("a", string=re.compile("Everything for learning: 5 resources"))
+    assert "5 guides" in client.get(link["href"]).content.decode()
+
+
+def test_each_number_of_the_grid_opens_a_list_of_as_many(client, material):
+    GuidePageFactory(title="B", document_type="training", stages=["licensing", "end-use"])
+    shown = soup(client)
+    assert "A statute" not in shown.text
+    numbers = shown.select(".grid td a")
+    assert len(numbers) == 4
+    for number in numbers:
+        count = number.find(string=True)
+        listed = client.get(number["href"]).content.decode()
+        assert f"{count} guide" in listed
+    row = shown.select_one("#stage-licensing")
+    assert [cell.find(string=re.compile(r"\d")) for cell in row.select("td")] == list("02100")
+    assert "Licensing and risk assessment, Initial" in row.text
+
+
+def test_what_serves_every_stage_stands_below_the_grid(client, material):
+    shown = soup(client)
+    assert shown.select_one("#stage-every-stage").find_next("a").text == "Ask around"
+
+
+def test_what_was_chosen_stays_in_the_form(client, material):
+    form = soup(client, audience="customs", level="1", stage="licensing", language="en").select_one(
+        "form.choose"
+    )
+    chosen = {each["name"]: each.select_one("[selected]")["value"] for each in form("select")}
+    assert chosen == {"audience": "customs", "level": "1", "stage": "licensing"}
+    assert form.select_one("input[type=hidden]")["value"] == "en"
+    assert "First laws or lists, little practice" in form.text
+
+
+def test_more_than_three_that_fit_lead_to_the_list_of_all(client, site_tree):
+    for number in range(5):
+        GuidePageFactory(title=f"Course {number}", document_type="training", level="2")
+    GuidePageFactory(title="Paper", document_type="template", level="1")
+    shown = soup(client, level="2")
+    assert len(shown.select(".fitting .teaser")) == 3
+    link = shown.find("a", string=re.compile("All that fits: 5 resources"))
+    listed = client.get(link["href"]).content.decode()
+    assert "5 guides" in listed
+    assert "Paper" not in listed
+
+
+def test_a_long_title_is_shown_whole(client, site_tree):
+    title = "Endverbleibs" * 16 + "kontrollen"
+    GuidePageFactory(title=title, slug="long", document_type="training")
+    assert title in page(client)
 
 
 @pytest.mark.parametrize(
@@ -64,13 +110,22 @@ def test_material_stands_by_stage_and_level(client, material):
 def test_filters_narrow_by_address(client, material, params, titles):
     html = page(client, **params)
     everything = ("First course", "Refusal letter", "Festival city", "Ask around")
-    assert {title for title in everything if f">{title}</a>" in html} == titles
+    fitting = html[html.index('id="material"') : html.index('id="by-stage"')]
+    assert {title for title in everything if f">{title}</a>" in fitting} == titles
 
 
-def test_a_type_that_teaches_nothing_is_not_offered(client, material):
-    html = page(client)
-    assert 'value="training"' in html
-    assert 'value="law"' not in html
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"type": "law"},
+        {"level": ["0", "4", "2"], "stage": ["transit", "catch-all"], "language": "ru"},
+        {"audience": "prosecutor", "level": "4"},
+    ],
+)
+def test_a_choice_with_nothing_in_it_says_so_and_offers_the_way_out(client, material, params):
+    shown = soup(client, **params)
+    assert "Nothing is published for this choice yet" in shown.text
+    assert shown.find("a", string="Take every choice away")["href"] == f"{LEARNING}#material"
 
 
 def test_an_empty_choice_suggests_the_nearest_level_first(client, material):
@@ -102,17 +157,21 @@ def test_each_step_leads_to_its_material(client, material, site_tree):
     learning.save_revision().publish()
     html = page(client)
     assert "Give reasons." in html
-    assert f"{LEARNING}?stage=licensing&amp;stage=end-use&amp;level=2#material" in html
-    assert "Material for “Decide”" in html
+    shown = BeautifulSoup(html, "html.parser")
+    link = shown.find("a", string="Decide")
+    listed = client.get(link["href"]).content.decode()
+    assert "1 guide" in listed
+    assert ">Refusal letter</a>" in listed
+    assert "1 resource: Template" in shown.select_one(".path").text
 
 
 def test_queries_do_not_grow_with_material(client, site_tree, django_assert_max_num_queries):
     GuidePageFactory.create_batch(5, document_type="training")
     page(client)
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(12) as few:
         page(client)
     GuidePageFactory.create_batch(35, document_type="training")
     page(client)
-    with django_assert_max_num_queries(13) as many:
+    with django_assert_max_num_queries(12) as many:
         page(client)
     assert len(many) == len(few)

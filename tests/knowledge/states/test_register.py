@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.translation import override
 
+from knowledge.states.dots import dot_map
 from knowledge.states.queries import read_register
 from tests.knowledge.factories import MONTH_ONLY, StateFactory
 
@@ -55,6 +57,54 @@ def test_invited_or_not_any_other_state_is_found_by_the_same_words(client, state
     assert "1 state or territory found" in html
     assert "nvitee" not in html
     assert "refus" not in html.lower()
+
+
+def world(html: str):
+    return BeautifulSoup(html, "html.parser").select_one("svg.dots")
+
+
+def test_the_map_marks_the_land_of_the_register(client, states):
+    drawn = world(page(client))
+    assert drawn["role"] == "img"
+    assert "Subscribing States" in drawn["aria-label"]
+    assert drawn.select_one(".dots__marked")["d"] == dot_map(["NO", "CR", "XK"]).marked
+    assert drawn.select_one(".dots__land")["d"]
+
+
+@pytest.mark.parametrize("params", [{"name": "nor"}, {"region": "americas"}, {"name": "atlantis"}])
+def test_what_was_found_stands_without_the_map(client, states, params):
+    assert world(page(client, **params)) is None
+
+
+def test_a_register_with_nobody_says_so_and_draws_nothing(client):
+    StateFactory(iso2="AO", region="africa")
+    html = page(client)
+    assert "None is recorded here yet." in html
+    assert world(html) is None
+    assert "By region" not in html
+
+
+def test_a_state_without_a_dot_stands_in_the_table(client, states):
+    StateFactory(iso2="XQ", subscribing=True)
+    html = page(client)
+    assert "All 4 Subscribing States" in html
+    assert world(html).select_one(".dots__marked")["d"] == dot_map(["NO", "CR", "XK"]).marked
+
+
+def test_each_region_is_counted_and_leads_to_its_states(client, states):
+    html = page(client)
+    rows = BeautifulSoup(html, "html.parser").select(".counts li")
+    told = {row.find(["a", "span"]).text: row.strong.text for row in rows}
+    assert told == {"Europe": "2", "Americas": "1", "Africa": "0", "Asia": "0", "Oceania": "0"}
+    links = {row.a.text: row.a["href"] for row in rows if row.a}
+    assert set(links) == {"Europe", "Americas"}
+    assert "1 of 3 Subscribing States" in client.get(links["Americas"]).content.decode()
+
+
+def test_what_is_known_stands_with_its_day_the_latest_first(client, states):
+    signs = BeautifulSoup(page(client), "html.parser").select(".signs strong")
+    days = ["30 November 2026", "March 2024", "April 2023", "30 March 2023"]
+    assert [sign.text for sign in signs] == days
 
 
 def test_an_old_address_that_asked_for_invitees_shows_the_register(client, states):

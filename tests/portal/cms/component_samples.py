@@ -18,6 +18,7 @@ from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import Condition, Limit, Option
 from consultations.questionnaires.types import Question, type_of
 from consultations.responses.forms.part import PartForm
+from portal.cms.shelves import DotMap
 from portal.web.waiting import Waiting
 
 HOSTILE = '<script>alert("x")</script> & \' " café'
@@ -148,6 +149,7 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "deadline": {"moment": CLOSING, "zone": ZONE},
         "dial": {"until": CLOSING, "since": OPENING},
+        "dots": {"world": DotMap("M0.5 0.5h2.1", "M3.15 0.5h0.7", 4, 1), "label": HOSTILE},
         "download": {"title": HOSTILE, "href": "/a.pdf", "kind": "PDF", "size": 1_234_567},
         "empty": {"title": HOSTILE, "text": HOSTILE},
         "error_summary": {"forms": typed_form()},
@@ -184,6 +186,7 @@ def samples() -> dict[str, dict[str, Any]]:
             "language_name": "العربية",
             "state": HOSTILE,
         },
+        "level": {"key": "2", "words": HOSTILE},
         "matrix": {
             "id": "id_q-1",
             "name": "q-1",
