@@ -25,7 +25,7 @@ class LevelFact(str):
 
 @dataclass(frozen=True)
 class Exchange:
-    """What was said on a theme, and what was done because of it; all are plain text."""
+    """Words on one theme: what was said, and what was done because of it; all are plain text."""
 
     theme: str
     said: str

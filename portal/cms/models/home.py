@@ -16,7 +16,7 @@ from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
 from portal.cms.models.code import CommitmentPage
-from portal.cms.shelves import home_shelves
+from portal.cms.shelves import home_shelves, panoramas
 
 SHELF_LENGTH = 4
 
@@ -91,6 +91,7 @@ class HomePage(BasePage):
         context.update(
             head=head,
             shelves=below,
+            panoramas=panoramas(),
             commitments=CommitmentPage.objects.descendant_of(self).live().public(),
         )
         return context
