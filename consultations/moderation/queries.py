@@ -36,7 +36,7 @@ from consultations.responses.models import (
     Signatory,
     Status,
 )
-from consultations.responses.models.findable import says_word
+from consultations.responses.models.findable import by_index, says_word
 from portal.stakeholders.models import Person
 from portal.text import clean_line, folded, spellings
 
@@ -120,7 +120,9 @@ def with_words(responses: QuerySet[Response], typed: str) -> QuerySet[Response]:
     is_done = Case(When(status__in=WAITING, then=0), default=1)
     found = responses.filter(*(Q(pk__in=_with_word(word)) for word in words))
     found = found.order_by(is_done, "newest_on", "reference")
-    return responses.filter(pk__in=list(found.values_list("pk", flat=True)[:MOST_FOUND]))
+    with by_index():
+        first = list(found.values_list("pk", flat=True)[:MOST_FOUND])
+    return responses.filter(pk__in=first)
 
 
 def _with_word(word: str) -> QuerySet[Any]:
