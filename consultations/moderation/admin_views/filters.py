@@ -35,7 +35,7 @@ class YesNoFilter(django_filters.ChoiceFilter):
     """Yes, no or either, of what `says` says of a response, or one of its fields."""
 
     def __init__(self, says: Callable[[], Q | Exists] | None = None, **kwargs: Any) -> None:
-        super().__init__(choices=YES_NO, empty_label=_("All"), **kwargs)
+        super().__init__(choices=YES_NO, empty_label=_("All"), widget=QuickSelect, **kwargs)
         self.says = says
 
     def filter(self, qs: QuerySet[Response], value: str) -> QuerySet[Response]:
@@ -52,15 +52,23 @@ class ResponseFilterSet(WagtailFilterSet):
         queryset=lambda request: ConsultationPage.objects.filter(
             Exists(Response.objects.filter(consultation=OuterRef("pk")))
         ),
+        widget=QuickSelect,
         to_field_name="docket",  # in the address; a number there could be too large to look up
         empty_label=_("All"),
     )
     status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(STATUS.items()))
     group = django_filters.ChoiceFilter(
-        label=_("Group"), choices=GROUP.choices, empty_label=_("All"), method="in_newest"
+        label=_("Group"),
+        choices=GROUP.choices,
+        widget=QuickSelect,
+        empty_label=_("All"),
+        method="in_newest",
     )
     identity = django_filters.ChoiceFilter(
-        label=_("Identity"), choices=list(IDENTITY.items()), empty_label=_("All")
+        label=_("Identity"),
+        choices=list(IDENTITY.items()),
+        widget=QuickSelect,
+        empty_label=_("All"),
     )
     language = django_filters.ChoiceFilter(
         label=_("Language"),
@@ -70,7 +78,7 @@ class ResponseFilterSet(WagtailFilterSet):
         method="in_newest",
     )
     channel = django_filters.ChoiceFilter(
-        label=_("Channel"), choices=Channel.choices, empty_label=_("All")
+        label=_("Channel"), choices=Channel.choices, widget=QuickSelect, empty_label=_("All")
     )
     late = YesNoFilter(label=_("Late"), field_name="is_late")
     files = YesNoFilter(label=_("Has files"), says=with_files)
@@ -81,7 +89,11 @@ class ResponseFilterSet(WagtailFilterSet):
     renewed = YesNoFilter(label=_("New version"), says=renewed)
 
     opened = django_filters.ChoiceFilter(
-        label=_("Opened by you"), choices=YES_NO, empty_label=_("All"), method="opened_or_not"
+        label=_("Opened by you"),
+        choices=YES_NO,
+        widget=QuickSelect,
+        empty_label=_("All"),
+        method="opened_or_not",
     )
 
     class Meta:

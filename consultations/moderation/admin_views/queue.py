@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
@@ -22,6 +24,8 @@ from consultations.responses.models import Response
 from portal.web.listing import KeysetListing, Slice, filters_of
 
 PAGE_SIZE = 20
+# In the site's own templates, which take a quarter of the time.
+ROWS = "consultations/moderation/queue_rows.html"
 # On so many responses at most is acted at once: some ten seconds.
 MOST = 500
 
@@ -87,12 +91,18 @@ class QueueView(KeysetListing, generic.IndexView):
         context = super().get_context_data(**kwargs)
         said = context["filters_said"]
         counts = by_status()
+        may_act = user_is_screener(self.request.user)
+        shown = {
+            "rows": context["object_list"],
+            "may_act": may_act,
+            "back": urlencode({"queue": said}) if said else "",
+        }
         return {
             **context,
             "most": MOST,
-            "may_act": user_is_screener(self.request.user),
+            "may_act": may_act,
             "unpublished": unpublished(),
-            "back": urlencode({"queue": said}) if said else "",
+            "rows_html": mark_safe(render_to_string(ROWS, shown, using="jinja2")),
             "statuses": [
                 (label, counts[key], queue_url(urlencode({"status": key})))
                 for key, label in STATUS.items()

@@ -421,6 +421,18 @@ def test_nothing_is_found_by_what_must_not_be_known(client, page, by):
         assert listed(client, q=whole.reference) == [whole.reference]
 
 
+def test_words_are_found_together_wherever_each_stands(desk, page, by):
+    """One in a name and another in a note; one in an answer and another in the reference."""
+    both = received(page, {"indicators": public("Thermal cameras.")}, name="Elodie Martin")
+    actions.add_note(response=both, by=by, note="Ask about the zebra.")
+    other = received(page, {"indicators": public("A camera for a zebra.")})
+    assert listed(desk, q="elodie zebra") == [both.reference]
+    assert listed(desk, q=f"{both.reference} thermal") == [both.reference]
+    assert listed(desk, q=f"thermal zebra martin {both.reference}") == [both.reference]
+    assert set(listed(desk, q="zebra came")) == {both.reference, other.reference}
+    assert listed(desk, q=f"thermal {other.reference}") == []
+
+
 def test_what_is_withdrawn_is_found_by_its_words_no_more(desk, page):
     response = received(page, {"indicators": public("Zirconium.")}, name="Ana Ruiz")
     response.versions.all().erase(date(2026, 11, 9))
