@@ -106,6 +106,7 @@ def opened(chromium, server):
                     {
                         "form": form,
                         "out": OUT,
+                        "is_confidential": True,
                         "language_code": language,
                         "text_direction": direction,
                     }
