@@ -162,7 +162,7 @@ class Material:
     def _pairs(self) -> list[tuple[str, str]]:
         return [(name, value) for name, values in self.filters.items() for value in values]
 
-    @property
+    @cached_property
     def nearest(self) -> list[Suggestion]:
         """
         Single choices to change so that something answers: the nearest levels, the fullest others.
@@ -225,7 +225,7 @@ class Material:
             for stage in STAGE
         ]
 
-    @property
+    @cached_property
     def for_every_stage(self) -> list[Teaser]:
         """Return the material that no stage has, since it serves every one."""
         return [guide.entry() for guide, terms in self._guides if not terms[STAGE.key]]
