@@ -1,0 +1,56 @@
+"""How many comments a thread has of each group, and how many stand before a page of it."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from consultations.discussion.threads.queries import COUNT_LIMIT, CommentRow
+from portal.taxonomy.vocabularies import GROUP
+
+# Beyond this many of a group nobody counts by hand, and a count costs a walk through the index.
+MOST_OF_GROUP = 1_000
+COUNTED = """(
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM discussion_comment WHERE thread_id = %s AND {condition} LIMIT %s
+) counted)"""
+
+
+class Figures(NamedTuple):
+    """
+    What a page tells about the whole thread. Hidden comments count; they keep their place.
+
+    `by_group` and `official` end at MOST_OF_GROUP. `before` is how many comments of the list come
+    before the page; None beyond COUNT_LIMIT.
+    """
+
+    by_group: dict[str, int]
+    official: int
+    before: int | None
+
+
+NO_FIGURES = Figures(dict.fromkeys(GROUP.keys, 0), 0, 0)
+
+
+def figures_of(
+    thread_id: int, rows: Sequence[CommentRow], *, newest: bool, group: str, official: bool
+) -> Figures:
+    """Count a thread around the first of a page's comments, in one query of a bounded cost."""
+    counts: list[tuple[str, list[Any], int]] = [
+        ('"group" = %s', [term.key], MOST_OF_GROUP) for term in GROUP
+    ]
+    counts.append(("is_official", [], MOST_OF_GROUP))
+    condition = "id > %s" if newest else "path < %s"
+    values: list[Any] = [rows[0].id if newest else rows[0].path] if rows else [0 if newest else ""]
+    if group:
+        condition, values = f'"group" = %s AND {condition}', [group, *values]
+    if official:
+        condition = f"is_official AND {condition}"
+    counts.append((condition, values, COUNT_LIMIT + 1))
+    sql = "SELECT " + ", ".join(COUNTED.format(condition=each) for each, _values, _most in counts)
+    given = [value for _sql, own, most in counts for value in (thread_id, *own, most)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        *of_groups, answers, before = cursor.fetchone()
+    by_group = dict(zip(GROUP.keys, of_groups, strict=True))
+    return Figures(by_group, answers, before if before <= COUNT_LIMIT else None)
