@@ -184,6 +184,7 @@ def samples() -> dict[str, dict[str, Any]]:
             "language_name": "العربية",
             "state": HOSTILE,
         },
+        "level": {"key": "2", "words": HOSTILE},
         "matrix": {
             "id": "id_q-1",
             "name": "q-1",

@@ -538,3 +538,17 @@ def test_a_moment_is_told_to_machines_by_the_second(component):
     told = soup_of(component, **values[component]).select("[datetime]")
     assert [each["datetime"] for each in told] == ["2026-11-30T09:40:55+00:00"] * len(told)
     assert told
+
+
+@pytest.mark.parametrize(("key", "full", "rest"), [("0", 1, 4), ("2", 3, 2), ("4", 5, 0)])
+def test_a_level_has_as_many_full_bars_as_are_reached(key, full, rest):
+    soup = soup_of("level", key=key, words="Level: Initial")
+    assert soup.select_one(".level__reached")["d"].count("z") == full
+    assert sum(each["d"].count("z") for each in soup.select("path:not([class])")) == rest
+
+
+@pytest.mark.parametrize("key", ["", "5", "12", "moon"])
+def test_a_level_that_is_none_is_its_words_alone(key):
+    soup = soup_of("level", key=key, words="Level: moon")
+    assert soup.get_text() == "Level: moon"
+    assert not soup.find("svg")
