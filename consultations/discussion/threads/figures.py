@@ -18,7 +18,7 @@ SELECT COUNT(*) FROM (
 
 class Figures(NamedTuple):
     """
-    What a page tells about the whole thread. Hidden comments count; they keep their place.
+    Counts of a whole thread that its pages show. Hidden comments count; they keep their place.
 
     `by_group` and `official` end at MOST_OF_GROUP. `before` is how many comments of the list come
     before the page; None beyond COUNT_LIMIT.
