@@ -2,9 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations.discussion.actions import hide_comment
+from consultations.discussion.models import Comment
 from consultations.discussion.threads import figures
 from portal.stakeholders.roles import ADMINISTRATOR
 from tests.consultations.factories import ConsultationPageFactory, build_thread, comment_on
@@ -136,3 +139,21 @@ def test_large_counts_end_where_nobody_counts_by_hand(read, consultation, branch
     monkeypatch.setattr(figures, "MOST_OF_GROUP", 2)
     monkeypatch.setattr("consultations.discussion.page_context.MOST_OF_GROUP", 2)
     assert spoken(read())["Industry"] == "2+"
+
+
+@pytest.mark.parametrize("newest", [False, True])
+@pytest.mark.parametrize(("group", "official"), [("", False), ("academia", False), ("", True)])
+def test_counting_walks_an_index_and_not_the_thread(consultation, branch, newest, group, official):
+    build_thread(consultation, 60)
+    rows = Comment.objects.page(consultation.thread.pk, newest=newest).rows
+    with CaptureQueriesContext(connection) as captured:
+        figures.figures_of(
+            consultation.thread.pk, rows, newest=newest, group=group, official=official
+        )
+    [query] = captured
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plan = [row[3] for row in cursor.fetchall() if "discussion_comment" in row[3]]
+        assert plan
+        assert all("COVERING INDEX" in each or "comment_official" in each for each in plan), plan
