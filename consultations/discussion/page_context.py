@@ -148,7 +148,11 @@ class Discussion:
         anchors = {name: id_or_404(asked[name]) for name in ANCHORS if name in asked}
         if len(anchors) > 1 or (anchors and self.thread is None):
             raise Http404
-        narrowing = {"newest": order == "newest", "group": group, "official": bool(official)}
+        narrowing: dict[str, Any] = {
+            "newest": order == "newest",
+            "group": group,
+            "official": bool(official),
+        }
         page = CommentPage([], None, None)
         if self.thread:
             page = Comment.objects.page(self.thread.pk, **narrowing, **anchors)
@@ -184,7 +188,7 @@ class Discussion:
             "everything_href": href(kept, official="", group=""),
         }
 
-    def _total(self, kept: dict[str, str], figures: Figures) -> int | str:
+    def _total(self, kept: dict[str, str], figures: Figures) -> Any:
         """Return how many comments the list has that was asked for, as it is told."""
         if kept["official"]:
             return _at_most(figures.official) if not kept["group"] else ""
