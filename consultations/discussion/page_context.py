@@ -145,7 +145,9 @@ class Discussion:
             or official not in ("", YES)
         ):
             raise Http404
-        anchors = {name: id_or_404(asked[name]) for name in ANCHORS if name in asked}
+        anchors: dict[str, Any] = {
+            name: id_or_404(asked[name]) for name in ANCHORS if name in asked
+        }
         if len(anchors) > 1 or (anchors and self.thread is None):
             raise Http404
         narrowing: dict[str, Any] = {
