@@ -18,7 +18,7 @@ class Voice(NamedTuple):
     """A stakeholder group by its key, how many things are its members', and where these stand."""
 
     group: str
-    count: int
+    count: int | str
     href: str
 
 
@@ -31,7 +31,7 @@ class Section:
     consultation has no such part; `count(page)` says how many things are in it, or None where no
     count is shown, in at most one query. `invitation` is what a button on the consultation's page
     says while it is open. `voices(page)` lists by group how many things in it are whose, in at most
-    one query. Sections stand by their `order`, the lowest first.
+    two queries. Sections stand by their `order`, the lowest first.
     """
 
     key: str

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from functools import cached_property
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,11 +28,19 @@ from consultations.discussion.permissions import (
 from consultations.discussion.presenters import present
 from consultations.discussion.tabs import KEY
 from consultations.discussion.text import as_html
-from consultations.discussion.threads.queries import CommentPage, CommentRow, Standing
+from consultations.discussion.threads.figures import (
+    NO_FIGURES,
+    Figures,
+    at_most,
+    figures_of,
+)
+from consultations.discussion.threads.queries import PAGE_SIZE, CommentPage, CommentRow, Standing
 from portal.taxonomy.vocabularies import GROUP
 from portal.web.addresses import href
 
 ANCHORS = ("after", "before", "at")
+# What an address says of official answers alone.
+YES = "1"
 # No id has more digits; the database would refuse to compare a longer number.
 LONGEST_ID = 12
 # Longer than a redirect takes on a slow phone, shorter than anybody comes back by the permalink.
@@ -125,39 +134,69 @@ class Discussion:
         Return the page of comments that the address asks for.
 
         Raises Http404 where it names a comment that is not here, an order or a group that we do
-        not know, or a page beyond the end.
+        not know, or a page beyond the end. Two queries; three for `at`.
         """
         asked = self.request.GET
-        order, group = asked.get("order", ""), asked.get("group", "")
-        if order not in ("", "newest") or (group and group not in GROUP):
+        kept = {name: asked.get(name, "") for name in ("order", "group", "official")}
+        order, group, official = kept.values()
+        if (
+            order not in ("", "newest")
+            or (group and group not in GROUP)
+            or official not in ("", YES)
+        ):
             raise Http404
-        anchors = {name: id_or_404(asked[name]) for name in ANCHORS if name in asked}
+        anchors: dict[str, Any] = {
+            name: id_or_404(asked[name]) for name in ANCHORS if name in asked
+        }
         if len(anchors) > 1 or (anchors and self.thread is None):
             raise Http404
-        newest = order == "newest"
+        narrowing: dict[str, Any] = {
+            "newest": order == "newest",
+            "group": group,
+            "official": bool(official),
+        }
         page = CommentPage([], None, None)
         if self.thread:
-            page = Comment.objects.page(self.thread.pk, newest=newest, group=group, **anchors)
+            page = Comment.objects.page(self.thread.pk, **narrowing, **anchors)
             if anchors and not page.rows:
                 raise Http404
-        shown, tail = present(page.rows, nested=not newest)
-        kept = {"order": order, "group": group}
+        shown, tail = present(
+            page.rows,
+            nested=not order,
+            narrowed=bool(group or official),
+            goes_on=page.after is not None,
+        )
+        figures = figures_of(self.thread.pk, page.rows, **narrowing) if self.thread else NO_FIGURES
+        total = self._total(kept, figures)
         return {
             "comments": shown,
             "tail": tail,
             "just_done": self._just_done(page.rows, anchors.get("at")),
-            "is_filtered": bool(group),
+            "is_filtered": bool(group or official),
+            "total": total,
+            "position": _position(figures.before, total) if page.before or page.after else "",
             "previous_href": href(kept, before=page.before) if page.before else "",
             "next_href": href(kept, after=page.after) if page.after else "",
             "orders": [
                 _choice(_("In reading order"), kept, "order", "", order),
                 _choice(_("Newest first"), kept, "order", "newest", order),
             ],
-            "groups": [
-                _choice(_("All groups"), kept, "group", "", group),
-                *(_choice(term.label, kept, "group", term.key, group) for term in GROUP),
-            ],
+            "groups": _bars(kept, figures),
+            "official_answers": {
+                "count": at_most(figures.official),
+                "href": href(kept, official=YES, group=""),
+                "current": bool(official),
+            },
+            "everything_href": href(kept, official="", group=""),
         }
+
+    def _total(self, kept: dict[str, str], figures: Figures) -> Any:
+        """Return how many comments the list has that was asked for, as it is told."""
+        if kept["official"]:
+            return at_most(figures.official) if not kept["group"] else ""
+        if kept["group"]:
+            return at_most(figures.by_group[kept["group"]])
+        return next((each["count"] for each in self.section_items if each["current"]), "")
 
     def _just_done(self, rows: Sequence[CommentRow], at: int | None) -> dict[str, Any]:
         """
@@ -176,6 +215,7 @@ class Discussion:
         words = _("Your comment is published.") if is_new else _("Your comment is changed.")
         return {"id": comment.id, "words": words}
 
+    @cached_property
     def section_items(self) -> list[dict[str, object]]:
         return tabs.links(self.consultation, KEY)
 
@@ -220,3 +260,30 @@ def _choice(
     text: Any, kept: dict[str, str], name: str, value: str, current: str
 ) -> dict[str, object]:
     return {"text": text, "href": href(kept, **{name: value}), "current": value == current}
+
+
+def _bars(kept: dict[str, str], figures: Figures) -> list[dict[str, object]]:
+    """Return who has spoken: each group that has, and how its count compares with the largest."""
+    most = max(figures.by_group.values(), default=0)
+    return [
+        {
+            "key": key,
+            "count": at_most(count),
+            "share": max(1, round(100 * count / most)),
+            "href": href(kept, group=key, official=""),
+            "current": key == kept["group"],
+        }
+        for key, count in figures.by_group.items()
+        if count
+    ]
+
+
+def _position(before: int | None, total: int | str) -> str:
+    """Say which page begins after so many comments; "" where nobody counted so far."""
+    if before is None:
+        return ""
+    page = before // PAGE_SIZE + 1
+    if isinstance(total, str):
+        return _("Page %(page)s") % {"page": page}
+    pages = max(page, ceil(total / PAGE_SIZE))
+    return _("Page %(page)s of %(pages)s") % {"page": page, "pages": pages}

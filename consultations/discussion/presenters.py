@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
@@ -23,6 +23,8 @@ from consultations.discussion.threads.queries import CommentRow
 
 CLOSE_ITEM = "</li>"
 CLOSE_BRANCH = "</ol></details></li>"
+# Down to which level a reply stands further in than what it answers; the style sheet says the same.
+INDENTED = 5
 
 
 class Shown(NamedTuple):
@@ -31,8 +33,8 @@ class Shown(NamedTuple):
 
     `lead` is the mark-up that closes and opens lists before it; `hidden` is the published reason
     of a moderator, a link to its rule, "" where none has hidden it; `is_gone` says that it was
-    hidden or removed, and nothing of it may be shown. `parent_href` and `level` are "" where it
-    starts a branch.
+    hidden or removed, and nothing of it may be shown. `parent_name` and `level` are "" where it
+    starts a branch; `parent_href` is "" as well where what it answers is seen right above it.
     """
 
     lead: str
@@ -55,18 +57,23 @@ class Shown(NamedTuple):
     author_id: int | None
 
 
-def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], Markup]:
+def present(
+    rows: Sequence[CommentRow], *, nested: bool, narrowed: bool = False, goes_on: bool = False
+) -> tuple[list[Shown], Markup]:
     """
     Return the comments of a page, and the mark-up that closes the lists after the last.
 
     `nested` puts replies in lists within their parent's item, as far as the parent is on the page;
-    otherwise the list is flat. In either case every comment tells what it answers.
+    otherwise the list is flat. In either case every comment tells what it answers. `narrowed`: some
+    comments are left out between those; `goes_on`: the thread does not end with them.
     """
     former = escape(_("Former member"))
     hidden_comment, removed_comment = escape(_("a hidden comment")), escape(_("a removed comment"))
     level_text = escape(_("reply, level %s"))
     levels = [str(level_text % level) for level in range(paths.MAX_DEPTH + 1)]
-    replies_text = escape(_("Replies to %s"))
+    replies_text = escape(_("Replies to %s:"))
+    below = _replies(rows) if nested else {}
+    cut = rows[-1].path if rows and goes_on else ""
     reasons = {
         key: f'<a class="link" href="{escape(rule_href(key))}">{escape(label)}</a>'
         for key, label in HideReason.choices
@@ -76,6 +83,7 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
     elsewhere = reverse("comment_permalink", args=[0]).removesuffix("0")
     shown: list[Shown] = []
     branch: list[str] = []  # paths of the items that are open
+    above_id = 0
     name = above_name = ""
     for row in rows:
         path, parent_id, written = row.path, row.parent_id, row.created_at
@@ -85,7 +93,12 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
             lead = CLOSE_ITEM if shown else ""
         elif branch and path.startswith(branch[-1]):
             above = replies_text % above_name
-            lead = f'<details class="replies" open><summary>{above}</summary><ol>'
+            partly = narrowed or cut.startswith(branch[-1])
+            told = _told(*below[branch[-1]], partly, language)
+            lead = (
+                '<details class="replies" open><summary><span class="govuk-visually-hidden">'
+                f"{above} </span>{told}</summary><ol>"
+            )
             branch.append(path)
         else:
             lead = ""
@@ -97,8 +110,12 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
         above_name = name or (hidden_comment if hidden else removed_comment)
         parent_href = parent_name = level = ""
         if parent_id:
-            level = levels[paths.depth(path)]
-            parent_href = f"#c-{parent_id}" if parent_id in on_page else f"{elsewhere}{parent_id}"
+            depth = paths.depth(path)
+            level = levels[depth]
+            # Seen where the indent shows it; from there on, words alone tell it.
+            if not nested or parent_id != above_id or depth > INDENTED:
+                place = "#c-" if parent_id in on_page else elsewhere
+                parent_href = f"{place}{parent_id}"
             if row.parent_removed:
                 parent_name = removed_comment
             elif row.parent_hidden:
@@ -116,7 +133,7 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
                 bool(row.is_verified),
                 row.is_official,
                 f"{written.isoformat()[:16]}Z",
-                f"{_day(written.date(), language)}, {written.hour:02}:{written.minute:02} UTC",
+                _day(written.date(), language),
                 row.edited_at is not None,
                 row.language,
                 "" if is_gone else as_html(row.body),
@@ -127,11 +144,54 @@ def present(rows: Sequence[CommentRow], *, nested: bool) -> tuple[list[Shown], M
                 row.author_id,
             )
         )
+        above_id = row.id
     tail = CLOSE_ITEM + CLOSE_BRANCH * (len(branch) - 1) if shown else ""
     return shown, Markup(tail)  # noqa: S704 - constants
+
+
+def _replies(rows: Sequence[CommentRow]) -> dict[str, tuple[int, int, int]]:
+    """Return for each path how many replies follow below it, of how many groups, and official."""
+    on_page = {row.path for row in rows}
+    found: dict[str, tuple[int, set[str], int]] = {}
+    below: dict[str, tuple[int, int, int]] = {}
+    for row in reversed(rows):
+        path = row.path
+        count, groups, official = found.pop(path, (0, set(), 0))
+        if count:
+            below[path] = (count, len(groups), official)
+        above = path[: -paths.WIDTH]
+        while above and above not in on_page:
+            above = above[: -paths.WIDTH]
+        if not above:
+            continue
+        if not row.removed_on and not row.hidden_reason:
+            groups.add(row.group)
+            official += bool(row.is_official)
+        if above in found:
+            others, of_groups, of_officials = found[above]
+            count, official = count + others, official + of_officials
+            groups |= of_groups
+        found[above] = (count + 1, groups, official)
+    return below
+
+
+@lru_cache(maxsize=4096)
+def _told(replies: int, groups: int, official: int, partly: bool, language: str | None) -> str:
+    """Tell what follows below a comment; `language`, which is active, is there for the cache."""
+    if partly:
+        words = ngettext("%d reply on this page", "%d replies on this page", replies) % replies
+    else:
+        words = ngettext("%d reply", "%d replies", replies) % replies
+    more = []
+    if groups > 1:
+        more.append(ngettext("%d group", "%d groups", groups) % groups)
+    if official:
+        more.append(ngettext("%d official answer", "%d official answers", official) % official)
+    about = f'<span class="replies__about">{escape(" · ".join(more))}</span>' if more else ""
+    return f"{escape(words)} {about}"
 
 
 @lru_cache(maxsize=4096)
 def _day(on: date, language: str | None) -> str:
     """Write a day out in the language that is active, which `language` names for the cache."""
-    return str(escape(formats.date_format(on, "j F Y")))
+    return str(escape(formats.date_format(on, "j M Y")))

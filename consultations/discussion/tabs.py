@@ -1,6 +1,5 @@
 """The link from a consultation's page to its discussion."""
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +7,8 @@ from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.calls.tabs import Section, Voice, register
 from consultations.discussion.models import Comment
+from consultations.discussion.threads.figures import at_most, by_group
 from consultations.discussion.threads.queries import COUNT_LIMIT
-from portal.taxonomy.vocabularies import GROUP
 
 KEY = "discussion"
 
@@ -29,28 +28,14 @@ def count(page: ConsultationPage) -> int | str:
     return counted if counted < COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 
 
-def by_group(consultation_id: int) -> dict[str, int]:
-    """
-    Count a consultation's comments by the group that they carry; {} where there are too many.
-
-    Official answers are of no group; what was hidden or taken back is not counted.
-    """
-    said = Comment.objects.filter(
-        thread__consultation=consultation_id, is_official=False, hidden_at=None, removed_on=None
-    ).order_by()
-    some = Comment.objects.filter(pk__in=said.values("pk")[:COUNT_LIMIT]).order_by()
-    counted = dict(some.values_list("group").annotate(count=Count("pk")))
-    return counted if sum(counted.values()) < COUNT_LIMIT else {}
-
-
 def voices(page: ConsultationPage) -> list[Voice]:
     """List how many comments each group has written, in the order of the groups."""
-    counted = by_group(page.pk)
+    thread = getattr(page, "thread", None)
     address = f"{href(page)}?group="
     return [
-        Voice(key, counted[key], f"{address}{key}")
-        for key in (term.key for term in GROUP)
-        if key in counted
+        Voice(key, at_most(count), f"{address}{key}#comments")
+        for key, count in (by_group(thread.pk) if thread else {}).items()
+        if count
     ]
 
 

@@ -135,6 +135,10 @@ class Comment(Spoken):
         ]
         indexes: ClassVar = [
             models.Index(fields=["thread", "id"], name="comment_by_age"),
+            models.Index(fields=["thread", "group", "path"], name="comment_by_group"),
+            models.Index(
+                fields=["thread", "path"], name="comment_official", condition=Q(is_official=True)
+            ),
             models.Index(fields=["author", "created_at"], name="comment_by_author"),
             # What moderators look for: few of many.
             models.Index(

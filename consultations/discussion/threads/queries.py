@@ -204,6 +204,7 @@ class CommentQuerySet(models.QuerySet[Any]):
         at: int | None = None,
         newest: bool = False,
         group: str = "",
+        official: bool = False,
         limit: int = PAGE_SIZE,
     ) -> CommentPage:
         """
@@ -214,7 +215,7 @@ class CommentQuerySet(models.QuerySet[Any]):
         them gives the first page. There are no rows where that comment is not in this thread. Those
         hidden or removed keep their place. One query; two for `at`.
         """
-        read = _Reader(thread_id, newest, group)
+        read = _Reader(thread_id, newest, group, official)
         if before is not None:
             return read.back(before, limit)
         if at is not None:
@@ -247,6 +248,7 @@ class _Reader(NamedTuple):
     thread_id: int
     newest: bool
     group: str
+    official: bool
 
     def rows(self, part: str, anchor: int | None, limit: int) -> list[CommentRow]:
         """Return up to one row more than `limit`: it tells that another page follows."""
@@ -256,6 +258,8 @@ class _Reader(NamedTuple):
         if self.group:
             conditions = 'AND comment."group" = %s '
             values.append(self.group)
+        if self.official:
+            conditions += "AND comment.is_official "
         if part != "all":
             sign = _COUNTING_DOWN[_SIGNS[part]] if self.newest else _SIGNS[part]
             conditions += FROM_ANCHOR.format(place=place, sign=sign)

@@ -47,7 +47,7 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             **discussion.context(_("Discussion")),
             **discussion.comments(),
-            "section_items": discussion.section_items(),
+            "section_items": discussion.section_items,
             "form": _form(discussion, form),
         }
         return page_of(discussion, "thread", context, status)

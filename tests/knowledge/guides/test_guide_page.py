@@ -1,6 +1,7 @@
 """The page of a guide: everything a reader needs to trust it, or to know that they should not."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -79,6 +80,55 @@ def test_contents_lead_to_the_sections(client, guide):
     assert 'id="what-it-says"' in html
     assert 'href="#عربي"' in html
     assert 'id="عربي"' in html
+
+
+@time_machine.travel("2026-06-01T12:00Z")
+def test_how_far_it_binds_and_when_it_was_reviewed_stands_before_the_text(client, guide):
+    soup = BeautifulSoup(page(client, guide), "html.parser")
+    told = [" ".join(each.get_text().split()) for each in soup.select(".guide__status > li")]
+    assert told == [
+        "Jurisdiction: European Union (binding)",
+        "Source of 2021",
+        "Reviewed 10 January 2026",
+    ]
+    type(guide).objects.filter(pk=guide.pk).update(source_date="", reviewed_on=None)
+    soup = BeautifulSoup(page(client, guide), "html.parser")
+    assert len(soup.select(".guide__status > li")) == 1, "nothing is said that is not known"
+
+
+def test_a_guide_of_one_section_has_no_list_of_contents(client, site_tree):
+    one = GuidePageFactory(title="Short", slug="short", sections=("All of it",))
+    soup = BeautifulSoup(page(client, one), "html.parser")
+    assert soup.select("nav.contents") == []
+    many = GuidePageFactory(
+        title="Long", slug="long", sections=[f"Part {number}" for number in range(40)]
+    )
+    soup = BeautifulSoup(page(client, many), "html.parser")
+    assert len(soup.select("nav.contents li")) == 40
+    assert soup.select_one("nav.contents summary").get_text() == "On this page: 40 sections"
+
+
+def test_its_level_stands_as_bars_and_as_a_word(client, guide):
+    level = BeautifulSoup(page(client, guide), "html.parser").select_one("aside .level")
+    assert level.svg["aria-hidden"] == "true"
+    assert level.get_text() == guide.get_level_display()
+
+
+def test_its_subjects_are_its_commitments_and_the_rest_is_folded(client, guide):
+    about = BeautifulSoup(page(client, guide), "html.parser").aside
+    folded = about.select_one("details.disclosure")
+    assert folded.summary.get_text() == "Find more like it"
+    assert folded.select_one('a[href*="technology="]')
+    assert not folded.select_one('a[href*="commitment="]')
+    assert about.select_one('a[href*="commitment="]')
+
+
+def test_headings_come_in_order(client, guide):
+    GuideChange.objects.create(guide=guide, changed_on=date(2026, 1, 1), note="First words")
+    main = BeautifulSoup(page(client, guide), "html.parser").main
+    levels = [int(each.name[1]) for each in main.find_all(["h1", "h2", "h3", "h4"])]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_its_terms_lead_to_the_index_narrowed_by_them(client, guide):
