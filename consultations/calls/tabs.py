@@ -18,7 +18,7 @@ class Voice(NamedTuple):
     """A stakeholder group by its key, how many things are its members', and where these stand."""
 
     group: str
-    count: int | str
+    number: int | str
     href: str
 
 

@@ -6,7 +6,7 @@ A day, and never how many are left: those who show a card keep it for weeks.
 
 from functools import cache, lru_cache
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -40,7 +40,10 @@ def draw(card: SharingCard, is_rtl: bool = False) -> bytes:
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(picture)
     edge = WIDTH - MARGIN if is_rtl else MARGIN
-    end = {"anchor": "rs" if is_rtl else "ls", "direction": "rtl" if is_rtl else "ltr"}
+    end: dict[str, Any] = {
+        "anchor": "rs" if is_rtl else "ls",
+        "direction": "rtl" if is_rtl else "ltr",
+    }
     _mark(pen, edge - 64 if is_rtl else edge)
     beside = edge + (-88 if is_rtl else 88)
     pen.text((beside, MARGIN + 46), card.site, INK, _named(HEADINGS, card.site, 38), **end)
