@@ -134,7 +134,7 @@ class Discussion:
         Return the page of comments that the address asks for.
 
         Raises Http404 where it names a comment that is not here, an order or a group that we do
-        not know, or a page beyond the end. Two queries; three for `at`.
+        not know, or a page beyond the end. Three queries; four for `at`.
         """
         asked = self.request.GET
         kept = {name: asked.get(name, "") for name in ("order", "group", "official")}
