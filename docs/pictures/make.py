@@ -29,6 +29,7 @@ def answering(page: Page) -> None:
     """The list of what there is to answer, of somebody without a name, after one part."""
     page.goto(CONSULTATIONS + "human-rights-risk-indicators/respond/identity/")
     page.get_by_label("Without any name", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("You speak as").select_option(label="Civil society organisation")
     page.get_by_label("Language of your response").select_option("en")
     page.get_by_role("button", name="Save and continue").click()
