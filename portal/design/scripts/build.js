@@ -50,9 +50,9 @@ async function styles() {
   return banner + code;
 }
 
-async function script() {
+async function script(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(here, "js/portal.js")],
+    entryPoints: [path.join(here, "js", name)],
     bundle: true,
     format: "esm",
     minify: true,
@@ -64,7 +64,11 @@ async function script() {
 }
 
 await mkdir(out, { recursive: true });
-const built = { "portal.css": await styles(), "portal.js": await script() };
+const built = {
+  "portal.css": await styles(),
+  "portal.js": await script("portal.js"),
+  "leaving.js": await script("leaving.js"),
+};
 for (const [name, text] of Object.entries(built)) {
   await writeFile(path.join(out, name), text);
   const size = gzipSync(text, { level: 9 }).length;

@@ -527,7 +527,7 @@ def test_error_pages_stand_in_the_shell(code):
 # -- the built files -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["portal.css", "portal.js"])
+@pytest.mark.parametrize("name", ["portal.css", "portal.js", "leaving.js"])
 def test_built_file_is_small_and_says_what_it_is(name):
     data = (BUILT / name).read_bytes()
     assert len(gzip.compress(data)) <= 22 * 1024
