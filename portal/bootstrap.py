@@ -145,6 +145,7 @@ def command_run():
     require_free_port(port)
     install("requirements.txt")
     say("Preparing the database and the demonstration content in %s" % data_dir())
+    manage("messages", "--compile")
     manage("migrate", "--verbosity", "0")
     manage("demo")
     os.environ["PORT"] = str(port)
@@ -253,12 +254,19 @@ def command_bench():
     sys.exit(run(PYTHON, "-m", "tests.bench"))
 
 
+def command_messages():
+    """Bring the interface's catalogues up to date; further arguments go to the command."""
+    install("requirements.txt")
+    manage("messages", *sys.argv[2:])
+
+
 COMMANDS = {
     "run": command_run,
     "test": command_test,
     "test-faults": command_test_faults,
     "check": command_check,
     "bench": command_bench,
+    "messages": command_messages,
 }
 
 if __name__ == "__main__":

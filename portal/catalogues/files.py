@@ -1,0 +1,107 @@
+"""The files of the catalogues: read, brought up to date, written, compiled."""
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+
+# Lines of the head that change with the day or the tools, or that nobody filled in.
+NOISE = re.compile(
+    rb'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|Generated-By):.*\n'
+    rb'|^"[\w-]+: .*(YEAR-MO-DA|FULL NAME|LL@li\.org).*\n',
+    flags=re.MULTILINE,
+)
+
+
+def folder() -> Path:
+    """Return the folder of all catalogues."""
+    return Path(settings.LOCALE_PATHS[0])
+
+
+def template_file() -> Path:
+    """Return the file with every message and no translation."""
+    return folder() / "messages.pot"
+
+
+def language_files(within: Path | None = None) -> list[Path]:
+    """List the catalogues of languages, by language."""
+    return sorted((within or folder()).glob("*/LC_MESSAGES/django.po"))
+
+
+def language_of(file: Path) -> str:
+    """Return the language of a catalogue as its folder names it, e.g. "pt_BR"."""
+    return file.parent.parent.name
+
+
+def read(file: Path) -> Catalog:
+    """Read the catalogue of a language; raise PoFileError where it is none."""
+    with file.open("rb") as opened:
+        return read_po(opened, locale=language_of(file), abort_invalid=True)
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Write a catalogue out: the same messages give the same bytes on every day."""
+    out = BytesIO()
+    write_po(out, catalogue, include_lineno=False, ignore_obsolete=True)
+    return NOISE.sub(b"", out.getvalue())
+
+
+def write(file: Path, catalogue: Catalog) -> None:
+    """Write a catalogue to a file, and make the folders that it needs."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(written(catalogue))
+
+
+def update(catalogue: Catalog, template: Catalog) -> None:
+    """
+    Bring the catalogue of a language up to date with the messages of the sources.
+
+    Translations stay. What is in the sources no more is dropped, and what is new is empty: nothing
+    is guessed from a message that looks alike, nor from one that was or is now a plural.
+    """
+    kept = {_key(each) for each in _messages(catalogue) if each.fuzzy}
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    for message in _messages(catalogue):
+        if message.fuzzy and _key(message) not in kept:
+            message.flags.discard("fuzzy")
+            message.string = ("",) * catalogue.num_plurals if message.pluralizable else ""
+
+
+def compiled_file(file: Path) -> Path:
+    """Return the file that is made of a catalogue, for the portal to read."""
+    return file.with_suffix(".mo")
+
+
+def compile_all(files: Iterable[Path]) -> list[Path]:
+    """Compile catalogues, and return the files that were written; fuzzy messages stay out."""
+    made = []
+    for file in files:
+        out = BytesIO()
+        write_mo(out, read(file), use_fuzzy=False)
+        compiled_file(file).write_bytes(out.getvalue())
+        made.append(compiled_file(file))
+    return made
+
+
+def not_compiled(files: Iterable[Path]) -> list[Path]:
+    """List the catalogues that have changed since they were compiled, or never were."""
+    return [
+        file
+        for file in files
+        if not compiled_file(file).exists()
+        or compiled_file(file).stat().st_mtime < file.stat().st_mtime
+    ]
+
+
+def _messages(catalogue: Catalog) -> list[Message]:
+    return [each for each in catalogue if each.id]
+
+
+def _key(message: Message) -> tuple[object, str | None]:
+    return message.id, message.context
