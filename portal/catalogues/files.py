@@ -44,6 +44,12 @@ def read(file: Path) -> Catalog:
         return read_po(opened, locale=language_of(file), abort_invalid=True)
 
 
+def read_template() -> Catalog:
+    """Read the file with every message and no translation."""
+    with template_file().open("rb") as opened:
+        return read_po(opened, abort_invalid=True)
+
+
 def written(catalogue: Catalog) -> bytes:
     """Write a catalogue out: the same messages give the same bytes on every day."""
     out = BytesIO()
@@ -78,15 +84,20 @@ def compiled_file(file: Path) -> Path:
     return file.with_suffix(".mo")
 
 
-def compile_all(files: Iterable[Path]) -> list[Path]:
+def compile_all(files: list[Path]) -> list[Path]:
     """Compile catalogues, and return the files that were written; fuzzy messages stay out."""
-    made = []
-    for file in files:
-        out = BytesIO()
-        write_mo(out, read(file), use_fuzzy=False)
-        compiled_file(file).write_bytes(out.getvalue())
-        made.append(compiled_file(file))
+    made = [compiled_file(file) for file in files]
+    for file, compiled in zip(files, made, strict=True):
+        compile_to(compiled, read(file))
     return made
+
+
+def compile_to(file: Path, catalogue: Catalog) -> None:
+    """Compile a catalogue to a file."""
+    out = BytesIO()
+    write_mo(out, catalogue, use_fuzzy=False)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(out.getvalue())
 
 
 def not_compiled(files: Iterable[Path]) -> list[Path]:

@@ -76,6 +76,7 @@ def test_strings_inside_calls_of_macros_and_plurals_are_found_in_jinja():
 {{ {"key": [_("In a list")]}["key"]|join(_(", ")) }}
 """
     found = [(line, message) for line, message, _, _ in of_jinja_template(text)]
+    assert "a verb" in [context for _, _, _, context in of_jinja_template(text)]
     assert sorted(found, key=str) == sorted(
         [
             (2, "In a call"),
