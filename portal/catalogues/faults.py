@@ -8,17 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError
 
-from portal.catalogues.files import read
+from portal.catalogues.files import NotACatalogueError, read
 
 # %(name)s and %s; {name} and {0}. Doubled signs stand for themselves.
 PLACEHOLDER = re.compile(r"%%|\{\{|\}\}|%\(\w+\)[a-z]|%[sdifr]|\{[\w.]*(?:![rsa])?(?::[^{}]*)?\}")
 DOUBLED = {"%%", "{{", "}}"}
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-# A comment, or a string between quotes, after its keyword or on a line of its own.
-LINE = re.compile(r"""(#.*)?|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"(\\.|[^"\\])*\"""")
 
 
 @dataclass(frozen=True)
@@ -39,15 +35,9 @@ def faults_of(file: Path) -> list[Fault]:
     The number of plural forms is the language's own, as CLDR has it, whatever the file says.
     """
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except UnicodeDecodeError:
-        return [Fault(1, "not written in UTF-8")]
-    if broken := [n for n, line in enumerate(lines, start=1) if not LINE.fullmatch(line.strip())]:
-        return [Fault(number, "not a line of a catalogue") for number in broken]
-    try:
         catalogue = read(file)
-    except PoFileError as error:
-        return [Fault((error.lineno or 0) + 1, f"not a catalogue: {error}")]
+    except NotACatalogueError as error:
+        return [Fault(error.line, error.words)]
     forms = Catalog(locale=catalogue.locale).num_plurals
     found = [
         Fault(message.lineno or 1, words)
@@ -92,6 +82,8 @@ def _differences(original: str, translation: str) -> Iterator[str]:
     """Yield what a translation has otherwise than it must."""
     if _placeholders(original) != _placeholders(translation):
         yield f"placeholders differ: {_named(_placeholders(original), _placeholders(translation))}"
+    elif _lone_percent(translation) and not _lone_percent(original):
+        yield "a % that is no placeholder: write %%"
     if _tags(original) != _tags(translation):
         yield f"tags differ: {_named(_tags(original), _tags(translation))}"
     if _edges(original) != _edges(translation):
@@ -105,6 +97,11 @@ def _texts(string: Any) -> list[str]:
 
 def _placeholders(text: str) -> Counter[str]:
     return Counter(each for each in PLACEHOLDER.findall(text) if each not in DOUBLED)
+
+
+def _lone_percent(text: str) -> bool:
+    """Tell whether a text has a % that stands for nothing: a page that fills it in would fail."""
+    return "%" in PLACEHOLDER.sub("", text)
 
 
 def _tags(text: str) -> Counter[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from django.conf import settings
 
 # Lines of the head that change with the day or the tools, or that nobody filled in.
@@ -16,6 +16,21 @@ NOISE = re.compile(
     rb'|^"[\w-]+: .*(YEAR-MO-DA|FULL NAME|LL@li\.org).*\n',
     flags=re.MULTILINE,
 )
+# A comment, or a string between quotes, after its keyword or on a line of its own.
+LINE = re.compile(r"""(#.*)?|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"(\\.|[^"\\])*\"""")
+
+
+class NotACatalogueError(ValueError):
+    """A file that cannot be read as a catalogue, and the line where that shows."""
+
+    def __init__(self, file: Path, line: int, words: str) -> None:
+        super().__init__(file, line, words)
+        self.file = file
+        self.line = line
+        self.words = words
+
+    def __str__(self) -> str:
+        return f"{language_of(self.file)}, line {self.line}: {self.words}"
 
 
 def folder() -> Path:
@@ -39,9 +54,25 @@ def language_of(file: Path) -> str:
 
 
 def read(file: Path) -> Catalog:
-    """Read the catalogue of a language; raise PoFileError where it is none."""
-    with file.open("rb") as opened:
-        return read_po(opened, locale=language_of(file), abort_invalid=True)
+    """
+    Read the catalogue of a language; raise NotACatalogueError where it is none.
+
+    Babel would read a broken line as well as it can, and write it back without what it lost.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError:
+        raise NotACatalogueError(file, 1, "not written in UTF-8") from None
+    for number, line in enumerate(lines, start=1):
+        if not LINE.fullmatch(line.strip()):
+            raise NotACatalogueError(file, number, "not a line of a catalogue")
+    if number := _second_time(lines):
+        raise NotACatalogueError(file, number, "this message stands here a second time")
+    try:
+        return read_po(BytesIO(file.read_bytes()), locale=language_of(file), abort_invalid=True)
+    except PoFileError as error:
+        line = (error.lineno or 0) + 1
+        raise NotACatalogueError(file, line, f"not a catalogue: {error}") from None
 
 
 def read_template() -> Catalog:
@@ -108,6 +139,28 @@ def not_compiled(files: Iterable[Path]) -> list[Path]:
         if not compiled_file(file).exists()
         or compiled_file(file).stat().st_mtime < file.stat().st_mtime
     ]
+
+
+def _second_time(lines: list[str]) -> int:
+    """Return the line of the first message that stood before, by context and words; 0 if none."""
+    seen: set[tuple[str, str]] = set()
+    context = words = ""
+    keyword, begun = "", 0
+    for number, line in enumerate(lines, start=1):
+        before, quote, text = line.strip().partition('"')
+        if before.startswith("#") or not quote:
+            continue
+        keyword = before.strip() or keyword
+        if keyword == "msgctxt":
+            context = text if before else context + text
+        elif keyword == "msgid":
+            words, begun = (text, number) if before else (words + text, begun)
+        elif begun:
+            if (context, words) in seen:
+                return begun
+            seen.add((context, words))
+            context, begun = "", 0
+    return 0
 
 
 def _messages(catalogue: Catalog) -> list[Message]:

@@ -29,6 +29,8 @@ def faults(tmp_path, text: str, language="fr") -> list[str]:
         ('msgid "By %(name)s"\nmsgstr "De %(name)"', "placeholders differ: without %(name)s"),
         ('msgid "By {name}"\nmsgstr "De {nom}"', "placeholders differ: without {name} and with"),
         ('msgid "%s of %s"\nmsgstr "%s"', "placeholders differ: without %s"),
+        ('msgid "Nearly all"\nmsgstr "99 % environ"', "a % that is no placeholder"),
+        ('msgid "100 %% of %(n)s"\nmsgstr "100 % de %(n)s"', "a % that is no placeholder"),
         ('msgid "A <b>b</b>"\nmsgstr "A b"', "tags differ: without <b>, </b>"),
         (
             'msgid "<a href=\\"/x\\">A</a>"\nmsgstr "<a href=\\"/y\\">A</a>"',
@@ -94,6 +96,13 @@ def test_a_head_with_another_number_of_forms_is_a_fault(tmp_path):
 def test_a_line_that_is_none_is_a_fault(tmp_path, text):
     [fault] = faults(tmp_path, text)
     assert "not a line of a catalogue" in fault
+
+
+def test_a_message_that_stands_twice_is_a_fault(tmp_path):
+    open_ = 'msgid "Op"\n"en"\nmsgstr "Ouvrir"\n'
+    verb = 'msgctxt "a verb"\nmsgid "Op"\n"en"\nmsgstr "Ouvrir"\n'
+    [fault] = faults(tmp_path, open_ + "\n" + verb + "\n" + open_)
+    assert fault == "line 13: this message stands here a second time"
 
 
 def test_a_message_without_an_end_and_other_bytes_are_faults(tmp_path):

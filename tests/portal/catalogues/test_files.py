@@ -82,6 +82,16 @@ def test_a_language_is_begun_kept_up_to_date_and_compiled(locale):
     assert file.read_bytes() == before
 
 
+def test_a_broken_catalogue_is_left_as_it_is(locale):
+    run("--add", "fr")
+    [file] = files.language_files()
+    file.write_text(file.read_text() + 'msgid "Open\nmsgstr "Ouvrir"\n')
+    before = file.read_bytes()
+    with pytest.raises(CommandError, match=r"fr, line \d+: not a line of a catalogue"):
+        run()
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize("language", ["xx", "../fr", "-", "français"])
 def test_what_is_no_language_is_not_begun(locale, language):
     with pytest.raises(CommandError, match="no language"):

@@ -18,7 +18,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from portal.catalogues.files import compile_to, read_template
+from portal.catalogues.faults import faults_of
+from portal.catalogues.files import compile_to, read, read_template, update, write
 from portal.catalogues.pseudo import BEGINS, ENDS, pseudo_catalogue, pseudo_text
 from portal.cms.models import CommitmentPage
 from portal.stakeholders import countries
@@ -59,6 +60,17 @@ NAMES = {
 )
 def test_a_message_is_longer_and_accented_and_its_placeholders_stay(message, expected):
     assert pseudo_text(message) == expected
+
+
+def test_every_message_can_be_translated_without_a_fault(tmp_path):
+    """The whole way of a translation, in the language with most plural forms."""
+    file = tmp_path / "ar" / "LC_MESSAGES" / "django.po"
+    write(file, pseudo_catalogue(read_template(), "ar"))
+    catalogue = read(file)
+    update(catalogue, read_template())
+    write(file, catalogue)
+    assert len(catalogue) > 4000
+    assert list(map(str, faults_of(file))) == []
 
 
 @pytest.fixture(scope="module")

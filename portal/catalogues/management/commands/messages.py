@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.catalogues.extraction import catalogue_of_sources
 from portal.catalogues.files import (
+    NotACatalogueError,
     compile_all,
     folder,
     language_files,
@@ -38,10 +39,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raise CommandError where the language to add is none, or there already."""
-        if not options["compile"]:
-            self.bring_up_to_date(options["add"])
-        made = compile_all(language_files())
+        """
+        Raise CommandError where the language to add is none, or there already, and where a file
+        is no catalogue: nothing of a file that was read amiss is written.
+        """
+        try:
+            if not options["compile"]:
+                self.bring_up_to_date(options["add"])
+            made = compile_all(language_files())
+        except NotACatalogueError as error:
+            raise CommandError(str(error)) from None
         self.stdout.write(f"Compiled: {', '.join(map(language_of, made)) or 'none'}")
 
     def bring_up_to_date(self, added: str | None) -> None:
@@ -57,12 +64,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{language_of(file)}: {progress(catalogue)}")
 
     def begin(self, language: str) -> None:
-        file = folder() / language / "LC_MESSAGES" / "django.po"
-        if file.exists():
-            raise CommandError(f"{language} has a catalogue already.")
         try:
             locale = Locale.parse(language)
         except (UnknownLocaleError, ValueError):
             raise CommandError(f"{language} is no language that is known here.") from None
+        file = folder() / str(locale) / "LC_MESSAGES" / "django.po"
+        if file.exists():
+            raise CommandError(f"{locale} has a catalogue already.")
         name = locale.english_name
         write(file, Catalog(locale=locale, fuzzy=False, header_comment=f"# Messages: {name}."))
