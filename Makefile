@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOT = $(PYTHON) portal/bootstrap.py
 VENV = .venv/bin
 
-.PHONY: run test test-faults check bench vendor format clean
+.PHONY: run test test-faults check bench messages vendor format clean
 
 run: ## The portal with demonstration content on http://127.0.0.1:8000 (PORT= changes it)
 	@$(BOOT) run
@@ -19,6 +19,9 @@ check: ## Lint, types, missing migrations, deployment checks
 
 bench: ## Measured goals as ratios, e.g. ONLY=P1,P3; writes var/bench.json
 	@$(BOOT) bench
+
+messages: ## Bring portal/locale up to date with the sources (ARGS="--add fr" begins a language)
+	@$(BOOT) messages $(ARGS)
 
 vendor: ## Rebuild the committed CSS and JavaScript (needs Node; running the portal never does)
 	cd portal/design && npm ci && npm run build

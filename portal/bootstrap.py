@@ -5,6 +5,7 @@ Standard library only, and nothing newer than old Pythons can parse, so that a w
 a sentence instead of a traceback. Each thing that can be missing costs one clear line.
 """
 
+import glob
 import hashlib
 import os
 import shutil
@@ -96,6 +97,12 @@ def install(requirements):
         file.write(wanted.hexdigest())
 
 
+def compile_catalogues():
+    """Make what the portal reads of the catalogues, which are text, where there is one."""
+    if glob.glob(os.path.join(ROOT, "portal", "locale", "*", "LC_MESSAGES", "*.po")):
+        manage("messages", "--compile")
+
+
 def require_free_port(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -145,6 +152,7 @@ def command_run():
     require_free_port(port)
     install("requirements.txt")
     say("Preparing the database and the demonstration content in %s" % data_dir())
+    compile_catalogues()
     manage("migrate", "--verbosity", "0")
     manage("demo")
     os.environ["PORT"] = str(port)
@@ -211,6 +219,7 @@ def find_browser():
 def command_test():
     """Run the whole suite; further arguments go to pytest."""
     install("requirements-dev.txt")
+    compile_catalogues()
     find_browser()
     arguments = sys.argv[2:] or ["-n", "auto", "--dist", "loadgroup"]
     sys.exit(run(PYTHON, "-m", "pytest", *arguments))
@@ -219,6 +228,7 @@ def command_test():
 def command_test_faults():
     """Run long tests: killed workers, thousands of states, hostile files; arguments to pytest."""
     install("requirements-dev.txt")
+    compile_catalogues()
     arguments = sys.argv[2:] or ["-n", "0"]
     sys.exit(run(PYTHON, "-m", "pytest", "tests/faults", "-m", "faults", *arguments))
 
@@ -226,6 +236,7 @@ def command_test_faults():
 def command_check():
     """Lint, format, types, migrations and Django's own deployment checks."""
     install("requirements-dev.txt")
+    compile_catalogues()
     safe = {
         "SECRET_KEY": "x" * 25 + "check-deploy-only" * 3,
         "ALLOWED_HOSTS": "portal.example",
@@ -253,12 +264,19 @@ def command_bench():
     sys.exit(run(PYTHON, "-m", "tests.bench"))
 
 
+def command_messages():
+    """Bring the interface's catalogues up to date; further arguments go to the command."""
+    install("requirements.txt")
+    manage("messages", *sys.argv[2:])
+
+
 COMMANDS = {
     "run": command_run,
     "test": command_test,
     "test-faults": command_test_faults,
     "check": command_check,
     "bench": command_bench,
+    "messages": command_messages,
 }
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ ROOMS = {
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
-        *("background", "handbook", "web"),
+        *("catalogues", "background", "handbook", "web"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
@@ -66,6 +66,7 @@ STOREYS = [
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings completeness confinement corrigenda countries criteria days dots endorsement errors
+    extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
     known_devices languages library limit_store limits calls/listing locking lookalikes merkle
     messages metadata normalisation calls/notices page_forms panels passages phases policy

@@ -99,7 +99,11 @@ def environment(**options: Any) -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True, **options
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
     )
     env.globals.update(
         url=url, address=address, static=static, integrity=integrity, now=timezone.now

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "portal.staff_log",
     "portal.sessions",
     "portal.taxonomy",
+    "portal.catalogues",
     "portal.background",
     "portal.web",
     "allauth",

@@ -1,0 +1,1 @@
+"""The messages of the interface, from the sources to a catalogue for each language."""
