@@ -198,7 +198,7 @@ def someone(chromium: Browser, portal: Portal):
         context = chromium.new_context(
             java_script_enabled=javascript, viewport=viewport or WIDE, locale="en-GB"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         visitor = Visitor(page, portal, [], [])
@@ -214,7 +214,7 @@ def someone(chromium: Browser, portal: Portal):
         page.on(
             "console",
             lambda message: (
-                visitor.errors.append(message.text)
+                visitor.errors.append(f"{message.text} ({message.location['url']})")
                 if message.type == "error"
                 and not REFUSED.match(message.text)
                 and not WITHOUT_SLUG.search(message.text)

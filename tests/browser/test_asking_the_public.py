@@ -1,9 +1,10 @@
 """An official goes from an empty page to an open consultation; a second person approves it."""
 
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.conftest import follow
 from tests.browser.test_approving import asked_of
@@ -41,14 +42,25 @@ def place(portal):
     return asked_of(portal, ["-c", PLACE]).split()
 
 
+def appears(what: Locator) -> bool:
+    """Say whether something comes within a few seconds."""
+    with suppress(TimeoutError):
+        what.wait_for(timeout=4_000)
+    return what.is_visible()
+
+
 def insert(page: Page, name: str, kind: str = "") -> str:
     """Add a block at the end of a stream or list; return the name of the new one."""
     count = page.locator(f"[name='{name}-count']")
     number = count.input_value()
     of_list = "./following-sibling::div[1]/button"
-    count.locator(f"xpath=./following-sibling::div[1]/div/button | {of_list}").last.click()
+    button = count.locator(f"xpath=./following-sibling::div[1]/div/button | {of_list}").last
+    button.click()
     if kind:
-        page.get_by_role("option", name=kind, exact=True).click()
+        option = page.get_by_role("option", name=kind, exact=True)
+        if not appears(option):  # pressed before the editor's script was there
+            button.click()
+        option.click()
     expect(count).not_to_have_value(number)
     return f"{name}-{number}"
 
