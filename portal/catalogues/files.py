@@ -71,8 +71,8 @@ def read(file: Path) -> Catalog:
     try:
         return read_po(BytesIO(file.read_bytes()), locale=language_of(file), abort_invalid=True)
     except PoFileError as error:
-        line = (error.lineno or 0) + 1
-        raise NotACatalogueError(file, line, f"not a catalogue: {error}") from None
+        place = (error.lineno or 0) + 1
+        raise NotACatalogueError(file, place, f"not a catalogue: {error}") from None
 
 
 def read_template() -> Catalog:
