@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 
-from portal.catalogues.files import NotACatalogueError, read
+from portal.catalogues.files import NotACatalogueError, messages_in, read
 
 # %(name)s and %s; {name} and {0}. Doubled signs stand for themselves.
 PLACEHOLDER = re.compile(r"%%|\{\{|\}\}|%\(\w+\)[a-z]|%[sdifr]|\{[\w.]*(?:![rsa])?(?::[^{}]*)?\}")
@@ -41,8 +41,7 @@ def faults_of(file: Path) -> list[Fault]:
     forms = Catalog(locale=catalogue.locale).num_plurals
     found = [
         Fault(message.lineno or 1, words)
-        for message in catalogue
-        if message.id
+        for message in messages_in(catalogue)
         for words in _faults(message, forms)
     ]
     if catalogue.num_plurals != forms:

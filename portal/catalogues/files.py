@@ -101,10 +101,10 @@ def update(catalogue: Catalog, template: Catalog) -> None:
     Translations stay. What is in the sources no more is dropped, and what is new is empty: nothing
     is guessed from a message that looks alike, nor from one that was or is now a plural.
     """
-    kept = {_key(each) for each in _messages(catalogue) if each.fuzzy}
+    kept = {_key(each) for each in messages_in(catalogue) if each.fuzzy}
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    for message in _messages(catalogue):
+    for message in messages_in(catalogue):
         if message.fuzzy and _key(message) not in kept:
             message.flags.discard("fuzzy")
             message.string = ("",) * catalogue.num_plurals if message.pluralizable else ""
@@ -163,7 +163,8 @@ def _second_time(lines: list[str]) -> int:
     return 0
 
 
-def _messages(catalogue: Catalog) -> list[Message]:
+def messages_in(catalogue: Catalog) -> list[Message]:
+    """List the messages of a catalogue, without its head."""
     return [each for each in catalogue if each.id]
 
 

@@ -5,6 +5,7 @@ import re
 from babel.messages.catalog import Catalog
 
 from portal.catalogues.faults import PLACEHOLDER, TAG
+from portal.catalogues.files import messages_in
 
 BEGINS, ENDS = "⟦", "⟧"
 LONGER = 0.4
@@ -37,12 +38,11 @@ def pseudo_text(text: str) -> str:
 def pseudo_catalogue(template: Catalog, locale: str = "eo") -> Catalog:
     """Return the catalogue that has a pseudo-translation of each message of a template."""
     made = Catalog(locale=locale, fuzzy=False)
-    for message in template:
+    for message in messages_in(template):
         if isinstance(message.id, str):
             string: str | tuple[str, ...] = pseudo_text(message.id)
         else:
             singular, plural = map(pseudo_text, message.id)
             string = (singular, *[plural] * (made.num_plurals - 1))
-        if message.id:
-            made.add(message.id, string, context=message.context)
+        made.add(message.id, string, context=message.context)
     return made

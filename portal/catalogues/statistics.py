@@ -4,13 +4,16 @@ import re
 
 from babel.messages.catalog import Catalog, Message
 
+from portal.catalogues.faults import PLACEHOLDER, TAG
+from portal.catalogues.files import messages_in
+
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-NO_WORDS = re.compile(r"<[^>]*>|%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+NO_WORDS = re.compile(rf"{TAG.pattern}|{PLACEHOLDER.pattern}")
 
 
 def counts(catalogue: Catalog) -> str:
     """Say how many messages, words and plurals there are: "3 messages, 20 words, 1 plurals"."""
-    messages = [each for each in catalogue if each.id]
+    messages = messages_in(catalogue)
     words = sum(words_of(each) for each in messages)
     plurals = sum(each.pluralizable for each in messages)
     return f"{len(messages)} messages, {words} words, {plurals} plurals"
@@ -24,7 +27,7 @@ def words_of(message: Message) -> int:
 
 def progress(catalogue: Catalog) -> str:
     """Say how far a language is: "20 of 25 translated, 1 fuzzy, 4 missing"."""
-    messages = [each for each in catalogue if each.id]
+    messages = messages_in(catalogue)
     fuzzy = sum(each.fuzzy for each in messages)
     missing = sum(not is_translated(each) for each in messages)
     done = len(messages) - missing - sum(each.fuzzy and is_translated(each) for each in messages)

@@ -11,7 +11,7 @@ from portal.taxonomy.vocabularies import GROUP
 # Beyond this many of a group nobody counts by hand, and a count costs a walk through the index.
 MOST_OF_GROUP = 1_000
 # Ordered, so that a database walks the index of that order: the few official ones have their own.
-COUNTED = """(
+ONE_COUNT = """(
 SELECT COUNT(*) FROM (
     SELECT 1 FROM discussion_comment WHERE thread_id = %s AND {condition} ORDER BY {place} LIMIT %s
 ) counted)"""
@@ -30,6 +30,15 @@ class Figures(NamedTuple):
     before: int | None
 
 
+class Counted(NamedTuple):
+    """A condition in SQL with its values, the index to walk along, and where counting ends."""
+
+    condition: str
+    place: str
+    values: list[Any]
+    most: int
+
+
 NO_FIGURES = Figures(dict.fromkeys(GROUP.keys, 0), 0, 0)
 
 
@@ -37,10 +46,7 @@ def figures_of(
     thread_id: int, rows: Sequence[CommentRow], *, newest: bool, group: str, official: bool
 ) -> Figures:
     """Count a thread around the first of a page's comments, in one query of a bounded cost."""
-    counts: list[tuple[str, str, list[Any], int]] = [
-        ('"group" = %s', "path", [term.key], MOST_OF_GROUP) for term in GROUP
-    ]
-    counts.append(("is_official", "path", [], MOST_OF_GROUP))
+    counts = [*_of_groups(), Counted("is_official", "path", [], MOST_OF_GROUP)]
     if not (newest and (group or official)):  # no index has those in that order
         place = "id" if newest else "path"
         condition = "id > %s" if newest else "path < %s"
@@ -49,21 +55,30 @@ def figures_of(
             condition, values = f'"group" = %s AND {condition}', [group, *values]
         if official:
             condition = f"is_official AND {condition}"
-        counts.append((condition, place, values, COUNT_LIMIT + 1))
-    sql = ", ".join(COUNTED.format(condition=each[0], place=each[1]) for each in counts)
-    given = [value for *_sql, own, most in counts for value in (thread_id, *own, most)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql}", given)
-        found = cursor.fetchone()
+        counts.append(Counted(condition, place, values, COUNT_LIMIT + 1))
+    found = _count(thread_id, counts)
     of_groups, (answers, *before) = found[: len(GROUP.keys)], found[len(GROUP.keys) :]
-    by_group = dict(zip(GROUP.keys, of_groups, strict=True))
     is_known = before and before[0] <= COUNT_LIMIT
-    return Figures(by_group, answers, before[0] if is_known else None)
+    told = dict(zip(GROUP.keys, of_groups, strict=True))
+    return Figures(told, answers, before[0] if is_known else None)
 
 
 def by_group(thread_id: int) -> dict[str, int]:
     """Count the comments of each group, no further than MOST_OF_GROUP; in one query."""
-    return figures_of(thread_id, (), newest=True, group="", official=True).by_group
+    return dict(zip(GROUP.keys, _count(thread_id, _of_groups()), strict=True))
+
+
+def _of_groups() -> list[Counted]:
+    return [Counted('"group" = %s', "path", [key], MOST_OF_GROUP) for key in GROUP.keys]
+
+
+def _count(thread_id: int, counts: Sequence[Counted]) -> tuple[int, ...]:
+    """Count each in a thread, in one query."""
+    sql = ", ".join(ONE_COUNT.format(condition=each.condition, place=each.place) for each in counts)
+    given = [value for each in counts for value in (thread_id, *each.values, each.most)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql}", given)
+        return tuple(cursor.fetchone())
 
 
 def at_most(count: int) -> int | str:

@@ -34,7 +34,8 @@ def can_draw(text: str) -> bool:
     return _font(HEADINGS, text, SMALL) is not None
 
 
-@lru_cache(maxsize=64)
+# As many as a portal has pages: whoever asks for one after another has each drawn once.
+@lru_cache(maxsize=1_024)
 def draw(card: SharingCard, is_rtl: bool = False) -> bytes:
     """Return the card as PNG; a title that is too long for it ends in "…"."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
