@@ -19,6 +19,16 @@ from tests.factories import OrganisationFactory, UserFactory
 from tests.pages import add_published
 
 
+def noon(distance):
+    """
+    Twelve o'clock UTC on the day this far from today.
+
+    Consultations open and close far from midnight, as they do outside: an hour before the deadline
+    is the same day in Brussels, at whatever hour the suite runs.
+    """
+    return timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) + distance
+
+
 class ConsultationPageFactory(factory.Factory):
     """
     A published consultation under the site tree, open now.
@@ -32,15 +42,15 @@ class ConsultationPageFactory(factory.Factory):
 
     class Params:
         scheduled = factory.Trait(
-            opens_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=7)),
+            opens_at=factory.LazyFunction(lambda: noon(timedelta(days=7))),
         )
         closed = factory.Trait(
-            opens_at=factory.LazyFunction(lambda: timezone.now() - timedelta(weeks=20)),
-            closes_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=3)),
+            opens_at=factory.LazyFunction(lambda: noon(-timedelta(weeks=20))),
+            closes_at=factory.LazyFunction(lambda: noon(-timedelta(days=3))),
         )
         outcome = factory.Trait(
-            opens_at=factory.LazyFunction(lambda: timezone.now() - timedelta(weeks=40)),
-            closes_at=factory.LazyFunction(lambda: timezone.now() - timedelta(weeks=20)),
+            opens_at=factory.LazyFunction(lambda: noon(-timedelta(weeks=40))),
+            closes_at=factory.LazyFunction(lambda: noon(-timedelta(weeks=20))),
             outcome_published_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=2)),
             outcome_summary="Two indicators were added.",
         )
@@ -53,7 +63,7 @@ class ConsultationPageFactory(factory.Factory):
     summary = "What should count as a warning sign?"
     host = factory.SubFactory(OrganisationFactory)
     timezone = "Europe/Brussels"
-    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=10))
+    opens_at = factory.LazyFunction(lambda: noon(-timedelta(days=10)))
     closes_at = factory.LazyAttribute(lambda page: page.opens_at + timedelta(weeks=13))
     commitments = factory.LazyFunction(lambda: ["licensing"])
     decided_already = "That there will be a list of indicators."
