@@ -19,7 +19,7 @@ ROOMS = {
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
-        *("catalogues", "background", "handbook", "web"),
+        *("catalogues", "background", "handbook", "web", "languages"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")

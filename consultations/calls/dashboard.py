@@ -24,7 +24,7 @@ def edit_href(page: ConsultationPage) -> str:
 
 def deadline_of(page: ConsultationPage) -> str:
     """Return its deadline as people read it: the last minute in its own zone."""
-    shown = date_format(zones.last_minute(page.closes_at, page.timezone), "j F Y, H:i")
+    shown = date_format(zones.last_minute(page.closes_at, page.timezone), "DATETIME_FORMAT")
     return f"{shown} ({page.timezone})"
 
 
@@ -60,8 +60,8 @@ class OverdueOutcomesPanel(WorkPanel):
                 edit_href(page),
                 _("Closed %(day)s; the outcome was due %(due)s")
                 % {
-                    "day": date_format(page.deadline, "j F Y"),
-                    "due": date_format(page.closes_at + OUTCOME_DUE, "j F Y"),
+                    "day": date_format(page.deadline),
+                    "due": date_format(page.closes_at + OUTCOME_DUE),
                 },
             )
             for page in found.defer_streamfields()[:MOST]

@@ -57,7 +57,7 @@ def sharing_card(page: Any, at: datetime) -> SharingCard:
         Phase.CANCELLED: (_("Cancelled on %(day)s"), page.cancelled_at),
     }
     words, moment = moments[phase]
-    fact = words % {"day": date_format(wall_time(moment, page.timezone), "j F Y")}
+    fact = words % {"day": date_format(wall_time(moment, page.timezone))}
     return SharingCard(settings.SITE_NAME, _("Consultation"), page.title, fact, phase is Phase.OPEN)
 
 

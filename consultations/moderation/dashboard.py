@@ -70,7 +70,7 @@ def _told(each: CameIn, today: date) -> str:
         "not screened yet: %(waiting)d."
     ) % {
         "docket": each.docket,
-        "closed": closed % {"day": date_format(each.deadline, "j F Y")},
+        "closed": closed % {"day": date_format(each.deadline)},
         "responses": each.responses,
         "new": each.new,
         "waiting": each.waiting,
@@ -102,7 +102,7 @@ class ClearancesPanel(WorkPanel):
                 _("%(name)s proposed it on %(day)s.")
                 % {
                     "name": each.proposed_by or _("Somebody"),
-                    "day": date_format(each.proposed_on, "j F Y"),
+                    "day": date_format(each.proposed_on),
                 },
             )
             for each in found.exclude(person=request.user.pk)[:MOST]

@@ -56,7 +56,7 @@ def why(token: LateToken) -> str:
 def until(token: LateToken) -> str:
     """Return a token's last moment, in the consultation's zone, or the day it was revoked."""
     if token.revoked_on is not None:
-        return date_format(token.revoked_on, "j F Y")
+        return date_format(token.revoked_on)
     return datetime_in(token.deadline, token.consultation.timezone)
 
 

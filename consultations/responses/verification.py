@@ -97,7 +97,7 @@ def _holding(version: ResponseVersion, *, is_told: bool, is_same: bool = True) -
     day = entry.day if entry else version.submitted_on
     if not is_told:
         return Holding(version.record_leaf, day, fits=fits)
-    response, sent = version.response, formats.date_format(version.submitted_on, "j F Y")
+    response, sent = version.response, formats.date_format(version.submitted_on)
     return Holding(
         version.record_leaf,
         day,

@@ -236,7 +236,7 @@ class GuidePage(CitedPage, TwoPersonPage):
 
     def entry(self, title: str = "", summary: str = "") -> Teaser:
         """Return the guide in a list; a search hands in title and summary with its marks."""
-        reviewed = date_format(self.reviewed_on, "j F Y") if self.reviewed_on else ""
+        reviewed = date_format(self.reviewed_on) if self.reviewed_on else ""
         foreign = self.content_language != get_language()
         return Teaser(
             title=title or self.title,

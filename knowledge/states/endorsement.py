@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.languages.dates import month_and_year
 from portal.stakeholders.models import State
 
 # The day on which the sources below were last looked up.
@@ -128,7 +129,7 @@ def in_short(subscribing: int) -> str:
         "March 2023. Sources were last looked up on %(day)s.",
         subscribing,
     )
-    return told % {"count": subscribing, "day": formats.date_format(CHECKED_ON, "j F Y")}
+    return told % {"count": subscribing, "day": formats.date_format(CHECKED_ON)}
 
 
 def is_month_only(state: State) -> bool:
@@ -140,8 +141,9 @@ def since(state: State) -> str:
     """Return the date of the endorsement as exactly as it is known; empty if none is recorded."""
     if state.endorsed_on is None:
         return ""
-    pattern = "F Y" if is_month_only(state) else "j F Y"
-    return formats.date_format(state.endorsed_on, pattern)
+    if is_month_only(state):
+        return month_and_year(state.endorsed_on)
+    return formats.date_format(state.endorsed_on)
 
 
 def precision(state: State) -> str:

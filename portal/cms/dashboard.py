@@ -91,7 +91,7 @@ def _change(revision: Any, page: Page) -> str:
 
 def _who_asks(state: TaskState) -> str:
     person = state.workflow_state.requested_by or state.revision.user
-    told = {"name": person or _("Somebody"), "day": date_format(state.started_at, "j F Y")}
+    told = {"name": person or _("Somebody"), "day": date_format(state.started_at)}
     return _("%(name)s asked on %(day)s.") % told
 
 
@@ -147,7 +147,7 @@ class SubmittedPanel(WorkPanel):
             Line(
                 page.draft_title,
                 edit_href(page.pk),
-                _("Since %(day)s") % {"day": date_format(state.created_at, "j F Y")},
+                _("Since %(day)s") % {"day": date_format(state.created_at)},
             )
             for state in states
             if (page := pages.get(state.object_id))
@@ -181,7 +181,7 @@ class DraftsPanel(WorkPanel):
                 page.draft_title,
                 edit_href(page.pk),
                 _("Last changed on %(day)s")
-                % {"day": date_format(page.latest_revision_created_at, "j F Y")},
+                % {"day": date_format(page.latest_revision_created_at)},
             )
             for page in found
         ]

@@ -38,7 +38,7 @@ def datetime_in(moment: datetime, zone: str) -> str:
     """Write an aware datetime in a named zone: "24 November 2026, 23:59 (Brussels time)"."""
     local = timezone.localtime(moment, ZoneInfo(zone))
     name = zone_name(zone, translation.get_language())
-    return f"{formats.date_format(local, 'j F Y, H:i')} ({name})"
+    return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({name})"
 
 
 def zone_name(zone: str, language: str | None) -> str:
@@ -74,7 +74,7 @@ def day(moment: Any, zone: str = "UTC") -> str:
         moment = date.fromisoformat(moment)
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment, ZoneInfo(zone))
-    return formats.date_format(moment, "j F Y")
+    return formats.date_format(moment)
 
 
 def environment(**options: Any) -> jinja2.Environment:

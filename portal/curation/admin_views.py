@@ -89,7 +89,7 @@ def language_name(row: dict[str, Any]) -> str:
 
 
 def last_day(row: dict[str, Any]) -> str:
-    return date_format(row["last_day"], "j F Y")
+    return date_format(row["last_day"])
 
 
 def in_a_spreadsheet(text: str) -> str:

@@ -206,6 +206,7 @@ WAGTAIL_I18N_ENABLED = True
 # Addresses are cited, in print and by voice: letters that every keyboard has, whatever the title.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 LOCALE_PATHS = [ROOT / "portal" / "locale"]
+FORMAT_MODULE_PATH = "portal.languages.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -119,7 +119,7 @@ def take_invitation_back(invitation: Invitation) -> None:
 
 def _prepare(context: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the mail says, with the day until which the link works in words."""
-    until = date_format(datetime.fromisoformat(context["until"]), "j F Y, H:i")
+    until = date_format(datetime.fromisoformat(context["until"]), "DATETIME_FORMAT")
     return {**context, "until": until, "roles": ", ".join(context["roles"])}
 
 

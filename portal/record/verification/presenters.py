@@ -92,4 +92,4 @@ def _does_not_fit(of_answers: bool) -> Sentence:
 
 
 def _day(verdict: Verdict) -> str:
-    return formats.date_format(verdict.by, "j F Y") if verdict.by else ""
+    return formats.date_format(verdict.by) if verdict.by else ""

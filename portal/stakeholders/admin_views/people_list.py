@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColu
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views.users import IndexView
 
+from portal.languages.dates import month_and_year
 from portal.stakeholders.models import FactorReset, Invitation, User
 from portal.stakeholders.permissions import user_can_delete_person
 
@@ -76,7 +77,7 @@ def last_seen(person: Any) -> str:
     if person.last_day is None:
         return gettext("Never")
     has_role = person.is_superuser or bool(person.groups.all())
-    return date_format(person.last_day, "j F Y" if has_role else "F Y")
+    return date_format(person.last_day) if has_role else month_and_year(person.last_day)
 
 
 def body_of(person: User) -> str:
