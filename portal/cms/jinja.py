@@ -20,6 +20,7 @@ from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
+from portal.languages.addresses import keeping_language
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of
 from portal.web.form_handling import named_errors
@@ -118,5 +119,6 @@ def environment(**options: Any) -> jinja2.Environment:
         named_errors=named_errors,
         isolate_codes=isolate_codes,
         direction_of=direction_of,
+        keeping_language=keeping_language,
     )
     return env
