@@ -1405,7 +1405,7 @@ def test_ask_for_a_token(site_tree, name):
     assert found.select_one('main a[href="mailto:desk@body.example"]')
     closed.contact_email = ""
     closed.save()
-    assert "ask the body that holds this consultation" in text_of(Client().get(at(name)))
+    assert "Ask the body that holds this consultation" in text_of(Client().get(at(name)))
 
 
 @pytest.mark.django_db

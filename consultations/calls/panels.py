@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 from consultations.calls.page_forms import ConsultationForm, ZoneInput
 from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
+from portal.languages.lists import in_words
 from portal.stakeholders.countries import name_of
 from portal.taxonomy.holidays import DayOff
 
@@ -77,7 +78,7 @@ def _told(each: DayOff) -> dict[str, Any]:
     return {
         "day": each.day,
         "name": each.name,
-        "states": ", ".join(states) if len(states) <= FEW_STATES else "",
+        "states": in_words(states) if len(states) <= FEW_STATES else "",
         "number": len(states),
     }
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from portal.languages.lists import in_words
 from portal.text import figures
 
 ONE_SIGN = {"٫": ".", "٬": "'", "’": "'", "−": "-", "．": ".", "，": ","}
@@ -102,9 +102,7 @@ def read_date(typed: Mapping[str, str]) -> str:
     words = {"day": _("a day"), "month": _("a month"), "year": _("a year")}
     parts = {name: "".join(figures(typed[name]).split()) for name in words}
     if left_out := [word for name, word in words.items() if not parts[name]]:
-        raise ValidationError(
-            _("The date must include %(parts)s.") % {"parts": get_text_list(left_out, _("and"))}
-        )
+        raise ValidationError(_("The date must include %(parts)s.") % {"parts": in_words(left_out)})
     if not all(re.fullmatch("[0-9]{1,9}", part) for part in parts.values()):
         raise ValidationError(_("Write the date in digits, such as 27 3 2026."))
     if len(parts["year"]) != 4:

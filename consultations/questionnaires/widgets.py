@@ -56,7 +56,6 @@ def _words() -> dict[str, str]:
         "other": _("Other"),
         "shown": _("Shown when “{question}” is {answers}."),
         "quoted": _("“{answer}”"),
-        "or": _(" or "),
         "none": _("Choose at least one answer."),
         "answers": _("Answered with"),
     }

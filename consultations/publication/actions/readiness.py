@@ -14,6 +14,7 @@ from consultations.publication.translations import cut_in_translation_alone, unt
 from consultations.questionnaires.types import Question
 from consultations.responses.actions import has_open_files
 from consultations.responses.models import Handling, ResponseVersion, Status
+from portal.languages.lists import in_words
 
 PUBLISHABLE = (Handling.PUBLIC, Handling.NAME_WITHHELD)
 
@@ -90,4 +91,4 @@ def _require_words(copy: PublicCopy) -> None:
 
 def _names(copy: PublicCopy, questions: Iterable[Question]) -> dict[str, str]:
     named = [_("answer %(number)s") % {"number": each.number} for each in questions]
-    return {"reference": copy.response.reference, "questions": ", ".join(named)}
+    return {"reference": copy.response.reference, "questions": in_words(named)}

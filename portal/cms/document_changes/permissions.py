@@ -11,6 +11,7 @@ from wagtail.models import Page
 from portal.cms.library.findings import pages_with
 from portal.cms.models import DocumentChange
 from portal.cms.unpublishing.permissions import user_approves
+from portal.languages import lists
 from portal.stakeholders.models import Person, User
 
 
@@ -65,7 +66,7 @@ def obstacle_to_moving(document: AbstractDocument) -> str:
 
 def in_words(pages: Iterable[Any]) -> str:
     """Return the titles of pages in one line."""
-    return ", ".join(f"“{page}”" for page in pages)
+    return lists.in_words(_("“%s”") % page for page in pages)
 
 
 def _answers_for(user: User, page: Page) -> bool:
