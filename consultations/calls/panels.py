@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -108,6 +109,7 @@ ABOUT = [
     InterestsPanel(),
     TitleFieldPanel("title"),
     FieldPanel("summary"),
+    # Translators: as in the glossary: the file of one consultation, and its number.
     DocketPanel("docket", read_only=True, heading=_("Docket")),
     FieldPanel("host"),
     FieldPanel("background"),
@@ -173,7 +175,9 @@ def consultation_panels(promote: list[Panel], settings: list[Panel]) -> TabbedIn
     """Return the tabs of a consultation's form; the panels that every page has are handed in."""
     return TabbedInterface(
         [
-            ObjectList(ABOUT, heading=_("About")),
+            ObjectList(
+                ABOUT, heading=pgettext_lazy("a tab: what a consultation is about", "About")
+            ),
             ObjectList(DATES_AND_PEOPLE, heading=_("Dates and people")),
             ObjectList(QUESTIONS, heading=_("Questions")),
             ObjectList(DOCUMENTS, heading=_("Documents")),

@@ -94,7 +94,9 @@ def in_words(condition: Condition | None, questions: Sequence[Question]) -> str:
     labels = [
         option.label for option in question.condition_options() if option.key in condition.keys
     ]
+    # Translators: quotation marks of the language, round an option or the title of a page.
     listed = lists.in_words((gettext("“%s”") % label for label in labels), "or")
+    # Translators: answers is a list in quotation marks: “Yes” or “Other”.
     return gettext("Only if you answered question %(number)s with %(answers)s.") % {
         "number": question.number,
         "answers": listed,

@@ -99,9 +99,11 @@ def read_date(typed: Mapping[str, str]) -> str:
 
     Raises ValidationError that says which part is missing or what is wrong with it.
     """
+    # Translators: stands in: The date must include a day and a month.
     words = {"day": _("a day"), "month": _("a month"), "year": _("a year")}
     parts = {name: "".join(figures(typed[name]).split()) for name in words}
     if left_out := [word for name, word in words.items() if not parts[name]]:
+        # Translators: parts is one or two of “a day”, “a month”, “a year”.
         raise ValidationError(_("The date must include %(parts)s.") % {"parts": in_words(left_out)})
     if not all(re.fullmatch("[0-9]{1,9}", part) for part in parts.values()):
         raise ValidationError(_("Write the date in digits, such as 27 3 2026."))

@@ -54,6 +54,7 @@ def _words() -> dict[str, str]:
         "everybody": _("Everybody is asked"),
         "gone": _("{question} (not before this any more)"),
         "other": _("Other"),
+        # Translators: answers is a list in quotation marks: “Yes” or “No”.
         "shown": _("Shown when “{question}” is {answers}."),
         "quoted": _("“{answer}”"),
         "none": _("Choose at least one answer."),

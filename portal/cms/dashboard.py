@@ -87,6 +87,7 @@ def _change(revision: Any, page: Page) -> str:
     names = changed_fields(model, page.live_revision.content, revision.content)
     if not names:
         return _("Nothing that readers see is changed.")
+    # Translators: a list of fields of a form: Title and Level.
     return _("Changed: %(fields)s.") % {"fields": in_words(names)}
 
 

@@ -45,6 +45,7 @@ def datetime_in(moment: datetime, zone: str) -> str:
 
 def zone_name(zone: str, language: str | None) -> str:
     """Name a zone of the IANA database as people do in the active language, e.g. "Oslo time"."""
+    # Translators: a time zone by its city, as in “23:59 (Brussels time)”.
     return zone if zone == "UTC" else _("%(place)s time") % {"place": _city(zone, language or "en")}
 
 

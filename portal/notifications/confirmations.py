@@ -170,7 +170,7 @@ def clean_code(typed: str) -> str:
         elif unicodedata.category(character)[0] not in "ZPC":
             strange.append(_("“%s”") % character)
     if strange:
-        problem = _("The code has digits only; %(characters)s is not part of it.")
+        problem = _("The code has digits only. This is no part of it: %(characters)s.")
         raise ValidationError(problem, params={"characters": in_words(strange[:5])})
     if len(digits) != LENGTH:
         counted = ngettext(

@@ -49,6 +49,7 @@ class Fault:
     def __str__(self) -> str:
         told = {"line": self.line, "column": self.column, "fault": self.message}
         if self.column:
+            # Translators: fault is a sentence on what is wrong there.
             return _("line %(line)d, column %(column)s: %(fault)s") % told
         return _("line %(line)d: %(fault)s") % told
 

@@ -73,6 +73,7 @@ def _require_words(copy: PublicCopy) -> None:
     if copy.response.translation_only:
         if left := untranslated(copy, questionnaire):
             raise NotPublishable(
+                # Translators: questions is a list: answer 2 and answer 5.
                 _(
                     "%(reference)s is published only in translation. Still to be translated: "
                     "%(questions)s."
@@ -90,5 +91,6 @@ def _require_words(copy: PublicCopy) -> None:
 
 
 def _names(copy: PublicCopy, questions: Iterable[Question]) -> dict[str, str]:
+    # Translators: in a list: Look for them in answer 2 and answer 5.
     named = [_("answer %(number)s") % {"number": each.number} for each in questions]
     return {"reference": copy.response.reference, "questions": in_words(named)}

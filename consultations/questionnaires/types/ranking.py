@@ -47,6 +47,7 @@ class Ranking(OptionsQuestion):
         if not holders.keys() <= set(places):
             raise unknown_option()
         errors = [
+            # Translators: “Cost” and “Time” have the same place, 2.
             _("%(options)s have the same place, %(place)s. Give each a place of its own.")
             % {
                 "options": in_words(_("“%s”") % self.label_of(key) for key in keys),

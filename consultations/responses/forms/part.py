@@ -207,6 +207,7 @@ class PartForm(Form):
             return ""
         options = asked.condition_options()
         chosen = [_("“%s”") % each.label for each in options if each.key in condition.keys]
+        # Translators: options is a list in quotation marks: “Cost” or “Staff”.
         return _("Answer only if you chose %(options)s in question %(number)s.") % {
             "options": in_words(chosen, "or"),
             "number": asked.number,

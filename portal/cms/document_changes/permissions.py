@@ -48,6 +48,7 @@ def obstacle_to_deleting(document: AbstractDocument) -> str:
         pages = [source for source, _references in usage]
     if not pages:
         return ""
+    # Translators: pages is a list of titles in quotation marks.
     return _(
         "“%(document)s” is not deleted: it is used on %(pages)s. Take it out there first, and have"
         " that approved. Then it can be deleted."

@@ -48,6 +48,7 @@ class Lacking:
         told = {"page": self.title, "fields": self.missing}
         if not self.labels:
             return gettext("“%(page)s”: it is complete; publish it") % told
+        # Translators: a page that is not complete, and a list of its fields that are empty.
         return gettext("“%(page)s”: %(fields)s") % told
 
     @property

@@ -51,6 +51,7 @@ def sentence(verdict: Verdict, holding: Holding | None, *, of_answers: bool) -> 
         return _does_not_fit(of_answers)
     if verdict.awaited:
         return Sentence(
+            # Translators: subject is a response, a file, a comment: let no word agree with it.
             _("%(subject)s is not shown in the record yet.") % {"subject": subject},
             _(
                 "Nothing is wrong with that. The record shows entries when their day has ended, "
@@ -67,12 +68,14 @@ def sentence(verdict: Verdict, holding: Holding | None, *, of_answers: bool) -> 
         )
     if verdict.erased:
         return Sentence(
+            # Translators: subject is a response, a file, a comment: let no word agree with it.
             _("%(subject)s was entered, and what it said has been erased since.")
             % {"subject": subject},
             _("Its hash stays in the record. Nobody can tell from it what was written."),
             "info",
         )
     return Sentence(
+        # Translators: subject is a response, a file, a comment: let no word agree with it.
         _("%(subject)s is in the record, complete and unchanged.") % {"subject": subject},
         "",
         "success",

@@ -143,7 +143,7 @@ def test_digits_of_any_script_are_digits(typed, means):
         ("1234-567", "you typed 7"),
         ("123456789", "you typed 9"),
         ("", "you typed 0"),
-        ("ABCD-1234", "“A”, “B”, “C”, “D” is not part of it"),
+        ("ABCD-1234", "This is no part of it: “A”, “B”, “C” and “D”"),
         ("четыре", "not part of it"),
     ],
 )
