@@ -281,7 +281,7 @@ GROUP = Vocabulary(
         Term("academia", _("Academia")),
         Term("civil-society", _("Civil society")),
         Term("government", _("Government")),
-        Term("other", _("Other")),
+        Term("other", pgettext_lazy("a stakeholder group", "Other")),
     ),
 )
 GROUP_OF_SUBMITTER = {

@@ -19,7 +19,7 @@ MESSAGE = r"\ue000M(\d+):([^\ue001]*)\ue001"
 FILLED = r"\ue000F(\d+):([^\ue001]*)\ue001"
 VALUE_BEHIND = re.compile(rf"{MESSAGE}\s*{FILLED}")
 VALUE_BEFORE = re.compile(rf"{FILLED}\s+{MESSAGE}")
-TWO_MESSAGES = re.compile(rf"{MESSAGE},?\s*{MESSAGE}")
+TWO_MESSAGES = re.compile(rf"{MESSAGE}\s*[,–]?\s*{MESSAGE}")
 WHOLE = re.compile(r"[.:?!…)]$")  # a sentence, or a label before its value
 BEGINS = re.compile(r"[A-Z(“%<]")
 

@@ -19,6 +19,7 @@ NO_SENTENCE = {
     ("Find what has any one of these words", "counted(by_any_word)"): "the same",
     ("Skip to the results", "facets()"): "a link past the form",
     ("Answer %", "standing"): "two facts of a line",
+    ("Not provided", "must be answered"): "two facts of a line",
     ("person.organisation.name", "not verified"): "a name and a tag",
     ("person.affiliation", "not verified"): "a name and a tag",
     ("row.session.name", "this one"): "a name and a tag",
