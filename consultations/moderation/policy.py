@@ -31,7 +31,7 @@ class Verb(models.TextChoices):
     HIDE = "hide", _("Removed at once")
     CONFIRM_REMOVAL = "confirm-removal", _("Confirmed removal")
     DECLINE_REMOVAL = "decline-removal", _("Declined removal")
-    REMOVE = "remove", _("Removed from publication")
+    REMOVE = "remove", pgettext_lazy("what staff did", "Removed from publication")
     PROPOSE_RETURN = "propose-return", _("Proposed to publish again")
     CONFIRM_RETURN = "confirm-return", pgettext_lazy("what staff did", "Published again")
     DECLINE_RETURN = "decline-return", _("Declined to publish again")
