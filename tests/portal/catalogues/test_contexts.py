@@ -25,7 +25,7 @@ def labels() -> set[str]:
 
 
 def test_what_is_a_status_and_a_label_has_a_context_in_one_of_them():
-    """ "Received" as a status agrees with its thing; before a day it does not."""
+    """A status agrees with what has it; before a day the same word does not."""
     statuses = {word for text in texts() for word in CHOICE.findall(text)}
     assert {"Accepted", "Received"} <= statuses, "the pattern finds nothing any more"
     assert {"Reference", "Language"} <= labels(), "the pattern finds nothing any more"
