@@ -65,14 +65,14 @@ STOREYS = [
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
-    closings completeness confinement corrigenda countries criteria days dots endorsement errors
-    extraction catalogues/files catalogues/statistics faults pseudo
+    closings completeness confinement corrigenda countries criteria dates days dots endorsement
+    errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
     known_devices languages library limit_store limits lists calls/listing locking lookalikes merkle
     messages metadata normalisation calls/notices page_forms panels passages phases policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts
-    schedule sealing cms/shelves small_cells smtp sqlite staff_labels calls/tabs terms text
+    schedule sealing cms/shelves small_cells smtp sqlite staff_labels switch calls/tabs terms text
     text_direction threads time_left timeline turns unsubscribe_links uploads verify vocabularies
     widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
     schema sharing types values

@@ -10,6 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import tabs
 from consultations.discussion.models import Comment
+from portal.languages.addresses import asked_language, keeping_language
 from portal.web.atom import Entry, Feed
 
 ENTRIES = 50
@@ -27,13 +28,13 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     found = Comment.objects.shown().filter(thread__consultation=page.pk).order_by("-pk")
     comments = found.only("body", "language", "is_official", "created_at")[:ENTRIES]
-    language = page.locale.language_code
+    language = asked_language(request) or page.locale.language_code
     with override(language):
         feed = Feed(
             title=_("Discussion: %(title)s") % {"title": page.title},
             subtitle=_("New comments"),
             page=where,
-            address=reverse("discussion_feed", args=[slug]),
+            address=keeping_language(reverse("discussion_feed", args=[slug])),
             language=language,
             entries=[_entry(comment) for comment in comments],
         )

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
+from django.utils.translation import override
 
 from portal.stakeholders.models import State
 
@@ -14,7 +15,9 @@ class StatesSitemap(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> list[str]:
         codes = State.objects.order_by("iso2").values_list("iso2", flat=True)
-        return [reverse("states"), *(reverse("state", args=[code.lower()]) for code in codes)]
+        # Each once, whatever language the map is asked in.
+        with override(settings.LANGUAGE_CODE):
+            return [reverse("states"), *(reverse("state", args=[code.lower()]) for code in codes)]
 
     def location(self, item: str) -> str:
         return item

@@ -21,6 +21,7 @@ from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
+from portal.languages.addresses import keeping_language
 from portal.languages.lists import in_words
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of
@@ -80,6 +81,19 @@ def day(moment: Any, zone: str = "UTC") -> str:
     return formats.date_format(moment)
 
 
+def tongue(language: str) -> Markup:
+    """Write the attributes of an element whose text is in a language; none for the page's own."""
+    if not language or language == translation.get_language():
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
+
+
+def spoken(text: Any, language: str) -> Any:
+    """Return a text so that a page in another language says which one it is in."""
+    marks = tongue(language)
+    return Markup("<span{}>{}</span>").format(marks, text) if marks and text else text
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Django's Jinja2 options plus the GOV.UK macros, Wagtail's tags and our globals."""
     options["loader"] = jinja2.ChoiceLoader(
@@ -109,7 +123,12 @@ def environment(**options: Any) -> jinja2.Environment:
         newstyle=True,
     )
     env.globals.update(
-        url=url, address=address, static=static, integrity=integrity, now=timezone.now
+        tongue=tongue,
+        url=url,
+        address=address,
+        static=static,
+        integrity=integrity,
+        now=timezone.now,
     )
     env.filters.update(
         datetime_in=datetime_in,
@@ -123,5 +142,7 @@ def environment(**options: Any) -> jinja2.Environment:
         in_words=in_words,
         capfirst=capfirst,
         direction_of=direction_of,
+        keeping_language=keeping_language,
+        spoken=spoken,
     )
     return env

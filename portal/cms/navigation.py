@@ -2,9 +2,12 @@
 
 from typing import TypedDict
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.languages.addresses import keeping_language
 
 
 class Link(TypedDict, total=False):
@@ -41,8 +44,10 @@ FOOTER = (
 
 
 def address(path: str) -> str:
-    """Return a path under the language of the page, e.g. "/en/guides/"; one from the root stays."""
-    return path if path.startswith("/") else f"/{get_language() or 'en'}/{path}"
+    """Return a path under the language of the page, e.g. "/en/guides/"; from the root, with it."""
+    if path.startswith("/"):
+        return keeping_language(path)
+    return f"/{get_language() or settings.LANGUAGE_CODE}/{path}"
 
 
 def navigation(current_path: str) -> list[Link]:

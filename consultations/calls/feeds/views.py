@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from consultations.calls.feeds.events import Event, events_of
 from consultations.calls.models import ConsultationPage
 from portal.cms.navigation import address
+from portal.languages.addresses import asked_language, keeping_language
 from portal.web.atom import Entry, Feed
 
 ENTRIES = 50
@@ -24,13 +25,14 @@ ENTRIES = 50
 def consultations(request: HttpRequest) -> HttpResponse:
     """Serve what happened to all consultations, the newest first."""
     pages = list(_readable())
-    with override(settings.LANGUAGE_CODE):
+    language = asked_language(request) or settings.LANGUAGE_CODE
+    with override(language):
         feed = Feed(
             title=_("Consultations"),
             subtitle=_("What opens, closes, changes and comes of it"),
             page=address("consultations/"),
-            address=reverse("consultations_feed"),
-            language=settings.LANGUAGE_CODE,
+            address=keeping_language(reverse("consultations_feed")),
+            language=language,
             entries=_entries(events_of(pages, timezone.now()), named=True),
         )
         return feed.answer(request)
@@ -43,13 +45,13 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     page = _readable().filter(slug=slug).first()
     if page is None:
         raise Http404
-    language = page.locale.language_code
+    language = asked_language(request) or page.locale.language_code
     with override(language):
         feed = Feed(
             title=page.title,
             subtitle=_("What happens to this consultation"),
             page=page.get_url(),
-            address=reverse("consultation_feed", args=[slug]),
+            address=keeping_language(reverse("consultation_feed", args=[slug])),
             language=language,
             entries=_entries(events_of([page], timezone.now()), named=False),
         )

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
+from portal.cms.models.in_every_language import InEveryLanguage
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
 from portal.cms.page_forms import PageForm
 from portal.cms.sharing.drawing import SharingCard, can_draw
@@ -30,7 +31,7 @@ SEARCH_ENGINE_PANEL = MultiFieldPanel(
 )
 
 
-class BasePage(Page):
+class BasePage(InEveryLanguage):
     """
     A page of the portal: a title, a summary for lists, an address that may be fixed.
 
@@ -89,7 +90,9 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumb_items"] = self.breadcrumbs(request)
         context["sharing_href"] = self._sharing_href()
-        return context | metadata(request, self.linked_data(), self.citation())
+        context["own_alternates"] = self.alternates()
+        told = metadata(request, self.linked_data(), self.citation(), self.original_url())
+        return context | told
 
     def linked_data(self) -> dict[str, Any]:
         """Say what it is, by the vocabulary of schema.org; {} for just a page."""
@@ -114,7 +117,7 @@ class BasePage(Page):
         return None if self.is_assembled else self.last_published_at
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return [{"location": self.get_full_url(request), "lastmod": self.changed_at()}]
+        return [{"location": self.original_url(), "lastmod": self.changed_at()}]
 
     @classmethod
     def obstacle_to_publishing(cls, locale_id: int) -> str:

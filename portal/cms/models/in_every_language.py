@@ -1,0 +1,64 @@
+"""
+One page, shown under every language of the interface.
+
+What is not translated is shown in the language that it was written in, with the interface in the
+reader's. Its address to cite is the one in its own language; where the reader's language has a page
+of its own, all others lead there.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from portal.languages.addresses import in_language
+from portal.onion import on_the_open_web
+
+
+def languages_of_pages() -> set[str]:
+    """Return the languages that have a home page, and so pages of their own."""
+    return {root.language_code for root in Site.get_site_root_paths()}
+
+
+class InEveryLanguage(Page):
+    """The part of every page type that knows about languages."""
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[Any, ...] | None:
+        """Return Wagtail's, under the active language: a page is shown under each."""
+        parts = super().get_url_parts(request)
+        if parts is None or parts[2] is None:
+            return parts
+        return (*parts[:2], in_language(parts[2]))
+
+    @property
+    def original_language(self) -> str:
+        """Return the language of the home page that it stands under, without a query."""
+        roots = Site.get_site_root_paths()
+        found = (root.language_code for root in roots if self.url_path.startswith(root.root_path))
+        return next(found, settings.LANGUAGE_CODE)
+
+    def original_url(self) -> str:
+        """Return the page's address in its own language, the one to cite."""
+        return on_the_open_web(in_language(self.get_url() or "", self.original_language))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page; where the reader's language has one of its own, lead there."""
+        if get_language() != self.original_language and get_language() in languages_of_pages():
+            other = self.localized
+            if other.pk != self.pk and (address := other.get_url(request)):
+                return redirect(address)
+        return super().serve(request, *args, **kwargs)
+
+    def alternates(self) -> list[tuple[str, str]]:
+        """List the languages in which the page itself is there, with addresses, for machines."""
+        if len(languages_of_pages()) == 1:
+            return []
+        pages = self.get_translations(inclusive=True).live()
+        found = [(page.original_language, page.original_url()) for page in pages]
+        return found if len(found) > 1 else []
