@@ -68,7 +68,7 @@ STOREYS = [
     closings completeness confinement corrigenda countries criteria dates days dots endorsement
     errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
-    known_devices languages library limit_store limits calls/listing locking lookalikes merkle
+    known_devices languages library limit_store limits lists calls/listing locking lookalikes merkle
     messages metadata normalisation calls/notices page_forms panels passages phases policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts

@@ -25,7 +25,9 @@ class Shown:
 def shown(corrigenda: Iterable[Any], questionnaire: Questionnaire) -> list[Shown]:
     """Return each corrigendum with the number of what it corrects, in the order given."""
     places = {
-        part.id: _("Section %(number)s") % {"number": part.number} for part in questionnaire.parts
+        # Translators: a section of a questionnaire.
+        part.id: _("Section %(number)s") % {"number": part.number}
+        for part in questionnaire.parts
     }
     places |= {
         question.id: _("Question %(number)s") % {"number": question.number}

@@ -108,6 +108,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
         "next_href": asked.href(after=after.response.reference) if after else "",
         "orders": [
             {
+                # Translators: an order of a list.
                 "text": _("Random"),
                 "href": asked.href(order=""),
                 "current": not asked.by_name,

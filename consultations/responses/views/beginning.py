@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -215,7 +216,7 @@ def forget(answering: Answering) -> HttpResponse:
     """
     if answering.request.method != "POST" or not answering.code:
         return answering.go("start")
-    page = answering.render("closed", _("Closed"))
+    page = answering.render("closed", pgettext("a response, in this browser", "Closed"))
     answering.leave()
     return page
 
