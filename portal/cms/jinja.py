@@ -20,6 +20,7 @@ from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
+from portal.proofreading.notices import review_notice
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of
 from portal.web.form_handling import named_errors
@@ -106,7 +107,12 @@ def environment(**options: Any) -> jinja2.Environment:
         newstyle=True,
     )
     env.globals.update(
-        url=url, address=address, static=static, integrity=integrity, now=timezone.now
+        url=url,
+        address=address,
+        static=static,
+        integrity=integrity,
+        now=timezone.now,
+        review_notice=review_notice,
     )
     env.filters.update(
         datetime_in=datetime_in,
