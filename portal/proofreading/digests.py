@@ -69,7 +69,7 @@ def _read(file: Path, changed_at: int, size: int) -> list[tuple[Sentence, frozen
 
 def _sentence(message: Message) -> Sentence:
     # What is in doubt is not compiled, so nobody is shown it.
-    translation = "" if message.fuzzy else message.string
+    translation = "" if message.fuzzy else message.string or ""
     return Sentence(message.context or "", _forms(message.id), _forms(translation))
 
 

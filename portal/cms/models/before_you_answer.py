@@ -84,12 +84,8 @@ class BeforeYouAnswerPage(RequiredPage, TwoPersonPage):
         context = super().get_context(request, *args, **kwargs)
         context["reviewed_as"] = BEFORE_YOU_ANSWER
         context["about_us"] = [
-            {"title": title, "paragraphs": getattr(self, name).split("\n")}
-            for name, title in (
-                ("operator", _("Who runs it")),
-                ("law", _("Under which law")),
-                ("compulsion", _("Who can compel them")),
-            )
+            {"name": name, "paragraphs": getattr(self, name).split("\n")}
+            for name in ABOUT_US
             if getattr(self, name).strip()
         ]
         return context

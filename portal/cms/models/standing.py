@@ -43,7 +43,7 @@ class TextPage(BasePage):
         if addition := addition_to(self.url_path):
             sections = [{"href": f"#{addition.anchor}", "text": str(addition.title)}, *sections]
             context.update(addition=addition, added=addition.context())
-        context["reviewed_as"] = standing_name(self)  # of some of them: see consent.py
+        context["reviewed_as"] = standing_name(self)
         context["standing"] = mark_safe(standing)  # our own template, which escapes
         context["contents"] = sections if len(sections) >= CONTENTS_FROM else []
         context["children"] = self.get_children().live().public().specific()
