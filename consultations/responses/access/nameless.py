@@ -22,8 +22,8 @@ def nameless_elsewhere(answering: Answering) -> list[dict[str, str]]:
     """
     Return the languages in which an answer without a name can begin, where it cannot in this one.
 
-    Each with its `code`, its `name` and the address of the start. Empty where nobody is to be led
-    there: what has no name already goes on in any language, and so does what was sent.
+    Each with its `code`, its `name` and the address of the same page. Empty where nobody is to be
+    led there: what has no name already goes on in any language, and so does what was sent.
     """
     draft, page = answering.draft, answering.page
     if not page.anonymous_allowed or (answering.for_organisation and draft is None):
@@ -33,8 +33,8 @@ def nameless_elsewhere(answering: Answering) -> list[dict[str, str]]:
     reviews = partial(reviews_in, answering.request)
     if nameless_may_begin(get_language() or settings.LANGUAGE_CODE, reviews):
         return []
-    start = answering.href("start")
+    here = answering.request.path
     return [
-        {"code": code, "name": name_of(code), "href": translate_url(start, code)}
+        {"code": code, "name": name_of(code), "href": translate_url(here, code)}
         for code in languages_read(reviews())
     ]

@@ -3,16 +3,18 @@
 import re
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from consultations.responses import actions
 from consultations.responses.errors import NamelessElsewhere
-from consultations.responses.models import Draft, Identity, Response
+from consultations.responses.models import Channel, Draft, Identity, Response
 from tests.consultations.responses.builders import (
     ACADEMIA,
     CIVIL_SOCIETY,
     NOBODY,
     begun,
+    consultation_that_asks,
     draft_to_send,
     save,
 )
@@ -43,9 +45,9 @@ def visitor(page, french):
     return FrenchVisitor(page)
 
 
-def at_start(page):
+def in_english(page, name="start"):
     with override("en"):
-        return Visitor(page).at("start")
+        return Visitor(page).at(name)
 
 
 @pytest.mark.parametrize("name", ["start", "identity", "upload"])
@@ -54,8 +56,32 @@ def test_a_page_where_it_would_begin_says_why_not_and_where(visitor, page, name)
     assert TITLE in text
     assert "no native reader has checked these texts" in text
     section = text[text.index('id="nameless-title"') : text.index("</section>")]
-    assert re.findall(r'href="([^"]+)" hreflang="(\w+)"', section) == [(at_start(page), "en")]
+    assert re.findall(r'href="([^"]+)" hreflang="(\w+)"', section) == [
+        (in_english(page, name), "en")
+    ]
     assert ANONYMOUS not in text
+
+
+def test_after_the_deadline_it_is_the_same(consultations, french):
+    closed = consultation_that_asks(closed=True)
+    text = FrenchVisitor(closed).text("late")
+    assert TITLE in text
+    assert f'href="{in_english(closed, "late")}"' in text
+    assert ANONYMOUS not in text
+
+
+def test_what_came_on_paper_is_typed_in_by_staff_of_any_language(page, moderator, french):
+    with override("fr"):
+        begun = actions.enter_on_paper(
+            consultation=page,
+            by=moderator,
+            channel=Channel.POST,
+            received_on=timezone.localdate(),
+            reason="",
+            identity=Identity.ANONYMOUS,
+            details=CIVIL_SOCIETY,
+        )
+    assert begun.code
 
 
 def test_the_start_offers_no_way_without_a_name(visitor):
@@ -92,7 +118,7 @@ def test_one_sentence_that_changed_is_enough(visitor, french):
 def test_each_language_that_is_open_is_named(visitor, page, settings):
     read_all()
     settings.LANGUAGES = [*settings.LANGUAGES, ("es", "Spanish")]
-    spanish = visitor.client.get(at_start(page).replace("/en/", "/es/")).content.decode()
+    spanish = visitor.client.get(in_english(page).replace("/en/", "/es/")).content.decode()
     section = spanish[spanish.index('id="nameless-title"') : spanish.index("</section>")]
     assert re.findall(r'hreflang="(\w+)" lang="(\w+)"[^>]*>([^<]+)<', section) == [
         ("en", "en", "English"),
@@ -142,16 +168,16 @@ def test_the_action_refuses_it_too(page, french):
 
 def test_a_draft_without_a_name_goes_on_in_any_language(visitor, page):
     """Begun in English, then in French: said anew who answers, written, sent, withdrawn."""
-    in_english = Visitor(page)
-    in_english.begin()
-    visitor.client = in_english.client
+    english = Visitor(page)
+    english.begin()
+    visitor.client = english.client
     text = visitor.text("identity")
     assert TITLE not in text
     visitor.begin(submitter_type="academia")
     assert Draft.objects.get().details["submitter_type"] == "academia"
     visitor.answer_all()
     assert visitor.submit().status_code == 302
-    visitor.type_code(in_english.noted)
+    visitor.type_code(english.noted)
     assert visitor.send("withdraw", {"sure": "on"}).status_code == 302
     assert Response.objects.get().status == "withdrawn"
 
