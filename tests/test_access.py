@@ -214,6 +214,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("ask_for_reset", args=[house.author.pk]), PEOPLE_KEEPERS),
         (reverse("export_person", args=[house.author.pk]), PEOPLE_KEEPERS),
         ("/admin/reports/staff/", PEOPLE_KEEPERS),
+        ("/admin/reports/translations/", WRITERS),
         ("/admin/clearances/", PEOPLE_KEEPERS),
         ("/admin/groups/", {"superuser"}),
         (f"/admin/pages/{house.draft.pk}/edit/", WRITERS),

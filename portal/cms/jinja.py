@@ -23,6 +23,7 @@ from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
 from portal.languages.addresses import keeping_language
 from portal.languages.lists import in_words
+from portal.proofreading.notices import review_notice
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of
 from portal.web.form_handling import named_errors
@@ -129,6 +130,7 @@ def environment(**options: Any) -> jinja2.Environment:
         static=static,
         integrity=integrity,
         now=timezone.now,
+        review_notice=review_notice,
     )
     env.filters.update(
         datetime_in=datetime_in,

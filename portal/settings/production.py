@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "portal.notifications",
     "portal.search",
     "portal.curation",
+    "portal.proofreading",
     "portal.handbook",
     "portal.stakeholders",
     "portal.staff_log",

@@ -19,6 +19,7 @@ from consultations.responses import actions
 from consultations.responses.access import cookies, handles, typed
 from consultations.responses.access.allowances import given_back, one_draft
 from consultations.responses.access.codes import shown
+from consultations.responses.access.nameless import nameless_elsewhere, takes_nameless
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.access.typed import Typed
 from consultations.responses.actions import KEPT_DAYS
@@ -43,7 +44,7 @@ FORM = "identity"
 def start(answering: Answering) -> HttpResponse:
     """Show what is asked, until when, what happens to an answer, and the ways to begin one."""
     response, page = answering.response, answering.page
-    ways = IdentityForm(anonymous_allowed=page.anonymous_allowed, by=answering.user)
+    ways = IdentityForm(anonymous_allowed=takes_nameless(answering), by=answering.user)
     return answering.render(
         "start",
         _("Respond"),
@@ -55,6 +56,7 @@ def start(answering: Answering) -> HttpResponse:
         shared_draft=answering.shared_draft,
         shared_response=answering.shared_response,
         is_open_here=is_open(answering.page, answering.at),
+        nameless_elsewhere=nameless_elsewhere(answering),
         statements=statements(answering.page),
         parts=answering.questionnaire.parts,
         has_optional=not all(each.required for each in answering.questionnaire.questions),
@@ -82,8 +84,7 @@ def identity(answering: Answering) -> HttpResponse:
         sent,
         initial=initial,
         # An organisation's answer can be taken out of it, and does not begin outside it.
-        anonymous_allowed=answering.page.anonymous_allowed
-        and (draft is not None or not organisation),
+        anonymous_allowed=takes_nameless(answering) and (draft is not None or not organisation),
         chosen=draft.identity if draft and "choose" not in request.GET else "",
         fixed=draft.identity if draft and draft.is_revision else "",
         organisation=organisation,
@@ -99,6 +100,7 @@ def identity(answering: Answering) -> HttpResponse:
             _("Who responds"),
             status=status,
             form=form,
+            nameless_elsewhere=nameless_elsewhere(answering),
             fixed=fixed,
             is_from_profile=bool(known),
             asked_again=at_stake(draft, answering.questionnaire),
