@@ -36,6 +36,7 @@ FOOTER = (
     (_("Moderation rules"), MODERATION_RULES),
     (_("How responses are screened"), "screening-policy/"),
     (_("The record"), "/record/"),
+    (_("Glossary"), "glossary/"),
     (_("Contact"), "about/contact/"),
 )
 
