@@ -158,6 +158,20 @@ def test_terms_stand_in_the_order_of_the_readers_language(language):
     assert len(words) == len(glossary())
 
 
+@pytest.mark.parametrize(("language", "first"), [("fr", "accusé de réception"), ("ar", "أثر ضار")])
+def test_the_readers_own_language_comes_first(client, settings, language, first):
+    settings.LANGUAGES = [(each, each) for each in LANGUAGES]
+    answer = client.get(f"/{language}/glossary/")
+    assert answer.status_code == 200
+    html = BeautifulSoup(answer.content, "html.parser")
+    heads = html.select(".terms dt [dir]")
+    assert {head["lang"] for head in heads} == {language}
+    assert heads[0].text.startswith(first)
+    others = html.select_one(".terms__term").select("dd [dir]")
+    assert [each["lang"] for each in others] == [each for each in LANGUAGES if each != language]
+    assert html.select_one("form.filters")["action"] == f"/{language}/glossary/"
+
+
 def test_a_reader_of_another_language_reads_english_first():
     with override("de"):
         assert find_terms()[0].in_language("en").text == "academia"
