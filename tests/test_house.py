@@ -15,7 +15,7 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "states"],
+    "knowledge": ["learning", "guides", "states", "glossary"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
@@ -72,8 +72,8 @@ STOREYS = [
     messages metadata normalisation calls/notices page_forms panels passages phases policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry proofreading/digests proofreading/registry states/registry
-    guides/related roles scanning scripts
-    schedule sealing cms/shelves small_cells smtp sqlite staff_labels switch calls/tabs terms text
+    guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
+    sqlite staff_labels switch calls/tabs terms text
     text_direction threads time_left timeline turns unsubscribe_links uploads verify vocabularies
     widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
     schema sharing types values

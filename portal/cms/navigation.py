@@ -39,6 +39,7 @@ FOOTER = (
     (_("How responses are screened"), "screening-policy/"),
     # Translators: as in the glossary: a log that nobody can change unseen.
     (_("The record"), "/record/"),
+    (_("Glossary"), "glossary/"),
     (_("Contact"), "about/contact/"),
 )
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "knowledge.learning",
     "knowledge.guides",
     "knowledge.states",
+    "knowledge.glossary",
     "portal.cms",
     "portal.saved_searches",
     "portal.traces",

@@ -60,6 +60,8 @@ PUBLIC = [
     "/en/states/",
     "/en/states/dk/",
     "/en/states/in/",
+    "/en/glossary/?field=rights",
+    "/en/glossary/?q=xyzzy",
     "/en/search/",
     "/en/search/?q=end-use+checks",
     "/en/search/?q=xyzzy",
