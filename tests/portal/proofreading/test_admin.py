@@ -135,7 +135,8 @@ def test_the_table_says_where_responses_without_a_name_are_taken(staff, settings
     assert "taken in every language" in text(staff, TABLE)
 
 
-def test_without_another_language_the_table_says_so(client, editor):
+def test_without_another_language_the_table_says_so(client, editor, settings):
+    settings.LANGUAGES = [("en", "English")]
     client.force_login(editor)
     use_factor(client)
     assert "speaks only the language in which these texts were written" in text(client, TABLE)
