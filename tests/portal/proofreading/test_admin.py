@@ -136,7 +136,7 @@ def test_the_table_says_where_responses_without_a_name_are_taken(staff, settings
 
 
 def test_without_another_language_the_table_says_so(client, editor, settings):
-    settings.LANGUAGES = [("en", "English")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
     client.force_login(editor)
     use_factor(client)
     assert "speaks only the language in which these texts were written" in text(client, TABLE)
