@@ -183,7 +183,7 @@ def samples() -> dict[str, dict[str, Any]]:
                 group="industry",
                 date=OPENING,
             ),
-            "language_name": "العربية",
+            "is_foreign": True,
             "state": HOSTILE,
         },
         "level": {"key": "2", "words": HOSTILE},
@@ -205,6 +205,7 @@ def samples() -> dict[str, dict[str, Any]]:
         "notice": {"text": HOSTILE, "title": HOSTILE, "tone": "warning"},
         "official_mark": {},
         "verified_mark": {"name": HOSTILE},
+        "original_language": {"language": "fr", "reader": "en"},
         "order": {
             "sorts": [
                 {"text": HOSTILE, "href": "?sort=title", "current": False},
