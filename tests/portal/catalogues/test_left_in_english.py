@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.calls.models import ConsultationIndexPage, ConsultationPage
+from consultations.discussion.models import Comment
 from portal.catalogues.files import folder, read
 from portal.languages.addresses import in_language
 from tests.consultations.responses.builders import consultation_that_asks
@@ -59,6 +60,7 @@ def of_consultations() -> list[str]:
     for page in ConsultationPage.objects.all():
         kept = [page.title, page.summary, page.decided_already, page.can_change, page.who_decides]
         texts += [*kept, str(page.host), *strings(list(page.questionnaire_parts.raw_data))]
+    texts += Comment.objects.values_list("author_name", flat=True)
     whole = {" ".join(text.split()) for text in texts if text.strip()}
     return sorted(whole, key=len, reverse=True)
 
