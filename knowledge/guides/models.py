@@ -28,6 +28,7 @@ from wagtail.url_routing import RouteResult
 from knowledge.guides import metadata, panels, related
 from knowledge.guides.facets import BROWSED, index_href, term_groups
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
+from portal.cms.jinja import language_name
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.cited import CitedPage
@@ -234,10 +235,12 @@ class GuidePage(CitedPage, TwoPersonPage):
         )
         return context
 
+    written_in = property(lambda self: self.content_language)  # whatever home page it stands under
+
     def entry(self, title: str = "", summary: str = "") -> Teaser:
         """Return the guide in a list; a search hands in title and summary with its marks."""
         reviewed = date_format(self.reviewed_on) if self.reviewed_on else ""
-        foreign = self.content_language != get_language()
+        language = self.written_in if self.written_in != get_language() else ""
         return Teaser(
             title=title or self.title,
             href=self.url,
@@ -245,11 +248,11 @@ class GuidePage(CitedPage, TwoPersonPage):
             kind=self.get_document_type_display(),
             drawing=f"type-{self.document_type}",
             meta=[
-                self.get_content_language_display() if foreign else "",
+                language_name(language) if language else "",
                 LevelFact(_("Level: %(level)s") % {"level": self.get_level_display()}, self.level),
                 _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
             ],
-            language=self.content_language if foreign else "",
+            language=language,
         )
 
     def linked_data(self) -> dict[str, Any]:

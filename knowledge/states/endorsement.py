@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from portal.languages.dates import month_and_year
 from portal.stakeholders.models import State
@@ -23,12 +24,14 @@ class Source:
     """
     A document that a statement rests on; `href` is empty until its address was opened.
 
-    `dated` is its date as exactly as it is known, in words.
+    `dated` is its date as exactly as it is known, in words. `language` is that of the title, where
+    no catalogue has it.
     """
 
     title: str | Promise
     href: str = ""
     dated: str | Promise = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,7 +190,11 @@ def source_of(state: State) -> Source | None:
     """Return what the endorsement is known from; None where there is none."""
     if not state.is_subscribing:
         return None
-    return Source(state.endorsement_source, state.endorsement_url)
+    with override(settings.LANGUAGE_CODE):
+        named = {str(each.title): each.title for each in SOURCES}
+    if title := named.get(state.endorsement_source):
+        return Source(title, state.endorsement_url)
+    return Source(state.endorsement_source, state.endorsement_url, language=settings.LANGUAGE_CODE)
 
 
 def invitations(state: State) -> list[Invitation]:

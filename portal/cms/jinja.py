@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from jinja2.runtime import Context
 from markupsafe import Markup
 from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
@@ -25,7 +26,7 @@ from portal.languages.addresses import keeping_language
 from portal.languages.lists import in_words
 from portal.proofreading.notices import review_notice
 from portal.static_files import integrity
-from portal.taxonomy.languages import direction_of
+from portal.taxonomy.languages import direction_of, language_of_name, name_of, translated_name_of
 from portal.web.form_handling import named_errors
 from portal.web.text_direction import isolate_codes
 
@@ -91,8 +92,52 @@ def tongue(language: str) -> Markup:
 
 def spoken(text: Any, language: str) -> Any:
     """Return a text so that a page in another language says which one it is in."""
-    marks = tongue(language)
+    return _within(tongue(language), text)
+
+
+def language_name(code: str) -> Any:
+    """Name a language as lists do, marked where it stands under its own name."""
+    return spoken(name_of(code), language_of_name(code))
+
+
+def _within(marks: Markup, text: Any) -> Any:
     return Markup("<span{}>{}</span>").format(marks, text) if marks and text else text
+
+
+@jinja2.pass_context
+def theirs_marks(context: Context) -> Markup:
+    """Write the attributes of an element of a block that holds an editor's text."""
+    return tongue(_text_language(context))
+
+
+@jinja2.pass_context
+def ours_marks(context: Context) -> Markup:
+    """Write the attributes of an element of a block that leads back to the reader's language."""
+    reader = translation.get_language() or ""
+    if _text_language(context) in ("", reader):
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(reader, direction_of(reader))
+
+
+@jinja2.pass_context
+def ours(context: Context, text: Any) -> Any:
+    """Return words of the interface so that amid an editor's they are the reader's language's."""
+    return _within(ours_marks(context), text)
+
+
+@jinja2.pass_context
+def theirs(context: Context, text: Any) -> Any:
+    """Return words of an editor so that amid the interface's they are in their own language."""
+    return _within(theirs_marks(context), text)
+
+
+def _text_language(context: Context) -> str:
+    """
+    Return the language of a block's text, "" where it is not known.
+
+    It is `text_language` where a template sets it, else its page's.
+    """
+    return context.get("text_language") or getattr(context.get("page"), "written_in", "")
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -125,6 +170,8 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env.globals.update(
         tongue=tongue,
+        ours_marks=ours_marks,
+        theirs_marks=theirs_marks,
         url=url,
         address=address,
         static=static,
@@ -145,6 +192,10 @@ def environment(**options: Any) -> jinja2.Environment:
         capfirst=capfirst,
         direction_of=direction_of,
         keeping_language=keeping_language,
+        ours=ours,
+        theirs=theirs,
         spoken=spoken,
+        language_name=language_name,
+        translated_name_of=translated_name_of,
     )
     return env

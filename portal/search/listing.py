@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.search.analysis import syntax
 from portal.search.engines import get_engine
-from portal.search.facets import get_facet
+from portal.search.facets import get_facet, language_of_label
 from portal.search.query import (
     NEWEST,
     PUBLIC,
@@ -55,11 +55,12 @@ SORT_LABELS = {
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in force: the facet's label, the value's, and the address without it."""
+    """A filter in force, and the address without it; `language` is that of the label ("": ours)."""
 
     group: str
     label: str
     href: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,9 +233,8 @@ class Listing:
             labels = self._labels(name)
             for value in values:
                 rest = [pair for pair in self.filter_pairs if pair != (name, value)]
-                chips.append(
-                    Chip(str(facet.label), labels.get(value, value), self._href(filters=rest))
-                )
+                label, spoken = labels.get(value, value), language_of_label(name, value)
+                chips.append(Chip(str(facet.label), label, self._href(filters=rest), spoken))
         return chips
 
     @property

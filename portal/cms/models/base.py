@@ -24,6 +24,7 @@ from portal.stakeholders.models import Person
 class Crumb(TypedDict, total=False):
     text: str
     href: str
+    language: str
 
 
 SEARCH_ENGINE_PANEL = MultiFieldPanel(
@@ -73,17 +74,22 @@ class BasePage(InEveryLanguage):
         """Return what search engines show: an editor's text if there is one, or the summary."""
         return self.search_description or self.summary
 
+    @property
+    def written_in(self) -> str:
+        """Return the language of what its editors wrote, without a query."""
+        return self.original_language
+
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
         """Return the way from the home page to this; the last entry has no address. One query."""
         above = self.get_ancestors().filter(depth__gte=2)
+        language = self.original_language  # of all of them: they stand under one home page
         crumbs: list[Crumb] = [
-            {
-                "text": str(_("Home")) if page.depth == 2 else page.title,
-                "href": page.get_url(request),
-            }
+            {"text": str(_("Home")), "href": page.get_url(request)}
+            if page.depth == 2
+            else {"text": page.title, "href": page.get_url(request), "language": language}
             for page in above
         ]
-        return [*crumbs, {"text": self.title}]
+        return [*crumbs, {"text": self.title, "language": self.written_in}]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, with `breadcrumb_items` for the component, and what machines read."""

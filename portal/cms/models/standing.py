@@ -39,7 +39,10 @@ class TextPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         standing = standing_text(self)
-        sections = [*standing_sections(standing), *contents(self.body)]
+        sections = [
+            *standing_sections(standing),
+            *({**each, "language": self.written_in} for each in contents(self.body)),
+        ]
         if addition := addition_to(self.url_path):
             sections = [{"href": f"#{addition.anchor}", "text": str(addition.title)}, *sections]
             context.update(addition=addition, added=addition.context())

@@ -184,7 +184,7 @@ def samples() -> dict[str, dict[str, Any]]:
                 group="industry",
                 date=OPENING,
             ),
-            "language_name": "العربية",
+            "is_foreign": True,
             "state": HOSTILE,
         },
         "level": {"key": "2", "words": HOSTILE},
@@ -207,6 +207,7 @@ def samples() -> dict[str, dict[str, Any]]:
         "official_mark": {},
         "translation_notice": {"found": ReviewNotice(HOSTILE, "/en/about/privacy/", "en")},
         "verified_mark": {"name": HOSTILE},
+        "original_language": {"language": "fr", "reader": "en"},
         "order": {
             "sorts": [
                 {"text": HOSTILE, "href": "?sort=title", "current": False},

@@ -425,7 +425,7 @@ def test_teaser_carries_its_language_and_level():
     soup = soup_of("teaser", **samples()["teaser"], heading=2)
     heading = soup.find("h2")
     assert heading["lang"] == "ar"
-    assert heading["dir"] == "auto"
+    assert heading["dir"] == "rtl"
     assert soup.find("mark")
     assert len(soup.find_all("li")) == 2
 
