@@ -73,7 +73,8 @@ STOREYS = [
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels switch calls/tabs terms text
-    text_direction threads time_left timeline turns unsubscribe_links uploads verify vocabularies
+    text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/versions
+    vocabularies
     widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
     schema sharing types values
     """,

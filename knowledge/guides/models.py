@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, When
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -16,21 +16,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import (
-    Orderable,
-    PageManager,
-    PageQuerySet,
-    PageViewRestriction,
-)
+from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from knowledge.guides import metadata, panels, related
+from knowledge.guides import metadata, panels, related, versions
 from knowledge.guides.facets import BROWSED, index_href, term_groups
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.cited import CitedPage
+from portal.cms.models.in_every_language import one_of_each
 from portal.cms.sharing.drawing import SharingCard
 from portal.cms.shelves import LevelFact, Teaser
 from portal.search.listing import Listing
@@ -67,9 +63,14 @@ class GuideQuerySet(PageQuerySet):
         """Guides to the state's own law or practice, by title."""
         return self.filter(state=state).order_by("title")
 
+    def shown(self) -> "GuideQuerySet":
+        """Guides that anyone may read; of one and its translations the one for the reader."""
+        return one_of_each(self.live_and_public())
+
     def newest_reviewed(self) -> "GuideQuerySet":
-        """Order by review: the most recently reviewed first."""
-        return self.order_by("-reviewed_on", "-pk")
+        """Order those shown: the reader's language first, then the most recently reviewed."""
+        is_foreign = Case(When(content_language=get_language() or "", then=0), default=1)
+        return self.order_by(is_foreign, "-reviewed_on", "-pk")
 
     def under_commitment(self, commitment: str) -> "GuideQuerySet":
         """Guides tagged with a commitment, by its key."""
@@ -84,9 +85,8 @@ class GuideQuerySet(PageQuerySet):
 
     def related_to(self, guide: "GuidePage") -> "list[GuidePage]":
         """Published guides that anyone may read and that read like this one, the best first."""
-        ids = related.related_ids(guide.pk) if guide.pk else []
-        found = self.live_and_public().without_text().in_bulk(ids) if ids else {}
-        return [found[pk] for pk in ids if pk in found][: related.MOST]
+        alike = self.live_and_public().without_text()
+        return related.in_readers_language(alike, guide) if guide.pk else []
 
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""
@@ -125,7 +125,10 @@ class GuideIndexPage(BasePage):
         """Return the answer to the query string; raises Http404 for a page beyond the end."""
         context = super().get_context(request, *args, **kwargs)
         listing = Listing.of(
-            request, facets=[vocabulary.key for vocabulary in BROWSED], fixed={"kind": ["guide"]}
+            request,
+            facets=[vocabulary.key for vocabulary in BROWSED],
+            fixed={"kind": ["guide"], **versions.shown_to_reader(request.GET)},
+            first_language=get_language() or "",
         )
         found = GuidePage.objects.found(listing.hits)
         context.update(

@@ -45,7 +45,7 @@ class TextPage(BasePage):
             context.update(addition=addition, added=addition.context())
         context["standing"] = mark_safe(standing)  # our own template, which escapes
         context["contents"] = sections if len(sections) >= CONTENTS_FROM else []
-        context["children"] = self.get_children().live().public().specific()
+        context["children"] = self.children_shown().specific()
         return context
 
 
