@@ -6,7 +6,7 @@ reader's. Its address to cite is the one in its own language; where the reader's
 of its own, all others lead there.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -55,7 +55,13 @@ def one_of_each(pages: PageQuerySet) -> PageQuerySet:
 
 
 class InEveryLanguage(Page):
-    """The part of every page type that knows about languages."""
+    """
+    The part of every page type that knows about languages.
+
+    Where `has_translations`, its translations are pages of their own, beside it.
+    """
+
+    has_translations: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -77,6 +83,9 @@ class InEveryLanguage(Page):
     def original_url(self) -> str:
         """Return the page's address in its own language, the one to cite."""
         return on_the_open_web(in_language(self.get_url() or "", self.original_language))
+
+    def come_into_language(self, language: str) -> None:
+        """Change what a copy of it in another language says of itself; called before it is kept."""
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; where the reader's language has one of its own, lead there."""

@@ -21,6 +21,7 @@ from portal.cms.models import (
     CommitmentPage,
     HomePage,
 )
+from portal.cms.models.page_translation import note_translated
 from portal.cms.models.required import RequiredPage
 from portal.curation.actions import save_synonyms
 from portal.curation.models import SynonymGroup
@@ -92,7 +93,8 @@ class Command(BaseCommand):
         if existing := Page.objects.child_of(parent).filter(slug=slug).first():
             return existing.specific
         page = model(slug=slug, locale=parent.locale, **fields)
-        if original := self.original_at(parent, slug):
+        original = self.original_at(parent, slug)
+        if original:
             if translated := original.get_translation_or_none(parent.locale):
                 return translated.specific
             page.translation_key = original.translation_key
@@ -101,6 +103,8 @@ class Command(BaseCommand):
         revision = page.save_revision()
         if page.live:
             revision.publish()
+        if original:
+            note_translated(page, original, is_current=not is_edited(original))
         self.made += 1
         return page
 
@@ -175,7 +179,11 @@ def says_more(page: Page) -> bool:
     """
     if isinstance(page, HomePage):
         return False  # it holds all others
-    return isinstance(page, RequiredPage) or page.revisions.exclude(user=None).exists()
+    return isinstance(page, RequiredPage) or is_edited(page)
+
+
+def is_edited(page: Page) -> bool:
+    return page.revisions.exclude(user=None).exists()
 
 
 def make_site(home: Page) -> None:

@@ -96,6 +96,7 @@ def test_no_place_has_two_pages():
 
 def test_the_seven_jobs_are_told():
     jobs = ["ask", "screen", "redact", "answer", "publish-guidance", "keep-it-true", "give-access"]
+    jobs += ["translate-pages"]
     assert list(handbook()) == jobs
 
 
