@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, When
@@ -14,9 +14,6 @@ from knowledge.guides import related
 from portal.cms.models.in_every_language import one_of_each
 from portal.search.query import Hit
 from portal.stakeholders.models import State
-
-if TYPE_CHECKING:
-    from knowledge.guides.models import GuidePage
 
 
 class GuideQuerySet(PageQuerySet):
@@ -51,12 +48,12 @@ class GuideQuerySet(PageQuerySet):
         stored = Cast("commitments", models.TextField())
         return self.annotate(stored=stored).filter(stored__contains=f'"{commitment}"')
 
-    def found(self, hits: Sequence[Hit]) -> "list[tuple[Hit, GuidePage]]":
+    def found(self, hits: Sequence[Hit]) -> list[tuple[Hit, Any]]:
         """Return the guides that a search found, each with its hit, in the order of the hits."""
         guides = self.live().without_text().in_bulk([int(hit.key) for hit in hits])
         return [(hit, guides[int(hit.key)]) for hit in hits if int(hit.key) in guides]
 
-    def related_to(self, guide: "GuidePage") -> "list[GuidePage]":
+    def related_to(self, guide: Any) -> list[Any]:
         """Published guides that anyone may read and that read like this one, the best first."""
         alike = self.live_and_public().without_text()
         return related.in_readers_language(alike, guide) if guide.pk else []

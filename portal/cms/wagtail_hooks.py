@@ -43,6 +43,7 @@ from portal.cms.library.views import AddDocumentView
 from portal.cms.models import what_is_lacking
 from portal.cms.models.permissions import PortalPagePermissionTester
 from portal.cms.translating.hooks import (
+    report_menu_item,
     tell_of_the_original,
     translation_buttons,
     translation_urls,
@@ -167,6 +168,7 @@ def unpublishing_buttons(
 hooks.register("register_admin_urls", translation_urls)
 hooks.register("register_page_header_buttons", translation_buttons)
 hooks.register("before_edit_page", tell_of_the_original)
+hooks.register("register_reports_menu_item", report_menu_item)
 
 
 @hooks.register("construct_homepage_panels")

@@ -38,8 +38,8 @@ class PageTranslation(models.Model):
         return page if page.live else page.get_latest_revision_as_object()
 
 
-def note_translated(page: Page, original: Page, *, is_current: bool = True) -> PageTranslation:
-    """Note that a page translates its original: as it is now, or an older wording of it."""
+def as_translated(page: Page, original: Page, *, is_current: bool = True) -> PageTranslation:
+    """Return, unsaved, that a page translates its original: as it is now, or an older wording."""
     original = original.specific
     words = words_in(page.specific.get_latest_revision_as_object(), original)
     of = {
@@ -47,10 +47,7 @@ def note_translated(page: Page, original: Page, *, is_current: bool = True) -> P
         for each in segments_of(original)
         if words.get(each.key)
     }
-    made, _created = PageTranslation.objects.update_or_create(
-        page_id=page.pk, defaults={"original_id": original.pk, "of": of, "by_machine": []}
-    )
-    return made
+    return PageTranslation(page_id=page.pk, original_id=original.pk, of=of)
 
 
 def unfinished(page: Any) -> str:

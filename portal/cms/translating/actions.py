@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from portal.cms.models import PageTranslation
-from portal.cms.models.page_translation import note_translated
+from portal.cms.models.page_translation import as_translated
 from portal.cms.texts.faults import cleaned, faults
 from portal.cms.texts.pages import put_words, segments_of, words_in
 from portal.cms.texts.segments import digest_of
@@ -108,7 +108,7 @@ def save_words(
 
 def notes_of(page: Page) -> PageTranslation:
     """
-    Return what is known of a translation. One that was not made here is taken as up to date.
+    Return what is known of a translation; unsaved, and up to date, of one that was not made here.
 
     Raises PageTranslation.DoesNotExist for a page that translates nothing.
     """
@@ -118,7 +118,7 @@ def notes_of(page: Page) -> PageTranslation:
     first = others.filter(locale__language_code=settings.LANGUAGE_CODE).first() or others.first()
     if first is None or page.locale.language_code == settings.LANGUAGE_CODE:
         raise PageTranslation.DoesNotExist
-    return note_translated(page, first)
+    return as_translated(page, first)
 
 
 def _may_write(by: User, page: Any) -> None:

@@ -8,14 +8,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from portal.cms.dashboard import user_works_on_pages
 from portal.cms.models import PageTranslation
 from portal.cms.translating import admin_views
 from portal.cms.translating.permissions import user_can_translate
 from portal.cms.translating.progress import progress_of
+from portal.cms.translating.reports import TranslationsView
 from portal.stakeholders.models import Person
+from portal.web.admin_menu import MenuItemFor, listing
 
 
 def translation_urls() -> list[URLPattern]:
@@ -25,7 +29,19 @@ def translation_urls() -> list[URLPattern]:
         path(one, admin_views.translation, name="page_translation"),
         path(f"{one}file/", admin_views.po_file, name="page_translation_file"),
         path(f"{one}upload/", admin_views.upload, name="page_translation_upload"),
+        *listing("reports/translations/", TranslationsView, "translations_report"),
     ]
+
+
+def report_menu_item() -> MenuItem:
+    return MenuItemFor(
+        user_works_on_pages,
+        _("Translations"),
+        "translations_report",
+        name="translations",
+        icon_name="globe",
+        order=110,
+    )
 
 
 def translation_buttons(

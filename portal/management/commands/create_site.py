@@ -21,7 +21,7 @@ from portal.cms.models import (
     CommitmentPage,
     HomePage,
 )
-from portal.cms.models.page_translation import note_translated
+from portal.cms.models.page_translation import as_translated
 from portal.cms.models.required import RequiredPage
 from portal.curation.actions import save_synonyms
 from portal.curation.models import SynonymGroup
@@ -104,7 +104,7 @@ class Command(BaseCommand):
         if page.live:
             revision.publish()
         if original:
-            note_translated(page, original, is_current=not is_edited(original))
+            as_translated(page, original, is_current=not is_edited(original)).save()
         self.made += 1
         return page
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from knowledge.guides.models import GuideChange, GuideIndexPage, GuidePage
 from knowledge.learning.models import LearningPage
-from portal.cms.models.page_translation import note_translated
+from portal.cms.models.page_translation import as_translated
 from portal.management import page_text
 from portal.management.demo.content import day, entries, read
 from portal.stakeholders.models import State
@@ -29,7 +29,7 @@ def load_guides(now: datetime) -> None:
             page = indexes[entry["language"]].add_child(instance=page)
             page.save_revision().publish(skip_permission_checks=True)
             if "translates" in entry:
-                note_translated(page, original)
+                as_translated(page, original).save()
 
 
 def guide(entry: dict[str, Any], now: datetime) -> GuidePage:

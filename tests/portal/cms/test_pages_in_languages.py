@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 
@@ -224,3 +226,28 @@ def test_consultations_are_listed_in_each_language(client, french):
     assert page.title in client.get("/fr/consultations/").content.decode()
     assert client.get(f"/fr/consultations/{page.slug}/").status_code == 200
     assert Locale.objects.count() == 2
+
+
+def test_search_engines_are_told_of_the_pages_of_every_language_once(client, french):
+    translation_of(GuidePageFactory(title="A guide"), "fr", title="Un guide", slug="un-guide")
+    told = client.get("/sitemap.xml").content.decode()
+    for path in ("/en/guides/a-guide/", "/fr/guides/un-guide/", "/fr/code/", "/en/code/"):
+        assert told.count(f"{path}</loc>") == 1
+
+
+def test_a_page_costs_no_more_for_being_there_in_five_languages(client, site_tree):
+    def queries(address):
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    guide = GuidePageFactory(title="A guide")
+    GuidePageFactory(title="Another guide")
+    before = {path: queries(f"/en/{path}") for path in ("", "guides/a-guide/", "guides/")}
+    call_command("create_site", verbosity=0)
+    translation_of(guide, "fr", title="Un guide", slug="un-guide")
+    for path, limit in (("", before[""] + 1), ("guides/a-guide/", 15), ("guides/", 20)):
+        assert queries(f"/en/{path}") <= limit, path
+    assert queries("/fr/guides/un-guide/") <= 15
+    assert queries("/ru/") <= before[""] + 1

@@ -358,3 +358,5 @@ def test_the_list_says_how_far_each_language_is(client, draft, guide, editor):
     assert "Not begun" in html
     assert {each.language for each in progress(guide)} == {"fr", "es", "ru", "ar"}
     assert PageTranslation.objects.filter(page=draft.pk).exists()
+    report = client.get(reverse("translations_report")).content.decode()
+    assert f"0 of {progress_of(draft).whole}" in report
