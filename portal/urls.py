@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
-from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
@@ -19,10 +18,11 @@ from portal.cms import rate_limits
 from portal.cms.library.views import picture
 from portal.cms.sharing.views import card as sharing_card
 from portal.cms.way_out import leave
+from portal.languages.sitemaps import PagesSitemap
 from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
-SITEMAPS = {"pages": Sitemap, "states": StatesSitemap, "glossary": GlossarySitemap}
+SITEMAPS = {"pages": PagesSitemap, "states": StatesSitemap, "glossary": GlossarySitemap}
 handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
 urlpatterns = [

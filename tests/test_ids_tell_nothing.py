@@ -54,6 +54,7 @@ MAY_COUNT = {
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
     "cms.DocumentChange": "an act of staff, kept with its time",
     "cms.UnpublishRequest": "an act of staff, kept with its time",
+    "cms.PageTranslation": "which texts of a page are translated; of pages, which are public",
     "cms.WayOut": "a setting",
     "saved_searches.SavedSearch": "of an account, kept with its day; nobody answers by it",
     "record.Checkpoint": "made at the end of a day, published with it",

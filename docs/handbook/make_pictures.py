@@ -198,6 +198,14 @@ def text_in_french(page: Page) -> dict[str, float]:
     return top(940)
 
 
+@picture("translate-beside", by="editor")
+def beside(page: Page) -> dict[str, float]:
+    page.goto("/admin/reports/page-translations/")
+    page.get_by_role("link", name="Contacto").first.click()
+    page.locator(".texts").wait_for()
+    return top(560)
+
+
 def sign_in(browser: Browser, base: str, name: str) -> BrowserContext:
     """Return a browser in which one of the demonstration's people is signed in."""
     context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 1000})

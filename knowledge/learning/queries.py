@@ -248,6 +248,6 @@ def read_material(request: HttpRequest) -> Material:
     query, problems = parse(request.GET, facets=[vocabulary.key for vocabulary in FACETS])
     if query.page > 1:
         raise Http404("No such page")
-    guides = GuidePage.objects.live_and_public().without_text()
+    guides = GuidePage.objects.shown().without_text()
     material = guides.filter(document_type__in=TEACHING_TYPES).order_by("title", "pk")
     return Material(list(material), query.filters, problems)

@@ -12,7 +12,7 @@ from portal.cms.models import BasePage
 
 
 class ConsultationIndexPage(BasePage):
-    """All consultations, by where they stand."""
+    """All consultations, by where they stand: the same ones in every language."""
 
     fixed_slug: ClassVar = "consultations"
     is_assembled: ClassVar[bool] = True
@@ -29,5 +29,5 @@ class ConsultationIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        found = ConsultationPage.objects.child_of(self).readable().by_deadline()
+        found = ConsultationPage.objects.readable().by_deadline()
         return {**context, **listing.context(found, request, timezone.now())}

@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from portal.cms.models.in_every_language import InEveryLanguage
+from portal.cms.models.page_translation import unfinished
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
 from portal.cms.page_forms import PageForm
 from portal.cms.sharing.drawing import SharingCard, can_draw
@@ -151,7 +152,10 @@ class BasePage(InEveryLanguage):
         Asked where it is submitted, approved, published or scheduled; a draft may lack it all.
         """
         needed = gettext("Fill this in. The page is not published without it.")
-        return {name: needed for name in self.needed_to_publish if not _says(getattr(self, name))}
+        found = {name: needed for name in self.needed_to_publish if not _says(getattr(self, name))}
+        if self.pk and (told := unfinished(self)):
+            found["title"] = told
+        return found
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
         """Keep a revision; one of a page that is sent back may be as incomplete as a draft."""

@@ -16,7 +16,7 @@ from portal.cms.blocks.links import LinkBlock
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
-from portal.cms.models.code import CommitmentPage
+from portal.cms.models.code import commitments_shown
 from portal.cms.models.in_every_language import languages_of_pages
 from portal.cms.shelves import home_shelves, panoramas
 
@@ -110,6 +110,6 @@ class HomePage(BasePage):
             head=head,
             shelves=below,
             panoramas=panoramas(),
-            commitments=CommitmentPage.objects.descendant_of(self).live().public(),
+            commitments=commitments_shown(),
         )
         return context

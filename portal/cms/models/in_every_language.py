@@ -6,13 +6,16 @@ reader's. Its address to cite is the one in its own language; where the reader's
 of its own, all others lead there.
 """
 
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from portal.languages.addresses import in_language
 from portal.onion import on_the_open_web
@@ -23,8 +26,42 @@ def languages_of_pages() -> set[str]:
     return {root.language_code for root in Site.get_site_root_paths()}
 
 
+def _strangeness() -> Case:
+    """Rank a page by its language: the reader's, the portal's first, any other."""
+    return Case(
+        When(locale__language_code=get_language() or settings.LANGUAGE_CODE, then=Value(0)),
+        When(locale__language_code=settings.LANGUAGE_CODE, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+
+
+def one_of_each(pages: PageQuerySet) -> PageQuerySet:
+    """
+    Return of each page and its translations the one to show, by the field `strangeness`: 0 is in
+    the reader's language, 1 in the portal's first, 2 in another.
+
+    `pages` are those that may be shown, as yet without a limit. No query.
+    """
+    if len(languages_of_pages()) == 1:
+        return pages.annotate(strangeness=Value(0))
+    ranked = pages.annotate(strangeness=_strangeness())
+    same = ranked.order_by().filter(translation_key=OuterRef("translation_key"))
+    better = same.filter(
+        Q(strangeness__lt=OuterRef("strangeness"))
+        | Q(strangeness=OuterRef("strangeness"), pk__lt=OuterRef("pk"))
+    )
+    return ranked.exclude(Exists(better))
+
+
 class InEveryLanguage(Page):
-    """The part of every page type that knows about languages."""
+    """
+    The part of every page type that knows about languages.
+
+    Where `has_translations`, its translations are pages of their own, beside it.
+    """
+
+    has_translations: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -47,13 +84,28 @@ class InEveryLanguage(Page):
         """Return the page's address in its own language, the one to cite."""
         return on_the_open_web(in_language(self.get_url() or "", self.original_language))
 
+    def come_into_language(self, language: str) -> None:
+        """Change what a copy of it in another language says of itself; called before it is kept."""
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; where the reader's language has one of its own, lead there."""
         if get_language() != self.original_language and get_language() in languages_of_pages():
             other = self.localized
-            if other.pk != self.pk and (address := other.get_url(request)):
+            address = other.get_url(request) if other.pk != self.pk else None
+            # The same where a page above it is a draft: the original is shown instead.
+            if address and urlsplit(address).path != request.path:
                 return redirect(address)
         return super().serve(request, *args, **kwargs)
+
+    def children_shown(self) -> PageQuerySet:
+        """Return the published pages below it and its translations, each in one language."""
+        versions = self.get_translations(inclusive=True)
+        paths = versions.values_list("path", flat=True) if len(languages_of_pages()) > 1 else ()
+        below = Q(path__startswith=self.path)
+        for path in paths:
+            below |= Q(path__startswith=path)
+        children = Page.objects.filter(below, depth=self.depth + 1)
+        return one_of_each(children.live().public()).order_by("strangeness", "path")
 
     def alternates(self) -> list[tuple[str, str]]:
         """List the languages in which the page itself is there, with addresses, for machines."""

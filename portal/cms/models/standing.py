@@ -49,7 +49,7 @@ class TextPage(BasePage):
         context["reviewed_as"] = standing_name(self)
         context["standing"] = mark_safe(standing)  # our own template, which escapes
         context["contents"] = sections if len(sections) >= CONTENTS_FROM else []
-        context["children"] = self.get_children().live().public().specific()
+        context["children"] = self.children_shown().specific()
         return context
 
 

@@ -22,6 +22,7 @@ NEED_NO_MARK = {
 # Words that are the same in every language, or that nobody reads.
 SAME_EVERYWHERE = {
     "Code in Practice": "the name of the portal",
+    "(HTML)": "the name of a format",
     "Python": "a name",
     "verify.py": "a file's name",
     "M … .5 … .5h5v … h-5z": "the path of a drawing",
