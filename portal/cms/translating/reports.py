@@ -16,7 +16,7 @@ from portal.cms.translating.progress import Progress, progress_of
 class TranslationsView(ReportView):
     """Every page that translates another, by title."""
 
-    page_title = _("Translations")
+    page_title = _("Pages in other languages")
     header_icon = "globe"
     index_url_name = "translations_report"
     index_results_url_name = "translations_report_results"
