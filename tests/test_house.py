@@ -35,7 +35,7 @@ STOREYS = [
     adapters admin_api admin_menu admin_views allauth_signals backends choosers
     context_processors csrf dashboard deletion_guard document_changes feeds form_handling interests
     invitations jinja middleware navigation passkeys proof session_views sitemaps templatetags
-    unpublishing views waiting way_out
+    translating unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """
@@ -73,9 +73,9 @@ STOREYS = [
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry states/registry guides/related roles scanning scripts
     schedule sealing cms/shelves small_cells smtp sqlite staff_labels switch calls/tabs terms text
-    text_direction threads time_left timeline turns unsubscribe_links uploads verify vocabularies
-    widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
-    schema sharing types values
+    texts text_direction threads time_left timeline turns unsubscribe_links uploads verify
+    vocabularies widgets wire worker zones conditions paper parsing parts printable
+    question_blocks rewording schema sharing types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

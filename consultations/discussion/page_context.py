@@ -67,7 +67,7 @@ class Discussion:
         thread = getattr(page, "thread", None)
         if page is None or not (page.discussion_enabled or thread):
             raise Http404
-        return cls(request, page, thread)
+        return cls(request, page.in_language(), thread)
 
     @property
     def address(self) -> str:

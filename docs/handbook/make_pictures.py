@@ -186,6 +186,13 @@ def clearances(page: Page) -> dict[str, float]:
     return top(700)
 
 
+@picture("translate-text", by="editor")
+def translating_a_consultation(page: Page) -> dict[str, float]:
+    edit(page, "calls/consultationpage", "Human rights risk indicators")
+    page.goto(f"/admin/consultations/{re.findall('[0-9]+', page.url)[-1]}/texts/fr/")
+    return top(620)
+
+
 def sign_in(browser: Browser, base: str, name: str) -> BrowserContext:
     """Return a browser in which one of the demonstration's people is signed in."""
     context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 1000})

@@ -12,6 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from consultations.calls.phases import Phase, phase_of
+from consultations.calls.texts.listing import EXTENSIONS
+from consultations.calls.texts.reading import own_words
 from portal.cms.jinja import datetime_in
 
 
@@ -64,7 +66,7 @@ def _own(page: Any, at: datetime) -> Iterable[Event]:
     until = _("Open until %(deadline)s") % {"deadline": shown(page.deadline)}
     if phase is not Phase.CANCELLED or page.opens_at <= page.cancelled_at:
         yield Event(page, "opened", _("Opened"), page.opens_at, f"{page.summary} {until}.".strip())
-    for each in page.extensions.all():
+    for each in own_words(page, EXTENSIONS, page.extensions.all()):
         moved = _("It was %(before)s; it is %(after)s.") % {
             "before": shown(each.previous_deadline),
             "after": shown(each.new_deadline),
