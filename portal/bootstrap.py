@@ -226,11 +226,14 @@ def command_test():
 
 
 def command_test_faults():
-    """Run long tests: killed workers, thousands of states, hostile files; arguments to pytest."""
+    """Run long tests: killed workers, hostile files, pages at every width; arguments to pytest."""
     install("requirements-dev.txt")
     compile_catalogues()
+    find_browser()
+    what = ["tests/faults", "tests/browser/test_pages.py", "-m", "faults or browser"]
     arguments = sys.argv[2:] or ["-n", "0"]
-    sys.exit(run(PYTHON, "-m", "pytest", "tests/faults", "-m", "faults", *arguments))
+    everywhere = {**os.environ, "AXE_EVERYWHERE": "1"}
+    sys.exit(run(PYTHON, "-m", "pytest", *what, *arguments, env=everywhere))
 
 
 def command_check():

@@ -120,6 +120,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/en/search/", ANYBODY),
         ("/en/search/suggestions/?q=cons", ANYBODY),
         ("/feeds/search/", ANYBODY),
+        ("/en/glossary/", ANYBODY),
+        ("/glossary/terms.csv", ANYBODY),
         ("/sitemap.xml", ANYBODY),
         ("/robots.txt", ANYBODY),
         ("/.well-known/security.txt", ANYBODY),
@@ -214,6 +216,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("ask_for_reset", args=[house.author.pk]), PEOPLE_KEEPERS),
         (reverse("export_person", args=[house.author.pk]), PEOPLE_KEEPERS),
         ("/admin/reports/staff/", PEOPLE_KEEPERS),
+        ("/admin/reports/translations/", WRITERS),
         ("/admin/clearances/", PEOPLE_KEEPERS),
         ("/admin/groups/", {"superuser"}),
         (f"/admin/pages/{house.draft.pk}/edit/", WRITERS),
@@ -411,6 +414,7 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
         ("/en/search/", {"q": HOSTILE}),
         ("/en/search/", {"q": "onerror", "kind": HOSTILE}),
         ("/en/states/", {"name": HOSTILE, "status": HOSTILE}),
+        ("/en/glossary/", {"q": HOSTILE, "field": HOSTILE}),
         ("/en/accounts/login/", {"next": HOSTILE}),
     ]
     personal = [("/en/accounts/", {}), (f"{discussion}edit/{comment.pk}/", {})]

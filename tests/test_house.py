@@ -15,10 +15,10 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "states"],
+    "knowledge": ["learning", "guides", "states", "glossary"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
-        *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
+        *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
         *("catalogues", "background", "handbook", "web", "languages"),
     ],
 }
@@ -57,25 +57,26 @@ STOREYS = [
     """
     answers audit_sources checkpoints contacts copies stakeholders/departures expiry files
     filters hashing hooks keys names notices outbox password_validation permissions
-    moderation/queries query_privacy recording references sandbox signatories states_file storage
-    tabs translations tree
+    moderation/queries query_privacy recording references reviews sandbox signatories states_file
+    storage tabs translations tree
     """,
     # Models.
     "models store",
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
-    closings completeness confinement corrigenda countries criteria dates days dots endorsement
-    errors extraction catalogues/files catalogues/statistics faults pseudo
+    closings completeness confinement consent corrigenda countries criteria dates days dots
+    endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
-    known_devices languages library limit_store limits calls/listing locking lookalikes merkle
+    known_devices languages library limit_store limits lists calls/listing locking lookalikes merkle
     messages metadata normalisation calls/notices page_forms panels passages phases policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
-    redaction notifications/registry states/registry guides/related roles scanning scripts
-    schedule sealing cms/shelves small_cells smtp sqlite staff_labels switch calls/tabs terms text
-    texts text_direction threads time_left timeline turns unsubscribe_links uploads verify
-    vocabularies widgets wire worker zones conditions paper parsing parts printable
-    question_blocks rewording schema sharing types values
+    redaction notifications/registry proofreading/digests proofreading/registry states/registry
+    guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
+    sqlite staff_labels switch calls/tabs terms text texts
+    text_direction threads time_left timeline turns unsubscribe_links uploads verify vocabularies
+    widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
+    schema sharing types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

@@ -65,6 +65,7 @@ MAY_COUNT = {
     "search.WordCount": "one row: when words were counted last",
     "curation.SynonymGroup": "an editor's list",
     "curation.SynonymEntry": "an editor's list",
+    "proofreading.Review": "an act of staff, kept with the day that they say",
     "stakeholders.State": "a list of states",
     "stakeholders.Organisation": "entered by staff",
     "stakeholders.User": "an account, kept with the day on which it was made",

@@ -39,7 +39,9 @@ def shown(page: Any) -> list[Shown]:
     found = own_words(page, CORRIGENDA, page.corrigenda.filter(language__in=languages))
     questionnaire = page.questionnaire()
     places = {
-        part.id: _("Section %(number)s") % {"number": part.number} for part in questionnaire.parts
+        # Translators: a section of a questionnaire.
+        part.id: _("Section %(number)s") % {"number": part.number}
+        for part in questionnaire.parts
     }
     places |= {
         question.id: _("Question %(number)s") % {"number": question.number}

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -18,6 +19,7 @@ from consultations.calls.page_forms import ConsultationForm, ZoneInput
 from consultations.calls.texts.progress import progress
 from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
+from portal.languages.lists import in_words
 from portal.stakeholders.countries import name_of
 from portal.taxonomy.holidays import DayOff
 
@@ -93,7 +95,7 @@ def _told(each: DayOff) -> dict[str, Any]:
     return {
         "day": each.day,
         "name": each.name,
-        "states": ", ".join(states) if len(states) <= FEW_STATES else "",
+        "states": in_words(states) if len(states) <= FEW_STATES else "",
         "number": len(states),
     }
 
@@ -123,6 +125,7 @@ ABOUT = [
     InterestsPanel(),
     TitleFieldPanel("title"),
     FieldPanel("summary"),
+    # Translators: as in the glossary: the file of one consultation, and its number.
     DocketPanel("docket", read_only=True, heading=_("Docket")),
     FieldPanel("host"),
     FieldPanel("background"),
@@ -189,7 +192,9 @@ def consultation_panels(promote: list[Panel], settings: list[Panel]) -> TabbedIn
     """Return the tabs of a consultation's form; the panels that every page has are handed in."""
     return TabbedInterface(
         [
-            ObjectList(ABOUT, heading=_("About")),
+            ObjectList(
+                ABOUT, heading=pgettext_lazy("a tab: what a consultation is about", "About")
+            ),
             ObjectList(DATES_AND_PEOPLE, heading=_("Dates and people")),
             ObjectList(QUESTIONS, heading=_("Questions")),
             ObjectList(DOCUMENTS, heading=_("Documents")),

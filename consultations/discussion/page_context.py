@@ -106,7 +106,11 @@ class Discussion:
         page = self.consultation
         crumbs = [
             *page.breadcrumbs(self.request)[:-1],
-            {"text": page.title, "href": page.get_url(self.request)},
+            {
+                "text": page.title,
+                "href": page.get_url(self.request),
+                "language": page.language_of("title"),
+            },
         ]
         if title != _("Discussion"):
             crumbs.append({"text": _("Discussion"), "href": self.address})

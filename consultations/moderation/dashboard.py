@@ -65,6 +65,7 @@ def _responses_of(docket: str) -> str:
 def _told(each: CameIn, today: date) -> str:
     """Say how far a consultation is, and what came in."""
     closed = _("closed on %(day)s") if each.deadline.date() < today else _("closes on %(day)s")
+    # Translators: closed is “closed on 3 May 2027” or “closes on 3 May 2027”.
     return _(
         "%(docket)s, %(closed)s. Responses: %(responses)d, new in the last seven days: %(new)d, "
         "not screened yet: %(waiting)d."

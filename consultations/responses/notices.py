@@ -28,6 +28,7 @@ def announced(page: ConsultationPage, at: datetime) -> Iterator[Note]:
         is_held = token.revoked_on is None and at < token.expires_at
         if is_held and may_be_let_in(page, at):
             yield Note(
+                # Translators: moment is a day, a time and a time zone.
                 _("Late responses are taken until %(moment)s") % {"moment": until(token)},
                 why(token),
                 _("If this kept you from responding, you can still do so. Nobody has to prove it."),

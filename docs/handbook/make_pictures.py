@@ -193,6 +193,18 @@ def translating_a_consultation(page: Page) -> dict[str, float]:
     return top(620)
 
 
+@picture("translations-table", by="editor")
+def translations(page: Page) -> dict[str, float]:
+    page.goto("/admin/reports/translations/")
+    return top(640)
+
+
+@picture("translations-text", by="editor")
+def text_in_french(page: Page) -> dict[str, float]:
+    page.goto("/admin/reports/translations/fr/before_you_answer/")
+    return top(940)
+
+
 def sign_in(browser: Browser, base: str, name: str) -> BrowserContext:
     """Return a browser in which one of the demonstration's people is signed in."""
     context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 1000})

@@ -25,6 +25,7 @@ class GuideFilterSet(PageFilterSet):
     )
     review = django_filters.ChoiceFilter(
         label=_("Review"),
+        # Translators: guides whose review is late.
         choices=[("overdue", _("Overdue"))],
         method="overdue",
         empty_label=_("All"),

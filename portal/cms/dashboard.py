@@ -18,6 +18,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from portal.cms.comparisons import changed_fields
+from portal.languages.lists import in_words
 from portal.stakeholders.models import Person
 from portal.stakeholders.roles import ADMINISTRATOR, EDITOR
 from portal.web.dashboard import MOST, Line, WorkPanel
@@ -86,7 +87,8 @@ def _change(revision: Any, page: Page) -> str:
     names = changed_fields(model, page.live_revision.content, revision.content)
     if not names:
         return _("Nothing that readers see is changed.")
-    return _("Changed: %(fields)s.") % {"fields": ", ".join(names)}
+    # Translators: a list of fields of a form: Title and Level.
+    return _("Changed: %(fields)s.") % {"fields": in_words(names)}
 
 
 def _who_asks(state: TaskState) -> str:

@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 from wagtail.admin.jinja2tags import WagtailUserbarExtension
@@ -21,6 +22,8 @@ from wagtail.jinja2tags import WagtailCoreExtension
 from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
 from portal.languages.addresses import keeping_language
+from portal.languages.lists import in_words
+from portal.proofreading.notices import review_notice
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of
 from portal.web.form_handling import named_errors
@@ -44,6 +47,7 @@ def datetime_in(moment: datetime, zone: str) -> str:
 
 def zone_name(zone: str, language: str | None) -> str:
     """Name a zone of the IANA database as people do in the active language, e.g. "Oslo time"."""
+    # Translators: a time zone by its city, as in “23:59 (Brussels time)”.
     return zone if zone == "UTC" else _("%(place)s time") % {"place": _city(zone, language or "en")}
 
 
@@ -126,6 +130,7 @@ def environment(**options: Any) -> jinja2.Environment:
         static=static,
         integrity=integrity,
         now=timezone.now,
+        review_notice=review_notice,
     )
     env.filters.update(
         datetime_in=datetime_in,
@@ -136,6 +141,8 @@ def environment(**options: Any) -> jinja2.Environment:
         linked_data=linked_data,
         named_errors=named_errors,
         isolate_codes=isolate_codes,
+        in_words=in_words,
+        capfirst=capfirst,
         direction_of=direction_of,
         keeping_language=keeping_language,
         spoken=spoken,

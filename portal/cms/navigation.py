@@ -18,6 +18,7 @@ class Link(TypedDict, total=False):
 
 BEFORE_YOU_ANSWER = "before-you-answer/"
 MAIN = (
+    # Translators: the main menu, from here on: short, for a phone.
     (_("Consultations"), "consultations/"),
     (_("Good practice"), "guides/"),
     (_("Capacity building"), "learning/"),
@@ -34,8 +35,11 @@ FOOTER = (
     (_("Privacy"), "about/privacy/"),
     (_("Before you answer"), BEFORE_YOU_ANSWER),
     (_("Moderation rules"), MODERATION_RULES),
+    # Translators: screening as in the glossary.
     (_("How responses are screened"), "screening-policy/"),
+    # Translators: as in the glossary: a log that nobody can change unseen.
     (_("The record"), "/record/"),
+    (_("Glossary"), "glossary/"),
     (_("Contact"), "about/contact/"),
 )
 

@@ -61,9 +61,15 @@ def asked_language(request: HttpRequest) -> str:
 
 
 def same_in(request: HttpRequest, language: str) -> str:
-    """Return the address of what was asked for in another language, with its query."""
+    """
+    Return the address of what was asked for in another language, with its query.
+
+    Of what is no page to read, as an address that nobody has, it is the first page.
+    """
     if language_of(request.path):
         return in_language(request.get_full_path(), language)
+    if not request.path.startswith(WITHOUT_LANGUAGE):
+        return f"/{language}/"
     query = request.GET.copy()
     query[PARAMETER] = language
     return f"{request.path}?{query.urlencode()}"

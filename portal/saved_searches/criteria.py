@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from portal.onion import on_the_open_web
 from portal.search import listing
@@ -116,7 +115,7 @@ class Asked:
         """Return a name for it that says what it asks, as long as a name may be."""
         parts = [self.text] if self.text else []
         parts += [label for _facet, label in self.described(labels)]
-        return " · ".join(parts)[:100].strip() or _("Everything")
+        return " · ".join(parts)[:100].strip() or pgettext("what a search asks for", "Everything")
 
 
 def labels_of(many: Iterable[Asked]) -> dict[str, dict[str, str]]:

@@ -44,6 +44,11 @@ class InSeveralLanguages(BeforeOpening):
             return self.reading.language
         return self.original_language
 
+    @property
+    def written_in(self) -> str:
+        """Return the language of what its readers see of its editors' words."""
+        return self.language_of("title")
+
     def original_url(self) -> str:
         """Return the address to cite: where its text is there, that in the reader's language."""
         if self.reading and self.reading.units:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,7 @@ __all__ = ["Parsed", "digest", "first_line", "parse", "printed", "render"]
 OFFICIALS, JUSTIFICATION = "officials", "justification"
 FIRST_LINE = re.compile(r"(ECHRI-[0-9]{4}-[0-9]{2,})\D+?form ?: ?([0-9a-f]{12})")
 RULE = "=" * 60
+LINE = 88
 MOST_NUMBERS = 200
 FROM_TO = re.compile(r"[0-9]\s*[-–—…~]\s*[0-9]")
 
@@ -106,8 +108,13 @@ def _lines(page: Any, address: str) -> Iterator[str]:
         for question in part.questions:
             yield from _question(question)
     yield from _heading(_("For officials only"))
-    yield _("The numbers of the questions whose answers are for officials only. On the portal you")
-    yield _("are then asked for a version of each that may be published, and for the ground.")
+    yield from wrap(
+        _(
+            "The numbers of the questions whose answers are for officials only. On the portal you "
+            "are then asked for a version of each that may be published, and for the ground."
+        ),
+        LINE,
+    )
     yield from _region(OFFICIALS)
     yield _("Why must they not be published?")
     yield from _region(JUSTIFICATION)
@@ -139,7 +146,7 @@ def _detail(detail: DetailQuestion) -> Iterator[str]:
 
 def _question(entry: SheetQuestion) -> Iterator[str]:
     question = entry.question
-    required = _(" (required)") if question.required else ""
+    required = f" ({_('required')})" if question.required else ""
     yield f"{question.number}. {' '.join(question.text.split())}{required}"
     yield from filter(None, (entry.condition, *question.help.splitlines()))
     yield from filter(None, [" ".join(question.rules)])

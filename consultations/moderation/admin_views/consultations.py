@@ -44,6 +44,7 @@ class ConsultationFilterSet(PageFilterSet):
 
 def phase_of_row(page: ConsultationPage) -> Any:
     """Return where a consultation stands, as its column shows it."""
+    # Translators: a consultation.
     return page.phase().label if page.live else _("Not published")
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypedDict
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Revision
@@ -58,7 +58,9 @@ class BasePage(InEveryLanguage):
     base_form_class: ClassVar = PageForm
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
     promote_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("slug")], _("Address")),
+        MultiFieldPanel(
+            [FieldPanel("slug")], pgettext_lazy("the last part of a page's address", "Address")
+        ),
         SEARCH_ENGINE_PANEL,
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]

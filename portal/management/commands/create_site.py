@@ -13,6 +13,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from consultations.calls.models import ConsultationPage
+from knowledge.glossary.actions import refresh_glossary_card
 from knowledge.states.actions import refresh_state_cards
 from portal.cms.models import (
     BeforeYouAnswerPage,
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             self.make(home, model, **entry)
         call_command("load_states", verbosity=0)
         refresh_state_cards()
+        refresh_glossary_card()
         make_synonyms()
         if verbosity:
             self.stdout.write(f"Site: {self.made} pages made, all others left as they were.")

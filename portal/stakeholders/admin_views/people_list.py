@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django_filters import ChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
@@ -26,7 +26,7 @@ from portal.stakeholders.permissions import user_can_delete_person
 FACTORS = [
     ("passkey", gettext_lazy("Passkey")),
     ("totp", gettext_lazy("Authenticator app")),
-    ("none", gettext_lazy("None")),
+    ("none", pgettext_lazy("no second factor", "None")),
 ]
 ACTIVE, LOCKED, NEW = "active", "locked", "new"
 STATES = [
@@ -106,6 +106,7 @@ class PeopleFilterSet(WagtailFilterSet):
         label=gettext_lazy("Second factor"),
         choices=FACTORS,
         widget=RadioSelect,
+        # Translators: in a filter: nothing is chosen. The same word stands for any thing.
         empty_label=gettext_lazy("All"),
         method="with_factor",
     )
@@ -164,6 +165,7 @@ class PeopleIndexView(IndexView):
             ("roles", gettext_lazy("Roles"), roles_of),
             ("factor", gettext_lazy("Second factor"), factor_of),
             ("last", gettext_lazy("Last signed in"), last_seen),
+            # Translators: a column: the organisation or the state that somebody speaks for.
             ("body", gettext_lazy("Body"), body_of),
             ("state", gettext_lazy("State"), state_of),
         )

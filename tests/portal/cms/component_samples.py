@@ -19,6 +19,7 @@ from consultations.questionnaires.schema import Condition, Limit, Option
 from consultations.questionnaires.types import Question, type_of
 from consultations.responses.forms.part import PartForm
 from portal.cms.shelves import DotMap
+from portal.proofreading.notices import ReviewNotice
 from portal.web.waiting import Waiting
 
 HOSTILE = '<script>alert("x")</script> & \' " café'
@@ -204,6 +205,7 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "notice": {"text": HOSTILE, "title": HOSTILE, "tone": "warning"},
         "official_mark": {},
+        "translation_notice": {"found": ReviewNotice(HOSTILE, "/en/about/privacy/", "en")},
         "verified_mark": {"name": HOSTILE},
         "order": {
             "sorts": [

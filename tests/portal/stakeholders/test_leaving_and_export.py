@@ -271,6 +271,7 @@ TIES = {
     "cms.DocumentChange.decided_by": "decided_for_documents",
     "discussion.ReadMark.person": "comments_read_up_to",
     "moderation.Opened.by": "responses_opened",
+    "proofreading.Review.entered_by": "translations_read",
     "stakeholders.FactorReset.person": "reset_of_factors",
 }
 NOT_IN_IT = {
