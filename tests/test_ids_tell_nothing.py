@@ -42,6 +42,7 @@ MAY_COUNT = {
     "following.Announced": "an event that is public; a timer writes it down",
     "calls.Corrigendum": "an official's act, published with its time",
     "calls.Election": "an editor's list",
+    "calls.ConsultationText": "editors' words, approved by another",
     "calls.Interest": "a statement of staff, kept with its day",
     "calls.ConsultationDocument": "an editor's list",
     "discussion.Thread": "of a consultation, which is public",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.calls import zones
-from consultations.calls.models import ConsultationPage
+from consultations.calls.models import ConsultationPage, ConsultationText
 from consultations.calls.timeline import OUTCOME_DUE
+from portal.taxonomy.languages import name_of
 from portal.web.dashboard import MOST, Line, WorkPanel
 
 SOON = timedelta(days=14)
@@ -41,6 +42,24 @@ class ClosingSoonPanel(WorkPanel):
         return [
             Line(page.title, edit_href(page), _("Closes %(when)s") % {"when": deadline_of(page)})
             for page in found.defer_streamfields()[:MOST]
+        ]
+
+
+class WaitingTextsPanel(WorkPanel):
+    """The texts in other languages that wait for a second person, for whoever that may be."""
+
+    name = "waiting-texts"
+    order = 42
+    heading = gettext_lazy("Texts in other languages that wait for you")
+
+    def lines(self, request: HttpRequest) -> Sequence[Line]:
+        return [
+            Line(
+                text.consultation.title,
+                reverse("consultation_text", args=[text.consultation_id, text.language]),
+                name_of(text.language),
+            )
+            for text in ConsultationText.objects.waiting_for(request.user)[:MOST]
         ]
 
 

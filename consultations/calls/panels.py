@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
 )
 
 from consultations.calls.page_forms import ConsultationForm, ZoneInput
+from consultations.calls.texts.progress import progress
 from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
 from portal.languages.lists import in_words
@@ -73,6 +74,21 @@ class InterestsPanel(Panel):
             return {**context, "page": self.instance, "interests": interests, "is_mine": mine}
 
 
+class TextsPanel(Panel):
+    """The languages, with how far the text of the consultation is in each."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "calls_admin/texts_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the languages."""
+            context = super().get_context_data(parent_context)
+            return {**context, "page": self.instance, "progress": progress(self.instance)}
+
+
 def _told(each: DayOff) -> dict[str, Any]:
     """Return a day as the warning says it: with the names of States where these are few."""
     states = [name_of(code) for code in each.countries]
@@ -121,6 +137,7 @@ ABOUT = [
         ],
         _("What it concerns"),
     ),
+    TextsPanel(heading=_("Texts in other languages")),
 ]
 
 DATES_AND_PEOPLE = [

@@ -70,7 +70,11 @@ def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any)
     """Return what every page of this room has; `above` are further crumbs between the two."""
     crumbs = [
         *page.breadcrumbs(request)[:-1],
-        {"text": page.title, "href": page.get_url(request)},
+        {
+            "text": page.title,
+            "href": page.get_url(request),
+            "language": page.language_of("title"),
+        },
     ]
     return {
         "consultation": page,

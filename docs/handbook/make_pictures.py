@@ -186,6 +186,13 @@ def clearances(page: Page) -> dict[str, float]:
     return top(700)
 
 
+@picture("translate-text", by="editor")
+def translating_a_consultation(page: Page) -> dict[str, float]:
+    edit(page, "calls/consultationpage", "Human rights risk indicators")
+    page.goto(f"/admin/consultations/{re.findall('[0-9]+', page.url)[-1]}/texts/fr/")
+    return top(620)
+
+
 @picture("translations-table", by="editor")
 def translations(page: Page) -> dict[str, float]:
     page.goto("/admin/reports/translations/")

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations.calls.phases import Phase, phase_of
+from consultations.calls.texts.listing import EXTENSIONS
+from consultations.calls.texts.reading import own_words
 from portal.cms.jinja import datetime_in
 
 
@@ -71,7 +73,7 @@ def _own(page: Any, at: datetime) -> Iterable[Event]:
             page.opens_at,
             f"{page.summary} {until}.".strip(),
         )
-    for each in page.extensions.all():
+    for each in own_words(page, EXTENSIONS, page.extensions.all()):
         moved = _("It was %(before)s; it is %(after)s.") % {
             "before": shown(each.previous_deadline),
             "after": shown(each.new_deadline),

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from consultations.calls.feeds.events import Event, events_of
-from consultations.calls.models import ConsultationPage
+from consultations.calls.models import ConsultationPage, read
 from portal.cms.navigation import address
 from portal.languages.addresses import asked_language, keeping_language
 from portal.web.atom import Entry, Feed
@@ -33,7 +33,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
             page=address("consultations/"),
             address=keeping_language(reverse("consultations_feed")),
             language=language,
-            entries=_entries(events_of(pages, timezone.now()), named=True),
+            entries=_entries(events_of(read(pages), timezone.now()), named=True),
         )
         return feed.answer(request)
 
@@ -45,8 +45,9 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     page = _readable().filter(slug=slug).first()
     if page is None:
         raise Http404
-    language = asked_language(request) or page.locale.language_code
+    language = asked_language(request) or page.original_language
     with override(language):
+        page = page.in_language()
         feed = Feed(
             title=page.title,
             subtitle=_("What happens to this consultation"),
@@ -59,9 +60,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _readable() -> QuerySet[ConsultationPage]:
-    return (
-        ConsultationPage.objects.readable().select_related("locale").prefetch_related("extensions")
-    )
+    return ConsultationPage.objects.readable().prefetch_related("extensions")
 
 
 def _entries(events: Sequence[Event], *, named: bool) -> list[Entry]:
@@ -75,7 +74,7 @@ def _entries(events: Sequence[Event], *, named: bool) -> list[Entry]:
             at=event.at,
             summary=event.summary,
             label=event.label,
-            language=event.page.locale.language_code,
+            language=event.page.language_of("summary"),
         )
         for event in events[:ENTRIES]
     ]

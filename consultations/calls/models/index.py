@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls import listing
 from consultations.calls.models.consultation import ConsultationPage
+from consultations.calls.models.in_several_languages import read
 from portal.cms.models import BasePage
 
 
@@ -30,4 +31,4 @@ class ConsultationIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         found = ConsultationPage.objects.readable().by_deadline()
-        return {**context, **listing.context(found, request, timezone.now())}
+        return {**context, **listing.context(read(found), request, timezone.now())}

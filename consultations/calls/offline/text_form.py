@@ -67,12 +67,12 @@ def first_line(page: Any) -> str:
 
 def render(page: Any, address: str = "") -> str:
     """
-    Return the form of a ConsultationPage in its own language; lines end with CR LF for old editors.
+    Return the form of a ConsultationPage in the active language; lines end with CR LF for old
+    editors.
 
-    `address` is where the reader found the consultation.
+    `page` is as it is read; `address` is where the reader found the consultation.
     """
-    with translation.override(page.locale.language_code):
-        return "\r\n".join(_lines(page, address)) + "\r\n"
+    return "\r\n".join(_lines(page, address)) + "\r\n"
 
 
 def _lines(page: Any, address: str) -> Iterator[str]:
@@ -258,14 +258,14 @@ def _numbers(written: str, parsed: Parsed) -> list[str]:
     return numbers
 
 
-def printed(pages: Iterable[Any]) -> Printed:
-    """Return the lines of the form of a consultation, given its page in each of its languages."""
-    pages = list(pages)
-    changing = []
-    for page in pages:
-        with translation.override(page.locale.language_code):
+def printed(page: Any) -> Printed:
+    """Return the lines of the form of a consultation, in each language that it can be had in."""
+    forms, changing = [], []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            forms.append(render(page.in_language(), "https://"))
             changing += [_by_mail(CHANGED), _due(CHANGED)]
-    return Printed((render(page, "https://") for page in pages), changing)
+    return Printed(forms, changing)
 
 
 def _keep_unnamed(parsed: Parsed) -> None:

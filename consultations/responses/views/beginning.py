@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.calls.notices import notes
 from consultations.calls.privacy import statements
+from consultations.calls.texts.notes import language_notes
 from consultations.responses import actions
 from consultations.responses.access import cookies, handles, typed
 from consultations.responses.access.allowances import given_back, one_draft
@@ -62,6 +63,7 @@ def start(answering: Answering) -> HttpResponse:
         has_optional=not all(each.required for each in answering.questionnaire.questions),
         kept_days=KEPT_DAYS,
         notes=notes(answering.page, answering.at),
+        language_notes=language_notes(answering.page),
     )
 
 
