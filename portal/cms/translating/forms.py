@@ -19,10 +19,8 @@ class WordsForm(Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, rows: list[Row], language: str, version: int, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, initial={"version": version}, **kwargs)
+    def __init__(self, data: Any = None, *, rows: list[Row], language: str, version: int) -> None:
+        super().__init__(data, initial={"version": version})
         self.rows_by_key, self.current_version = {row.segment.key: row for row in rows}, version
         for key, row in self.rows_by_key.items():
             marks = {
