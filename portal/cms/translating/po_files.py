@@ -38,7 +38,8 @@ def written(page: Any, rows: list[Row], *, is_public: bool) -> bytes:
     code = page.locale.language_code
     catalogue = Catalog(locale=code, project=name_of(page), version="", fuzzy=False)
     if not is_public:
-        catalogue.header_comment = f"# {_('Not published yet: give it to nobody outside.')}"
+        warning = _("Not published yet: give it to nobody outside.")
+        catalogue.header_comment = f"# {warning}"
     for row in rows:
         catalogue.add(
             row.segment.text,
