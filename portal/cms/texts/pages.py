@@ -55,7 +55,7 @@ def segments_of(page: Any) -> list[Segment]:
 
 def words_in(translation: Any, original: Any) -> dict[str, str]:
     """Return what a translation says by the keys of its original. No query."""
-    words = {}
+    words: dict[str, str] = {}
     for field in text_fields(type(original)):
         if isinstance(field, StreamField):
             block = getattr(original, field.name).stream_block

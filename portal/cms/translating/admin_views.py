@@ -82,7 +82,7 @@ def upload(request: HttpRequest, page_id: int) -> HttpResponse:
     page, notes = _translation(request, page_id)
     file = FileForm(request.POST, request.FILES)
     if not file.is_valid():
-        messages.error(request, " ".join(file.errors.get("file", [])))
+        messages.error(request, " ".join(map(str, file.errors["file"])))
         return redirect("page_translation", page_id)
     rows = rows_of(page.get_latest_revision_as_object(), notes.current_original(), notes)
     data = file.cleaned_data["file"].read()

@@ -22,7 +22,7 @@ class WordsForm(Form):
     def __init__(
         self, *args: Any, rows: list[Row], language: str, version: int, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial={"version": version}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"version": version}})
         self.rows_by_key, self.current_version = {row.segment.key: row for row in rows}, version
         for key, row in self.rows_by_key.items():
             marks = {
