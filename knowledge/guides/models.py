@@ -1,12 +1,12 @@
 """The guide index and guides: what is known to be good practice, by whom, and until when."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -63,12 +63,19 @@ class GuideIndexPage(BasePage):
         verbose_name_plural = _("guide indexes")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Finds a guide in one query, for nothing else stands below."""
+        """
+        Find a guide in one query, for nothing else stands below: its own, or another language's.
+
+        Raises Http404 where no language has it.
+        """
         if not path_components:
             return super().route(request, path_components)
         slug, *further = path_components
-        guides = GuidePage.objects.child_of(self).select_related("state")
-        return get_object_or_404(guides, slug=slug).route(request, further)
+        guides = GuidePage.objects.with_address(slug, self).select_related("state")
+        for guide in guides:
+            with suppress(Http404):
+                return guide.route(request, further)
+        raise Http404
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the answer to the query string; raises Http404 for a page beyond the end."""

@@ -21,8 +21,6 @@ class GuideForm(PageForm):
         chosen = cleaned.get("content_language", "")
         own = self.parent_page.locale.language_code if self.parent_page else chosen
         if self.instance.pk is None and chosen != own and chosen in languages_of_pages():
-            told = _(
-                "Guides in this language stand under the guides of that language. Begin there."
-            )
+            told = _("Begin a guide in this language under the guides of that language.")
             self.add_error("content_language", told)
         return cleaned

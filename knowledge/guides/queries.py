@@ -62,6 +62,11 @@ class GuideQuerySet(PageQuerySet):
         """Guides that stand under the guides of another language than their own, by title."""
         return self.exclude(content_language=F("locale__language_code")).order_by("title")
 
+    def with_address(self, slug: str, index: Any) -> "GuideQuerySet":
+        """Guides with an address: the one below an index first, then what is published."""
+        is_own = Case(When(path__startswith=index.path, then=0), default=1)
+        return self.filter(slug=slug).order_by(is_own, "-live", "path")
+
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""
         return self.defer("body", "citations")

@@ -98,10 +98,18 @@ class HomePage(BasePage):
         except Http404:
             if len(languages_of_pages()) == 1:
                 raise
-            for other in HomePage.objects.live().exclude(pk=self.pk):
+            for other in self._others_with(path_components):
                 with suppress(Http404):
                     return super(HomePage, other).route(request, path_components)
             raise
+
+    def _others_with(self, path_components: list[str]) -> "list[HomePage]":
+        """Return the home pages of other languages below which an address is. Two queries."""
+        below = "".join(f"{each}/" for each in path_components)
+        others = HomePage.objects.live().exclude(pk=self.pk)
+        homes = {f"{home.url_path}{below}": home for home in others}
+        there = Page.objects.filter(url_path__in=homes).order_by("-live", "path")
+        return [homes[path] for path in there.values_list("url_path", flat=True)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

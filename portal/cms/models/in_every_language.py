@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
@@ -90,7 +91,8 @@ class InEveryLanguage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; where the reader's language has one of its own, lead there."""
         if get_language() != self.original_language and get_language() in languages_of_pages():
-            other = self.localized
+            own = (page for page in self.versions if page.original_language == get_language())
+            other = next(own, self)
             address = other.get_url(request) if other.pk != self.pk else None
             # The same where a page above it is a draft: the original is shown instead.
             if address and urlsplit(address).path != request.path:
@@ -111,6 +113,10 @@ class InEveryLanguage(Page):
         """List the languages in which the page itself is there, with addresses, for machines."""
         if len(languages_of_pages()) == 1:
             return []
-        pages = self.get_translations(inclusive=True).live()
-        found = [(page.original_language, page.original_url()) for page in pages]
+        found = [(page.original_language, page.original_url()) for page in self.versions]
         return found if len(found) > 1 else []
+
+    @cached_property
+    def versions(self) -> list[Any]:
+        """List the page and its translations as far as they are published; one query."""
+        return list(self.get_translations(inclusive=True).live())
