@@ -12,11 +12,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
-from portal.cms.models.in_every_language import InEveryLanguage
+from portal.cms.models.in_every_language import InEveryLanguage, language_at
 from portal.cms.models.page_translation import unfinished
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
 from portal.cms.page_forms import PageForm
 from portal.cms.sharing.drawing import SharingCard, can_draw
+from portal.languages.addresses import in_language
 from portal.metadata import metadata
 from portal.onion import on_the_open_web
 from portal.stakeholders.models import Person
@@ -82,14 +83,14 @@ class BasePage(InEveryLanguage):
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
         """Return the way from the home page to this; the last entry has no address. One query."""
-        above = self.get_ancestors().filter(depth__gte=2)
-        language = self.original_language  # of all of them: they stand under one home page
-        crumbs: list[Crumb] = [
-            {"text": str(_("Home")), "href": page.get_url(request)}
-            if page.depth == 2
-            else {"text": page.title, "href": page.get_url(request), "language": language}
-            for page in above
-        ]
+        crumbs: list[Crumb] = []
+        for page in self.ancestors_shown():
+            href = in_language(page.get_url(request) or "")
+            if page.depth == 2:
+                crumbs.append({"text": str(_("Home")), "href": href})
+            else:
+                language = language_at(page.url_path)
+                crumbs.append({"text": page.title, "href": href, "language": language})
         return [*crumbs, {"text": self.title, "language": self.written_in}]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

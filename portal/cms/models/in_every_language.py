@@ -27,6 +27,13 @@ def languages_of_pages() -> set[str]:
     return {root.language_code for root in Site.get_site_root_paths()}
 
 
+def language_at(url_path: str) -> str:
+    """Return the language of the home page above a page, by the page's path; no query."""
+    roots = Site.get_site_root_paths()
+    found = (root.language_code for root in roots if url_path.startswith(root.root_path))
+    return next(found, settings.LANGUAGE_CODE)
+
+
 def _strangeness() -> Case:
     """Rank a page by its language: the reader's, the portal's first, any other."""
     return Case(
@@ -77,9 +84,7 @@ class InEveryLanguage(Page):
     @property
     def original_language(self) -> str:
         """Return the language of the home page that it stands under, without a query."""
-        roots = Site.get_site_root_paths()
-        found = (root.language_code for root in roots if self.url_path.startswith(root.root_path))
-        return next(found, settings.LANGUAGE_CODE)
+        return language_at(self.url_path)
 
     def original_url(self) -> str:
         """Return the page's address in its own language, the one to cite."""
@@ -98,6 +103,15 @@ class InEveryLanguage(Page):
             if address and urlsplit(address).path != request.path:
                 return redirect(address)
         return super().serve(request, *args, **kwargs)
+
+    def ancestors_shown(self) -> PageQuerySet:
+        """Return the pages above it from the home page on, each in the reader's language."""
+        above = self.get_ancestors().filter(depth__gte=2)
+        if get_language() == self.original_language or get_language() not in languages_of_pages():
+            return above
+        keys = above.order_by().values("translation_key")
+        same = Page.objects.filter(translation_key__in=keys).live()
+        return one_of_each(same).order_by("depth")
 
     def children_shown(self) -> PageQuerySet:
         """Return the published pages below it and its translations, each in one language."""
