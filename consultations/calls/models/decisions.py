@@ -55,7 +55,7 @@ class Corrigendum(models.Model):
         HELP = "help", _("Help")
         INTRODUCTION = "introduction", _("Introduction")
         # Of translations alone: in the original none of these changes.
-        TITLE = "title", _("Title")
+        TITLE = "title", _("Title of the section")
         OPTIONS = "options", _("Option")
         ROWS = "rows", _("Row")
         LOWEST = "minimum_label", _("What the lowest means")
