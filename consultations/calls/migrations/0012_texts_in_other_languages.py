@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='corrigendum',
             name='what',
-            field=models.CharField(choices=[('text', 'Question'), ('help', 'Help'), ('introduction', 'Introduction'), ('title', 'Title'), ('options', 'Option'), ('rows', 'Row'), ('minimum_label', 'What the lowest means'), ('maximum_label', 'What the highest means')], max_length=15, verbose_name='what'),
+            field=models.CharField(choices=[('text', 'Question'), ('help', 'Help'), ('introduction', 'Introduction'), ('title', 'Title of the section'), ('options', 'Option'), ('rows', 'Row'), ('minimum_label', 'What the lowest means'), ('maximum_label', 'What the highest means')], max_length=15, verbose_name='what'),
         ),
         migrations.CreateModel(
             name='ConsultationText',

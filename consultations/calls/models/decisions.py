@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from consultations.calls.models.consultation import ConsultationPage
 
@@ -56,7 +55,7 @@ class Corrigendum(models.Model):
         HELP = "help", _("Help")
         INTRODUCTION = "introduction", _("Introduction")
         # Of translations alone: in the original none of these changes.
-        TITLE = "title", pgettext_lazy("of a consultation", "Title")
+        TITLE = "title", _("Title of the section")
         OPTIONS = "options", _("Option")
         ROWS = "rows", _("Row")
         LOWEST = "minimum_label", _("What the lowest means")
