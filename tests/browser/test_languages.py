@@ -16,15 +16,18 @@ from tests.browser.conftest import PHONE, Visitor, follow
 RISKS = "human-rights-risk-indicators"
 # What is written in Latin letters in every language.
 NAMES = re.compile(
-    r"Code in Practice|ECHRI(-[\w-]*\d)?|TLP:\w+|UTC|PDF|CSV|TBX|JSON( Lines)?|Atom|RSS|DOCX?|ODT|PNG|JPEG|WebP"
-    r"|Tor( Browser)?|Safest|iPhone|iPad|Android|Lockdown|Apple|SHA-?256|IP|ID|verify\.py|[\w.-]+\.(jsonl?|txt|example)"
-    r"|[a-z]+@[\w.]+|https?://\S+|127\.0\.0\.1\S*|\b[A-Z0-9]{4,}(-[A-Z0-9]+)+\b"
+    r"Code in Practice|ECHRI(-[\w-]*\d)?|TLP:\w+|UTC|PDF|CSV|TBX|JSON( Lines)?|Atom|RSS|DOCX?|ODT"
+    r"|PNG|JPEG|WebP|Tor( Browser)?|Safest|iPhone|iPad|Android|Lockdown|Apple|SHA-?256|IP|ID"
+    r"|verify\.py|[\w.-]+\.(jsonl?|txt|example)|[a-z]+@[\w.]+|https?://\S+|127\.0\.0\.1\S*"
+    r"|\b[A-Z0-9]{4,}(-[A-Z0-9]+)+\b"
 )
 WORDS = """language => {
+    const APART = "code, bdi, script, style, noscript, input, textarea, [translate=no]"
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = []
     for (let node; (node = walk.nextNode());) {
         const of = node.parentElement
-        if (of.closest('code, bdi, script, style, noscript, input, textarea, [translate=no]')) continue
+        const apart = "code, bdi, script, style, noscript, input, textarea, [translate=no]"
+        if (of.closest(apart)) continue
         if (of.closest('[lang]').lang !== language) continue
         if (of.checkVisibility && !of.checkVisibility()) continue
         const words = node.textContent.trim()
