@@ -26,18 +26,21 @@ def metadata(
     request: HttpRequest,
     linked: Mapping[str, Any] | None = None,
     citation: Mapping[str, Any] | None = None,
+    original: str = "",
 ) -> dict[str, Any]:
     """
     Return what the layout is given of it: `canonical`, `linked_data` and `citation_tags`.
 
+    `original` is the address of the same in the language that it was written in, where it is also
+    shown, untranslated, to readers of others.
     `linked` is a thing of schema.org by its properties, `@type` first, and `citation` what
     reference managers read, by the names of Google Scholar's tags without "citation_"; a list
     stands for a tag for each. No person is named in either but who sent a published response with
     their name. What is empty is left out.
     """
-    address = canonical(request)
-    if not address:
+    if not (address := canonical(request)):
         return {}
+    address = original or address
     found: dict[str, Any] = {"canonical": address}
     if linked:
         own = {key: value for key, value in linked.items() if value}

@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
-from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtail_document_urls
 
@@ -12,16 +11,18 @@ from consultations.calls.feeds import views as feeds
 from consultations.discussion.feeds import discussion
 from consultations.publication.permalink_urls import in_language as response_permalinks
 from consultations.responses.views.resume import resume_everywhere
+from knowledge.glossary.sitemaps import GlossarySitemap
 from knowledge.states.sitemaps import StatesSitemap
 from portal import demo_mail, health, well_known
 from portal.cms import rate_limits
 from portal.cms.library.views import picture
 from portal.cms.sharing.views import card as sharing_card
 from portal.cms.way_out import leave
+from portal.languages.sitemaps import PagesSitemap
 from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
-SITEMAPS = {"pages": Sitemap, "states": StatesSitemap}
+SITEMAPS = {"pages": PagesSitemap, "states": StatesSitemap, "glossary": GlossarySitemap}
 handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("c/", include("consultations.discussion.permalink_urls")),
     path("r/", include("consultations.publication.permalink_urls")),
     path("record/", include("portal.record.urls")),
+    path("glossary/", include("knowledge.glossary.permalink_urls")),
     path("feeds/", include("portal.saved_searches.feeds.urls")),
     path("feeds/consultations/", feeds.consultations, name="consultations_feed"),
     path("feeds/consultations/<slug:slug>/", feeds.consultation, name="consultation_feed"),
@@ -55,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("r/", include(response_permalinks)),
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
+    path("glossary/", include("knowledge.glossary.urls")),
     path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),
     path("consultations/<slug:slug>/respond/", include("consultations.responses.urls")),
     path("consultations/<slug:slug>/responses/", include("consultations.publication.urls")),

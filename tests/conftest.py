@@ -14,6 +14,7 @@ import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from tests import built_database
 
@@ -92,6 +93,13 @@ def fresh_cache():
     # A test may have travelled on: its day, and the key of that day, are over.
     caches["default"]._change("DELETE FROM limits", [])
     caches["default"]._day = date.min
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> Iterator[None]:
+    """Each test begins in the portal's first language, whatever page the one before it opened."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents.models import Document
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction
 
 from consultations.calls.models import ConsultationDocument
 from consultations.discussion.actions import (
@@ -22,7 +22,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
-from portal.cms.models import DocumentChange, UnpublishRequest
+from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
@@ -75,6 +75,14 @@ class House:
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
+        self.translation = GuidePageFactory(
+            title="Draftcanary translation",
+            live=False,
+            locale=Locale.objects.create(language_code="fr"),
+            translation_key=self.draft_guide.translation_key,
+        )
+        self.translation.save_revision()
+        PageTranslation.objects.create(page=self.translation, original=self.draft_guide)
         self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
         self.document = Document.objects.create(
             title="Form", file=ContentFile(b"1", "form.txt"), file_size=1, file_hash="1"
@@ -120,6 +128,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/en/search/", ANYBODY),
         ("/en/search/suggestions/?q=cons", ANYBODY),
         ("/feeds/search/", ANYBODY),
+        ("/en/glossary/", ANYBODY),
+        ("/glossary/terms.csv", ANYBODY),
         ("/sitemap.xml", ANYBODY),
         ("/robots.txt", ANYBODY),
         ("/.well-known/security.txt", ANYBODY),
@@ -189,6 +199,12 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("ask_to_unpublish", args=[house.consultation.pk]), {roles.EDITOR}),
         (reverse("decide_unpublishing", args=[house.asked.pk]), WRITERS),
         (reverse("document_change", args=[house.change.pk]), WRITERS),
+        ("/admin/reports/page-translations/", WRITERS),
+        (reverse("page_translations", args=[house.draft_guide.pk]), WRITERS),
+        (reverse("page_translations", args=[house.consultation.pk]), set()),
+        (reverse("page_translation", args=[house.translation.pk]), WRITERS),
+        (reverse("page_translation", args=[house.draft_guide.pk]), set()),
+        (reverse("page_translation_file", args=[house.translation.pk]), WRITERS),
         (reverse("proposed_file", args=[house.change.pk]), WRITERS),
         (reverse("wagtaildocs:edit", args=[house.document.pk]), WRITERS),
         (reverse("wagtaildocs:delete", args=[house.document.pk]), set()),
@@ -214,6 +230,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("ask_for_reset", args=[house.author.pk]), PEOPLE_KEEPERS),
         (reverse("export_person", args=[house.author.pk]), PEOPLE_KEEPERS),
         ("/admin/reports/staff/", PEOPLE_KEEPERS),
+        ("/admin/reports/translations/", WRITERS),
         ("/admin/clearances/", PEOPLE_KEEPERS),
         ("/admin/groups/", {"superuser"}),
         (f"/admin/pages/{house.draft.pk}/edit/", WRITERS),
@@ -291,6 +308,9 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             WRITERS,
         ),
         (reverse("document_change", args=[house.change.pk]), {"decision": "accepted"}, WRITERS),
+        (reverse("page_translations", args=[house.draft_guide.pk]), {"language": "ru"}, set()),
+        (reverse("page_translation", args=[house.translation.pk]), {"title": "X"}, set()),
+        (reverse("page_translation_upload", args=[house.translation.pk]), {}, set()),
         (reverse("wagtaildocs:edit", args=[house.document.pk]), {"title": "Other"}, set()),
         (reverse("wagtaildocs:delete", args=[house.document.pk]), {}, set()),
         (reverse("wagtaildocs:delete_multiple", args=[house.document.pk]), {}, set()),
@@ -411,6 +431,7 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
         ("/en/search/", {"q": HOSTILE}),
         ("/en/search/", {"q": "onerror", "kind": HOSTILE}),
         ("/en/states/", {"name": HOSTILE, "status": HOSTILE}),
+        ("/en/glossary/", {"q": HOSTILE, "field": HOSTILE}),
         ("/en/accounts/login/", {"next": HOSTILE}),
     ]
     personal = [("/en/accounts/", {}), (f"{discussion}edit/{comment.pk}/", {})]

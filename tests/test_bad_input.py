@@ -26,7 +26,7 @@ JUNK = [
 PARAMETERS = (
     *("q", "page", "sort", "kind", "commitment", "stage", "technology", "group", "language"),
     *("state", "level", "audience", "right", "at", "after", "before", "order", "name", "status"),
-    *("region", "phase", "next", "type", "year", "lang", "query"),
+    *("region", "phase", "next", "type", "year", "lang", "query", "field"),
 )
 FIELDS = (
     *("body", "language", "submission_key", "official", "reason", "note", "email", "name"),
@@ -71,6 +71,7 @@ def test_addresses_with_anything_in_them(consultation):
         "/en/accounts/follow/",
         "/en/accounts/follow/stop/",
         "/en/states/",
+        "/en/glossary/",
         "/en/learning/",
         discussion,
         f"{discussion}reply/{comment.pk}/",

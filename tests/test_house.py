@@ -15,11 +15,11 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "states"],
+    "knowledge": ["learning", "guides", "states", "glossary"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
-        *("stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
-        *("catalogues", "background", "handbook", "web"),
+        *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
+        *("catalogues", "background", "handbook", "web", "languages"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
@@ -35,7 +35,7 @@ STOREYS = [
     adapters admin_api admin_menu admin_views allauth_signals backends choosers
     context_processors csrf dashboard deletion_guard document_changes feeds form_handling interests
     invitations jinja middleware navigation passkeys proof session_views sitemaps templatetags
-    unpublishing views waiting way_out
+    translating unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """
@@ -57,25 +57,27 @@ STOREYS = [
     """
     answers audit_sources checkpoints contacts copies stakeholders/departures expiry files
     filters hashing hooks keys names notices outbox password_validation permissions
-    moderation/queries query_privacy recording references sandbox signatories states_file storage
-    tabs translations tree
+    moderation/queries query_privacy recording references reviews sandbox signatories states_file
+    storage tabs translations tree
     """,
     # Models.
     "models store",
     # What models are made of: plain values, checks of text, registries that rooms above fill.
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
-    closings completeness confinement corrigenda countries criteria days dots endorsement errors
-    extraction catalogues/files catalogues/statistics faults pseudo
+    closings completeness confinement consent corrigenda countries criteria dates days dots
+    endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
-    known_devices languages library limit_store limits calls/listing locking lookalikes merkle
+    known_devices languages library limit_store limits lists calls/listing locking lookalikes merkle
     messages metadata normalisation calls/notices page_forms panels passages phases policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
-    redaction notifications/registry states/registry guides/related roles scanning scripts
-    schedule sealing cms/shelves small_cells smtp sqlite staff_labels calls/tabs terms text
-    text_direction threads time_left timeline turns unsubscribe_links uploads verify vocabularies
+    redaction notifications/registry proofreading/digests proofreading/registry states/registry
+    guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
+    sqlite staff_labels switch calls/tabs terms text
+    text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/versions
+    vocabularies
     widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
-    schema sharing types values
+    schema sharing texts types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

@@ -710,7 +710,7 @@ PROMISES: dict[str, dict[str, str]] = {
         "the portal keeps only a fingerprint of the code": (
             "access/test_handles::a_stolen_database_opens_nothing"
         ),
-        "the file has only the code and does not say what it is for": (
+        "The file has only the code and does not say what it is for": (
             "access/test_handles::files_of_a_nameless_answer_are_called_nothing"
         ),
     },
@@ -1405,7 +1405,7 @@ def test_ask_for_a_token(site_tree, name):
     assert found.select_one('main a[href="mailto:desk@body.example"]')
     closed.contact_email = ""
     closed.save()
-    assert "ask the body that holds this consultation" in text_of(Client().get(at(name)))
+    assert "Ask the body that holds this consultation" in text_of(Client().get(at(name)))
 
 
 @pytest.mark.django_db

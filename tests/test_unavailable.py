@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from portal.taxonomy.languages import direction_of
 from portal.unavailable import is_away
 from portal.web.limit_store import SQLiteStore, StoreAway
 from tests.consultations.responses.builders import consultation_that_asks, draft_to_send
@@ -135,6 +137,25 @@ class TestLimits:
         answer = visitor().get("/health/ready")
         assert answer.status_code == 200
         assert answer.json()["limits"] == "cannot be counted: nobody can sign in"
+
+
+@pytest.mark.parametrize("name", ["400.html", "413.html", "500.html", "503.html"])
+def test_what_stands_outside_the_catalogues_is_there_in_each_language(name, settings):
+    page = BeautifulSoup((Path("templates") / name).read_text(), "html.parser")
+    languages = [code for code, _name in settings.LANGUAGES]
+    links = page.select(".plain-page__languages a")
+    assert [each["href"] for each in links] == [f"#{code}" for code in languages]
+    sections = page.find_all("section")
+    assert [each["id"] for each in sections] == languages
+    lengths = set()
+    for link, section in zip(links, sections, strict=True):
+        code = section["id"]
+        assert link["lang"] == section["lang"] == code
+        assert link["dir"] == section["dir"] == direction_of(code)
+        assert section.find("a")["href"] == f"/{code}/"
+        lengths.add(len(section.find_all("p")))
+    assert len(lengths) == 1, "a sentence is missing"
+    assert len({each.text for each in sections}) == len(languages)
 
 
 @pytest.mark.parametrize("name", ["500.html", "503.html"])

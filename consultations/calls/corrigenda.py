@@ -1,31 +1,47 @@
 """Corrigenda as the public reads them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultations.questionnaires.parts import Questionnaire
+from consultations.calls.texts.listing import CORRIGENDA
+from consultations.calls.texts.reading import own_words
 from portal.search.cards import plain_text
+
+HTML = "introduction"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One correction; `before` and `after` are plain text, either may be empty."""
+    """
+    One correction; `before` and `after` are plain text in `language`, either may be empty.
+
+    The reason is in `language_of_reason`.
+    """
 
     at: datetime
     where: str
     before: str
     after: str
     reason: str
+    language: str
+    language_of_reason: str
 
 
-def shown(corrigenda: Iterable[Any], questionnaire: Questionnaire) -> list[Shown]:
-    """Return each corrigendum with the number of what it corrects, in the order given."""
+def shown(page: Any) -> list[Shown]:
+    """
+    List the corrigenda of a ConsultationPage, each with the number of what it corrects: those of
+    the original, and of the language in which the page is read.
+    """
+    languages = ["", page.reading.language] if page.reading else [""]
+    found = own_words(page, CORRIGENDA, page.corrigenda.filter(language__in=languages))
+    questionnaire = page.questionnaire()
     places = {
-        part.id: _("Section %(number)s") % {"number": part.number} for part in questionnaire.parts
+        # Translators: a section of a questionnaire.
+        part.id: _("Section %(number)s") % {"number": part.number}
+        for part in questionnaire.parts
     }
     places |= {
         question.id: _("Question %(number)s") % {"number": question.number}
@@ -38,8 +54,11 @@ def shown(corrigenda: Iterable[Any], questionnaire: Questionnaire) -> list[Shown
             before=_plain(each, each.before),
             after=_plain(each, each.after),
             reason=each.reason,
+            language=each.language or page.original_language,
+            # Whoever corrects a translation says why in its language.
+            language_of_reason=each.language or each.language_of_reason,
         )
-        for each in corrigenda
+        for each in found
     ]
 
 
@@ -50,4 +69,4 @@ def _where(place: str, corrigendum: Any) -> str:
 
 
 def _plain(corrigendum: Any, words: str) -> str:
-    return plain_text(words) if corrigendum.what == "introduction" else words
+    return plain_text(words) if corrigendum.what == HTML else words

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.calls import zones
-from consultations.calls.models import ConsultationPage
+from consultations.calls.models import ConsultationPage, ConsultationText
 from consultations.calls.timeline import OUTCOME_DUE
+from portal.taxonomy.languages import name_of
 from portal.web.dashboard import MOST, Line, WorkPanel
 
 SOON = timedelta(days=14)
@@ -24,7 +25,7 @@ def edit_href(page: ConsultationPage) -> str:
 
 def deadline_of(page: ConsultationPage) -> str:
     """Return its deadline as people read it: the last minute in its own zone."""
-    shown = date_format(zones.last_minute(page.closes_at, page.timezone), "j F Y, H:i")
+    shown = date_format(zones.last_minute(page.closes_at, page.timezone), "DATETIME_FORMAT")
     return f"{shown} ({page.timezone})"
 
 
@@ -44,6 +45,24 @@ class ClosingSoonPanel(WorkPanel):
         ]
 
 
+class WaitingTextsPanel(WorkPanel):
+    """The texts in other languages that wait for a second person, for whoever that may be."""
+
+    name = "waiting-texts"
+    order = 42
+    heading = gettext_lazy("Texts in other languages that wait for you")
+
+    def lines(self, request: HttpRequest) -> Sequence[Line]:
+        return [
+            Line(
+                text.consultation.title,
+                reverse("consultation_text", args=[text.consultation_id, text.language]),
+                name_of(text.language),
+            )
+            for text in ConsultationText.objects.waiting_for(request.user)[:MOST]
+        ]
+
+
 class OverdueOutcomesPanel(WorkPanel):
     """The consultations that closed more than twelve weeks ago and have no outcome."""
 
@@ -60,8 +79,8 @@ class OverdueOutcomesPanel(WorkPanel):
                 edit_href(page),
                 _("Closed %(day)s; the outcome was due %(due)s")
                 % {
-                    "day": date_format(page.deadline, "j F Y"),
-                    "due": date_format(page.closes_at + OUTCOME_DUE, "j F Y"),
+                    "day": date_format(page.deadline),
+                    "due": date_format(page.closes_at + OUTCOME_DUE),
                 },
             )
             for page in found.defer_streamfields()[:MOST]

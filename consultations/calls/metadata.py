@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.calls.phases import Phase, phase_of
@@ -42,7 +41,7 @@ def event(page: Any) -> dict[str, Any]:
         "location": {"@type": "VirtualLocation", "url": page.full_url},
         "organizer": {"@type": "Organization", "name": page.host.name},
         "isAccessibleForFree": True,
-        "inLanguage": get_language(),
+        "inLanguage": page.language_of("title"),
     }
 
 
@@ -57,7 +56,7 @@ def sharing_card(page: Any, at: datetime) -> SharingCard:
         Phase.CANCELLED: (_("Cancelled on %(day)s"), page.cancelled_at),
     }
     words, moment = moments[phase]
-    fact = words % {"day": date_format(wall_time(moment, page.timezone), "j F Y")}
+    fact = words % {"day": date_format(wall_time(moment, page.timezone))}
     return SharingCard(settings.SITE_NAME, _("Consultation"), page.title, fact, phase is Phase.OPEN)
 
 
@@ -68,7 +67,7 @@ def citation(page: Any) -> dict[str, Any]:
         "technical_report_institution": page.host.name,
         "technical_report_number": page.docket,
         "publication_date": f"{wall_time(page.opens_at, page.timezone):%Y/%m/%d}",
-        "language": get_language(),
+        "language": page.language_of("title"),
     }
 
 

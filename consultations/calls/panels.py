@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,8 +16,10 @@ from wagtail.admin.panels import (
 )
 
 from consultations.calls.page_forms import ConsultationForm, ZoneInput
+from consultations.calls.texts.progress import progress
 from portal.cms.library.panels import FilesPanel
 from portal.cms.panels import ObstaclePanel
+from portal.languages.lists import in_words
 from portal.stakeholders.countries import name_of
 from portal.taxonomy.holidays import DayOff
 
@@ -71,13 +74,28 @@ class InterestsPanel(Panel):
             return {**context, "page": self.instance, "interests": interests, "is_mine": mine}
 
 
+class TextsPanel(Panel):
+    """The languages, with how far the text of the consultation is in each."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "calls_admin/texts_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the languages."""
+            context = super().get_context_data(parent_context)
+            return {**context, "page": self.instance, "progress": progress(self.instance)}
+
+
 def _told(each: DayOff) -> dict[str, Any]:
     """Return a day as the warning says it: with the names of States where these are few."""
     states = [name_of(code) for code in each.countries]
     return {
         "day": each.day,
         "name": each.name,
-        "states": ", ".join(states) if len(states) <= FEW_STATES else "",
+        "states": in_words(states) if len(states) <= FEW_STATES else "",
         "number": len(states),
     }
 
@@ -107,6 +125,7 @@ ABOUT = [
     InterestsPanel(),
     TitleFieldPanel("title"),
     FieldPanel("summary"),
+    # Translators: as in the glossary: the file of one consultation, and its number.
     DocketPanel("docket", read_only=True, heading=_("Docket")),
     FieldPanel("host"),
     FieldPanel("background"),
@@ -118,6 +137,7 @@ ABOUT = [
         ],
         _("What it concerns"),
     ),
+    TextsPanel(heading=_("Texts in other languages")),
 ]
 
 DATES_AND_PEOPLE = [
@@ -172,7 +192,9 @@ def consultation_panels(promote: list[Panel], settings: list[Panel]) -> TabbedIn
     """Return the tabs of a consultation's form; the panels that every page has are handed in."""
     return TabbedInterface(
         [
-            ObjectList(ABOUT, heading=_("About")),
+            ObjectList(
+                ABOUT, heading=pgettext_lazy("a tab: what a consultation is about", "About")
+            ),
             ObjectList(DATES_AND_PEOPLE, heading=_("Dates and people")),
             ObjectList(QUESTIONS, heading=_("Questions")),
             ObjectList(DOCUMENTS, heading=_("Documents")),

@@ -1,6 +1,6 @@
 """Who decides about a consultation beyond what Wagtail's own page permissions say."""
 
-from consultations.calls.models import Interest
+from consultations.calls.models import ConsultationText, Interest
 from portal.stakeholders.models import Person
 from portal.stakeholders.roles import ADMINISTRATOR, ANALYST, EDITOR, MODERATOR
 
@@ -53,3 +53,18 @@ def user_can_declare_interest(user: Person) -> bool:
 def user_can_read_interests(user: Person) -> bool:
     """Let those read what others declared who approve, and administrators."""
     return user_can_extend(user)
+
+
+def user_can_translate(user: Person) -> bool:
+    """Editors and administrators write the texts of a consultation in other languages."""
+    return user_can_extend(user)
+
+
+def user_can_approve_text(user: Person, text: ConsultationText) -> bool:
+    """
+    Say whether this person may approve words in a language: as of guides, neither who wrote them
+    last nor who submitted them, superusers included; nobody with an interest in the consultation.
+    """
+    writers = {text.written_by_id, text.submitted_by_id}
+    may = user_can_translate(user) and user.pk not in writers
+    return may and not text.consultation.bars(user)

@@ -5,11 +5,11 @@ from itertools import islice
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from consultations.calls.listing import concerning
-from consultations.calls.models import ConsultationPage
+from consultations.calls.models import ConsultationPage, read
 from consultations.calls.phases import Phase
 from consultations.calls.tabs import invitation
 from portal.cms.jinja import datetime_in, day
@@ -19,9 +19,9 @@ from portal.search.cards import plain_text
 
 
 def open_now(commitment: str | None, limit: int) -> list[Teaser]:
-    """Consultations that can be answered now, the next to close first. Two queries."""
+    """Consultations that can be answered now, the next to close first. Three queries."""
     found = ConsultationPage.objects.readable().in_phase(Phase.OPEN, timezone.now()).by_deadline()
-    return [_teaser(page) for page in islice(concerning(found, commitment), limit)]
+    return [_teaser(page) for page in read(islice(concerning(found, commitment), limit))]
 
 
 def _teaser(page: ConsultationPage) -> Teaser:
@@ -30,6 +30,7 @@ def _teaser(page: ConsultationPage) -> Teaser:
     deed, deed_href = invitation(page)
     return Teaser(
         title=page.title,
+        language=_foreign(page, "title"),
         href=page.get_url(),
         summary=page.summary,
         kind=until,
@@ -43,17 +44,18 @@ def _teaser(page: ConsultationPage) -> Teaser:
 
 
 def answered(commitment: str | None, limit: int) -> list[Teaser]:
-    """Consultations with a published outcome, the latest first. Two queries."""
+    """Consultations with a published outcome, the latest first. Three queries."""
     readable = ConsultationPage.objects.readable().with_dispositions()
     found = readable.in_phase(Phase.OUTCOME, timezone.now())
     latest_first = found.order_by("-outcome_published_at", "-pk")
-    return [_decided(page) for page in islice(concerning(latest_first, commitment), limit)]
+    return [_decided(page) for page in read(islice(concerning(latest_first, commitment), limit))]
 
 
 def _decided(page: ConsultationPage) -> Teaser:
     published = day(page.outcome_published_at, page.timezone)
     return Teaser(
         title=page.title,
+        language=_foreign(page, "title"),
         href=f"{page.get_url()}#outcome",
         summary=page.outcome_summary,
         kind=_("Outcome published %(day)s") % {"day": published},
@@ -62,6 +64,12 @@ def _decided(page: ConsultationPage) -> Teaser:
         points=len(page.dispositions),
         exchange=_exchange(page.dispositions[0].value) if page.dispositions else None,
     )
+
+
+def _foreign(page: ConsultationPage, unit: str) -> str:
+    """Return the language of its words there, where this is not the reader's."""
+    language = page.language_of(unit)
+    return "" if language == get_language() else language
 
 
 def _exchange(disposition: Mapping[str, Any]) -> Exchange:

@@ -58,6 +58,7 @@ def links(page: Page, current: str = "") -> list[dict[str, object]]:
     `current` is the key of the section being shown, "" for the consultation's own page.
     """
     items: list[dict[str, object]] = [
+        # Translators: beside others in one line, on a phone: short.
         {"text": _("The consultation"), "href": page.get_url(), "current": not current}
     ]
     for section in sorted(_sections.values(), key=lambda each: each.order):

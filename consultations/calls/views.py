@@ -6,7 +6,7 @@ from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultations.calls.calendar_file import calendar_of
@@ -23,12 +23,11 @@ A_DAY = 24 * 60 * 60
 def form(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form as a page to print."""
     page = _asking_or_404(slug)
-    with translation.override(page.locale.language_code):
-        context = {
-            **page_context.context(page, request),
-            "breadcrumb_items": page_context.breadcrumbs(page, request),
-        }
-        return render(request, "consultations/calls/form.html", context)
+    context = {
+        **page_context.context(page, request),
+        "breadcrumb_items": page_context.breadcrumbs(page, request),
+    }
+    return render(request, "consultations/calls/form.html", context)
 
 
 @require_safe
@@ -36,10 +35,8 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the form as a PDF, made once for each wording; 503 where none can be made."""
     page = _asking_or_404(slug)
-    with translation.override(page.locale.language_code):
-        html = render_to_string(
-            "consultations/calls/form_pdf.html", page_context.context(page, request)
-        )
+    context = page_context.context(page, request)
+    html = render_to_string("consultations/calls/form_pdf.html", context)
     key = f"form-pdf-{hashlib.sha256(html.encode()).hexdigest()}"
     content = caches["pages"].get(key)
     if content is None:
@@ -64,20 +61,21 @@ def form_text(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve the deadline as a calendar's file."""
-    page = ConsultationPage.objects.readable().select_related("locale").filter(slug=slug).first()
+    page = ConsultationPage.objects.readable().filter(slug=slug).first()
     if page is None:
         raise Http404
-    with translation.override(page.locale.language_code):
-        address = request.build_absolute_uri(page.get_url(request))
-        content = calendar_of(page, address, timezone.now())
+    page = page.in_language()
+    address = request.build_absolute_uri(page.get_url(request))
+    content = calendar_of(page, address, timezone.now())
     return _file(content, "text/calendar; charset=utf-8", f"{page.docket}.ics")
 
 
 def _asking_or_404(slug: str) -> ConsultationPage:
+    """Return the published consultation that asks something, as it is read here."""
     page = ConsultationPage.objects.readable().with_questionnaire().filter(slug=slug).first()
     if page is None or not page.questionnaire():
         raise Http404
-    return page
+    return page.in_language()
 
 
 def _form_name(page: ConsultationPage) -> str:

@@ -10,15 +10,27 @@ from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from consultations.calls.admin_views import CorrigendumView, ExtendView, WordsToCorrectView
-from consultations.calls.dashboard import ClosingSoonPanel, OverdueOutcomesPanel
+from consultations.calls.dashboard import (
+    ClosingSoonPanel,
+    OverdueOutcomesPanel,
+    WaitingTextsPanel,
+)
 from consultations.calls.interests import admin_views as admin_interests
 from consultations.calls.models import ConsultationPage, Election
-from consultations.calls.permissions import user_can_declare_interest, user_can_extend
+from consultations.calls.permissions import (
+    user_can_declare_interest,
+    user_can_extend,
+    user_can_translate,
+)
 from consultations.calls.phases import Phase
+from consultations.calls.translating import admin_views as translating
+from consultations.calls.translating.actions import APPROVED, SUBMITTED
 from portal.stakeholders.models import Person
+from portal.taxonomy.languages import name_of
 from portal.web.admin_menu import MenuItemFor
 from portal.web.dashboard import show_to
 
@@ -61,6 +73,42 @@ def decision_urls() -> list[URLPattern]:
             name="issue_corrigendum",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def text_urls() -> list[URLPattern]:
+    one = "consultations/<int:page_id>/texts/<str:language>/"
+    return [
+        path("consultations/<int:page_id>/texts/", translating.texts, name="consultation_texts"),
+        path(one, translating.text, name="consultation_text"),
+        path(f"{one}file/", translating.po_file, name="consultation_text_file"),
+        path(f"{one}upload/", translating.upload, name="consultation_text_upload"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def texts_button(page: Page, user: Person, view_name: str, next_url: str = "") -> Iterator[Button]:
+    """Yield the way to the texts of a consultation in other languages."""
+    if isinstance(page.specific_deferred, ConsultationPage) and user_can_translate(user):
+        url = reverse("consultation_texts", args=[page.pk])
+        yield Button(_("Texts in other languages"), url, icon_name="globe", priority=11)
+
+
+@hooks.register("register_log_actions")
+def texts_in_the_history(actions: Any) -> None:
+    """Show in a consultation's history who submitted and approved a text, in which language."""
+
+    class WithLanguage(LogFormatter):
+        def format_comment(self, log_entry: Any) -> str:
+            return name_of(log_entry.data.get("language", ""))
+
+    labels = {
+        SUBMITTED: _("Send a text in another language for approval"),
+        APPROVED: _("Approve a text in another language"),
+    }
+    for key, label in labels.items():
+        formatter = type("Formatter", (WithLanguage,), {"label": label, "message": label})
+        actions.register_action(key)(formatter)
 
 
 @hooks.register("register_admin_urls")
@@ -109,3 +157,4 @@ def decision_buttons(
 
 # Who gives more time also sees to outcomes.
 show_to(user_can_extend, ClosingSoonPanel, OverdueOutcomesPanel)
+show_to(user_can_translate, WaitingTextsPanel)

@@ -53,6 +53,7 @@ class ActedMeanwhile(Refused):
             for each in acts
         ]
         super().__init__(
+            # Translators: acts is who did what, as in “Ana Ruiz: Hidden · Off topic”.
             _("Nothing was done, because it is done already. %(acts)s") % {"acts": "; ".join(told)}
         )
 

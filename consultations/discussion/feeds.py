@@ -10,6 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from consultations.calls.models import ConsultationPage
 from consultations.discussion import tabs
 from consultations.discussion.models import Comment
+from portal.languages.addresses import asked_language, keeping_language
 from portal.web.atom import Entry, Feed
 
 ENTRIES = 50
@@ -21,19 +22,20 @@ HEADING, LONGEST = 60, 600
 @conditional_page
 def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve the newest comments that everybody may read."""
-    page = ConsultationPage.objects.readable().select_related("locale").filter(slug=slug).first()
+    page = ConsultationPage.objects.readable().filter(slug=slug).first()
     where = tabs.href(page) if page else ""
     if page is None or not where:
         raise Http404
     found = Comment.objects.shown().filter(thread__consultation=page.pk).order_by("-pk")
     comments = found.only("body", "language", "is_official", "created_at")[:ENTRIES]
-    language = page.locale.language_code
+    language = asked_language(request) or page.original_language
     with override(language):
+        page = page.in_language()
         feed = Feed(
             title=_("Discussion: %(title)s") % {"title": page.title},
             subtitle=_("New comments"),
             page=where,
-            address=reverse("discussion_feed", args=[slug]),
+            address=keeping_language(reverse("discussion_feed", args=[slug])),
             language=language,
             entries=[_entry(comment) for comment in comments],
         )

@@ -40,6 +40,7 @@ class WordingForm(Form):
         if script and not was_asked:
             said = {self.add_prefix("language_asked"): "yes"}
             self.data = dict(self.data.items()) | said
+            # Translators: script is one of “Arabic”, “Chinese”, “Cyrillic”, “Latin”.
             words = _(
                 "Most letters of this text are %(script)s, and the language chosen is "
                 "%(language)s. Choose the language, or publish as it is."

@@ -36,7 +36,7 @@ def tell_author(act: ModerationAct) -> None:
         context = {
             "verb": act.verb,
             "is_wording": act.wording is not None,
-            "consultation": act.comment.thread.consultation.title,
+            "consultation": act.comment.thread.consultation.in_language().title,
             "reason": str(HideReason(act.reason).label),
             "rule": rule_href(act.reason),
             "path": reverse("account_comments"),

@@ -67,7 +67,7 @@ class Discussion:
         thread = getattr(page, "thread", None)
         if page is None or not (page.discussion_enabled or thread):
             raise Http404
-        return cls(request, page, thread)
+        return cls(request, page.in_language(), thread)
 
     @property
     def address(self) -> str:
@@ -106,7 +106,11 @@ class Discussion:
         page = self.consultation
         crumbs = [
             *page.breadcrumbs(self.request)[:-1],
-            {"text": page.title, "href": page.get_url(self.request)},
+            {
+                "text": page.title,
+                "href": page.get_url(self.request),
+                "language": page.language_of("title"),
+            },
         ]
         if title != _("Discussion"):
             crumbs.append({"text": _("Discussion"), "href": self.address})

@@ -44,6 +44,7 @@ def register_section() -> None:
     register(
         Section(
             KEY,
+            # Translators: beside others in one line, on a phone: short.
             _("Discussion"),
             href,
             count,

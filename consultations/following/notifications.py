@@ -34,6 +34,7 @@ def prepare(context: Mapping[str, Any]) -> dict[str, Any] | None:
     page = pages.prefetch_related("extensions").first()
     if page is None:
         return None
+    page = page.in_language()
     at = timezone.now()
     told = {event.key: event for event in happened([page], at)}
     event = told.get(context["event"])

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from consultations.calls.models import ConsultationPage
+from consultations.calls.models import ConsultationPage, read
 from consultations.following import actions
 from consultations.following.expiry import is_over
 from consultations.following.models import Follow
@@ -40,7 +40,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @confidential
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what followers are told; take a member's button, an address, or the code for it."""
-    page = get_object_or_404(ConsultationPage.objects.readable(), slug=slug)
+    page = get_object_or_404(ConsultationPage.objects.readable(), slug=slug).in_language()
     if member := _member(request.user):
         return _take_button(request, page, member)
     if request.method != "POST":
@@ -154,7 +154,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         for each in own.filter(pk=int(pk)) if pk.isdecimal() and len(pk) < 16 else ():
             actions.stop_following(pk=each.pk)
         return redirect("following:index")
-    pages = ConsultationPage.objects.readable().in_bulk([each.consultation_id for each in own])
+    found = ConsultationPage.objects.readable().in_bulk([each.consultation_id for each in own])
+    pages = {page.pk: page for page in read(found.values())}
     context = {"follows": [(each, pages.get(each.consultation_id)) for each in own]}
     return render(request, "consultations/following/index.html", context)
 

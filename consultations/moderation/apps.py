@@ -8,6 +8,7 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Screening")
 
     def ready(self) -> None:
+        from consultations.moderation import consent
         from consultations.moderation.actions import erase_notes
         from consultations.moderation.departures import register_leaving
         from consultations.moderation.notifications import register_kinds
@@ -35,6 +36,7 @@ class ModerationConfig(AppConfig):
                 context=comment_rules,
             )
         )
+        consent.register_texts()
         on_withdrawal(erase_notes)
         on_removed_page(why_removed)
         register_section()

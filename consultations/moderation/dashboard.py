@@ -65,12 +65,13 @@ def _responses_of(docket: str) -> str:
 def _told(each: CameIn, today: date) -> str:
     """Say how far a consultation is, and what came in."""
     closed = _("closed on %(day)s") if each.deadline.date() < today else _("closes on %(day)s")
+    # Translators: closed is “closed on 3 May 2027” or “closes on 3 May 2027”.
     return _(
         "%(docket)s, %(closed)s. Responses: %(responses)d, new in the last seven days: %(new)d, "
         "not screened yet: %(waiting)d."
     ) % {
         "docket": each.docket,
-        "closed": closed % {"day": date_format(each.deadline, "j F Y")},
+        "closed": closed % {"day": date_format(each.deadline)},
         "responses": each.responses,
         "new": each.new,
         "waiting": each.waiting,
@@ -102,7 +103,7 @@ class ClearancesPanel(WorkPanel):
                 _("%(name)s proposed it on %(day)s.")
                 % {
                     "name": each.proposed_by or _("Somebody"),
-                    "day": date_format(each.proposed_on, "j F Y"),
+                    "day": date_format(each.proposed_on),
                 },
             )
             for each in found.exclude(person=request.user.pk)[:MOST]

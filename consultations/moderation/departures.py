@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.calls.models import Corrigendum, Interest
+from consultations.calls.models import ConsultationText, Corrigendum, Interest
 from consultations.moderation.models import Clearance, ConfidentialView, Opened, ScreeningAct
 from consultations.moderation.policy import Verb
 from consultations.responses.models import Status
@@ -87,5 +87,13 @@ def _kept(user: User, for_owner: bool) -> Kept:
             "corrigenda": list(
                 Corrigendum.objects.filter(by=user).values("consultation__docket", "reason", "at")
             ),
+            "texts_in_other_languages": {
+                role: list(
+                    ConsultationText.objects.filter(**{role: user}).values(
+                        "consultation__docket", "language"
+                    )
+                )
+                for role in ("written_by", "submitted_by", "approved_by")
+            },
         }
     )

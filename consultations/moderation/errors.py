@@ -26,6 +26,7 @@ class ActedMeanwhile(Refused):
     def __init__(self, acts: Iterable[Any]) -> None:
         told = [f"{each.by or '–'}: {each.in_words()}" for each in acts]
         super().__init__(
+            # Translators: acts is who did what: “Ana Ruiz: Accepted: Public”.
             _(
                 "Nothing was done. After you opened this page, somebody else acted on the "
                 "response: %(acts)s. Look at it as it is now, and press again if you still want to."
@@ -58,6 +59,7 @@ class ReasonDoesNotGo(InvalidAct):
 
     def __init__(self, reason: str | Promise, handling: str | Promise) -> None:
         super().__init__(
+            # Translators: both are chosen in a form: a reason, and how a response is accepted.
             _("The reason “%(reason)s” goes with “%(handling)s”. Choose two that go together.")
             % {"reason": reason, "handling": handling}
         )

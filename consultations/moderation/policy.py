@@ -8,6 +8,7 @@ copy have reasons of their own (`publication.redaction`).
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.moderation.errors import ReasonDoesNotGo
 from consultations.responses.models import Handling
@@ -16,28 +17,29 @@ from consultations.responses.models import Handling
 class Verb(models.TextChoices):
     """Verbs for what screening staff do with a response."""
 
-    ACCEPT = "accept", _("Accepted")
+    ACCEPT = "accept", pgettext_lazy("what staff did", "Accepted")
     ASK = "ask", _("Asked for clarification")
     PROPOSE_REJECTION = "propose-rejection", _("Proposed rejection")
     CONFIRM_REJECTION = "confirm-rejection", _("Confirmed rejection")
     DECLINE_REJECTION = "decline-rejection", _("Declined rejection")
     REDACT = "redact", _("Redacted the public copy")
-    TRANSLATE = "translate", _("Translated")
-    PUBLISH = "publish", _("Published")
+    TRANSLATE = "translate", pgettext_lazy("what staff did", "Translated")
+    PUBLISH = "publish", pgettext_lazy("what staff did", "Published")
     PROPOSE_QUESTION = "propose-question", _("Proposed a question")
     DECLINE_QUESTION = "decline-question", _("Declined the question")
     PROPOSE_REMOVAL = "propose-removal", _("Proposed removal")
     HIDE = "hide", _("Removed at once")
     CONFIRM_REMOVAL = "confirm-removal", _("Confirmed removal")
     DECLINE_REMOVAL = "decline-removal", _("Declined removal")
-    REMOVE = "remove", _("Removed from publication")
+    REMOVE = "remove", pgettext_lazy("what staff did", "Removed from publication")
     PROPOSE_RETURN = "propose-return", _("Proposed to publish again")
-    CONFIRM_RETURN = "confirm-return", _("Published again")
+    CONFIRM_RETURN = "confirm-return", pgettext_lazy("what staff did", "Published again")
     DECLINE_RETURN = "decline-return", _("Declined to publish again")
     GRANT_APPEAL = "grant-appeal", _("Granted an appeal")
     REFUSE_APPEAL = "refuse-appeal", _("Did not grant an appeal")
     TAKE_UP_DISPUTE = "take-up-dispute", _("Took up a dispute")
     DECIDE_DISPUTE = "decide-dispute", _("Decided a dispute")
+    # Translators: past tense, as all that staff did: somebody undid an act.
     UNDO = "undo", _("Undid")
     NOTE = "note", _("Noted")
 

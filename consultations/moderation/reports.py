@@ -188,7 +188,7 @@ class ActsView(ReportView):
     default_ordering = None
     export_filename = "acts"
     columns: ClassVar = [
-        Column("day", label=_("Day"), accessor=lambda row: date_format(row["day"], "j F Y")),
+        Column("day", label=_("Day"), accessor=lambda row: date_format(row["day"])),
         Column("name", label=_("Who"), accessor=who_of),
         Column("what", label=_("What"), accessor=what_of),
         TitleColumn("about", label=_("Of what"), accessor=about_of, get_url=href_of),

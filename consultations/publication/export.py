@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
@@ -150,7 +151,7 @@ def _headings() -> list[str]:
         _("Country"),
         _("Language"),
         _("Unofficial translation into"),
-        _("Published"),
+        pgettext("before a date", "Published"),
         _("Late"),
         _("Passages left out"),
         _("Permanent address"),

@@ -70,7 +70,11 @@ def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any)
     """Return what every page of this room has; `above` are further crumbs between the two."""
     crumbs = [
         *page.breadcrumbs(request)[:-1],
-        {"text": page.title, "href": page.get_url(request)},
+        {
+            "text": page.title,
+            "href": page.get_url(request),
+            "language": page.language_of("title"),
+        },
     ]
     return {
         "consultation": page,
@@ -108,6 +112,7 @@ def index_context(request: HttpRequest, page: ConsultationPage) -> dict[str, Any
         "next_href": asked.href(after=after.response.reference) if after else "",
         "orders": [
             {
+                # Translators: an order of a list.
                 "text": _("Random"),
                 "href": asked.href(order=""),
                 "current": not asked.by_name,

@@ -184,6 +184,7 @@ def _of_words(original: str, marked: str, place: int, position: int, rest: str) 
     missing = _up_to(sent, rest) if rest.strip() else sent
     added = _up_to(rest, sent) if sent.strip() else rest.strip()
     if missing:
+        # Translators: where is “Line 3”, or “Line 3, after “some words””.
         told = _(
             "%(where)s: the words “%(words)s” are missing. Put a mark in their place, or write "
             "them again."
@@ -208,6 +209,7 @@ def _of_words(original: str, marked: str, place: int, position: int, rest: str) 
 def _takes_nothing_out(marked: str, start: int) -> NotACut:
     found = _MARK.match(marked, start)
     typed = found[0] if found else ""
+    # Translators: a mark stands for a passage that is left out.
     told = _("%(where)s: “%(mark)s” takes nothing out. Put it in place of a passage.") % {
         "where": _where(marked, start),
         "mark": typed,

@@ -25,4 +25,5 @@ def count(page: ConsultationPage) -> int:
 
 def register_section() -> None:
     """Put the link up."""
+    # Translators: beside others in one line, on a phone: short.
     register(Section(KEY, _("Responses"), href, count, order=20))

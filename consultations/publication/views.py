@@ -45,7 +45,7 @@ def kept_from_crawlers(view: Callable[..., HttpResponseBase]) -> Callable[..., H
 @kept_from_crawlers
 def index(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show every published response, or all public answers to one question."""
-    page = page_context.consultation_or_404(slug)
+    page = page_context.consultation_or_404(slug).in_language()
     context = page_context.index_context(request, page)
     context |= page_context.frame(request, page, _("Responses"))
     template = "question" if context["asked"].question else "index"
@@ -56,7 +56,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponseBase:
 @kept_from_crawlers
 def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBase:
     """Show one published response; one that is published no more says so, with status 410."""
-    page = page_context.consultation_or_404(slug)
+    page = page_context.consultation_or_404(slug).in_language()
     copy = page_context.copy_of(page, reference)
     if copy is None:
         return not_published(request)
@@ -114,7 +114,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 @kept_from_crawlers
 def rules(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show how responses are published, and what the marks of redaction mean."""
-    page = page_context.consultation_or_404(slug)
+    page = page_context.consultation_or_404(slug).in_language()
     context = {
         **page_context.frame(
             request, page, _("How responses are published"), page_context.index_crumb(page)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.questionnaires.paper import letter
 from consultations.questionnaires.schema import Condition, Option
 from consultations.questionnaires.types import Question
+from portal.languages import lists
 
 # "3", "3.", "(3)", "Question 3": a number, perhaps after one word that says so.
 NUMBER = re.compile(r"(?:\w+[.:]?\s+)?\W{0,2}(\d{1,4})\W{0,2}")
@@ -93,7 +94,9 @@ def in_words(condition: Condition | None, questions: Sequence[Question]) -> str:
     labels = [
         option.label for option in question.condition_options() if option.key in condition.keys
     ]
-    listed = gettext(" or ").join(gettext("“%s”") % label for label in labels)
+    # Translators: quotation marks of the language, round an option or the title of a page.
+    listed = lists.in_words((gettext("“%s”") % label for label in labels), "or")
+    # Translators: answers is a list in quotation marks: “Yes” or “Other”.
     return gettext("Only if you answered question %(number)s with %(answers)s.") % {
         "number": question.number,
         "answers": listed,

@@ -18,6 +18,7 @@ class Part:
     introduction: str = ""
     condition: Condition | None = None
     questions: tuple[Question, ...] = ()
+    language: str = ""  # of its title and introduction, where this is not the reader's
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from wagtail.admin.compare import BlockComparison, diff_text
 
 from consultations.questionnaires.types import TYPES, Question
 from consultations.questionnaires.widgets import EarlierQuestionInput
+from portal.languages.lists import in_words
 
 
 class EarlierQuestionBlock(blocks.CharBlock):
@@ -36,7 +37,7 @@ class ConditionComparison(BlockComparison):
 def _in_short(val: Any) -> str:
     if not val or not val["question"]:
         return gettext("Everybody is asked")
-    answers = gettext(" or ").join(filter(None, (val["answers"] or "").splitlines()))
+    answers = in_words(filter(None, (val["answers"] or "").splitlines()), "or")
     return f"{val['asked'] or val['question']} – {answers}"
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from portal.languages.lists import in_words
 from portal.text import figures
 
 ONE_SIGN = {"٫": ".", "٬": "'", "’": "'", "−": "-", "．": ".", "，": ","}
@@ -99,12 +99,12 @@ def read_date(typed: Mapping[str, str]) -> str:
 
     Raises ValidationError that says which part is missing or what is wrong with it.
     """
+    # Translators: stands in: The date must include a day and a month.
     words = {"day": _("a day"), "month": _("a month"), "year": _("a year")}
     parts = {name: "".join(figures(typed[name]).split()) for name in words}
     if left_out := [word for name, word in words.items() if not parts[name]]:
-        raise ValidationError(
-            _("The date must include %(parts)s.") % {"parts": get_text_list(left_out, _("and"))}
-        )
+        # Translators: parts is one or two of “a day”, “a month”, “a year”.
+        raise ValidationError(_("The date must include %(parts)s.") % {"parts": in_words(left_out)})
     if not all(re.fullmatch("[0-9]{1,9}", part) for part in parts.values()):
         raise ValidationError(_("Write the date in digits, such as 27 3 2026."))
     if len(parts["year"]) != 4:

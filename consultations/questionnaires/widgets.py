@@ -54,9 +54,9 @@ def _words() -> dict[str, str]:
         "everybody": _("Everybody is asked"),
         "gone": _("{question} (not before this any more)"),
         "other": _("Other"),
+        # Translators: answers is a list in quotation marks: “Yes” or “No”.
         "shown": _("Shown when “{question}” is {answers}."),
         "quoted": _("“{answer}”"),
-        "or": _(" or "),
         "none": _("Choose at least one answer."),
         "answers": _("Answered with"),
     }

@@ -17,6 +17,7 @@ class ResponsesConfig(AppConfig):
             tabs,
             verification,
         )
+        from consultations.responses.access import consent
         from consultations.responses.actions import file_done
         from consultations.responses.files import usage
         from consultations.responses.signatories import listing
@@ -25,6 +26,7 @@ class ResponsesConfig(AppConfig):
         from portal.record import closings as record_closings
         from portal.record import holders as record_holders
 
+        consent.register_texts()
         tabs.register_sections()
         notices.register_notes()
         notifications.register_kinds()

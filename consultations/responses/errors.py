@@ -26,6 +26,16 @@ class AnonymityNotOffered(NotRight):
     message = _("This consultation does not take responses without a name.")
 
 
+class NamelessElsewhere(NotRight):
+    """The advice for who gives no name was not checked in the language in which they read it."""
+
+    message = _(
+        "In this language we cannot take responses without a name yet: no native reader has "
+        "checked the texts about risk. Choose another language for this page, or another way to "
+        "respond."
+    )
+
+
 class AnotherDraft(Refused):
     """The account has a draft in this consultation already."""
 

@@ -76,7 +76,7 @@ def sentence(page: ConsultationPage, at: datetime, *, is_in_hand: bool) -> str:
     consultation have, and so nothing of any single one.
     """
     last = last_day(page, at)
-    told = {"day": formats.date_format(last, "j F Y")} if last else {}
+    told = {"day": formats.date_format(last)} if last else {}
     if last is None:
         until = _in_months(page.code_months, is_in_hand)
     elif last < _day(at):

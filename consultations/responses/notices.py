@@ -28,6 +28,7 @@ def announced(page: ConsultationPage, at: datetime) -> Iterator[Note]:
         is_held = token.revoked_on is None and at < token.expires_at
         if is_held and may_be_let_in(page, at):
             yield Note(
+                # Translators: moment is a day, a time and a time zone.
                 _("Late responses are taken until %(moment)s") % {"moment": until(token)},
                 why(token),
                 _("If this kept you from responding, you can still do so. Nobody has to prove it."),
@@ -56,7 +57,7 @@ def why(token: LateToken) -> str:
 def until(token: LateToken) -> str:
     """Return a token's last moment, in the consultation's zone, or the day it was revoked."""
     if token.revoked_on is not None:
-        return date_format(token.revoked_on, "j F Y")
+        return date_format(token.revoked_on)
     return datetime_in(token.deadline, token.consultation.timezone)
 
 

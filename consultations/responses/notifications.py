@@ -99,7 +99,7 @@ def _context(
         path = reverse(f"{space}:status", args=[page.slug])
     return {
         "kind": StatusEvent.Kind(kind).value,
-        "consultation": page.title,
+        "consultation": page.in_language(language).title,
         "reference": response.reference,
         "path": path,
         "is_last": kind == Kind.WITHDRAWN or kind in LAST,

@@ -5,9 +5,11 @@ Whoever holds the code of a draft or a response is its owner; views have seen th
 come here. So these predicates ask only of what belongs to an account or to an organisation.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum
 
+from django.conf import settings
 from django.db.models import Max
 
 from consultations.calls.models import ConsultationPage
@@ -24,6 +26,7 @@ from consultations.responses.models import (
     Signatory,
     Status,
 )
+from portal.proofreading.reviews import Reviews, all_reviews, is_original, is_read
 from portal.stakeholders.models import Person
 from portal.stakeholders.permissions import user_can_sign_for, user_speaks_for
 from portal.stakeholders.roles import ADMINISTRATOR, MODERATOR
@@ -50,6 +53,15 @@ class Timing(Enum):
 def is_open(page: ConsultationPage, at: datetime) -> bool:
     """Say whether answers may be begun at an aware instant: published, in time to the second."""
     return page.live and page.phase(at) is Phase.OPEN
+
+
+def nameless_may_begin(language: str, reviews: Callable[[], Reviews] = all_reviews) -> bool:
+    """
+    Say whether answers without a name are begun in a language: its texts on risk have been read.
+
+    Those that were begun are gone on with in any. A demonstration takes no real ones.
+    """
+    return settings.DEMO or is_original(language) or is_read(language, reviews())
 
 
 def is_in_grace(page: ConsultationPage, at: datetime) -> bool:

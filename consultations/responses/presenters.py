@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from consultations.questionnaires.parts import Part, Questionnaire, value_in
 from consultations.questionnaires.schema import Answer, Answers
@@ -216,9 +216,10 @@ def _signatories(answering: Answering, draft: Draft) -> dict[str, Any]:
         "text": _("Signatories (optional)"),
         "href": answering.href("signatories"),
         "hint": _("Others who sign the same response. It counts as one."),
+        # Translators: people who sign a response together.
         "status": _("%(confirmed)d confirmed, %(waiting)d waiting") % numbers
         if len(signed)
-        else _("None"),
+        else pgettext("no signatories", "None"),
         "tone": "plain",
         "is_optional": True,
     }

@@ -29,6 +29,7 @@ def register_sections() -> None:
     """Put the links up."""
     invitation = _("Respond to this consultation")
     register(
+        # Translators: a verb, beside others in one line, on a phone: short.
         Section("respond", _("Respond"), href, lambda page: None, invitation=invitation, order=10)
     )
     register(Section("follow", _("Your response"), following_href, lambda page: None, order=10))

@@ -97,7 +97,7 @@ def _holding(version: ResponseVersion, *, is_told: bool, is_same: bool = True) -
     day = entry.day if entry else version.submitted_on
     if not is_told:
         return Holding(version.record_leaf, day, fits=fits)
-    response, sent = version.response, formats.date_format(version.submitted_on, "j F Y")
+    response, sent = version.response, formats.date_format(version.submitted_on)
     return Holding(
         version.record_leaf,
         day,
@@ -105,7 +105,7 @@ def _holding(version: ResponseVersion, *, is_told: bool, is_same: bool = True) -
         % {"reference": response.reference, "day": sent},
         facts=[
             (_("Reference"), response.reference),
-            (_("Consultation"), response.consultation.title),
+            (_("Consultation"), response.consultation.in_language().title),
             (_("Sent"), sent),
             (_("Version"), str(version.number)),
         ],
@@ -139,7 +139,7 @@ def _of_later_entry(leaf: str) -> Holding | None:
         else _("What you left out of a file of your response %(reference)s") % told,
         facts=[
             (_("Reference"), version.response.reference),
-            (_("Consultation"), version.response.consultation.title),
+            (_("Consultation"), version.response.consultation.in_language().title),
             (_("Version"), str(version.number)),
         ],
         fits=fits,

@@ -186,6 +186,33 @@ def clearances(page: Page) -> dict[str, float]:
     return top(700)
 
 
+@picture("translate-text", by="editor")
+def translating_a_consultation(page: Page) -> dict[str, float]:
+    edit(page, "calls/consultationpage", "Human rights risk indicators")
+    page.goto(f"/admin/consultations/{re.findall('[0-9]+', page.url)[-1]}/texts/fr/")
+    return top(620)
+
+
+@picture("translations-table", by="editor")
+def translations(page: Page) -> dict[str, float]:
+    page.goto("/admin/reports/translations/")
+    return top(640)
+
+
+@picture("translations-text", by="editor")
+def text_in_french(page: Page) -> dict[str, float]:
+    page.goto("/admin/reports/translations/fr/before_you_answer/")
+    return top(940)
+
+
+@picture("translate-beside", by="editor")
+def beside(page: Page) -> dict[str, float]:
+    page.goto("/admin/reports/page-translations/")
+    page.get_by_role("link", name="Contacto").first.click()
+    page.locator(".texts").wait_for()
+    return top(560)
+
+
 def sign_in(browser: Browser, base: str, name: str) -> BrowserContext:
     """Return a browser in which one of the demonstration's people is signed in."""
     context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 1000})

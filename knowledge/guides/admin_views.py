@@ -25,6 +25,7 @@ class GuideFilterSet(PageFilterSet):
     )
     review = django_filters.ChoiceFilter(
         label=_("Review"),
+        # Translators: guides whose review is late.
         choices=[("overdue", _("Overdue"))],
         method="overdue",
         empty_label=_("All"),
@@ -47,7 +48,7 @@ def review_of_row(guide: GuidePage) -> str:
     """Return the day of the next review, and say whether it has passed."""
     if guide.review_due is None:
         return ""
-    day = date_format(guide.review_due, "j F Y")
+    day = date_format(guide.review_due)
     overdue = guide.live and guide.is_overdue(timezone.localdate())
     return __("%(day)s (overdue)") % {"day": day} if overdue else day
 

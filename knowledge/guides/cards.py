@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 
 from knowledge.guides.facets import card_facets
 from knowledge.guides.models import GuidePage
+from knowledge.guides.versions import READER, readers_of
 from portal.search.cards import CardData
 
 
@@ -25,7 +26,7 @@ def card_of(guide: GuidePage) -> CardData:
         language=guide.content_language,
         state=guide.state.iso2 if guide.state else "",
         date=_noon(guide),
-        facets=card_facets(guide),
+        facets={**card_facets(guide), READER: readers_of(guide)},
     )
 
 

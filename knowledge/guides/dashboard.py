@@ -37,7 +37,7 @@ class ReviewsDuePanel(WorkPanel):
 
 
 def _due(guide: GuidePage) -> str:
-    day = date_format(guide.review_due, "j F Y") if guide.review_due else ""
+    day = date_format(guide.review_due) if guide.review_due else ""
     if guide.is_overdue(timezone.localdate()):
         return _("Overdue since %(day)s") % {"day": day}
     return _("Due %(day)s") % {"day": day}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from portal.cms.navigation import address
+from portal.search.facets import language_of_label
 from portal.taxonomy.terms import Vocabulary
 from portal.taxonomy.vocabularies import (
     AUDIENCE,
@@ -41,10 +42,15 @@ TEACHING = {"use": ["teaching"]}
 
 @dataclass(frozen=True)
 class Term:
-    """A term of a guide, and the address of the index narrowed to it (empty where not browsed)."""
+    """
+    A term of a guide, and the address of the index narrowed to it (empty where not browsed).
+
+    `language` is the label's, "" for the page's.
+    """
 
     label: str
     href: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,7 @@ def term_groups(guide: Page) -> list[TermGroup]:
                 Term(
                     vocabulary.label_of(key),
                     index_href(**{vocabulary.key: key}) if vocabulary in BROWSED else "",
+                    language_of_label(vocabulary.key, key),
                 )
                 for key in terms[vocabulary.key]
             ],

@@ -56,7 +56,7 @@ def citation(guide: Any) -> dict[str, Any]:
 def sharing_card(guide: Any) -> SharingCard:
     """Return what its card says: the kind of document, and when it was last changed."""
     day = guide.last_published_at
-    fact = _("Updated on %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
+    fact = _("Updated on %(day)s") % {"day": date_format(day)} if day else ""
     return SharingCard(settings.SITE_NAME, guide.get_document_type_display(), guide.title, fact)
 
 

@@ -1,40 +1,33 @@
 """The guide index and guides: what is known to be good practice, by whom, and until when."""
 
-from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
-from django.db.models.functions import Cast
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import (
-    Orderable,
-    PageManager,
-    PageQuerySet,
-    PageViewRestriction,
-)
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from knowledge.guides import metadata, panels, related
+from knowledge.guides import metadata, panels, versions
 from knowledge.guides.facets import BROWSED, index_href, term_groups
+from knowledge.guides.queries import GuideQuerySet
 from portal.cms.blocks import BodyBlock, CitationBlock, contents
+from portal.cms.jinja import language_name
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.cited import CitedPage
 from portal.cms.sharing.drawing import SharingCard
 from portal.cms.shelves import LevelFact, Teaser
 from portal.search.listing import Listing
-from portal.search.query import Hit
 from portal.stakeholders.models import State
 from portal.taxonomy.fields import TermField, TermsField
 from portal.taxonomy.vocabularies import (
@@ -48,50 +41,6 @@ from portal.taxonomy.vocabularies import (
     TECHNOLOGY,
 )
 from portal.web.addresses import href
-
-
-class GuideQuerySet(PageQuerySet):
-    def live_and_public(self) -> "GuideQuerySet":
-        """Published guides that anyone may read: neither they nor a page above is restricted."""
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        restricted = PageViewRestriction.objects.annotate(path=path).filter(
-            path__startswith=F("page__path")
-        )
-        return self.live().exclude(Exists(restricted))
-
-    def due_for_review(self, on: date) -> "GuideQuerySet":
-        """Published guides whose next review falls on or before the day `on`, the oldest first."""
-        return self.live().filter(review_due__lte=on).order_by("review_due", "title")
-
-    def about_state(self, state: State) -> "GuideQuerySet":
-        """Guides to the state's own law or practice, by title."""
-        return self.filter(state=state).order_by("title")
-
-    def newest_reviewed(self) -> "GuideQuerySet":
-        """Order by review: the most recently reviewed first."""
-        return self.order_by("-reviewed_on", "-pk")
-
-    def under_commitment(self, commitment: str) -> "GuideQuerySet":
-        """Guides tagged with a commitment, by its key."""
-        # JSON's own `contains` is not for SQLite; a quoted key in the text is as exact.
-        stored = Cast("commitments", models.TextField())
-        return self.annotate(stored=stored).filter(stored__contains=f'"{commitment}"')
-
-    def found(self, hits: Sequence[Hit]) -> "list[tuple[Hit, GuidePage]]":
-        """Return the guides that a search found, each with its hit, in the order of the hits."""
-        guides = self.live().without_text().in_bulk([int(hit.key) for hit in hits])
-        return [(hit, guides[int(hit.key)]) for hit in hits if int(hit.key) in guides]
-
-    def related_to(self, guide: "GuidePage") -> "list[GuidePage]":
-        """Published guides that anyone may read and that read like this one, the best first."""
-        ids = related.related_ids(guide.pk) if guide.pk else []
-        found = self.live_and_public().without_text().in_bulk(ids) if ids else {}
-        return [found[pk] for pk in ids if pk in found][: related.MOST]
-
-    def without_text(self) -> "GuideQuerySet":
-        """Leave the long columns in the database, for lists."""
-        return self.defer("body", "citations")
-
 
 GuideManager = PageManager.from_queryset(GuideQuerySet)
 
@@ -114,18 +63,28 @@ class GuideIndexPage(BasePage):
         verbose_name_plural = _("guide indexes")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Finds a guide in one query, for nothing else stands below."""
+        """
+        Find a guide in one query, for nothing else stands below: its own, or another language's.
+
+        Raises Http404 where no language has it.
+        """
         if not path_components:
             return super().route(request, path_components)
         slug, *further = path_components
-        guides = GuidePage.objects.child_of(self).select_related("state")
-        return get_object_or_404(guides, slug=slug).route(request, further)
+        guides = GuidePage.objects.with_address(slug, self).select_related("state")
+        for guide in guides:
+            with suppress(Http404):
+                return guide.route(request, further)
+        raise Http404
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the answer to the query string; raises Http404 for a page beyond the end."""
         context = super().get_context(request, *args, **kwargs)
         listing = Listing.of(
-            request, facets=[vocabulary.key for vocabulary in BROWSED], fixed={"kind": ["guide"]}
+            request,
+            facets=[vocabulary.key for vocabulary in BROWSED],
+            fixed={"kind": ["guide"], **versions.shown_to_reader(request.GET)},
+            first_language=get_language() or "",
         )
         found = GuidePage.objects.found(listing.hits)
         context.update(
@@ -211,6 +170,9 @@ class GuidePage(CitedPage, TwoPersonPage):
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
 
+    def come_into_language(self, language: str) -> None:
+        self.content_language = language
+
     def nearby_href(self) -> str:
         return href([("stage", stage) for stage in self.stages], index_href())
 
@@ -234,10 +196,12 @@ class GuidePage(CitedPage, TwoPersonPage):
         )
         return context
 
+    written_in = property(lambda self: self.content_language)  # whatever home page it stands under
+
     def entry(self, title: str = "", summary: str = "") -> Teaser:
         """Return the guide in a list; a search hands in title and summary with its marks."""
-        reviewed = date_format(self.reviewed_on, "j F Y") if self.reviewed_on else ""
-        foreign = self.content_language != get_language()
+        reviewed = date_format(self.reviewed_on) if self.reviewed_on else ""
+        language = self.written_in if self.written_in != get_language() else ""
         return Teaser(
             title=title or self.title,
             href=self.url,
@@ -245,11 +209,11 @@ class GuidePage(CitedPage, TwoPersonPage):
             kind=self.get_document_type_display(),
             drawing=f"type-{self.document_type}",
             meta=[
-                self.get_content_language_display() if foreign else "",
+                language_name(language) if language else "",
                 LevelFact(_("Level: %(level)s") % {"level": self.get_level_display()}, self.level),
                 _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
             ],
-            language=self.content_language if foreign else "",
+            language=language,
         )
 
     def linked_data(self) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from knowledge.guides.page_forms import GuideForm
 from portal.cms.library.panels import FilesPanel
-from portal.cms.page_forms import PageForm
 
 # A TitleFieldPanel proposes the address as the title is typed.
 TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
@@ -68,5 +68,5 @@ def guide_panels(promote: list[Panel], settings: list[Panel]) -> TabbedInterface
             ObjectList(promote, heading=_("Promote")),
             ObjectList(settings, heading=_("Settings")),
         ],
-        base_form_class=PageForm,
+        base_form_class=GuideForm,
     )

@@ -12,8 +12,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
-from knowledge.guides.models import GuidePage, GuideQuerySet
+from knowledge.guides.models import GuidePage
 from knowledge.guides.permissions import SEES_REVIEWS
+from knowledge.guides.queries import GuideQuerySet
 
 HORIZON = timedelta(days=90)
 

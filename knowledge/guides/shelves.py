@@ -13,7 +13,7 @@ from portal.stakeholders.models import State
 
 def newest_reviewed(commitment: str | None, limit: int) -> Sequence[Teaser]:
     """Return the newest reviewed guides, under a commitment where one is given. One query."""
-    guides = GuidePage.objects.live_and_public().newest_reviewed().without_text()
+    guides = GuidePage.objects.shown().newest_reviewed().without_text()
     if commitment:
         guides = guides.under_commitment(commitment)
     return [guide.entry() for guide in guides[:limit]]
@@ -21,7 +21,7 @@ def newest_reviewed(commitment: str | None, limit: int) -> Sequence[Teaser]:
 
 def about_state(state: State) -> Sequence[Teaser]:
     """Guides to the state's own law or practice. One query."""
-    guides = GuidePage.objects.live_and_public().about_state(state).without_text()
+    guides = GuidePage.objects.shown().about_state(state).without_text()
     return [guide.entry() for guide in guides]
 
 

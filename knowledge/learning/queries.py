@@ -13,7 +13,7 @@ from knowledge.guides.facets import TEACHING_TYPES, teaching_href, terms_of
 from knowledge.guides.models import GuidePage
 from portal.cms.navigation import address
 from portal.cms.shelves import Teaser
-from portal.search.facets import get_facet
+from portal.search.facets import get_facet, language_of_label
 from portal.search.listing import Chip, parse
 from portal.taxonomy.terms import Vocabulary
 from portal.taxonomy.vocabularies import AUDIENCE, DOCUMENT_TYPE, LANGUAGE, LEVEL, STAGE
@@ -125,6 +125,7 @@ class Material:
                 str(get_facet(name).label),
                 get_facet(name).labels([value]).get(value, value),
                 href([pair for pair in self._pairs if pair != (name, value)], self.path),
+                language_of_label(name, value),
             )
             for name, value in self._pairs
         ]
@@ -247,6 +248,6 @@ def read_material(request: HttpRequest) -> Material:
     query, problems = parse(request.GET, facets=[vocabulary.key for vocabulary in FACETS])
     if query.page > 1:
         raise Http404("No such page")
-    guides = GuidePage.objects.live_and_public().without_text()
+    guides = GuidePage.objects.shown().without_text()
     material = guides.filter(document_type__in=TEACHING_TYPES).order_by("title", "pk")
     return Material(list(material), query.filters, problems)

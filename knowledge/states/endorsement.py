@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 
+from portal.languages.dates import month_and_year
 from portal.stakeholders.models import State
 
 # The day on which the sources below were last looked up.
@@ -22,12 +24,14 @@ class Source:
     """
     A document that a statement rests on; `href` is empty until its address was opened.
 
-    `dated` is its date as exactly as it is known, in words.
+    `dated` is its date as exactly as it is known, in words. `language` is that of the title, where
+    no catalogue has it.
     """
 
     title: str | Promise
     href: str = ""
     dated: str | Promise = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def in_short(subscribing: int) -> str:
         "March 2023. Sources were last looked up on %(day)s.",
         subscribing,
     )
-    return told % {"count": subscribing, "day": formats.date_format(CHECKED_ON, "j F Y")}
+    return told % {"count": subscribing, "day": formats.date_format(CHECKED_ON)}
 
 
 def is_month_only(state: State) -> bool:
@@ -140,8 +144,9 @@ def since(state: State) -> str:
     """Return the date of the endorsement as exactly as it is known; empty if none is recorded."""
     if state.endorsed_on is None:
         return ""
-    pattern = "F Y" if is_month_only(state) else "j F Y"
-    return formats.date_format(state.endorsed_on, pattern)
+    if is_month_only(state):
+        return month_and_year(state.endorsed_on)
+    return formats.date_format(state.endorsed_on)
 
 
 def precision(state: State) -> str:
@@ -185,7 +190,11 @@ def source_of(state: State) -> Source | None:
     """Return what the endorsement is known from; None where there is none."""
     if not state.is_subscribing:
         return None
-    return Source(state.endorsement_source, state.endorsement_url)
+    with override(settings.LANGUAGE_CODE):
+        named = {str(each.title): each.title for each in SOURCES}
+    if title := named.get(state.endorsement_source):
+        return Source(title, state.endorsement_url)
+    return Source(state.endorsement_source, state.endorsement_url, language=settings.LANGUAGE_CODE)
 
 
 def invitations(state: State) -> list[Invitation]:

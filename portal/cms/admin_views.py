@@ -24,6 +24,7 @@ class WorkflowActionView(WorkflowAction):
         except ValidationError as error:
             found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         told = in_words(self.object.specific_class, found)
+        # Translators: missing is one or more sentences, as in “Title: This is needed.”
         messages.error(request, _("Not approved. %(missing)s") % {"missing": told})
         address = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
         if request.headers.get("x-requested-with") == "XMLHttpRequest":

@@ -11,6 +11,8 @@ class CmsConfig(AppConfig):
         from portal.cms import checks  # noqa: F401
         from portal.cms.cards import register_pages
         from portal.cms.departures import register_leaving
+        from portal.cms.models.consent import register_texts
 
         register_pages()
         register_leaving()
+        register_texts()

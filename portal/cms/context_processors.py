@@ -14,6 +14,7 @@ from portal.cms.navigation import (
     navigation,
 )
 from portal.confidential import is_confidential
+from portal.languages.switch import alternates, choices
 from portal.onion import is_onion, onion_address
 
 
@@ -23,6 +24,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "demo_banner": settings.DEMO,
         "language_code": get_language() or settings.LANGUAGE_CODE,
+        "language_choices": choices(request),
+        "alternates": alternates(request),
         "text_direction": "rtl" if get_language_bidi() else "ltr",
         "is_confidential": is_confidential(request.path),
         "navigation": navigation(request.path),

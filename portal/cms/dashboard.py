@@ -18,6 +18,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from portal.cms.comparisons import changed_fields
+from portal.languages.lists import in_words
 from portal.stakeholders.models import Person
 from portal.stakeholders.roles import ADMINISTRATOR, EDITOR
 from portal.web.dashboard import MOST, Line, WorkPanel
@@ -86,12 +87,13 @@ def _change(revision: Any, page: Page) -> str:
     names = changed_fields(model, page.live_revision.content, revision.content)
     if not names:
         return _("Nothing that readers see is changed.")
-    return _("Changed: %(fields)s.") % {"fields": ", ".join(names)}
+    # Translators: a list of fields of a form: Title and Level.
+    return _("Changed: %(fields)s.") % {"fields": in_words(names)}
 
 
 def _who_asks(state: TaskState) -> str:
     person = state.workflow_state.requested_by or state.revision.user
-    told = {"name": person or _("Somebody"), "day": date_format(state.started_at, "j F Y")}
+    told = {"name": person or _("Somebody"), "day": date_format(state.started_at)}
     return _("%(name)s asked on %(day)s.") % told
 
 
@@ -147,7 +149,7 @@ class SubmittedPanel(WorkPanel):
             Line(
                 page.draft_title,
                 edit_href(page.pk),
-                _("Since %(day)s") % {"day": date_format(state.created_at, "j F Y")},
+                _("Since %(day)s") % {"day": date_format(state.created_at)},
             )
             for state in states
             if (page := pages.get(state.object_id))
@@ -181,7 +183,7 @@ class DraftsPanel(WorkPanel):
                 page.draft_title,
                 edit_href(page.pk),
                 _("Last changed on %(day)s")
-                % {"day": date_format(page.latest_revision_created_at, "j F Y")},
+                % {"day": date_format(page.latest_revision_created_at)},
             )
             for page in found
         ]

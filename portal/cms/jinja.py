@@ -12,7 +12,9 @@ from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from jinja2.runtime import Context
 from markupsafe import Markup
 from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
@@ -20,8 +22,11 @@ from wagtail.jinja2tags import WagtailCoreExtension
 
 from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
+from portal.languages.addresses import keeping_language
+from portal.languages.lists import in_words
+from portal.proofreading.notices import review_notice
 from portal.static_files import integrity
-from portal.taxonomy.languages import direction_of
+from portal.taxonomy.languages import direction_of, language_of_name, name_of, translated_name_of
 from portal.web.form_handling import named_errors
 from portal.web.text_direction import isolate_codes
 
@@ -38,11 +43,12 @@ def datetime_in(moment: datetime, zone: str) -> str:
     """Write an aware datetime in a named zone: "24 November 2026, 23:59 (Brussels time)"."""
     local = timezone.localtime(moment, ZoneInfo(zone))
     name = zone_name(zone, translation.get_language())
-    return f"{formats.date_format(local, 'j F Y, H:i')} ({name})"
+    return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({name})"
 
 
 def zone_name(zone: str, language: str | None) -> str:
     """Name a zone of the IANA database as people do in the active language, e.g. "Oslo time"."""
+    # Translators: a time zone by its city, as in “23:59 (Brussels time)”.
     return zone if zone == "UTC" else _("%(place)s time") % {"place": _city(zone, language or "en")}
 
 
@@ -74,7 +80,64 @@ def day(moment: Any, zone: str = "UTC") -> str:
         moment = date.fromisoformat(moment)
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment, ZoneInfo(zone))
-    return formats.date_format(moment, "j F Y")
+    return formats.date_format(moment)
+
+
+def tongue(language: str) -> Markup:
+    """Write the attributes of an element whose text is in a language; none for the page's own."""
+    if not language or language == translation.get_language():
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
+
+
+def spoken(text: Any, language: str) -> Any:
+    """Return a text so that a page in another language says which one it is in."""
+    return _within(tongue(language), text)
+
+
+def language_name(code: str) -> Any:
+    """Name a language as lists do, marked where it stands under its own name."""
+    return spoken(name_of(code), language_of_name(code))
+
+
+def _within(marks: Markup, text: Any) -> Any:
+    return Markup("<span{}>{}</span>").format(marks, text) if marks and text else text
+
+
+@jinja2.pass_context
+def theirs_marks(context: Context) -> Markup:
+    """Write the attributes of an element of a block that holds an editor's text."""
+    return tongue(_text_language(context))
+
+
+@jinja2.pass_context
+def ours_marks(context: Context) -> Markup:
+    """Write the attributes of an element of a block that leads back to the reader's language."""
+    reader = translation.get_language() or ""
+    if _text_language(context) in ("", reader):
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(reader, direction_of(reader))
+
+
+@jinja2.pass_context
+def ours(context: Context, text: Any) -> Any:
+    """Return words of the interface so that amid an editor's they are the reader's language's."""
+    return _within(ours_marks(context), text)
+
+
+@jinja2.pass_context
+def theirs(context: Context, text: Any) -> Any:
+    """Return words of an editor so that amid the interface's they are in their own language."""
+    return _within(theirs_marks(context), text)
+
+
+def _text_language(context: Context) -> str:
+    """
+    Return the language of a block's text, "" where it is not known.
+
+    It is `text_language` where a template sets it, else its page's.
+    """
+    return context.get("text_language") or getattr(context.get("page"), "written_in", "")
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -106,7 +169,15 @@ def environment(**options: Any) -> jinja2.Environment:
         newstyle=True,
     )
     env.globals.update(
-        url=url, address=address, static=static, integrity=integrity, now=timezone.now
+        tongue=tongue,
+        ours_marks=ours_marks,
+        theirs_marks=theirs_marks,
+        url=url,
+        address=address,
+        static=static,
+        integrity=integrity,
+        now=timezone.now,
+        review_notice=review_notice,
     )
     env.filters.update(
         datetime_in=datetime_in,
@@ -117,6 +188,14 @@ def environment(**options: Any) -> jinja2.Environment:
         linked_data=linked_data,
         named_errors=named_errors,
         isolate_codes=isolate_codes,
+        in_words=in_words,
+        capfirst=capfirst,
         direction_of=direction_of,
+        keeping_language=keeping_language,
+        ours=ours,
+        theirs=theirs,
+        spoken=spoken,
+        language_name=language_name,
+        translated_name_of=translated_name_of,
     )
     return env

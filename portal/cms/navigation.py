@@ -2,9 +2,12 @@
 
 from typing import TypedDict
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.languages.addresses import keeping_language
 
 
 class Link(TypedDict, total=False):
@@ -15,6 +18,7 @@ class Link(TypedDict, total=False):
 
 BEFORE_YOU_ANSWER = "before-you-answer/"
 MAIN = (
+    # Translators: the main menu, from here on: short, for a phone.
     (_("Consultations"), "consultations/"),
     (_("Good practice"), "guides/"),
     (_("Capacity building"), "learning/"),
@@ -31,15 +35,20 @@ FOOTER = (
     (_("Privacy"), "about/privacy/"),
     (_("Before you answer"), BEFORE_YOU_ANSWER),
     (_("Moderation rules"), MODERATION_RULES),
+    # Translators: screening as in the glossary.
     (_("How responses are screened"), "screening-policy/"),
+    # Translators: as in the glossary: a log that nobody can change unseen.
     (_("The record"), "/record/"),
+    (_("Glossary"), "glossary/"),
     (_("Contact"), "about/contact/"),
 )
 
 
 def address(path: str) -> str:
-    """Return a path under the language of the page, e.g. "/en/guides/"; one from the root stays."""
-    return path if path.startswith("/") else f"/{get_language() or 'en'}/{path}"
+    """Return a path under the language of the page, e.g. "/en/guides/"; from the root, with it."""
+    if path.startswith("/"):
+        return keeping_language(path)
+    return f"/{get_language() or settings.LANGUAGE_CODE}/{path}"
 
 
 def navigation(current_path: str) -> list[Link]:

@@ -29,14 +29,17 @@ def time_left(moment: datetime) -> TimeLeft:
     left = max(moment - timezone.now(), timedelta(0))
     if left >= timedelta(days=3):
         number = left.days
+        # Translators: stands below the number, which is drawn by itself; agree with that number.
         unit = ngettext("day left", "days left", number)
         words = ngettext("%(number)d day left", "%(number)d days left", number)
     elif left >= timedelta(hours=1):
         number = left // timedelta(hours=1)
+        # Translators: stands below the number, which is drawn by itself; agree with that number.
         unit = ngettext("hour left", "hours left", number)
         words = ngettext("%(number)d hour left", "%(number)d hours left", number)
     else:
         number = left // timedelta(minutes=1)
+        # Translators: stands below the number, which is drawn by itself; agree with that number.
         unit = ngettext("minute left", "minutes left", number)
         words = ngettext("%(number)d minute left", "%(number)d minutes left", number)
     return TimeLeft(number, unit, words % {"number": number})

@@ -42,6 +42,12 @@ from portal.cms.group_restrictions import require_powers_in_force
 from portal.cms.library.views import AddDocumentView
 from portal.cms.models import what_is_lacking
 from portal.cms.models.permissions import PortalPagePermissionTester
+from portal.cms.translating.hooks import (
+    report_menu_item,
+    tell_of_the_original,
+    translation_buttons,
+    translation_urls,
+)
 from portal.cms.unpublishing.actions import ASKED, KEPT, note_unpublished
 from portal.cms.unpublishing.panels import RequestsPanel
 from portal.cms.unpublishing.views import AskToUnpublishView, DecideView
@@ -157,6 +163,12 @@ def unpublishing_buttons(
     if tester.can_ask_to_unpublish():
         url = reverse("ask_to_unpublish", args=[page.pk])
         yield Button(_("Ask to unpublish"), url, icon_name="download", priority=60)
+
+
+hooks.register("register_admin_urls", translation_urls)
+hooks.register("register_page_header_buttons", translation_buttons)
+hooks.register("before_edit_page", tell_of_the_original)
+hooks.register("register_reports_menu_item", report_menu_item)
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.reports import ReportView
@@ -89,7 +89,7 @@ def language_name(row: dict[str, Any]) -> str:
 
 
 def last_day(row: dict[str, Any]) -> str:
-    return date_format(row["last_day"], "j F Y")
+    return date_format(row["last_day"])
 
 
 def in_a_spreadsheet(text: str) -> str:
@@ -110,14 +110,15 @@ class MissedSearchesView(ReportView):
     columns = [
         _SearchColumn("text", label=gettext_lazy("Searched for"), width="50%"),
         Column("language", label=gettext_lazy("Language"), accessor=language_name),
-        NumberColumn("times", label=gettext_lazy("Times")),
+        NumberColumn("times", label=pgettext_lazy("how often", "Times")),
+        # Translators: a column: the day of the last such search.
         Column("last_day", label=gettext_lazy("Last on"), accessor=last_day),
     ]
     list_export = ["text", "language", "times", "last_day"]
     export_headings = {
         "text": gettext_lazy("Searched for"),
         "language": gettext_lazy("Language"),
-        "times": gettext_lazy("Times"),
+        "times": pgettext_lazy("how often", "Times"),
         "last_day": gettext_lazy("Last on"),
     }
     export_filename = "missed-searches"

@@ -13,6 +13,7 @@ KINDS_TAKEN = frozenset({*PROMISES, *OF_KIND})
 
 # What a refused file turned out to hold; keys as `rebuilding.file_type` names them.
 FOUND: dict[str, str | Promise] = {
+    # Translators: kinds of files, from here on, stand behind “what is in it is:”.
     "pdf": _("PDF"),
     "docx": _("Word document"),
     "odt": _("OpenDocument text"),
@@ -21,6 +22,7 @@ FOUND: dict[str, str | Promise] = {
     "picture": _("picture"),
     "txt": _("plain text"),
     "csv": _("CSV table"),
+    # Translators: an app that runs: we do not take it.
     "program": _("program"),
     "archive": _("packed archive (such as ZIP)"),
     "web-page": _("web page"),
@@ -44,10 +46,12 @@ FOUND: dict[str, str | Promise] = {
     "wide-table": _("table with more than 256 columns"),
 }
 
+# Translators: these stand in other messages, in the place of %(taken)s.
 TAKEN = _(
     "You can attach PDF, Word (.docx), OpenDocument (.odt, .ods), Excel (.xlsx), pictures, plain "
     "text or CSV. If you can print something, you can also save it as a PDF."
 )
+# Translators: these stand in other messages, in the place of %(print_it)s.
 PRINT_IT = _(
     "If it opens on your computer, print it to a PDF and attach that PDF. Or type the words that"
     " matter into your answer, which is safer than any file."

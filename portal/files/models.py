@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.files.kinds import KINDS
 from portal.files.messages import NOTES, refusal_message
@@ -72,7 +73,9 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     text = models.TextField(_("text"), blank=True)
     notes = models.JSONField(_("notes"), default=list)
-    state = models.CharField(_("state"), max_length=11, choices=State)
+    state = models.CharField(
+        pgettext_lazy("how far a file or a mail is", "state"), max_length=11, choices=State
+    )
     stored_on = models.DateField(_("stored"))
     holder = models.CharField(max_length=32, blank=True, editable=False)
     refusal = models.JSONField(default=dict, editable=False)
@@ -152,6 +155,7 @@ class StoredFile(models.Model):
         """
         if self.is_waiting or self.is_refused:
             told = {"number": number, "state": self.get_state_display(), "why": self.why_not}
+            # Translators: state is “Not taken” or “Being checked”, why a sentence.
             return (_("Attachment %(number)d – %(state)s. %(why)s") % told).strip()
         parts = {"number": number, "kind": self.kind_label, "size": filesizeformat(self.size)}
         if "left-out" in self.notes:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import escape
+from django.utils.translation import gettext
 
 ADDRESS = re.compile(r"https://[^\s<>]*[^\s<>.,;:)]")
 NUMBER = re.compile(r"^\[\d+\]\s*")
@@ -49,7 +50,7 @@ def body(
         blocks.append(("heading", {"text": section["heading"], "level": "h2"}))
         blocks.append(("paragraph", rich_text(section["body"])))
     if sources := [{**source, "title": NUMBER.sub("", source["title"])} for source in citations]:
-        blocks.append(("citations", {"title": "Sources", "citations": sources}))
+        blocks.append(("citations", {"title": gettext("Sources"), "citations": sources}))
     return blocks
 
 

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.lists import in_words
 from portal.text import address
 
 LONGEST = 254
@@ -29,7 +30,9 @@ def clean_address(typed: str) -> str:
             "We can write only to addresses that have the letters a to z, digits and signs before "
             "the “@”. This one has %(characters)s. Use another address."
         )
-        raise ValidationError(text, params={"characters": ", ".join(f"“{c}”" for c in strange[:5])})
+        raise ValidationError(
+            text, params={"characters": in_words(_("“%s”") % c for c in strange[:5])}
+        )
     try:
         ascii_address = f"{name}@{punycode(domain).lower()}"
         validate_email(ascii_address)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal import text
+from portal.languages.lists import in_words
 from portal.notifications.actions import keyed, notify, take_back
 from portal.notifications.addresses import QUIET
 from portal.notifications.models import Confirmation, rounded_up
@@ -167,10 +168,10 @@ def clean_code(typed: str) -> str:
         if character.isdigit():
             digits += character
         elif unicodedata.category(character)[0] not in "ZPC":
-            strange.append(f"“{character}”")
+            strange.append(_("“%s”") % character)
     if strange:
-        problem = _("The code has digits only; %(characters)s is not part of it.")
-        raise ValidationError(problem, params={"characters": ", ".join(strange[:5])})
+        problem = _("The code has digits only. This is no part of it: %(characters)s.")
+        raise ValidationError(problem, params={"characters": in_words(strange[:5])})
     if len(digits) != LENGTH:
         counted = ngettext(
             "The code has 8 digits; you typed %(count)d.",

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.keys import RandomUUIDField
 from portal.notifications.sealing import unseal
@@ -32,7 +33,8 @@ def rounded_up(moment: datetime) -> datetime:
 class State(models.TextChoices):
     WAITING = "waiting", _("Waiting to be sent")
     SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("a mail", "Sent")
+    # Translators: a mail that could not be sent.
     FAILED = "failed", _("Given up")
 
 
@@ -91,7 +93,12 @@ class Message(models.Model):
     language = models.CharField(max_length=12, blank=True)
     sealed = models.BinaryField(null=True, editable=False)
     about = models.CharField(max_length=64, blank=True, editable=False)
-    state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
+    state = models.CharField(
+        pgettext_lazy("how far a file or a mail is", "state"),
+        max_length=7,
+        choices=State,
+        default=State.WAITING,
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_at = models.DateTimeField(null=True)
     last_error = models.CharField(_("last error"), max_length=80, blank=True)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 HASH_BYTES = 32
 # A hash in hexadecimal, as entries are named by it.
@@ -122,7 +123,7 @@ class Occasion(models.TextChoices):
 
     DAILY = "daily", _("End of a day")
     CLOSING = "closing", _("Close of a consultation")
-    EXPORT = "export", _("Export")
+    EXPORT = "export", pgettext_lazy("a root was published with one", "Export")
 
 
 class CheckpointQuerySet(models.QuerySet["Checkpoint"]):

@@ -7,15 +7,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from portal.onion import on_the_open_web
 from portal.search import listing
 from portal.search.analysis.query_analysis import read
 from portal.search.analysis.syntax import MAX_LENGTH
 from portal.search.cards import clean
-from portal.search.facets import get_facet
+from portal.search.facets import get_facet, language_of_label
 from portal.search.query import NEWEST, PUBLIC, SearchQuery
 from portal.search.views import FACETS
 
@@ -104,10 +103,17 @@ class Asked:
         query = f"&{self.query_string}" if self.query_string else ""
         return f"{reverse('search_feed')}?{urlencode({'lang': language})}{query}"
 
-    def described(self, labels: Labels) -> list[tuple[str, str]]:
-        """Return its filters in words: the facet's label and the value's, by `labels_of`."""
+    def described(self, labels: Labels) -> list[tuple[str, str, str]]:
+        """
+        Return its filters in words: the facet's label, the value's by `labels_of`, and the language
+        of this one where it is not the page's.
+        """
         return [
-            (str(get_facet(name).label), labels.get(name, {}).get(value, value))
+            (
+                str(get_facet(name).label),
+                labels.get(name, {}).get(value, value),
+                language_of_label(name, value),
+            )
             for name, values in self.filters.items()
             for value in values
         ]
@@ -115,8 +121,8 @@ class Asked:
     def in_words(self, labels: Labels) -> str:
         """Return a name for it that says what it asks, as long as a name may be."""
         parts = [self.text] if self.text else []
-        parts += [label for _facet, label in self.described(labels)]
-        return " · ".join(parts)[:100].strip() or _("Everything")
+        parts += [label for _facet, label, _language in self.described(labels)]
+        return " · ".join(parts)[:100].strip() or pgettext("what a search asks for", "Everything")
 
 
 def labels_of(many: Iterable[Asked]) -> dict[str, dict[str, str]]:

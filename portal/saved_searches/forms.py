@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.saved_searches.criteria import LONGEST_QUERY, Asked, labels_of
@@ -19,7 +19,7 @@ class SavedSearchForm(Form):
     """A search's name, and how its owner hears of news."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a thing", "Name"),
         max_length=100,
         help_text=_("Only you see it, here and in the mails."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.saved_searches.schedule import Frequency, last_hour
 from portal.stakeholders.models import User, confirmed_addresses
@@ -75,7 +76,7 @@ class SavedSearch(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches"
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=100)
     query = models.TextField(editable=False)
     # Instead of the query in the index: PostgreSQL has a limit on what an index entry may hold.
     fingerprint = models.CharField(max_length=64, editable=False)

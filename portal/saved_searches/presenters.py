@@ -12,10 +12,13 @@ from portal.saved_searches.models import SavedSearch
 
 @dataclass(frozen=True)
 class Shown:
-    """Its words, its filters as (facet, value) in words, and where it is run and read as a feed."""
+    """
+    Its words, its filters in words (facet, value, the value's language), and where it is run and
+    read as a feed.
+    """
 
     text: str
-    filters: Sequence[tuple[str, str]]
+    filters: Sequence[tuple[str, str, str]]
     page: str
     feed: str
     name: str

@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from portal.languages.addresses import in_language
 from portal.search import outbox
 from portal.search.analysis.stemming import kept_stems
 from portal.search.models import SAID, Card, FacetSet
@@ -138,7 +140,8 @@ def _row(card: CardData, now: datetime) -> Card:
         summary=clean(card.summary, LONGEST["summary"]),
         body=clean(card.body, LONGEST["body"]),
         stems=kept_stems(card.language, card.title, card.summary, card.body[: LONGEST["body"]]),
-        url=card.url,
+        # Under the first language, whoever wrote it; it is shown under the reader's.
+        url=in_language(card.url, settings.LANGUAGE_CODE),
         language=card.language,
         group=card.group,
         state=card.state,

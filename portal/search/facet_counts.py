@@ -22,13 +22,24 @@ class Tally:
     """
     Counts of what answers: in all, by facet and value, and in which sets they are.
 
-    `in_circles` is how many the asker might see, whatever the filters.
+    `in_circles` is how many the asker might see, whatever the filters; `cards` is how many each
+    admitted set has.
     """
 
     total: int = 0
     in_circles: int = 0
     admitted: list[int] = field(default_factory=list)
     values: dict[str, Counter[str]] = field(default_factory=dict)
+    cards: dict[int, int] = field(default_factory=dict)
+
+    def parts(self, mark: str) -> list[tuple[list[int], int]]:
+        """Part the admitted sets: those with a mark, then the rest; each with how many cards."""
+        if not mark:
+            return [(self.admitted, self.total)]
+        marked = {key for key, (_, marks) in contents(self.admitted).items() if mark in marks}
+        first = [key for key in self.admitted if key in marked]
+        rest = [key for key in self.admitted if key not in marked]
+        return [(keys, sum(self.cards[key] for key in keys)) for keys in (first, rest)]
 
 
 def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
@@ -57,6 +68,7 @@ def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
         if not missed:
             tally.total += count
             tally.admitted.append(key)
+            tally.cards[key] = count
             for mark in marks:
                 counted[mark] += count
         elif len(missed) == 1:

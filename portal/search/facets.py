@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.search import registry
 from portal.stakeholders.countries import names_in
 from portal.taxonomy import vocabularies
+from portal.taxonomy.languages import language_of_name
 from portal.taxonomy.terms import Vocabulary
 
 # Nothing here is of another. Few enough that who asks for all of them gets no page of megabytes.
@@ -40,6 +41,11 @@ def of_vocabulary(vocabulary: Vocabulary) -> Facet:
         return {term.key: str(term.label) for term in vocabulary if term.key in values}
 
     return Facet(vocabulary.key, vocabulary.label, labels, ordered=True)
+
+
+def language_of_label(facet: str, value: str) -> str:
+    """Return the language of what a facet calls a value: languages stand under own names."""
+    return language_of_name(value) if facet == vocabularies.LANGUAGE.key else ""
 
 
 def _kinds(values: Collection[str]) -> dict[str, str]:

@@ -13,9 +13,9 @@ and its template draws `listing` with the components:
     {{ pager(listing.previous_href, listing.next_href, listing.position) }}
 
 The address carries `q`, `sort`, `page` and one parameter a facet, repeated for each value:
-`?q=end+use&commitment=licensing&stage=end-use&stage=transit&page=2`. Parameters that are none of
-these are ignored. A value that its facet does not know is left out and told in
-`listing.problems`; a page that does not exist raises Http404.
+`?q=end+use&commitment=licensing&stage=end-use&stage=transit&page=2`. Others are ignored. A value
+that its facet does not know is left out and told in `listing.problems`; a page that does not exist
+raises Http404.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.search.analysis import syntax
 from portal.search.engines import get_engine
-from portal.search.facets import get_facet
+from portal.search.facets import get_facet, language_of_label
 from portal.search.query import (
     NEWEST,
     PUBLIC,
@@ -55,11 +55,12 @@ SORT_LABELS = {
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in force: the facet's label, the value's, and the address without it."""
+    """A filter in force, and the address without it; `language` is that of the label ("": ours)."""
 
     group: str
     label: str
     href: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,14 @@ def parse(
     sort: str = RELEVANCE,
     per_page: int = 20,
     visible_to: Sequence[str] = (PUBLIC,),
+    first_language: str = "",
 ) -> tuple[SearchQuery, list[str]]:
     """
     Return the query that an address asks, and what was wrong with it, in plain words.
 
-    `facets` may be chosen and are counted; `fixed` are filters that the address cannot change;
-    `sort` is used where the address names none that we know. Raises Http404 where `page` is no
-    number from 1.
+    `facets` may be chosen and are counted; `fixed` are filters that the address cannot change.
+    Where it names no order, `sort` is used, and what is in `first_language` leads unless it names
+    words. Raises Http404 where `page` is no number from 1.
     """
     fixed = fixed or {}
     filters: dict[str, Sequence[str]] = {}
@@ -92,8 +94,7 @@ def parse(
         chosen = list(dict.fromkeys(value for value in params.getlist(name) if value))
         if name in fixed or not chosen:
             continue
-        facet = get_facet(name)
-        known = facet.labels(chosen)
+        known = (facet := get_facet(name)).labels(chosen)
         problems += [
             _("“%(value)s” is not a choice under “%(facet)s”, so this filter was left out.")
             % {"value": value[:60], "facet": facet.label}
@@ -102,7 +103,7 @@ def parse(
         ]
         if known:
             filters[name] = [value for value in chosen if value in known]
-    asked = params.get("sort", "")
+    asked = params.get("sort")
     query = SearchQuery(
         text=clean_line(params.get("q", ""))[: syntax.MAX_LENGTH],
         filters={**filters, **fixed},
@@ -111,6 +112,7 @@ def parse(
         page=_page_number(params.get("page", "1")),
         per_page=per_page,
         sort=asked if asked in SORTS else sort,
+        first_language="" if asked in SORTS else first_language,
     )
     return query, problems
 
@@ -168,6 +170,7 @@ class Listing:
         sort: str = RELEVANCE,
         per_page: int = 20,
         visible_to: Sequence[str] = (PUBLIC,),
+        first_language: str = "",
     ) -> "Listing":
         """Return the answer to what `request` asks by its address; takes what `parse` takes."""
         query, problems = parse(
@@ -177,6 +180,7 @@ class Listing:
             sort=sort,
             per_page=per_page,
             visible_to=visible_to,
+            first_language=first_language,
         )
         return cls(query, path=request.path, fixed=fixed, problems=problems, sort=sort)
 
@@ -232,9 +236,8 @@ class Listing:
             labels = self._labels(name)
             for value in values:
                 rest = [pair for pair in self.filter_pairs if pair != (name, value)]
-                chips.append(
-                    Chip(str(facet.label), labels.get(value, value), self._href(filters=rest))
-                )
+                label, spoken = labels.get(value, value), language_of_label(name, value)
+                chips.append(Chip(str(facet.label), label, self._href(filters=rest), spoken))
         return chips
 
     @property

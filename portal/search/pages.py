@@ -67,9 +67,9 @@ def register_page_kind(
 
 
 def refresh(page: Page) -> None:
-    """Write or remove the card of this page (of its own type), as it should be now."""
+    """Write or remove the cards of this page (of its own type) and of its translations."""
     if type(page) in _page_kinds:
-        _put_right(Page.objects.filter(pk=page.pk), [type(page)])
+        _put_right(Page.objects.filter(translation_key=page.translation_key), [type(page)])
 
 
 def _card(page: Page) -> CardData:
@@ -93,6 +93,7 @@ def _page_changed(instance: Page, **kwargs: Any) -> None:
 def _page_deleted(instance: Page, **kwargs: Any) -> None:
     if kind := _page_kinds.get(type(instance)):
         remove(kind.key, str(instance.pk))
+        _put_right(Page.objects.filter(translation_key=instance.translation_key), [type(instance)])
 
 
 def _branch_changed(instance: Page, **kwargs: Any) -> None:
@@ -105,10 +106,16 @@ def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 
 def _refresh_branch(pk: int) -> None:
-    """Write or remove the cards of a page and of all below it, a few statements for each type."""
+    """
+    Write or remove the cards of a page, of all below it and of their translations.
+
+    A few statements for each type. A card may say of which versions its page is the one to show.
+    """
     root = Page.objects.filter(pk=pk).first()  # its path as it is now; none where just deleted
     if root is not None:
-        _put_right(Page.objects.descendant_of(root, inclusive=True), _page_kinds)
+        below = Page.objects.descendant_of(root, inclusive=True)
+        versions = Page.objects.filter(translation_key__in=below.values("translation_key"))
+        _put_right(versions, _page_kinds)
 
 
 @transaction.atomic

@@ -22,7 +22,8 @@ class SearchQuery:
     the values chosen: several values of one facet widen, several facets narrow. `facets` names
     those to count. `visible_to` are the circles the asker belongs to: nothing outside them is
     found, counted or offered. `page` counts from 1. `sort` is one of `SORTS`. With `since`, an
-    aware datetime, only what came into the index after that moment.
+    aware datetime, only what came into the index after that moment. Where no words are asked for,
+    what is in `first_language` comes before the rest.
     """
 
     text: str = ""
@@ -33,6 +34,7 @@ class SearchQuery:
     per_page: int = 20
     sort: str = RELEVANCE
     since: datetime | None = None
+    first_language: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SessionManager(BaseSessionManager["Session"]):
@@ -30,7 +31,7 @@ class Session(AbstractBaseSession):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, editable=False)
     begun_on = models.DateField(_("begun"))
     used_on = models.DateField(_("last used"))
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=60, blank=True)
 
     objects: ClassVar[SessionManager] = SessionManager()
     wagtail_reference_index_ignore = True

@@ -9,7 +9,6 @@ SECURITY_CONTACT stops the start.
 from pathlib import Path
 
 import environ
-from django.utils.translation import gettext_lazy as _
 
 from portal.settings.accounts import *  # noqa: F403 - settings
 from portal.settings.caches import REDIS_URL, caches  # noqa: F401 - settings
@@ -20,6 +19,7 @@ from portal.settings.content_security import (  # noqa: F401 - settings
 from portal.settings.elasticsearch import *  # noqa: F403 - settings
 from portal.settings.https import *  # noqa: F403 - settings
 from portal.settings.keys import whole
+from portal.settings.languages import *  # noqa: F403 - settings
 from portal.settings.logging import configure_logging
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "knowledge.learning",
     "knowledge.guides",
     "knowledge.states",
+    "knowledge.glossary",
     "portal.cms",
     "portal.saved_searches",
     "portal.traces",
@@ -58,12 +59,14 @@ INSTALLED_APPS = [
     "portal.notifications",
     "portal.search",
     "portal.curation",
+    "portal.proofreading",
     "portal.handbook",
     "portal.stakeholders",
     "portal.staff_log",
     "portal.sessions",
     "portal.taxonomy",
     "portal.catalogues",
+    "portal.languages",
     "portal.background",
     "portal.web",
     "allauth",
@@ -113,7 +116,7 @@ MIDDLEWARE = [
     "portal.cms.middleware.ContentSecurityPolicyMiddleware",
     "portal.cms.middleware.ReadableBodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.languages.middleware.LanguageMiddleware",
     "portal.health.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.stakeholders.middleware.AuthenticationMiddleware",
@@ -199,13 +202,6 @@ if ONION_HOST:
 _SENDING_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
 NEUTRAL_FROM_EMAIL = env.str("NEUTRAL_FROM_EMAIL", default=f"news@{_SENDING_DOMAIN}")
 
-# A language joins this list when its catalogue is complete; content may be in any.
-LANGUAGE_CODE = "en"
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en", _("English"))]
-WAGTAIL_I18N_ENABLED = True
-# Addresses are cited, in print and by voice: letters that every keyboard has, whatever the title.
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
-LOCALE_PATHS = [ROOT / "portal" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -27,7 +27,7 @@ class StaffLogFilterSet(WagtailFilterSet):
 
 
 def moment(event: StaffEvent) -> str:
-    return f"{date_format(event.at, 'j F Y, H:i')} UTC"
+    return f"{date_format(event.at, 'DATETIME_FORMAT')} UTC"
 
 
 class StaffLogView(ReportView):

@@ -35,6 +35,7 @@ class What(models.TextChoices):
     FACTOR_RESET = "factor-reset", _("removal of a lost second factor")
     CLEARANCE = "clearance", _("clearance for confidential answers")
     INTEREST = "interest", _("interest in a consultation")
+    TRANSLATION = "translation", _("check of a translation")
     SESSIONS_ENDED = "sessions-ended", _("ended somebody's sessions")
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -16,7 +17,7 @@ from portal.web.forms import TypedText
 class ByNameForm(TypedText, BaseFilterForm):
     """Narrows a list to the names that have all the words."""
 
-    q = forms.CharField(label=_("Name"), required=False)
+    q = forms.CharField(label=pgettext_lazy("of a thing", "Name"), required=False)
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         self.search_query = clean_line(self.cleaned_data.get("q", ""))

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.lists import in_words
 from portal.notifications.actions import notify, take_back
 from portal.notifications.rate_limits import (
     ACCOUNT,
@@ -119,8 +120,8 @@ def take_invitation_back(invitation: Invitation) -> None:
 
 def _prepare(context: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the mail says, with the day until which the link works in words."""
-    until = date_format(datetime.fromisoformat(context["until"]), "j F Y, H:i")
-    return {**context, "until": until, "roles": ", ".join(context["roles"])}
+    until = date_format(datetime.fromisoformat(context["until"]), "DATETIME_FORMAT")
+    return {**context, "until": until, "roles": in_words(context["roles"])}
 
 
 def _about(invitation: Invitation) -> str:

@@ -47,10 +47,11 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        place = _("line %(line)d") % {"line": self.line}
+        told = {"line": self.line, "column": self.column, "fault": self.message}
         if self.column:
-            place += ", " + _("column %(column)s") % {"column": self.column}
-        return f"{place}: {self.message}"
+            # Translators: fault is a sentence on what is wrong there.
+            return _("line %(line)d, column %(column)s: %(fault)s") % told
+        return _("line %(line)d: %(fault)s") % told
 
 
 class StatesFileError(Exception):

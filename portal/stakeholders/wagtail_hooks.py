@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.ui.tables import BooleanColumn
@@ -59,7 +60,9 @@ class OrganisationViewSet(ModelViewSet):
     list_display = (
         "name",
         "submitter_type",
-        BooleanColumn("is_verified", label=_("Verified")),
+        BooleanColumn(
+            "is_verified", label=pgettext_lazy("a column: whether an organisation is", "Verified")
+        ),
         "verified_on",
     )
     list_filter = ("submitter_type",)
@@ -201,7 +204,12 @@ def offer_to_end_sessions(user: User, request_user: User) -> Iterator[Button]:
         yield Button(_("Remove a lost second factor"), url=url, icon_name="key", priority=31)
     if user_can_export_person(request_user, user):
         url = reverse("export_person", args=[user.pk])
-        yield Button(_("Export"), url=url, icon_name="download", priority=32)
+        yield Button(
+            pgettext_lazy("a verb, on a button", "Export"),
+            url=url,
+            icon_name="download",
+            priority=32,
+        )
     body = user.organisation
     if body and not body.is_verified and user_can_verify_organisation(request_user):
         yield Button(_("Verify the organisation"), url=verify_url(body), icon_name="check")

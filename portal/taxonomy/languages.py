@@ -43,6 +43,16 @@ def name_of(code: str) -> str:
     return OWN_NAMES.get(code) or _names_in(_short(get_language())).get(code, code)
 
 
+def language_of_name(code: str) -> str:
+    """Return the language that `name_of` names another in: its own, or "" for the active one."""
+    return code if code in OWN_NAMES else ""
+
+
+def translated_name_of(code: str) -> str:
+    """Return the name of a language as sentences in the active one have it: "anglais"."""
+    return _names_in(_short(get_language())).get(code, code)
+
+
 def choices(without: str = "") -> list[Any]:
     """
     Return what a form offers: nothing chosen, then the page's language and those of the portal and

@@ -11,15 +11,15 @@ from functools import cache
 
 from babel.core import get_global
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The first word of the names of their letters in Unicode, and the script's code (ISO 15924).
 SCRIPT_OF = {"ARABIC": "Arab", "CJK": "Hani", "CYRILLIC": "Cyrl", "LATIN": "Latn"}
 NAMES: dict[str, Promise] = {
-    "Arab": _("Arabic"),
-    "Hani": _("Chinese"),
-    "Cyrl": _("Cyrillic"),
-    "Latn": _("Latin"),
+    "Arab": pgettext_lazy("the letters of a text", "Arabic"),
+    "Hani": pgettext_lazy("the letters of a text", "Chinese"),
+    "Cyrl": pgettext_lazy("the letters of a text", "Cyrillic"),
+    "Latn": pgettext_lazy("the letters of a text", "Latin"),
 }
 # Codes of the CLDR for ways of writing that use Chinese characters.
 WITH_CHINESE = {"Hans", "Hant", "Hanb", "Jpan", "Kore"}

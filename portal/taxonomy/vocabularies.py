@@ -7,6 +7,7 @@ Keys are stored and cited in addresses: a label may change, a key never does.
 """
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.taxonomy import languages
 from portal.taxonomy.terms import Term, Vocabulary
@@ -184,6 +185,7 @@ DOCUMENT_TYPE = Vocabulary(
         Term("template", _("Template")),
         Term("case-study", _("Case study")),
         Term("training", _("Training")),
+        # Translators: a kind of document.
         Term("report", _("Report")),
     ),
 )
@@ -206,6 +208,7 @@ AUDIENCE = Vocabulary(
 # The portal's own scale: what a control system has when a resource becomes useful to it.
 LEVEL = Vocabulary(
     "level",
+    # Translators: how far the export controls of a state have come, from 0 to 4.
     _("Level"),
     (
         Term("0", _("Starting out"), _("No control system yet")),
@@ -218,9 +221,10 @@ LEVEL = Vocabulary(
 
 RIGHT = Vocabulary(
     "right",
+    # Translators: a human right.
     _("Right affected"),
     (
-        Term("privacy", _("Privacy")),
+        Term("privacy", pgettext_lazy("a human right", "Privacy")),
         Term("expression", _("Expression and opinion")),
         Term("assembly", _("Assembly and association")),
         Term("life-security", _("Life, liberty and security")),
@@ -262,6 +266,7 @@ SUBMITTER_TYPE = Vocabulary(
         Term("technical-community", _("Technical community")),
         Term("government", _("Government")),
         Term("intergovernmental", _("Intergovernmental organisation")),
+        # Translators: somebody who speaks for themselves.
         Term("individual", _("Individual")),
         Term("undisclosed", _("Prefer not to say")),
     ),
@@ -276,7 +281,7 @@ GROUP = Vocabulary(
         Term("academia", _("Academia")),
         Term("civil-society", _("Civil society")),
         Term("government", _("Government")),
-        Term("other", _("Other")),
+        Term("other", pgettext_lazy("a stakeholder group", "Other")),
     ),
 )
 GROUP_OF_SUBMITTER = {

@@ -72,6 +72,8 @@ def marked(page: HttpResponse, wait: MustWait) -> HttpResponse:
 def _length(seconds: int) -> str:
     """Write a wait in words: seconds up to two minutes, then minutes."""
     if seconds <= 120:
+        # Translators: only behind “in”: Try again in 5 seconds.
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     minutes = -(-seconds // 60)
+    # Translators: only behind “in”: Try again in 5 minutes.
     return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}

@@ -60,6 +60,8 @@ PUBLIC = [
     "/en/states/",
     "/en/states/dk/",
     "/en/states/in/",
+    "/en/glossary/?field=rights",
+    "/en/glossary/?q=xyzzy",
     "/en/search/",
     "/en/search/?q=end-use+checks",
     "/en/search/?q=xyzzy",
@@ -69,6 +71,16 @@ PUBLIC = [
     "/demo/mail/",
     "/en/no-such-page/",
     "/en/guides/?page=999",
+]
+# The longest words, another alphabet, and one from right to left, with an editor's English amid it.
+IN_OTHER_LANGUAGES = [
+    f"/{language}{path[3:]}"
+    for language, paths in {
+        "fr": [CALL + "discussion/", FACES + "respond/identity/", "/en/search/?q=end-use+checks"],
+        "ru": ["/en/", "/en/learning/", "/en/states/", "/en/accounts/signup/"],
+        "ar": ["/en/", CALL, "/en/guides/wassenaar-best-practices/", "/en/about/", "/en/search/"],
+    }.items()
+    for path in paths
 ]
 PRIVATE = [
     "/en/accounts/",
@@ -143,7 +155,7 @@ def twice_as_large(page) -> None:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
 
-@pytest.mark.parametrize("path", PUBLIC)
+@pytest.mark.parametrize("path", [*PUBLIC, *IN_OTHER_LANGUAGES, "/record/?lang=ar"])
 def test_public_page(someone, path):
     visitor = someone(viewport=PHONE)
     requests: list[str] = []
@@ -155,8 +167,9 @@ def test_public_page(someone, path):
     assert not too_wide(page)
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
 @pytest.mark.parametrize("path", ["/en/", FACES, FACES + "respond/"])
-def test_a_first_view_is_light(someone, path):
+def test_a_first_view_is_light(someone, path, language):
     """On a slow phone that has seen nothing of the portal: all that comes, as it comes."""
     visitor = someone(viewport=PHONE)
     sizes: list[int] = []
@@ -166,7 +179,7 @@ def test_a_first_view_is_light(someone, path):
         sizes.append(size["responseHeadersSize"] + size["responseBodySize"])
 
     visitor.page.on("requestfinished", count)
-    visitor.visit(path).wait_for_load_state("networkidle")
+    visitor.visit(f"/{language}{path[3:]}").wait_for_load_state("networkidle")
     assert len(sizes) >= 3
     assert sum(sizes) <= 50_000
 

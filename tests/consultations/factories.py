@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import factory
 from django.utils import timezone
+from wagtail.models import Locale
 
 from consultations.calls.models import ConsultationIndexPage, ConsultationPage
 from consultations.discussion.actions import submit_comment
@@ -77,7 +78,7 @@ class ConsultationPageFactory(factory.Factory):
                 questionnaire_stream() if questionnaire is True else questionnaire
             )
         page = model_class(*args, live=live, **kwargs)
-        parent = ConsultationIndexPage.objects.get()
+        parent = ConsultationIndexPage.objects.get(locale=Locale.get_default())
         return add_published(parent, page) if live else parent.add_child(instance=page)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import factory
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.models import Locale
 
 from knowledge.guides.models import GuideIndexPage, GuidePage
 from portal.stakeholders.models import State
@@ -98,5 +99,5 @@ class GuidePageFactory(factory.Factory):
             live=live,
             **fields,
         )
-        parent = GuideIndexPage.objects.get()
+        parent = GuideIndexPage.objects.get(locale=Locale.get_default())
         return add_published(parent, guide) if live else parent.add_child(instance=guide)

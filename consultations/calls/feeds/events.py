@@ -10,8 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.calls.phases import Phase, phase_of
+from consultations.calls.texts.listing import EXTENSIONS
+from consultations.calls.texts.reading import own_words
 from portal.cms.jinja import datetime_in
 
 
@@ -63,8 +66,14 @@ def _own(page: Any, at: datetime) -> Iterable[Event]:
         yield Event(page, "cancelled", _("Cancelled"), page.cancelled_at, page.cancel_reason)
     until = _("Open until %(deadline)s") % {"deadline": shown(page.deadline)}
     if phase is not Phase.CANCELLED or page.opens_at <= page.cancelled_at:
-        yield Event(page, "opened", _("Opened"), page.opens_at, f"{page.summary} {until}.".strip())
-    for each in page.extensions.all():
+        yield Event(
+            page,
+            "opened",
+            pgettext("what happened to a consultation", "Opened"),
+            page.opens_at,
+            f"{page.summary} {until}.".strip(),
+        )
+    for each in own_words(page, EXTENSIONS, page.extensions.all()):
         moved = _("It was %(before)s; it is %(after)s.") % {
             "before": shown(each.previous_deadline),
             "after": shown(each.new_deadline),
@@ -72,7 +81,9 @@ def _own(page: Any, at: datetime) -> Iterable[Event]:
         told = f"{moved} {_('Reason:')} {each.reason}"
         yield Event(page, f"extended-{each.pk}", _("Deadline moved"), each.decided_at, told)
     if phase in (Phase.CLOSED, Phase.OUTCOME):
-        yield Event(page, "closed", _("Closed"), page.closes_at)
+        yield Event(
+            page, "closed", pgettext("what happened to a consultation", "Closed"), page.closes_at
+        )
     if phase is Phase.OUTCOME:
         label = _("Outcome published")
         published_at = page.outcome_published_at

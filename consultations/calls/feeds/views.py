@@ -12,8 +12,9 @@ from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from consultations.calls.feeds.events import Event, events_of
-from consultations.calls.models import ConsultationPage
+from consultations.calls.models import ConsultationPage, read
 from portal.cms.navigation import address
+from portal.languages.addresses import asked_language, keeping_language
 from portal.web.atom import Entry, Feed
 
 ENTRIES = 50
@@ -24,14 +25,15 @@ ENTRIES = 50
 def consultations(request: HttpRequest) -> HttpResponse:
     """Serve what happened to all consultations, the newest first."""
     pages = list(_readable())
-    with override(settings.LANGUAGE_CODE):
+    language = asked_language(request) or settings.LANGUAGE_CODE
+    with override(language):
         feed = Feed(
             title=_("Consultations"),
             subtitle=_("What opens, closes, changes and comes of it"),
             page=address("consultations/"),
-            address=reverse("consultations_feed"),
-            language=settings.LANGUAGE_CODE,
-            entries=_entries(events_of(pages, timezone.now()), named=True),
+            address=keeping_language(reverse("consultations_feed")),
+            language=language,
+            entries=_entries(events_of(read(pages), timezone.now()), named=True),
         )
         return feed.answer(request)
 
@@ -43,13 +45,14 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     page = _readable().filter(slug=slug).first()
     if page is None:
         raise Http404
-    language = page.locale.language_code
+    language = asked_language(request) or page.original_language
     with override(language):
+        page = page.in_language()
         feed = Feed(
             title=page.title,
             subtitle=_("What happens to this consultation"),
             page=page.get_url(),
-            address=reverse("consultation_feed", args=[slug]),
+            address=keeping_language(reverse("consultation_feed", args=[slug])),
             language=language,
             entries=_entries(events_of([page], timezone.now()), named=False),
         )
@@ -57,9 +60,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _readable() -> QuerySet[ConsultationPage]:
-    return (
-        ConsultationPage.objects.readable().select_related("locale").prefetch_related("extensions")
-    )
+    return ConsultationPage.objects.readable().prefetch_related("extensions")
 
 
 def _entries(events: Sequence[Event], *, named: bool) -> list[Entry]:
@@ -73,7 +74,7 @@ def _entries(events: Sequence[Event], *, named: bool) -> list[Entry]:
             at=event.at,
             summary=event.summary,
             label=event.label,
-            language=event.page.locale.language_code,
+            language=event.page.language_of("summary"),
         )
         for event in events[:ENTRIES]
     ]

@@ -47,6 +47,9 @@ def subscribing_states() -> list[tuple[str, str]]:
 class BeforeOpening(OpenToAnswers):
     """A consultation's answer to whether a response is worth somebody's time."""
 
+    # It is one page in every language, with its texts beside each other.
+    has_translations: ClassVar[bool] = False
+
     decided_already = models.TextField(
         _("what is decided already"),
         max_length=1000,

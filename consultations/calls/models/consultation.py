@@ -16,12 +16,15 @@ from wagtail.search import index
 
 from consultations.calls import corrigenda, metadata, notices, panels, tabs, zones
 from consultations.calls.blocks import DispositionBlock
-from consultations.calls.models.before_opening import BeforeOpening
 from consultations.calls.models.dockets import next_docket
+from consultations.calls.models.in_several_languages import InSeveralLanguages
 from consultations.calls.models.queries import ConsultationQuerySet
 from consultations.calls.page_forms import CopyAsDraftForm
 from consultations.calls.phases import Phase, phase_of
 from consultations.calls.publishing import completeness, freeze, opening
+from consultations.calls.texts.listing import EXTENSIONS
+from consultations.calls.texts.notes import language_notes
+from consultations.calls.texts.reading import own_words
 from consultations.calls.timeline import line
 from consultations.questionnaires.blocks import QuestionnaireBlock
 from consultations.questionnaires.parsing import questionnaire_of
@@ -40,7 +43,7 @@ SECOND = timedelta(seconds=1)
 
 
 # Other models of this room relate to it, and mypy reads it before them.
-class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
+class ConsultationPage(InSeveralLanguages):  # type: ignore[django-manager-missing]
     """
     One consultation.
 
@@ -131,7 +134,7 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
     exclude_fields_in_copy: ClassVar = [
         *("docket", "opens_at", "closes_at", "short_notice_reason", "go_live_at", "expire_at"),
         *("outcome_published_at", "outcome_summary", "outcome_text", "dispositions"),
-        *("cancelled_at", "cancel_reason"),
+        *("cancelled_at", "cancel_reason", "text_languages"),
     ]
     copy_form_class = CopyAsDraftForm
     search_fields: ClassVar = [
@@ -156,6 +159,10 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
         if self.__dict__.get("_read_from") is not stream:
             self._read_from, self._questionnaire = stream, questionnaire_of(stream)
         return self._questionnaire
+
+    def show_questionnaire(self, questionnaire: Questionnaire) -> None:
+        """Have it ask in these words, until the parts are set again."""
+        self._read_from, self._questionnaire = self.questionnaire_parts, questionnaire
 
     def save(self, *args: Any, clean: bool = True, **kwargs: Any) -> None:
         """
@@ -188,6 +195,7 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
         """
         page = super().with_content_json(content)
         page.docket = self.docket
+        page.text_languages = self.text_languages
         if self.live and self.phase() is not Phase.SCHEDULED:
             page.opens_at = self.opens_at
         return page
@@ -248,7 +256,7 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         at = timezone.now()
-        extensions = list(self.extensions.all()) if self.pk else []
+        extensions = own_words(self, EXTENSIONS, self.extensions.all()) if self.pk else []
         questionnaire = self.questionnaire()
         context = super().get_context(request, *args, **kwargs)
         context.update(
@@ -259,12 +267,9 @@ class ConsultationPage(BeforeOpening):  # type: ignore[django-manager-missing]
             documents=self.documents.select_related("document") if self.pk else [],
             sheet=sheet_of(questionnaire),
             pdf_available=pango.is_installed(),
-            corrigenda=(
-                corrigenda.shown(self.corrigenda.all(), questionnaire)
-                if self.pk and questionnaire
-                else []
-            ),
+            corrigenda=corrigenda.shown(self) if self.pk and questionnaire else [],
             section_items=tabs.links(self) if self.pk else [],
+            language_notes=language_notes(self),
             terms=metadata.terms(self),
         )
         return context

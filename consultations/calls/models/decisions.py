@@ -45,18 +45,26 @@ class Corrigendum(models.Model):
     """
     Other words for a question or a section's introduction, after the consultation opened.
 
-    `subject` is the id of the question, or of the section where `what` is its introduction. Only
-    added, by `actions.issue_corrigendum`.
+    `subject` is the id of the question, or of the section where `what` is its introduction.
+    `language` is "" for the original, else that of the translation whose words changed. Only added,
+    by `actions.issue_corrigendum` and `texts.actions.approve`.
     """
 
     class What(models.TextChoices):
         TEXT = "text", _("Question")
         HELP = "help", _("Help")
         INTRODUCTION = "introduction", _("Introduction")
+        # Of translations alone: in the original none of these changes.
+        TITLE = "title", _("Title of the section")
+        OPTIONS = "options", _("Option")
+        ROWS = "rows", _("Row")
+        LOWEST = "minimum_label", _("What the lowest means")
+        HIGHEST = "maximum_label", _("What the highest means")
 
     consultation = models.ForeignKey(ConsultationPage, models.CASCADE, related_name="corrigenda")
     subject = models.CharField(max_length=64)
-    what = models.CharField(_("what"), max_length=12, choices=What)
+    what = models.CharField(_("what"), max_length=15, choices=What)
+    language = models.CharField(_("language"), max_length=12, blank=True)
     before = models.TextField(_("before"), blank=True)
     after = models.TextField(_("after"), blank=True)
     reason = models.TextField(_("reason"), max_length=500)

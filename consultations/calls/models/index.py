@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.calls import listing
 from consultations.calls.models.consultation import ConsultationPage
+from consultations.calls.models.in_several_languages import read
 from portal.cms.models import BasePage
 
 
 class ConsultationIndexPage(BasePage):
-    """All consultations, by where they stand."""
+    """All consultations, by where they stand: the same ones in every language."""
 
     fixed_slug: ClassVar = "consultations"
     is_assembled: ClassVar[bool] = True
@@ -29,5 +30,5 @@ class ConsultationIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        found = ConsultationPage.objects.child_of(self).readable().by_deadline()
-        return {**context, **listing.context(found, request, timezone.now())}
+        found = ConsultationPage.objects.readable().by_deadline()
+        return {**context, **listing.context(read(found), request, timezone.now())}

@@ -34,8 +34,8 @@ class ConsultationQuerySet(PageQuerySet):
         return self.defer(None).defer("background", "questionnaire_parts", "outcome_text")
 
     def with_questionnaire(self) -> "ConsultationQuerySet":
-        """Load all texts and the language, for what shows a questionnaire as a whole."""
-        return self.select_related("locale").defer(None)
+        """Load all texts, for what shows a questionnaire as a whole."""
+        return self.defer(None)
 
     def by_deadline(self) -> "ConsultationQuerySet":
         """Order by deadline: the next to close comes first."""

@@ -37,11 +37,13 @@ def read_answer(question: Question, lines: Sequence[str], parsed: Parsed) -> Non
 
 def _told(question: Question, problem: str) -> str:
     words = {"number": question.number, "problem": problem}
+    # Translators: problem is a whole sentence that says what could not be read.
     return _("Question %(number)s: %(problem)s") % words
 
 
 def _passed_over(lines: Sequence[str]) -> str:
     listed = "”, “".join(lines)
+    # Translators: stands behind “Question 3:”.
     return _("this was not understood: “%(lines)s”.") % {"lines": listed}
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,7 @@ __all__ = ["Parsed", "digest", "first_line", "parse", "printed", "render"]
 OFFICIALS, JUSTIFICATION = "officials", "justification"
 FIRST_LINE = re.compile(r"(ECHRI-[0-9]{4}-[0-9]{2,})\D+?form ?: ?([0-9a-f]{12})")
 RULE = "=" * 60
+LINE = 88
 MOST_NUMBERS = 200
 FROM_TO = re.compile(r"[0-9]\s*[-–—…~]\s*[0-9]")
 
@@ -65,12 +67,12 @@ def first_line(page: Any) -> str:
 
 def render(page: Any, address: str = "") -> str:
     """
-    Return the form of a ConsultationPage in its own language; lines end with CR LF for old editors.
+    Return the form of a ConsultationPage in the active language; lines end with CR LF for old
+    editors.
 
-    `address` is where the reader found the consultation.
+    `page` is as it is read; `address` is where the reader found the consultation.
     """
-    with translation.override(page.locale.language_code):
-        return "\r\n".join(_lines(page, address)) + "\r\n"
+    return "\r\n".join(_lines(page, address)) + "\r\n"
 
 
 def _lines(page: Any, address: str) -> Iterator[str]:
@@ -106,8 +108,13 @@ def _lines(page: Any, address: str) -> Iterator[str]:
         for question in part.questions:
             yield from _question(question)
     yield from _heading(_("For officials only"))
-    yield _("The numbers of the questions whose answers are for officials only. On the portal you")
-    yield _("are then asked for a version of each that may be published, and for the ground.")
+    yield from wrap(
+        _(
+            "The numbers of the questions whose answers are for officials only. On the portal you "
+            "are then asked for a version of each that may be published, and for the ground."
+        ),
+        LINE,
+    )
     yield from _region(OFFICIALS)
     yield _("Why must they not be published?")
     yield from _region(JUSTIFICATION)
@@ -139,7 +146,7 @@ def _detail(detail: DetailQuestion) -> Iterator[str]:
 
 def _question(entry: SheetQuestion) -> Iterator[str]:
     question = entry.question
-    required = _(" (required)") if question.required else ""
+    required = f" ({_('required')})" if question.required else ""
     yield f"{question.number}. {' '.join(question.text.split())}{required}"
     yield from filter(None, (entry.condition, *question.help.splitlines()))
     yield from filter(None, [" ".join(question.rules)])
@@ -251,14 +258,14 @@ def _numbers(written: str, parsed: Parsed) -> list[str]:
     return numbers
 
 
-def printed(pages: Iterable[Any]) -> Printed:
-    """Return the lines of the form of a consultation, given its page in each of its languages."""
-    pages = list(pages)
-    changing = []
-    for page in pages:
-        with translation.override(page.locale.language_code):
+def printed(page: Any) -> Printed:
+    """Return the lines of the form of a consultation, in each language that it can be had in."""
+    forms, changing = [], []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            forms.append(render(page.in_language(), "https://"))
             changing += [_by_mail(CHANGED), _due(CHANGED)]
-    return Printed((render(page, "https://") for page in pages), changing)
+    return Printed(forms, changing)
 
 
 def _keep_unnamed(parsed: Parsed) -> None:

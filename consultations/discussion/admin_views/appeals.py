@@ -22,6 +22,7 @@ class AppealFilterSet(WagtailFilterSet):
 
     state = django_filters.ChoiceFilter(
         label=_("Status"),
+        # Translators: appeals that nobody has decided yet.
         choices=[("waiting", _("Waiting")), ("decided", _("Decided"))],
         method="in_state",
         empty_label=_("All"),
@@ -56,6 +57,7 @@ class AppealsView(ReportView):
         ),
         Column("reason", label=_("Hidden for"), accessor="act.get_reason_display"),
         Column("consultation", label=_("Consultation"), accessor="act.comment.thread"),
+        # Translators: a column: the day on which an appeal was made.
         DateColumn("made_at", label=_("Made")),
         Column("hidden_by", label=_("Hidden by"), accessor="act.moderator"),
         Column(

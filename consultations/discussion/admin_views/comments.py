@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
@@ -43,8 +44,8 @@ class CommentFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("Status"),
         choices=[
-            ("shown", _("Shown")),
-            ("hidden", _("Hidden")),
+            ("shown", pgettext_lazy("comments, in a filter", "Shown")),
+            ("hidden", pgettext_lazy("comments, in a filter", "Hidden")),
             ("removed", _("Removed by its author")),
         ],
         method="in_state",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.discussion.models.comments import Comment
 from consultations.discussion.policy import HideReason, rule_href
@@ -23,7 +24,7 @@ class ModerationAct(models.Model):
     """
 
     class Verb(models.TextChoices):
-        HIDE = "hide", _("Hidden")
+        HIDE = "hide", pgettext_lazy("what staff did", "Hidden")
         RESTORE = "restore", _("Restored")
         UPHOLD = "uphold", _("Hiding confirmed after an appeal")
 

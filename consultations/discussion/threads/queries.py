@@ -125,6 +125,7 @@ OWN = (
     *("body", "language", "created_at", "edited_at", "hidden_at", "hidden_reason", "removed_on"),
     *("author_id", "thread__consultation__title", "thread__consultation__slug"),
     *("thread__consultation__live", "thread__consultation__content_type"),
+    *("thread__consultation__url_path", "thread__consultation__text_languages"),
 )
 
 

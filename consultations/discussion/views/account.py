@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.calls.models import ConsultationPage
+from consultations.calls.models import ConsultationPage, read_of
 from consultations.discussion import actions
 from consultations.discussion.appeals import hidings_of, wording_of
 from consultations.discussion.errors import AlreadyRemoved, NotYours, Refused, SignedOut
@@ -47,6 +47,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         before = get_object_or_404(own, pk=id_or_404(asked))
     found = list(Comment.objects.written_by(request.user.pk, before)[: PER_PAGE + 1])
     comments = found[:PER_PAGE]
+    read_of(comment.thread for comment in comments)
     told = [each for each in hidings_of(each.pk for each in comments) if each.concerns_author]
     context = {
         "comments": comments,

@@ -47,7 +47,7 @@ class CommentsPanel(WorkPanel):
                     "The oldest was made on %(day)s. The moderator who hid the comment cannot "
                     "decide it."
                 )
-                % {"day": date_format(appeals["oldest"], "j F Y")},
+                % {"day": date_format(appeals["oldest"])},
             )
         of_comments = ngettext(
             "%(n)d comment was posted in the last seven days.",
@@ -81,7 +81,7 @@ class ToAnswerPanel(WorkPanel):
                 _("%(name)s, %(day)s, “%(consultation)s”")
                 % {
                     "name": comment.speaker,
-                    "day": date_format(comment.created_at, "j F Y"),
+                    "day": date_format(comment.created_at),
                     "consultation": comment.thread.consultation.title,
                 },
             )

@@ -213,5 +213,6 @@ def as_recorded(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 def _reply_title(parent: Comment) -> str:
     if not parent.is_shown:
+        # Translators: title of a page, on which somebody writes one.
         return _("Reply")
     return _("Reply to %(name)s") % {"name": parent.speaker}

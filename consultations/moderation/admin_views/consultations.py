@@ -44,6 +44,7 @@ class ConsultationFilterSet(PageFilterSet):
 
 def phase_of_row(page: ConsultationPage) -> Any:
     """Return where a consultation stands, as its column shows it."""
+    # Translators: a consultation.
     return page.phase().label if page.live else _("Not published")
 
 
@@ -51,7 +52,7 @@ def deadline_of_row(page: ConsultationPage) -> str:
     """Return the last minute that is in time, in the consultation's own zone."""
     if page.closes_at is None:
         return "–"
-    shown = date_format(zones.last_minute(page.closes_at, page.timezone), "j F Y, H:i")
+    shown = date_format(zones.last_minute(page.closes_at, page.timezone), "DATETIME_FORMAT")
     return f"{shown} {page.timezone.replace('_', ' ')}"
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.moderation import actions
 from consultations.moderation.errors import WrongStatus
@@ -119,7 +120,7 @@ ACTS: dict[str, Act] = {
     ),
     "remove": Act(
         _("Remove from publication"),
-        _("Remove"),
+        pgettext_lazy("from publication", "Remove"),
         _("Done. Somebody else must confirm it."),
         RemoveForm,
         actions.remove,

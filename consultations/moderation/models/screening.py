@@ -84,6 +84,7 @@ class ScreeningAct(Numbered):
     def in_words(self) -> str:
         """Say what it did: "Accepted: Public · Within the rules"."""
         if self.undoes is not None:
+            # Translators: act is what staff did, as in “Accepted: Public”.
             return gettext("Taken back: %(act)s") % {"act": self.undoes.in_words()}
         words = self.get_verb_display()
         if self.handling:

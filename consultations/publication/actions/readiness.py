@@ -14,6 +14,7 @@ from consultations.publication.translations import cut_in_translation_alone, unt
 from consultations.questionnaires.types import Question
 from consultations.responses.actions import has_open_files
 from consultations.responses.models import Handling, ResponseVersion, Status
+from portal.languages.lists import in_words
 
 PUBLISHABLE = (Handling.PUBLIC, Handling.NAME_WITHHELD)
 
@@ -72,6 +73,7 @@ def _require_words(copy: PublicCopy) -> None:
     if copy.response.translation_only:
         if left := untranslated(copy, questionnaire):
             raise NotPublishable(
+                # Translators: questions is a list: answer 2 and answer 5.
                 _(
                     "%(reference)s is published only in translation. Still to be translated: "
                     "%(questions)s."
@@ -89,5 +91,6 @@ def _require_words(copy: PublicCopy) -> None:
 
 
 def _names(copy: PublicCopy, questions: Iterable[Question]) -> dict[str, str]:
+    # Translators: in a list: Look for them in answer 2 and answer 5.
     named = [_("answer %(number)s") % {"number": each.number} for each in questions]
-    return {"reference": copy.response.reference, "questions": ", ".join(named)}
+    return {"reference": copy.response.reference, "questions": in_words(named)}

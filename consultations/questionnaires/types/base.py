@@ -73,6 +73,7 @@ class Question(ABC):
     minimum_label: str = ""
     maximum_label: str = ""
     condition: Condition | None = None
+    language: str = ""  # of its words, where this is not the reader's
 
     # -- from the editor's block -------------------------------------------------------------------
 

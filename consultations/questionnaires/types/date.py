@@ -50,7 +50,7 @@ class Date(Question):
 
     def lines(self, value: Any) -> list[str] | None:
         try:
-            return [date_format(datetime.date.fromisoformat(str(value)), "j F Y")]
+            return [date_format(datetime.date.fromisoformat(str(value)))]
         except ValueError:
             return None
 

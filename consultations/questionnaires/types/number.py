@@ -33,6 +33,7 @@ class Number(RangeQuestion):
         "A number, within limits if you set them. Say the unit in the question."
     )
     icon = "decimal"
+    # Translators: a group of kinds of questions: a number, a date, a file.
     group = gettext_lazy("Facts")
     sample: ClassVar = {
         "text": "How many licences did you apply for last year?",

@@ -91,6 +91,7 @@ class ChoiceQuestion(OptionsQuestion):
 
     def condition_options(self) -> list[Option]:
         has_other = self.allow_other and all(option.key != OTHER for option in self.options)
+        # Translators: an option of a question, with a field for own words.
         return [*self.options, *([Option(OTHER, _("Other"))] if has_other else [])]
 
     def lettered(self) -> list[Lettered]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from consultations.questionnaires.paper import marks, meant, none_of_the_options
 from consultations.questionnaires.text import one
 from consultations.questionnaires.types.base import Sample
 from consultations.questionnaires.types.options import OptionsQuestion, unknown_option
+from portal.languages.lists import in_words
 from portal.text import digits, figures
 
 
@@ -47,9 +47,10 @@ class Ranking(OptionsQuestion):
         if not holders.keys() <= set(places):
             raise unknown_option()
         errors = [
+            # Translators: “Cost” and “Time” have the same place, 2.
             _("%(options)s have the same place, %(place)s. Give each a place of its own.")
             % {
-                "options": get_text_list([f"“{self.label_of(key)}”" for key in keys], _("and")),
+                "options": in_words(_("“%s”") % self.label_of(key) for key in keys),
                 "place": place,
             }
             for place in places

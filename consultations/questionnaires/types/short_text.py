@@ -43,7 +43,10 @@ class ShortText(Question):
             max_value=LONGEST_ANSWER,
         )
         unit = blocks.ChoiceBlock(
-            label=gettext_lazy("Counted in"), choices=Unit.choices, default=cls.unit
+            # Translators: before “words” or “characters”.
+            label=gettext_lazy("Counted in"),
+            choices=Unit.choices,
+            default=cls.unit,
         )
         return [("limit", limit), ("unit", unit)]
 

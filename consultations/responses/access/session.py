@@ -73,13 +73,13 @@ class Answering:
         if page is None or not page.questionnaire() or page.phase(at) is Phase.SCHEDULED:
             raise Http404
         if for_organisation:
-            return cls(request, page, at, for_organisation)
+            return cls(request, page.in_language(), at, for_organisation)
         handle = cookies.handle_in(request)
         held = handles.read(handle, at)
         code = held.code if held and held.opens == handles.Opens.ANSWER else ""
         if code and expiry.have_ended(page, at):
             code = ""
-        return cls(request, page, at, for_organisation, handle, held, code)
+        return cls(request, page.in_language(), at, for_organisation, handle, held, code)
 
     @property
     def user(self) -> Any:

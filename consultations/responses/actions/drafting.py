@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from consultations.calls.models import ConsultationPage
 from consultations.questionnaires.parts import Part
@@ -20,12 +22,18 @@ from consultations.responses.errors import (
     AnswersClosed,
     ChangedByColleague,
     ChangedMeanwhile,
+    NamelessElsewhere,
     NotPermitted,
 )
 from consultations.responses.files.sent import answers_now
 from consultations.responses.late_tokens import use_token
 from consultations.responses.models import Channel, Draft, Identity, LateToken, SignatureRequest
-from consultations.responses.permissions import is_open, may_be_let_in, user_may_write
+from consultations.responses.permissions import (
+    is_open,
+    may_be_let_in,
+    nameless_may_begin,
+    user_may_write,
+)
 from portal.files.actions import erase as erase_files
 from portal.stakeholders.models import Organisation, Person, User
 
@@ -59,8 +67,8 @@ def begin_draft(
     the people of the person's organisation share; it bears the organisation's name. `details` are
     as `Draft.details`. After the deadline `late_token` lets one in, without a tie to the draft, or
     `is_entered`, where staff type in what came on paper. Raises AnswersClosed, TokenExpired,
-    TokenUsed; AnonymityNotOffered; NotPermitted for who has no organisation; AnotherDraft where the
-    account or the organisation has one here.
+    TokenUsed; AnonymityNotOffered, NamelessElsewhere; NotPermitted for who has no organisation;
+    AnotherDraft where the account or the organisation has one here.
     """
     at = at or timezone.now()
     organisation = _organisation_of(by, identity) if for_organisation else None
@@ -69,6 +77,8 @@ def begin_draft(
     with transaction.atomic():
         page = ConsultationPage.objects.get(pk=consultation.pk)
         _require_offered(page, identity)
+        if identity == Identity.ANONYMOUS and not is_entered:
+            _require_read()
         in_time = is_open(page, at)
         if not in_time and late_token is not None:
             use_token(late_token, page, at)
@@ -108,13 +118,15 @@ def save_identity(
 
     It then gets a code, which is returned, and has no signatories. A draft that has a code keeps
     it, and never enters an account again. One that revises a response keeps the identity of that.
-    Raises AnswersClosed, AnonymityNotOffered, NotPermitted, DraftGone.
+    Raises AnswersClosed, AnonymityNotOffered, NamelessElsewhere, NotPermitted, DraftGone.
     """
     with transaction.atomic():
         draft, page = writable(draft, by, at or timezone.now())
         if draft.is_revision:
             identity = draft.identity
         _require_offered(page, identity)
+        if identity == Identity.ANONYMOUS != draft.identity:
+            _require_read()
         code = ""
         draft.identity = identity
         if identity == Identity.ANONYMOUS:
@@ -272,6 +284,12 @@ def _named(details: Mapping[str, Any], organisation: Organisation | None) -> dic
 def _require_offered(page: ConsultationPage, identity: str) -> None:
     if identity == Identity.ANONYMOUS and not page.anonymous_allowed:
         raise AnonymityNotOffered
+
+
+def _require_read() -> None:
+    """Raise NamelessElsewhere where who answers has read advice that no native reader has."""
+    if not nameless_may_begin(get_language() or settings.LANGUAGE_CODE):
+        raise NamelessElsewhere
 
 
 def _save(draft: Draft) -> None:

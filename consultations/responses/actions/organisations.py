@@ -114,7 +114,7 @@ def _tell(
         to=to.email,
         language=language,
         context={
-            "consultation": draft.consultation.title,
+            "consultation": draft.consultation.in_language(language).title,
             "organisation": draft.organisation.name,
             "path": path,
             "deadline": draft.consultation.deadline.isoformat(),

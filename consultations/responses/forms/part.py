@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from consultations.questionnaires.parts import Part, Questionnaire, value_in
 from consultations.questionnaires.schema import OFFICIALS, PUBLIC, Answer, Answers, Condition
 from consultations.questionnaires.types import Question
 from portal.files.models import StoredFile
+from portal.languages.lists import in_words
 from portal.web.forms import Form
 
 VISIBILITY = [
@@ -206,9 +206,10 @@ class PartForm(Form):
         if condition is None or asked is None:
             return ""
         options = asked.condition_options()
-        chosen = [f"“{each.label}”" for each in options if each.key in condition.keys]
+        chosen = [_("“%s”") % each.label for each in options if each.key in condition.keys]
+        # Translators: options is a list in quotation marks: “Cost” or “Staff”.
         return _("Answer only if you chose %(options)s in question %(number)s.") % {
-            "options": get_text_list(chosen, _("or")),
+            "options": in_words(chosen, "or"),
             "number": asked.number,
         }
 

@@ -57,8 +57,10 @@ class Status(models.TextChoices):
 class Handling(models.TextChoices):
     """Form in which an accepted response is published."""
 
+    # Translators: how a response is accepted: everybody may read it.
     PUBLIC = "public", _("Public")
     NAME_WITHHELD = "name-withheld", _("Public, name withheld")
+    # Translators: how a response is accepted: only officials read it.
     CONFIDENTIAL = "confidential", _("Confidential")
 
 

@@ -65,6 +65,7 @@ class LateToken(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-issued_at"]
+        # Translators: as in the glossary: it lets responses in after the deadline.
         verbose_name = _("late token")
         verbose_name_plural = _("late tokens")
         constraints: ClassVar = [

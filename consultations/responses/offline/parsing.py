@@ -131,7 +131,7 @@ def _without_an_answer(question: Question) -> dict[str, Any]:
 
 def _outside(parsed: Parsed, page: ConsultationPage) -> list[dict[str, Any]]:
     """Return a note of the lines that are neither the form's nor at any place for answers."""
-    strange = text_form.printed(page.get_translations(inclusive=True)).strange(parsed.outside)
+    strange = text_form.printed(page).strange(parsed.outside)
     first = f"{parsed.docket} form:{parsed.digest}"
     lines = "\n".join(line for line in strange if line != first)
     if not lines:

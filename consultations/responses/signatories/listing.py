@@ -30,7 +30,10 @@ def waiting(user: User) -> list[Waiting]:
     sent_back = [
         Waiting(
             _("Your draft for %(organisation)s was sent back with a remark: %(consultation)s")
-            % {"organisation": user.organisation, "consultation": each.draft.consultation.title},
+            % {
+                "organisation": user.organisation,
+                "consultation": each.draft.consultation.in_language().title,
+            },
             reverse("responses:organisation:tasks", args=[each.draft.consultation.slug]),
         )
         for each in sent_back_to(user)
@@ -38,11 +41,18 @@ def waiting(user: User) -> list[Waiting]:
     return sent_back + [
         Waiting(
             _("A response of %(organisation)s waits for your signature: %(consultation)s")
-            % {"organisation": user.organisation, "consultation": each.draft.consultation.title},
+            % {
+                "organisation": user.organisation,
+                "consultation": each.draft.consultation.in_language().title,
+            },
             reverse("responses:organisation:check", args=[each.draft.consultation.slug]),
         )
         for each in to_sign_by(user)
     ]
+
+
+def _title(asked: SignatureRequest) -> str:
+    return asked.draft.consultation.in_language().title
 
 
 def register() -> None:

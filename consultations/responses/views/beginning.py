@@ -8,16 +8,19 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consultations.calls.notices import notes
 from consultations.calls.privacy import statements
+from consultations.calls.texts.notes import language_notes
 from consultations.responses import actions
 from consultations.responses.access import cookies, handles, typed
 from consultations.responses.access.allowances import given_back, one_draft
 from consultations.responses.access.codes import shown
+from consultations.responses.access.nameless import nameless_elsewhere, takes_nameless
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.access.typed import Typed
 from consultations.responses.actions import KEPT_DAYS
@@ -42,7 +45,7 @@ FORM = "identity"
 def start(answering: Answering) -> HttpResponse:
     """Show what is asked, until when, what happens to an answer, and the ways to begin one."""
     response, page = answering.response, answering.page
-    ways = IdentityForm(anonymous_allowed=page.anonymous_allowed, by=answering.user)
+    ways = IdentityForm(anonymous_allowed=takes_nameless(answering), by=answering.user)
     return answering.render(
         "start",
         _("Respond"),
@@ -54,11 +57,13 @@ def start(answering: Answering) -> HttpResponse:
         shared_draft=answering.shared_draft,
         shared_response=answering.shared_response,
         is_open_here=is_open(answering.page, answering.at),
+        nameless_elsewhere=nameless_elsewhere(answering),
         statements=statements(answering.page),
         parts=answering.questionnaire.parts,
         has_optional=not all(each.required for each in answering.questionnaire.questions),
         kept_days=KEPT_DAYS,
         notes=notes(answering.page, answering.at),
+        language_notes=language_notes(answering.page),
     )
 
 
@@ -81,8 +86,7 @@ def identity(answering: Answering) -> HttpResponse:
         sent,
         initial=initial,
         # An organisation's answer can be taken out of it, and does not begin outside it.
-        anonymous_allowed=answering.page.anonymous_allowed
-        and (draft is not None or not organisation),
+        anonymous_allowed=takes_nameless(answering) and (draft is not None or not organisation),
         chosen=draft.identity if draft and "choose" not in request.GET else "",
         fixed=draft.identity if draft and draft.is_revision else "",
         organisation=organisation,
@@ -98,6 +102,7 @@ def identity(answering: Answering) -> HttpResponse:
             _("Who responds"),
             status=status,
             form=form,
+            nameless_elsewhere=nameless_elsewhere(answering),
             fixed=fixed,
             is_from_profile=bool(known),
             asked_again=at_stake(draft, answering.questionnaire),
@@ -215,7 +220,7 @@ def forget(answering: Answering) -> HttpResponse:
     """
     if answering.request.method != "POST" or not answering.code:
         return answering.go("start")
-    page = answering.render("closed", _("Closed"))
+    page = answering.render("closed", pgettext("a response, in this browser", "Closed"))
     answering.leave()
     return page
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from consultations.calls.models import read_of
 from consultations.calls.phases import Phase
 from consultations.calls.privacy import when_published
 from consultations.responses import actions
@@ -177,13 +178,15 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """Show everything that somebody writes or has sent while signed in."""
     organisation = request.user.organisation
     shared = organisation.pk if organisation else 0
+    to_sign, sent_back = to_sign_by(request.user), sent_back_to(request.user)
+    read_of(each.draft for each in (*to_sign, *sent_back))
     context = {
-        "drafts": Draft.objects.of_account(request.user.pk),
-        "responses": Response.objects.of_account(request.user.pk),
+        "drafts": read_of(Draft.objects.of_account(request.user.pk)),
+        "responses": read_of(Response.objects.of_account(request.user.pk)),
         "organisation": organisation,
-        "shared_drafts": Draft.objects.of_organisation(shared),
-        "shared_responses": Response.objects.of_organisation(shared),
-        "to_sign": to_sign_by(request.user),
-        "sent_back": sent_back_to(request.user),
+        "shared_drafts": read_of(Draft.objects.of_organisation(shared)),
+        "shared_responses": read_of(Response.objects.of_organisation(shared)),
+        "to_sign": to_sign,
+        "sent_back": sent_back,
     }
     return render(request, "consultations/responses/mine.html", context)

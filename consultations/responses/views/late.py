@@ -10,6 +10,7 @@ from consultations.responses import actions
 from consultations.responses.access import typed
 from consultations.responses.access.allowances import one_draft
 from consultations.responses.access.codes import hash_code
+from consultations.responses.access.nameless import nameless_elsewhere, takes_nameless
 from consultations.responses.access.rate_limits import try_code
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.access.typed import Typed
@@ -54,8 +55,8 @@ def _forms(
     form = TokenForm(data, announced=_announced(answering))
     if answering.draft is not None:
         return form, None
-    anonymous_allowed = answering.page.anonymous_allowed
-    return form, IdentityForm(data, anonymous_allowed=anonymous_allowed, by=answering.user)
+    allowed = takes_nameless(answering)
+    return form, IdentityForm(data, anonymous_allowed=allowed, by=answering.user)
 
 
 def _lead_back(answering: Answering, form: TokenForm, status: int) -> HttpResponse:
@@ -138,4 +139,5 @@ def _show(
         page_has_errors=status != 200,
         form=form,
         who=who,
+        nameless_elsewhere=nameless_elsewhere(answering),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consultations.responses import actions
 from consultations.responses.access.allowances import one_draft
 from consultations.responses.access.codes import shown
+from consultations.responses.access.nameless import nameless_elsewhere, takes_nameless
 from consultations.responses.access.notices import OnPaper
 from consultations.responses.access.session import Answering, answering_page
 from consultations.responses.errors import AnotherDraft
@@ -47,7 +48,7 @@ def _who(answering: Answering, form: FilledForm) -> IdentityForm | None:
     if "language" in typed:  # all was asked: a box that is not sent was left or made empty
         said.pop("translation_only", None)
     return IdentityForm(
-        {**said, **typed}, anonymous_allowed=answering.page.anonymous_allowed, by=answering.user
+        {**said, **typed}, anonymous_allowed=takes_nameless(answering), by=answering.user
     )
 
 
@@ -90,6 +91,7 @@ def _show(
         page_has_errors=status != 200,
         form=form,
         who=asked,
+        nameless_elsewhere=nameless_elsewhere(answering),
     )
 
 

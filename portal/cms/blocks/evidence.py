@@ -17,6 +17,7 @@ class CitationBlock(blocks.StructBlock):
         label=_("Title"), help_text=_("As the document names itself, with its year.")
     )
     url = blocks.URLBlock(label=_("Address"))
+    # Translators: before a date: the day on which somebody read it.
     accessed = blocks.DateBlock(label=_("Read on"), required=False)
 
     class Meta:

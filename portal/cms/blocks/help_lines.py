@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from portal.cms.blocks.look import LookBlock
@@ -13,7 +14,7 @@ READ, COPY = "read", "copy"
 class HelpLineBlock(blocks.StructBlock):
     """One help line, with the day on which somebody last looked whether it is still so."""
 
-    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    name = blocks.CharBlock(label=pgettext_lazy("of a thing", "Name"), max_length=120)
     purpose = blocks.CharBlock(
         label=_("What for, and for whom"), max_length=300, help_text=_("One or two sentences.")
     )

@@ -23,6 +23,7 @@ class FigureBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
     crop = LookBlock(
         label=_("Shape"),
+        # Translators: a picture that is not cut.
         choices=[("whole", _("Whole")), ("wide", _("Wide, cut around the focal point"))],
         default="whole",
     )

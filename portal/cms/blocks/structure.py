@@ -1,6 +1,7 @@
 """Text in a shape: steps, tables, what may be folded away, what must not be missed."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
@@ -14,6 +15,7 @@ class DetailsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "collapse-down"
+        # Translators: a block that opens and closes.
         label = _("Details")
         description = _("Text that only some readers need, folded away under its title.")
         template = "cms/blocks/details.html"
@@ -47,8 +49,11 @@ class StepsBlock(blocks.StructBlock):
 
 
 class TableBlock(TypedTableBlock):
+    # Translators: a column of a table.
     text = blocks.CharBlock(label=_("Words"), required=False)
-    number = blocks.DecimalBlock(label=_("Number"), required=False)
+    number = blocks.DecimalBlock(
+        label=pgettext_lazy("a column of a table", "Number"), required=False
+    )
     rich_text = blocks.RichTextBlock(
         label=_("Text with links"), features=["bold", "italic", "link"], required=False
     )

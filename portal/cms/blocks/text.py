@@ -2,6 +2,7 @@
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from portal.cms.blocks.look import LookBlock
@@ -20,7 +21,7 @@ class HeadingValue(blocks.StructValue):
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=120)
     level = LookBlock(
-        label=_("Level"),
+        label=pgettext_lazy("of a heading", "Level"),
         choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
         default="h2",
     )

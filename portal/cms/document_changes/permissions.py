@@ -11,6 +11,7 @@ from wagtail.models import Page
 from portal.cms.library.findings import pages_with
 from portal.cms.models import DocumentChange
 from portal.cms.unpublishing.permissions import user_approves
+from portal.languages import lists
 from portal.stakeholders.models import Person, User
 
 
@@ -47,6 +48,7 @@ def obstacle_to_deleting(document: AbstractDocument) -> str:
         pages = [source for source, _references in usage]
     if not pages:
         return ""
+    # Translators: pages is a list of titles in quotation marks.
     return _(
         "“%(document)s” is not deleted: it is used on %(pages)s. Take it out there first, and have"
         " that approved. Then it can be deleted."
@@ -65,7 +67,7 @@ def obstacle_to_moving(document: AbstractDocument) -> str:
 
 def in_words(pages: Iterable[Any]) -> str:
     """Return the titles of pages in one line."""
-    return ", ".join(f"“{page}”" for page in pages)
+    return lists.in_words(_("“%s”") % page for page in pages)
 
 
 def _answers_for(user: User, page: Page) -> bool:

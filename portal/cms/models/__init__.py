@@ -7,6 +7,7 @@ from portal.cms.models.before_you_answer import BeforeYouAnswerPage
 from portal.cms.models.code import CodePage, CommitmentPage
 from portal.cms.models.document_change import DocumentChange
 from portal.cms.models.home import HomePage
+from portal.cms.models.page_translation import PageTranslation
 from portal.cms.models.privacy import PrivacyPage
 from portal.cms.models.required import what_is_lacking
 from portal.cms.models.standing import StandardPage
@@ -21,6 +22,7 @@ __all__ = [
     "CommitmentPage",
     "DocumentChange",
     "HomePage",
+    "PageTranslation",
     "PrivacyPage",
     "SecondPersonApprovalTask",
     "StandardPage",

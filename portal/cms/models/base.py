@@ -6,15 +6,18 @@ from typing import Any, ClassVar, TypedDict
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
+from portal.cms.models.in_every_language import InEveryLanguage, language_at
+from portal.cms.models.page_translation import unfinished
 from portal.cms.models.permissions import PortalPagePermissionTester, TwoPersonPermissionTester
 from portal.cms.page_forms import PageForm
 from portal.cms.sharing.drawing import SharingCard, can_draw
+from portal.languages.addresses import in_language
 from portal.metadata import metadata
 from portal.onion import on_the_open_web
 from portal.stakeholders.models import Person
@@ -23,6 +26,7 @@ from portal.stakeholders.models import Person
 class Crumb(TypedDict, total=False):
     text: str
     href: str
+    language: str
 
 
 SEARCH_ENGINE_PANEL = MultiFieldPanel(
@@ -30,7 +34,7 @@ SEARCH_ENGINE_PANEL = MultiFieldPanel(
 )
 
 
-class BasePage(Page):
+class BasePage(InEveryLanguage):
     """
     A page of the portal: a title, a summary for lists, an address that may be fixed.
 
@@ -57,7 +61,9 @@ class BasePage(Page):
     base_form_class: ClassVar = PageForm
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
     promote_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("slug")], _("Address")),
+        MultiFieldPanel(
+            [FieldPanel("slug")], pgettext_lazy("the last part of a page's address", "Address")
+        ),
         SEARCH_ENGINE_PANEL,
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
@@ -70,24 +76,31 @@ class BasePage(Page):
         """Return what search engines show: an editor's text if there is one, or the summary."""
         return self.search_description or self.summary
 
+    @property
+    def written_in(self) -> str:
+        """Return the language of what its editors wrote, without a query."""
+        return self.original_language
+
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
         """Return the way from the home page to this; the last entry has no address. One query."""
-        above = self.get_ancestors().filter(depth__gte=2)
-        crumbs: list[Crumb] = [
-            {
-                "text": str(_("Home")) if page.depth == 2 else page.title,
-                "href": page.get_url(request),
-            }
-            for page in above
-        ]
-        return [*crumbs, {"text": self.title}]
+        crumbs: list[Crumb] = []
+        for page in self.ancestors_shown():
+            href = in_language(page.get_url(request) or "")
+            if page.depth == 2:
+                crumbs.append({"text": str(_("Home")), "href": href})
+            else:
+                language = language_at(page.url_path)
+                crumbs.append({"text": page.title, "href": href, "language": language})
+        return [*crumbs, {"text": self.title, "language": self.written_in}]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, with `breadcrumb_items` for the component, and what machines read."""
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumb_items"] = self.breadcrumbs(request)
         context["sharing_href"] = self._sharing_href()
-        return context | metadata(request, self.linked_data(), self.citation())
+        context["own_alternates"] = self.alternates()
+        told = metadata(request, self.linked_data(), self.citation(), self.original_url())
+        return context | told
 
     def linked_data(self) -> dict[str, Any]:
         """Say what it is, by the vocabulary of schema.org; {} for just a page."""
@@ -112,7 +125,7 @@ class BasePage(Page):
         return None if self.is_assembled else self.last_published_at
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return [{"location": self.get_full_url(request), "lastmod": self.changed_at()}]
+        return [{"location": self.original_url(), "lastmod": self.changed_at()}]
 
     @classmethod
     def obstacle_to_publishing(cls, locale_id: int) -> str:
@@ -140,7 +153,10 @@ class BasePage(Page):
         Asked where it is submitted, approved, published or scheduled; a draft may lack it all.
         """
         needed = gettext("Fill this in. The page is not published without it.")
-        return {name: needed for name in self.needed_to_publish if not _says(getattr(self, name))}
+        found = {name: needed for name in self.needed_to_publish if not _says(getattr(self, name))}
+        if self.pk and (told := unfinished(self)):
+            found["title"] = told
+        return found
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
         """Keep a revision; one of a page that is sent back may be as incomplete as a draft."""

@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from portal.cms.blocks.help_lines import HelpLineBlock
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, TwoPersonPage
+from portal.cms.models.consent import BEFORE_YOU_ANSWER
 from portal.cms.models.permissions import LastingTwoPersonPermissionTester
 from portal.cms.models.required import RequiredPage
 from portal.stakeholders.models import Person
@@ -81,13 +82,10 @@ class BeforeYouAnswerPage(RequiredPage, TwoPersonPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["reviewed_as"] = BEFORE_YOU_ANSWER
         context["about_us"] = [
-            {"title": title, "paragraphs": getattr(self, name).split("\n")}
-            for name, title in (
-                ("operator", _("Who runs it")),
-                ("law", _("Under which law")),
-                ("compulsion", _("Who can compel them")),
-            )
+            {"name": name, "paragraphs": getattr(self, name).split("\n")}
+            for name in ABOUT_US
             if getattr(self, name).strip()
         ]
         return context

@@ -13,6 +13,7 @@ from wagtail.search import index
 from portal.cms.blocks import BodyBlock
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
+from portal.cms.models.in_every_language import one_of_each
 from portal.cms.shelves import filled_shelves
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import COMMITMENT
@@ -44,7 +45,7 @@ class CodePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["commitments"] = CommitmentPage.objects.child_of(self).live().public()
+        context["commitments"] = commitments_shown()
         return context
 
 
@@ -94,3 +95,10 @@ class CommitmentPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["shelves"] = filled_shelves(self.commitment, SHELF_LENGTH)
         return context
+
+
+def commitments_shown() -> "list[CommitmentPage]":
+    """Return each commitment's page in the reader's language if it has one, in the Code's order."""
+    order = COMMITMENT.keys
+    pages = one_of_each(CommitmentPage.objects.live().public())
+    return sorted(pages, key=lambda page: order.index(page.commitment))

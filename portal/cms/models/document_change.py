@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import Document
 from wagtail.models import Collection
 
@@ -22,9 +23,9 @@ class DocumentChange(models.Model):
     """A proposal for a document: a new title, collection or file; the rest is empty."""
 
     class Decision(models.TextChoices):
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Not accepted")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        ACCEPTED = "accepted", pgettext_lazy("a change of a document", "Accepted")
+        DECLINED = "declined", pgettext_lazy("a change of a document", "Not accepted")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a change of a document", "Withdrawn")
 
     document = models.ForeignKey("wagtaildocs.Document", models.CASCADE, related_name="+")
     title = models.CharField(_("title"), max_length=255, blank=True)

@@ -1,10 +1,11 @@
 """The first page of a language."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import ListBlock
@@ -15,7 +16,8 @@ from portal.cms.blocks.links import LinkBlock
 from portal.cms.blocks.text import RICH_TEXT_FEATURES
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
-from portal.cms.models.code import CommitmentPage
+from portal.cms.models.code import commitments_shown
+from portal.cms.models.in_every_language import languages_of_pages
 from portal.cms.shelves import home_shelves, panoramas
 
 SHELF_LENGTH = 4
@@ -85,6 +87,30 @@ class HomePage(BasePage):
             raise ValidationError(_("This language has a home page already."))
         super().clean()
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """
+        Find the page at an address: in this language, or the original where it is not translated.
+
+        Raise Http404 where no language has it.
+        """
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if len(languages_of_pages()) == 1:
+                raise
+            for other in self._others_with(path_components):
+                with suppress(Http404):
+                    return super(HomePage, other).route(request, path_components)
+            raise
+
+    def _others_with(self, path_components: list[str]) -> "list[HomePage]":
+        """Return the home pages of other languages below which an address is. Two queries."""
+        below = "".join(f"{each}/" for each in path_components)
+        others = HomePage.objects.live().exclude(pk=self.pk)
+        homes = {f"{home.url_path}{below}": home for home in others}
+        there = Page.objects.filter(url_path__in=homes).order_by("-live", "path")
+        return [homes[path] for path in there.values_list("url_path", flat=True)]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         head, below = home_shelves(SHELF_LENGTH)
@@ -92,6 +118,6 @@ class HomePage(BasePage):
             head=head,
             shelves=below,
             panoramas=panoramas(),
-            commitments=CommitmentPage.objects.descendant_of(self).live().public(),
+            commitments=commitments_shown(),
         )
         return context

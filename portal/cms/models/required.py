@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.models import Page
 
+from portal.languages.lists import in_words
+
 
 class RequiredPage:
     """A part of page types that say what only those who run a portal can say."""
@@ -43,8 +45,16 @@ class Lacking:
     labels: list[str]
 
     def __str__(self) -> str:
-        missing = ", ".join(self.labels)
-        return f"“{self.title}”: {missing or gettext('it is complete; publish it')}"
+        told = {"page": self.title, "fields": self.missing}
+        if not self.labels:
+            return gettext("“%(page)s”: it is complete; publish it") % told
+        # Translators: a page that is not complete, and a list of its fields that are empty.
+        return gettext("“%(page)s”: %(fields)s") % told
+
+    @property
+    def missing(self) -> str:
+        """Name the empty fields in one line."""
+        return in_words(self.labels)
 
 
 def required_page_types() -> list[type[Any]]:

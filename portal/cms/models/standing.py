@@ -13,7 +13,7 @@ from portal.cms.additions import addition_to
 from portal.cms.blocks import BodyBlock, contents
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import BasePage
-from portal.cms.models.standing_text import standing_sections, standing_text
+from portal.cms.models.standing_text import standing_name, standing_sections, standing_text
 
 # Below this many sections a list of them is longer than looking.
 CONTENTS_FROM = 3
@@ -39,13 +39,17 @@ class TextPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         standing = standing_text(self)
-        sections = [*standing_sections(standing), *contents(self.body)]
+        sections = [
+            *standing_sections(standing),
+            *({**each, "language": self.written_in} for each in contents(self.body)),
+        ]
         if addition := addition_to(self.url_path):
             sections = [{"href": f"#{addition.anchor}", "text": str(addition.title)}, *sections]
             context.update(addition=addition, added=addition.context())
+        context["reviewed_as"] = standing_name(self)
         context["standing"] = mark_safe(standing)  # our own template, which escapes
         context["contents"] = sections if len(sections) >= CONTENTS_FROM else []
-        context["children"] = self.get_children().live().public().specific()
+        context["children"] = self.children_shown().specific()
         return context
 
 

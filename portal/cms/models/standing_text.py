@@ -27,14 +27,17 @@ BREAK = re.compile(r"(?=<(?:li|p|h2|h3|td|th|dt|dd)\b)")
 
 def standing_text(page: Any) -> str:
     """Return the HTML of the portal's own sentences on a page, in the active language, or ""."""
-    if not (name := getattr(page, "standing", "") or _name_at(page.url_path or "")):
+    if not (name := standing_name(page)):
         return ""
     template = engines["jinja2"].get_template(f"cms/standing/{name}.html")
     return str(template.render({"page": page, **_periods()}))
 
 
-def _name_at(path: str) -> str:
-    return next((name for end, name in TEMPLATES.items() if path.endswith(f"/{end}")), "")
+def standing_name(page: Any) -> str:
+    """Return the name of the template with the portal's own sentences on a page, or ""."""
+    path = page.url_path or ""
+    found = (name for end, name in TEMPLATES.items() if path.endswith(f"/{end}"))
+    return getattr(page, "standing", "") or next(found, "")
 
 
 def _periods() -> dict[str, int]:

@@ -22,6 +22,7 @@ class UnpublishRequest(models.Model):
 
     class Decision(models.TextChoices):
         UNPUBLISHED = "unpublished", _("Unpublished")
+        # Translators: what was decided on a page.
         KEPT = "kept", _("Kept published")
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="+")

@@ -1,6 +1,6 @@
 """`manage.py create_site`: the standing tree of pages, the site record, states, synonyms."""
 
-import tomllib
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from consultations.calls.models import ConsultationPage
+from knowledge.glossary.actions import refresh_glossary_card
 from knowledge.states.actions import refresh_state_cards
 from portal.cms.models import (
     BeforeYouAnswerPage,
@@ -20,59 +22,110 @@ from portal.cms.models import (
     CommitmentPage,
     HomePage,
 )
+from portal.cms.models.page_translation import as_translated
+from portal.cms.models.required import RequiredPage
 from portal.curation.actions import save_synonyms
 from portal.curation.models import SynonymGroup
 from portal.management.page_text import body, rich_text
+from portal.management.texts import read, written_in
 
 CONTENT = Path(__file__).resolve().parents[1] / "site_content"
+FILES = ("home.toml", "standing_pages.toml", "take_part.toml", "before_you_answer.toml")
 
 
 class Command(BaseCommand):
     help = (
-        "Make the pages that the portal always has, where they are missing, load the states, and "
-        "give search its first synonyms where it has none. Never changes a page that exists."
+        "Make the pages that the portal always has, in each language of the interface, where they "
+        "are missing, load the states, and give search its first synonyms where it has none. "
+        "Never changes a page that exists."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--languages",
+            nargs="*",
+            help="Pages in these languages alone, e.g. fr ar, beside those in the first.",
+        )
+
     @transaction.atomic
-    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, verbosity: int, languages: list[str] | None = None, **options: Any
+    ) -> None:
         self.made = 0
-        texts = read("home.toml") | read("standing_pages.toml")
-        texts |= read("take_part.toml") | read("before_you_answer.toml")
-        home = self.make_home(texts["home"])
+        self.home: Page | None = None
+        home = self.home = self.make_pages(settings.LANGUAGE_CODE)
         make_site(home)
         remove_welcome_page()
-        self.make_standing_pages(home, [texts["take_part"], texts["organisations"]])
-        self.make_standing_pages(home, texts["page"])
-        self.make_advice(home, texts["before_you_answer"], texts["help_line"])
-        self.make_code(home, texts["code"], texts["commitment"])
-        for entry in texts["index"]:
-            model = apps.get_model(entry.pop("model"))
-            self.make(home, model, **entry)
+        for code, _name in settings.LANGUAGES:
+            is_wanted = languages is None or code in languages
+            if is_wanted and code != settings.LANGUAGE_CODE and written_in(CONTENT, code):
+                self.make_pages(code)
         call_command("load_states", verbosity=0)
         refresh_state_cards()
+        refresh_glossary_card()
         make_synonyms()
         if verbosity:
             self.stdout.write(f"Site: {self.made} pages made, all others left as they were.")
             if obstacle := ConsultationPage.obstacle_to_publishing(home.locale_id):
                 self.stdout.write(obstacle)
 
+    def make_pages(self, language: str) -> Page:
+        """Make the pages of one language; return its home page."""
+        texts: dict[str, Any] = {}
+        for name in FILES:
+            texts |= read(CONTENT, name, language)
+        with override(language):
+            home = self.make_home(language, texts["home"])
+            self.make_standing_pages(home, [texts["take_part"], texts["organisations"]])
+            self.make_standing_pages(home, texts["page"])
+            self.make_advice(home, texts["before_you_answer"], texts["help_line"])
+            self.make_code(home, texts["code"], texts["commitment"])
+            for entry in texts["index"]:
+                model = apps.get_model(entry.pop("model"))
+                self.make(home, model, **entry)
+        return home
+
     def make(self, parent: Page, model: type[Page], *, slug: str, **fields: Any) -> Page:
-        """Return the page at this place; make and publish it where there is none."""
+        """
+        Return the page at this place; make and publish it where there is none.
+
+        In another language than the first it becomes the translation of the page at this place, and
+        a draft where that says more than we know (`says_more`): readers find the original.
+        """
         if existing := Page.objects.child_of(parent).filter(slug=slug).first():
             return existing.specific
-        page = parent.add_child(instance=model(slug=slug, locale=parent.locale, **fields))
-        page.save_revision().publish()
+        page = model(slug=slug, locale=parent.locale, **fields)
+        original = self.original_at(parent, slug)
+        if original:
+            if translated := original.get_translation_or_none(parent.locale):
+                return translated.specific
+            page.translation_key = original.translation_key
+            page.live = not says_more(original.specific)
+        page = parent.add_child(instance=page)
+        revision = page.save_revision()
+        if page.live:
+            revision.publish()
+        if original:
+            as_translated(page, original, is_current=not is_edited(original)).save()
         self.made += 1
         return page
 
-    def make_home(self, text: dict[str, str]) -> Page:
-        code = settings.LANGUAGE_CODE
-        locale, _ = Locale.objects.get_or_create(language_code=code)
+    def original_at(self, parent: Page, slug: str) -> Page | None:
+        """Return the page of the first language that one in another stands for."""
+        if self.home is None or parent.locale_id == self.home.locale_id:
+            return None
+        if parent.is_root():
+            return self.home
+        above = parent.get_translation_or_none(self.home.locale)
+        return above and Page.objects.child_of(above).filter(slug=slug).first()
+
+    def make_home(self, language: str, text: dict[str, str]) -> Page:
+        locale, _ = Locale.objects.get_or_create(language_code=language)
         if existing := HomePage.objects.filter(locale=locale).first():
             return existing
         root = Page.get_first_root_node()
         root.locale = locale  # the children's; never saved
-        return self.make(root, HomePage, slug=code, **{**text, "lead": rich_text(text["lead"])})
+        return self.make(root, HomePage, slug=language, **{**text, "lead": rich_text(text["lead"])})
 
     def make_standing_pages(self, home: Page, texts: list[dict[str, Any]]) -> None:
         """Make the pages: the first is the parent of the rest, as in their addresses."""
@@ -121,8 +174,18 @@ class Command(BaseCommand):
             )
 
 
-def read(name: str) -> dict[str, Any]:
-    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+def says_more(page: Page) -> bool:
+    """
+    Say whether a page is one that only those who run the portal can complete, or one that somebody
+    has edited since: in another language our first text would contradict it.
+    """
+    if isinstance(page, HomePage):
+        return False  # it holds all others
+    return isinstance(page, RequiredPage) or is_edited(page)
+
+
+def is_edited(page: Page) -> bool:
+    return page.revisions.exclude(user=None).exists()
 
 
 def make_site(home: Page) -> None:
@@ -140,7 +203,7 @@ def make_site(home: Page) -> None:
 def make_synonyms() -> None:
     """Make the first groups, while there are none: what editors changed or removed stays so."""
     if not SynonymGroup.objects.exists():
-        for entry in read("synonyms.toml")["synonyms"]:
+        for entry in read(CONTENT, "synonyms.toml")["synonyms"]:
             save_synonyms(SynonymGroup(), entry["words"])
 
 

@@ -23,6 +23,7 @@ from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
+from portal.management.demo.translations import load_texts
 from portal.management.demo.work import load_work
 from portal.stakeholders.models import User
 
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         self.step("Guides", lambda: load_guides(now))
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))
+        self.step("Their texts in other languages", load_texts)
         # The oldest first: a later comment has a higher id.
         for consultation in ConsultationPage.objects.by_deadline():
             title = f"Comments and responses: {consultation.title}"

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from consultations.calls.models import ConsultationIndexPage, ConsultationPage, Extension
 from portal.management import page_text
@@ -14,7 +14,7 @@ from portal.stakeholders.models import Organisation
 
 def load_consultations(now: datetime) -> None:
     """Publish each consultation that is not there yet, its dates counted from `now`."""
-    index = ConsultationIndexPage.objects.get()
+    index = ConsultationIndexPage.objects.get(locale=Locale.get_default())
     there = set(Page.objects.child_of(index).values_list("slug", flat=True))
     for entry in read("consultations.toml")["consultation"]:
         if entry["slug"] not in there:

@@ -1,16 +1,21 @@
 """Where the demonstration's content is read, and its days made into dates."""
 
-import tomllib
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
+from portal.management import texts
+
 FOLDER = Path(__file__).resolve().parents[1] / "demo_content"
 
 
-def read(name: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+def read(name: str, language: str = settings.LANGUAGE_CODE) -> dict[str, Any]:
+    """Return what a file says, with its texts in a language if they are there in it."""
+    is_there = (FOLDER / language / name).exists()
+    return texts.read(FOLDER, name, language if is_there else settings.LANGUAGE_CODE)
 
 
 def entries(name: str, pattern: str) -> list[dict[str, Any]]:

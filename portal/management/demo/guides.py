@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from wagtail.models import Page
-
 from knowledge.guides.models import GuideChange, GuideIndexPage, GuidePage
 from knowledge.learning.models import LearningPage
+from portal.cms.models.page_translation import as_translated
 from portal.management import page_text
 from portal.management.demo.content import day, entries, read
 from portal.stakeholders.models import State
@@ -14,16 +13,23 @@ from portal.stakeholders.models import State
 
 def load_guides(now: datetime) -> None:
     """
-    Publish each guide that is not there yet.
+    Publish each guide that is not there yet, in the tree of its language.
 
     They go live without the two people that a guide otherwise needs: nobody wrote them.
     """
-    index = GuideIndexPage.objects.get()
-    there = set(Page.objects.child_of(index).values_list("slug", flat=True))
+    there = set(GuidePage.objects.values_list("slug", flat=True))
+    indexes = {index.locale.language_code: index for index in GuideIndexPage.objects.all()}
     for entry in entries("guide", "guides*.toml"):
         if entry["slug"] not in there:
-            page = index.add_child(instance=guide(entry, now))
+            page = guide(entry, now)
+            page.locale = indexes[entry["language"]].locale
+            if "translates" in entry:
+                original = GuidePage.objects.get(slug=entry["translates"])
+                page.translation_key = original.translation_key
+            page = indexes[entry["language"]].add_child(instance=page)
             page.save_revision().publish(skip_permission_checks=True)
+            if "translates" in entry:
+                as_translated(page, original).save()
 
 
 def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
@@ -60,11 +66,13 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
 
 
 def load_learning() -> None:
-    """Fill the capacity-building page, unless an editor has."""
-    page = LearningPage.objects.get()
-    if page.steps:
-        return
-    content = read("learning.toml")
+    """Fill the capacity-building pages, but for those that an editor has filled."""
+    for page in LearningPage.objects.all():
+        if not page.steps:
+            fill_learning(page, read("learning.toml", page.locale.language_code))
+
+
+def fill_learning(page: LearningPage, content: dict[str, Any]) -> None:
     page.title = content["learning"]["title"]
     page.summary = content["learning"]["summary"]
     page.introduction = page_text.body(text=content["learning"]["intro"])

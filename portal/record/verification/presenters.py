@@ -25,9 +25,9 @@ def sentence(verdict: Verdict, holding: Holding | None, *, of_answers: bool) -> 
     `holding` is what a room keeps of it: where it has no subject, no day is told either.
     `of_answers`: what was shown is the words themselves.
     """
+    # Translators: stands for %(subject)s, in the place of "Your response ABCD of 3 May 2027".
     subject = (holding and holding.subject) or _("What you showed")
     is_told = verdict.by is not None and holding is not None and holding.subject != ""
-    by = _("by the end of %(day)s (in UTC)") % {"day": _day(verdict)}
     if verdict.wrong:
         return Sentence(
             _("This does not match the record."),
@@ -51,22 +51,31 @@ def sentence(verdict: Verdict, holding: Holding | None, *, of_answers: bool) -> 
         return _does_not_fit(of_answers)
     if verdict.awaited:
         return Sentence(
+            # Translators: subject is a response, a file, a comment: let no word agree with it.
             _("%(subject)s is not shown in the record yet.") % {"subject": subject},
             _(
                 "Nothing is wrong with that. The record shows entries when their day has ended, "
-                "and this one %(by)s. Come back then, and keep what you have."
+                "and this one by the end of %(day)s (in UTC). Come back then, and keep what you "
+                "have."
             )
-            % {"by": by if is_told else _("within two days")},
+            % {"day": _day(verdict)}
+            if is_told
+            else _(
+                "Nothing is wrong with that. The record shows entries when their day has ended, "
+                "and this one within two days. Come back then, and keep what you have."
+            ),
             "info",
         )
     if verdict.erased:
         return Sentence(
+            # Translators: subject is a response, a file, a comment: let no word agree with it.
             _("%(subject)s was entered, and what it said has been erased since.")
             % {"subject": subject},
             _("Its hash stays in the record. Nobody can tell from it what was written."),
             "info",
         )
     return Sentence(
+        # Translators: subject is a response, a file, a comment: let no word agree with it.
         _("%(subject)s is in the record, complete and unchanged.") % {"subject": subject},
         "",
         "success",
@@ -92,4 +101,4 @@ def _does_not_fit(of_answers: bool) -> Sentence:
 
 
 def _day(verdict: Verdict) -> str:
-    return formats.date_format(verdict.by, "j F Y") if verdict.by else ""
+    return formats.date_format(verdict.by) if verdict.by else ""

@@ -171,6 +171,7 @@ def _statement_wrong(
     names = stated.keys() | receipt.statement.keys()
     parts = sorted(name for name in names if stated.get(name) != receipt.statement.get(name))
     return [
+        # Translators: words like “statement” are names in a file and stay English.
         _("“statement”: this part is not as it was entered: %(parts)s.")
         % {"parts": ", ".join(parts)}
     ]

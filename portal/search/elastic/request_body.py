@@ -92,12 +92,17 @@ def search_body(
     wanted = sought.within(
         must=words if ranked else (), filters=fixed if ranked else [*fixed, *words]
     )
+    order = NEWEST if query.sort == RELEVANCE and not words else query.sort
+    if query.first_language and not words:
+        own = {"term": {"language": query.first_language}}
+        wanted["bool"]["should"] = [{"constant_score": {"filter": own}}]
+        order = RELEVANCE
     offset, size = window(query)
     body: Body = {
         "query": wanted,
         "from": offset,
         "size": size,
-        "sort": ORDERS[NEWEST if query.sort == RELEVANCE and not words else query.sort],
+        "sort": ORDERS[order],
         "track_total_hits": True,
         "_source": False,
         "aggs": _counts(query.facets, counted),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from portal.languages.addresses import in_language
 from portal.search.analysis.stemming import without_marks
 from portal.search.analysis.syntax import MAX_LENGTH, words_of
 from portal.search.engines.hits import kind_labels
@@ -35,7 +36,9 @@ def completions(found: Iterable[Titled], text: str, limit: int) -> list[Completi
     """Offer titles of these to somebody who typed `text`: at most `limit`, the best first."""
     labels = kind_labels()
     return [
-        Completion(one.title, one.url, one.kind, labels.get(one.kind, one.kind), one.language)
+        Completion(
+            one.title, in_language(one.url), one.kind, labels.get(one.kind, one.kind), one.language
+        )
         for one in best_titles(found, text, limit)
     ]
 

@@ -5,7 +5,8 @@ A search takes a fixed number of statements, whatever the rows, facets and filte
 
 1. how many matching cards each facet set has; from that come, in Python, the total, every facet's
    counts, and which sets the filters and the asker's circles admit (`facet_counts.py`);
-2. one page of cards of the admitted sets, in order, with what was found in them marked.
+2. one page of cards of the admitted sets, in order, with what was found in them marked; where the
+   reader's language comes first, one of those sets and one of the rest.
 
 A set holds the circle that may see it, so naming the admitted sets in the second statement also
 keeps a card from everyone else, whatever is written between the two.
@@ -150,7 +151,13 @@ class DatabaseEngine(Engine):
         admitted = frozenset(tally.admitted)
         if sought.expression and leaders and all(one.facet_set in admitted for one in leaders):
             return self.led(sought.expression, leaders[offset:], tally.admitted)
-        return self.page(sought, tally.admitted, query.sort, query.per_page, offset)
+        browsed = query.first_language and sought.expression is None
+        found: list[Found] = []
+        for sets, cards in tally.parts(f"language:{query.first_language}" if browsed else ""):
+            if offset < cards and (left := query.per_page - len(found)):
+                found += self.page(sought, sets, query.sort, left, offset)
+            offset = max(0, offset - cards)
+        return found
 
     def _tally(self, query: SearchQuery) -> Tallied:
         sought = Sought(read(query.text) if query.text.strip() else None, query.since)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils.text import Truncator
 
+from portal.languages.addresses import in_language
 from portal.search import registry
 from portal.search.highlights import START, marked
 from portal.search.query import Hit
@@ -79,7 +80,7 @@ def _hit(one: Found, kind_label: str) -> Hit:
         key=one.key,
         title=marked(one.title or one.context),
         summary=marked(summary),
-        url=one.url,
+        url=in_language(one.url),
         language=one.language,
         group=one.group,
         state=one.state,

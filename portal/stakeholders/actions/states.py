@@ -56,6 +56,7 @@ def _refuse_taken_codes(rows: list[tuple[int, State]], present: dict[str, State]
         Fault(
             line,
             "iso3",
+            # Translators: code is the code of a country, holder the name of another.
             _("%(code)s belongs to %(holder)s already.")
             % {
                 "code": state.iso3,

@@ -12,20 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django_filters import ChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views.users import IndexView
 
+from portal.languages.dates import month_and_year
 from portal.stakeholders.models import FactorReset, Invitation, User
 from portal.stakeholders.permissions import user_can_delete_person
 
 FACTORS = [
     ("passkey", gettext_lazy("Passkey")),
     ("totp", gettext_lazy("Authenticator app")),
-    ("none", gettext_lazy("None")),
+    ("none", pgettext_lazy("no second factor", "None")),
 ]
 ACTIVE, LOCKED, NEW = "active", "locked", "new"
 STATES = [
@@ -76,7 +77,7 @@ def last_seen(person: Any) -> str:
     if person.last_day is None:
         return gettext("Never")
     has_role = person.is_superuser or bool(person.groups.all())
-    return date_format(person.last_day, "j F Y" if has_role else "F Y")
+    return date_format(person.last_day) if has_role else month_and_year(person.last_day)
 
 
 def body_of(person: User) -> str:
@@ -105,6 +106,7 @@ class PeopleFilterSet(WagtailFilterSet):
         label=gettext_lazy("Second factor"),
         choices=FACTORS,
         widget=RadioSelect,
+        # Translators: in a filter: nothing is chosen. The same word stands for any thing.
         empty_label=gettext_lazy("All"),
         method="with_factor",
     )
@@ -163,6 +165,7 @@ class PeopleIndexView(IndexView):
             ("roles", gettext_lazy("Roles"), roles_of),
             ("factor", gettext_lazy("Second factor"), factor_of),
             ("last", gettext_lazy("Last signed in"), last_seen),
+            # Translators: a column: the organisation or the state that somebody speaks for.
             ("body", gettext_lazy("Body"), body_of),
             ("state", gettext_lazy("State"), state_of),
         )

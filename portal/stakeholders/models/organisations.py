@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.stakeholders.countries import name_of
 from portal.taxonomy.fields import TermField
@@ -20,9 +21,11 @@ class State(models.Model):
     """
 
     class CodeStatus(models.TextChoices):
+        # Translators: as in the glossary.
         SUBSCRIBING = "subscribing", _("Subscribing State")
 
     class Invitation(models.TextChoices):
+        # Translators: a state, to subscribe to the Code; it is not known to have done so.
         INVITED = "invited", _("Invited")
         HOST = "host", _("Host, alone or with others")
 
@@ -91,7 +94,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):  # type: ignore[django-manager-missing]  # a wing relates to it
     """A body that people speak for. `verified_on` is set once it answered from its own domain."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=200, unique=True)
     submitter_type = TermField(SUBMITTER_TYPE)
     state = models.ForeignKey(
         State, models.SET_NULL, null=True, blank=True, verbose_name=_("state")
@@ -127,7 +130,7 @@ class ReservedName(models.Model):
         OFFICIAL = "official", _("Official bodies that were verified")
 
     words = models.CharField(
-        _("words"),
+        pgettext_lazy("a name that is kept for somebody", "words"),
         max_length=100,
         unique=True,
         help_text=_(

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.staff_log.actions import note
 from portal.staff_log.models import What
@@ -34,7 +35,7 @@ class PasskeyAgainForm(PasskeyForm, ReauthenticateWebAuthnForm):
 
 
 PASSKEY_NAME = Words(
-    _("Name"),
+    pgettext_lazy("of a thing", "Name"),
     _("For example “work laptop”. Only you see it."),
     required=_("Enter a name for the passkey."),
 )

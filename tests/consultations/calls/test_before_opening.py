@@ -98,8 +98,8 @@ def test_editors_are_warned_in_the_editor_and_may_go_on(page, client):
     client.force_login(UserFactory(role=roles.EDITOR))
     text = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "runs over days on which those asked are away" in text
-    assert "Sunday 6 December 2026: Germany, Parliament" in text
-    assert "Friday 25 December 2026 (Christmas Day" in text
+    assert "Sunday, 6 December 2026: Germany, Parliament" in text
+    assert "Friday, 25 December 2026 (Christmas Day" in text
     page.refresh_from_db()
     page.save_revision().publish()  # nothing is refused
 

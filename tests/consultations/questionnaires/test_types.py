@@ -62,13 +62,12 @@ def page_that_asks(*questions):
         title="Indicators",
         deadline=datetime(2027, 4, 30, 21, 59, 59, tzinfo=UTC),
         timezone="Europe/Brussels",
-        locale=SimpleNamespace(language_code="en"),
         contact_email="",
         privacy_note="",
         anonymous_allowed=True,
         publishes_while_open=False,
         questionnaire=lambda: questionnaire,
-        get_translations=lambda inclusive: [page],
+        in_language=lambda: page,
     )
     return page
 

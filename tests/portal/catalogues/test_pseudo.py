@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString
+from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
 from django.apps import apps
 from django.db import models
 from django.template import engines
@@ -88,24 +88,27 @@ def pseudo(compiled, settings):
 # -- Pages -----------------------------------------------------------------------------------------
 
 
-def words_outside(html: str) -> list[str]:
-    """The words of a page, read or heard, that stand outside the brackets of every message."""
-    page = BeautifulSoup(html, "html.parser")
-    found = []
-    depth = 0
-    for node in page.descendants:
+def pieces(html: str) -> Iterator[tuple[Tag, str, bool]]:
+    """What is read or heard of a page: an element, its words, whether an attribute has them."""
+    for node in BeautifulSoup(html, "html.parser").descendants:
         if isinstance(node, NavigableString):
-            if isinstance(node, (Comment, Doctype)) or node.parent.name in NOT_READ:
-                continue
-            outside, depth = without_messages(str(node), depth)
-            found.append(outside)
+            if not isinstance(node, (Comment, Doctype)) and node.parent.name not in NOT_READ:
+                yield node.parent, str(node), False
         else:
             attributes = dict(node.attrs)
-            found += [
-                without_messages(str(value), 0)[0]
-                for name, value in attributes.items()
-                if is_read(node.name, name, attributes)
-            ]
+            for name, value in attributes.items():
+                if is_read(node.name, name, attributes):
+                    yield node, str(value), True
+
+
+def words_outside(html: str) -> list[str]:
+    """The words of a page, read or heard, that stand outside the brackets of every message."""
+    found = []
+    depth = 0
+    for _element, words, is_attribute in pieces(html):
+        outside, after = without_messages(words, 0 if is_attribute else depth)
+        depth = depth if is_attribute else after
+        found.append(outside)
     assert depth == 0, "a message was cut"
     return [words for text in found if LETTERS.search(words := " ".join(text.split()))]
 
@@ -180,20 +183,24 @@ def words_left(client: Client, addresses: list[str]) -> dict[str, list[str]]:
 NOT_THERE = ["/en/nothing-here/", "/en/record/999/"]
 
 
-def test_every_word_of_a_page_for_everybody_is_in_the_catalogue(pseudo, site_tree, client):
+def for_everybody() -> list[str]:
+    """Addresses of pages of every kind that anybody may open, with something on them."""
     page, guide = consultation_that_asks(), GuidePageFactory()
     comment_on(page)
     # The six pages of the Code's headings are alike: one of them is enough.
     pages = Page.objects.live().not_type(CommitmentPage)
     standing = [each.url for each in [*pages, CommitmentPage.objects.first()] if each.url]
-    addresses = [
+    assert len(standing) > 15
+    return [
         *(*standing, page.url, guide.url, f"{page.url}discussion/", "/en/states/be/"),
         *("/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/"),
         *("/en/search/?q=rights", "/en/search/?q=zzzzqq", "/record/", "/record/verify/"),
         *NOT_THERE,
     ]
-    assert len(standing) > 15
-    assert words_left(client, addresses) == {}
+
+
+def test_every_word_of_a_page_for_everybody_is_in_the_catalogue(pseudo, site_tree, client):
+    assert words_left(client, for_everybody()) == {}
 
 
 def test_every_word_of_answering_is_in_the_catalogue(pseudo, site_tree):

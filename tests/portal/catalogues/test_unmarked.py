@@ -11,7 +11,7 @@ from tests.portal.catalogues.unmarked import GETTEXT, unmarked
 TEMPLATES = ROOT / "templates"
 
 # Whole files, each with the reason why its words need no mark.
-STATIC = "English by design: shown where nothing else works, so no catalogue is asked"
+STATIC = "written in each language: shown where nothing else works, so no catalogue is asked"
 NEED_NO_MARK = {
     "400.html": STATIC,
     "413.html": STATIC,
@@ -22,6 +22,7 @@ NEED_NO_MARK = {
 # Words that are the same in every language, or that nobody reads.
 SAME_EVERYWHERE = {
     "Code in Practice": "the name of the portal",
+    "(HTML)": "the name of a format",
     "Python": "a name",
     "verify.py": "a file's name",
     "M … .5 … .5h5v … h-5z": "the path of a drawing",

@@ -19,6 +19,7 @@ from consultations.questionnaires.schema import Condition, Limit, Option
 from consultations.questionnaires.types import Question, type_of
 from consultations.responses.forms.part import PartForm
 from portal.cms.shelves import DotMap
+from portal.proofreading.notices import ReviewNotice
 from portal.web.waiting import Waiting
 
 HOSTILE = '<script>alert("x")</script> & \' " café'
@@ -183,7 +184,7 @@ def samples() -> dict[str, dict[str, Any]]:
                 group="industry",
                 date=OPENING,
             ),
-            "language_name": "العربية",
+            "is_foreign": True,
             "state": HOSTILE,
         },
         "level": {"key": "2", "words": HOSTILE},
@@ -204,7 +205,9 @@ def samples() -> dict[str, dict[str, Any]]:
         },
         "notice": {"text": HOSTILE, "title": HOSTILE, "tone": "warning"},
         "official_mark": {},
+        "translation_notice": {"found": ReviewNotice(HOSTILE, "/en/about/privacy/", "en")},
         "verified_mark": {"name": HOSTILE},
+        "original_language": {"language": "fr", "reader": "en"},
         "order": {
             "sorts": [
                 {"text": HOSTILE, "href": "?sort=title", "current": False},

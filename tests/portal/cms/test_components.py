@@ -390,7 +390,7 @@ def test_facets_are_silent_where_there_is_nothing_to_choose():
 
 def test_chips_say_what_they_remove():
     soup = soup_of("chips", **samples()["chips"])
-    assert soup.find("a").get_text(" ", strip=True) == f"Remove filter Stage: {HOSTILE}"
+    assert soup.find("a").get_text(" ", strip=True) == f"Remove filter: Stage: {HOSTILE}"
     assert soup.find_all("a")[-1]["href"] == "/en/guides/"
     assert html_of("chips", chips=[], clear_href="/").strip() == ""
 
@@ -425,7 +425,7 @@ def test_teaser_carries_its_language_and_level():
     soup = soup_of("teaser", **samples()["teaser"], heading=2)
     heading = soup.find("h2")
     assert heading["lang"] == "ar"
-    assert heading["dir"] == "auto"
+    assert heading["dir"] == "rtl"
     assert soup.find("mark")
     assert len(soup.find_all("li")) == 2
 

@@ -41,7 +41,7 @@ def test_the_site_is_where_its_settings_say(site_tree, settings):
     assert (site.hostname, site.port) == ("127.0.0.1", 8000)
     assert site.root_page_id == site_tree.en.pk
     settings.BASE_URL = "https://portal.example"
-    call_command("create_site", verbosity=0)
+    call_command("create_site", languages=[], verbosity=0)
     site.refresh_from_db()
     assert (site.hostname, site.port) == ("portal.example", 443)
 
@@ -79,7 +79,7 @@ def test_a_new_site_finds_its_states(client, site_tree):
 
 def test_a_second_run_changes_nothing(site_tree):
     before = list(Page.objects.order_by("pk").values_list("pk", "title", "latest_revision_id"))
-    call_command("create_site", verbosity=0)
+    call_command("create_site", languages=[], verbosity=0)
     assert list(Page.objects.order_by("pk").values_list("pk", "title", "latest_revision_id")) == (
         before
     )
@@ -89,19 +89,19 @@ def test_what_an_editor_changed_stays(site_tree):
     privacy = PrivacyPage.objects.get()
     privacy.title = "What we know about you"
     privacy.save_revision().publish()
-    call_command("create_site", verbosity=0)
+    call_command("create_site", languages=[], verbosity=0)
     assert PrivacyPage.objects.get().title == "What we know about you"
 
 
 def test_a_missing_page_comes_back(site_tree):
     CommitmentPage.objects.get(slug="capacity").delete()
-    call_command("create_site", verbosity=0)
+    call_command("create_site", languages=[], verbosity=0)
     assert CommitmentPage.objects.get(slug="capacity").live
 
 
 def test_it_says_what_it_did(site_tree, capsys):
     site_tree.code.delete()
-    call_command("create_site")
+    call_command("create_site", languages=[])
     assert "7 pages made" in capsys.readouterr().out
 
 

@@ -115,8 +115,8 @@ class TestAccessibility:
         for said in (
             "is committed to making this portal accessible, in accordance with",
             "partially compliant with the Web Content Accessibility Guidelines 2.2",
-            "It does not meet the requirement.",
-            "What you can do instead: Take the questions away",
+            "The law does not ask for it.",
+            "What you can do instead: Write to us and name the file.",
             "It was prepared on 30 November 2026.",
             "We answer within 5 working days.",
             "Signed by A. Example",

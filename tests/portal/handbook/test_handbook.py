@@ -94,8 +94,9 @@ def test_no_place_has_two_pages():
     assert sorted(places) == sorted(by_place())
 
 
-def test_the_seven_jobs_are_told():
+def test_the_jobs_are_told():
     jobs = ["ask", "screen", "redact", "answer", "publish-guidance", "keep-it-true", "give-access"]
+    jobs += ["have-a-translation-read", "translate-consultations", "translate-pages"]
     assert list(handbook()) == jobs
 
 

@@ -143,8 +143,8 @@ def test_digits_of_any_script_are_digits(typed, means):
         ("1234-567", "you typed 7"),
         ("123456789", "you typed 9"),
         ("", "you typed 0"),
-        ("ABCD-1234", "“A”, “B”, “C”, “D” is not part of it"),
-        ("четыре", "not part of it"),
+        ("ABCD-1234", "This is no part of it: “A”, “B”, “C” and “D”"),
+        ("четыре", "no part of it"),
     ],
 )
 def test_what_cannot_be_a_code_is_said_and_costs_no_try(typed, told):

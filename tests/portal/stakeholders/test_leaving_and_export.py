@@ -262,12 +262,16 @@ TIES = {
     "moderation.Clearance.ended_by": "clearances_of_others",
     "calls.Corrigendum.by": "corrigenda",
     "calls.Interest.person": "interests",
+    "calls.ConsultationText.written_by": "texts_in_other_languages",
+    "calls.ConsultationText.submitted_by": "texts_in_other_languages",
+    "calls.ConsultationText.approved_by": "texts_in_other_languages",
     "cms.UnpublishRequest.asked_by": "asked_to_unpublish",
     "cms.UnpublishRequest.decided_by": "decided_to_unpublish",
     "cms.DocumentChange.proposed_by": "proposed_for_documents",
     "cms.DocumentChange.decided_by": "decided_for_documents",
     "discussion.ReadMark.person": "comments_read_up_to",
     "moderation.Opened.by": "responses_opened",
+    "proofreading.Review.entered_by": "translations_read",
     "stakeholders.FactorReset.person": "reset_of_factors",
 }
 NOT_IN_IT = {

@@ -6,6 +6,7 @@
  */
 (() => {
   const NAME = /^(.*?)-(\d+)-value-(?:questions-(\d+)-value-)?condition-question$/;
+  const OR = new Intl.ListFormat(document.documentElement.lang || "en", { type: "disjunction" });
   const fold = (text) => text.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
 
   class EarlierQuestion extends window.StimulusModule.Controller {
@@ -171,7 +172,7 @@
       this.answers.closest("[data-contentpath]").hidden = !question && !this.answers.value.trim();
       const words = chosen.map((each) => this.words.quoted.replace("{answer}", each.shown));
       this.said.textContent = !question ? "" : !words.length ? this.words.none : this.words.shown
-        .replace("{question}", question.text).replace("{answers}", words.join(this.words.or));
+        .replace("{question}", question.text).replace("{answers}", OR.format(words));
     }
 
     box(answer, at) {

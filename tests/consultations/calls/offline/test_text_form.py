@@ -31,7 +31,6 @@ def blank():
             title="Indicators",
             deadline=datetime(2027, 4, 30, 21, 59, 59, tzinfo=UTC),
             timezone="Europe/Brussels",
-            locale=SimpleNamespace(language_code="en"),
             contact_email="",
             privacy_note="",
             anonymous_allowed=True,

@@ -233,7 +233,7 @@ def test_staff_see_what_waits_for_publication_and_why_it_is_held(desk, page, by)
     for address in ("wagtailadmin_home", "screen_responses", "screen_responses_results"):
         html = desk.get(reverse(address)).content.decode()
         assert "Accepted, waiting for publication:" in html, address
-        assert "Warning signs: 3 (of which without a name: 2; held back because fewer" in html
+        assert "Warning signs</bdi>: 3 (of which without a name: 2; held back because fewer" in html
     html = desk.get(reverse("publish_together")).content.decode()
     assert "2 accepted responses can be published now." in html
     assert "1 response without a name is held back" in html

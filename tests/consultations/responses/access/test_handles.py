@@ -465,4 +465,5 @@ def test_the_pages_of_answering_lead_nowhere_else(visitor):
     for name in ("tasks", "code", "check"):
         page = BeautifulSoup(visitor.text(name), "html.parser")
         assert page.select_one("header .site-header__brand")
-        assert not page.select("header nav, header [role=search], header form[action*=search]")
+        elsewhere = "nav:not(.languages), [role=search], form[action*=search]"
+        assert not page.header.select(elsewhere)

@@ -192,9 +192,9 @@ def test_after_a_withdrawal_the_start_page_asks_nobody_to_change_it(page):
     visitor.answer_all()
     visitor.submit()
     visitor.come_back()
-    assert "there you can also change it" in visitor.text("start")
+    assert "There you can also change it" in visitor.text("start")
     visitor.send("withdraw", {"sure": "on"})
     told = visitor.text("start")
     assert "You have withdrawn your response" in told
     assert "You have sent a response" not in told
-    assert "there you can also change it" not in told
+    assert "There you can also change it" not in told

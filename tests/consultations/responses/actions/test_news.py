@@ -170,7 +170,8 @@ def test_news_goes_once_a_day_when_the_day_is_over(page, clock):
 
 
 def test_it_is_in_the_language_that_was_chosen_and_not_in_the_answers(page, clock, settings):
-    settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
+    languages = [("en", "English"), ("fr", "Français")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
     _response, code = sent(page, details={**ACADEMIA, "name": "", "language": "ru"})
     shown = at_a_browser(page, code).text("news")
     assert re.search(r'<option value="en"\s+selected', shown)

@@ -311,7 +311,7 @@ def test_those_who_sign_are_told_once_a_day(page, writer, signer):
     assert mail.to == [signer.email]
     assert f"/fr/consultations/{page.slug}/respond/organisation/check/" in mail.body
     assert "Lens Works" in mail.body
-    assert re.search(r"\d\d:\d\d \((Bruxelles|Brussels) time\), \d+ days left", mail.body)
+    assert re.search(r"\d\d:\d\d \(heure locale\s: Bruxelles\), \d+ jours restants", mail.body)
     assert "Ask who will use it." not in mail.subject + mail.body
     draft = save(draft, 2, {"view": "Better."}, by=writer)
     actions.ask_to_sign(draft=draft, by=writer, language="en")

@@ -1,0 +1,1 @@
+"""The texts of a consultation in other languages, beside the original."""

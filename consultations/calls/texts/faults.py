@@ -1,0 +1,87 @@
+"""What is wrong with words that are to stand for those of the original."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consultations.calls.texts.segments import Segment
+from portal.text import clean_line, clean_text
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+VOID = ("br", "hr")
+
+
+class _Tags(HTMLParser):
+    """The tags of a text with their attributes, and whether each is closed where it should be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Counter[str] = Counter()
+        self.open: list[str] = []
+        self.is_whole = True
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        told = " ".join(f'{name}="{value or ""}"' for name, value in sorted(attrs))
+        self.found[f"<{tag} {told}>" if told else f"<{tag}>"] += 1
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.is_whole = False
+
+
+def cleaned(segment: Segment, typed: str) -> str:
+    """Return what was typed as it is kept: in one line where the original is."""
+    if "\n" in segment.text.strip() or segment.is_rich:
+        return clean_text(typed)
+    return clean_line(typed)
+
+
+def faults(segment: Segment, text: str) -> Iterator[str]:
+    """Yield in sentences what is wrong with a translation; nothing where it is empty or right."""
+    if not text:
+        return
+    if len(text) > 3 * len(segment.text) + 300:
+        yield _("It is far longer than the original.")
+    wanted, found = (Counter(PLACEHOLDER.findall(each)) for each in (segment.text, text))
+    if wanted != found:
+        yield _("It must have the same placeholders as the original: %(listed)s") % {
+            "listed": ", ".join(sorted(((wanted - found) + (found - wanted)).elements()))
+        }
+    if segment.is_rich:
+        yield from _html_faults(segment.text, text)
+
+
+def _html_faults(original: str, text: str) -> Iterator[str]:
+    wanted, found = _tags(original), _tags(text)
+    if not found.is_whole or found.open:
+        yield _("A tag of its HTML is not closed, or closed twice.")
+    elif lost := wanted.found - found.found:
+        yield _("It lacks tags of the original: %(tags)s") % {
+            "tags": ", ".join(sorted(lost.elements()))
+        }
+    elif more := found.found - wanted.found:
+        yield _("It has tags that the original has not: %(tags)s") % {
+            "tags": ", ".join(sorted(more.elements()))
+        }
+    if not re.sub(r"<[^>]*>", "", text).strip():
+        yield _("It has tags and no words.")
+
+
+def _tags(text: str) -> _Tags:
+    parser = _Tags()
+    parser.feed(text)
+    parser.close()
+    return parser

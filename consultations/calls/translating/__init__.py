@@ -1,0 +1,1 @@
+"""Translating a consultation: words beside words, a second person, files for translators."""

@@ -1,0 +1,72 @@
+"""How guides are read."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, When
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+from wagtail.models import PageQuerySet, PageViewRestriction
+
+from knowledge.guides import related
+from portal.cms.models.in_every_language import one_of_each
+from portal.search.query import Hit
+from portal.stakeholders.models import State
+
+
+class GuideQuerySet(PageQuerySet):
+    def live_and_public(self) -> "GuideQuerySet":
+        """Published guides that anyone may read: neither they nor a page above is restricted."""
+        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        restricted = PageViewRestriction.objects.annotate(path=path).filter(
+            path__startswith=F("page__path")
+        )
+        return self.live().exclude(Exists(restricted))
+
+    def due_for_review(self, on: date) -> "GuideQuerySet":
+        """Published guides whose next review falls on or before the day `on`, the oldest first."""
+        return self.live().filter(review_due__lte=on).order_by("review_due", "title")
+
+    def about_state(self, state: State) -> "GuideQuerySet":
+        """Guides to the state's own law or practice, by title."""
+        return self.filter(state=state).order_by("title")
+
+    def shown(self) -> "GuideQuerySet":
+        """Guides that anyone may read; of one and its translations the one for the reader."""
+        return one_of_each(self.live_and_public())
+
+    def newest_reviewed(self) -> "GuideQuerySet":
+        """Order those shown: the reader's language first, then the most recently reviewed."""
+        is_foreign = Case(When(content_language=get_language() or "", then=0), default=1)
+        return self.order_by(is_foreign, "-reviewed_on", "-pk")
+
+    def under_commitment(self, commitment: str) -> "GuideQuerySet":
+        """Guides tagged with a commitment, by its key."""
+        # JSON's own `contains` is not for SQLite; a quoted key in the text is as exact.
+        stored = Cast("commitments", models.TextField())
+        return self.annotate(stored=stored).filter(stored__contains=f'"{commitment}"')
+
+    def found(self, hits: Sequence[Hit]) -> list[tuple[Hit, Any]]:
+        """Return the guides that a search found, each with its hit, in the order of the hits."""
+        guides = self.live().without_text().in_bulk([int(hit.key) for hit in hits])
+        return [(hit, guides[int(hit.key)]) for hit in hits if int(hit.key) in guides]
+
+    def related_to(self, guide: Any) -> list[Any]:
+        """Published guides that anyone may read and that read like this one, the best first."""
+        alike = self.live_and_public().without_text()
+        return related.in_readers_language(alike, guide) if guide.pk else []
+
+    def in_another_tree(self) -> "GuideQuerySet":
+        """Guides that stand under the guides of another language than their own, by title."""
+        return self.exclude(content_language=F("locale__language_code")).order_by("title")
+
+    def with_address(self, slug: str, index: Any) -> "GuideQuerySet":
+        """Guides with an address: the one below an index first, then what is published."""
+        is_own = Case(When(path__startswith=index.path, then=0), default=1)
+        return self.filter(slug=slug).order_by(is_own, "-live", "path")
+
+    def without_text(self) -> "GuideQuerySet":
+        """Leave the long columns in the database, for lists."""
+        return self.defer("body", "citations")

@@ -1,0 +1,1 @@
+"""Translating a page: words beside words, files for translators; approval is as for any page."""

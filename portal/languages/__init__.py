@@ -1,0 +1,1 @@
+"""The languages of the interface: which there are, how addresses name them, how they write."""

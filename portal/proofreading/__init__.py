@@ -1,0 +1,1 @@
+"""Which translations of texts about consent and risk a native reader has read."""
