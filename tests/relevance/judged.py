@@ -51,8 +51,9 @@ def identify(name: str) -> Identity:
     """
     The kind and key of the card that a judgement names, for primary keys are never twice the same.
 
-    "guide:slug", "consultation:slug", "page:slug", "state:KE", "comment:key of the content file",
-    "response:words that only its title or text has". Raises LookupError where there is none, or
+    "guide:slug", "consultation:slug", "page:slug", "page:fr/slug" for a page in another language
+    than English, "state:KE", "comment:key of the content file", "response:words that only its
+    title or text has". Raises LookupError where there is none, or
     for a response more than one.
     """
     kind, _, words = name.partition(":")
@@ -70,8 +71,10 @@ def _consultation(slug: str) -> str:
     return str(ConsultationPage.objects.filter(slug=slug).values_list("pk", flat=True).first())
 
 
-def _page(slug: str) -> str:
-    return str(Page.objects.filter(slug=slug).values_list("pk", flat=True).first())
+def _page(name: str) -> str:
+    language, _, slug = name.rpartition("/")
+    same = Page.objects.filter(slug=slug, locale__language_code=language or "en")
+    return str(same.values_list("pk", flat=True).first())
 
 
 def _comment(key: str) -> str:

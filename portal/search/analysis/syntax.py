@@ -66,6 +66,17 @@ class Expression:
         for alternatives in self.required:
             yield from alternatives
 
+    def known_words(self) -> frozenset[str]:
+        """Return the words typed that have synonyms, a state's names among them: not misspelt."""
+        return frozenset(
+            word
+            for alternatives in self.required
+            if any(term.added for term in alternatives)
+            for term in alternatives
+            if not term.added
+            for word in term.words
+        )
+
     def as_typed(self) -> "Expression":
         """Return the same without synonyms."""
         typed = tuple(tuple(t for t in terms if not t.added) for terms in self.required)

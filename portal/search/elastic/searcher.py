@@ -87,8 +87,13 @@ class Questions:
 
     def suggestion(self, query: SearchQuery, expression: Expression, found: int) -> str:
         """Another way to spell the text that finds more than `found`; empty where there is none."""
+        known = expression.known_words()
         words = dict.fromkeys(
-            word.lower() for term in expression.terms() for word in term.words if not term.apart
+            word.lower()
+            for term in expression.terms()
+            if not term.apart
+            for word in term.words
+            if word not in known
         )
         spellings = read_spellings(self.one(request_body.spelling_body([*words], SPELLINGS)))
         texts = [text for text in respellings(query.text, spellings) if parse(text)]

@@ -125,7 +125,7 @@ class DatabaseEngine(Engine):
 
     def search(self, query: SearchQuery) -> SearchPage:
         whole = self._tally(query)
-        suggestion, meant = self._meant(query, whole.tally)
+        suggestion, meant = self._meant(query, whole)
         words = meant if meant and self._is_nowhere(query, suggestion) else whole
         answer = self._wider(query, words) or words
         tally = answer.tally
@@ -212,12 +212,13 @@ class DatabaseEngine(Engine):
         sought = whole.sought._replace(expression=expression, asked=whole.sought.expression)
         return self._tallied(sought, query)
 
-    def _meant(self, query: SearchQuery, tally: Tally) -> tuple[str, Tallied | None]:
+    def _meant(self, query: SearchQuery, whole: Tallied) -> tuple[str, Tallied | None]:
         """Another spelling that finds more; looked for where the words found next to nothing."""
+        tally, expression = whole.tally, whole.sought.expression
         # That little is new says nothing of the spelling.
-        if not query.text or query.since or tally.in_circles > NEXT_TO_NOTHING:
+        if not expression or query.since or tally.in_circles > NEXT_TO_NOTHING:
             return "", None
-        if not (text := respelt(query.text)):
+        if not (text := respelt(query.text, expression.known_words())):
             return "", None
         other = self._tally(replace(query, text=text))
         return (text, other) if other.tally.total > tally.total else ("", None)

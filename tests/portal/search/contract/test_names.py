@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.portal.search.contract.asking import found
+from tests.portal.search.contract.asking import found, search, vocabulary_known
 from tests.portal.search.factories import put_card
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,14 @@ class TestNamesOfStates:
     @pytest.mark.parametrize("typed", ["Нидерландах", "о Нидерландах", "aux Pays-Bas"])
     def test_in_other_forms_of_the_name(self, typed):
         assert "NL" in found(typed)
+
+    def test_is_no_slip_of_a_word_that_looks_like_it(self):
+        put_card("Norway", key="NO", kind="state")
+        for number in range(3):
+            put_card("النتائج", key=f"results {number}", language="ar", body="النتائج")
+        vocabulary_known()
+        assert found("النرويج") == ["NO"]
+        assert search("النرويج").suggestion == ""
 
     def test_with_another_word(self):
         put_card("Netherlands customs", key="both")
