@@ -16,6 +16,7 @@ from portal.cms.jinja import datetime_in, day
 from portal.cms.navigation import address
 from portal.cms.shelves import Exchange, Shelf, Teaser, register
 from portal.search.cards import plain_text
+from portal.web.text_direction import isolated
 
 
 def open_now(commitment: str | None, limit: int) -> list[Teaser]:
@@ -35,7 +36,7 @@ def _teaser(page: ConsultationPage) -> Teaser:
         summary=page.summary,
         kind=until,
         drawing=f"phase-{Phase.OPEN}",
-        meta=[str(page.host), nameless],
+        meta=[isolated(page.host), nameless],
         begins_at=page.opens_at,
         ends_at=page.deadline,
         deed=deed,
@@ -60,7 +61,7 @@ def _decided(page: ConsultationPage) -> Teaser:
         summary=page.outcome_summary,
         kind=_("Outcome published %(day)s") % {"day": published},
         drawing=f"phase-{Phase.OUTCOME}",
-        meta=[str(page.host)],
+        meta=[isolated(page.host)],
         points=len(page.dispositions),
         exchange=_exchange(page.dispositions[0].value) if page.dispositions else None,
     )

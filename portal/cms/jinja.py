@@ -28,7 +28,7 @@ from portal.proofreading.notices import review_notice
 from portal.static_files import integrity
 from portal.taxonomy.languages import direction_of, language_of_name, name_of, translated_name_of
 from portal.web.form_handling import named_errors
-from portal.web.text_direction import isolate_codes
+from portal.web.text_direction import isolate_codes, isolated
 
 # What would end the script element, or begin another.
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04X}" for sign in "<>&"})
@@ -188,6 +188,7 @@ def environment(**options: Any) -> jinja2.Environment:
         linked_data=linked_data,
         named_errors=named_errors,
         isolate_codes=isolate_codes,
+        isolated=isolated,
         in_words=in_words,
         capfirst=capfirst,
         direction_of=direction_of,

@@ -35,7 +35,7 @@ class Exchange:
 @dataclass(frozen=True)
 class Teaser:
     """
-    An entry on a shelf; `meta` are short plain-text facts shown beneath.
+    An entry on a shelf; `meta` are short facts shown beneath: plain text, or a name isolated.
 
     `drawing` is the name of the pictogram that says what `kind` says. Something can be done there
     from `begins_at` until `ends_at` (aware); `deed` are the words of a link that leads to it, at

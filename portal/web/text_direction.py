@@ -40,6 +40,11 @@ def runs_right_to_left(text: str) -> bool:
     return not text.isascii() and RIGHT_TO_LEFT.search(text) is not None
 
 
+def isolated(name: object) -> Markup:
+    """Return a name as HTML that runs in its own direction within any sentence; empty for none."""
+    return Markup("<bdi>{}</bdi>").format(name) if name else Markup("")
+
+
 def isolate_codes(text: object) -> Markup:
     """
     Return text as HTML, each code in it an element of its own if any of it runs right to left.
