@@ -71,7 +71,7 @@ def present(
     hidden_comment, removed_comment = escape(_("a hidden comment")), escape(_("a removed comment"))
     level_text = escape(_("reply, level %s"))
     levels = [str(level_text % level) for level in range(paths.MAX_DEPTH + 1)]
-    replies_text = escape(_("Replies to %s:"))
+    replies_text = escape(_("Replies to %s:")).replace("%s", "<bdi>%s</bdi>")
     below = _replies(rows) if nested else {}
     cut = rows[-1].path if rows and goes_on else ""
     reasons = {
@@ -194,4 +194,4 @@ def _told(replies: int, groups: int, official: int, partly: bool, language: str 
 @lru_cache(maxsize=4096)
 def _day(on: date, language: str | None) -> str:
     """Write a day out in the language that is active, which `language` names for the cache."""
-    return str(escape(formats.date_format(on, "j M Y")))
+    return str(escape(formats.date_format(on)))

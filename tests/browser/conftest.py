@@ -190,13 +190,18 @@ class Visitor:
 
 @pytest.fixture
 def someone(chromium: Browser, portal: Portal):
-    """`someone(javascript=False, viewport=PHONE)` opens a browser of one's own, as a Visitor."""
+    """
+    `someone(javascript=False, viewport=PHONE, locale="fr-SN")` opens a browser of one's own, as a
+    Visitor.
+    """
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
-    def open_browser(*, javascript: bool = True, viewport: dict | None = None) -> Visitor:
+    def open_browser(
+        *, javascript: bool = True, viewport: dict | None = None, locale: str = "en-GB"
+    ) -> Visitor:
         context = chromium.new_context(
-            java_script_enabled=javascript, viewport=viewport or WIDE, locale="en-GB"
+            java_script_enabled=javascript, viewport=viewport or WIDE, locale=locale
         )
         context.set_default_timeout(20_000)
         contexts.append(context)

@@ -32,7 +32,7 @@ from datetime import timedelta
 from django.utils import timezone
 from consultations.calls.models import ConsultationIndexPage
 def day(weeks): return f"{timezone.now() + timedelta(weeks=weeks):%Y-%m-%d}"
-print(ConsultationIndexPage.objects.get().pk, day(-15), day(11), day(13))
+print(ConsultationIndexPage.objects.get(locale__language_code="en").pk, day(-15), day(11), day(13))
 """
 
 
