@@ -71,7 +71,7 @@ def present(
     hidden_comment, removed_comment = escape(_("a hidden comment")), escape(_("a removed comment"))
     level_text = escape(_("reply, level %s"))
     levels = [str(level_text % level) for level in range(paths.MAX_DEPTH + 1)]
-    replies_text = escape(_("Replies to %s:")).replace("%s", "<bdi>%s</bdi>")
+    replies_text = escape(_("Replies to %s:")).replace("%s", Markup("<bdi>%s</bdi>"))
     below = _replies(rows) if nested else {}
     cut = rows[-1].path if rows and goes_on else ""
     reasons = {
