@@ -69,7 +69,7 @@ STOREYS = [
     endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
     known_devices languages library limit_store limits lists calls/listing locking lookalikes merkle
-    messages metadata normalisation calls/notices page_forms panels passages phases policy
+    messages metadata normalisation calls/notices page_forms panels passages phases plurals policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry proofreading/digests proofreading/registry states/registry
     guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Message
 
 from portal.catalogues.files import NotACatalogueError, messages_in, read
+from portal.catalogues.plurals import forms_of, misplaced
 
 # %(name)s and %s; {name} and {0}. Doubled signs stand for themselves.
 PLACEHOLDER = re.compile(r"%%|\{\{|\}\}|%\(\w+\)[a-z]|%[sdifr]|\{[\w.]*(?:![rsa])?(?::[^{}]*)?\}")
@@ -32,13 +33,13 @@ def faults_of(file: Path) -> list[Fault]:
     """
     Return the faults of the catalogue of a language, in the order of its lines.
 
-    The number of plural forms is the language's own, as CLDR has it, whatever the file says.
+    The plural forms are the language's own, as the CLDR has them, whatever the file says.
     """
     try:
         catalogue = read(file)
     except NotACatalogueError as error:
         return [Fault(error.line, error.words)]
-    forms = Catalog(locale=catalogue.locale).num_plurals
+    forms = len(forms_of(catalogue.locale))
     found = [
         Fault(message.lineno or 1, words)
         for message in messages_in(catalogue)
@@ -46,6 +47,10 @@ def faults_of(file: Path) -> list[Fault]:
     ]
     if catalogue.num_plurals != forms:
         words = f"Plural-Forms says {catalogue.num_plurals}, but the language has {forms} forms"
+        found.insert(0, Fault(1, words))
+    elif (number := misplaced(catalogue)) is not None:
+        names = ", ".join(forms_of(catalogue.locale))
+        words = f"Plural-Forms gives {number} the wrong form; their order is {names}"
         found.insert(0, Fault(1, words))
     return found
 

@@ -6,6 +6,7 @@ from babel.messages.catalog import Catalog
 
 from portal.catalogues.faults import PLACEHOLDER, TAG
 from portal.catalogues.files import messages_in
+from portal.catalogues.plurals import new_catalogue
 
 BEGINS, ENDS = "⟦", "⟧"
 LONGER = 0.4
@@ -37,7 +38,7 @@ def pseudo_text(text: str) -> str:
 
 def pseudo_catalogue(template: Catalog, locale: str = "eo") -> Catalog:
     """Return the catalogue that has a pseudo-translation of each message of a template."""
-    made = Catalog(locale=locale, fuzzy=False)
+    made = new_catalogue(locale)
     for message in messages_in(template):
         if isinstance(message.id, str):
             string: str | tuple[str, ...] = pseudo_text(message.id)

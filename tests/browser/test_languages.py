@@ -139,6 +139,13 @@ def test_in_arabic_from_the_first_page_to_a_receipt_and_its_verification(reader)
     heading = one.said("We have received your response")
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
     assert page.locator(".code__value").inner_text() == code
+    one.go(one.link("Enter the code to see the status of your response"))
+    one.field("Your code").fill(code)
+    one.go(page.get_by_role("main").locator("form button[type=submit]").last)
+    one.go(one.link("If you need a proof, see first what it tells to anybody who finds it"))
+    page.locator(
+        "summary", has_text=one.said("I have understood this, and I want the files")
+    ).click()
     with page.expect_download() as receipt:
         one.link("Receipt (JSON)").click()
     one.open("/record/verify/?lang=ar")

@@ -214,14 +214,13 @@ class DatabaseEngine(Engine):
 
     def _meant(self, query: SearchQuery, whole: Tallied) -> tuple[str, Tallied | None]:
         """Another spelling that finds more; looked for where the words found next to nothing."""
-        tally, expression = whole.tally, whole.sought.expression
         # That little is new says nothing of the spelling.
-        if not expression or query.since or tally.in_circles > NEXT_TO_NOTHING:
+        if query.since or not whole.sought.expression or whole.tally.in_circles > NEXT_TO_NOTHING:
             return "", None
-        if not (text := respelt(query.text, expression.known_words())):
+        if not (text := respelt(query.text, whole.sought.expression.known_words())):
             return "", None
         other = self._tally(replace(query, text=text))
-        return (text, other) if other.tally.total > tally.total else ("", None)
+        return (text, other) if other.tally.total > whole.tally.total else ("", None)
 
     def _is_nowhere(self, query: SearchQuery, respelt: str) -> bool:
         """

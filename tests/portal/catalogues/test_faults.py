@@ -1,6 +1,7 @@
 """A catalogue with a fault is told which, and in which line; those of the portal have none."""
 
 import pytest
+from django.utils.translation import ngettext, override
 
 from portal.catalogues.faults import faults_of
 from portal.catalogues.files import folder, language_files, language_of
@@ -70,7 +71,7 @@ def test_a_singular_need_not_say_one_where_the_original_does_not(tmp_path):
 
 def test_each_language_has_its_own_number_of_plural_forms(tmp_path):
     two = PLURAL + 'msgstr[0] "%(n)s <b>a</b>"\nmsgstr[1] "%(n)s <b>b</b>"'
-    assert faults(tmp_path, two, "ar") == ["line 4: 2 plural forms instead of 6"]
+    assert faults(tmp_path, two, "ar")[-1] == "line 4: 2 plural forms instead of 6"
     assert faults(tmp_path, two, "ru") == ["line 4: 2 plural forms instead of 3"]
 
 
@@ -123,3 +124,23 @@ def test_no_catalogue_of_the_portal_has_a_fault():
 def test_every_language_that_is_offered_has_a_catalogue(settings):
     offered = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
     assert offered <= {language_of(file).replace("_", "-").lower() for file in language_files()}
+
+
+def test_twelve_of_anything_have_the_form_that_arabic_has_for_them(tmp_path):
+    """Babel's own head of a new catalogue gives 12 the form of 100."""
+    head = HEAD.replace(
+        "utf-8\\n",
+        "utf-8\\n"
+        "Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10"
+        " ? 3 : n%100>=0 && n%100<=2 ? 4 : 5);\\n",
+    )
+    file = tmp_path / "ar" / "LC_MESSAGES" / "django.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(head, encoding="utf-8")
+    (fault,) = faults_of(file)
+    order = "zero, one, two, few, many, other"
+    assert str(fault) == f"line 1: Plural-Forms gives 11 the wrong form; their order is {order}"
+    with override("ar"):
+        words = [ngettext("%(num)d day", "%(num)d days", number) for number in (2, 3, 12, 100)]
+    assert len(set(words)) == 4
+    assert words[2] == "%(num)d يوماً"

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.catalogues.extraction import catalogue_of_sources
@@ -19,6 +18,7 @@ from portal.catalogues.files import (
     update,
     write,
 )
+from portal.catalogues.plurals import new_catalogue
 from portal.catalogues.statistics import counts, progress
 
 
@@ -72,4 +72,4 @@ class Command(BaseCommand):
         if file.exists():
             raise CommandError(f"{locale} has a catalogue already.")
         name = locale.english_name
-        write(file, Catalog(locale=locale, fuzzy=False, header_comment=f"# Messages: {name}."))
+        write(file, new_catalogue(locale, f"# Messages: {name}."))
