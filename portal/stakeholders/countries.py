@@ -17,14 +17,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.sorting import sort_key
 from portal.text import arabic_letters, clean_line
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 DATA = Path(__file__).parent / "data"
 # A place that is not told and one that is nowhere in the list are kept alike: as none.
 ELSEWHERE: tuple[str, str | Promise] = ("", _("Somewhere else, or I prefer not to say"))
-# Letters that have a place of their own in an alphabet, whatever Unicode takes them apart into.
-OWN_PLACE = str.maketrans({"ñ": "n\uffff", "й": "и\uffff"})
 
 
 @cache
@@ -74,13 +73,12 @@ def codes_named(text: str) -> frozenset[str]:
     )
 
 
-def in_order(named: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """
-    Return pairs of anything and a name in the order of the names in their alphabet.
-
-    Accents, hamza and the Arabic article at the beginning do not count, as in printed lists.
-    """
-    return sorted(named, key=lambda pair: _place(str(pair[1])))
+def in_order(
+    named: Iterable[tuple[Any, Any]], language: str | None = None
+) -> list[tuple[Any, Any]]:
+    """Return pairs of anything and a name in the order of a language, by default the active."""
+    read_in = language or get_language() or LANGUAGES[0]
+    return sorted(named, key=lambda pair: sort_key(str(pair[1]), read_in))
 
 
 def folded(text: str) -> str:
@@ -89,16 +87,12 @@ def folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-def _place(name: str) -> tuple[str, str]:
-    return folded(name.casefold().removeprefix("ال").translate(OWN_PLACE)), name
-
-
 @cache
 def _names_in(language: str) -> dict[str, str]:
     named = Locale(language).territories
     names = {code: named[code] for code in country_codes()}
     names |= {row["code"]: row[language] for row in _rows("country_names.csv") if row[language]}
-    return dict(in_order(names.items()))
+    return dict(in_order(names.items(), language))
 
 
 @cache

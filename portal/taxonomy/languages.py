@@ -16,6 +16,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.sorting import sort_key
+
 # The order is that of the letters on forms that were printed before the sixth was here.
 OWN_NAMES = {
     "en": "English",
@@ -104,7 +106,7 @@ def _names_in(language: str) -> dict[str, str]:
 
 @cache
 def _in_order(language: str) -> list[Choice]:
-    return sorted(_names_in(language).items(), key=lambda pair: (_folded(pair[1]), pair[1]))
+    return sorted(_names_in(language).items(), key=lambda pair: sort_key(pair[1], language))
 
 
 @cache
