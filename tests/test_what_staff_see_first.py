@@ -188,7 +188,7 @@ def test_an_approver_reads_what_would_change(site_tree, client):
     client.force_login(second)
     told = panels(client.get(reverse("wagtailadmin_home")).content)["reviews"].get_text(" ")
     assert "New title" in told
-    assert "Changed: Title, Level." in " ".join(told.split())
+    assert "Changed: Title and Level." in " ".join(told.split())
     assert f"{writer.name} asked on" in told
 
 
