@@ -56,9 +56,10 @@ class Portal:
         self.clients = cycle([worker.member_client(member) for member in members])
         worker.settle()
 
-    def list(self, position: str, repeat: int) -> worker.Milliseconds:
-        """Read a page's comments and render the list of them, as the page does."""
+    def list(self, position: str, repeat: int, language: str = "en") -> worker.Milliseconds:
+        """Read a page's comments and render the list of them, as the page in a language does."""
         from django.contrib.auth.models import AnonymousUser
+        from django.utils.translation import override
 
         from consultations.discussion.models import Comment
         from consultations.discussion.presenters import present
@@ -79,12 +80,13 @@ class Portal:
             comments, tail = present(page.rows, nested=True)
             return template.render({**context, "comments": comments, "tail": tail})
 
-        worker.expect_page(act())
-        return worker.timed(act, repeat)
+        with override(language):
+            worker.expect_page(act())
+            return worker.timed(act, repeat)
 
-    def page(self, position: str, repeat: int) -> worker.Milliseconds:
+    def page(self, position: str, repeat: int, language: str = "en") -> worker.Milliseconds:
         """The whole page through the test client, as an anonymous reader gets it."""
-        act = self._reader(position)
+        act = self._reader(position, language)
         worker.expect_page(act().content.decode())
         return worker.timed(act, repeat)
 
@@ -96,12 +98,12 @@ class Portal:
             act()
         return len(queries)
 
-    def guide(self, repeat: int) -> worker.Milliseconds:
+    def guide(self, repeat: int, language: str = "en") -> worker.Milliseconds:
         """A plain guide page through the test client."""
         client = worker.visitor_client()
 
         def act() -> Any:
-            return client.get(GUIDE)
+            return client.get(_under(language, GUIDE))
 
         assert act().status_code == 200
         return worker.timed(act, repeat)
@@ -131,10 +133,16 @@ class Portal:
         assert Comment.objects.count() == before + repeat + 1
         return figures
 
-    def _reader(self, position: str) -> Callable[[], Any]:
+    def _reader(self, position: str, language: str = "en") -> Callable[[], Any]:
         after = self.after[position]
         client = worker.visitor_client()
-        return lambda: client.get(DISCUSSION, {"after": after} if after else {})
+        path = _under(language, DISCUSSION)
+        return lambda: client.get(path, {"after": after} if after else {})
+
+
+def _under(language: str, path: str) -> str:
+    """Return an address of the English pages in a language."""
+    return path.replace("/en/", f"/{language}/", 1)
 
 
 def main() -> None:

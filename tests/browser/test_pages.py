@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import PHONE, follow
+from tests.browser.conftest import PHONE, WIDE, follow
 
 CALL = "/en/consultations/human-rights-risk-indicators/"
 FACES = "/en/consultations/facial-recognition-due-diligence/"
@@ -149,6 +149,22 @@ def too_wide(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+def longer(page) -> None:
+    """Every text two fifths longer and with accents, as it may be in a language still to come."""
+    page.evaluate(
+        """() => {
+            const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), all = []
+            for (let node; (node = walk.nextNode());)
+                if (!node.parentElement.closest("script, style, svg, code")) all.push(node)
+            for (const node of all) {
+                const words = node.data.trim()
+                const more = words.slice(0, Math.ceil(words.length * 0.4))
+                if (words) node.data = node.data.replace(/[aeo]/g, "é") + " " + more
+            }
+        }"""
+    )
+
+
 def twice_as_large(page) -> None:
     """Set the text at 200 %, as somebody does who reads with difficulty, on a phone of 360 px."""
     page.set_viewport_size({"width": 360, "height": 700})
@@ -165,6 +181,17 @@ def test_public_page(someone, path):
     assert len(requests) <= 6
     twice_as_large(page)
     assert not too_wide(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "desk"])
+def test_nothing_is_too_wide_in_a_language_that_needs_more_room(someone, size):
+    visitor = someone(viewport=size)
+    for path in PUBLIC:
+        page = visitor.visit(path)
+        longer(page)
+        for direction in ("ltr", "rtl"):
+            page.evaluate("to => { document.documentElement.dir = to }", direction)
+            assert not too_wide(page), f"{path} {direction}"
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
