@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from consultations.calls.texts.listing import segments_of
-from consultations.calls.texts.segments import Segment
+from consultations.calls.texts.units import is_frozen
+from portal.cms.texts.segments import Segment
 
 
 def originals_of(page: Any) -> list[Segment]:
@@ -39,7 +40,7 @@ def changes_to_answered_words(text: Any, segments: list[Segment]) -> list[Change
     found = []
     for segment in segments:
         before = text.published.get(segment.key)
-        if not segment.is_frozen or before is None:
+        if not is_frozen(segment.key) or before is None:
             continue
         after = text.words.get(segment.key, {}).get("text", "")
         if after != before["text"]:

@@ -9,8 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from consultations.calls.texts.questions import unit_of_id
-from consultations.calls.texts.segments import Segment
+from consultations.calls.texts.units import area_of, unit_of_id
 
 # What comes after the opening in the original too.
 LATER = ("outcome_summary", "outcome_text", "dispositions", "cancel_reason")
@@ -58,7 +57,7 @@ def _added(page: Any) -> Iterator[str]:
     since = {
         key: datetime.fromisoformat(told["since"])
         for key, told in page.reading.published.items()
-        if key in page.reading.words and Segment(key, "").area not in (*LATER, *LATER_ROWS)
+        if key in page.reading.words and area_of(key) not in (*LATER, *LATER_ROWS)
     }
     if not since or page.opens_at is None:
         return

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from consultations.calls.texts.segments import QUESTIONS, Segment
+from consultations.calls.texts.units import unit_of_id
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import Option
 from consultations.questionnaires.types import Question
+from portal.cms.texts.segments import Segment
 
 QUESTION_WORDS = ("text", "help", "minimum_label", "maximum_label")
 LISTS = ("options", "rows")
@@ -58,11 +59,6 @@ def in_other_words(
             for part in questionnaire.parts
         )
     )
-
-
-def unit_of_id(subject: str) -> str:
-    """Return the name of the unit that a question or section with this id is."""
-    return f"{QUESTIONS}.{subject}"
 
 
 def _part(part: Part, words: dict[str, str]) -> Part:

@@ -5,10 +5,11 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from consultations.calls.texts.listing import FIELDS, STREAMS, in_child
+from consultations.calls.texts.listing import FIELDS, STREAMS
 from consultations.calls.texts.questions import in_other_words, words_of
-from consultations.calls.texts.segments import Segment, digest_of
-from consultations.calls.texts.streams import changed_child
+from consultations.calls.texts.units import unit_of
+from portal.cms.texts.segments import Segment, digest_of
+from portal.cms.texts.streams import changed_child, segments_in_child
 
 QUESTIONNAIRE = "questionnaire_parts"
 Published = Mapping[str, Mapping[str, str]]
@@ -36,7 +37,7 @@ class Reading:
         if any(found[each.key]["of"] != each.digest for each in said):  # type: ignore[index]
             return False
         self.words |= {key: told["text"] for key, told in found.items() if told}
-        self.units.update(each.unit for each in said)
+        self.units.update(unit_of(each.key) for each in said)
         return True
 
     def word(self, segment: Segment) -> str:
@@ -61,7 +62,7 @@ class Reading:
     def _stream(self, stream: Any, name: str) -> Any:
         block, told = stream.stream_block, []
         for child in stream.get_prep_value():
-            is_there = self.take(in_child(block, child, name))
+            is_there = self.take(segments_in_child(block, child, name))
             told.append(changed_child(block, child, name, self.word) if is_there else child)
         return block.to_python(told)
 
@@ -69,7 +70,7 @@ class Reading:
         asked = page.questionnaire()
         by_unit: dict[str, list[Segment]] = {}
         for segment in words_of(asked):
-            by_unit.setdefault(segment.unit, []).append(segment)
+            by_unit.setdefault(unit_of(segment.key), []).append(segment)
         there = {unit for unit, segments in by_unit.items() if self.take(segments)}
         page.show_questionnaire(
             in_other_words(asked, self.words, there, original=page.original_language)

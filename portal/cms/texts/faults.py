@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -67,6 +67,22 @@ def faults(segment: Segment, text: str) -> Iterator[str]:
         }
     if segment.is_rich:
         yield from _html_faults(segment.text, text)
+
+
+def checked(
+    segments: Mapping[str, Segment], typed: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return by key what was typed, as it is kept, and in sentences what is wrong with it."""
+    said: dict[str, str] = {}
+    wrong: dict[str, list[str]] = {}
+    for key, text in typed.items():
+        if (segment := segments.get(key)) is None:
+            wrong[key] = [_("This page has no such text.")]
+            continue
+        said[key] = cleaned(segment, text)
+        if found := list(faults(segment, said[key])):
+            wrong[key] = found
+    return said, wrong
 
 
 def _html_faults(original: str, text: str) -> Iterator[str]:

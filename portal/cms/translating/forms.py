@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.texts.faults import cleaned, faults
-from portal.cms.translating.progress import Row
+from portal.cms.texts.progress import Row
 from portal.taxonomy.languages import direction_of
 from portal.web.forms import Form
 
@@ -81,13 +81,18 @@ class WordsForm(Form):
 
 
 class FileForm(Form):
-    """A file that comes back from a translator, or from a machine."""
+    """A file that comes back from a translator."""
 
     file = forms.FileField(
         label=_("A translated file"),
         help_text=_("The PO file from this page, with the translations in it."),
         widget=forms.FileInput(attrs={"accept": ".po"}),
     )
+
+
+class PageFileForm(FileForm):
+    """A file that comes back from a translator, or from a machine."""
+
     from_machine = forms.BooleanField(
         label=_("A machine translated it"),
         required=False,

@@ -1,8 +1,8 @@
-"""The words of a page as a file for translators' own programs, and back."""
+"""Words as a file for translators' own programs, and back."""
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import NamedTuple
 
 from babel.core import UnknownLocaleError
 from babel.messages.catalog import Catalog
@@ -10,8 +10,8 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation import gettext as _
 
 from portal.cms.texts.faults import cleaned, faults
+from portal.cms.texts.progress import Row
 from portal.cms.texts.segments import Segment
-from portal.cms.translating.progress import Row
 
 LARGEST = 2_000_000  # bytes: the longest page has far less
 
@@ -24,19 +24,21 @@ class Taken:
     problems: list[str] = field(default_factory=list)
 
 
-def name_of(page: Any) -> str:
-    """Return what tells the file of one page's translation from another's."""
-    return f"page-{page.pk}"
+class Of(NamedTuple):
+    """Whose words a file has, `project`, and in which language: no other file is taken for it."""
+
+    project: str
+    language: str
 
 
-def written(page: Any, rows: list[Row], *, is_public: bool) -> bytes:
+def written(file: Of, rows: list[Row], *, is_public: bool) -> bytes:
     """
-    Write all texts with what is there in the language of `page`, as a PO file.
+    Write all texts with what is there in a language, as a PO file.
 
-    A text's key is its context. What translates an older original is marked as fuzzy.
+    A text's key is its context. What translates an older original is marked as fuzzy. A file of
+    what is not public says so.
     """
-    code = page.locale.language_code
-    catalogue = Catalog(locale=code, project=name_of(page), version="", fuzzy=False)
+    catalogue = Catalog(locale=file.language, project=file.project, version="", fuzzy=False)
     if not is_public:
         warning = _("Not published yet: give it to nobody outside.")
         catalogue.header_comment = f"# {warning}"
@@ -53,7 +55,7 @@ def written(page: Any, rows: list[Row], *, is_public: bool) -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes, page: Any, segments: list[Segment]) -> Taken:
+def read(data: bytes, file: Of, segments: list[Segment]) -> Taken:
     """
     Read a file that `written` made, whatever became of it. Never raises.
 
@@ -70,12 +72,12 @@ def read(data: bytes, page: Any, segments: list[Segment]) -> Taken:
         return Taken(problems=[_("This file is not written in UTF-8, or is no PO file.")])
     except (ValueError, LookupError, UnknownLocaleError):
         return Taken(problems=[_("This is not a PO file.")])
-    if (project := f"{catalogue.project}".strip()) != name_of(page):
-        told = {"project": project, "own": name_of(page)}
+    if (project := f"{catalogue.project}".strip()) != file.project:
+        told = {"project": project, "own": file.project}
         return Taken(
             problems=[_("This file is of “%(project)s”, and this page is %(own)s.") % told]
         )
-    if str(catalogue.locale_identifier or "") != page.locale.language_code:
+    if str(catalogue.locale_identifier or "") != file.language:
         return Taken(problems=[_("This file is in another language.")])
     return _taken(catalogue, {each.key: each for each in segments})
 
