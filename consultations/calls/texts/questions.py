@@ -36,25 +36,30 @@ def words_of_question(question: Question) -> Iterator[Segment]:
 
 
 def in_other_words(
-    questionnaire: Questionnaire, words: dict[str, str], units: set[str], *, original: str
+    questionnaire: Questionnaire,
+    words: dict[str, str],
+    units: set[str],
+    *,
+    original: str,
+    in_standard_words: set[str],
 ) -> Questionnaire:
     """
     Return a questionnaire in which the sections and questions named in `units` have other words.
 
-    The others are in the `original` language, and say so.
+    The others are in the `original` language, and say so unless it is "". So do those that stand in
+    standard words amid easy ones.
     """
+
+    def told(subject: Any, worded: Any) -> Any:
+        unit = unit_of_id(subject.id)
+        shown = worded(subject, words) if unit in units else replace(subject, language=original)
+        return replace(shown, is_standard=unit in in_standard_words)
+
     return Questionnaire(
         tuple(
             replace(
-                _part(part, words)
-                if unit_of_id(part.id) in units
-                else replace(part, language=original),
-                questions=tuple(
-                    _question(each, words)
-                    if unit_of_id(each.id) in units
-                    else replace(each, language=original)
-                    for each in part.questions
-                ),
+                told(part, _part),
+                questions=tuple(told(each, _question) for each in part.questions),
             )
             for part in questionnaire.parts
         )

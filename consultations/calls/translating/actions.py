@@ -17,11 +17,12 @@ from consultations.calls.publishing.freeze import published_and_open
 from consultations.calls.texts.changes import (
     Change,
     changes_to_answered_words,
-    languages_to_translate_into,
+    languages_to_write_in,
     originals_of,
 )
 from portal.cms.texts.faults import checked
 from portal.cms.texts.segments import Segment
+from portal.languages import easy_words
 from portal.stakeholders.models import User
 from portal.text import clean_text
 
@@ -48,7 +49,7 @@ def save_words(
     with _held(consultation, language, by) as (text, segments):
         _may_write(text)
         by_key = {each.key: each for each in segments}
-        said, wrong = checked(by_key, words)
+        said, wrong = checked(by_key, words, are_easy=easy_words.is_tag(language))
         if wrong:
             raise ValidationError(wrong)
         kept = dict(text.words)
@@ -159,7 +160,7 @@ def _held(
     """
     if not user_can_translate(by):
         raise PermissionDenied
-    if language not in languages_to_translate_into(consultation):
+    if language not in languages_to_write_in(consultation):
         raise ValidationError(_("The portal has no such language, or it is the original's."))
     with transaction.atomic():
         page = ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation.pk)

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from consultations.calls.models import ConsultationPage, ConsultationText
 from consultations.calls.permissions import user_can_approve_text, user_can_translate
-from consultations.calls.texts.changes import languages_to_translate_into, originals_of
+from consultations.calls.texts.changes import languages_to_write_in, originals_of
 from consultations.calls.texts.progress import progress, progress_of, rows_of
 from consultations.calls.translating import actions
 from consultations.calls.translating.forms import ReasonForm
@@ -22,6 +22,7 @@ from consultations.calls.translating.places import places
 from portal.cms.texts.progress import Row
 from portal.cms.translating import po_files
 from portal.cms.translating.forms import STILL, FileForm, WordsForm
+from portal.languages import easy_words
 from portal.stakeholders.models import User
 from portal.web.csrf import is_forged, keeps_what_is_typed
 from portal.web.downloads import saved_as
@@ -156,13 +157,15 @@ def _show(
 ) -> HttpResponse:
     how_far = progress_of(page, words, [row.segment for row in form.rows_by_key.values()])
     title = _("Text in %(language)s") % {"language": how_far.name}
+    if how_far.are_easy:
+        title = how_far.name
     context = {
         **_frame(page, title, further=True),
         "form": form,
         "text": words,
         "progress": how_far,
         "original_language": page.original_language,
-        "language": words.language,
+        "language": easy_words.language_of(words.language),
         "may_write": words.state != State.WAITING,
         "may_approve": user_can_approve_text(_staff(request), words),
         "reason_form": ReasonForm(initial={"reason": words.reason}),
@@ -217,7 +220,7 @@ def _text(
 ) -> tuple[ConsultationPage, ConsultationText]:
     """Return the consultation and its text in a language, a new one where there is none yet."""
     page = _page(request, page_id)
-    if language not in languages_to_translate_into(page):
+    if language not in languages_to_write_in(page):
         raise Http404
     found = page.texts.filter(language=language).first()
     return page, found or ConsultationText(consultation=page, language=language)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.cms.texts.faults import cleaned, faults
 from portal.cms.texts.progress import Row
 from portal.cms.texts.segments import Segment
+from portal.languages import easy_words
 
 LARGEST = 2_000_000  # bytes: the longest page has far less
 
@@ -30,6 +31,11 @@ class Of(NamedTuple):
     project: str
     language: str
 
+    @property
+    def locale(self) -> str:
+        """Return the language, or the tag of easy words, as such files name it."""
+        return self.language.replace("-", "_")
+
 
 def written(file: Of, rows: list[Row], *, is_public: bool) -> bytes:
     """
@@ -38,7 +44,7 @@ def written(file: Of, rows: list[Row], *, is_public: bool) -> bytes:
     A text's key is its context. What translates an older original is marked as fuzzy. A file of
     what is not public says so.
     """
-    catalogue = Catalog(locale=file.language, project=file.project, version="", fuzzy=False)
+    catalogue = Catalog(locale=file.locale, project=file.project, version="", fuzzy=False)
     if not is_public:
         warning = _("Not published yet: give it to nobody outside.")
         catalogue.header_comment = f"# {warning}"
@@ -77,12 +83,13 @@ def read(data: bytes, file: Of, segments: list[Segment]) -> Taken:
         return Taken(
             problems=[_("This file is of “%(project)s”, and this page is %(own)s.") % told]
         )
-    if str(catalogue.locale_identifier or "") != file.language:
+    if str(catalogue.locale_identifier or "") != file.locale:
         return Taken(problems=[_("This file is in another language.")])
-    return _taken(catalogue, {each.key: each for each in segments})
+    are_easy = easy_words.is_tag(file.language)
+    return _taken(catalogue, {each.key: each for each in segments}, are_easy)
 
 
-def _taken(catalogue: Catalog, segments: dict[str, Segment]) -> Taken:
+def _taken(catalogue: Catalog, segments: dict[str, Segment], are_easy: bool) -> Taken:
     taken = Taken()
     for message in catalogue:
         if not message.id or not message.string:
@@ -97,7 +104,7 @@ def _taken(catalogue: Catalog, segments: dict[str, Segment]) -> Taken:
             taken.problems.append(_line(number, _("It is marked as unsure (fuzzy).")))
         else:
             words = cleaned(segment, str(message.string))
-            found = list(faults(segment, words))
+            found = list(faults(segment, words, are_easy=are_easy))
             taken.problems += [_line(number, each) for each in found]
             if not found:
                 taken.words[segment.key] = words
