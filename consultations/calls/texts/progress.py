@@ -16,7 +16,7 @@ from portal.taxonomy.languages import name_of
 
 @dataclass(frozen=True)
 class TextProgress(Progress):
-    """How far a ConsultationText is, and how much of what is public is read in the original."""
+    """The state of a ConsultationText, and how much of what is public is read in the original."""
 
     missing_in_public: int
     text: Any

@@ -26,7 +26,7 @@ class Taken:
 
 
 class Of(NamedTuple):
-    """Whose words a file has, `project`, and in which language: no other file is taken for it."""
+    """Owner of the words of a file, `project`, and their language: no other file will do."""
 
     project: str
     language: str

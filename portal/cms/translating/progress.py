@@ -19,7 +19,7 @@ from portal.taxonomy.languages import name_of
 
 @dataclass(frozen=True)
 class PageProgress(Progress):
-    """How far a page is, how much of it is a machine's, and whether readers have it."""
+    """The state of a page in a language: how much is a machine's, and whether readers have it."""
 
     machine: int
     is_live: bool
