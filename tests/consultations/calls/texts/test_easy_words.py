@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po, write_po
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -178,6 +179,14 @@ def test_pages_below_it_are_cited_by_their_standard_address(rf, easy):
     told = [href for _code, href in switch.alternates(request)]
     assert len(told) == 5
     assert not any("/easy/" in each for each in told)
+
+
+def test_they_are_found_under_a_language_that_has_a_tree_of_its_own(easy, client):
+    call_command("create_site", languages=["fr"], verbosity=0)
+    page = translate(easy, "fr-simple")
+    assert soup_of(client, page, "fr").h1.text == "fr-simple:Indicators"
+    with translation.override("fr"):
+        assert client.get(f"{page.get_url()}easy/easy/").status_code == 404
 
 
 def test_the_switch_of_languages_keeps_asking_for_easy_words(easy, client):
