@@ -6,12 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from portal.confidential import is_confidential
+from portal.languages import easy_words
 from portal.onion import is_onion, on_the_open_web
 
 
 def canonical(request: HttpRequest) -> str:
     """
-    Return the one address of the page that was asked for, whatever was added to it.
+    Return the one address of the page that was asked for, whatever was added to it: in standard
+    words, unless the page has its own in easy ones and says so.
 
     "" where none is told: inside Tor, of confidential pages, and of the second page of a list and
     those after it, which are no copies of the first.
@@ -19,7 +21,7 @@ def canonical(request: HttpRequest) -> str:
     is_further = request.GET.get("page", "1") != "1"
     if is_further or is_onion(request) or is_confidential(request.path):
         return ""
-    return on_the_open_web(request.path)
+    return on_the_open_web(easy_words.without(request.path))
 
 
 def metadata(

@@ -1,7 +1,7 @@
 """Every address of the portal: cited, so they never move (docs/decisions/0005-addresses.md)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -18,10 +18,12 @@ from portal.cms import rate_limits
 from portal.cms.library.views import picture
 from portal.cms.sharing.views import card as sharing_card
 from portal.cms.way_out import leave
+from portal.languages.easy_words import SlugInWords
 from portal.languages.sitemaps import PagesSitemap
 from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
+register_converter(SlugInWords, "consultation")
 SITEMAPS = {"pages": PagesSitemap, "states": StatesSitemap, "glossary": GlossarySitemap}
 handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
@@ -58,11 +60,11 @@ urlpatterns += i18n_patterns(
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("glossary/", include("knowledge.glossary.urls")),
-    path("consultations/<slug:slug>/discussion/", include("consultations.discussion.urls")),
-    path("consultations/<slug:slug>/respond/", include("consultations.responses.urls")),
-    path("consultations/<slug:slug>/responses/", include("consultations.publication.urls")),
-    path("consultations/<slug:slug>/follow/", include("consultations.following.urls")),
-    path("consultations/<slug:slug>/", include("consultations.calls.urls")),
+    path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
+    path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),
+    path("consultations/<consultation:slug>/responses/", include("consultations.publication.urls")),
+    path("consultations/<consultation:slug>/follow/", include("consultations.following.urls")),
+    path("consultations/<consultation:slug>/", include("consultations.calls.urls")),
     path("", include("consultations.moderation.urls")),
     path("accounts/responses/", include("consultations.responses.account_urls")),
     path("accounts/comments/", include("consultations.discussion.account_urls")),

@@ -13,6 +13,7 @@ EXAMPLES = {
     "int": "7",
     "str": "text",
     "slug": "a-slug",
+    "consultation": "a-slug",
     "uuid": "5f2c1c9e-0d7c-4a51-9d0c-3a7f0f3f5f10",
     "path": "folder/file.txt",
 }

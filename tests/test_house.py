@@ -66,7 +66,7 @@ STOREYS = [
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings completeness confinement consent corrigenda countries criteria dates days dots
-    endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
+    easy_words endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
     known_devices languages library limit_store limits lists calls/listing locking lookalikes merkle
     messages metadata normalisation calls/notices page_forms panels passages phases plurals policy

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.texts.listing import CORRIGENDA
 from consultations.calls.texts.reading import own_words
+from portal.languages import easy_words
 from portal.search.cards import plain_text
 
 HTML = "introduction"
@@ -33,9 +34,9 @@ class Shown:
 def shown(page: Any) -> list[Shown]:
     """
     List the corrigenda of a ConsultationPage, each with the number of what it corrects: those of
-    the original, and of the language in which the page is read.
+    the original, and of the language and words in which the page is read.
     """
-    languages = ["", page.reading.language] if page.reading else [""]
+    languages = ["", *page.reading.layers] if page.reading else [""]
     found = own_words(page, CORRIGENDA, page.corrigenda.filter(language__in=languages))
     questionnaire = page.questionnaire()
     places = {
@@ -54,9 +55,9 @@ def shown(page: Any) -> list[Shown]:
             before=_plain(each, each.before),
             after=_plain(each, each.after),
             reason=each.reason,
-            language=each.language or page.original_language,
+            language=easy_words.language_of(each.language) or page.original_language,
             # Whoever corrects a translation says why in its language.
-            language_of_reason=each.language or each.language_of_reason,
+            language_of_reason=easy_words.language_of(each.language) or each.language_of_reason,
         )
         for each in found
     ]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from consultations.calls import zones
 from consultations.calls.models import ConsultationPage, ConsultationText
+from consultations.calls.texts.progress import name_of_words
 from consultations.calls.timeline import OUTCOME_DUE
-from portal.taxonomy.languages import name_of
 from portal.web.dashboard import MOST, Line, WorkPanel
 
 SOON = timedelta(days=14)
@@ -57,7 +57,7 @@ class WaitingTextsPanel(WorkPanel):
             Line(
                 text.consultation.title,
                 reverse("consultation_text", args=[text.consultation_id, text.language]),
-                name_of(text.language),
+                name_of_words(text.language),
             )
             for text in ConsultationText.objects.waiting_for(request.user)[:MOST]
         ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from consultations.calls.phases import Phase, phase_of
 from consultations.calls.zones import wall_time
 from portal.cms.sharing.drawing import SharingCard
+from portal.languages import easy_words
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
 
 
@@ -41,8 +42,15 @@ def event(page: Any) -> dict[str, Any]:
         "location": {"@type": "VirtualLocation", "url": page.full_url},
         "organizer": {"@type": "Organization", "name": page.host.name},
         "isAccessibleForFree": True,
-        "inLanguage": page.language_of("title"),
+        "inLanguage": _words_of(page),
     }
+
+
+def _words_of(page: Any) -> str:
+    """Return the language of its words by BCP 47, which has a variant for easy ones."""
+    language = page.language_of("title")
+    is_easy = page.is_in_easy_words and not page.is_standard("title")
+    return easy_words.tag_of(language) if is_easy else language
 
 
 def sharing_card(page: Any, at: datetime) -> SharingCard:

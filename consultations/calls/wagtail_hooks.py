@@ -27,10 +27,10 @@ from consultations.calls.permissions import (
     user_can_translate,
 )
 from consultations.calls.phases import Phase
+from consultations.calls.texts.progress import name_of_words
 from consultations.calls.translating import admin_views as translating
 from consultations.calls.translating.actions import APPROVED, SUBMITTED
 from portal.stakeholders.models import Person
-from portal.taxonomy.languages import name_of
 from portal.web.admin_menu import MenuItemFor
 from portal.web.dashboard import show_to
 
@@ -100,7 +100,7 @@ def texts_in_the_history(actions: Any) -> None:
 
     class WithLanguage(LogFormatter):
         def format_comment(self, log_entry: Any) -> str:
-            return name_of(log_entry.data.get("language", ""))
+            return name_of_words(log_entry.data.get("language", ""))
 
     labels = {
         SUBMITTED: _("Send a text in another language for approval"),

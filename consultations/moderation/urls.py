@@ -8,22 +8,22 @@ app_name = "moderation"
 urlpatterns = [
     path("screening-policy/", policy.policy, name="policy"),
     path(
-        "consultations/<slug:slug>/responses/<slug:reference>/dispute/",
+        "consultations/<consultation:slug>/responses/<slug:reference>/dispute/",
         disputes.dispute,
         name="dispute",
     ),
     path(
-        "consultations/<slug:slug>/responses/<slug:reference>/dispute/sent/",
+        "consultations/<consultation:slug>/responses/<slug:reference>/dispute/sent/",
         disputes.dispute_sent,
         name="dispute_sent",
     ),
     path(
-        "consultations/<slug:slug>/respond/status/appeal/",
+        "consultations/<consultation:slug>/respond/status/appeal/",
         appeals.appeal,
         name="appeal",
     ),
     path(
-        "consultations/<slug:slug>/respond/organisation/status/appeal/",
+        "consultations/<consultation:slug>/respond/organisation/status/appeal/",
         appeals.appeal,
         {"for_organisation": True},
         name="organisation_appeal",

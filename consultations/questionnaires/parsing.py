@@ -10,9 +10,7 @@ from consultations.questionnaires.conditions import Kept, resolve
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import Condition
 from consultations.questionnaires.types import Question, type_of
-
-# The rich-text editor marks paragraphs for its own use, anew at each save.
-EDITOR_MARKS = re.compile(r'\s+data-block-key="[^"]*"')
+from portal.cms.texts.streams import without_marks
 
 
 def questionnaire_of(stream: Any) -> Questionnaire:
@@ -59,7 +57,7 @@ def part_of(id_: str, number: int, section: Any, earlier: list[Question]) -> Par
 def introduction_of(section: Any) -> str:
     """Return the rich text (HTML as the editor keeps it) over a section, "" where there is none."""
     introduction = section.get("introduction")
-    source = EDITOR_MARKS.sub("", introduction.source if introduction else "")
+    source = without_marks(introduction.source if introduction else "")
     return source if re.sub(r"<[^>]*>", "", source).strip() else ""
 
 

@@ -19,6 +19,7 @@ class Part:
     condition: Condition | None = None
     questions: tuple[Question, ...] = ()
     language: str = ""  # of its title and introduction, where this is not the reader's
+    is_standard: bool = False  # these stand in standard words amid easy ones
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from portal.confidential import is_confidential
+from portal.languages import easy_words
 from portal.languages.addresses import language_of, same_in
 from portal.onion import is_onion, on_the_open_web
 
@@ -41,4 +42,7 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
     """
     if not language_of(request.path) or is_confidential(request.path) or is_onion(request):
         return []
-    return [(code, on_the_open_web(same_in(request, code))) for code, _name in settings.LANGUAGES]
+    return [
+        (code, on_the_open_web(easy_words.without(same_in(request, code))))
+        for code, _name in settings.LANGUAGES
+    ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from consultations.calls.models.before_opening import BeforeOpening
 from consultations.calls.texts.reading import Reading, in_words
+from portal.languages import easy_words
 from portal.languages.addresses import in_language
 from portal.onion import on_the_open_web
 
@@ -31,18 +32,29 @@ class InSeveralLanguages(BeforeOpening):
 
     def in_language(self, language: str | None = None) -> Self:
         """
-        Return it as it is read in a language, the active one if none is named, to be shown only.
+        Return it as it is read in a language, to be shown only: the active one if none is named,
+        and then in easy words where these are asked for.
 
-        What is not there, or not up to date, stays in the original (`language_of`). One query, and
-        none where there are no texts in the language.
+        What is not there, or not up to date, stays in the standard text of the language, then in
+        the original (`language_of`). One query, and none where there are no texts in the language.
         """
         return read([self.reading.original if self.reading else self], language)[0]
 
     def language_of(self, unit: str) -> str:
         """Return the language in which something of it stands here: a field, "background.<id>"."""
         if self.reading is not None and unit in self.reading.units:
-            return self.reading.language
+            return easy_words.language_of(self.reading.units[unit])
         return self.original_language
+
+    def is_standard(self, unit: str) -> bool:
+        """Say whether something of it stands here in standard words amid easy ones."""
+        return self.reading is not None and unit in self.reading.in_standard_words
+
+    @property
+    def is_in_easy_words(self) -> bool:
+        """Say whether anything of it is read in easy words."""
+        units = self.reading.units if self.reading else {}
+        return any(map(easy_words.is_tag, units.values()))
 
     @property
     def written_in(self) -> str:
@@ -51,14 +63,49 @@ class InSeveralLanguages(BeforeOpening):
 
     def original_url(self) -> str:
         """Return the address to cite: where its text is there, that in the reader's language."""
-        if self.reading and self.reading.units:
-            return self._url_in(self.reading.language)
-        return super().original_url()
+        with easy_words.asked(self.is_in_easy_words):
+            if self.reading and self.reading.units:
+                return self._url_in(self.reading.language)
+            return super().original_url()
 
     def alternates(self) -> list[tuple[str, str]]:
-        """List the languages in which its text is there, with addresses, for machines."""
-        languages = (self.original_language, *self.text_languages) if self.text_languages else ()
-        return [(code, self._url_in(code)) for code in languages]
+        """
+        List the languages in which its text is there, with addresses, for machines.
+
+        Easy words are none of these, and list none.
+        """
+        others = [code for code in self.text_languages if not easy_words.is_tag(code)]
+        if not others or easy_words.are_asked():
+            return []
+        return [(code, self._url_in(code)) for code in (self.original_language, *others)]
+
+    def switch_of_words(self, path: str) -> dict[str, str]:
+        """
+        Return the way from `path`, one of its pages, to the same in easy words or back; {} where
+        there are none in the reader's language.
+        """
+        if easy_words.are_asked():
+            hint = gettext("All that is said here, as it was first written.")
+            href = easy_words.without(path)
+            return {"text": gettext("Standard text"), "href": href, "hint": hint}
+        is_there = easy_words.tag_of(get_language() or "") in self.text_languages
+        if not is_there or (href := easy_words.within(path)) == path:
+            return {}
+        hint = gettext("The same in short sentences.")
+        return {"text": gettext("Easy words"), "href": href, "hint": hint}
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Return its address, in easy words where these are asked for."""
+        parts = super().get_url_parts(request)
+        if parts and parts[2] and easy_words.are_asked():
+            return (*parts[:2], f"{parts[2]}{easy_words.PATH}/")
+        return parts
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Lead to itself from its address in easy words too."""
+        if path_components == [easy_words.PATH]:
+            path_components = []
+        return super().route(request, path_components)
 
     def _url_in(self, language: str) -> str:
         return on_the_open_web(in_language(self.get_url() or "", language))
@@ -109,24 +156,37 @@ def translated_here() -> str:
 
 def read(pages: Iterable[Any], language: str | None = None) -> list[Any]:
     """
-    Return consultations as they are read in a language, the active one if none is named, in order.
+    Return consultations as they are read in a language, in order: the active one if none is named,
+    and then in easy words where these are asked for.
 
     One query for all, and none where none has texts in it.
     """
     pages = list(pages)
+    easy = [easy_words.tag_of(get_language() or "")] if _are_easy(language) else []
     language = language or get_language() or ""
-    there = [page for page in pages if not page.reading and language in page.text_languages]
-    published = {}
-    if there:
-        keys = [page.pk for page in there]
-        found = there[0].texts.model.objects.filter(consultation__in=keys, language=language)
-        published = dict(found.values_list("consultation", "published"))
-    return [
-        page
-        if page.reading or page.original_language == language
-        else in_words(page, language, published.get(page.pk, {}))
+    wanted = [*easy, language]
+    there = [
+        page.pk
         for page in pages
+        if not page.reading and not set(wanted).isdisjoint(page.text_languages)
     ]
+    published: dict[Any, dict[str, Any]] = {}
+    if there:
+        found = pages[0].texts.model.objects.filter(consultation__in=there, language__in=wanted)
+        for key, tag, words in found.values_list("consultation", "language", "published"):
+            published.setdefault(key, {})[tag] = words
+    return [_read(page, language, wanted, published.get(page.pk, {})) for page in pages]
+
+
+def _are_easy(language: str | None) -> bool:
+    return language is None and easy_words.are_asked()
+
+
+def _read(page: Any, language: str, wanted: list[str], published: dict[str, Any]) -> Any:
+    layers = {tag: published[tag] for tag in wanted if published.get(tag)}
+    if page.reading or (page.original_language == language and not layers):
+        return page
+    return in_words(page, language, layers)
 
 
 def read_of(rows: Iterable[Any]) -> list[Any]:

@@ -26,6 +26,7 @@ from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import SheetQuestion, sheet_of
 from consultations.questionnaires.types import Question
 from portal.cms.jinja import datetime_in
+from portal.languages import easy_words
 from portal.search.cards import plain_text
 from portal.text import clean_line, digits
 
@@ -148,6 +149,8 @@ def _question(entry: SheetQuestion) -> Iterator[str]:
     question = entry.question
     required = f" ({_('required')})" if question.required else ""
     yield f"{question.number}. {' '.join(question.text.split())}{required}"
+    if question.is_standard:
+        yield f"({_('Standard text')})"
     yield from filter(None, (entry.condition, *question.help.splitlines()))
     yield from filter(None, [" ".join(question.rules)])
     if question.is_on_paper:
@@ -259,11 +262,14 @@ def _numbers(written: str, parsed: Parsed) -> list[str]:
 
 
 def printed(page: Any) -> Printed:
-    """Return the lines of the form of a consultation, in each language that it can be had in."""
+    """Return the lines of the form of a consultation, in all words that it can be had in."""
     forms, changing = [], []
+    easy = {each for each in page.text_languages if easy_words.is_tag(each)}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            forms.append(render(page.in_language(), "https://"))
+            for are_easy in (False, True) if easy_words.tag_of(code) in easy else (False,):
+                with easy_words.asked(are_easy):
+                    forms.append(render(page.in_language(), "https://"))
             changing += [_by_mail(CHANGED), _due(CHANGED)]
     return Printed(forms, changing)
 

@@ -1,12 +1,13 @@
 """What a new text in a language would change of words that people have read there."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from consultations.calls.texts.listing import segments_of
-from consultations.calls.texts.segments import Segment
+from consultations.calls.texts.units import is_frozen
+from portal.cms.texts.segments import Segment
+from portal.languages import easy_words
 
 
 def originals_of(page: Any) -> list[Segment]:
@@ -39,7 +40,7 @@ def changes_to_answered_words(text: Any, segments: list[Segment]) -> list[Change
     found = []
     for segment in segments:
         before = text.published.get(segment.key)
-        if not segment.is_frozen or before is None:
+        if not is_frozen(segment.key) or before is None:
             continue
         after = text.words.get(segment.key, {}).get("text", "")
         if after != before["text"]:
@@ -48,6 +49,12 @@ def changes_to_answered_words(text: Any, segments: list[Segment]) -> list[Change
     return found
 
 
-def languages_to_translate_into(page: Any) -> Mapping[str, str]:
-    """Return by code the names of the languages in which the portal is read, but the original's."""
-    return {code: str(name) for code, name in settings.LANGUAGES if code != page.original_language}
+def languages_to_write_in(page: Any) -> list[str]:
+    """
+    List what a consultation can be written in beside its original: by code the other languages in
+    which the portal is read, then by tag the easy words of each.
+    """
+    languages = [code for code, _name in settings.LANGUAGES]
+    others = [code for code in languages if code != page.original_language]
+    first = [page.original_language] if page.original_language in languages else []
+    return [*others, *map(easy_words.tag_of, [*first, *others])]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from consultations.calls.texts.questions import words_of
-from consultations.calls.texts.segments import Segment
-from consultations.calls.texts.streams import changed_child
+from portal.cms.texts.pages import segment_in
+from portal.cms.texts.segments import Segment
+from portal.cms.texts.streams import segments_in_child
 
 # Fields of plain words, by where they stand on the page, and of blocks.
 BEFORE_STREAMS = ("title", "summary", "decided_already", "can_change", "who_decides")
@@ -22,11 +23,11 @@ def segments_of(page: Any) -> list[Segment]:
 
 def _all(page: Any) -> Iterator[Segment]:
     for name in BEFORE_STREAMS:
-        yield Segment(name, getattr(page, name))
+        yield _in_field(page, name)
     yield from _in_stream(page, "background")
     yield from words_of(page.questionnaire())
     for name in AFTER_QUESTIONS:
-        yield Segment(name, getattr(page, name))
+        yield _in_field(page, name)
     yield from _in_stream(page, "outcome_text")
     yield from _in_stream(page, "dispositions")
     if page.pk:
@@ -36,19 +37,11 @@ def _all(page: Any) -> Iterator[Segment]:
             yield Segment(f"{CORRIGENDA}.{each.pk}", each.reason)
 
 
+def _in_field(page: Any, name: str) -> Segment:
+    return segment_in(page._meta.get_field(name), getattr(page, name))
+
+
 def _in_stream(page: Any, name: str) -> Iterator[Segment]:
     stream = getattr(page, name)
     for child in stream.get_prep_value():
-        yield from in_child(stream.stream_block, child, name)
-
-
-def in_child(stream_block: Any, child: dict[str, Any], key: str) -> list[Segment]:
-    """List the segments in one child of a stream, as the database has it."""
-    found: list[Segment] = []
-
-    def seen(segment: Segment) -> str:
-        found.append(segment)
-        return segment.text
-
-    changed_child(stream_block, child, key, seen)
-    return found
+        yield from segments_in_child(stream.stream_block, child, name)

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from consultations.calls.texts.questions import unit_of_id
-from consultations.calls.texts.segments import Segment
+from consultations.calls.texts.units import area_of, unit_of, unit_of_id
+from portal.languages import easy_words
 
 # What comes after the opening in the original too.
 LATER = ("outcome_summary", "outcome_text", "dispositions", "cancel_reason")
@@ -19,22 +19,42 @@ LATER_ROWS = ("extensions", "corrigenda")
 
 def language_notes(page: Any) -> list[str]:
     """
-    Say in sentences, to who reads a ConsultationPage in another language than it was written in,
-    what is not there in theirs, and what came to be there after the opening.
+    Say in sentences what of a ConsultationPage is not there in the words that are read, and what of
+    these came to be there after the opening; nothing to who reads the original.
     """
     language = get_language() or ""
-    if language == page.original_language:
-        return []
-    words = {"language": called(language), "original": called(page.original_language)}
-    if page.reading is None or not page.reading.units:
-        return [
-            _(
-                "The text of this consultation is not there in %(language)s. You read it in "
-                "%(original)s; you may answer in any language."
-            )
-            % words
-        ]
-    return [*_missing(page, words), *_added(page)]
+    tags = [language] if language != page.original_language else []
+    told = list(_of_easy_words(page)) if easy_words.are_asked() else []
+    if tags and not _words_in(page, tags[0]) and not page.is_in_easy_words:
+        return [*told, _nothing_there(page, language)]
+    if tags:
+        told += _missing(page, language)
+    if page.is_in_easy_words:
+        tags.append(easy_words.tag_of(language))
+    return [*told, *(each for tag in tags for each in _added(page, tag))]
+
+
+def _of_easy_words(page: Any) -> Iterator[str]:
+    if not page.is_in_easy_words:
+        yield _("This consultation is not there in easy words. You read the standard text.")
+    elif page.reading.in_standard_words:
+        yield _(
+            "Some parts are not there in easy words. They are marked “Standard text”. You may "
+            "answer them too."
+        )
+
+
+def _words_in(page: Any, tag: str) -> set[str]:
+    """Return the units that stand in the words of a tag."""
+    units = page.reading.units if page.reading else {}
+    return {unit for unit, own in units.items() if own == tag}
+
+
+def _nothing_there(page: Any, language: str) -> str:
+    return _(
+        "The text of this consultation is not there in %(language)s. You read it in "
+        "%(original)s; you may answer in any language."
+    ) % {"language": called(language), "original": called(page.original_language)}
 
 
 def called(code: str) -> str:
@@ -42,7 +62,7 @@ def called(code: str) -> str:
     return str(Locale.parse(to_locale(get_language() or code)).languages.get(code, code))
 
 
-def _missing(page: Any, words: dict[str, str]) -> Iterator[str]:
+def _missing(page: Any, language: str) -> Iterator[str]:
     subjects = [*page.questionnaire().parts, *page.questionnaire().questions]
     if any(each.language for each in subjects):
         yield (
@@ -50,34 +70,41 @@ def _missing(page: Any, words: dict[str, str]) -> Iterator[str]:
                 "Some of its words are not there in %(language)s. You read these in %(original)s; "
                 "you may answer in any language."
             )
-            % words
+            % {"language": called(language), "original": called(page.original_language)}
         )
 
 
-def _added(page: Any) -> Iterator[str]:
+def _added(page: Any, tag: str) -> Iterator[str]:
+    """Yield what came after the opening in the words of a tag, where they are read."""
+    units = _words_in(page, tag)
     since = {
         key: datetime.fromisoformat(told["since"])
-        for key, told in page.reading.published.items()
-        if key in page.reading.words and Segment(key, "").area not in (*LATER, *LATER_ROWS)
+        for key, told in (page.reading.layers.get(tag, {}) if page.reading else {}).items()
+        if unit_of(key) in units and area_of(key) not in (*LATER, *LATER_ROWS)
     }
     if not since or page.opens_at is None:
         return
     first = min(since.values())
+    is_easy = easy_words.is_tag(tag)
     if first > page.opens_at:
-        yield (
-            _("This text was added on %(day)s, after the consultation had opened.")
-            % {"day": date_format(first.date())}
+        told = (
+            _("The easy words were added on %(day)s, after the consultation had opened.")
+            if is_easy
+            else _("This text was added on %(day)s, after the consultation had opened.")
         )
+        yield told % {"day": date_format(first.date())}
     by_day: dict[Any, list[str]] = {}
     for question in page.questionnaire().questions:
         own = [moment for key, moment in since.items() if _is_of(key, question.id)]
         if own and max(own) > page.opens_at and max(own).date() > first.date():
             by_day.setdefault(max(own).date(), []).append(question.number)
     for day, numbers in sorted(by_day.items()):
-        yield (
-            _("These questions were added in this language on %(day)s: %(numbers)s.")
-            % {"day": date_format(day), "numbers": ", ".join(numbers)}
+        told = (
+            _("These questions were added in easy words on %(day)s: %(numbers)s.")
+            if is_easy
+            else _("These questions were added in this language on %(day)s: %(numbers)s.")
         )
+        yield told % {"day": date_format(day), "numbers": ", ".join(numbers)}
 
 
 def _is_of(key: str, question_id: str) -> bool:

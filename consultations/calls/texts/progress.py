@@ -1,36 +1,30 @@
 """How far the text of a consultation in a language is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.calls.texts.changes import languages_to_translate_into, originals_of
-from consultations.calls.texts.segments import Segment
+from consultations.calls.texts.changes import languages_to_write_in, originals_of
+from portal.cms.texts.progress import Progress, Row, counts
+from portal.cms.texts.segments import Segment
+from portal.languages import easy_words
 from portal.taxonomy.languages import name_of
 
 
 @dataclass(frozen=True)
-class Progress:
-    """A language by its name, where it is written, how much is there, and where it stands."""
+class TextProgress(Progress):
+    """The state of a ConsultationText, and how much of what is public is read in the original."""
 
-    language: str
-    name: str
-    href: str
-    whole: int
-    there: int
-    out_of_date: int
     missing_in_public: int
     text: Any
 
     @property
-    def in_words(self) -> str:
-        """Return how much is there, such as "34 of 61, 2 out of date"."""
-        told = {"there": self.there, "whole": self.whole, "old": self.out_of_date}
-        if self.out_of_date:
-            return _("%(there)d of %(whole)d, %(old)d out of date") % told
-        return _("%(there)d of %(whole)d") % told
+    def are_easy(self) -> bool:
+        """Say whether it is one of easy words."""
+        return easy_words.is_tag(self.language)
 
     @property
     def state(self) -> str:
@@ -42,29 +36,44 @@ class Progress:
         return _("%(state)s. An earlier text is public") % {"state": self.text.get_state_display()}
 
 
-def progress_of(page: Any, text: Any, segments: list[Segment]) -> Progress:
+def name_of_words(tag: str) -> str:
+    """Return what staff call a text in a language, or in its easy words."""
+    if easy_words.is_tag(tag):
+        # Translators: a text in a language, such as "Easy words, English".
+        return _("Easy words, %(language)s") % {"language": name_of(easy_words.language_of(tag))}
+    return name_of(tag)
+
+
+def rows_of(text: Any, segments: list[Segment], places: Mapping[str, str]) -> list[Row]:
+    """List every segment, by its name in `places`, with what a ConsultationText has for it."""
+    rows = []
+    for segment in segments:
+        told = text.words.get(segment.key, {})
+        is_old = bool(told) and told["of"] != segment.digest
+        rows.append(Row(segment, places[segment.key], told.get("text", ""), is_old=is_old))
+    return rows
+
+
+def progress_of(page: Any, text: Any, segments: list[Segment]) -> TextProgress:
     """Return how far one ConsultationText is, saved or not."""
-    words, public = text.words, text.published
-    said = [each for each in segments if each.key in words]
+    public = text.published
     read = [each for each in segments if public.get(each.key, {}).get("of") == each.digest]
-    return Progress(
+    return TextProgress(
         language=text.language,
-        name=name_of(text.language),
+        name=name_of_words(text.language),
         href=reverse("consultation_text", args=[page.pk, text.language]),
-        whole=len(segments),
-        there=len(said),
-        out_of_date=sum(words[each.key]["of"] != each.digest for each in said),
+        **counts(rows_of(text, segments, {each.key: "" for each in segments})),
         missing_in_public=len(segments) - len(read),
         text=text,
     )
 
 
-def progress(page: Any) -> list[Progress]:
-    """List every language of the portal but the original's, with how far its text is."""
+def progress(page: Any) -> list[TextProgress]:
+    """List all that a consultation can be written in, with how far its text is."""
     segments = originals_of(page)
     known = {text.language: text for text in page.texts.all()}
     new = page.texts.model
     return [
         progress_of(page, known.get(code) or new(consultation=page, language=code), segments)
-        for code in languages_to_translate_into(page)
+        for code in languages_to_write_in(page)
     ]

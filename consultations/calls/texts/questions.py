@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from consultations.calls.texts.segments import QUESTIONS, Segment
+from consultations.calls.texts.units import unit_of_id
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import Option
 from consultations.questionnaires.types import Question
+from portal.cms.texts.segments import Segment
 
 QUESTION_WORDS = ("text", "help", "minimum_label", "maximum_label")
 LISTS = ("options", "rows")
@@ -35,34 +36,34 @@ def words_of_question(question: Question) -> Iterator[Segment]:
 
 
 def in_other_words(
-    questionnaire: Questionnaire, words: dict[str, str], units: set[str], *, original: str
+    questionnaire: Questionnaire,
+    words: dict[str, str],
+    units: set[str],
+    *,
+    original: str,
+    in_standard_words: set[str],
 ) -> Questionnaire:
     """
     Return a questionnaire in which the sections and questions named in `units` have other words.
 
-    The others are in the `original` language, and say so.
+    The others are in the `original` language, and say so unless it is "". So do those that stand in
+    standard words amid easy ones.
     """
+
+    def told(subject: Any, worded: Any) -> Any:
+        unit = unit_of_id(subject.id)
+        shown = worded(subject, words) if unit in units else replace(subject, language=original)
+        return replace(shown, is_standard=unit in in_standard_words)
+
     return Questionnaire(
         tuple(
             replace(
-                _part(part, words)
-                if unit_of_id(part.id) in units
-                else replace(part, language=original),
-                questions=tuple(
-                    _question(each, words)
-                    if unit_of_id(each.id) in units
-                    else replace(each, language=original)
-                    for each in part.questions
-                ),
+                told(part, _part),
+                questions=tuple(told(each, _question) for each in part.questions),
             )
             for part in questionnaire.parts
         )
     )
-
-
-def unit_of_id(subject: str) -> str:
-    """Return the name of the unit that a question or section with this id is."""
-    return f"{QUESTIONS}.{subject}"
 
 
 def _part(part: Part, words: dict[str, str]) -> Part:

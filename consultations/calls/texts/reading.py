@@ -5,10 +5,12 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from consultations.calls.texts.listing import FIELDS, STREAMS, in_child
+from consultations.calls.texts.listing import FIELDS, STREAMS
 from consultations.calls.texts.questions import in_other_words, words_of
-from consultations.calls.texts.segments import Segment, digest_of
-from consultations.calls.texts.streams import changed_child
+from consultations.calls.texts.units import unit_of
+from portal.cms.texts.segments import Segment, digest_of
+from portal.cms.texts.streams import changed_child, segments_in_child
+from portal.languages import easy_words
 
 QUESTIONNAIRE = "questionnaire_parts"
 Published = Mapping[str, Mapping[str, str]]
@@ -17,27 +19,40 @@ Published = Mapping[str, Mapping[str, str]]
 @dataclass
 class Reading:
     """
-    The words of one language for one page, `original`: of whole `units` that are public and up to
-    date there. The rest is read in the original.
+    The words in which one page, `original`, is read in a language.
+
+    `layers` are what is public by the tag of its words, what is preferred first: easy words before
+    the standard ones of the language. A whole unit that is up to date there is taken from the first
+    that has it; `units` says from which. The rest is read in the original. `in_standard_words` are
+    the units that stand so amid easy ones.
     """
 
     original: Any
     language: str
-    published: Published
+    layers: Mapping[str, Published]
     words: dict[str, str] = field(default_factory=dict)
-    units: set[str] = field(default_factory=set)
+    units: dict[str, str] = field(default_factory=dict)
+    in_standard_words: set[str] = field(default_factory=set)
+
+    @property
+    def has_easy_words(self) -> bool:
+        """Say whether any of it is there in easy words."""
+        return any(easy_words.is_tag(tag) for tag in self.layers)
 
     def take(self, segments: list[Segment]) -> bool:
         """Take over the words of one unit, if they are all there and translate what stands now."""
         said = [each for each in segments if each.says_something]
-        found = {each.key: self.published.get(each.key) for each in said}
-        if not said or any(told is None for told in found.values()):
+        if not said:
             return False
-        if any(found[each.key]["of"] != each.digest for each in said):  # type: ignore[index]
-            return False
-        self.words |= {key: told["text"] for key, told in found.items() if told}
-        self.units.update(each.unit for each in said)
-        return True
+        units = {unit_of(each.key) for each in said}
+        for tag, published in self.layers.items():
+            if all(_is_there(published.get(each.key), each) for each in said):
+                self.words |= {each.key: published[each.key]["text"] for each in said}
+                self.units |= dict.fromkeys(units, tag)
+                break
+        if self.has_easy_words and not easy_words.is_tag(self.units.get(min(units), "")):
+            self.in_standard_words |= units
+        return units <= self.units.keys()
 
     def word(self, segment: Segment) -> str:
         """Return the words of a segment of a unit that was taken over."""
@@ -61,7 +76,7 @@ class Reading:
     def _stream(self, stream: Any, name: str) -> Any:
         block, told = stream.stream_block, []
         for child in stream.get_prep_value():
-            is_there = self.take(in_child(block, child, name))
+            is_there = self.take(segments_in_child(block, child, name))
             told.append(changed_child(block, child, name, self.word) if is_there else child)
         return block.to_python(told)
 
@@ -69,23 +84,35 @@ class Reading:
         asked = page.questionnaire()
         by_unit: dict[str, list[Segment]] = {}
         for segment in words_of(asked):
-            by_unit.setdefault(segment.unit, []).append(segment)
+            by_unit.setdefault(unit_of(segment.key), []).append(segment)
         there = {unit for unit, segments in by_unit.items() if self.take(segments)}
+        original = page.original_language
         page.show_questionnaire(
-            in_other_words(asked, self.words, there, original=page.original_language)
+            in_other_words(
+                asked,
+                self.words,
+                there,
+                original="" if original == self.language else original,
+                in_standard_words=self.in_standard_words,
+            )
         )
 
 
-def in_words(page: Any, language: str, published: Published) -> Any:
+def _is_there(told: Mapping[str, str] | None, segment: Segment) -> bool:
+    return told is not None and told["of"] == segment.digest
+
+
+def in_words(page: Any, language: str, layers: Mapping[str, Published]) -> Any:
     """
-    Return a copy of a ConsultationPage in which the words are those of a language.
+    Return a copy of a ConsultationPage in which the words are those of a language (`layers` as of a
+    Reading).
 
     A unit of which a text is missing, or translates words that have changed since, stays as it is;
     fields that were not loaded are put into words when they are. The copy is to be read, and
     refuses to be saved.
     """
     shown = copy(page)
-    shown.reading = Reading(page, language, published)
+    shown.reading = Reading(page, language, layers)
     loaded = {each.attname for each in page._meta.concrete_fields} - page.get_deferred_fields()
     shown.reading.put_into(shown, loaded)
     return shown
@@ -100,9 +127,10 @@ def own_words(page: Any, area: str, rows: Iterable[Any]) -> list[Any]:
 
 
 def _own_words(page: Any, area: str, row: Any) -> Any:
-    reading = page.reading
-    told = reading.published.get(f"{area}.{row.pk}") if reading else None
     row.language_of_reason = page.original_language
-    if told is not None and told["of"] == digest_of(row.reason):
-        row.reason, row.language_of_reason = told["text"], reading.language
+    for published in page.reading.layers.values() if page.reading else ():
+        told = published.get(f"{area}.{row.pk}")
+        if told is not None and told["of"] == digest_of(row.reason):
+            row.reason, row.language_of_reason = told["text"], page.reading.language
+            break
     return row

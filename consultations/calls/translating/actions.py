@@ -1,6 +1,6 @@
 """Writing the words of a consultation in another language, and having them approved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -17,11 +17,12 @@ from consultations.calls.publishing.freeze import published_and_open
 from consultations.calls.texts.changes import (
     Change,
     changes_to_answered_words,
-    languages_to_translate_into,
+    languages_to_write_in,
     originals_of,
 )
-from consultations.calls.texts.faults import cleaned, faults
-from consultations.calls.texts.segments import Segment
+from portal.cms.texts.faults import checked
+from portal.cms.texts.segments import Segment
+from portal.languages import easy_words
 from portal.stakeholders.models import User
 from portal.text import clean_text
 
@@ -36,7 +37,7 @@ def save_words(
     language: str,
     by: User,
     words: Mapping[str, str],
-    still_right: tuple[str, ...] = (),
+    still_right: Collection[str] = (),
 ) -> ConsultationText:
     """
     Keep words of a language, by the keys of their segments; nothing is public by that.
@@ -48,21 +49,15 @@ def save_words(
     with _held(consultation, language, by) as (text, segments):
         _may_write(text)
         by_key = {each.key: each for each in segments}
-        errors: dict[str, list[str]] = {}
+        said, wrong = checked(by_key, words, are_easy=easy_words.is_tag(language))
+        if wrong:
+            raise ValidationError(wrong)
         kept = dict(text.words)
-        for key, typed in words.items():
-            if (segment := by_key.get(key)) is None:
-                errors[key] = [_("This consultation has no such text.")]
-                continue
-            said = cleaned(segment, typed)
-            if found := list(faults(segment, said)):
-                errors[key] = found
-            elif not said:
+        for key, words_of_key in said.items():
+            if not words_of_key:
                 kept.pop(key, None)
-            elif said != kept.get(key, {}).get("text"):
-                kept[key] = {"text": said, "of": segment.digest}
-        if errors:
-            raise ValidationError(errors)
+            elif words_of_key != kept.get(key, {}).get("text"):
+                kept[key] = {"text": words_of_key, "of": by_key[key].digest}
         for key in still_right:
             if key in kept and key in by_key:
                 kept[key] = {**kept[key], "of": by_key[key].digest}
@@ -165,7 +160,7 @@ def _held(
     """
     if not user_can_translate(by):
         raise PermissionDenied
-    if language not in languages_to_translate_into(consultation):
+    if language not in languages_to_write_in(consultation):
         raise ValidationError(_("The portal has no such language, or it is the original's."))
     with transaction.atomic():
         page = ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation.pk)

@@ -14,11 +14,15 @@ from wagtail.admin import messages
 
 from consultations.calls.models import ConsultationPage, ConsultationText
 from consultations.calls.permissions import user_can_approve_text, user_can_translate
-from consultations.calls.texts.changes import languages_to_translate_into, originals_of
-from consultations.calls.texts.progress import progress, progress_of
-from consultations.calls.translating import actions, po_files
-from consultations.calls.translating.forms import FileForm, ReasonForm, TextForm
+from consultations.calls.texts.changes import languages_to_write_in, originals_of
+from consultations.calls.texts.progress import progress, progress_of, rows_of
+from consultations.calls.translating import actions
+from consultations.calls.translating.forms import ReasonForm
 from consultations.calls.translating.places import places
+from portal.cms.texts.progress import Row
+from portal.cms.translating import po_files
+from portal.cms.translating.forms import STILL, FileForm, WordsForm
+from portal.languages import easy_words
 from portal.stakeholders.models import User
 from portal.web.csrf import is_forged, keeps_what_is_typed
 from portal.web.downloads import saved_as
@@ -43,10 +47,8 @@ def texts(request: HttpRequest, page_id: int) -> HttpResponse:
 def text(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Show the original beside what is written in a language; keep what is typed."""
     page, words = _text(request, page_id, language)
-    segments = originals_of(page)
-    named = places(page, segments)
     posted = request.POST if request.method == "POST" and "save" in request.POST else None
-    form = TextForm(posted, text=words, segments=segments, places=named)
+    form = _form(page, words, posted)
 
     def act() -> HttpResponse:
         actions.save_words(
@@ -54,7 +56,7 @@ def text(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
             language=language,
             by=_staff(request),
             words=form.words(),
-            still_right=form.still_right(),
+            still_right=form.ticked(STILL),
         )
         messages.success(request, _("Saved. Nothing of it is public before it is approved."))
         return redirect(request.path)
@@ -71,9 +73,9 @@ def text(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
 def po_file(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Send the original, with what is there in a language, for translators' own programs."""
     page, words = _text(request, page_id, language)
-    segments = originals_of(page)
-    content = po_files.written(page, words, segments, places(page, segments))
-    name = f"{po_files.name_of(page)}.{language}.po"
+    file, rows = _file_of(page, language), _rows(page, words)
+    content = po_files.written(file, rows, is_public=page.live)
+    name = f"{file.project}.{language}.po"
     return HttpResponse(content, content_type="text/x-gettext-translation", headers=saved_as(name))
 
 
@@ -85,16 +87,15 @@ def upload(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     if not file.is_valid():
         messages.error(request, " ".join(map(str, file.errors["file"])))
         return redirect("consultation_text", page_id, language)
-    taken = po_files.read(
-        file.cleaned_data["file"].read(), page, language, segments := originals_of(page)
-    )
+    data = file.cleaned_data["file"].read()
+    taken = po_files.read(data, _file_of(page, language), originals_of(page))
     try:
         words = actions.save_words(
             consultation=page, language=language, by=_staff(request), words=taken.words
         )
     except ValidationError as error:
         taken.words, taken.problems = {}, error.messages
-    form = TextForm(None, text=words, segments=segments, places=places(page, segments))
+    form = _form(page, words)
     told = ngettext("%(num)d text was taken.", "%(num)d texts were taken.", len(taken.words)) % {
         "num": len(taken.words)
     }
@@ -136,7 +137,7 @@ def _decide(
 
 
 def _with_refusals(
-    form: TextForm, act: Callable[[], HttpResponse], show: Callable[[int], HttpResponse]
+    form: WordsForm, act: Callable[[], HttpResponse], show: Callable[[int], HttpResponse]
 ) -> HttpResponse:
     """Say at its field what an action refused."""
     try:
@@ -150,19 +151,22 @@ def _show(
     request: HttpRequest,
     page: ConsultationPage,
     words: ConsultationText,
-    form: TextForm,
+    form: WordsForm,
     status: int,
     **extra: Any,
 ) -> HttpResponse:
-    how_far = progress_of(page, words, [*form.segments.values()])
+    how_far = progress_of(page, words, [row.segment for row in form.rows_by_key.values()])
     title = _("Text in %(language)s") % {"language": how_far.name}
+    if how_far.are_easy:
+        title = how_far.name
     context = {
         **_frame(page, title, further=True),
         "form": form,
         "text": words,
         "progress": how_far,
-        "original": page.original_language,
-        "waits": words.state == State.WAITING,
+        "original_language": page.original_language,
+        "language": easy_words.language_of(words.language),
+        "may_write": words.state != State.WAITING,
         "may_approve": user_can_approve_text(_staff(request), words),
         "reason_form": ReasonForm(initial={"reason": words.reason}),
         "file_form": FileForm(),
@@ -191,6 +195,20 @@ def _frame(page: ConsultationPage, title: str, *, further: bool = False) -> dict
     }
 
 
+def _rows(page: ConsultationPage, words: ConsultationText) -> list[Row]:
+    segments = originals_of(page)
+    return rows_of(words, segments, places(page, segments))
+
+
+def _form(page: ConsultationPage, words: ConsultationText, posted: Any = None) -> WordsForm:
+    rows = _rows(page, words)
+    return WordsForm(posted, rows=rows, language=words.language, version=words.version)
+
+
+def _file_of(page: ConsultationPage, language: str) -> po_files.Of:
+    return po_files.Of(page.docket or f"consultation-{page.pk}", language)
+
+
 def _page(request: HttpRequest, page_id: int) -> ConsultationPage:
     if not user_can_translate(_staff(request)):
         raise PermissionDenied
@@ -202,7 +220,7 @@ def _text(
 ) -> tuple[ConsultationPage, ConsultationText]:
     """Return the consultation and its text in a language, a new one where there is none yet."""
     page = _page(request, page_id)
-    if language not in languages_to_translate_into(page):
+    if language not in languages_to_write_in(page):
         raise Http404
     found = page.texts.filter(language=language).first()
     return page, found or ConsultationText(consultation=page, language=language)

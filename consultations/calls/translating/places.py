@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from consultations.calls.texts.listing import CORRIGENDA, EXTENSIONS, FIELDS, STREAMS
-from consultations.calls.texts.segments import QUESTIONS, Segment
+from consultations.calls.texts.units import QUESTIONS
 from consultations.questionnaires.paper import letter
 from consultations.questionnaires.parts import Questionnaire
+from portal.cms.texts.segments import Segment
 from portal.text import clean_line
 
 

@@ -74,6 +74,7 @@ class Question(ABC):
     maximum_label: str = ""
     condition: Condition | None = None
     language: str = ""  # of its words, where this is not the reader's
+    is_standard: bool = False  # these are standard words amid easy ones
 
     # -- from the editor's block -------------------------------------------------------------------
 

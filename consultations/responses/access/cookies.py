@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
+from portal.languages import easy_words
+
 # What a handle was given for: an answer, or what was typed and opened nothing.
 ANSWER, TYPED = "handle", "typed"
 # Stands for a slug where the entry for all consultations is meant.
@@ -20,7 +22,7 @@ EVERYWHERE = ""
 
 def handle_in(request: HttpRequest, kind: str = ANSWER) -> str:
     """Return the handle this browser sends for the consultation asked for; "" for none."""
-    return request.COOKIES.get(_name(kind, translation.get_language()), "")
+    return request.COOKIES.get(_name(kind), "")
 
 
 def give(response: HttpResponse, slug: str, handle: str, kind: str = ANSWER) -> None:
@@ -42,13 +44,18 @@ def forget(response: HttpResponse, slug: str, kind: str = ANSWER) -> None:
         response.delete_cookie(name, path=path, samesite="Strict")
 
 
-def _name(kind: str, language: str | None) -> str:
-    return f"{kind}-{language}"
+def _name(kind: str) -> str:
+    language = translation.get_language() or ""
+    return f"{kind}-{easy_words.tag_of(language) if easy_words.are_asked() else language}"
 
 
 def _places(slug: str, kind: str) -> Iterator[tuple[str, str]]:
-    """Name and path for each language: one path does not cover them, and a name has one path."""
+    """
+    Name and path for each language, and its easy words: one path does not cover them, and a name
+    has one path.
+    """
     for language, _label in settings.LANGUAGES:
-        with translation.override(language):
-            place = reverse("responses:start", args=[slug]) if slug else reverse("resume")
-            yield _name(kind, language), place
+        for are_easy in (False, True) if slug else (False,):
+            with translation.override(language), easy_words.asked(are_easy):
+                place = reverse("responses:start", args=[slug]) if slug else reverse("resume")
+                yield _name(kind), place

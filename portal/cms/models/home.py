@@ -19,6 +19,7 @@ from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
 from portal.cms.models.code import commitments_shown
 from portal.cms.models.in_every_language import languages_of_pages
 from portal.cms.shelves import home_shelves, panoramas
+from portal.languages import easy_words
 
 SHELF_LENGTH = 4
 
@@ -104,8 +105,14 @@ class HomePage(BasePage):
             raise
 
     def _others_with(self, path_components: list[str]) -> "list[HomePage]":
-        """Return the home pages of other languages below which an address is. Two queries."""
-        below = "".join(f"{each}/" for each in path_components)
+        """
+        Return the home pages of other languages below which an address is. Two queries.
+
+        What asks for easy words of a page is no part of where it is.
+        """
+        is_easy = path_components[-1:] == [easy_words.PATH]
+        steps = path_components[:-1] if is_easy else path_components
+        below = "".join(f"{each}/" for each in steps)
         others = HomePage.objects.live().exclude(pk=self.pk)
         homes = {f"{home.url_path}{below}": home for home in others}
         there = Page.objects.filter(url_path__in=homes).order_by("-live", "path")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,6 +13,8 @@ from portal.text import clean_line, clean_text
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 VOID = ("br", "hr")
+# What parts a text into short sentences: easy words may have more or fewer of these.
+SHAPES = ("<p>", "<br>", "<ul>", "<ol>", "<li>", "<b>")
 
 
 class _Tags(HTMLParser):
@@ -49,8 +51,12 @@ def cleaned(segment: Segment, typed: str) -> str:
     return clean_line(typed)
 
 
-def faults(segment: Segment, text: str) -> Iterator[str]:
-    """Yield in sentences what is wrong with a translation; nothing where it is empty or right."""
+def faults(segment: Segment, text: str, *, are_easy: bool = False) -> Iterator[str]:
+    """
+    Yield in sentences what is wrong with a translation; nothing where it is empty or right.
+
+    Easy words may part a text otherwise, and leave links out.
+    """
     if not text:
         return
     if segment.most and len(text) > segment.most:
@@ -66,18 +72,37 @@ def faults(segment: Segment, text: str) -> Iterator[str]:
             "listed": ", ".join(sorted(((wanted - found) + (found - wanted)).elements()))
         }
     if segment.is_rich:
-        yield from _html_faults(segment.text, text)
+        yield from _html_faults(segment.text, text, are_easy)
 
 
-def _html_faults(original: str, text: str) -> Iterator[str]:
+def checked(
+    segments: Mapping[str, Segment], typed: Mapping[str, str], *, are_easy: bool = False
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return by key what was typed, as it is kept, and in sentences what is wrong with it."""
+    said: dict[str, str] = {}
+    wrong: dict[str, list[str]] = {}
+    for key, text in typed.items():
+        if (segment := segments.get(key)) is None:
+            wrong[key] = [_("This page has no such text.")]
+            continue
+        said[key] = cleaned(segment, text)
+        if found := list(faults(segment, said[key], are_easy=are_easy)):
+            wrong[key] = found
+    return said, wrong
+
+
+def _html_faults(original: str, text: str, are_easy: bool) -> Iterator[str]:
     wanted, found = _tags(original), _tags(text)
+    lost, more = wanted.found - found.found, found.found - wanted.found
+    if are_easy:
+        lost, more = Counter(), more - Counter(dict.fromkeys(SHAPES, more.total()))
     if not found.is_whole or found.open:
         yield _("A tag of its HTML is not closed, or closed twice.")
-    elif lost := wanted.found - found.found:
+    elif lost:
         yield _("It lacks tags of the original: %(tags)s") % {
             "tags": ", ".join(sorted(lost.elements()))
         }
-    elif more := found.found - wanted.found:
+    elif more:
         yield _("It has tags that the original has not: %(tags)s") % {
             "tags": ", ".join(sorted(more.elements()))
         }

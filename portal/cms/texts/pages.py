@@ -14,7 +14,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from portal.cms.texts.segments import Segment, digest_of
-from portal.cms.texts.streams import changed_child, with_ids_of, without_marks
+from portal.cms.texts.streams import (
+    changed_child,
+    segments_in_child,
+    with_ids_of,
+    without_marks,
+)
 from portal.taxonomy.fields import TermField
 
 OF_EVERY_PAGE = ("title", "seo_title", "search_description")
@@ -35,21 +40,23 @@ def shared_fields(model: type[Page]) -> list[Any]:
     return [field for field in own if not _has_words(field) and not field.primary_key]
 
 
+def segment_in(field: Any, text: str) -> Segment:
+    """Return what a field of words says, as a segment."""
+    if isinstance(field, RichTextField):
+        return Segment(field.name, without_marks(text), is_rich=True)
+    return Segment(field.name, text, most=field.max_length or 0)
+
+
 def segments_of(page: Any) -> list[Segment]:
     """List what there is to translate of a page, whole as it was loaded. No query."""
     found: list[Segment] = []
-
-    def seen(segment: Segment) -> str:
-        found.append(segment)
-        return segment.text
-
     for field in text_fields(type(page)):
         if isinstance(field, StreamField):
             stream = getattr(page, field.name)
             for child in stream.get_prep_value():
-                changed_child(stream.stream_block, child, field.name, seen)
+                found += segments_in_child(stream.stream_block, child, field.name)
         else:
-            found.append(_in_field(field, getattr(page, field.name)))
+            found.append(segment_in(field, getattr(page, field.name)))
     return [each for each in found if each.says_something]
 
 
@@ -62,7 +69,7 @@ def words_in(translation: Any, original: Any) -> dict[str, str]:
             for child in _children(translation, original, field.name):
                 changed_child(block, child, field.name, lambda each: words.setdefault(*_pair(each)))
         else:
-            segment = _in_field(field, getattr(translation, field.name))
+            segment = segment_in(field, getattr(translation, field.name))
             words[segment.key] = segment.text
     return words
 
@@ -114,12 +121,6 @@ def _has_words(field: Any) -> bool:
     if not field.editable or field.choices or isinstance(field, NO_WORDS):
         return False
     return isinstance(field, models.CharField | models.TextField | StreamField)
-
-
-def _in_field(field: Any, text: str) -> Segment:
-    if isinstance(field, RichTextField):
-        return Segment(field.name, without_marks(text), is_rich=True)
-    return Segment(field.name, text, most=field.max_length or 0)
 
 
 def _pair(segment: Segment) -> tuple[str, str]:

@@ -7,12 +7,13 @@ from typing import Any
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 
+from portal.cms.blocks import CitationBlock
 from portal.cms.texts.segments import Segment
 
 # The rich-text editor marks paragraphs for its own use, anew at each save.
 EDITOR_MARKS = re.compile(r'\s+data-block-key="[^"]*"')
-# Where something is, which is the same in every language.
-NO_WORDS = (blocks.URLBlock, blocks.EmailBlock)
+# What documents and sites are called stays as it is, to be found by it.
+AS_IT_IS = (CitationBlock,)
 
 # Given a segment, returns the words to put in its place.
 Change = Callable[[Segment], str]
@@ -25,7 +26,7 @@ def changed(block: Any, raw: Any, key: str, change: Change) -> Any:
     A child of a stream has the key of the stream's field and its own id, an entry of a list that of
     the list and its own id, a field of a structure its name.
     """
-    if not raw or isinstance(block, NO_WORDS):
+    if not raw or isinstance(block, AS_IT_IS):
         return raw
     if isinstance(block, blocks.RichTextBlock):
         return _in_place(Segment(key, without_marks(raw), is_rich=True), raw, change)
@@ -54,6 +55,18 @@ def changed_child(stream_block: Any, child: dict[str, Any], key: str, change: Ch
     return {**child, "value": changed(block, child["value"], f"{key}.{child['id']}", change)}
 
 
+def segments_in_child(stream_block: Any, child: dict[str, Any], key: str) -> list[Segment]:
+    """List the segments in one child of a stream, as the database has it."""
+    found: list[Segment] = []
+
+    def seen(segment: Segment) -> str:
+        found.append(segment)
+        return segment.text
+
+    changed_child(stream_block, child, key, seen)
+    return found
+
+
 def with_ids_of(original: Any, other: Any) -> Any:
     """
     Return a stream with the ids of another, where both have the same shape.
@@ -73,6 +86,7 @@ def with_ids_of(original: Any, other: Any) -> Any:
 
 
 def without_marks(html: str) -> str:
+    """Return HTML without what the rich-text editor notes in it for itself."""
     return EDITOR_MARKS.sub("", html)
 
 

@@ -6,12 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from portal.cms.models import PageTranslation
 from portal.cms.models.page_translation import as_translated
-from portal.cms.texts.faults import cleaned, faults
+from portal.cms.texts.faults import checked
 from portal.cms.texts.pages import put_words, segments_of, words_in
 from portal.cms.texts.segments import digest_of
 from portal.cms.translating.errors import (
@@ -81,7 +80,9 @@ def save_words(
         original = notes.current_original()
         segments = {each.key: each for each in segments_of(original)}
         current = {key: text for key, text in words_in(draft, original).items() if key in segments}
-        said = _checked(segments, words)
+        said, wrong = checked(segments, words)
+        if wrong:
+            raise WordsAtFaultError(wrong)
         kept = {
             key: text
             for key, text in current.items()
@@ -126,18 +127,3 @@ def _may_write(by: User, page: Any) -> None:
         raise PermissionDenied
     if not user_can_write(by, page):
         raise LockedError
-
-
-def _checked(segments: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, str]:
-    said: dict[str, str] = {}
-    errors: dict[str, list[str]] = {}
-    for key, typed in words.items():
-        if (segment := segments.get(key)) is None:
-            errors[key] = [_("This page has no such text.")]
-            continue
-        said[key] = cleaned(segment, typed)
-        if found := list(faults(segment, said[key])):
-            errors[key] = found
-    if errors:
-        raise WordsAtFaultError(errors)
-    return said

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from portal.cms.models import PageTranslation
 from portal.cms.translating import po_files
 from portal.cms.translating.actions import begin_translation, notes_of, save_words
-from portal.cms.translating.forms import READ, STILL, FileForm, WordsForm
+from portal.cms.translating.forms import READ, STILL, PageFileForm, WordsForm
 from portal.cms.translating.permissions import user_can_translate, user_can_write
 from portal.cms.translating.progress import progress, progress_of, rows_of
 from portal.stakeholders.models import User
@@ -71,8 +71,9 @@ def po_file(request: HttpRequest, page_id: int) -> HttpResponse:
     page, notes = _translation(request, page_id)
     original = notes.current_original()
     rows = rows_of(page.get_latest_revision_as_object(), original, notes)
-    content = po_files.written(page, rows, is_public=original.live)
-    name = f"{po_files.name_of(page)}.{page.locale.language_code}.po"
+    file = _file_of(page)
+    content = po_files.written(file, rows, is_public=original.live)
+    name = f"{file.project}.{file.language}.po"
     return HttpResponse(content, content_type="text/x-gettext-translation", headers=saved_as(name))
 
 
@@ -80,13 +81,13 @@ def po_file(request: HttpRequest, page_id: int) -> HttpResponse:
 def upload(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take over what is right in a file from a translator, and say what was not, line by line."""
     page, notes = _translation(request, page_id)
-    file = FileForm(request.POST, request.FILES)
+    file = PageFileForm(request.POST, request.FILES)
     if not file.is_valid():
         messages.error(request, " ".join(map(str, file.errors.get("file", []))))
         return redirect("page_translation", page_id)
     rows = rows_of(page.get_latest_revision_as_object(), notes.current_original(), notes)
     data = file.cleaned_data["file"].read()
-    taken = po_files.read(data, page, [row.segment for row in rows])
+    taken = po_files.read(data, _file_of(page), [row.segment for row in rows])
     if taken.words:
         with refusal_told(request):
             is_machine = file.cleaned_data["from_machine"]
@@ -123,9 +124,10 @@ def _show(
         "progress": how_far,
         "page": page,
         "original": notes.original,
+        "original_language": notes.original.locale.language_code,
         "language": page.locale.language_code,
         "may_write": user_can_write(_staff(request), page.specific),
-        "file_form": FileForm(),
+        "file_form": PageFileForm(),
         **extra,
     }
     return render(request, "cms_admin/translation.html", context, status=status)
@@ -160,6 +162,10 @@ def _translation(request: HttpRequest, page_id: int) -> tuple[Page, PageTranslat
         return page, notes_of(page)
     except PageTranslation.DoesNotExist:
         raise Http404 from None
+
+
+def _file_of(page: Page) -> po_files.Of:
+    return po_files.Of(f"page-{page.pk}", page.locale.language_code)
 
 
 def _staff(request: HttpRequest) -> User:

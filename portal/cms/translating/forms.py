@@ -1,5 +1,6 @@
 """What a translator types: words beside each of the original's."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -7,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.texts.faults import cleaned, faults
-from portal.cms.translating.progress import Row
+from portal.cms.texts.progress import Row
+from portal.cms.texts.segments import Segment
+from portal.languages import easy_words
 from portal.taxonomy.languages import direction_of
 from portal.web.forms import Form
 
@@ -15,18 +18,23 @@ STILL, READ = "still.", "read."
 
 
 class WordsForm(Form):
-    """A field for each text, named by its key; a box where it is old, or a machine's."""
+    """
+    A field for each text, named by its key; a box where it is old, or a machine's.
+
+    `language` may be the tag of easy words.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, rows: list[Row], language: str, version: int) -> None:
         super().__init__(data, initial={"version": version})
         self.rows_by_key, self.current_version = {row.segment.key: row for row in rows}, version
+        self.language = language
         for key, row in self.rows_by_key.items():
             marks = {
                 "rows": min(12, 1 + len(row.segment.text) // 70),
-                "lang": language,
-                "dir": direction_of(language),
+                "lang": easy_words.language_of(language),
+                "dir": direction_of(easy_words.language_of(language)),
                 "aria-describedby": f"id_{key}-original",
             }
             self.fields[key] = forms.CharField(
@@ -48,7 +56,7 @@ class WordsForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for key, row in self.rows_by_key.items():
-            if found := list(faults(row.segment, cleaned(row.segment, data.get(key, "")))):
+            if found := list(self._faults(row.segment, data.get(key, ""))):
                 self.add_error(key, [*found])
         if data.get("version") != self.current_version:
             self.data = {**self.data.dict(), "version": self.current_version}  # type: ignore[attr-defined]
@@ -59,6 +67,10 @@ class WordsForm(Form):
                 )
             )
         return data
+
+    def _faults(self, segment: Segment, typed: str) -> Iterator[str]:
+        are_easy = easy_words.is_tag(self.language)
+        return faults(segment, cleaned(segment, typed), are_easy=are_easy)
 
     def words(self) -> dict[str, str]:
         """Return what was typed, by key."""
@@ -81,13 +93,18 @@ class WordsForm(Form):
 
 
 class FileForm(Form):
-    """A file that comes back from a translator, or from a machine."""
+    """A file that comes back from a translator."""
 
     file = forms.FileField(
         label=_("A translated file"),
         help_text=_("The PO file from this page, with the translations in it."),
         widget=forms.FileInput(attrs={"accept": ".po"}),
     )
+
+
+class PageFileForm(FileForm):
+    """A file that comes back from a translator, or from a machine."""
+
     from_machine = forms.BooleanField(
         label=_("A machine translated it"),
         required=False,

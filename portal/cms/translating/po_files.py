@@ -1,8 +1,8 @@
-"""The words of a page as a file for translators' own programs, and back."""
+"""Words as a file for translators' own programs, and back."""
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import NamedTuple
 
 from babel.core import UnknownLocaleError
 from babel.messages.catalog import Catalog
@@ -10,8 +10,9 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation import gettext as _
 
 from portal.cms.texts.faults import cleaned, faults
+from portal.cms.texts.progress import Row
 from portal.cms.texts.segments import Segment
-from portal.cms.translating.progress import Row
+from portal.languages import easy_words
 
 LARGEST = 2_000_000  # bytes: the longest page has far less
 
@@ -24,19 +25,26 @@ class Taken:
     problems: list[str] = field(default_factory=list)
 
 
-def name_of(page: Any) -> str:
-    """Return what tells the file of one page's translation from another's."""
-    return f"page-{page.pk}"
+class Of(NamedTuple):
+    """Owner of the words of a file, `project`, and their language: no other file will do."""
+
+    project: str
+    language: str
+
+    @property
+    def locale(self) -> str:
+        """Return the language, or the tag of easy words, as such files name it."""
+        return self.language.replace("-", "_")
 
 
-def written(page: Any, rows: list[Row], *, is_public: bool) -> bytes:
+def written(file: Of, rows: list[Row], *, is_public: bool) -> bytes:
     """
-    Write all texts with what is there in the language of `page`, as a PO file.
+    Write all texts with what is there in a language, as a PO file.
 
-    A text's key is its context. What translates an older original is marked as fuzzy.
+    A text's key is its context. What translates an older original is marked as fuzzy. A file of
+    what is not public says so.
     """
-    code = page.locale.language_code
-    catalogue = Catalog(locale=code, project=name_of(page), version="", fuzzy=False)
+    catalogue = Catalog(locale=file.locale, project=file.project, version="", fuzzy=False)
     if not is_public:
         warning = _("Not published yet: give it to nobody outside.")
         catalogue.header_comment = f"# {warning}"
@@ -53,7 +61,7 @@ def written(page: Any, rows: list[Row], *, is_public: bool) -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes, page: Any, segments: list[Segment]) -> Taken:
+def read(data: bytes, file: Of, segments: list[Segment]) -> Taken:
     """
     Read a file that `written` made, whatever became of it. Never raises.
 
@@ -70,17 +78,18 @@ def read(data: bytes, page: Any, segments: list[Segment]) -> Taken:
         return Taken(problems=[_("This file is not written in UTF-8, or is no PO file.")])
     except (ValueError, LookupError, UnknownLocaleError):
         return Taken(problems=[_("This is not a PO file.")])
-    if (project := f"{catalogue.project}".strip()) != name_of(page):
-        told = {"project": project, "own": name_of(page)}
+    if (project := f"{catalogue.project}".strip()) != file.project:
+        told = {"project": project, "own": file.project}
         return Taken(
             problems=[_("This file is of “%(project)s”, and this page is %(own)s.") % told]
         )
-    if str(catalogue.locale_identifier or "") != page.locale.language_code:
+    if str(catalogue.locale_identifier or "") != file.locale:
         return Taken(problems=[_("This file is in another language.")])
-    return _taken(catalogue, {each.key: each for each in segments})
+    are_easy = easy_words.is_tag(file.language)
+    return _taken(catalogue, {each.key: each for each in segments}, are_easy)
 
 
-def _taken(catalogue: Catalog, segments: dict[str, Segment]) -> Taken:
+def _taken(catalogue: Catalog, segments: dict[str, Segment], are_easy: bool) -> Taken:
     taken = Taken()
     for message in catalogue:
         if not message.id or not message.string:
@@ -95,7 +104,7 @@ def _taken(catalogue: Catalog, segments: dict[str, Segment]) -> Taken:
             taken.problems.append(_line(number, _("It is marked as unsure (fuzzy).")))
         else:
             words = cleaned(segment, str(message.string))
-            found = list(faults(segment, words))
+            found = list(faults(segment, words, are_easy=are_easy))
             taken.problems += [_line(number, each) for each in found]
             if not found:
                 taken.words[segment.key] = words

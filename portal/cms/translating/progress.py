@@ -11,42 +11,18 @@ from wagtail.models import Page
 
 from portal.cms.models import PageTranslation
 from portal.cms.texts.pages import segments_of, words_in
+from portal.cms.texts.progress import Progress, Row, counts
 from portal.cms.texts.segments import Segment, digest_of
 from portal.cms.translating.actions import notes_of
 from portal.taxonomy.languages import name_of
 
 
 @dataclass(frozen=True)
-class Row:
-    """A text of the original beside what stands for it: nothing, or words that may be old."""
+class PageProgress(Progress):
+    """The state of a page in a language: how much is a machine's, and whether readers have it."""
 
-    segment: Segment
-    name: str
-    words: str
-    is_old: bool
-    is_machine: bool
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A language by its name, where its page is written, and how much of it is there."""
-
-    language: str
-    name: str
-    href: str
-    whole: int
-    there: int
-    out_of_date: int
     machine: int
     is_live: bool
-
-    @property
-    def in_words(self) -> str:
-        """Return how much is there, such as "34 of 61, 2 out of date"."""
-        told = {"there": self.there, "whole": self.whole, "old": self.out_of_date}
-        if self.out_of_date:
-            return _("%(there)d of %(whole)d, %(old)d out of date") % told
-        return _("%(there)d of %(whole)d") % told
 
     @property
     def state(self) -> str:
@@ -76,7 +52,7 @@ def rows_of(draft: Any, original: Any, notes: PageTranslation) -> list[Row]:
     return rows
 
 
-def progress_of(page: Page) -> Progress:
+def progress_of(page: Page) -> PageProgress:
     """Return how far one translation is. Raises PageTranslation.DoesNotExist for none."""
     notes = notes_of(page)
     return _summed(
@@ -84,7 +60,7 @@ def progress_of(page: Page) -> Progress:
     )
 
 
-def progress(original: Page) -> list[Progress]:
+def progress(original: Page) -> list[PageProgress]:
     """List every other language of the portal, with how far the page's translation is."""
     there = {each.locale.language_code: each for each in original.get_translations()}
     own = original.locale.language_code
@@ -95,22 +71,20 @@ def progress(original: Page) -> list[Progress]:
     ]
 
 
-def _summed(page: Page, rows: list[Row]) -> Progress:
+def _summed(page: Page, rows: list[Row]) -> PageProgress:
     code = page.locale.language_code
-    return Progress(
+    return PageProgress(
         language=code,
         name=name_of(code),
         href=reverse("page_translation", args=[page.pk]),
-        whole=len(rows),
-        there=sum(bool(row.words) for row in rows),
-        out_of_date=sum(row.is_old for row in rows),
+        **counts(rows),
         machine=sum(row.is_machine for row in rows),
         is_live=page.live,
     )
 
 
-def _not_begun(code: str) -> Progress:
-    return Progress(code, name_of(code), "", 0, 0, 0, 0, is_live=False)
+def _not_begun(code: str) -> PageProgress:
+    return PageProgress(code, name_of(code), "", 0, 0, 0, 0, is_live=False)
 
 
 def _names(original: Any) -> Any:

@@ -10,7 +10,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
 from portal.cms.models import PageTranslation
-from portal.cms.translating.progress import Progress, progress_of
+from portal.cms.translating.progress import PageProgress, progress_of
 
 
 class TranslationsView(ReportView):
@@ -47,5 +47,5 @@ class TranslationsView(ReportView):
         return found.select_related("page__locale", "original").order_by("page__title", "pk")
 
 
-def _how_far(notes: PageTranslation) -> Progress:
+def _how_far(notes: PageTranslation) -> PageProgress:
     return progress_of(notes.page)

@@ -1,4 +1,4 @@
-"""The consultations' texts in the other languages."""
+"""The consultations' texts in the other languages, and in easy words."""
 
 import json
 from datetime import timedelta
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from consultations.calls.models import ConsultationPage
 from consultations.calls.translating.actions import by_original, set_texts
+from portal.languages import easy_words
 from portal.management.demo.content import FOLDER
 from portal.management.demo.work import of_demo
 
@@ -15,10 +16,12 @@ def load_texts() -> None:
     """
     Load what is there beside each consultation, as published before it opened.
 
-    A file has, by the consultation's slug, the words of a language by those of the original.
+    A file has, by the consultation's slug, the words of a language, or its easy ones, by those of
+    the original.
     """
     editor, approver = of_demo("editor"), of_demo("approver")
-    for language, _name in settings.LANGUAGES:
+    codes = [code for code, _name in settings.LANGUAGES]
+    for language in (*codes, *map(easy_words.tag_of, codes)):
         file = FOLDER / language / "consultations.json"
         if not file.exists():
             continue

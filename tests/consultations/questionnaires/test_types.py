@@ -66,6 +66,7 @@ def page_that_asks(*questions):
         privacy_note="",
         anonymous_allowed=True,
         publishes_while_open=False,
+        text_languages=[],
         questionnaire=lambda: questionnaire,
         in_language=lambda: page,
     )
