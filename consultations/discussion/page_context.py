@@ -104,14 +104,7 @@ class Discussion:
     def context(self, title: str) -> dict[str, Any]:
         """Return what all pages of a discussion show; `title` names the page in its breadcrumbs."""
         page = self.consultation
-        crumbs = [
-            *page.breadcrumbs(self.request)[:-1],
-            {
-                "text": page.title,
-                "href": page.get_url(self.request),
-                "language": page.language_of("title"),
-            },
-        ]
+        crumbs = page.breadcrumbs_below(self.request)
         if title != _("Discussion"):
             crumbs.append({"text": _("Discussion"), "href": self.address})
         back = urlencode({"next": self.request.get_full_path()})

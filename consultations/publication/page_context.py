@@ -68,14 +68,7 @@ def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
 
 def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any) -> dict[str, Any]:
     """Return what every page of this room has; `above` are further crumbs between the two."""
-    crumbs = [
-        *page.breadcrumbs(request)[:-1],
-        {
-            "text": page.title,
-            "href": page.get_url(request),
-            "language": page.language_of("title"),
-        },
-    ]
+    crumbs = page.breadcrumbs_below(request)
     return {
         "consultation": page,
         "title": title,

@@ -38,12 +38,7 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
 
 def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
     """Return the way from the home page through the consultation to its form."""
-    *above, own = page.breadcrumbs(request)
-    return [
-        *above,
-        {"text": own["text"], "href": page.get_url(request)},
-        {"text": _("Form to print")},
-    ]
+    return [*page.breadcrumbs_below(request), {"text": _("Form to print")}]
 
 
 @cache

@@ -246,10 +246,7 @@ class Answering:
     ) -> HttpResponse:
         """Render a page of answering: templates/<folder>/<template>.html."""
         consultation = self.page
-        crumbs = [
-            *consultation.breadcrumbs(self.request)[:-1],
-            {"text": consultation.title, "href": consultation.get_url(self.request)},
-        ]
+        crumbs = consultation.breadcrumbs_below(self.request)
         start = self.href("start")
         if self.request.path != start:
             crumbs.append({"text": _("Respond"), "href": start})

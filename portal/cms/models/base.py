@@ -93,6 +93,11 @@ class BasePage(InEveryLanguage):
                 crumbs.append({"text": page.title, "href": href, "language": language})
         return [*crumbs, {"text": self.title, "language": self.written_in}]
 
+    def breadcrumbs_below(self, request: HttpRequest) -> list[Crumb]:
+        """Return the way from the home page to a page below this, which ends with a link to it."""
+        *above, own = self.breadcrumbs(request)
+        return [*above, {**own, "href": self.get_url(request) or ""}]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, with `breadcrumb_items` for the component, and what machines read."""
         context = super().get_context(request, *args, **kwargs)
