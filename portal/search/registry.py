@@ -58,6 +58,11 @@ def weights() -> dict[str, float]:
     return {kind.key: kind.weighs for kind in _kinds.values() if kind.weighs != 1}
 
 
+def light_kinds() -> list[str]:
+    """Return the kinds that weigh less than others: with these alone found, others are sought."""
+    return [kind for kind, weight in weights().items() if weight < 1]
+
+
 def numbers(keys: Iterable[str]) -> list[int]:
     """Return the primary keys among these keys, for kinds that use them; skip all others."""
     return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) <= LONGEST]

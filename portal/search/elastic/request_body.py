@@ -23,6 +23,7 @@ from portal.search.elastic.query_dsl import (
     weighed,
 )
 from portal.search.query import NEWEST, RELEVANCE, TITLE, SearchQuery
+from portal.search.registry import light_kinds
 
 Body = dict[str, Any]
 
@@ -209,9 +210,14 @@ def _counts(facets: Sequence[str], counted: Mapping[str, Body]) -> Body:
     """
     Counts of all facets in one pass; each that is filtered by, in one of its own.
 
-    "matching" is how many have the words, whatever the filters of facets.
+    "matching" is how many have the words, whatever the filters of facets, and "weighty" how many of
+    these are of no light kind.
     """
-    counts: Body = {"matching": {"filter": {"match_all": {}}}}
+    light: Body = {"terms": {"kind": light_kinds()}}
+    counts: Body = {
+        "matching": {"filter": {"match_all": {}}},
+        "weighty": {"filter": {"bool": {"must_not": [light]}}},
+    }
     free = [name for name in facets if name not in counted]
     if free:
         counts["others"] = _counted_within(list(counted.values()), free)

@@ -53,5 +53,5 @@ def test_what_the_portal_says_of_itself_comes_behind_a_guide_that_says_as_much()
 
 def test_a_page_about_what_is_asked_comes_before_a_guide_that_mentions_it():
     put_card("Privacy", body="what is kept", key="page", kind="page")
-    put_card("Practice", body="privacy of people who answer", key="guide")
+    put_card("Practice", body=f"privacy {'and other things ' * 90}", key="guide")
     assert found("privacy") == ["page", "guide"]
