@@ -20,12 +20,20 @@ from portal.search.cards import CardData
 from portal.search.pages import register_page_kind
 
 KIND = "page"
+# What the portal says of itself comes behind what says as much on the matter: its pages are in each
+# language, and such as tell everything have every word somewhere.
+WEIGHS = 0.8
 
 
 def register_page(model: type[BasePage], *streams: str) -> None:
     """Make a page type searchable by its title, its summary and these of its stream fields."""
     register_page_kind(
-        model, KIND, label=_("Page"), plural=_("Pages"), card=partial(card_of, streams=streams)
+        model,
+        KIND,
+        label=_("Page"),
+        plural=_("Pages"),
+        card=partial(card_of, streams=streams),
+        weighs=WEIGHS,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from portal.search.facets import get_facet
 from portal.search.models import FacetSet
 from portal.search.query import FacetGroup, FacetOption, SearchQuery
+from portal.search.registry import light_kinds
 
 # A set's circle and its marks, by its key. A set never changes and its key is a hash of its
 # content, so nothing here can go stale, whatever the process has read before. A mark is
@@ -22,12 +23,13 @@ class Tally:
     """
     Counts of what answers: in all, by facet and value, and in which sets they are.
 
-    `in_circles` is how many the asker might see, whatever the filters; `cards` is how many each
-    admitted set has.
+    `in_circles` is how many the asker might see, whatever the filters, and `weighty` how many of
+    these are of no light kind; `cards` is how many each admitted set has.
     """
 
     total: int = 0
     in_circles: int = 0
+    weighty: int = 0
     admitted: list[int] = field(default_factory=list)
     values: dict[str, Counter[str]] = field(default_factory=dict)
     cards: dict[int, int] = field(default_factory=dict)
@@ -56,12 +58,14 @@ def tally_up(counts: Mapping[int, int], query: SearchQuery) -> Tally:
         if values
     }
     circles = frozenset(query.visible_to)
+    light = {f"kind:{kind}" for kind in light_kinds()}
     counted: defaultdict[str, int] = defaultdict(int)
     for key, (visible_to, marks) in contents(counts).items():
         if visible_to not in circles:
             continue
         count = counts[key]
         tally.in_circles += count
+        tally.weighty += count if light.isdisjoint(marks) else 0
         missed = (
             [name for name, wanted in chosen.items() if wanted.isdisjoint(marks)] if chosen else ()
         )

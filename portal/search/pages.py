@@ -41,16 +41,17 @@ def register_page_kind(
     label: str | Promise,
     plural: str | Promise,
     card: Callable[[Any], CardData],
+    weighs: float = 1.0,
 ) -> None:
     """
     Make a page type searchable as the kind `key`; call it in `AppConfig.ready()`.
 
-    Several page types may be of one kind. `card(page)` makes the card of one page; its kind and key
-    are set here. The card follows the page's publishing, unpublishing, moving, renaming, deleting
-    and view restrictions, and those of the pages above it.
+    Several page types may be of one kind, whose `weighs` they all give. `card(page)` makes the card
+    of one page; its kind and key are set here. The card follows the page's publishing,
+    unpublishing, moving, renaming, deleting and view restrictions, and those of the pages above it.
     """
     _page_kinds[model] = _PageKind(key, card)
-    register_kind(Kind(key, label, plural, cards=partial(_cards, key)))
+    register_kind(Kind(key, label, plural, cards=partial(_cards, key), weighs=weighs))
     post_delete.connect(_page_deleted, sender=model, dispatch_uid="search_page_deleted")
     # Connecting again under the same name changes nothing.
     for signal, receiver in (

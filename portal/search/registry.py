@@ -25,7 +25,8 @@ class Kind:
     it should read the database in chunks. `cards(keys)` yields the cards of those among them that
     have these keys, a hundred or so, read when it is called; other keys, whatever they look like,
     are passed over. `speakers(keys)` returns who speaks in those of these keys that everybody may
-    read, for the search page: a name may be taken back, so the index keeps none.
+    read, for the search page: a name may be taken back, so the index keeps none. `weighs` is how
+    much its cards' words count for what comes first, beside the same words in another kind.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Kind:
     plural: str | Promise
     cards: Cards
     speakers: Callable[[Collection[str]], Mapping[str, str]] | None = None
+    weighs: float = 1.0
 
 
 # Digits of a primary key; the databases know no number with twenty.
@@ -49,6 +51,16 @@ def register_kind(kind: Kind) -> None:
 def all_kinds() -> list[Kind]:
     """Return every kind, in the order of registration."""
     return list(_kinds.values())
+
+
+def weights() -> dict[str, float]:
+    """Return each kind that weighs more or less than others, and how much."""
+    return {kind.key: kind.weighs for kind in _kinds.values() if kind.weighs != 1}
+
+
+def light_kinds() -> list[str]:
+    """Return the kinds that weigh less than others: with these alone found, others are sought."""
+    return [kind for kind, weight in weights().items() if weight < 1]
 
 
 def numbers(keys: Iterable[str]) -> list[int]:

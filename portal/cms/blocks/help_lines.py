@@ -1,6 +1,8 @@
 """Whom somebody at risk can ask."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -36,6 +38,15 @@ class HelpLineBlock(blocks.StructBlock):
         choices=[(READ, _("On the page itself")), (COPY, _("In a stored copy of it"))],
         default=READ,
     )
+
+    def get_searchable_content(self, value: Mapping[str, Any]) -> list[str]:
+        """Return the words of what is filled in: Wagtail says "None" for what never was."""
+        return [
+            words
+            for name, block in self.child_blocks.items()
+            if value.get(name)
+            for words in block.get_searchable_content(value[name])
+        ]
 
     class Meta:
         icon = "help"

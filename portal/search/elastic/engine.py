@@ -54,7 +54,7 @@ class ElasticsearchEngine(Engine):
         if expression is None:
             return _search_page(query, page)
         whole = page
-        second = questions.second_try(query, expression, whole.matching)
+        second = questions.second_try(query, expression, whole)
         page = second.begun or second.alike or second.wider or whole
         suggestion = ""
         # Who has not finished a word has not misspelt it; nor is what little is new to blame.

@@ -37,11 +37,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Page:
-    """`matching` is how many have the words, whatever the filters of facets."""
+    """
+    `matching` is how many have the words, whatever the filters of facets, and `weighty` how many of
+    these are of no light kind.
+    """
 
     total: int
     matching: int
     matches: Sequence[Match]
+    weighty: int = 0
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
 
     def counts_of(self, facet: str) -> Counter[str]:
@@ -70,11 +74,15 @@ def read_page(answer: Answer, offset: int, size: int) -> Page:
     if len(matches) != max(0, min(size, total - offset)):
         raise ValueError("hits are missing, or too many")
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for counted in answer["aggregations"].values():
+    aggregations = answer["aggregations"]
+    for counted in aggregations.values():
         for bucket in counted.get("marks", {"buckets": ()})["buckets"]:
             name, _, value = bucket["key"].partition(":")
             counts[name][value] = _number(bucket["doc_count"])
-    return Page(total, _number(answer["aggregations"]["matching"]["doc_count"]), matches, counts)
+    matching, weighty = (
+        _number(aggregations[name]["doc_count"]) for name in ("matching", "weighty")
+    )
+    return Page(total, matching, matches, weighty, counts)
 
 
 @checked

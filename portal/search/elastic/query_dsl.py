@@ -16,6 +16,7 @@ from portal.search.analysis.query_relaxation import telling
 from portal.search.analysis.stop_words import is_function_word
 from portal.search.analysis.syntax import Expression, Term
 from portal.search.elastic.analysis import LANGUAGES, PLAIN
+from portal.search.registry import weights
 
 Query = dict[str, Any]
 
@@ -45,6 +46,14 @@ def nearly_matching(expression: Expression, wider: Expression) -> Query:
     """Ask for what matches `wider`, the better the more it has of what `expression` asks for."""
     asked = [_in_language(expression, language, False, every=False) for language in LANGUAGES]
     return {"bool": {"filter": [matching(wider)], "should": [_any(asked)]}}
+
+
+def weighed(query: Query) -> Query:
+    """Let each match count for as much as the kind of its card weighs."""
+    kinds = [
+        {"filter": {"term": {"kind": kind}}, "weight": weight} for kind, weight in weights().items()
+    ]
+    return {"function_score": {"query": query, "functions": kinds}} if kinds else query
 
 
 def marked_words(expression: Expression, *, fuzzy: bool = False) -> Query:

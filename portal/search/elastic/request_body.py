@@ -15,8 +15,15 @@ from portal.search.analysis.stop_words import FUNCTION_WORDS
 from portal.search.analysis.syntax import Expression
 from portal.search.elastic.analysis import LONGEST_BEGINNING, OTHER, PLAIN, STEMMERS
 from portal.search.elastic.documents import DEEPEST
-from portal.search.elastic.query_dsl import WEIGHTS, marked_words, matching, nearly_matching
+from portal.search.elastic.query_dsl import (
+    WEIGHTS,
+    marked_words,
+    matching,
+    nearly_matching,
+    weighed,
+)
 from portal.search.query import NEWEST, RELEVANCE, TITLE, SearchQuery
+from portal.search.registry import light_kinds
 
 Body = dict[str, Any]
 
@@ -84,11 +91,14 @@ def search_body(
     words = [matching(expression, fuzzy=fuzzy)] if expression else []
     if wider and expression:
         first = {"constant_score": {"filter": words[0], "boost": WHOLE_WEIGHS}}
-        words = [{"bool": {"must": [nearly_matching(expression, wider)], "should": [first]}}]
+        nearly = weighed(nearly_matching(expression, wider))
+        words = [{"bool": {"must": [nearly], "should": [first]}}]
     chosen = {name: _has(name, values) for name, values in query.filters.items() if values}
     counted = {name: has for name, has in chosen.items() if name in query.facets}
     fixed = [has for name, has in chosen.items() if name not in counted]
     ranked = bool(words) and query.sort == RELEVANCE
+    if ranked and not wider:
+        words = [weighed(words[0])]
     wanted = sought.within(
         must=words if ranked else (), filters=fixed if ranked else [*fixed, *words]
     )
@@ -200,9 +210,14 @@ def _counts(facets: Sequence[str], counted: Mapping[str, Body]) -> Body:
     """
     Counts of all facets in one pass; each that is filtered by, in one of its own.
 
-    "matching" is how many have the words, whatever the filters of facets.
+    "matching" is how many have the words, whatever the filters of facets, and "weighty" how many of
+    these are of no light kind.
     """
-    counts: Body = {"matching": {"filter": {"match_all": {}}}}
+    light: Body = {"terms": {"kind": light_kinds()}}
+    counts: Body = {
+        "matching": {"filter": {"match_all": {}}},
+        "weighty": {"filter": {"bool": {"must_not": [light]}}},
+    }
     free = [name for name in facets if name not in counted]
     if free:
         counts["others"] = _counted_within(list(counted.values()), free)

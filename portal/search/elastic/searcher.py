@@ -53,15 +53,15 @@ class Questions:
         body = request_body.search_body(query, expression, self.sought)
         return read_page(self.one(body), *request_body.window(query))
 
-    def second_try(self, query: SearchQuery, expression: Expression, found: int) -> SecondTry:
+    def second_try(self, query: SearchQuery, expression: Expression, whole: Page) -> SecondTry:
         """
-        Return what else there is for a reader where so few were `found`.
+        Return what else there is for a reader where so few have the whole of the words.
 
         Nothing begun and nothing alike where anything has the words themselves, be it old: "use"
         should not bring "usual" where there is something about use.
         """
         bodies = {}
-        if not found and not (self.sought.since and self._is_there(query, expression)):
+        if not whole.matching and not (self.sought.since and self._is_there(query, expression)):
             if beginning := expression.as_prefix():
                 bodies["begun"] = request_body.search_body(query, beginning, self.sought)
             if may_be_fuzzy(expression):
@@ -69,7 +69,7 @@ class Questions:
                     query, expression, self.sought, fuzzy=True
                 )
         # What is new for a search has all of its words.
-        if not self.sought.since and (wider := loosened(expression, found=found)):
+        if not self.sought.since and (wider := loosened(expression, found=whole.weighty)):
             for how, fewer in (("wider", wider), ("widest", by_any_word(expression))):
                 if fewer:
                     bodies[how] = request_body.search_body(
@@ -79,9 +79,9 @@ class Questions:
         pages = [read_page(answer, *request_body.window(query)) for answer in answers]
         tries = {how: page for how, page in zip(bodies, pages, strict=True) if page.matching}
         alike, half = tries.get("alike"), tries.get("wider")
-        some = half if half and enough(expression, half.matching) else tries.get("widest", half)
+        some = half if half and enough(expression, half.weighty) else tries.get("widest", half)
         slips = alike.total if alike else 0
-        if alike and some and not enough(expression, alike.matching):
+        if alike and some and not enough(expression, alike.weighty):
             alike = None  # what is alike comes first in the other
         return SecondTry(tries.get("begun"), alike, some, slips)
 

@@ -199,12 +199,12 @@ class DatabaseEngine(Engine):
         # What is new for a search has all of its words.
         if query.since or not whole.sought.expression:
             return None
-        expression, found = whole.sought.expression, whole.tally.in_circles
+        expression, found = whole.sought.expression, whole.tally.weighty
         if not (half := loosened(expression, found=found)):
             return None
         answer = self._loosely(query, whole, half)
         any_word = by_any_word(expression)
-        if any_word and not enough(expression, answer.tally.in_circles):
+        if any_word and not enough(expression, answer.tally.weighty):
             answer = self._loosely(query, whole, any_word)
         return answer
 

@@ -31,6 +31,7 @@ from portal.search.highlights import START, STOP, excerpt
 from portal.search.locking import let_writers_in
 from portal.search.models import Card
 from portal.search.query import NEWEST, RELEVANCE, TITLE
+from portal.search.registry import weights
 from portal.search.vocabulary.more_like_this import Telling
 
 # A word in the title says more of a card than one in its summary, and that more than one in the
@@ -174,15 +175,15 @@ def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
     languages = sought.expression.languages
     order = RANK_BY_STEMS if set(languages) & set(kept_languages()) else RANK
     params = []
-    if languages:
-        # By their sets, for to read the language of each would be to read its row.
-        wanted = {f"language:{language}" for language in languages}
-        own = [key for key, (_, marks) in contents(admitted).items() if wanted.intersection(marks)]
-        order += (
-            " * CASE WHEN +c.facet_set_id IN (SELECT value FROM json_each(%s))"
-            f" THEN {OWN_LANGUAGE_WEIGHS} ELSE 1 END"
-        )
-        params.append(json.dumps(own))
+    for wanted, weight in _weighed(languages):
+        # By their sets, for to read the language or kind of each would be to read its row.
+        sets = [key for key, (_, marks) in contents(admitted).items() if wanted.intersection(marks)]
+        if sets:
+            order += (
+                " * CASE WHEN +c.facet_set_id IN (SELECT value FROM json_each(%s))"
+                f" THEN {weight} ELSE 1 END"
+            )
+            params.append(json.dumps(sets))
     if any(term.added for term in sought.expression.terms()):
         order = f"{order} * CASE WHEN {AMONG} THEN {TYPED_WEIGHS} ELSE 1 END"
         params.append(match_of(sought.expression.as_typed()))
@@ -190,6 +191,12 @@ def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
         order = f"{AMONG} DESC, {order}"
         params.insert(0, match_of(sought.asked))
     return f"{order}, c.id DESC", params
+
+
+def _weighed(languages: Sequence[str]) -> list[tuple[set[str], float]]:
+    """List marks of any of which a card weighs more or less than others, and how much."""
+    kinds = [({f"kind:{kind}"}, weight) for kind, weight in weights().items()]
+    return [*kinds, ({f"language:{language}" for language in languages}, OWN_LANGUAGE_WEIGHS)]
 
 
 def match_of(expression: Expression) -> str:

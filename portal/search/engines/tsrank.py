@@ -16,6 +16,7 @@ from portal.search.analysis.syntax import Expression, Term
 from portal.search.engines.database import Sought
 from portal.search.engines.tsquery import CONFIGURATIONS, by_language, stemmed
 from portal.search.highlights import START
+from portal.search.registry import weights
 
 # Of D, C, B, A: of kept stems, which mostly stand beside the word itself; then of body, summary
 # and title.
@@ -54,6 +55,9 @@ def rank_of(sought: Sought) -> tuple[str, list[Any]]:
         )
         params += [param for pair in sums for param in pair]
     rank = f"(CASE c.language {' '.join(whens)} END) / ({BESIDE_LENGTH} + length(c.vector))"
+    if kinds := weights():
+        rank += f" * CASE c.kind {'WHEN %s THEN %s::real ' * len(kinds)}ELSE 1 END"
+        params += [value for pair in kinds.items() for value in pair]
     if sought.asked:
         whole, own = matches(sought.asked)
         rank, params = f"CASE WHEN {whole} THEN {WHOLE_WEIGHS} ELSE 0 END + {rank}", own + params

@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.cms.models import BeforeYouAnswerPage
 from portal.cms.workflow import publish_approved
 from portal.management.demo.advice import load_operator
+from portal.search.models import Card
 from tests.consultations.factories import ConsultationPageFactory
 from tests.portal.cms.admin_forms import edit_address, send
 
@@ -48,6 +49,11 @@ def in_earnest(settings):
 
 
 class TestThePage:
+    def test_the_search_has_of_its_help_lines_what_is_filled_in(self, complete):
+        words = Card.objects.get(kind="page", key=str(complete.pk)).body.split()
+        assert "Helpline" in words
+        assert "None" not in words
+
     def test_it_leaves_nothing_behind(self, client, site_tree):
         answer = client.get(ADDRESS)
         assert answer.status_code == 200

@@ -90,7 +90,8 @@ ODD_NUMBERS = {
     "a million, and odd ones": says(sound(hits__total=MILLION, hits__hits=[{}] * 20)),
     "more than it counts": says(sound(hits__hits=[hit()])),
     "no counts": says(sound(aggregations=...)),
-    "odd counts": says(sound(aggregations={"matching": {"doc_count": 0}, "others": 3})),
+    "odd counts": says(sound(aggregations__others=3)),
+    "none of the weighty": says(sound(aggregations={"matching": {"doc_count": 0}})),
     "odd values": says(
         sound(aggregations__others={"marks": {"buckets": [{"key": 3, "doc_count": 1}]}})
     ),

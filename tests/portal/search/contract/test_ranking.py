@@ -43,3 +43,15 @@ def test_what_has_the_word_as_typed_comes_before_what_has_a_synonym():
     for number in range(5):
         put_card(f"Interceptor {number}", key=f"typed {number}")
     assert found("interceptor")[-1] == "synonym"
+
+
+def test_what_the_portal_says_of_itself_comes_behind_a_guide_that_says_as_much():
+    put_card("Practice", body="export of drones", key="guide")
+    put_card("Practice", body="export of drones", key="page", kind="page")
+    assert found("drones") == ["guide", "page"]
+
+
+def test_a_page_about_what_is_asked_comes_before_a_guide_that_mentions_it():
+    put_card("Privacy", body="what is kept", key="page", kind="page")
+    put_card("Practice", body=f"privacy {'and other things ' * 90}", key="guide")
+    assert found("privacy") == ["page", "guide"]

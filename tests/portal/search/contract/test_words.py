@@ -47,6 +47,14 @@ class TestWords:
         assert (page.total, page.others, page.partly) == (2, 1, False)
         assert search("drones licensing").others == 0
 
+    def test_pages_of_the_portal_that_have_every_word_keep_nothing_else_out(self):
+        for number in range(9):
+            put_card("About", body="export of drones, licensing", key=f"page {number}", kind="page")
+        put_card("Export of drones", key="guide")
+        *pages, last = found("export drones licensing")
+        assert last == "guide"
+        assert len(pages) == 9
+
     def test_where_few_have_half_of_them_what_has_any_follows_and_what_has_all_comes_first(self):
         put_card("Drones", body=f"and {'a long text ' * 90} licensing and export", key="all")
         put_card("Drones and licensing", key="half")

@@ -17,7 +17,7 @@ SOUND = {
     "timed_out": False,
     "_shards": {"total": 1, "successful": 1, "skipped": 0, "failed": 0},
     "hits": HITS,
-    "aggregations": {"matching": {"doc_count": 0}},
+    "aggregations": {"matching": {"doc_count": 0}, "weighty": {"doc_count": 0}},
 }
 
 
