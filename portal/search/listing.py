@@ -24,8 +24,8 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.search.analysis import syntax
 from portal.search.engines import get_engine
@@ -113,6 +113,7 @@ def parse(
         per_page=per_page,
         sort=asked if asked in SORTS else sort,
         first_language="" if asked in SORTS else first_language,
+        reader_language=get_language() or "",
     )
     return query, problems
 
@@ -153,9 +154,8 @@ class Listing:
         self.path = path
         self.problems = [*problems, *_cut(query.text)]
         self.default_sort = sort
-        self.filters = {
-            name: values for name, values in query.filters.items() if name not in (fixed or {})
-        }
+        fixed = fixed or {}
+        self.filters = {name: some for name, some in query.filters.items() if name not in fixed}
         self.page: SearchPage = get_engine().search(query)
         if query.page > self.page.pages:
             raise Http404("No such page")

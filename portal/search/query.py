@@ -23,7 +23,8 @@ class SearchQuery:
     those to count. `visible_to` are the circles the asker belongs to: nothing outside them is
     found, counted or offered. `page` counts from 1. `sort` is one of `SORTS`. With `since`, an
     aware datetime, only what came into the index after that moment. Where no words are asked for,
-    what is in `first_language` comes before the rest.
+    what is in `first_language` comes before the rest. `reader_language` is that of the page on
+    which they were typed: it leads where the words are of no language, as "FOC".
     """
 
     text: str = ""
@@ -35,6 +36,7 @@ class SearchQuery:
     sort: str = RELEVANCE
     since: datetime | None = None
     first_language: str = ""
+    reader_language: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,13 +70,15 @@ class Measured:
 
 
 def measure(name: str, engine: Engine, file: Path) -> Measured:
-    """Ask this engine every query of the file, as a visitor who is signed in to nothing."""
+    """Ask this engine every query of the file, as a visitor does on the pages of its language."""
     return Measured(name, [_score(engine, query) for query in judged_queries(file)])
 
 
 def _score(engine: Engine, query: Judged) -> Scored:
     names: dict[Identity, str] = {identify(name): name for name in query.grades}
-    page = engine.search(SearchQuery(text=query.text, per_page=PLACES))
+    page = engine.search(
+        SearchQuery(text=query.text, per_page=PLACES, reader_language=query.language)
+    )
     found = [(hit.kind, hit.key) for hit in page.hits]
     figure = ndcg(
         [query.grades[names[one]] if one in names else 0 for one in found], query.grades.values()

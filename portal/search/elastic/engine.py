@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from portal.search import outbox
-from portal.search.analysis.query_analysis import read
+from portal.search.analysis.query_analysis import read_query
 from portal.search.elastic import request_body
 from portal.search.elastic.deadline import Budget, NotForElasticsearchError
 from portal.search.elastic.documents import document_id
@@ -45,7 +45,7 @@ class ElasticsearchEngine(Engine):
         self._seconds = seconds
 
     def search(self, query: SearchQuery) -> SearchPage:
-        expression = read(query.text) if query.text.strip() else None
+        expression = read_query(query)
         if expression is not None and not expression:
             # Signs, or exclusions alone: they ask for nothing.
             return _search_page(query, Page(0, 0, ()))

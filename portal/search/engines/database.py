@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from portal.search.analysis.query_analysis import read
+from portal.search.analysis.query_analysis import read_query
 from portal.search.analysis.query_relaxation import by_any_word, enough, loosened
 from portal.search.analysis.stemming import has_stem_in, kept_languages, stem
 from portal.search.analysis.syntax import Expression, Term, parse
@@ -160,7 +160,7 @@ class DatabaseEngine(Engine):
         return found
 
     def _tally(self, query: SearchQuery) -> Tallied:
-        sought = Sought(read(query.text) if query.text.strip() else None, query.since)
+        sought = Sought(read_query(query), query.since)
         # Words that ask for nothing (signs, exclusions alone) find nothing; no words find all.
         if sought.expression is not None and not sought.expression:
             return Tallied(sought, tally_up({}, query))

@@ -1,0 +1,16 @@
+"""Words of no language lead first to what the reader can read."""
+
+import pytest
+
+from tests.portal.search.contract.asking import found
+from tests.portal.search.factories import put_card
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_a_name_in_capitals_finds_the_readers_language_first(language):
+    for each in ("ar", "en", "fr", "ru"):
+        put_card("FOC", key=each, language=each, body="FOC")
+    assert found("FOC", reader_language=language)[0] == language
+    assert len(found("FOC", reader_language=language)) == 4
