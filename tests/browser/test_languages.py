@@ -142,6 +142,7 @@ def test_in_arabic_from_the_first_page_to_a_receipt_and_its_verification(reader)
     one.go(one.link("Enter the code to see the status of your response"))
     one.field("Your code").fill(code)
     one.go(page.get_by_role("main").locator("form button[type=submit]").last)
+    one.go(one.link("What to keep, and how to get a proof"))
     one.go(one.link("If you need a proof, see first what it tells to anybody who finds it"))
     page.locator(
         "summary", has_text=one.said("I have understood this, and I want the files")
