@@ -17,7 +17,8 @@ DECLARATION = "I have read what happens with my response, and I may give it in t
 RISKS = "human-rights-risk-indicators"
 # What is written in Latin letters in every language.
 NAMES = re.compile(
-    r"Code in Practice|Freedom Online Coalition|EU|ECHRI(-[\w-]*\d)?|TLP:\w+|UTC|SHA-?256|IP|ID"
+    r"\u2068[^\u2069]*\u2069"  # names of people between marks that isolate them
+    r"|Code in Practice|Freedom Online Coalition|EU|ECHRI(-[\w-]*\d)?|TLP:\w+|UTC|SHA-?256|IP|ID"
     r"|PDF|CSV|TBX|JSON( Lines)?|Atom|RSS|Word|Excel|OpenDocument|\.?(docx?|odt|ods|xlsx)"
     r"|PNG|JPEG|WebP|Tor( Browser)?|Safest|iPhone|iPad|Android|Lockdown|Apple"
     r"|verify\.py|[\w.-]+\.(jsonl?|txt|example)|[a-z]+@[\w.]+|https?://\S+|127\.0\.0\.1\S*"

@@ -43,7 +43,7 @@ def test_a_code_by_email_makes_a_member_of_what_was_stated(client, mailed, maile
     assert confirm(client, mailed_code()).url == reverse("account_overview")
 
     page = client.get(reverse("account_overview")).content.decode()
-    assert "You are signed in as Ada" in page
+    assert "You are signed in as \u2068Ada" in page
     assert "Example Optics" in page
     assert "not verified" in page
     person = User.objects.get(email="ada@people.example")
