@@ -100,6 +100,17 @@ def test_who_edited_last_may_not_approve(client, submitted, second):
     assert fresh(submitted).title == "Rewritten"
 
 
+def test_who_presses_approve_twice_is_told_that_it_is_decided(client, submitted, second):
+    client.force_login(second)
+    approve = {"workflow-action-name": "approve"}
+    send(client, submitted, "action-workflow-action", **approve)
+    answer = send(client, fresh(submitted), "action-workflow-action", **approve)
+    assert answer.status_code == 302
+    shown = client.get(answer.url).content.decode()
+    assert "does not wait for a decision any more" in shown
+    assert fresh(submitted).live
+
+
 def test_the_text_is_locked_to_its_author_while_it_is_read(client, submitted, author):
     client.force_login(author)
     send(client, submitted, "", title="Changed behind the reader's back")
