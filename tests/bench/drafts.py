@@ -50,7 +50,7 @@ def prepare(count: int) -> None:
             closes_at=now + timedelta(days=1),
             questionnaire_parts=questionnaire(),
         )
-        ConsultationIndexPage.objects.get().add_child(instance=page)
+        ConsultationIndexPage.objects.get(locale__language_code="en").add_child(instance=page)
         page.save_revision().publish()
     asked = list(page.questionnaire().questions)
     texts = [row.body for row in generator.rows(2_000)]

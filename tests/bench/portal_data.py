@@ -81,7 +81,7 @@ def make_pages() -> None:
         opens_at=now - timedelta(days=60),
         closes_at=now + timedelta(days=3650),
     )
-    ConsultationIndexPage.objects.get().add_child(instance=consultation)
+    ConsultationIndexPage.objects.get(locale__language_code="en").add_child(instance=consultation)
     Thread.objects.create(consultation=consultation)
     sections = []
     for number in range(8):
@@ -107,7 +107,7 @@ def make_pages() -> None:
         review_due=date(2036, 1, 1),
         body=sections,
     )
-    GuideIndexPage.objects.get().add_child(instance=guide)
+    GuideIndexPage.objects.get(locale__language_code="en").add_child(instance=guide)
 
 
 def _make_members() -> None:

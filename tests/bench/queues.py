@@ -107,7 +107,7 @@ def _respond(chance: random.Random) -> None:
             closes_at=timezone.now() - timedelta(days=1),
             questionnaire_parts=questionnaire(),
         )
-        ConsultationIndexPage.objects.get().add_child(instance=page)
+        ConsultationIndexPage.objects.get(locale__language_code="en").add_child(instance=page)
         pages.append(page)
     texts = [row.body for row in generator.rows(2_000)]
     numbers = chance.sample(range(10_000), RESPONSES)
