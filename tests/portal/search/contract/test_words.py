@@ -200,7 +200,7 @@ class TestApart:
         module = {"database": "engines.database", "elasticsearch": "elastic.engine"}[engine]
 
         def read(expression):
-            monkeypatch.setattr(f"portal.search.{module}.read", lambda text: expression)
+            monkeypatch.setattr(f"portal.search.{module}.read_query", lambda query: expression)
 
         return read
 
