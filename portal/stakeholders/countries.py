@@ -6,7 +6,6 @@ which says who reviews it (docs/decisions/0031-states-and-countries.md). No data
 """
 
 import csv
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal import text
 from portal.languages.sorting import sort_key
-from portal.text import arabic_letters, clean_line
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 DATA = Path(__file__).parent / "data"
@@ -61,9 +60,9 @@ def all_names() -> dict[str, tuple[str, ...]]:
     return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
 
 
-def codes_named(text: str) -> frozenset[str]:
+def codes_named(typed: str) -> frozenset[str]:
     """Return the codes that a text means: a code itself, or part of a name in any language."""
-    wanted = folded(clean_line(text))
+    wanted = folded(text.clean_line(typed))
     if not wanted:
         return country_codes()
     return frozenset(
@@ -81,10 +80,9 @@ def in_order(
     return sorted(named, key=lambda pair: sort_key(str(pair[1]), read_in))
 
 
-def folded(text: str) -> str:
+def folded(words: str) -> str:
     """Return a text without case and accents: "cote d'ivoire" finds Côte d’Ivoire."""
-    decomposed = unicodedata.normalize("NFKD", arabic_letters(text.replace("’", "'")))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return text.folded(words.replace("’", "'"))
 
 
 @cache

@@ -6,7 +6,6 @@ come first and stand under their own names, as their readers look for them; all 
 order of the reader's alphabet. A code is what `lang` takes. No database is asked.
 """
 
-import unicodedata
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.sorting import sort_key
+from portal.text import folded
 
 # The order is that of the letters on forms that were printed before the sixth was here.
 OWN_NAMES = {
@@ -118,5 +118,4 @@ def _own_names() -> dict[str, str]:
 
 def _folded(text: str) -> str:
     """Return a name without case, accents and outer blanks."""
-    decomposed = unicodedata.normalize("NFKD", text.strip())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return folded(text.strip())
