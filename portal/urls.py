@@ -12,6 +12,7 @@ from consultations.discussion.feeds import discussion
 from consultations.publication.permalink_urls import in_language as response_permalinks
 from consultations.responses.views.resume import resume_everywhere
 from knowledge.glossary.sitemaps import GlossarySitemap
+from knowledge.sources.sitemaps import SourcesSitemap
 from knowledge.states.sitemaps import StatesSitemap
 from portal import demo_mail, health, well_known
 from portal.cms import rate_limits
@@ -24,7 +25,12 @@ from portal.onion import open_web_only
 from portal.stakeholders.views import private_login
 
 register_converter(SlugInWords, "consultation")
-SITEMAPS = {"pages": PagesSitemap, "states": StatesSitemap, "glossary": GlossarySitemap}
+SITEMAPS = {
+    "pages": PagesSitemap,
+    "states": StatesSitemap,
+    "glossary": GlossarySitemap,
+    "sources": SourcesSitemap,
+}
 handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
 urlpatterns = [
@@ -60,6 +66,8 @@ urlpatterns += i18n_patterns(
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("glossary/", include("knowledge.glossary.urls")),
+    path("sources/", include("knowledge.sources.urls")),
+    path("guides/", include("knowledge.guides.urls")),
     path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
     path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),
     path("consultations/<consultation:slug>/responses/", include("consultations.publication.urls")),

@@ -28,7 +28,7 @@ from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
-from tests.knowledge.factories import GuidePageFactory
+from tests.knowledge.factories import GuidePageFactory, SourceFactory, cite
 from tests.pages import ids_that_stand_twice
 from tests.staff import prove_again
 
@@ -75,6 +75,7 @@ class House:
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
+        self.source = SourceFactory()
         self.translation = GuidePageFactory(
             title="Draftcanary translation",
             live=False,
@@ -130,6 +131,14 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/feeds/search/", ANYBODY),
         ("/en/glossary/", ANYBODY),
         ("/glossary/terms.csv", ANYBODY),
+        ("/en/sources/", ANYBODY),
+        (house.source.get_absolute_url(), ANYBODY),
+        (reverse("source_file", args=[house.source.key, "bibtex.bib"]), ANYBODY),
+        (reverse("guide_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
+        (reverse("guide_sources_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
+        ("/admin/snippets/sources/source/", WRITERS),
+        ("/admin/snippets/sources/source/add/", WRITERS),
+        (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),
         ("/sitemap.xml", ANYBODY),
         ("/robots.txt", ANYBODY),
         ("/.well-known/security.txt", ANYBODY),
@@ -407,13 +416,23 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
     consultation = ConsultationPageFactory(title=f"T {HOSTILE}", summary=HOSTILE, host=host)
     comment = comment_on(consultation, author=loud, body=f"{HOSTILE} https://a.example/<b>\"'x")
     comment_on(consultation, author=UserFactory(name=HOSTILE, organisation=host), parent=comment)
+    SourceFactory(
+        key="loud",
+        title=HOSTILE,
+        short_name=HOSTILE,
+        issuer=HOSTILE,
+        binds=HOSTILE,
+        dated=HOSTILE,
+        number=HOSTILE,
+        status_note=HOSTILE,
+    )
     guide = GuidePageFactory(
         title=f"G {HOSTILE}",
         summary=HOSTILE,
         owner_unit=HOSTILE,
         jurisdiction=HOSTILE,
         source_title=HOSTILE,
-        citations=((HOSTILE, "https://source.example/"),),
+        text=f"<p>So it is.{cite('loud', HOSTILE)}</p>",
     )
     own, staff = Client(), Client()
     own.force_login(loud)
@@ -432,6 +451,9 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
         ("/en/search/", {"q": "onerror", "kind": HOSTILE}),
         ("/en/states/", {"name": HOSTILE, "status": HOSTILE}),
         ("/en/glossary/", {"q": HOSTILE, "field": HOSTILE}),
+        ("/en/sources/", {"q": HOSTILE, "kind": HOSTILE}),
+        ("/en/sources/", {}),
+        ("/en/sources/loud/", {}),
         ("/en/accounts/login/", {"next": HOSTILE}),
     ]
     personal = [("/en/accounts/", {}), (f"{discussion}edit/{comment.pk}/", {})]

@@ -72,6 +72,7 @@ def test_addresses_with_anything_in_them(consultation):
         "/en/accounts/follow/stop/",
         "/en/states/",
         "/en/glossary/",
+        "/en/sources/",
         "/en/learning/",
         discussion,
         f"{discussion}reply/{comment.pk}/",

@@ -15,7 +15,7 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "states", "glossary"],
+    "knowledge": ["learning", "guides", "sources", "states", "glossary"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
@@ -34,12 +34,12 @@ STOREYS = [
     """
     adapters admin_api admin_menu admin_views allauth_signals backends choosers
     context_processors csrf dashboard deletion_guard document_changes feeds form_handling interests
-    invitations jinja middleware navigation passkeys proof session_views sitemaps templatetags
-    translating unpublishing views waiting way_out
+    invitations jinja middleware navigation passkeys proof rich_text session_views sitemaps
+    templatetags translating unpublishing views waiting way_out
     """,
     # What pages show and take in.
     """
-    available_actions calendar_file downloads examples export forms offline page_context
+    available_actions calendar_file downloads examples export formats forms offline page_context
     publication/metadata public_json receipts reports results verification
     """,
     # Acts, and what happens by itself.
@@ -49,7 +49,8 @@ STOREYS = [
     """,
     # What acts write and pages read.
     """
-    access appeals cards comparisons contexts digests elastic engines events facet_counts facets
+    access appeals cards citations citing comparisons contexts digests elastic engines events
+    facet_counts facets
     fallback late_tokens listing news notifications pages places presenters registry related
     removals rendering shelves statistics vocabulary
     """,
@@ -68,10 +69,12 @@ STOREYS = [
     closings completeness confinement consent corrigenda countries criteria dates days dots
     easy_words endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
-    known_devices languages library limit_store limits lists calls/listing locking lookalikes merkle
-    messages metadata normalisation calls/notices page_forms panels passages phases plurals policy
+    known_devices languages library limit_store limits lists calls/listing locking lookalikes marks
+    merkle messages metadata normalisation calls/notices page_forms panels passages phases
+    pinpoints plurals policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
-    redaction notifications/registry proofreading/digests proofreading/registry states/registry
+    redaction notifications/registry proofreading/digests proofreading/registry sources/registry
+    states/registry
     guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
     sqlite staff_labels switch calls/tabs terms text
     text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/versions

@@ -9,8 +9,10 @@ class GuidesConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge.guides.cards import card_of
+        from knowledge.guides.citing import GUIDES
         from knowledge.guides.models import GuidePage
         from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE
+        from knowledge.sources import registry as sources
         from knowledge.states import registry
         from portal.cms import shelves
         from portal.search.pages import register_page_kind
@@ -18,3 +20,4 @@ class GuidesConfig(AppConfig):
         register_page_kind(GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of)
         shelves.register(GOOD_PRACTICE)
         registry.register(STATE_PRACTICE)
+        sources.register(GUIDES)

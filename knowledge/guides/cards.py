@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from knowledge.guides.facets import card_facets
 from knowledge.guides.models import GuidePage
 from knowledge.guides.versions import READER, readers_of
+from knowledge.sources.marks import citations_in, without_labels
 from portal.search.cards import CardData
 
 
@@ -18,9 +19,13 @@ def card_of(guide: GuidePage) -> CardData:
         summary=guide.summary,
         body=" ".join(
             [
-                *guide.body.stream_block.get_searchable_content(guide.body),
+                without_labels(
+                    " ".join(guide.body.stream_block.get_searchable_content(guide.body)),
+                    citations_in(guide.body.get_prep_value()),
+                ),
                 guide.source_title,
                 guide.jurisdiction,
+                *(f"{each.title} {each.short_name}" for each in guide.sources.all()),
             ]
         ),
         language=guide.content_language,

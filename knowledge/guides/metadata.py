@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from knowledge.guides.facets import terms_of
+from knowledge.sources.metadata import cited
 from portal.cms.sharing.drawing import SharingCard
 from portal.taxonomy.vocabularies import AUDIENCE, COMMITMENT, STAGE, TECHNOLOGY
 
@@ -37,6 +38,7 @@ def learning_resource(guide: Any) -> dict[str, Any]:
         "creator": {"@type": "Organization", "name": guide.owner_unit},
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
         "isBasedOn": guide.source_url,
+        "citation": [cited(each) for each in guide.sources.all()],
         "isAccessibleForFree": True,
     }
 

@@ -1,7 +1,7 @@
 """The guide index and guides: what is known to be good practice, by whom, and until when."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -20,7 +21,10 @@ from wagtail.url_routing import RouteResult
 from knowledge.guides import metadata, panels, versions
 from knowledge.guides.facets import BROWSED, index_href, term_groups
 from knowledge.guides.queries import GuideQuerySet
-from portal.cms.blocks import BodyBlock, CitationBlock, contents
+from knowledge.sources.blocks import CitingBodyBlock, further_sources_block
+from knowledge.sources.citations import Rested, lacking, numbered, sources_of
+from knowledge.sources.formats import FORMS
+from portal.cms.blocks import contents
 from portal.cms.jinja import language_name
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
@@ -41,6 +45,9 @@ from portal.taxonomy.vocabularies import (
     TECHNOLOGY,
 )
 from portal.web.addresses import href
+
+# Kinds of document that others act upon: their citations name an article, a page or a principle.
+NAMES_PLACES = ("law", "guidance", "best-practice")
 
 GuideManager = PageManager.from_queryset(GuideQuerySet)
 
@@ -101,7 +108,7 @@ class GuidePage(CitedPage, TwoPersonPage):
     through the search card.
     """
 
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(CitingBodyBlock(), verbose_name=_("text"), blank=True)
 
     document_type = TermField(DOCUMENT_TYPE)
     commitments = TermsField(COMMITMENT)
@@ -143,11 +150,14 @@ class GuidePage(CitedPage, TwoPersonPage):
         blank=True,
         help_text=_("As exact as the source is: “2018” or “30 September 2020”."),
     )
-    citations = StreamField(
-        [("citation", CitationBlock())],
-        verbose_name=_("citations"),
+    further_sources = StreamField(
+        further_sources_block(),
+        verbose_name=_("further sources"),
         blank=True,
-        help_text=_("Numbered in this order at the end of the guide."),
+        help_text=_(
+            "What the guide rests on and no sentence cites, in this order. Sources that sentences "
+            "cite are listed by themselves."
+        ),
     )
     # Nullable for drafts alone: both are required to publish.
     reviewed_on = models.DateField(_("last reviewed"), null=True)
@@ -183,11 +193,27 @@ class GuidePage(CitedPage, TwoPersonPage):
                 {"review_due": _("The next review must come after the last one.")}
             )
 
+    def missing(self, at: datetime) -> dict[str, Any]:
+        """Say by field what it lacks; what tells others what to do names the place in a source."""
+        found = super().missing(at)
+        raw = self.body.get_prep_value()
+        if told := lacking(raw, need_places=self.document_type in NAMES_PLACES):
+            found["body"] = " ".join([found[name] for name in ("body",) if name in found] + told)
+        return found
+
+    @cached_property
+    def sources(self) -> Rested:
+        """Return what the guide rests on, in one query; in none where it cites nothing."""
+        further = [each["value"] for each in self.further_sources.get_prep_value()]
+        return sources_of(self.body.get_prep_value(), [each for each in further if each])
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the parts of the guide's page; files and change notes in one query each."""
         context = super().get_context(request, *args, **kwargs)
         context.update(
             contents=contents(self.body),
+            numbered=numbered,
+            forms=FORMS.values(),
             documents=list(self.documents.select_related("document")),
             changes=list(self.changes.all()),
             term_groups=term_groups(self),

@@ -46,7 +46,7 @@ PROVENANCE = [
 ]
 
 ATTACHED = [
-    FieldPanel("citations"),
+    FieldPanel("further_sources"),
     InlinePanel(
         "documents",
         heading=_("Files"),
@@ -64,7 +64,7 @@ def guide_panels(promote: list[Panel], settings: list[Panel]) -> TabbedInterface
             ObjectList(TEXT, heading=_("Text")),
             ObjectList(FACETS, heading=_("Whom it serves")),
             ObjectList(PROVENANCE, heading=_("Source and review")),
-            ObjectList(ATTACHED, heading=_("Citations and files")),
+            ObjectList(ATTACHED, heading=_("Sources and files")),
             ObjectList(promote, heading=_("Promote")),
             ObjectList(settings, heading=_("Settings")),
         ],

@@ -69,4 +69,4 @@ class GuideQuerySet(PageQuerySet):
 
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""
-        return self.defer("body", "citations")
+        return self.defer("body", "further_sources")

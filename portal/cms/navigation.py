@@ -40,6 +40,7 @@ FOOTER = (
     # Translators: as in the glossary: a log that nobody can change unseen.
     (_("The record"), "/record/"),
     (_("Glossary"), "glossary/"),
+    (_("Sources"), "sources/"),
     (_("Contact"), "about/contact/"),
 )
 

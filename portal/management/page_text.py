@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from knowledge.sources.marks import elements_from
+
 ADDRESS = re.compile(r"https://[^\s<>]*[^\s<>.,;:)]")
 NUMBER = re.compile(r"^\[\d+\]\s*")
 
@@ -15,8 +17,8 @@ def rich_text(plain: str) -> str:
     """
     HTML of a plain text: paragraphs apart by blank lines, lines of "- " as a list.
 
-    Everything is escaped; an https address becomes a link. A list may follow its paragraph with
-    no blank line between.
+    Everything is escaped; an https address becomes a link, and `{{E1: Art. 5(1)}}` the citation of
+    a source. A list may follow its paragraph with no blank line between.
     """
     html: list[str] = []
     for chunk in re.split(r"\n\s*\n", plain.strip()):
@@ -55,4 +57,5 @@ def body(
 
 
 def _linked(words: str) -> str:
-    return ADDRESS.sub(lambda match: f'<a href="{match[0]}">{match[0]}</a>', str(escape(words)))
+    linked = ADDRESS.sub(lambda match: f'<a href="{match[0]}">{match[0]}</a>', str(escape(words)))
+    return elements_from(linked)

@@ -9,6 +9,8 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from knowledge.guides.models import GuideIndexPage, GuidePage
+from knowledge.sources.marks import Citation, element
+from knowledge.sources.models import Source
 from portal.stakeholders.models import State
 from tests.pages import add_published
 
@@ -53,11 +55,34 @@ def guide_body(*sections: str) -> list[dict]:
     return blocks
 
 
+class SourceFactory(factory.django.DjangoModelFactory):
+    """A law of the European Union, read on a day of 2026."""
+
+    class Meta:
+        model = Source
+
+    key = factory.Sequence(lambda n: f"s{n}")
+    title = factory.Sequence(lambda n: f"Regulation {n:03}")
+    issuer = "European Union"
+    kind = "law"
+    binds = "Exporters in the Union"
+    dated = "20 May 2021"
+    year = 2021
+    address = factory.LazyAttribute(lambda source: f"https://law.example/{source.key}")
+    read_on = date(2026, 3, 2)
+
+
+def cite(key: str, pinpoint: str = "") -> str:
+    """What an editor's text keeps of a citation."""
+    return element(Citation(key, pinpoint))
+
+
 class GuidePageFactory(factory.Factory):
     """
     A published guide under the index of the site tree; `live=False` leaves it a draft.
 
-    `sections` are the headings of its text, `citations` pairs of title and address.
+    `sections` are the headings of its text, `text` is HTML of one more paragraph, in which
+    `cite("e1", "Art. 5")` stands for a citation; `further` are sources that it lists.
     """
 
     class Meta:
@@ -67,7 +92,8 @@ class GuidePageFactory(factory.Factory):
     slug = factory.LazyAttribute(lambda guide: slugify(guide.title))
     summary = "What this guide helps to do."
     sections = ("What it says", "How to use it")
-    citations = ()
+    text = ""
+    further = ()
     live = True
     document_type = "guidance"
     commitments = ("licensing",)
@@ -85,16 +111,16 @@ class GuidePageFactory(factory.Factory):
     review_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
 
     @classmethod
-    def _create(cls, model_class, *args, sections, citations, live, **fields):
+    def _create(cls, model_class, *args, sections, text, further, live, **fields):
         for name in ("commitments", "stages", "technologies", "audiences", "rights"):
             fields[name] = list(fields[name])
+        body = guide_body(*sections)
+        if text:
+            body.append({"type": "paragraph", "value": text})
         guide = model_class(
-            body=json.dumps(guide_body(*sections)),
-            citations=json.dumps(
-                [
-                    {"type": "citation", "value": {"title": title, "url": url}}
-                    for title, url in citations
-                ]
+            body=json.dumps(body),
+            further_sources=json.dumps(
+                [{"type": "source", "value": source.pk} for source in further]
             ),
             live=live,
             **fields,

@@ -13,6 +13,8 @@ from portal.text import clean_line, clean_text
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 VOID = ("br", "hr")
+# Nobody sees it, and the editor of rich text drops it.
+EMPTY_LINK = re.compile(r"<a\b[^>]*>\s*</a>")
 # What parts a text into short sentences: easy words may have more or fewer of these.
 SHAPES = ("<p>", "<br>", "<ul>", "<ol>", "<li>", "<b>")
 
@@ -106,6 +108,8 @@ def _html_faults(original: str, text: str, are_easy: bool) -> Iterator[str]:
         yield _("It has tags that the original has not: %(tags)s") % {
             "tags": ", ".join(sorted(more.elements()))
         }
+    if EMPTY_LINK.search(text):
+        yield _("A link of its HTML has no words.")
     if not re.sub(r"<[^>]*>", "", text).strip():
         yield _("It has tags and no words.")
 

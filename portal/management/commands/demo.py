@@ -23,6 +23,7 @@ from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
+from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
 from portal.management.demo.work import load_work
 from portal.stakeholders.models import User
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         self.step("Pages, the Code, 119 states", lambda: call_command("create_site", verbosity=0))
         self.step("Who would run it", load_operator)
         people = self.step("Organisations and people", lambda: load_people(PASSWORD))
+        self.step("Sources", load_sources)
         self.step("Guides", lambda: load_guides(now))
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))

@@ -5,6 +5,7 @@ from typing import Any
 
 from knowledge.guides.models import GuideChange, GuideIndexPage, GuidePage
 from knowledge.learning.models import LearningPage
+from knowledge.sources.models import Source
 from portal.cms.models.page_translation import as_translated
 from portal.management import page_text
 from portal.management.demo.content import day, entries, read
@@ -54,7 +55,9 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         # What was written for the portal has neither.
         source_url=entry.get("source_url", ""),
         source_date=entry.get("source_date", ""),
-        citations=[("citation", citation) for citation in entry.get("citation", [])],
+        further_sources=[
+            ("source", Source.objects.get(key=key)) for key in entry.get("further_sources", [])
+        ],
         reviewed_on=day(now, -entry["reviewed_on"]),
         review_due=day(now, entry["review_due"]),
     )

@@ -38,6 +38,7 @@ SAME = re.compile(r"https?://\S+|\b\d{1,2} [A-Z][a-z]+ 20\d\d\b|\d\d:\d\d \(UTC\
 # What is the same in every language: the portal's name, formats, files.
 NAMES = {
     *("Code in Practice", "(Python)", "(JSON)", "(JSON Lines)"),
+    *("BibTeX", "RIS", "CSL-JSON", "APA", "OSCOLA"),
     *("verify.py", "leaves.jsonl", "checkpoints.json"),
 }
 
