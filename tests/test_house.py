@@ -77,7 +77,7 @@ STOREYS = [
     states/registry
     guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
     sqlite staff_labels switch calls/tabs terms text
-    text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/versions
+    text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/readers
     vocabularies
     widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
     schema sharing texts types values

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 from knowledge.guides.facets import card_facets
 from knowledge.guides.models import GuidePage
-from knowledge.guides.versions import READER, readers_of
+from knowledge.guides.readers import READER, readers_of
 from knowledge.sources.marks import citations_in, without_labels
 from portal.search.cards import CardData
 

@@ -1,25 +1,23 @@
-"""The guide index and guides: what is known to be good practice, by whom, and until when."""
+"""Guides: what is known to be good practice, by whom, and until when."""
 
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
-from knowledge.guides import metadata, panels, versions
-from knowledge.guides.facets import BROWSED, index_href, term_groups
+from knowledge.guides import metadata, panels
+from knowledge.guides.facets import index_href, term_groups
+from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
 from knowledge.sources.blocks import CitingBodyBlock, further_sources_block
 from knowledge.sources.citations import Rested, lacking, numbered, sources_of
@@ -27,11 +25,9 @@ from knowledge.sources.formats import FORMS
 from portal.cms.blocks import contents
 from portal.cms.jinja import language_name
 from portal.cms.models import BasePage, TwoPersonPage
-from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.cms.models.cited import CitedPage
 from portal.cms.sharing.drawing import SharingCard
 from portal.cms.shelves import LevelFact, Teaser
-from portal.search.listing import Listing
 from portal.stakeholders.models import State
 from portal.taxonomy.fields import TermField, TermsField
 from portal.taxonomy.vocabularies import (
@@ -50,54 +46,6 @@ from portal.web.addresses import href
 NAMES_PLACES = ("law", "guidance", "best-practice")
 
 GuideManager = PageManager.from_queryset(GuideQuerySet)
-
-
-class GuideIndexPage(BasePage):
-    """`/guides/`, one for each language: every guide, narrowed by facets in the query string."""
-
-    fixed_slug: ClassVar[str | None] = "guides"
-
-    is_assembled: ClassVar[bool] = True
-    template = "knowledge/guides/index.html"
-    max_count_per_parent = 1
-    page_description = _("All guides, to be narrowed by subject. One in each language.")
-    parent_page_types: ClassVar = ["cms.HomePage"]
-    subpage_types: ClassVar = ["guides.GuidePage"]
-    promote_panels: ClassVar = [SEARCH_ENGINE_PANEL]
-
-    class Meta:
-        verbose_name = _("guide index")
-        verbose_name_plural = _("guide indexes")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """
-        Find a guide in one query, for nothing else stands below: its own, or another language's.
-
-        Raises Http404 where no language has it.
-        """
-        if not path_components:
-            return super().route(request, path_components)
-        slug, *further = path_components
-        guides = GuidePage.objects.with_address(slug, self).select_related("state")
-        for guide in guides:
-            with suppress(Http404):
-                return guide.route(request, further)
-        raise Http404
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the answer to the query string; raises Http404 for a page beyond the end."""
-        context = super().get_context(request, *args, **kwargs)
-        listing = Listing.of(
-            request,
-            facets=[vocabulary.key for vocabulary in BROWSED],
-            fixed={"kind": ["guide"], **versions.shown_to_reader(request.GET)},
-            first_language=get_language() or "",
-        )
-        found = GuidePage.objects.found(listing.hits)
-        context.update(
-            listing=listing, entries=[guide.entry(hit.title, hit.summary) for hit, guide in found]
-        )
-        return context
 
 
 class GuidePage(CitedPage, TwoPersonPage):
@@ -218,6 +166,7 @@ class GuidePage(CitedPage, TwoPersonPage):
             changes=list(self.changes.all()),
             term_groups=term_groups(self),
             overdue=self.is_overdue(timezone.localdate()),
+            parts=parts_of(self, request),
             related=[guide.entry() for guide in GuidePage.objects.related_to(self)],
         )
         return context
@@ -254,33 +203,3 @@ class GuidePage(CitedPage, TwoPersonPage):
     def is_overdue(self, on: date) -> bool:
         """Say whether the review was due before the day `on`."""
         return self.review_due is not None and self.review_due < on
-
-
-class GuideDocument(Orderable):
-    """A file to download with the guide."""
-
-    guide = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="documents")
-    document = models.ForeignKey(
-        "wagtaildocs.Document", models.CASCADE, related_name="+", verbose_name=_("file")
-    )
-    title = models.CharField(
-        _("title"), max_length=200, blank=True, help_text=_("If empty, the file’s own title.")
-    )
-
-    @property
-    def shown_title(self) -> str:
-        return self.title or self.document.title
-
-
-class GuideChange(models.Model):
-    """A dated note of what changed, for those who relied on an earlier text."""
-
-    guide = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="changes")
-    changed_on = models.DateField(_("date"))
-    note = models.CharField(_("what changed"), max_length=400)
-
-    class Meta:
-        ordering: ClassVar = ["-changed_on", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.changed_on:%Y-%m-%d}: {self.note}"

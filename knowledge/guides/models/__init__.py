@@ -1,0 +1,14 @@
+"""The guide index, guides, and what a guide has several of."""
+
+from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
+from knowledge.guides.models.index import GuideIndexPage
+from knowledge.guides.models.inline import GuideChange, GuideDocument
+
+__all__ = [
+    "NAMES_PLACES",
+    "GuideChange",
+    "GuideDocument",
+    "GuideIndexPage",
+    "GuideManager",
+    "GuidePage",
+]
