@@ -1,6 +1,7 @@
 /* Citing at a word, in Wagtail's editor of rich text: a window to choose the source and the place. */
 (function () {
   const { React, DraftJS, draftail } = window;
+  const quote = React.createElement(window.wagtail.components.Icon, { name: "openquote" });
 
   const onload = {
     ...window.CHOOSER_MODAL_ONLOAD_HANDLERS,
@@ -72,7 +73,7 @@
     const label = [data.source, data.pinpoint].filter(Boolean).join(", ");
     return React.createElement(
       draftail.TooltipEntity,
-      { ...props, icon: "openquote", label, url: "" },
+      { ...props, icon: quote, label, url: "" },
       props.children,
     );
   }
