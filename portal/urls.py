@@ -11,6 +11,7 @@ from consultations.calls.feeds import views as feeds
 from consultations.discussion.feeds import discussion
 from consultations.publication.permalink_urls import in_language as response_permalinks
 from consultations.responses.views.resume import resume_everywhere
+from knowledge.control_lists.sitemaps import ControlListsSitemap
 from knowledge.glossary.sitemaps import GlossarySitemap
 from knowledge.sources.sitemaps import SourcesSitemap
 from knowledge.states.sitemaps import StatesSitemap
@@ -30,6 +31,7 @@ SITEMAPS = {
     "states": StatesSitemap,
     "glossary": GlossarySitemap,
     "sources": SourcesSitemap,
+    "control-lists": ControlListsSitemap,
 }
 handler400 = "portal.unavailable.bad_request"
 handler500 = "portal.unavailable.server_error"
@@ -67,6 +69,7 @@ urlpatterns += i18n_patterns(
     path("states/", include("knowledge.states.urls")),
     path("glossary/", include("knowledge.glossary.urls")),
     path("sources/", include("knowledge.sources.urls")),
+    path("control-lists/", include("knowledge.control_lists.urls")),
     path("guides/", include("knowledge.guides.urls")),
     path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
     path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),

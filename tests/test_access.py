@@ -28,7 +28,7 @@ from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
-from tests.knowledge.factories import GuidePageFactory, SourceFactory, cite
+from tests.knowledge.factories import GuidePageFactory, ListEntryFactory, SourceFactory, cite
 from tests.pages import ids_that_stand_twice
 from tests.staff import prove_again
 
@@ -76,6 +76,7 @@ class House:
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         self.draft_guide.save_revision()
         self.source = SourceFactory()
+        self.list_entry = ListEntryFactory(number="4A005")
         self.translation = GuidePageFactory(
             title="Draftcanary translation",
             live=False,
@@ -132,10 +133,16 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/en/glossary/", ANYBODY),
         ("/glossary/terms.csv", ANYBODY),
         ("/en/sources/", ANYBODY),
+        ("/en/control-lists/", ANYBODY),
+        ("/en/control-lists/4a005/", ANYBODY),
+        ("/en/control-lists/concordance.csv", ANYBODY),
         (house.source.get_absolute_url(), ANYBODY),
         (reverse("source_file", args=[house.source.key, "bibtex.bib"]), ANYBODY),
         (reverse("guide_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
         (reverse("guide_sources_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
+        ("/admin/snippets/control_lists/listentry/", WRITERS),
+        ("/admin/snippets/control_lists/listentry/add/", WRITERS),
+        (f"/admin/snippets/control_lists/listentry/edit/{house.list_entry.pk}/", WRITERS),
         ("/admin/snippets/sources/source/", WRITERS),
         ("/admin/snippets/sources/source/add/", WRITERS),
         (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),
@@ -452,6 +459,7 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
         ("/en/states/", {"name": HOSTILE, "status": HOSTILE}),
         ("/en/glossary/", {"q": HOSTILE, "field": HOSTILE}),
         ("/en/sources/", {"q": HOSTILE, "kind": HOSTILE}),
+        ("/en/control-lists/", {"code": HOSTILE}),
         ("/en/sources/", {}),
         ("/en/sources/loud/", {}),
         ("/en/accounts/login/", {"next": HOSTILE}),

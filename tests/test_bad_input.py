@@ -73,6 +73,7 @@ def test_addresses_with_anything_in_them(consultation):
         "/en/states/",
         "/en/glossary/",
         "/en/sources/",
+        "/en/control-lists/",
         "/en/learning/",
         discussion,
         f"{discussion}reply/{comment.pk}/",

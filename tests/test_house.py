@@ -15,7 +15,7 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "sources", "states", "glossary"],
+    "knowledge": ["learning", "guides", "control_lists", "sources", "states", "glossary"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
@@ -49,7 +49,8 @@ STOREYS = [
     """,
     # What acts write and pages read.
     """
-    access appeals cards citations citing comparisons contexts digests elastic engines events
+    access appeals cards citations citing guides/list_watch comparisons contexts digests elastic
+    engines events
     facet_counts facets
     fallback late_tokens listing news notifications pages places presenters registry related
     removals rendering shelves statistics vocabulary
@@ -68,7 +69,8 @@ STOREYS = [
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings completeness confinement consent corrigenda countries criteria dates days dots
     easy_words endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
-    guides/facets fair_queue fields group_restrictions highlights holders holidays kinds
+    guides/facets control_lists/codes control_lists/registry fair_queue fields group_restrictions
+    highlights holders holidays kinds
     known_devices languages library limit_store limits lists calls/listing locking lookalikes marks
     merkle messages metadata normalisation calls/notices page_forms panels passages phases
     pinpoints plurals policy

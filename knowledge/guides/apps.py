@@ -8,8 +8,10 @@ class GuidesConfig(AppConfig):
     verbose_name = _("Guides")
 
     def ready(self) -> None:
+        from knowledge.control_lists import registry as control_lists
         from knowledge.guides.cards import card_of
         from knowledge.guides.citing import GUIDES
+        from knowledge.guides.list_watch import ABOUT_ENTRIES
         from knowledge.guides.models import GuidePage
         from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE
         from knowledge.sources import registry as sources
@@ -21,3 +23,4 @@ class GuidesConfig(AppConfig):
         shelves.register(GOOD_PRACTICE)
         registry.register(STATE_PRACTICE)
         sources.register(GUIDES)
+        control_lists.register(ABOUT_ENTRIES)

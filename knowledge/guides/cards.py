@@ -26,6 +26,7 @@ def card_of(guide: GuidePage) -> CardData:
                 guide.source_title,
                 guide.jurisdiction,
                 *(f"{each.title} {each.short_name}" for each in guide.sources.all()),
+                *(" ".join([*each.codes, each.title]) for each in guide.list_entries),
             ]
         ),
         language=guide.content_language,

@@ -38,6 +38,12 @@ PROVENANCE = [
     MultiFieldPanel([FieldPanel("jurisdiction"), FieldPanel("state")], heading=_("Jurisdiction")),
     FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")], heading=_("Review")),
     InlinePanel(
+        "entries",
+        heading=_("Control-list entries"),
+        label=_("entry"),
+        help_text=_("If one of them changes, the guide has to be reviewed again."),
+    ),
+    InlinePanel(
         "changes",
         heading=_("Change notes"),
         label=_("change note"),

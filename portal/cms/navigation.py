@@ -41,6 +41,7 @@ FOOTER = (
     (_("The record"), "/record/"),
     (_("Glossary"), "glossary/"),
     (_("Sources"), "sources/"),
+    (_("Control lists"), "control-lists/"),
     (_("Contact"), "about/contact/"),
 )
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "consultations.questionnaires",
     "knowledge.learning",
     "knowledge.guides",
+    "knowledge.control_lists",
     "knowledge.sources",
     "knowledge.states",
     "knowledge.glossary",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Locale
 
+from knowledge.control_lists.models import EntryVersion, ListEntry
 from knowledge.guides.models import GuideIndexPage, GuidePage
 from knowledge.sources.marks import Citation, element
 from knowledge.sources.models import Source
@@ -70,6 +71,22 @@ class SourceFactory(factory.django.DjangoModelFactory):
     year = 2021
     address = factory.LazyAttribute(lambda source: f"https://law.example/{source.key}")
     read_on = date(2026, 3, 2)
+
+
+class ListEntryFactory(factory.django.DjangoModelFactory):
+    """An entry with one version, of the European list of 15 November 2025."""
+
+    class Meta:
+        model = ListEntry
+
+    number = factory.Sequence(lambda n: f"{n % 10}A{n:03}")
+    title = "Systems for something"
+
+    @factory.post_generation
+    def applies_from(self, create, day=None, **kwargs):
+        EntryVersion.objects.create(
+            entry=self, applies_from=day or date(2025, 11, 15), changed="The list was replaced."
+        )
 
 
 def cite(key: str, pinpoint: str = "") -> str:

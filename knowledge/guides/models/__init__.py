@@ -2,12 +2,13 @@
 
 from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
 from knowledge.guides.models.index import GuideIndexPage
-from knowledge.guides.models.inline import GuideChange, GuideDocument
+from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideEntry
 
 __all__ = [
     "NAMES_PLACES",
     "GuideChange",
     "GuideDocument",
+    "GuideEntry",
     "GuideIndexPage",
     "GuideManager",
     "GuidePage",

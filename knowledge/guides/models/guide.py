@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from knowledge.control_lists.models import EntryVersion, ListEntry
 from knowledge.guides import metadata, panels
 from knowledge.guides.facets import index_href, term_groups
 from knowledge.guides.parts import parts_of
@@ -166,10 +167,22 @@ class GuidePage(CitedPage, TwoPersonPage):
             changes=list(self.changes.all()),
             term_groups=term_groups(self),
             overdue=self.is_overdue(timezone.localdate()),
+            changed_entries=self.changed_entries(timezone.localdate()),
             parts=parts_of(self, request),
             related=[guide.entry() for guide in GuidePage.objects.related_to(self)],
         )
         return context
+
+    @cached_property
+    def list_entries(self) -> list[ListEntry]:
+        """Return the control-list entries that it is about, with their versions."""
+        chosen = self.entries.select_related("entry").prefetch_related("entry__versions")
+        return [each.entry for each in chosen]
+
+    def changed_entries(self, on: date) -> list[tuple[ListEntry, EntryVersion]]:
+        """Return the entries that have had another text since the last review, by the day `on`."""
+        changes = [(each, each.changed_since(self.reviewed_on, on)) for each in self.list_entries]
+        return [(entry, version) for entry, version in changes if version and self.reviewed_on]
 
     written_in = property(lambda self: self.content_language)  # whatever home page it stands under
 

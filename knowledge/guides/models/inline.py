@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from knowledge.control_lists.models import ListEntry
 from knowledge.guides.models.guide import GuidePage
 
 
@@ -24,6 +25,24 @@ class GuideDocument(Orderable):
     @property
     def shown_title(self) -> str:
         return self.title or self.document.title
+
+
+class GuideEntry(Orderable):
+    """An entry of a control list that the guide is about."""
+
+    guide = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="entries")
+    entry = models.ForeignKey(
+        ListEntry, models.PROTECT, related_name="+", verbose_name=_("control-list entry")
+    )
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["guide", "entry"],
+                name="an_entry_once_a_guide",
+                violation_error_message=_("This entry is chosen already."),
+            )
+        ]
 
 
 class GuideChange(models.Model):

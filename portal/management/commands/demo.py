@@ -18,6 +18,7 @@ from portal import pango
 from portal.management.demo.advice import load_operator
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
+from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.discussion import load_discussion
 from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         self.step("Who would run it", load_operator)
         people = self.step("Organisations and people", lambda: load_people(PASSWORD))
         self.step("Sources", load_sources)
+        self.step("Control lists", load_control_lists)
         self.step("Guides", lambda: load_guides(now))
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from knowledge.guides.models import GuideChange, GuideIndexPage, GuidePage
+from knowledge.control_lists.models import ListEntry
+from knowledge.guides.models import GuideChange, GuideEntry, GuideIndexPage, GuidePage
 from knowledge.learning.models import LearningPage
 from knowledge.sources.models import Source
 from portal.cms.models.page_translation import as_translated
@@ -61,6 +62,10 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         reviewed_on=day(now, -entry["reviewed_on"]),
         review_due=day(now, entry["review_due"]),
     )
+    page.entries = [
+        GuideEntry(entry=ListEntry.objects.get(number=number), sort_order=place)
+        for place, number in enumerate(entry.get("entries", []))
+    ]
     page.changes = [
         GuideChange(changed_on=day(now, -change["changed_on"]), note=change["note"])
         for change in entry.get("change", [])

@@ -15,7 +15,7 @@ from portal.taxonomy.vocabularies import COMMITMENT
 from tests.portal.cms.test_create_site import ADDRESSES
 
 # What no editor wrote as a page.
-NO_PAGES = re.compile("/(states|glossary|sources)/")
+NO_PAGES = re.compile("/(states|glossary|sources|control-lists)/")
 
 STRICT = {
     "default-src 'none'",
