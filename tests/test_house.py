@@ -79,7 +79,7 @@ STOREYS = [
     sqlite staff_labels switch calls/tabs terms text
     text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/readers
     vocabularies
-    widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
+    widgets wings wire worker zones conditions paper parsing parts printable question_blocks rewording
     schema sharing texts types values
     """,
 ]

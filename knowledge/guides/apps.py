@@ -11,13 +11,17 @@ class GuidesConfig(AppConfig):
         from knowledge.guides.cards import card_of
         from knowledge.guides.citing import GUIDES
         from knowledge.guides.models import GuidePage
-        from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE
+        from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE, published
+        from knowledge.guides.statistics import gaps
         from knowledge.sources import registry as sources
         from knowledge.states import registry
         from portal.cms import shelves
+        from portal.cms.wings.matrix import GAPS, WORK
         from portal.search.pages import register_page_kind
 
         register_page_kind(GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of)
         shelves.register(GOOD_PRACTICE)
         registry.register(STATE_PRACTICE)
         sources.register(GUIDES)
+        WORK.register("guides", published)
+        GAPS.register("guides", gaps)
