@@ -8,14 +8,17 @@ class GuidesConfig(AppConfig):
     verbose_name = _("Guides")
 
     def ready(self) -> None:
+        from knowledge.guides import parts
         from knowledge.guides.cards import card_of
         from knowledge.guides.citing import GUIDES
         from knowledge.guides.models import GuidePage
+        from knowledge.guides.presenters import AT_HEADINGS, INFLUENCES, changes_from
         from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE, published
         from knowledge.guides.statistics import gaps
         from knowledge.sources import registry as sources
         from knowledge.states import registry
         from portal.cms import shelves
+        from portal.cms.wings.influences import register_changes
         from portal.cms.wings.matrix import GAPS, WORK
         from portal.search.pages import register_page_kind
 
@@ -25,3 +28,6 @@ class GuidesConfig(AppConfig):
         sources.register(GUIDES)
         WORK.register("guides", published)
         GAPS.register("guides", gaps)
+        parts.register(INFLUENCES)
+        parts.register(AT_HEADINGS)
+        register_changes("guides", changes_from)

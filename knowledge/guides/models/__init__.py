@@ -2,13 +2,14 @@
 
 from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
 from knowledge.guides.models.index import GuideIndexPage
-from knowledge.guides.models.inline import GuideChange, GuideDocument
+from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideInfluence
 
 __all__ = [
     "NAMES_PLACES",
     "GuideChange",
     "GuideDocument",
     "GuideIndexPage",
+    "GuideInfluence",
     "GuideManager",
     "GuidePage",
 ]
