@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from knowledge.guides.models import GuideInfluence, GuidePage
 from knowledge.guides.parts import GuidePart
 from portal.cms.blocks import anchors
+from portal.cms.models.in_every_language import one_of_each
 from portal.cms.wings.influences import Asked, Change, shown
 
 
 @dataclass(frozen=True)
 class Influence:
-    """What changed because of a consultation; `href` leads to the part, "" for the whole guide."""
+    """Change because of a consultation; `href` leads to its part, "" for the whole guide."""
 
     part: str
     href: str
@@ -38,7 +39,7 @@ def beneath_headings(guide: GuidePage, _request: HttpRequest) -> dict[str, list[
 
 
 def _influences(guide: GuidePage) -> list[Influence]:
-    """Two queries at most where there is any, and one where not; kept for the other place."""
+    """Ask for both places at once: one query, and two more where there is any."""
     if "_influences" not in guide.__dict__:
         rows = list(guide.influences.all())
         asked = shown({row.consultation for row in rows})
@@ -63,12 +64,16 @@ def _fragment(there: dict[str, str], part: str) -> str:
 
 
 def changes_from(consultation: str) -> Iterator[Change]:
-    """Yield what a consultation changed in guides that everybody may read. Two queries at most."""
+    """
+    Yield what a consultation changed in guides that everybody may read. Two queries at most.
+
+    Of a guide and its translations that say so, the one for the reader.
+    """
     rows = list(GuideInfluence.objects.filter(consultation=consultation))
     there: dict[Any, GuidePage] = {}
     if rows:
-        guides = GuidePage.objects.shown().filter(pk__in={row.guide_id for row in rows})
-        there = guides.in_bulk()
+        guides = GuidePage.objects.live_and_public().filter(pk__in={row.guide_id for row in rows})
+        there = one_of_each(guides).in_bulk()
     for row in rows:
         if guide := there.get(row.guide_id):
             fragment = _fragment(anchors(guide.body), row.part)

@@ -41,7 +41,7 @@ class Change:
 @dataclass(frozen=True)
 class Consultations:
     """
-    What asks the public. A consultation is named by its `ref`, which never changes.
+    Consultations as other features see them. Each is named by its `ref`, which never changes.
 
     `choices()` lists (ref, words) for editors; `shown(refs)` returns those that everybody may read.
     """

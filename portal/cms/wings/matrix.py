@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one column of a row; without entries, the words for nothing stand there."""
+    """Entries in one column of a row; without any, the words for nothing stand there."""
 
     title: str | Promise
     entries: list[Entry]
