@@ -81,8 +81,8 @@ STOREYS = [
     sqlite staff_labels switch calls/tabs terms text
     text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/readers
     vocabularies
-    widgets wire worker zones conditions paper parsing parts printable question_blocks rewording
-    schema sharing texts types values
+    widgets wings wire worker zones conditions paper parsing parts printable question_blocks
+    rewording schema sharing texts types values
     """,
 ]
 STOREY_OF = {name: number for number, names in enumerate(STOREYS) for name in names.split()}

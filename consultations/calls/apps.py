@@ -9,7 +9,10 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.calls.cards import register_consultations
+        from consultations.calls.references import CONSULTATIONS
         from consultations.calls.shelves import register_shelves
+        from portal.cms.wings.influences import register_consultations as name_consultations
 
         register_consultations()
         register_shelves()
+        name_consultations(CONSULTATIONS)

@@ -1,21 +1,25 @@
 """What the home page and the commitment pages show of consultations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from consultations.calls.listing import concerning
 from consultations.calls.models import ConsultationPage, read
-from consultations.calls.phases import Phase
+from consultations.calls.phases import Phase, phase_of
 from consultations.calls.tabs import invitation
 from portal.cms.jinja import datetime_in, day
 from portal.cms.navigation import address
 from portal.cms.shelves import Exchange, Shelf, Teaser, register
+from portal.cms.wings.matrix import WORK, Entry
 from portal.search.cards import plain_text
+from portal.search.facet_counts import PublicCards
+from portal.taxonomy.vocabularies import COMMITMENT
+from portal.web.addresses import href
 from portal.web.text_direction import isolated
 
 
@@ -78,8 +82,55 @@ def _exchange(disposition: Mapping[str, Any]) -> Exchange:
     return Exchange(disposition["theme"], said, did)
 
 
+def asked_and_decided(_cards: PublicCards) -> Iterator[Entry]:
+    """
+    Count what was asked under each commitment, and what was decided: the points of outcomes.
+
+    Three queries. Consultations are counted as their list has them.
+    """
+    at = timezone.now()
+    pages = list(ConsultationPage.objects.readable().with_dispositions())
+    for key in COMMITMENT.keys:
+        found = concerning(pages, key)
+        is_open = [page for page in found if phase_of(page, at) is Phase.OPEN]
+        over = [page for page in found if phase_of(page, at) is Phase.OUTCOME]
+        points = sum(len(page.dispositions) for page in over)
+        for column, number, told, phase in (
+            (
+                "asked",
+                len(found),
+                ngettext("%(num)d consultation", "%(num)d consultations", len(found)),
+                "",
+            ),
+            (
+                "asked",
+                len(is_open),
+                ngettext("%(num)d open now", "%(num)d open now", len(is_open)),
+                Phase.OPEN,
+            ),
+            (
+                "decided",
+                len(over),
+                ngettext("%(num)d outcome", "%(num)d outcomes", len(over)),
+                Phase.OUTCOME,
+            ),
+            (
+                "decided",
+                points,
+                ngettext("%(num)d point decided", "%(num)d points decided", points),
+                Phase.OUTCOME,
+            ),
+        ):
+            if number:
+                kept = {"commitment": key, "phase": str(phase)}
+                yield Entry(
+                    column, key, told % {"num": number}, href(kept, address("consultations/"))
+                )
+
+
 def register_shelves() -> None:
-    """Put both shelves up."""
+    """Put both shelves up, and fill the columns of the matrix."""
+    WORK.register("consultations", asked_and_decided)
     register(
         Shelf(
             key="open-consultations",

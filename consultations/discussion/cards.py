@@ -4,15 +4,20 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.calls.cards import concerns
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
+from portal.cms.navigation import address
+from portal.cms.wings.matrix import WORK, Entry
 from portal.search.cards import CardData, in_batches, put, put_many, remove, remove_many
 from portal.search.contexts import put_context
+from portal.search.facet_counts import PublicCards
 from portal.search.models import Card
 from portal.search.registry import Kind, numbers, register_kind
+from portal.taxonomy.vocabularies import COMMITMENT
+from portal.web.addresses import href
 
 KIND = "comment"
 CHUNK = 500
@@ -100,3 +105,12 @@ def register_comments() -> None:
     """Make comments searchable."""
     label, plural = gettext_lazy("Comment"), gettext_lazy("Comments")
     register_kind(Kind(KIND, label, plural, all_cards, speakers))
+    WORK.register("comments", answered)
+
+
+def answered(cards: PublicCards) -> Iterator[Entry]:
+    """Count the public comments under each commitment as the search lists them."""
+    for key, number in cards.by_value(COMMITMENT.key, {"kind": [KIND]}).items():
+        told = ngettext("%(num)d comment", "%(num)d comments", number) % {"num": number}
+        listed = href({"kind": KIND, "commitment": key}, address("search/"))
+        yield Entry("answered", key, told, listed)

@@ -5,15 +5,20 @@ from datetime import UTC, datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.calls.cards import concerns, findable
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import plain_answer
 from consultations.questionnaires.parts import Questionnaire
+from portal.cms.navigation import address
+from portal.cms.wings.matrix import WORK, Entry
 from portal.search.cards import CardData, differing, in_batches, put_many, remove, remove_many
+from portal.search.facet_counts import PublicCards
 from portal.search.registry import Kind, register_kind
+from portal.taxonomy.vocabularies import COMMITMENT
+from portal.web.addresses import href
 
 KIND = "response"
 CHUNK = 200
@@ -104,3 +109,14 @@ def register_responses() -> None:
             KIND, gettext_lazy("Published response"), gettext_lazy("Published responses"), all_cards
         )
     )
+    WORK.register("responses", answered)
+
+
+def answered(cards: PublicCards) -> Iterator[Entry]:
+    """Count the public responses under each commitment as the search lists them."""
+    for key, number in cards.by_value(COMMITMENT.key, {"kind": [KIND]}).items():
+        told = ngettext("%(num)d published response", "%(num)d published responses", number) % {
+            "num": number
+        }
+        listed = href({"kind": KIND, "commitment": key}, address("search/"))
+        yield Entry("answered", key, told, listed)

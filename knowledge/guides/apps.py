@@ -9,14 +9,19 @@ class GuidesConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge.control_lists import registry as control_lists
+        from knowledge.guides import parts
         from knowledge.guides.cards import card_of
         from knowledge.guides.citing import GUIDES
         from knowledge.guides.list_watch import ABOUT_ENTRIES
         from knowledge.guides.models import GuidePage
-        from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE
+        from knowledge.guides.presenters import AT_HEADINGS, INFLUENCES, changes_from
+        from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE, published
+        from knowledge.guides.statistics import gaps
         from knowledge.sources import registry as sources
         from knowledge.states import registry
         from portal.cms import shelves
+        from portal.cms.wings.influences import register_changes
+        from portal.cms.wings.matrix import GAPS, WORK
         from portal.search.pages import register_page_kind
 
         register_page_kind(GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of)
@@ -24,3 +29,8 @@ class GuidesConfig(AppConfig):
         registry.register(STATE_PRACTICE)
         sources.register(GUIDES)
         control_lists.register(ABOUT_ENTRIES)
+        WORK.register("guides", published)
+        GAPS.register("guides", gaps)
+        parts.register(INFLUENCES)
+        parts.register(AT_HEADINGS)
+        register_changes("guides", changes_from)

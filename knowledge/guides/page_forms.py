@@ -3,13 +3,20 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
 
+from portal.cms.blocks import anchors
 from portal.cms.models.in_every_language import languages_of_pages
 from portal.cms.page_forms import PageForm
+from portal.languages.lists import in_words
 
 
 class GuideForm(PageForm):
-    """Proposes the language of the guides above, and takes one of the others' from no new guide."""
+    """
+    Proposes the language of the guides above, and takes one of the others' from no new guide.
+
+    What a consultation changed is a part that the text has: its heading is looked for.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,4 +30,18 @@ class GuideForm(PageForm):
         if self.instance.pk is None and chosen != own and chosen in languages_of_pages():
             told = _("Begin a guide in this language under the guides of that language.")
             self.add_error("content_language", told)
+        if "influences" in self.formsets and cleaned.get("body") is not None:
+            self._look_for_parts(cleaned["body"])
         return cleaned
+
+    def _look_for_parts(self, body: StreamValue) -> None:
+        """Tell at its field a heading that the text does not have."""
+        headings = anchors(body)
+        rows = self.formsets["influences"]
+        for form in rows.forms:
+            part = getattr(form, "cleaned_data", {}).get("part", "") if form.is_valid() else ""
+            if part and part not in headings and not form.cleaned_data.get("DELETE"):
+                told = _("The text has no heading “%(part)s”. It has these: %(headings)s.")
+                values = {"part": part, "headings": in_words(f"“{each}”" for each in headings)}
+                none = _("The text has no headings. Leave this empty: the whole guide changed.")
+                form.add_error("part", told % values if headings else none)

@@ -49,6 +49,12 @@ PROVENANCE = [
         label=_("change note"),
         help_text=_("What a reader who relied on an earlier text must know."),
     ),
+    InlinePanel(
+        "influences",
+        heading=_("Changed because of a consultation"),
+        label=_("change"),
+        help_text=_("Shown in the guide, at its part, and on the consultation’s page."),
+    ),
 ]
 
 ATTACHED = [

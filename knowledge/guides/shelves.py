@@ -1,14 +1,18 @@
 """What guides show elsewhere: on the home and commitment pages, and on the page of a state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from knowledge.guides.facets import index_href
 from knowledge.guides.models import GuidePage
+from knowledge.guides.readers import shown_to_reader
 from knowledge.states.registry import PublishedAbout
 from portal.cms.shelves import Shelf, Teaser
+from portal.cms.wings.matrix import Entry
+from portal.search.facet_counts import PublicCards
 from portal.stakeholders.models import State
+from portal.taxonomy.vocabularies import COMMITMENT
 
 
 def newest_reviewed(commitment: str | None, limit: int) -> Sequence[Teaser]:
@@ -23,6 +27,14 @@ def about_state(state: State) -> Sequence[Teaser]:
     """Guides to the state's own law or practice. One query."""
     guides = GuidePage.objects.shown().about_state(state).without_text()
     return [guide.entry() for guide in guides]
+
+
+def published(cards: PublicCards) -> Iterator[Entry]:
+    """Count the guides under each commitment as the index lists them."""
+    listed = {"kind": ["guide"], **shown_to_reader({})}
+    for key, number in cards.by_value(COMMITMENT.key, listed).items():
+        told = ngettext("%(num)d guide", "%(num)d guides", number) % {"num": number}
+        yield Entry("published", key, told, index_href(commitment=key))
 
 
 GOOD_PRACTICE = Shelf(

@@ -4,9 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Count
+from django.utils.functional import cached_property
+
 from portal.search.facets import get_facet
-from portal.search.models import FacetSet
-from portal.search.query import FacetGroup, FacetOption, SearchQuery
+from portal.search.models import Card, FacetSet
+from portal.search.query import PUBLIC, FacetGroup, FacetOption, SearchQuery
 from portal.search.registry import light_kinds
 
 # A set's circle and its marks, by its key. A set never changes and its key is a hash of its
@@ -110,6 +113,40 @@ def contents(keys: Iterable[int]) -> dict[int, SetContent]:
         if len(read) <= REMEMBERED_AT_MOST:
             _remembered.update(read)
     return known
+
+
+class PublicCards:
+    """
+    Counts of the cards that everybody may find, for what asks for several of them at once.
+
+    Read when first asked: one query over an index that has nothing but sets, and one for sets that
+    are not yet remembered.
+    """
+
+    @cached_property
+    def _sets(self) -> list[tuple[frozenset[str], int]]:
+        cards = Card.objects.order_by().values_list("facet_set")
+        counts = dict(cards.annotate(number=Count("pk")))
+        return [
+            (frozenset(marks), counts[key])
+            for key, (visible_to, marks) in contents(counts).items()
+            if visible_to == PUBLIC
+        ]
+
+    def sets(self, filters: Mapping[str, Sequence[str]]) -> list[tuple[frozenset[str], int]]:
+        """Return the sets of marks ("facet:value") that fit the filters, and how many have each."""
+        wanted = [{f"{name}:{value}" for value in values} for name, values in filters.items()]
+        return [(marks, n) for marks, n in self._sets if all(marks & each for each in wanted)]
+
+    def by_value(self, facet: str, filters: Mapping[str, Sequence[str]]) -> Counter[str]:
+        """Count the cards that fit the filters by the values of a facet."""
+        counted: Counter[str] = Counter()
+        for marks, number in self.sets(filters):
+            for mark in marks:
+                name, _, value = mark.partition(":")
+                if name == facet:
+                    counted[value] += number
+        return counted
 
 
 def facet_group(name: str, counts: Counter[str], chosen: Sequence[str]) -> FacetGroup:

@@ -35,6 +35,7 @@ from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
 from portal.cms.models.required import Lacking, what_is_lacking
 from portal.cms.sharing.drawing import SharingCard
+from portal.cms.wings.influences import changes_from
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermsField
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY
@@ -261,6 +262,7 @@ class ConsultationPage(InSeveralLanguages):  # type: ignore[django-manager-missi
         context = super().get_context(request, *args, **kwargs)
         context.update(
             phase=self.phase(at),
+            came_of_it=changes_from(self.docket) if self.docket else [],
             line=line(self, extensions, at),
             extensions=extensions,
             notes=notices.notes(self, at) if self.pk else [],

@@ -2,7 +2,7 @@
 
 from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
 from knowledge.guides.models.index import GuideIndexPage
-from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideEntry
+from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideEntry, GuideInfluence
 
 __all__ = [
     "NAMES_PLACES",
@@ -10,6 +10,7 @@ __all__ = [
     "GuideDocument",
     "GuideEntry",
     "GuideIndexPage",
+    "GuideInfluence",
     "GuideManager",
     "GuidePage",
 ]

@@ -1,4 +1,4 @@
-"""What a guide has several of: its files and its change notes."""
+"""What a guide has several of: its files, its change notes, what consultations changed in it."""
 
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 
 from knowledge.control_lists.models import ListEntry
 from knowledge.guides.models.guide import GuidePage
+from portal.cms.wings.influences import ConsultationField
 
 
 class GuideDocument(Orderable):
@@ -57,3 +58,28 @@ class GuideChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.changed_on:%Y-%m-%d}: {self.note}"
+
+
+class GuideInfluence(Orderable):
+    """A part of the guide that changed because of a consultation, by that consultation's docket."""
+
+    guide = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="influences")
+    consultation = ConsultationField()
+    part = models.CharField(
+        _("heading of the part"),
+        max_length=120,
+        blank=True,
+        help_text=_("As it stands in the text. If empty, the whole guide."),
+    )
+    what = models.CharField(
+        _("what changed"),
+        max_length=400,
+        help_text=_("One sentence: what the guide says now because of what people said."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("change because of a consultation")
+        verbose_name_plural = _("changes because of consultations")
+
+    def __str__(self) -> str:
+        return f"{self.consultation}: {self.what}"

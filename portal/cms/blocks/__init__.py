@@ -5,7 +5,7 @@ Nothing here lets an editor write raw HTML or embed another site: neither would 
 security policy, and an embed is a request to a third party.
 """
 
-from portal.cms.blocks.body import BodyBlock, contents
+from portal.cms.blocks.body import BodyBlock, anchors, contents
 from portal.cms.blocks.evidence import CitationBlock, CitationsBlock
 from portal.cms.blocks.links import LinkBlock, RelatedLinksBlock
 from portal.cms.blocks.media import DocumentBlock, FigureBlock
@@ -27,5 +27,6 @@ __all__ = [
     "RelatedLinksBlock",
     "StepsBlock",
     "TableBlock",
+    "anchors",
     "contents",
 ]

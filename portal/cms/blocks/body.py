@@ -56,3 +56,9 @@ def contents(body: blocks.StreamValue) -> list[ContentsEntry]:
         for child in body
         if child.block_type == "heading" and child.value["level"] == "h2"
     ]
+
+
+def anchors(body: blocks.StreamValue) -> dict[str, str]:
+    """Return the anchor of each heading of a body, of whichever level, by its text."""
+    headings = (child.value for child in body if child.block_type == "heading")
+    return {value["text"].strip(): value.anchor for value in headings}

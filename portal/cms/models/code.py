@@ -15,6 +15,8 @@ from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
 from portal.cms.models.in_every_language import one_of_each
 from portal.cms.shelves import filled_shelves
+from portal.cms.wings.matrix import MATRICES
+from portal.search.facet_counts import PublicCards
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import COMMITMENT
 
@@ -23,7 +25,7 @@ SHELF_LENGTH = 24
 
 
 class CodePage(BasePage):
-    """The Code as a text, with its commitments."""
+    """The Code as a text, with its commitments: what is done under each, and what is missing."""
 
     fixed_slug: ClassVar[str | None] = "code"
 
@@ -45,7 +47,12 @@ class CodePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["commitments"] = commitments_shown()
+        cards = PublicCards()
+        context.update(
+            commitments=commitments_shown(),
+            matrices=MATRICES,
+            rows={name: each.rows(cards) for name, each in MATRICES.items()},
+        )
         return context
 
 
@@ -93,7 +100,12 @@ class CommitmentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["shelves"] = filled_shelves(self.commitment, SHELF_LENGTH)
+        cards = PublicCards()
+        context.update(
+            shelves=filled_shelves(self.commitment, SHELF_LENGTH),
+            matrices=MATRICES,
+            row={name: each.row(self.commitment, cards) for name, each in MATRICES.items()},
+        )
         return context
 
 

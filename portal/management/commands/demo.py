@@ -21,6 +21,7 @@ from portal.management.demo.content import read
 from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.discussion import load_discussion
 from portal.management.demo.guides import load_guides, load_learning
+from portal.management.demo.influences import load_influences
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))
         self.step("Their texts in other languages", load_texts)
+        self.step("What they changed in guides", load_influences)
         # The oldest first: a later comment has a higher id.
         for consultation in ConsultationPage.objects.by_deadline():
             title = f"Comments and responses: {consultation.title}"

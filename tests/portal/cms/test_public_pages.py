@@ -241,7 +241,7 @@ class TestQueries:
         return len(asked)
 
     def test_of_a_commitment(self, client, site_tree, only_shelf, django_assert_max_num_queries):
-        assert self.count(client, "/en/code/licensing/", django_assert_max_num_queries) <= 10
+        assert self.count(client, "/en/code/licensing/", django_assert_max_num_queries) <= 14
 
     def test_of_the_code(self, client, site_tree, django_assert_max_num_queries):
         six = self.count(client, "/en/code/", django_assert_max_num_queries)

@@ -3,14 +3,20 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
+from knowledge.guides.models import GuideInfluence
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import entries, read
+from portal.management.demo.guides import load_guides
+from portal.management.demo.influences import load_influences
 from portal.management.demo.people import load_people
 from portal.management.demo.responses import load_responses
+from portal.management.demo.sources import load_sources
 from portal.stakeholders.models import Organisation
 
 FEW = r"\b(two|three|four|five|six|[2-6]) (wrote|spoke|answered|each|in|for)\b"
@@ -57,3 +63,27 @@ def test_a_guide_of_the_portal_s_own_has_no_other_s_address_as_its_source():
 @pytest.mark.parametrize("file", ["comments.toml", "consultations.toml", "responses.toml"])
 def test_no_text_speaks_of_a_paper_that_is_nowhere(file):
     assert "background paper" not in str(read(file)).lower()
+
+
+@pytest.mark.django_db
+def test_what_a_consultation_changed_is_told_at_headings_that_guides_have(site_tree, client):
+    now = timezone.now()
+    call_command("create_site", verbosity=0)
+    load_people("a-password-of-this-test")
+    load_sources()
+    load_guides(now)
+    load_consultations(now)
+    for _again in range(2):
+        load_influences()
+    marked = read("influences.toml")["influence"]
+    assert GuideInfluence.objects.count() == len(marked) > 0
+    for entry in marked:
+        page = client.get(f"/en/guides/{entry['guide']}/").content.decode()
+        told = BeautifulSoup(page, "html.parser").find(id="guide-influences").find_next("ul")
+        assert entry["part"] in [link.get_text() for link in told.select('a[href^="#"]')]
+    outcome = client.get("/en/consultations/capacity-building-priorities/").content.decode()
+    assert all(entry["what"] in outcome for entry in marked)
+    code = BeautifulSoup(client.get("/en/code/").content, "html.parser")
+    work, gaps = code.select("table.tally")
+    assert "8 points decided" in work.get_text()
+    assert "No guide" in gaps.get_text()

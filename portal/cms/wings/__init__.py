@@ -1,0 +1,1 @@
+"""What the wings tell each other: registries on the ground floor, which each wing fills."""
