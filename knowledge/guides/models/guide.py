@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from knowledge.guides import metadata, panels
 from knowledge.guides.facets import index_href, term_groups
+from knowledge.guides.models.owner import Owner
 from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
 from knowledge.sources.blocks import CitingBodyBlock, further_sources_block
@@ -69,10 +70,14 @@ class GuidePage(CitedPage, TwoPersonPage):
     )
     content_language = TermField(LANGUAGE, default="en", help_text=_("The language of the text."))
 
-    owner_unit = models.CharField(
-        _("owner"),
-        max_length=200,
-        help_text=_("The unit that answers for this guide and reviews it. No person’s name."),
+    # Nullable for drafts alone: it is required to publish. `owner` is Wagtail's: who made the page.
+    unit = models.ForeignKey(
+        Owner,
+        models.PROTECT,
+        null=True,
+        related_name="guides",
+        verbose_name=_("owner"),
+        help_text=_("The unit that answers for this guide and reviews it."),
     )
     jurisdiction = models.CharField(
         _("jurisdiction"),
@@ -171,11 +176,17 @@ class GuidePage(CitedPage, TwoPersonPage):
         )
         return context
 
+    @property
+    def owner_unit(self) -> str:
+        """Return the name of the unit that answers for the guide; "" in a draft without one."""
+        return self.unit.unit if self.unit else ""
+
     written_in = property(lambda self: self.content_language)  # whatever home page it stands under
 
     def entry(self, title: str = "", summary: str = "") -> Teaser:
         """Return the guide in a list; a search hands in title and summary with its marks."""
         reviewed = date_format(self.reviewed_on) if self.reviewed_on else ""
+        is_overdue = self.is_overdue(timezone.localdate())
         language = self.written_in if self.written_in != get_language() else ""
         return Teaser(
             title=title or self.title,
@@ -187,6 +198,7 @@ class GuidePage(CitedPage, TwoPersonPage):
                 language_name(language) if language else "",
                 LevelFact(_("Level: %(level)s") % {"level": self.get_level_display()}, self.level),
                 _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
+                _("Review overdue") if is_overdue else "",
             ],
             language=language,
         )
