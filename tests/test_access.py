@@ -1,6 +1,7 @@
 """Who gets in where: a matrix of addresses and roles, and what must reach nobody."""
 
 import logging
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -22,6 +23,8 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from knowledge.guides.models import Owner, StillTrue
+from knowledge.guides.models.owner import hash_of
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
@@ -84,6 +87,16 @@ class House:
         )
         self.translation.save_revision()
         PageTranslation.objects.create(page=self.translation, original=self.draft_guide)
+        self.guide = GuidePageFactory(title="Published guide")
+        self.review = StillTrue.objects.create(
+            guide=self.guide, note="Read.", review_due=date(2099, 1, 1)
+        )
+        self.mailbox_secret = "s" * 40
+        self.owner = Owner.objects.create(
+            unit="Desk",
+            mailbox="desk@office.example",
+            mailbox_secret=hash_of(self.mailbox_secret),
+        )
         self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
         self.document = Document.objects.create(
             title="Form", file=ContentFile(b"1", "form.txt"), file_size=1, file_hash="1"
@@ -179,6 +192,13 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("following:index"), SIGNED_IN),
         (reverse("following:stop"), set()),  # to whoever has the link of a mail
         (stop_address(house.follow.pk), ANYBODY),
+        (reverse("guides_owner_mailbox"), set()),  # to whoever has the link of a mail
+        (f"{reverse('guides_owner_mailbox')}?of={house.mailbox_secret}", ANYBODY),
+        ("/admin/snippets/guides/owner/", WRITERS),
+        (f"/admin/snippets/guides/owner/edit/{house.owner.pk}/", WRITERS),
+        (reverse("still_true", args=[house.guide.pk]), WRITERS),
+        (reverse("still_true", args=[house.draft_guide.pk]), set()),
+        (reverse("confirm_still_true", args=[house.review.pk]), WRITERS),
         (reverse("saved_searches:index"), SIGNED_IN),
         (reverse("saved_searches:change", args=[house.saved_search.pk]), set()),
         (reverse("saved_searches:delete", args=[house.saved_search.pk]), set()),
@@ -317,6 +337,16 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             WRITERS,
         ),
         (reverse("document_change", args=[house.change.pk]), {"decision": "accepted"}, WRITERS),
+        (
+            reverse("confirm_still_true", args=[house.review.pk]),
+            {"decision": "confirmed"},
+            WRITERS,
+        ),
+        (
+            f"/admin/snippets/guides/owner/edit/{house.owner.pk}/",
+            {"unit": "Other", "mailbox": "other@office.example", "language": "en"},
+            WRITERS,
+        ),
         (reverse("page_translations", args=[house.draft_guide.pk]), {"language": "ru"}, set()),
         (reverse("page_translation", args=[house.translation.pk]), {"title": "X"}, set()),
         (reverse("page_translation_upload", args=[house.translation.pk]), {}, set()),

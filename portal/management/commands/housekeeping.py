@@ -16,6 +16,7 @@ COMMANDS = (
     "send_search_digests",
     "erase_old_contacts",
     "tell_followers",
+    "remind_of_reviews",
     "send_notifications",
     "scan_quarantine",
     "forget_lost_files",
@@ -33,7 +34,7 @@ COMMANDS = (
 class Command(BaseCommand):
     help = (
         "Publishes what is scheduled and the record of ended days, forgets the order in which "
-        "answers came in, keeps the search up to date, tells followers, "
+        "answers came in, keeps the search up to date, tells followers and owners of guides, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
         "addresses, sessions and invitations. Run it every five minutes."
     )
