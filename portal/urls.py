@@ -67,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("states/", include("knowledge.states.urls")),
     path("glossary/", include("knowledge.glossary.urls")),
     path("sources/", include("knowledge.sources.urls")),
+    path("guides/", include("knowledge.feedback.urls")),
     path("guides/", include("knowledge.guides.urls")),
     path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
     path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),

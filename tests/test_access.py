@@ -23,6 +23,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from knowledge.feedback.models import Feedback
 from knowledge.guides.models import Owner, StillTrue
 from knowledge.guides.models.owner import hash_of
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
@@ -90,6 +91,9 @@ class House:
         self.guide = GuidePageFactory(title="Published guide")
         self.review = StillTrue.objects.create(
             guide=self.guide, note="Read.", review_due=date(2099, 1, 1)
+        )
+        self.feedback = Feedback.objects.create(
+            guide=self.guide, language="en", day=date(2026, 1, 1), was_useful=False, text="More."
         )
         self.mailbox_secret = "s" * 40
         self.owner = Owner.objects.create(
@@ -245,6 +249,14 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("verify_organisation", args=[house.organisation.pk]), PEOPLE_KEEPERS),
         ("/admin/states/", PEOPLE_KEEPERS),
         ("/admin/source_tips/", PEOPLE_KEEPERS),
+        ("/admin/feedback/", WRITERS),
+        (f"/admin/feedback/inspect/{house.feedback.pk}/", WRITERS),
+        (f"/admin/feedback/delete/{house.feedback.pk}/", WRITERS),
+        ("/admin/feedback/new/", set()),
+        (f"/admin/feedback/edit/{house.feedback.pk}/", set()),
+        ("/admin/reports/useful/", WRITERS),
+        (f"/en/guides/{house.guide.slug}/useful/", ANYBODY),
+        (f"/en/guides/{house.draft_guide.slug}/useful/", set()),
         ("/en/states/no/source/", ANYBODY),
         ("/admin/reserved_names/", PEOPLE_KEEPERS),
         ("/admin/reserved_names/new/", PEOPLE_KEEPERS),
@@ -270,8 +282,18 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
 
 def everything_stored() -> dict[str, list]:
     """Every row of ours and of the accounts, to tell whether anything was changed."""
-    labels = ("stakeholders", "calls", "discussion", "guides", "learning", "account", "mfa", "cms")
-    labels += ("wagtaildocs", "curation", "following", "saved_searches", "search")
+    labels = (
+        "stakeholders",
+        "calls",
+        "discussion",
+        "guides",
+        "feedback",
+        "learning",
+        "account",
+        "mfa",
+        "cms",
+    )
+    labels += ("wagtaildocs", "curation", "following", "saved_searches", "search", "feedback")
     return {
         model._meta.label: list(model.objects.order_by("pk").values())
         for model in apps.get_models()
@@ -342,6 +364,7 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             {"decision": "confirmed"},
             WRITERS,
         ),
+        (f"/admin/feedback/delete/{house.feedback.pk}/", {}, WRITERS),
         (
             f"/admin/snippets/guides/owner/edit/{house.owner.pk}/",
             {"unit": "Other", "mailbox": "other@office.example", "language": "en"},

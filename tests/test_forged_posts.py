@@ -30,6 +30,7 @@ EXEMPT = {
     "portal.saved_searches.views.stop",
     "consultations.following.views.stop",
     "knowledge.guides.views.owner_mailbox",
+    "knowledge.feedback.views.useful",
 }
 STALE = {"csrfmiddlewaretoken": "x" * 64}
 TYPED = "Word for word"

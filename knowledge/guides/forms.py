@@ -26,7 +26,7 @@ class OwnerForm(TypedText, WagtailAdminModelForm):
         return clean_address(typed) if (typed := self.cleaned_data["deputy_mailbox"]) else ""
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("deputy_mailbox") and not cleaned.get("deputy_name"):
             self.add_error("deputy_name", _("Name the deputy whose mailbox this is."))
         return cleaned

@@ -92,7 +92,7 @@ def verify_mailboxes(request: HttpRequest, instance: Any) -> None:
 def keep_owners(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
     """Refuse to delete an owner that a guide has, a draft included."""
     for each in instances:
-        if isinstance(each, Owner) and each.guides.exists():
+        if isinstance(each, Owner) and GuidePage.objects.filter(unit=each).exists():
             told = gettext("“%(owner)s” answers for a guide: it stays.") % {"owner": each.unit}
             messages.error(request, told)
             return redirect("wagtailsnippets_guides_owner:list")

@@ -21,6 +21,7 @@ class Due(NamedTuple):
     """A guide whose review has reached a step that nobody was told of."""
 
     guide: GuidePage
+    due: date
     step: int
 
 
@@ -60,7 +61,7 @@ def _not_told(on: date) -> list[Due]:
     told = {each.guide_id: each for each in ReviewReminder.objects.select_for_update()}
     found = GuidePage.objects.due_for_review(on + AHEAD).without_text().select_related("unit")
     return [
-        Due(guide, step)
+        Due(guide, guide.review_due, step)
         for guide in found
         if guide.review_due and (step := step_of(guide.review_due, on)) is not None
         if guide.pk not in told or not told[guide.pk].covers(guide.review_due, step)
@@ -75,7 +76,7 @@ def _editors() -> Iterator[User]:
 
 
 def _tell(address: str, language: str, unit: str, due: list[Due]) -> None:
-    steps = [(each.guide.pk, str(each.guide.review_due), each.step) for each in due]
+    steps = [(each.guide.pk, str(each.due), each.step) for each in due]
     notify(
         REVIEWS,
         to=address,
@@ -87,7 +88,7 @@ def _tell(address: str, language: str, unit: str, due: list[Due]) -> None:
 
 def _note(due: list[Due]) -> None:
     ReviewReminder.objects.bulk_create(
-        [ReviewReminder(guide=e.guide, due=e.guide.review_due, step=e.step) for e in due],
+        [ReviewReminder(guide=e.guide, due=e.due, step=e.step) for e in due],
         update_conflicts=True,
         unique_fields=["guide"],
         update_fields=["due", "step"],

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='guidepage',
             name='unit',
-            field=models.ForeignKey(help_text='The unit that answers for this guide and reviews it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guides', to='guides.owner', verbose_name='owner'),
+            field=models.ForeignKey(help_text='The unit that answers for this guide and reviews it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guides.owner', verbose_name='owner'),
         ),
         migrations.CreateModel(
             name='StillTrue',

@@ -75,7 +75,7 @@ class GuidePage(CitedPage, TwoPersonPage):
         Owner,
         models.PROTECT,
         null=True,
-        related_name="guides",
+        related_name="+",
         verbose_name=_("owner"),
         help_text=_("The unit that answers for this guide and reviews it."),
     )
@@ -198,7 +198,7 @@ class GuidePage(CitedPage, TwoPersonPage):
                 language_name(language) if language else "",
                 LevelFact(_("Level: %(level)s") % {"level": self.get_level_display()}, self.level),
                 _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
-                _("Review overdue") if is_overdue else "",
+                str(_("Review overdue")) if is_overdue else "",
             ],
             language=language,
         )

@@ -25,6 +25,7 @@ COMMANDS = (
     "erase_ended_codes",
     "erase_ended_handles",
     "forget_missed_searches",
+    "erase_old_feedback",
     "erase_ended_sessions",
     "erase_old_staff_log",
     "erase_old_invitations",
