@@ -70,6 +70,7 @@ urlpatterns += i18n_patterns(
     path("glossary/", include("knowledge.glossary.urls")),
     path("sources/", include("knowledge.sources.urls")),
     path("control-lists/", include("knowledge.control_lists.urls")),
+    path("guides/", include("knowledge.feedback.urls")),
     path("guides/", include("knowledge.guides.urls")),
     path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
     path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),

@@ -1,6 +1,7 @@
 """Who gets in where: a matrix of addresses and roles, and what must reach nobody."""
 
 import logging
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -22,6 +23,9 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from knowledge.feedback.models import Feedback
+from knowledge.guides.models import Owner, StillTrue
+from knowledge.guides.models.owner import hash_of
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
@@ -85,6 +89,19 @@ class House:
         )
         self.translation.save_revision()
         PageTranslation.objects.create(page=self.translation, original=self.draft_guide)
+        self.guide = GuidePageFactory(title="Published guide")
+        self.review = StillTrue.objects.create(
+            guide=self.guide, note="Read.", review_due=date(2099, 1, 1)
+        )
+        self.feedback = Feedback.objects.create(
+            guide=self.guide, language="en", day=date(2026, 1, 1), was_useful=False, text="More."
+        )
+        self.mailbox_secret = "s" * 40
+        self.owner = Owner.objects.create(
+            unit="Desk",
+            mailbox="desk@office.example",
+            mailbox_secret=hash_of(self.mailbox_secret),
+        )
         self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
         self.document = Document.objects.create(
             title="Form", file=ContentFile(b"1", "form.txt"), file_size=1, file_hash="1"
@@ -186,6 +203,13 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("following:index"), SIGNED_IN),
         (reverse("following:stop"), set()),  # to whoever has the link of a mail
         (stop_address(house.follow.pk), ANYBODY),
+        (reverse("guides_owner_mailbox"), set()),  # to whoever has the link of a mail
+        (f"{reverse('guides_owner_mailbox')}?of={house.mailbox_secret}", ANYBODY),
+        ("/admin/snippets/guides/owner/", WRITERS),
+        (f"/admin/snippets/guides/owner/edit/{house.owner.pk}/", WRITERS),
+        (reverse("still_true", args=[house.guide.pk]), WRITERS),
+        (reverse("still_true", args=[house.draft_guide.pk]), set()),
+        (reverse("confirm_still_true", args=[house.review.pk]), WRITERS),
         (reverse("saved_searches:index"), SIGNED_IN),
         (reverse("saved_searches:change", args=[house.saved_search.pk]), set()),
         (reverse("saved_searches:delete", args=[house.saved_search.pk]), set()),
@@ -232,6 +256,14 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("verify_organisation", args=[house.organisation.pk]), PEOPLE_KEEPERS),
         ("/admin/states/", PEOPLE_KEEPERS),
         ("/admin/source_tips/", PEOPLE_KEEPERS),
+        ("/admin/feedback/", WRITERS),
+        (f"/admin/feedback/inspect/{house.feedback.pk}/", WRITERS),
+        (f"/admin/feedback/delete/{house.feedback.pk}/", WRITERS),
+        ("/admin/feedback/new/", set()),
+        (f"/admin/feedback/edit/{house.feedback.pk}/", set()),
+        ("/admin/reports/useful/", WRITERS),
+        (f"/en/guides/{house.guide.slug}/useful/", ANYBODY),
+        (f"/en/guides/{house.draft_guide.slug}/useful/", set()),
         ("/en/states/no/source/", ANYBODY),
         ("/admin/reserved_names/", PEOPLE_KEEPERS),
         ("/admin/reserved_names/new/", PEOPLE_KEEPERS),
@@ -257,8 +289,18 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
 
 def everything_stored() -> dict[str, list]:
     """Every row of ours and of the accounts, to tell whether anything was changed."""
-    labels = ("stakeholders", "calls", "discussion", "guides", "learning", "account", "mfa", "cms")
-    labels += ("wagtaildocs", "curation", "following", "saved_searches", "search")
+    labels = (
+        "stakeholders",
+        "calls",
+        "discussion",
+        "guides",
+        "feedback",
+        "learning",
+        "account",
+        "mfa",
+        "cms",
+    )
+    labels += ("wagtaildocs", "curation", "following", "saved_searches", "search", "feedback")
     return {
         model._meta.label: list(model.objects.order_by("pk").values())
         for model in apps.get_models()
@@ -324,6 +366,17 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
             WRITERS,
         ),
         (reverse("document_change", args=[house.change.pk]), {"decision": "accepted"}, WRITERS),
+        (
+            reverse("confirm_still_true", args=[house.review.pk]),
+            {"decision": "confirmed"},
+            WRITERS,
+        ),
+        (f"/admin/feedback/delete/{house.feedback.pk}/", {}, WRITERS),
+        (
+            f"/admin/snippets/guides/owner/edit/{house.owner.pk}/",
+            {"unit": "Other", "mailbox": "other@office.example", "language": "en"},
+            WRITERS,
+        ),
         (reverse("page_translations", args=[house.draft_guide.pk]), {"language": "ru"}, set()),
         (reverse("page_translation", args=[house.translation.pk]), {"title": "X"}, set()),
         (reverse("page_translation_upload", args=[house.translation.pk]), {}, set()),

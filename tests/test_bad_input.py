@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import UserFactory
+from tests.knowledge.factories import GuidePageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,7 @@ def test_addresses_with_anything_in_them(consultation):
         f"{consultation.url}follow/",
         "/en/accounts/follow/",
         "/en/accounts/follow/stop/",
+        "/en/guides/owners/mailbox/",
         "/en/states/",
         "/en/glossary/",
         "/en/sources/",
@@ -110,6 +112,8 @@ def test_forms_with_anything_in_them(consultation, moderator, who):
         f"{discussion}closing/",
         f"{consultation.url}follow/",
         f"{consultation.url}follow/?of=x",
+        "/en/guides/owners/mailbox/?of=x",
+        f"{GuidePageFactory().url}useful/",
         "/en/accounts/follow/",
         "/nothing",
         "/en/consultations/none/discussion/",

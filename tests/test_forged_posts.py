@@ -29,6 +29,8 @@ EXEMPT = {
     "portal.record.verification.views.verify",
     "portal.saved_searches.views.stop",
     "consultations.following.views.stop",
+    "knowledge.guides.views.owner_mailbox",
+    "knowledge.feedback.views.useful",
 }
 STALE = {"csrfmiddlewaretoken": "x" * 64}
 TYPED = "Word for word"

@@ -15,7 +15,9 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "control_lists", "sources", "states", "glossary"],
+    "knowledge": [
+        *("learning", "feedback", "guides", "control_lists", "sources", "states", "glossary"),
+    ],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
@@ -44,12 +46,12 @@ STOREYS = [
     """,
     # Acts, and what happens by itself.
     """
-    actions audit checks confirmations delivery departures editorial erasure intake neutral
+    actions guides/list_watch audit checks confirmations delivery departures editorial erasure intake neutral
     public rebuild record_audit sequencer usage waiting_room workflow
     """,
     # What acts write and pages read.
     """
-    access appeals cards citations citing guides/list_watch comparisons contexts digests elastic
+    access appeals cards citations citing comparisons contexts digests elastic
     engines events
     facet_counts facets
     fallback late_tokens listing news notifications pages places presenters registry related

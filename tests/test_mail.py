@@ -31,6 +31,9 @@ from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.models import Identity
 from consultations.responses.notifications import TOLD_BY_MAIL, tell
 from consultations.responses.signatories.notifications import SENT_BACK, TO_SIGN
+from knowledge.guides.actions import ask_to_verify, remind_of_reviews
+from knowledge.guides.models import Owner
+from knowledge.guides.notifications import MAILBOX, REVIEWS
 from portal.notifications import confirmations, neutral, registry
 from portal.notifications.actions import notify
 from portal.notifications.delivery import backlog, send_due
@@ -43,6 +46,7 @@ from tests.consultations.responses.builders import (
     sent,
 )
 from tests.factories import UserFactory
+from tests.knowledge.factories import GuidePageFactory
 from tests.portal.notifications.conftest import mail_server
 from tests.portal.notifications.test_wire import STRICT, TITLES, require_well_made
 from tests.portal.saved_searches.factories import saved
@@ -131,6 +135,16 @@ def told(page, member, rf):
         )
         tell_followers(at=timezone.now())
 
+    def mailbox():
+        ask_to_verify(Owner.objects.create(unit="Ö", mailbox=ADDRESS))
+
+    def reviews():
+        owner = Owner.objects.create(
+            unit="Ö", mailbox=ADDRESS, mailbox_verified_on=timezone.localdate()
+        )
+        GuidePageFactory(title=TITLE, slug="signs", unit=owner, review_due=timezone.localdate())
+        remind_of_reviews(on=timezone.localdate())
+
     def account(kind) -> Callable[[], None]:
         said = {"subject": "Код: " + TITLE, "text": "Код\n\nABCD-1234", "kind": kind}
         return lambda: accounts.tell_of_account(to=ADDRESS, **said)
@@ -155,6 +169,8 @@ def told(page, member, rf):
         confirmations.SIGNING_CODE: code("c", is_neutral=False, is_signing=True),
         neutral.KIND: lambda: neutral.tell_of_news(to=ADDRESS, language="en", about="x"),
         "saved-searches.digest": digest,
+        MAILBOX: mailbox,
+        REVIEWS: reviews,
         FOLLOWED: followed,
         accounts.CODE: account(accounts.CODE),
         accounts.KNOWN: account(accounts.KNOWN),

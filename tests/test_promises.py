@@ -344,6 +344,9 @@ PROMISES: dict[str, dict[str, str]] = {
         "You need no account to read.": (
             "test_access::each_role_reads_what_is_meant_for_it_and_reading_changes_nothing"
         ),
+        "At the foot of a guide anybody can say whether it was useful, and what is missing.": (
+            "feedback/test_useful::a_reader_says_it_without_an_account_or_a_cookie"
+        ),
         "On the page of a state anybody can tell us of a public source.": (
             "states/test_sources_told::the_form_asks_for_the_source_and_needs_no_account"
         ),

@@ -12,7 +12,10 @@ the pair that is told, so no count and no combination of filters says more than 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-FEWEST = 5
+from portal.small_counts import FEWEST, shown_count
+
+__all__ = ["FEWEST", "Cell", "shown_count", "told_of", "values_told"]
+
 # A group and a language; as told, "" in the place of what is not.
 Cell = tuple[str, str]
 
@@ -50,11 +53,6 @@ def values_told(counts: Mapping[str, int]) -> frozenset[str]:
         del told[value]
         untold += count
     return frozenset(told)
-
-
-def shown_count(count: int) -> int | None:
-    """Return a count of what is not shown singly; None if it is too small to be told, but not 0."""
-    return None if 0 < count < FEWEST else count
 
 
 def _added_up(pairs: Iterable[tuple[str, int]]) -> Counter[str]:

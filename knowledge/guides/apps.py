@@ -10,10 +10,12 @@ class GuidesConfig(AppConfig):
     def ready(self) -> None:
         from knowledge.control_lists import registry as control_lists
         from knowledge.guides import parts
-        from knowledge.guides.cards import card_of
+        from knowledge.guides.cards import card_of, marks_of
         from knowledge.guides.citing import GUIDES
+        from knowledge.guides.departures import register_leaving
         from knowledge.guides.list_watch import ABOUT_ENTRIES
         from knowledge.guides.models import GuidePage
+        from knowledge.guides.notifications import register_kinds
         from knowledge.guides.presenters import AT_HEADINGS, INFLUENCES, changes_from
         from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE, published
         from knowledge.guides.statistics import gaps
@@ -24,7 +26,9 @@ class GuidesConfig(AppConfig):
         from portal.cms.wings.matrix import GAPS, WORK
         from portal.search.pages import register_page_kind
 
-        register_page_kind(GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of)
+        register_page_kind(
+            GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of, marks=marks_of
+        )
         shelves.register(GOOD_PRACTICE)
         registry.register(STATE_PRACTICE)
         sources.register(GUIDES)
@@ -34,3 +38,5 @@ class GuidesConfig(AppConfig):
         parts.register(INFLUENCES)
         parts.register(AT_HEADINGS)
         register_changes("guides", changes_from)
+        register_kinds()
+        register_leaving()

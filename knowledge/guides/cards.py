@@ -1,12 +1,17 @@
 """Guides in the search index."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from knowledge.guides.facets import card_facets
 from knowledge.guides.models import GuidePage
 from knowledge.guides.readers import READER, readers_of
 from knowledge.sources.marks import citations_in, without_labels
 from portal.search.cards import CardData
+from portal.search.registry import numbers
 
 
 def card_of(guide: GuidePage) -> CardData:
@@ -34,6 +39,13 @@ def card_of(guide: GuidePage) -> CardData:
         date=_noon(guide),
         facets={**card_facets(guide), READER: readers_of(guide)},
     )
+
+
+def marks_of(keys: Collection[str]) -> dict[str, str]:
+    """Return what readers must be told of guides today, by key: that their review is overdue."""
+    overdue = GuidePage.objects.live().filter(review_due__lt=timezone.localdate())
+    found = overdue.filter(pk__in=numbers(keys)).values_list("pk", flat=True)
+    return {str(pk): gettext("Review overdue") for pk in found}
 
 
 def _noon(guide: GuidePage) -> datetime | None:

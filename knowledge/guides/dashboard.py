@@ -1,4 +1,4 @@
-"""Guides whose review is due, on the home page of the admin."""
+"""Guides whose review is due, and reviews to be confirmed, on the home page of the admin."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.permissions import page_permission_policy
 
-from knowledge.guides.models import GuidePage
+from knowledge.guides.models import GuidePage, StillTrue
+from knowledge.guides.permissions import user_can_confirm
 from knowledge.guides.reports import HORIZON
 from portal.web.dashboard import MOST, Line, WorkPanel
 
@@ -31,8 +32,27 @@ class ReviewsDuePanel(WorkPanel):
         mine = page_permission_policy.instances_user_has_permission_for(request.user, "change")
         found = GuidePage.objects.due_for_review(today + HORIZON).without_text()
         return [
-            Line(guide.title, reverse("wagtailadmin_pages:edit", args=[guide.pk]), _due(guide))
+            Line(guide.title, reverse("still_true", args=[guide.pk]), _due(guide))
             for guide in found.filter(pk__in=mine.values("pk"))[:MOST]
+        ]
+
+
+class ToConfirmPanel(WorkPanel):
+    """The guides that somebody found still true, for whoever may confirm it."""
+
+    name = "still-true"
+    order = 25
+    heading = gettext_lazy("Found still true, to be confirmed")
+
+    def lines(self, request: HttpRequest) -> Sequence[Line]:
+        return [
+            Line(
+                asked.guide.title,
+                reverse("confirm_still_true", args=[asked.pk]),
+                _("Asked by %(name)s") % {"name": asked.asked_by} if asked.asked_by else "",
+            )
+            for asked in StillTrue.objects.waiting()[:MOST]
+            if user_can_confirm(request.user, asked)
         ]
 
 

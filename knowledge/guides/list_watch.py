@@ -1,12 +1,12 @@
 """Guides that are about control-list entries: listed with the entry, and due once it changes."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
-from wagtail.models import Revision
 
 from knowledge.control_lists.registry import CitedBy, Citing
+from knowledge.guides.actions.review_days import set_days
 from knowledge.guides.models import GuidePage
 from portal.search.pages import refresh
 
@@ -31,19 +31,16 @@ def changed(entry: Any) -> None:
     versions = entry.versions.order_by("-applies_from")
     day = versions.values_list("applies_from", flat=True).first()
     for guide in GuidePage.objects.filter(entries__entry=entry):
-        if day and guide.reviewed_on and guide.reviewed_on < day:
-            _due_by(guide, day)
+        if day and _is_earlier(day, guide):
+            set_days(guide, review_due=day)
         if guide.live:
-            refresh(guide)
+            refresh(GuidePage.objects.get(pk=guide.pk))
 
 
-def _due_by(guide: GuidePage, day: Any) -> None:
-    later = Q(review_due__gt=day) | Q(review_due__isnull=True)
-    if GuidePage.objects.filter(later, pk=guide.pk).update(review_due=day):
-        newest = Q(pk__in=[guide.live_revision_id, guide.latest_revision_id])
-        for revision in guide.revisions.filter(newest | Q(approved_go_live_at__isnull=False)):
-            kept = {**revision.content, "review_due": day.isoformat()}
-            Revision.objects.filter(pk=revision.pk).update(content=kept)
+def _is_earlier(day: date, guide: GuidePage) -> bool:
+    """Say whether a guide was reviewed before a day and is due after it."""
+    was_before = guide.reviewed_on is not None and guide.reviewed_on < day
+    return was_before and (guide.review_due is None or guide.review_due > day)
 
 
 ABOUT_ENTRIES = Citing(key="guides", pages=pages, changed=changed)

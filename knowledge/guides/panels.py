@@ -1,9 +1,13 @@
 """How an editor meets a guide: what it says, whom it serves, how long it holds, its files."""
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -14,6 +18,25 @@ from wagtail.admin.panels import (
 
 from knowledge.guides.page_forms import GuideForm
 from portal.cms.library.panels import FilesPanel
+
+
+class OwnerNotice(HelpPanel):
+    """Tells that reminders do not reach the owner; nothing where they do, or there is none."""
+
+    def __init__(
+        self, content: str = "", template: str = "guides_admin/owner_notice.html", **kwargs: Any
+    ) -> None:
+        super().__init__(content, template, **kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            unit = self.instance.unit
+            return bool(unit and not unit.is_verified)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            url = reverse("wagtailsnippets_guides_owner:edit", args=[self.instance.unit.pk])
+            return {**super().get_context_data(parent_context), "owner_url": url}
+
 
 # A TitleFieldPanel proposes the address as the title is typed.
 TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
@@ -30,7 +53,8 @@ FACETS = [
 ]
 
 PROVENANCE = [
-    FieldPanel("owner_unit"),
+    FieldPanel("unit"),
+    OwnerNotice(),
     MultiFieldPanel(
         [FieldPanel("source_title"), FieldPanel("source_url"), FieldPanel("source_date")],
         heading=_("Source"),

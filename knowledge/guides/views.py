@@ -1,10 +1,15 @@
-"""A guide, and what it rests on, as files for reference managers."""
+"""A guide, and what it rests on, as files; and the link that verifies an owner's mailbox."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from knowledge.guides.models import GuideIndexPage, GuidePage
+from knowledge.guides.actions import verify_mailbox
+from knowledge.guides.models import GuideIndexPage, GuidePage, Owner
 from knowledge.sources.formats import FORMS, Form, answer, of_guide, of_source
 
 
@@ -32,3 +37,18 @@ def _asked_for(slug: str, file: str) -> tuple[Form, GuidePage]:
     if (guide := GuidePage.objects.with_address(slug, index).live_and_public().first()) is None:
         raise Http404
     return FORMS[file], guide
+
+
+@csrf_exempt  # the secret in the address is the proof; a reader of mail gets no cookie
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def owner_mailbox(request: HttpRequest) -> HttpResponse:
+    """Verify a mailbox of an owner, for whom a link was sent; a page first, as scanners open it."""
+    secret = request.GET.get("of", "")
+    found = Owner.objects.asked_by(secret)
+    if found is None:
+        raise Http404("No such link")
+    if request.method == "POST":
+        verify_mailbox(secret=secret, on=timezone.localdate())
+    context = {"unit": found.owner.unit, "is_verified": request.method == "POST"}
+    return render(request, "knowledge/guides/mailbox.html", context)

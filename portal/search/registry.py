@@ -7,6 +7,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 from portal.search.cards import CardData
+from portal.search.query import Hit
 
 
 class Cards(Protocol):
@@ -25,7 +26,9 @@ class Kind:
     it should read the database in chunks. `cards(keys)` yields the cards of those among them that
     have these keys, a hundred or so, read when it is called; other keys, whatever they look like,
     are passed over. `speakers(keys)` returns who speaks in those of these keys that everybody may
-    read, for the search page: a name may be taken back, so the index keeps none. `weighs` is how
+    read, for the search page: a name may be taken back, so the index keeps none. `marks(keys)`
+    returns what readers must be told of those of these keys beside their titles, for what changes
+    with the day and not with the index. `weighs` is how
     much its cards' words count for what comes first, beside the same words in another kind.
     """
 
@@ -34,6 +37,7 @@ class Kind:
     plural: str | Promise
     cards: Cards
     speakers: Callable[[Collection[str]], Mapping[str, str]] | None = None
+    marks: Callable[[Collection[str]], Mapping[str, str]] | None = None
     weighs: float = 1.0
 
 
@@ -51,6 +55,17 @@ def register_kind(kind: Kind) -> None:
 def all_kinds() -> list[Kind]:
     """Return every kind, in the order of registration."""
     return list(_kinds.values())
+
+
+def marks_of(hits: Iterable[Hit]) -> dict[tuple[str, str], str]:
+    """Return what must be told beside hits, by kind and key; a query for each kind that tells."""
+    hits = list(hits)
+    found: dict[tuple[str, str], str] = {}
+    for kind in _kinds.values():
+        keys = [hit.key for hit in hits if hit.kind == kind.key]
+        if keys and kind.marks:
+            found |= {(kind.key, key): mark for key, mark in kind.marks(keys).items()}
+    return found
 
 
 def weights() -> dict[str, float]:

@@ -13,7 +13,7 @@ from portal.search.engines import database_engine
 from portal.search.facets import get_facet
 from portal.search.listing import Listing
 from portal.search.promotions import Promoted, named, promoted
-from portal.search.registry import all_kinds
+from portal.search.registry import all_kinds, marks_of
 
 # The same words in vain count once in this many seconds, so that a robot that asks them again and
 # again is not taken for many people.
@@ -29,6 +29,7 @@ def context(listing: Listing) -> dict[str, Any]:
         "last": first + len(listing.hits) - 1,
         "states": _states(listing),
         "speakers": _speakers(listing),
+        "marks": marks_of(listing.hits),
         "promotions": _promotions(listing),
         "named": named(listing.text) if is_plain(listing) else None,
         "suggestion_href": listing.href_for(suggestion) if suggestion else "",

@@ -63,7 +63,7 @@ def prepare() -> None:
 def make_pages() -> None:
     from consultations.calls.models import ConsultationIndexPage, ConsultationPage
     from consultations.discussion.models import Thread
-    from knowledge.guides.models import GuideIndexPage, GuidePage
+    from knowledge.guides.models import GuideIndexPage, GuidePage, Owner
     from portal.stakeholders.models import Organisation
     from portal.taxonomy.vocabularies import DOCUMENT_TYPE, LEVEL
 
@@ -99,7 +99,7 @@ def make_pages() -> None:
         audiences=[],
         rights=[],
         level=next(iter(LEVEL)).key,
-        owner_unit="A unit",
+        unit=Owner.objects.named("A unit"),
         jurisdiction="International",
         source_title="A document",
         source_date="2023",

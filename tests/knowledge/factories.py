@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from knowledge.control_lists.models import EntryVersion, ListEntry
-from knowledge.guides.models import GuideIndexPage, GuidePage
+from knowledge.guides.models import GuideIndexPage, GuidePage, Owner
 from knowledge.sources.marks import Citation, element
 from knowledge.sources.models import Source
 from portal.stakeholders.models import State
@@ -128,7 +128,8 @@ class GuidePageFactory(factory.Factory):
     review_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
 
     @classmethod
-    def _create(cls, model_class, *args, sections, text, further, live, **fields):
+    def _create(cls, model_class, *args, sections, text, further, live, owner_unit, **fields):
+        fields.setdefault("unit", Owner.objects.named(owner_unit))
         for name in ("commitments", "stages", "technologies", "audiences", "rights"):
             fields[name] = list(fields[name])
         body = guide_body(*sections)

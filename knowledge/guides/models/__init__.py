@@ -1,10 +1,13 @@
-"""The guide index, guides, and what a guide has several of."""
+"""The guide index, guides, what a guide has several of, its owner and its reviews."""
 
 from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
 from knowledge.guides.models.index import GuideIndexPage
 from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideEntry, GuideInfluence
+from knowledge.guides.models.owner import MAILBOXES, Owner, Reached
+from knowledge.guides.models.review import ReviewReminder, StillTrue
 
 __all__ = [
+    "MAILBOXES",
     "NAMES_PLACES",
     "GuideChange",
     "GuideDocument",
@@ -13,4 +16,8 @@ __all__ = [
     "GuideInfluence",
     "GuideManager",
     "GuidePage",
+    "Owner",
+    "Reached",
+    "ReviewReminder",
+    "StillTrue",
 ]

@@ -18,6 +18,7 @@ from wagtail.search import index
 from knowledge.control_lists.models import EntryVersion, ListEntry
 from knowledge.guides import metadata, panels
 from knowledge.guides.facets import index_href, term_groups
+from knowledge.guides.models.owner import Owner
 from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
 from knowledge.sources.blocks import CitingBodyBlock, further_sources_block
@@ -70,10 +71,14 @@ class GuidePage(CitedPage, TwoPersonPage):
     )
     content_language = TermField(LANGUAGE, default="en", help_text=_("The language of the text."))
 
-    owner_unit = models.CharField(
-        _("owner"),
-        max_length=200,
-        help_text=_("The unit that answers for this guide and reviews it. No person’s name."),
+    # Nullable for drafts alone: it is required to publish. `owner` is Wagtail's: who made the page.
+    unit = models.ForeignKey(
+        Owner,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("The unit that answers for this guide and reviews it."),
     )
     jurisdiction = models.CharField(
         _("jurisdiction"),
@@ -184,11 +189,17 @@ class GuidePage(CitedPage, TwoPersonPage):
         changes = [(each, each.changed_since(self.reviewed_on, on)) for each in self.list_entries]
         return [(entry, version) for entry, version in changes if version and self.reviewed_on]
 
+    @property
+    def owner_unit(self) -> str:
+        """Return the name of the unit that answers for the guide; "" in a draft without one."""
+        return self.unit.unit if self.unit else ""
+
     written_in = property(lambda self: self.content_language)  # whatever home page it stands under
 
     def entry(self, title: str = "", summary: str = "") -> Teaser:
         """Return the guide in a list; a search hands in title and summary with its marks."""
         reviewed = date_format(self.reviewed_on) if self.reviewed_on else ""
+        is_overdue = self.is_overdue(timezone.localdate())
         language = self.written_in if self.written_in != get_language() else ""
         return Teaser(
             title=title or self.title,
@@ -200,6 +211,7 @@ class GuidePage(CitedPage, TwoPersonPage):
                 language_name(language) if language else "",
                 LevelFact(_("Level: %(level)s") % {"level": self.get_level_display()}, self.level),
                 _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
+                str(_("Review overdue")) if is_overdue else "",
             ],
             language=language,
         )

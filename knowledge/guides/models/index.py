@@ -42,7 +42,7 @@ class GuideIndexPage(BasePage):
         if not path_components:
             return super().route(request, path_components)
         slug, *further = path_components
-        guides = GuidePage.objects.with_address(slug, self).select_related("state")
+        guides = GuidePage.objects.with_address(slug, self).select_related("state", "unit")
         for guide in guides:
             with suppress(Http404):
                 return guide.route(request, further)

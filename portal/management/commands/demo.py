@@ -20,7 +20,8 @@ from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
 from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.discussion import load_discussion
-from portal.management.demo.guides import load_guides, load_learning
+from portal.management.demo.feedback import load_feedback
+from portal.management.demo.guides import load_guides, load_learning, load_owners
 from portal.management.demo.influences import load_influences
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
@@ -85,6 +86,8 @@ class Command(BaseCommand):
             title = f"Comments and responses: {consultation.title}"
             self.step(title, partial(load_voices, now, people, consultation))
         self.step("Work that waits for the staff", lambda: load_work(now))
+        self.step("Owners of guides", lambda: load_owners(now))
+        self.step("What readers say of guides", lambda: load_feedback(now))
         self.step("Recommendations for search", load_search)
         self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
         self.step("The record's ended days", lambda: call_command("publish_roots", verbosity=0))

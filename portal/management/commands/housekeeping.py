@@ -16,6 +16,7 @@ COMMANDS = (
     "send_search_digests",
     "erase_old_contacts",
     "tell_followers",
+    "remind_of_reviews",
     "send_notifications",
     "scan_quarantine",
     "forget_lost_files",
@@ -24,6 +25,7 @@ COMMANDS = (
     "erase_ended_codes",
     "erase_ended_handles",
     "forget_missed_searches",
+    "erase_old_feedback",
     "erase_ended_sessions",
     "erase_old_staff_log",
     "erase_old_invitations",
@@ -33,7 +35,7 @@ COMMANDS = (
 class Command(BaseCommand):
     help = (
         "Publishes what is scheduled and the record of ended days, forgets the order in which "
-        "answers came in, keeps the search up to date, tells followers, "
+        "answers came in, keeps the search up to date, tells followers and owners of guides, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
         "addresses, sessions and invitations. Run it every five minutes."
     )

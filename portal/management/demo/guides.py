@@ -4,13 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from knowledge.control_lists.models import ListEntry
-from knowledge.guides.models import GuideChange, GuideEntry, GuideIndexPage, GuidePage
+from knowledge.guides.models import (
+    GuideChange,
+    GuideEntry,
+    GuideIndexPage,
+    GuidePage,
+    Owner,
+    StillTrue,
+)
 from knowledge.learning.models import LearningPage
 from knowledge.sources.models import Source
 from portal.cms.models.page_translation import as_translated
 from portal.management import page_text
 from portal.management.demo.content import day, entries, read
-from portal.stakeholders.models import State
+from portal.stakeholders.models import State, User
 
 
 def load_guides(now: datetime) -> None:
@@ -49,7 +56,7 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         rights=entry["rights"],
         level=entry["level"],
         content_language=entry["language"],
-        owner_unit=entry["owner"],
+        unit=Owner.objects.named(entry["owner"]),
         jurisdiction=entry["jurisdiction"],
         state=State.objects.get(iso2=entry["state"]) if "state" in entry else None,
         source_title=entry["source_title"],
@@ -89,3 +96,24 @@ def fill_learning(page: LearningPage, content: dict[str, Any]) -> None:
         for entry in content["step"]
     ]
     page.save_revision().publish()
+
+
+def load_owners(now: datetime) -> None:
+    """Give the owners mailboxes that answered, and find one guide still true, to be confirmed."""
+    for number, owner in enumerate(Owner.objects.filter(mailbox="").order_by("pk"), 1):
+        owner.mailbox = f"desk-{number}@office.example"
+        owner.deputy_name, owner.deputy_mailbox = "A. Deputy", f"deputy-{number}@office.example"
+        # The first one has not answered yet.
+        owner.mailbox_verified_on = day(now, -60) if number > 1 else None
+        owner.deputy_verified_on = owner.mailbox_verified_on
+        owner.save()
+    editor = User.objects.get(email="editor@demo.example")
+    due = GuidePage.objects.due_for_review(day(now, 365)).filter(review_due__gt=day(now, 0))
+    guide = due.filter(content_language="en", has_unpublished_changes=False).first()
+    if guide and not StillTrue.objects.exists():
+        StillTrue.objects.create(
+            guide=guide,
+            asked_by=editor,
+            note="Compared with each source at its address. Nothing has changed.",
+            review_due=day(now, 365),
+        )

@@ -10,14 +10,16 @@ from portal.saved_searches.criteria import Asked, labels_of
 from portal.saved_searches.news import entered_of
 from portal.search.engines import database_engine
 from portal.search.query import Hit
+from portal.search.registry import marks_of
 from portal.web.atom import BEFORE_ALL, Entry, Feed
 
 ENTRIES = 50
 
 
 def feed_of(asked: Asked, language: str) -> Feed:
-    """Return the newest `ENTRIES` public things that are asked for; five statements at most."""
+    """Return the newest `ENTRIES` public things that are asked for; six statements at most."""
     hits = database_engine().search(asked.search_query(per_page=ENTRIES)).hits
+    marks = marks_of(hits)
     return Feed(
         title=asked.in_words(labels_of([asked])),
         subtitle=_("What is new for a search"),
@@ -31,13 +33,17 @@ def feed_of(asked: Asked, language: str) -> Feed:
                 title=hit.title.striptags() or hit.kind_label,
                 path=hit.url,
                 at=moment,
-                summary=hit.summary.striptags(),
+                summary=_marked(marks.get((hit.kind, hit.key), ""), hit.summary.striptags()),
                 label=hit.kind_label,
                 language=hit.language,
             )
             for hit, moment in zip(hits, _moments(hits), strict=True)
         ],
     )
+
+
+def _marked(mark: str, summary: str) -> str:
+    return " · ".join(each for each in (mark, summary) if each)
 
 
 def _moments(hits: Sequence[Hit]) -> list[datetime]:

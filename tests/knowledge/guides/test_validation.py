@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "field",
-    ["owner_unit", "source_title", "jurisdiction", "review_due", "reviewed_on", "document_type"],
+    ["unit", "source_title", "jurisdiction", "review_due", "reviewed_on", "document_type"],
 )
 def test_a_missing_fact_is_an_error_by_its_field(site_tree, field):
     guide = GuidePageFactory(live=False)
-    setattr(guide, field, None if field.startswith("review") else "")
+    setattr(guide, field, None if field.startswith(("review", "unit")) else "")
     with pytest.raises(ValidationError) as error:
         guide.full_clean()
     assert set(error.value.message_dict) == {field}

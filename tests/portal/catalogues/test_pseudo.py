@@ -193,7 +193,14 @@ def for_everybody() -> list[str]:
     standing = [each.url for each in [*pages, CommitmentPage.objects.first()] if each.url]
     assert len(standing) > 15
     return [
-        *(*standing, page.url, guide.url, f"{page.url}discussion/", "/en/states/be/"),
+        *(
+            *standing,
+            page.url,
+            guide.url,
+            f"{guide.url}useful/",
+            f"{page.url}discussion/",
+            "/en/states/be/",
+        ),
         *("/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/"),
         *("/en/search/?q=rights", "/en/search/?q=zzzzqq", "/record/", "/record/verify/"),
         *NOT_THERE,

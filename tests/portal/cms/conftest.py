@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 
-from knowledge.guides.models import GuidePage
+from knowledge.guides.models import GuidePage, Owner
 from portal.stakeholders.roles import ADMINISTRATOR, EDITOR
 from tests.factories import UserFactory
 
@@ -44,7 +44,7 @@ def guide(site_tree, author):
             owner=author,
             document_type="guidance",
             level="1",
-            owner_unit="Licensing desk",
+            unit=Owner.objects.named("Licensing desk"),
             jurisdiction="European Union (not binding)",
             source_title="A public document",
             reviewed_on=date(2026, 3, 1),

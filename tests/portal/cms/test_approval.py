@@ -256,7 +256,7 @@ class TestTheWorkflowCannotBePassedBy:
 
 def copy_of(guide, slug):
     fields = (
-        *("document_type", "level", "owner_unit", "jurisdiction"),
+        *("document_type", "level", "unit", "jurisdiction"),
         *("source_title", "reviewed_on", "review_due"),
     )
     return type(guide)(

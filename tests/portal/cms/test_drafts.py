@@ -62,7 +62,7 @@ def test_the_address_is_made_of_the_title_without_any_script(client, site_tree, 
 @pytest.mark.parametrize(
     ("kind", "needs"),
     [
-        ("guides.GuidePage", {"summary", "body", "owner_unit", "source_title", "jurisdiction"}),
+        ("guides.GuidePage", {"summary", "body", "unit", "source_title", "jurisdiction"}),
         ("calls.ConsultationPage", {"summary", "background", "host", "opens_at", "closes_at"}),
     ],
 )

@@ -267,6 +267,8 @@ TIES = {
     "calls.ConsultationText.approved_by": "texts_in_other_languages",
     "cms.UnpublishRequest.asked_by": "asked_to_unpublish",
     "cms.UnpublishRequest.decided_by": "decided_to_unpublish",
+    "guides.StillTrue.asked_by": "found_guides_true",
+    "guides.StillTrue.decided_by": "decided_on_guides",
     "cms.DocumentChange.proposed_by": "proposed_for_documents",
     "cms.DocumentChange.decided_by": "decided_for_documents",
     "discussion.ReadMark.person": "comments_read_up_to",

@@ -1,0 +1,75 @@
+"""What readers said of guides, in the admin: counts for owners, and texts for editors."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from knowledge.feedback import statistics
+from knowledge.feedback.models import Feedback
+from knowledge.guides.models import Owner
+from knowledge.guides.permissions import user_can_see_reviews
+from portal.small_counts import FEWEST
+from portal.web.forms import Form
+
+
+class OwnerFilterForm(Form):
+    """A filter that narrows the report to the guides of one owner."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), queryset=Owner.objects.all(), required=False, empty_label=_("All")
+    )
+
+
+class UsefulView(WagtailAdminTemplateMixin, TemplateView):
+    """The report on what readers found useful, by guide and by what they searched for."""
+
+    template_name = "feedback/useful.html"
+    page_title = _("Useful to readers?")
+    header_icon = "help"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not user_can_see_reviews(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = OwnerFilterForm(self.request.GET)
+        owner = form.cleaned_data.get("owner") if form.is_valid() else None
+        return super().get_context_data(
+            **kwargs,
+            form=form,
+            guides=statistics.by_guide(owner),
+            searches=statistics.by_search(owner),
+            fewest=FEWEST,
+            texts_url=reverse("feedback:index"),
+        )
+
+
+class TextsView(IndexView):
+    """The list of what readers miss; neither what else they said nor what they searched for."""
+
+    def get_base_queryset(self) -> Any:
+        return Feedback.objects.with_text()
+
+
+class FeedbackViewSet(ModelViewSet):
+    model = Feedback
+    icon = "help"
+    menu_label = _("What readers miss")
+    # Nobody adds or changes one here: no role has the permission.
+    form_fields: ClassVar = ("text",)
+    index_view_class = TextsView
+    list_display: ClassVar = ["text", "guide", "language", "day"]
+    inspect_view_enabled = True
+    inspect_view_fields: ClassVar = ["text", "guide", "language", "day"]
+    copy_view_enabled = False
