@@ -1,11 +1,11 @@
-"""Guides in the Wagtail admin: the report of reviews that are due."""
+"""Guides in the Wagtail admin: the report of reviews that are due, and kinds to start from."""
 
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from knowledge.guides.admin_views import GuideViewSet
+from knowledge.guides.admin_views import GuideViewSet, start_from_a_kind
 from knowledge.guides.dashboard import ReviewsDuePanel
 from knowledge.guides.permissions import user_can_see_reviews
 from knowledge.guides.reports import GuidesDueView
@@ -29,6 +29,8 @@ def review_menu_item() -> MenuItem:
         order=100,
     )
 
+
+hooks.register("before_create_page", start_from_a_kind)
 
 show_to(user_can_see_reviews, ReviewsDuePanel)
 

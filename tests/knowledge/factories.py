@@ -82,7 +82,7 @@ class GuidePageFactory(factory.Factory):
     A published guide under the index of the site tree; `live=False` leaves it a draft.
 
     `sections` are the headings of its text, `text` is HTML of one more paragraph, in which
-    `cite("e1", "Art. 5")` stands for a citation; `further` are sources that it lists.
+    `cite("e1", "Art. 5")` stands for a citation; `limits` says what it does not settle; `further` are sources that it lists.
     """
 
     class Meta:
@@ -93,6 +93,7 @@ class GuidePageFactory(factory.Factory):
     summary = "What this guide helps to do."
     sections = ("What it says", "How to use it")
     text = ""
+    limits = "What your own law says."
     further = ()
     live = True
     document_type = "guidance"
@@ -111,12 +112,14 @@ class GuidePageFactory(factory.Factory):
     review_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
 
     @classmethod
-    def _create(cls, model_class, *args, sections, text, further, live, **fields):
+    def _create(cls, model_class, *args, sections, text, limits, further, live, **fields):
         for name in ("commitments", "stages", "technologies", "audiences", "rights"):
             fields[name] = list(fields[name])
         body = guide_body(*sections)
         if text:
             body.append({"type": "paragraph", "value": text})
+        if limits:
+            body.append({"type": "not_settled", "value": {"entries": [f"<p>{limits}</p>"]}})
         guide = model_class(
             body=json.dumps(body),
             further_sources=json.dumps(
