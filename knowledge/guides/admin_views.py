@@ -99,7 +99,7 @@ class GuideViewSet(PageViewSet):
 
 
 class ChooseKindView(WagtailAdminTemplateMixin, TemplateView):
-    """What an editor meets before the form of a new guide: the kinds, to start from one."""
+    """The kinds of guide, which an editor meets before the form of a new one."""
 
     template_name = "guides_admin/kinds.html"
     page_title = _("New guide")

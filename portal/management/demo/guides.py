@@ -41,7 +41,8 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         title=entry["title"],
         summary=entry["summary"],
         # Sections of a heading and a text, or blocks of every kind.
-        body=page_text.body(sections=entry.get("section", [])) + blocks_from(entry.get("block", [])),
+        body=page_text.body(sections=entry.get("section", []))
+        + blocks_from(entry.get("block", [])),
         document_type=entry["document_type"],
         commitments=entry["commitments"],
         stages=entry["stages"],

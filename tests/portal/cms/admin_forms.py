@@ -55,6 +55,9 @@ def _fields(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for name, part in value.items():
             yield from _fields(f"{prefix}-{name}", part)
+    elif isinstance(value, list) and all(isinstance(each, str) for each in value):
+        yield prefix, value[0] if value else ""  # a choice; and a list without entries:
+        yield f"{prefix}-count", "0"
     elif isinstance(value, list):
         yield f"{prefix}-count", str(len(value))
         for place, entry in enumerate(value):
