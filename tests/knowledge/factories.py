@@ -82,7 +82,8 @@ class GuidePageFactory(factory.Factory):
     A published guide under the index of the site tree; `live=False` leaves it a draft.
 
     `sections` are the headings of its text, `text` is HTML of one more paragraph, in which
-    `cite("e1", "Art. 5")` stands for a citation; `limits` says what it does not settle; `further` are sources that it lists.
+    `cite("e1", "Art. 5")` stands for a citation; `limits` says what it does not settle;
+    `further` are sources that it lists.
     """
 
     class Meta:
@@ -93,7 +94,7 @@ class GuidePageFactory(factory.Factory):
     summary = "What this guide helps to do."
     sections = ("What it says", "How to use it")
     text = ""
-    limits = "What your own law says."
+    limits = "The details of your own law."
     further = ()
     live = True
     document_type = "guidance"

@@ -1,5 +1,7 @@
 """Each block of a guide says what it is, cites, has an anchor, and refuses what is bad."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
@@ -315,6 +317,21 @@ class TestBadInputIsToldAtTheField:
             "minutes"
             in errors_of("exercise", CITING["exercise"] | {"minutes": minutes}).block_errors
         )
+
+
+def test_the_comparison_of_versions_shows_what_changed_in_each(client, site_tree, settings):
+    settings.STAFF_MFA_REQUIRED = False
+    client.force_login(UserFactory(role=EDITOR))
+    guide = GuidePageFactory(live=False)
+    guide.body = [(name, CITING[name]) for name in OWN]
+    first = guide.save_revision()
+    raw = json.dumps(guide.body.get_prep_value()).replace("Art. 5", "Art. 6")
+    guide.body = GuideBodyBlock().to_python(json.loads(raw))
+    second = guide.save_revision()
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[guide.pk, first.pk, second.pk])
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.content.decode().count('class="addition"') >= len(OWN)
 
 
 def test_words_of_the_portal_say_their_language_amid_another_s(site_tree):
