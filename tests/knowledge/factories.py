@@ -120,7 +120,8 @@ class GuidePageFactory(factory.Factory):
         if text:
             body.append({"type": "paragraph", "value": text})
         if limits:
-            body.append({"type": "not_settled", "value": {"entries": [f"<p>{limits}</p>"]}})
+            point = {"type": "item", "value": f"<p>{limits}</p>", "id": "limits"}
+            body.append({"type": "not_settled", "value": {"entries": [point]}})
         guide = model_class(
             body=json.dumps(body),
             further_sources=json.dumps(
