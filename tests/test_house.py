@@ -46,8 +46,8 @@ STOREYS = [
     """,
     # Acts, and what happens by itself.
     """
-    actions guides/list_watch audit checks confirmations delivery departures editorial erasure intake neutral
-    public rebuild record_audit sequencer usage waiting_room workflow
+    actions guides/list_watch audit checks confirmations delivery departures editorial erasure
+    intake neutral public rebuild record_audit sequencer usage waiting_room workflow
     """,
     # What acts write and pages read.
     """

@@ -1,4 +1,4 @@
-"""Guides in the Wagtail admin: their list, their owners, and their reviews."""
+"""Guides in the Wagtail admin: their list and kinds, their owners, and their reviews."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -22,6 +22,7 @@ from knowledge.guides.admin_views import (
     GuideViewSet,
     OwnerViewSet,
     StillTrueView,
+    start_from_a_kind,
 )
 from knowledge.guides.dashboard import ReviewsDuePanel, ToConfirmPanel
 from knowledge.guides.models import GuidePage, Owner
@@ -61,6 +62,7 @@ def review_menu_item() -> MenuItem:
 
 
 show_to(user_can_see_reviews, ToConfirmPanel, ReviewsDuePanel)
+hooks.register("before_create_page", start_from_a_kind)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from knowledge.sources.marks import elements_from
 
 ADDRESS = re.compile(r"https://[^\s<>]*[^\s<>.,;:)]")
+BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+ITALIC = re.compile(r"(^|[^*])\*([^*\s][^*\n]*)\*(?!\*)")
 NUMBER = re.compile(r"^\[\d+\]\s*")
 
 
@@ -18,7 +20,7 @@ def rich_text(plain: str) -> str:
     HTML of a plain text: paragraphs apart by blank lines, lines of "- " as a list.
 
     Everything is escaped; an https address becomes a link, and `{{E1: Art. 5(1)}}` the citation of
-    a source. A list may follow its paragraph with no blank line between.
+    a source; `**bold**` and `*italic*`. A list may follow its paragraph with no blank line between.
     """
     html: list[str] = []
     for chunk in re.split(r"\n\s*\n", plain.strip()):
@@ -26,9 +28,9 @@ def rich_text(plain: str) -> str:
         items = [line[2:] for line in lines if line.startswith("- ")]
         words = " ".join(line.strip() for line in lines if not line.startswith("- "))
         if words:
-            html.append(f"<p>{_linked(words)}</p>")
+            html.append(f"<p>{linked(words)}</p>")
         if items:
-            html.append(f"<ul>{''.join(f'<li>{_linked(item)}</li>' for item in items)}</ul>")
+            html.append(f"<ul>{''.join(f'<li>{linked(item)}</li>' for item in items)}</ul>")
     return "".join(html)
 
 
@@ -56,6 +58,7 @@ def body(
     return blocks
 
 
-def _linked(words: str) -> str:
-    linked = ADDRESS.sub(lambda match: f'<a href="{match[0]}">{match[0]}</a>', str(escape(words)))
-    return elements_from(linked)
+def linked(words: str) -> str:
+    """Return HTML of words within a line: links, citations, and `**bold**` ones."""
+    html = ADDRESS.sub(lambda match: f'<a href="{match[0]}">{match[0]}</a>', str(escape(words)))
+    return BOLD.sub(r"<b>\1</b>", ITALIC.sub(r"\1<i>\2</i>", elements_from(html)))

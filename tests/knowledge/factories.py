@@ -99,7 +99,8 @@ class GuidePageFactory(factory.Factory):
     A published guide under the index of the site tree; `live=False` leaves it a draft.
 
     `sections` are the headings of its text, `text` is HTML of one more paragraph, in which
-    `cite("e1", "Art. 5")` stands for a citation; `further` are sources that it lists.
+    `cite("e1", "Art. 5")` stands for a citation; `limits` says what it does not settle;
+    `further` are sources that it lists.
     """
 
     class Meta:
@@ -110,6 +111,7 @@ class GuidePageFactory(factory.Factory):
     summary = "What this guide helps to do."
     sections = ("What it says", "How to use it")
     text = ""
+    limits = "The details of your own law."
     further = ()
     live = True
     document_type = "guidance"
@@ -128,13 +130,18 @@ class GuidePageFactory(factory.Factory):
     review_due = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
 
     @classmethod
-    def _create(cls, model_class, *args, sections, text, further, live, owner_unit, **fields):
+    def _create(
+        cls, model_class, *args, sections, text, limits, further, live, owner_unit, **fields
+    ):
         fields.setdefault("unit", Owner.objects.named(owner_unit))
         for name in ("commitments", "stages", "technologies", "audiences", "rights"):
             fields[name] = list(fields[name])
         body = guide_body(*sections)
         if text:
             body.append({"type": "paragraph", "value": text})
+        if limits:
+            point = {"type": "item", "value": f"<p>{limits}</p>", "id": "limits"}
+            body.append({"type": "not_settled", "value": {"entries": [point]}})
         guide = model_class(
             body=json.dumps(body),
             further_sources=json.dumps(

@@ -16,12 +16,13 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from knowledge.control_lists.models import EntryVersion, ListEntry
-from knowledge.guides import metadata, panels
+from knowledge.guides import kinds, metadata, panels
+from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.guides.facets import index_href, term_groups
 from knowledge.guides.models.owner import Owner
 from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
-from knowledge.sources.blocks import CitingBodyBlock, further_sources_block
+from knowledge.sources.blocks import further_sources_block
 from knowledge.sources.citations import Rested, lacking, numbered, sources_of
 from knowledge.sources.formats import FORMS
 from portal.cms.blocks import contents
@@ -58,7 +59,7 @@ class GuidePage(CitedPage, TwoPersonPage):
     through the search card.
     """
 
-    body = StreamField(CitingBodyBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(GuideBodyBlock(), verbose_name=_("text"), blank=True)
 
     document_type = TermField(DOCUMENT_TYPE)
     commitments = TermsField(COMMITMENT)
@@ -148,10 +149,11 @@ class GuidePage(CitedPage, TwoPersonPage):
             )
 
     def missing(self, at: datetime) -> dict[str, Any]:
-        """Say by field what it lacks; what tells others what to do names the place in a source."""
+        """Say by field what it lacks: places in sources, and what its kind of guide asks for."""
         found = super().missing(at)
         raw = self.body.get_prep_value()
-        if told := lacking(raw, need_places=self.document_type in NAMES_PLACES):
+        told = lacking(raw, need_places=self.document_type in NAMES_PLACES)
+        if told := told + (kinds.lacking(raw, self.document_type) if raw else []):
             found["body"] = " ".join([found[name] for name in ("body",) if name in found] + told)
         return found
 

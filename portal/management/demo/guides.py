@@ -17,6 +17,7 @@ from knowledge.sources.models import Source
 from portal.cms.models.page_translation import as_translated
 from portal.management import page_text
 from portal.management.demo.content import day, entries, read
+from portal.management.guide_blocks import blocks_from
 from portal.stakeholders.models import State, User
 
 
@@ -47,7 +48,9 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         slug=entry["slug"],
         title=entry["title"],
         summary=entry["summary"],
-        body=page_text.body(sections=entry["section"]),
+        # Sections of a heading and a text, or blocks of every kind.
+        body=page_text.body(sections=entry.get("section", []))
+        + blocks_from(entry.get("block", [])),
         document_type=entry["document_type"],
         commitments=entry["commitments"],
         stages=entry["stages"],

@@ -59,7 +59,7 @@ def test_one_whose_address_is_taken_stays(french, capsys):
 def test_the_form_proposes_the_language_and_takes_no_other_tree_s(client, french, editor):
     client.force_login(editor)
     add = reverse("wagtailadmin_pages:add", args=["guides", "guidepage", french.pk])
-    form = filled_in(client, add)
+    form = filled_in(client, f"{add}?kind=")
     assert form["content_language"] == "fr"
     answer = client.post(add, form | {"title": "Guide", "content_language": "en"})
     assert "Begin a guide in this language" in answer.content.decode()

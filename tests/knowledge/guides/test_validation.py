@@ -47,6 +47,7 @@ def test_a_new_guide_is_given_its_address_as_its_title_is_typed(client, site_tre
     settings.STAFF_MFA_REQUIRED = False
     client.force_login(UserFactory(role=EDITOR))
     index = GuidePageFactory(live=False).get_parent()
-    form = client.get(reverse("wagtailadmin_pages:add", args=["guides", "guidepage", index.pk]))
+    add = reverse("wagtailadmin_pages:add", args=["guides", "guidepage", index.pk])
+    form = client.get(f"{add}?kind=")
     title = form.content.decode().partition('name="title"')[2].partition(">")[0]
     assert "w-sync" in title

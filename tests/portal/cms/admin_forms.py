@@ -1,6 +1,7 @@
 """What a browser would send from the page editor."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -35,14 +36,36 @@ def filled_in(client: Client, address: str) -> dict[str, Any]:
 
 
 def blocks_of(name: str, blocks: list[dict[str, Any]]) -> dict[str, str]:
-    """The fields of a stream whose blocks are plain texts; of others only that there are none."""
-    texts = [each for each in blocks if isinstance(each["value"], str)]
-    data = {f"{name}-count": str(len(texts))}
-    for place, block in enumerate(texts):
+    """The fields of a stream of texts, structures and lists; of tables only that there are none."""
+    known = [each for each in blocks if not isinstance(each["value"], dict) or _is_known(each)]
+    data = {f"{name}-count": str(len(known))}
+    for place, block in enumerate(known):
         of_one = {"deleted": "", "order": place, "type": block["type"], "id": block["id"] or ""}
-        of_one["value"] = block["value"]
         data |= {f"{name}-{place}-{key}": str(value) for key, value in of_one.items()}
+        data |= dict(_fields(f"{name}-{place}-value", block["value"]))
     return data
+
+
+def _is_known(block: dict[str, Any]) -> bool:
+    return {"columns", "image", "document", "page"}.isdisjoint(block["value"])
+
+
+def _fields(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+    """The fields of a value: a list numbers its entries, a structure names its parts."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _fields(f"{prefix}-{name}", part)
+    elif isinstance(value, list) and all(isinstance(each, str) for each in value):
+        yield prefix, value[0] if value else ""  # a choice; and a list without entries:
+        yield f"{prefix}-count", "0"
+    elif isinstance(value, list):
+        yield f"{prefix}-count", str(len(value))
+        for place, entry in enumerate(value):
+            of_one = {"deleted": "", "order": place, "id": entry["id"] or ""}
+            yield from ((f"{prefix}-{place}-{key}", str(each)) for key, each in of_one.items())
+            yield from _fields(f"{prefix}-{place}-value", entry["value"])
+    else:
+        yield prefix, "" if value is None else str(value)
 
 
 def send(client: Client, page: Page, action: str, **fields: Any):

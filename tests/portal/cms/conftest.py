@@ -39,7 +39,10 @@ def guide(site_tree, author):
             title="Ask who will use it",
             slug="ask",
             summary="Who buys, and what for.",
-            body=[("paragraph", "<p>Ask the buyer first.</p>")],
+            body=[
+                ("paragraph", "<p>Ask the buyer first.</p>"),
+                ("not_settled", {"entries": ["<p>What your own law says.</p>"]}),
+            ],
             live=False,
             owner=author,
             document_type="guidance",

@@ -28,7 +28,7 @@ def add(client, site_tree, kind, action="", **fields):
     url = reverse(
         "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk]
     )
-    data = filled_in(client, url) | {"title": "A title alone", "slug": "alone"} | fields
+    data = filled_in(client, f"{url}?kind=") | {"title": "A title alone", "slug": "alone"} | fields
     return client.post(url, data | ({action: "1"} if action else {}))
 
 
