@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction
 
@@ -22,6 +23,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from knowledge.guides.versions.actions import keep_version
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
@@ -73,7 +75,10 @@ class House:
             text="Hiddencanary appeal.",
         )
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
+        self.guide = GuidePageFactory(slug="published")
+        keep_version(self.guide, timezone.now())
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
+        keep_version(self.draft_guide, timezone.now())
         self.draft_guide.save_revision()
         self.source = SourceFactory()
         self.translation = GuidePageFactory(
@@ -136,6 +141,15 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("source_file", args=[house.source.key, "bibtex.bib"]), ANYBODY),
         (reverse("guide_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
         (reverse("guide_sources_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
+        ("/feeds/guides/", ANYBODY),
+        (reverse("guide_versions", args=[house.guide.slug]), ANYBODY),
+        (reverse("guide_version", args=[house.guide.slug, 1]), ANYBODY),
+        (reverse("guide_content", args=[house.guide.slug, 1]), ANYBODY),
+        (reverse("guide_compare", args=[house.guide.slug]) + "?from=1&to=1", ANYBODY),
+        (reverse("guide_versions", args=[house.draft_guide.slug]), set()),
+        (reverse("guide_version", args=[house.draft_guide.slug, 1]), set()),
+        (reverse("guide_content", args=[house.draft_guide.slug, 1]), set()),
+        (reverse("guide_compare", args=[house.draft_guide.slug]) + "?from=1&to=1", set()),
         ("/admin/snippets/sources/source/", WRITERS),
         ("/admin/snippets/sources/source/add/", WRITERS),
         (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),

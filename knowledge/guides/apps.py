@@ -8,16 +8,28 @@ class GuidesConfig(AppConfig):
     verbose_name = _("Guides")
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from knowledge.guides import parts
         from knowledge.guides.cards import card_of
         from knowledge.guides.citing import GUIDES
         from knowledge.guides.models import GuidePage
         from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE
+        from knowledge.guides.versions import actions as versions
+        from knowledge.guides.versions.record_audit import check_versions
+        from knowledge.guides.versions.shelves import CURRENT
         from knowledge.sources import registry as sources
         from knowledge.states import registry
         from portal.cms import shelves
+        from portal.record.audit_sources import register_source
         from portal.search.pages import register_page_kind
 
         register_page_kind(GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of)
         shelves.register(GOOD_PRACTICE)
         registry.register(STATE_PRACTICE)
         sources.register(GUIDES)
+        parts.register(CURRENT)
+        register_source(versions.KIND, check_versions)
+        page_published.connect(
+            versions.keep_published, sender=GuidePage, dispatch_uid="guides_keep_version"
+        )

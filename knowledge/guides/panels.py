@@ -16,7 +16,14 @@ from knowledge.guides.page_forms import GuideForm
 from portal.cms.library.panels import FilesPanel
 
 # A TitleFieldPanel proposes the address as the title is typed.
-TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
+TEXT = [
+    TitleFieldPanel("title"),
+    FieldPanel("summary"),
+    FieldPanel("body"),
+    MultiFieldPanel(
+        [FieldPanel("change_note"), FieldPanel("is_minor_change")], heading=_("Change note")
+    ),
+]
 
 FACETS = [
     FieldRowPanel(
@@ -37,12 +44,6 @@ PROVENANCE = [
     ),
     MultiFieldPanel([FieldPanel("jurisdiction"), FieldPanel("state")], heading=_("Jurisdiction")),
     FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")], heading=_("Review")),
-    InlinePanel(
-        "changes",
-        heading=_("Change notes"),
-        label=_("change note"),
-        help_text=_("What a reader who relied on an earlier text must know."),
-    ),
 ]
 
 ATTACHED = [

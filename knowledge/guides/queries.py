@@ -67,6 +67,10 @@ class GuideQuerySet(PageQuerySet):
         is_own = Case(When(path__startswith=index.path, then=0), default=1)
         return self.filter(slug=slug).order_by(is_own, "-live", "path")
 
+    def with_text_shown(self) -> "GuideQuerySet":
+        """Guides whose text, and earlier texts, anyone may read at their addresses."""
+        return self.live_and_public()
+
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""
         return self.defer("body", "further_sources")

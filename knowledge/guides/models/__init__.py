@@ -3,6 +3,7 @@
 from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
 from knowledge.guides.models.index import GuideIndexPage
 from knowledge.guides.models.inline import GuideChange, GuideDocument
+from knowledge.guides.models.version import GuideVersion
 
 __all__ = [
     "NAMES_PLACES",
@@ -11,4 +12,5 @@ __all__ = [
     "GuideIndexPage",
     "GuideManager",
     "GuidePage",
+    "GuideVersion",
 ]
