@@ -16,11 +16,13 @@ class GuidesConfig(AppConfig):
         from knowledge.guides.models import GuidePage
         from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE
         from knowledge.guides.versions import actions as versions
+        from knowledge.guides.versions.ends import ENDS
         from knowledge.guides.versions.record_audit import check_versions
         from knowledge.guides.versions.shelves import CURRENT
         from knowledge.sources import registry as sources
         from knowledge.states import registry
         from portal.cms import shelves
+        from portal.cms.unpublishing import registry as unpublishing
         from portal.record.audit_sources import register_source
         from portal.search.pages import register_page_kind
 
@@ -29,6 +31,7 @@ class GuidesConfig(AppConfig):
         registry.register(STATE_PRACTICE)
         sources.register(GUIDES)
         parts.register(CURRENT)
+        unpublishing.register(GuidePage, ENDS)
         register_source(versions.KIND, check_versions)
         page_published.connect(
             versions.keep_published, sender=GuidePage, dispatch_uid="guides_keep_version"

@@ -1,5 +1,6 @@
 """The guide index, guides, and what a guide has several of."""
 
+from knowledge.guides.models.end import GuideEnd
 from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
 from knowledge.guides.models.index import GuideIndexPage
 from knowledge.guides.models.inline import GuideChange, GuideDocument
@@ -9,6 +10,7 @@ __all__ = [
     "NAMES_PLACES",
     "GuideChange",
     "GuideDocument",
+    "GuideEnd",
     "GuideIndexPage",
     "GuideManager",
     "GuidePage",

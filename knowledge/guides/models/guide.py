@@ -1,11 +1,11 @@
 """Guides: what is known to be good practice, by whom, and until when."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -184,6 +184,19 @@ class GuidePage(CitedPage, TwoPersonPage):
     def kept_versions(self) -> list[Any]:
         """Return its versions without their texts, the newest first, in one query."""
         return list(self.published_versions.without_text()) if self.pk else []
+
+    @cached_property
+    def ended(self) -> Any | None:
+        """Return its `GuideEnd`; None where it holds, or was taken down without more."""
+        return None if self.live else getattr(self, "end", None)
+
+    def serve(
+        self, request: HttpRequest, *args: Any, is_withdrawn: bool = False, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the guide, or what became of it."""
+        if is_withdrawn and self.ended and (answer := self.ended.answer(request)):
+            return cast(HttpResponse, answer)
+        return super().serve(request, *args, is_withdrawn=is_withdrawn, **kwargs)
 
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:

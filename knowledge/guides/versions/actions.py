@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from knowledge.guides.models import GuidePage, GuideVersion
+from knowledge.guides.models import GuideEnd, GuidePage, GuideVersion
 from knowledge.guides.versions.comparisons import compared, counted
 from knowledge.guides.versions.content import digest_of, frozen
 from portal.record.actions import append
@@ -55,9 +55,10 @@ def keep_version(guide: GuidePage, at: datetime) -> GuideVersion | None:
 
 
 def keep_published(instance: GuidePage, **kwargs: Any) -> None:
-    """Keep a version of a guide that has just gone live (`page_published`)."""
+    """Keep a version of a guide that has just gone live (`page_published`): it has not ended."""
     guide = GuidePage.objects.get(pk=instance.pk)
     if guide.live:
+        GuideEnd.objects.filter(guide=guide).delete()
         keep_version(guide, timezone.now())
 
 
