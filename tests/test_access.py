@@ -23,6 +23,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from knowledge.guides.models import GuideEnd
 from knowledge.guides.versions.actions import keep_version
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.notifications.delivery import send_due
@@ -46,6 +47,15 @@ DECIDE = STAFF - {roles.OFFICIAL}
 PEOPLE_KEEPERS = {roles.ADMINISTRATOR, "superuser"}
 CERTAIN = {"reason": "They asked for it.", "step": "confirm"}
 INVITED = {"email": "new@people.example", "organisation": "", "reason": "To help us."}
+
+
+def ended_guide(kind, **fields):
+    """A guide that was published once and ended."""
+    guide = GuidePageFactory(**fields)
+    keep_version(guide, timezone.now())
+    guide.unpublish()
+    GuideEnd.objects.create(guide=guide, kind=kind, reason="Old.", ended_at=timezone.now())
+    return guide
 
 
 class House:
@@ -77,6 +87,8 @@ class House:
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
         self.guide = GuidePageFactory(slug="published")
         keep_version(self.guide, timezone.now())
+        self.ended = ended_guide("withdrawn", slug="ended")
+        self.in_error = ended_guide("error", title="Errorcanary guide")
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         keep_version(self.draft_guide, timezone.now())
         self.draft_guide.save_revision()
@@ -146,6 +158,12 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("guide_version", args=[house.guide.slug, 1]), ANYBODY),
         (reverse("guide_content", args=[house.guide.slug, 1]), ANYBODY),
         (reverse("guide_compare", args=[house.guide.slug]) + "?from=1&to=1", ANYBODY),
+        (reverse("ask_to_unpublish", args=[house.guide.pk]), WRITERS),
+        (reverse("guide_versions", args=[house.ended.slug]), ANYBODY),
+        (house.ended.url, ANYBODY),
+        (reverse("guide_versions", args=[house.in_error.slug]), set()),
+        (reverse("guide_version", args=[house.in_error.slug, 1]), set()),
+        (reverse("guide_content", args=[house.in_error.slug, 1]), set()),
         (reverse("guide_versions", args=[house.draft_guide.slug]), set()),
         (reverse("guide_version", args=[house.draft_guide.slug, 1]), set()),
         (reverse("guide_content", args=[house.draft_guide.slug, 1]), set()),
@@ -325,6 +343,11 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (f"/admin/consultations/{house.consultation.pk}/interest/", {"reason": "Mine."}, DECIDE),
         (f"/admin/consultations/{house.draft.pk}/interest/", {"reason": "Mine."}, WRITERS),
         (reverse("ask_to_unpublish", args=[house.draft.pk]), {"reason": "Old."}, set()),
+        (
+            reverse("ask_to_unpublish", args=[house.guide.pk]),
+            {"end": "withdrawn", "reason": "Old."},
+            WRITERS,
+        ),
         (
             reverse("decide_unpublishing", args=[house.asked.pk]),
             {"decision": "unpublished"},
