@@ -18,7 +18,7 @@ class GuideForm(PageForm):
         versions = self.instance.kept_versions
         if versions and versions[0].note == self.instance.change_note:
             # It was of the text that readers have; the next one has another.
-            self.initial |= {"change_note": "", "is_minor_change": False}
+            self.initial.update(change_note="", is_minor_change=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

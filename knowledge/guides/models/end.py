@@ -13,7 +13,7 @@ from knowledge.guides.queries import ERROR
 
 class GuideEnd(models.Model):
     """
-    What became of a guide that holds no more; gone as soon as the guide is published again.
+    The end of a guide, by its kind and reason; gone as soon as the guide is published again.
 
     It is made by two people, through a request to unpublish.
     """

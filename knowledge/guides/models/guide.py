@@ -163,8 +163,8 @@ class GuidePage(CitedPage, TwoPersonPage):
         raw = self.body.get_prep_value()
         if told := lacking(raw, need_places=self.document_type in NAMES_PLACES):
             found["body"] = " ".join([found[name] for name in ("body",) if name in found] + told)
-        if told := self._lacks_note():
-            found["change_note"] = told
+        if note := self._lacks_note():
+            found["change_note"] = note
         return found
 
     def _lacks_note(self) -> str:

@@ -87,7 +87,7 @@ def shown(version: GuideVersion) -> Shown:
     guide = GuidePage(
         **{name: content[name] for name in (*PLAIN, *LISTS)},
         **{name: date.fromisoformat(content[name]) if content[name] else None for name in DAYS},
-        body=GuidePage._meta.get_field("body").to_python(content["body"]),
+        body=GuidePage.body.field.to_python(content["body"]),
     )
     cited = [_thawed(each) for each in content["cited"]]
     further = tuple(_thawed(each) for each in content["further"])
@@ -107,7 +107,7 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _thawed(told: Mapping[str, Any]) -> Source:
     read_on = date.fromisoformat(told["read_on"]) if told["read_on"] else None
-    versions = Source._meta.get_field("versions").to_python(told["versions"])
+    versions = Source.versions.field.to_python(told["versions"])
     return Source(**{**told, "read_on": read_on, "versions": versions})
 
 

@@ -34,11 +34,11 @@ def version_of(guide: GuidePage, asked: str) -> GuideVersion | None:
 def of_versions(request: HttpRequest, guide: GuidePage, **more: Any) -> Mapping[str, Any]:
     """Return what each of the pages shows: the guide, its versions, the way back, no alternates."""
     crumbs = guide.breadcrumbs_below(request)
-    is_list = "here" not in more
-    address = {} if is_list else {"href": reverse("guide_versions", args=[guide.slug])}
-    crumbs.append({"text": _("Versions"), **address})
-    if not is_list:
-        crumbs.append({"text": more.pop("here")})
+    if "here" in more:
+        href = reverse("guide_versions", args=[guide.slug])
+        crumbs += [{"text": _("Versions"), "href": href}, {"text": more.pop("here")}]
+    else:
+        crumbs.append({"text": _("Versions")})
     return {
         "guide": guide,
         "versions": guide.kept_versions,

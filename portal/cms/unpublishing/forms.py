@@ -26,7 +26,7 @@ class AskForm(Form):
 
 class AskToEndForm(AskForm):
     """
-    How a page should end, of a type that has ends.
+    The way in which a page should end, of a type that has ends.
 
     `may_unpublish` also offers to unpublish it without more.
     """

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from knowledge.guides.models import GuidePage
+from portal.cms.texts.pages import shared_fields, text_fields
 from portal.stakeholders.roles import EDITOR
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
@@ -108,3 +109,9 @@ def test_what_was_submitted_without_a_note_is_not_approved(guide, author):
         state.task.specific.on_action(state, UserFactory(role=EDITOR), "approve")
     assert "change_note" in error.value.message_dict
     assert guide.published_versions.count() == 2
+
+
+def test_a_translation_has_a_note_of_its_own(site_tree):
+    names = {field.name for field in (*text_fields(GuidePage), *shared_fields(GuidePage))}
+    assert names.isdisjoint({"change_note", "is_minor_change"})
+    assert "summary" in names
