@@ -74,6 +74,7 @@ def test_the_text_stays_under_a_banner_and_leaves_lists(client, old, new, author
     assert f"This guide was {kind} on" in told
     assert "Reason: The law changed." in told
     assert "Oldcanary text" in told
+    assert page.main.find(["h1", "h2"]).name == "h1"
     assert page.find("a", string="New guide")["href"] == new.url
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
     assert lists_that_name_it(client) == []
