@@ -13,6 +13,7 @@ from consultations.publication.permalink_urls import in_language as response_per
 from consultations.responses.views.resume import resume_everywhere
 from knowledge.control_lists.sitemaps import ControlListsSitemap
 from knowledge.glossary.sitemaps import GlossarySitemap
+from knowledge.guides.versions import feeds as guide_feeds
 from knowledge.sources.sitemaps import SourcesSitemap
 from knowledge.states.sitemaps import StatesSitemap
 from portal import demo_mail, health, well_known
@@ -51,6 +52,7 @@ urlpatterns = [
     path("feeds/consultations/", feeds.consultations, name="consultations_feed"),
     path("feeds/consultations/<slug:slug>/", feeds.consultation, name="consultation_feed"),
     path("feeds/consultations/<slug:slug>/discussion/", discussion, name="discussion_feed"),
+    path("feeds/guides/", guide_feeds.guides, name="guides_feed"),
     path("robots.txt", well_known.robots, name="robots_txt"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("favicon.ico", well_known.favicon, name="favicon"),

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction
 
@@ -24,8 +25,9 @@ from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
 from knowledge.feedback.models import Feedback
-from knowledge.guides.models import Owner, StillTrue
+from knowledge.guides.models import GuideEnd, Owner, StillTrue
 from knowledge.guides.models.owner import hash_of
+from knowledge.guides.versions.actions import keep_version
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
@@ -48,6 +50,15 @@ DECIDE = STAFF - {roles.OFFICIAL}
 PEOPLE_KEEPERS = {roles.ADMINISTRATOR, "superuser"}
 CERTAIN = {"reason": "They asked for it.", "step": "confirm"}
 INVITED = {"email": "new@people.example", "organisation": "", "reason": "To help us."}
+
+
+def ended_guide(kind, **fields):
+    """A guide that was published once and ended."""
+    guide = GuidePageFactory(**fields)
+    keep_version(guide, timezone.now())
+    guide.unpublish()
+    GuideEnd.objects.create(guide=guide, kind=kind, reason="Old.", ended_at=timezone.now())
+    return guide
 
 
 class House:
@@ -77,7 +88,12 @@ class House:
             text="Hiddencanary appeal.",
         )
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
+        self.guide = GuidePageFactory(slug="published")
+        keep_version(self.guide, timezone.now())
+        self.ended = ended_guide("withdrawn", slug="ended")
+        self.in_error = ended_guide("error", title="Errorcanary guide")
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
+        keep_version(self.draft_guide, timezone.now())
         self.draft_guide.save_revision()
         self.source = SourceFactory()
         self.list_entry = ListEntryFactory(number="4A005")
@@ -160,6 +176,21 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/snippets/control_lists/listentry/", WRITERS),
         ("/admin/snippets/control_lists/listentry/add/", WRITERS),
         (f"/admin/snippets/control_lists/listentry/edit/{house.list_entry.pk}/", WRITERS),
+        ("/feeds/guides/", ANYBODY),
+        (reverse("guide_versions", args=[house.guide.slug]), ANYBODY),
+        (reverse("guide_version", args=[house.guide.slug, 1]), ANYBODY),
+        (reverse("guide_content", args=[house.guide.slug, 1]), ANYBODY),
+        (reverse("guide_compare", args=[house.guide.slug]) + "?from=1&to=1", ANYBODY),
+        (reverse("ask_to_unpublish", args=[house.guide.pk]), WRITERS),
+        (reverse("guide_versions", args=[house.ended.slug]), ANYBODY),
+        (house.ended.url, ANYBODY),
+        (reverse("guide_versions", args=[house.in_error.slug]), set()),
+        (reverse("guide_version", args=[house.in_error.slug, 1]), set()),
+        (reverse("guide_content", args=[house.in_error.slug, 1]), set()),
+        (reverse("guide_versions", args=[house.draft_guide.slug]), set()),
+        (reverse("guide_version", args=[house.draft_guide.slug, 1]), set()),
+        (reverse("guide_content", args=[house.draft_guide.slug, 1]), set()),
+        (reverse("guide_compare", args=[house.draft_guide.slug]) + "?from=1&to=1", set()),
         ("/admin/snippets/sources/source/", WRITERS),
         ("/admin/snippets/sources/source/add/", WRITERS),
         (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),
@@ -360,6 +391,11 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (f"/admin/consultations/{house.consultation.pk}/interest/", {"reason": "Mine."}, DECIDE),
         (f"/admin/consultations/{house.draft.pk}/interest/", {"reason": "Mine."}, WRITERS),
         (reverse("ask_to_unpublish", args=[house.draft.pk]), {"reason": "Old."}, set()),
+        (
+            reverse("ask_to_unpublish", args=[house.guide.pk]),
+            {"end": "withdrawn", "reason": "Old."},
+            WRITERS,
+        ),
         (
             reverse("decide_unpublishing", args=[house.asked.pk]),
             {"decision": "unpublished"},

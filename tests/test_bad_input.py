@@ -5,7 +5,9 @@ from urllib.parse import quote_from_bytes
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from knowledge.guides.versions.actions import keep_version
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
@@ -28,6 +30,7 @@ PARAMETERS = (
     *("q", "page", "sort", "kind", "commitment", "stage", "technology", "group", "language"),
     *("state", "level", "audience", "right", "at", "after", "before", "order", "name", "status"),
     *("region", "phase", "next", "type", "year", "lang", "query", "field"),
+    *("from", "to"),
 )
 FIELDS = (
     *("body", "language", "submission_key", "official", "reason", "note", "email", "name"),
@@ -59,9 +62,13 @@ def consultation(site_tree):
 def test_addresses_with_anything_in_them(consultation):
     comment = comment_on(consultation)
     discussion = f"/en/consultations/{consultation.slug}/discussion/"
+    keep_version(GuidePageFactory(slug="kept"), timezone.now())
     client = Client(raise_request_exception=False)
     broken = []
     for path in (
+        "/en/guides/kept/versions/",
+        "/en/guides/kept/versions/compare/",
+        "/feeds/guides/",
         "/en/search/",
         "/en/search/suggestions/",
         "/feeds/search/",

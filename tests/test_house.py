@@ -37,7 +37,7 @@ STOREYS = [
     adapters admin_api admin_menu admin_views allauth_signals backends choosers
     context_processors csrf dashboard deletion_guard document_changes feeds form_handling interests
     invitations jinja middleware navigation passkeys proof rich_text session_views sitemaps
-    templatetags translating unpublishing views waiting way_out
+    templatetags translating unpublishing views waiting way_out guides/versions
     """,
     # What pages show and take in.
     """

@@ -60,6 +60,8 @@ MAY_COUNT = {
     "guides.ReviewReminder": "its key is the guide's; a timer writes it",
     "guides.StillTrue": "an act of staff, kept with its time",
     "guides.GuideChange": "an editor's list, published with its day",
+    "guides.GuideEnd": "an act of staff, published with its day",
+    "guides.GuideVersion": "published by staff, with its time",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
     "cms.DocumentChange": "an act of staff, kept with its time",
     "cms.UnpublishRequest": "an act of staff, kept with its time",

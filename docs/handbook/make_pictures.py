@@ -168,10 +168,8 @@ def due(page: Page) -> dict[str, float]:
 def notes(page: Page) -> dict[str, float]:
     page.set_viewport_size({"width": 1280, "height": 2400})
     edit(page, "guides/guidepage", "End-use checks")
-    page.get_by_role("tab", name="Source and review").click()
-    names = ("Review", "Change notes")
-    headings = [page.get_by_role("heading", name=name, exact=True) for name in names]
-    return around(*(page.locator("section.w-panel", has=each).last for each in headings))
+    heading = page.get_by_role("heading", name="Change note", exact=True)
+    return around(page.locator("section.w-panel", has=heading).last)
 
 
 @picture("access-people", by="admin")

@@ -8,6 +8,8 @@ class GuidesConfig(AppConfig):
     verbose_name = _("Guides")
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
         from knowledge.control_lists import registry as control_lists
         from knowledge.guides import parts
         from knowledge.guides.cards import card_of, marks_of
@@ -19,11 +21,17 @@ class GuidesConfig(AppConfig):
         from knowledge.guides.presenters import AT_HEADINGS, INFLUENCES, changes_from
         from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE, published
         from knowledge.guides.statistics import gaps
+        from knowledge.guides.versions import actions as versions
+        from knowledge.guides.versions.ends import ENDS
+        from knowledge.guides.versions.record_audit import check_versions
+        from knowledge.guides.versions.shelves import CURRENT
         from knowledge.sources import registry as sources
         from knowledge.states import registry
         from portal.cms import shelves
+        from portal.cms.unpublishing import registry as unpublishing
         from portal.cms.wings.influences import register_changes
         from portal.cms.wings.matrix import GAPS, WORK
+        from portal.record.audit_sources import register_source
         from portal.search.pages import register_page_kind
 
         register_page_kind(
@@ -40,3 +48,9 @@ class GuidesConfig(AppConfig):
         register_changes("guides", changes_from)
         register_kinds()
         register_leaving()
+        parts.register(CURRENT)
+        unpublishing.register(GuidePage, ENDS)
+        register_source(versions.KIND, check_versions)
+        page_published.connect(
+            versions.keep_published, sender=GuidePage, dispatch_uid="guides_keep_version"
+        )

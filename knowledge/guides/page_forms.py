@@ -22,6 +22,10 @@ class GuideForm(PageForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None and self.parent_page:
             self.initial["content_language"] = self.parent_page.locale.language_code
+        versions = self.instance.kept_versions
+        if versions and versions[0].note == self.instance.change_note:
+            # It was of the text that readers have; the next one has another.
+            self.initial.update(change_note="", is_minor_change=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -39,7 +39,14 @@ class OwnerNotice(HelpPanel):
 
 
 # A TitleFieldPanel proposes the address as the title is typed.
-TEXT = [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
+TEXT = [
+    TitleFieldPanel("title"),
+    FieldPanel("summary"),
+    FieldPanel("body"),
+    MultiFieldPanel(
+        [FieldPanel("change_note"), FieldPanel("is_minor_change")], heading=_("Change note")
+    ),
+]
 
 FACETS = [
     FieldRowPanel(
@@ -66,12 +73,6 @@ PROVENANCE = [
         heading=_("Control-list entries"),
         label=_("entry"),
         help_text=_("If one of them changes, the guide has to be reviewed again."),
-    ),
-    InlinePanel(
-        "changes",
-        heading=_("Change notes"),
-        label=_("change note"),
-        help_text=_("What a reader who relied on an earlier text must know."),
     ),
     InlinePanel(
         "influences",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail.models import PageQuerySet, PageViewRestriction
@@ -15,15 +15,22 @@ from portal.cms.models.in_every_language import one_of_each
 from portal.search.query import Hit
 from portal.stakeholders.models import State
 
+# The key of the end of a guide that should never have been published (`models.end`).
+ERROR = "error"
+
 
 class GuideQuerySet(PageQuerySet):
     def live_and_public(self) -> "GuideQuerySet":
         """Published guides that anyone may read: neither they nor a page above is restricted."""
+        return self.live().open_to_all()
+
+    def open_to_all(self) -> "GuideQuerySet":
+        """Guides that are not restricted, and stand under no page that is."""
         path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
         restricted = PageViewRestriction.objects.annotate(path=path).filter(
             path__startswith=F("page__path")
         )
-        return self.live().exclude(Exists(restricted))
+        return self.exclude(Exists(restricted))
 
     def due_for_review(self, on: date) -> "GuideQuerySet":
         """Published guides whose next review falls on or before the day `on`, the oldest first."""
@@ -66,6 +73,11 @@ class GuideQuerySet(PageQuerySet):
         """Guides with an address: the one below an index first, then what is published."""
         is_own = Case(When(path__startswith=index.path, then=0), default=1)
         return self.filter(slug=slug).order_by(is_own, "-live", "path")
+
+    def with_text_shown(self) -> "GuideQuerySet":
+        """Guides whose texts anyone may read: published, or ended for any reason but an error."""
+        is_kept = Q(live=False, end__isnull=False) & ~Q(end__kind=ERROR)
+        return self.open_to_all().filter(Q(live=True) | is_kept)
 
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""

@@ -30,11 +30,11 @@ def sources_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
 
 
 def _asked_for(slug: str, file: str) -> tuple[Form, GuidePage]:
-    """Return a form and a published guide that anyone may read, as its page's address finds it."""
+    """Return a form and a guide whose text anyone may read, as its page's address finds it."""
     index = GuideIndexPage.objects.filter(locale__language_code=get_language()).first()
     if file not in FORMS or index is None:
         raise Http404
-    if (guide := GuidePage.objects.with_address(slug, index).live_and_public().first()) is None:
+    if (guide := GuidePage.objects.with_address(slug, index).with_text_shown().first()) is None:
         raise Http404
     return FORMS[file], guide
 

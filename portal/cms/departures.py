@@ -17,7 +17,7 @@ def _kept(user: User, for_owner: bool) -> Kept:
     changed = DocumentChange.objects.filter(decided_by=user)
     return Kept(
         {
-            "asked_to_unpublish": list(asked.values("page__title", "reason", "asked_at")),
+            "asked_to_unpublish": list(asked.values("page__title", "end", "reason", "asked_at")),
             "decided_to_unpublish": list(
                 decided.values("page__title", "decision", "answer", "decided_at")
             ),

@@ -50,6 +50,7 @@ from portal.cms.translating.hooks import (
 )
 from portal.cms.unpublishing.actions import ASKED, KEPT, note_unpublished
 from portal.cms.unpublishing.panels import RequestsPanel
+from portal.cms.unpublishing.permissions import user_can_ask
 from portal.cms.unpublishing.views import AskToUnpublishView, DecideView
 from portal.stakeholders.models import Person, User
 from portal.web.dashboard import show_to
@@ -154,13 +155,14 @@ def unpublishing_buttons(
     page: Page, user: Person, view_name: str, next_url: str = ""
 ) -> Iterator[Button]:
     """Yield what Wagtail leaves out: for whoever has to ask, and while a schedule waits."""
-    tester = page.specific_deferred.permissions_for_user(user)
+    page = page.specific_deferred
+    tester = page.permissions_for_user(user)
     if not isinstance(tester, PortalPagePermissionTester):
         return
     if tester.is_kept_by_schedule():
         url = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
         yield Button(_("Unpublish"), url, icon_name="download", priority=60)
-    if tester.can_ask_to_unpublish():
+    if user_can_ask(user, page):
         url = reverse("ask_to_unpublish", args=[page.pk])
         yield Button(_("Ask to unpublish"), url, icon_name="download", priority=60)
 

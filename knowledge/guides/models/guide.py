@@ -1,15 +1,15 @@
 """Guides: what is known to be good practice, by whom, and until when."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.http import HttpRequest
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -120,6 +120,22 @@ class GuidePage(CitedPage, TwoPersonPage):
         _("next review"), null=True, help_text=_("Readers are told when this day has passed.")
     )
 
+    # Of the text that is not published yet: the version that it becomes keeps both.
+    change_note = models.CharField(
+        _("what changed"),
+        max_length=400,
+        blank=True,
+        help_text=_(
+            "What a reader who relied on the text until now must know. Needed to change a "
+            "published guide. Of a minor change, why it is one."
+        ),
+    )
+    is_minor_change = models.BooleanField(
+        _("minor change"),
+        default=False,
+        help_text=_("Nothing that a reader relies on is different, such as a spelling."),
+    )
+
     objects = GuideManager()
 
     page_description = _("One piece of good practice with its source and the day of its review.")
@@ -155,7 +171,45 @@ class GuidePage(CitedPage, TwoPersonPage):
         told = lacking(raw, need_places=self.document_type in NAMES_PLACES)
         if told := told + (kinds.lacking(raw, self.document_type) if raw else []):
             found["body"] = " ".join([found[name] for name in ("body",) if name in found] + told)
+        if note := self._lacks_note():
+            found["change_note"] = note
         return found
+
+    def _lacks_note(self) -> str:
+        """Say that a change of what readers have needs a note of its own; "" where it has one."""
+        if not (self.pk and self.live and self.kept_versions):
+            return ""
+        note = self.change_note.strip()
+        if note and note != self.kept_versions[0].note:
+            return ""
+        if note:
+            return gettext("This is the note of the version that readers have. Say what is new.")
+        if self.is_minor_change:
+            return gettext("Say why this change is minor. Readers see it in the list of versions.")
+        return gettext("Say what changed since the version that readers have, or why it is minor.")
+
+    @cached_property
+    def kept_versions(self) -> list[Any]:
+        """Return its versions without their texts, the newest first, in one query."""
+        return list(self.published_versions.without_text()) if self.pk else []
+
+    @cached_property
+    def ended(self) -> Any | None:
+        """Return its `GuideEnd`; None where it holds, or was taken down without more."""
+        return None if self.live else getattr(self, "end", None)
+
+    def serve(
+        self, request: HttpRequest, *args: Any, is_withdrawn: bool = False, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the guide, or what became of it."""
+        if is_withdrawn and self.ended and (answer := self.ended.answer(request)):
+            return cast(HttpResponse, answer)
+        return super().serve(request, *args, is_withdrawn=is_withdrawn, **kwargs)
+
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision; what follows from it (`versions.actions`) stands or falls with it."""
+        return super().publish(*args, **kwargs)
 
     @cached_property
     def sources(self) -> Rested:

@@ -14,7 +14,7 @@ class UnpublishRequestQuerySet(models.QuerySet["UnpublishRequest"]):
     def waiting(self) -> "UnpublishRequestQuerySet":
         """Return those that nobody has decided, of pages still published; the oldest first."""
         found = self.filter(decided_at__isnull=True, page__live=True)
-        return found.select_related("page", "asked_by").order_by("asked_at", "pk")
+        return found.select_related("page", "asked_by", "successor").order_by("asked_at", "pk")
 
 
 class UnpublishRequest(models.Model):
@@ -27,6 +27,9 @@ class UnpublishRequest(models.Model):
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="+")
     reason = models.TextField(_("reason"), max_length=500)
+    # How it should end (`portal.cms.unpublishing.registry`); "" to unpublish it without more.
+    end = models.CharField(max_length=20, blank=True)
+    successor = models.ForeignKey(Page, models.SET_NULL, null=True, blank=True, related_name="+")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )

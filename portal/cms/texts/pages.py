@@ -25,7 +25,7 @@ from portal.taxonomy.fields import TermField
 OF_EVERY_PAGE = ("title", "seo_title", "search_description")
 NO_WORDS = (models.URLField, models.EmailField, models.SlugField, TermField)
 # What each version has for itself.
-OWN = ("content_language",)
+OWN = ("content_language", "change_note", "is_minor_change")
 
 
 def text_fields(model: type[Page]) -> list[Any]:
@@ -118,7 +118,8 @@ def untranslated(translation: Any, original: Any, known: Mapping[str, str]) -> l
 def _has_words(field: Any) -> bool:
     if field.model is Page:
         return field.name in OF_EVERY_PAGE
-    if not field.editable or field.choices or isinstance(field, NO_WORDS):
+    is_own = field.name in OWN
+    if is_own or not field.editable or field.choices or isinstance(field, NO_WORDS):
         return False
     return isinstance(field, models.CharField | models.TextField | StreamField)
 

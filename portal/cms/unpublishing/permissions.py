@@ -3,7 +3,21 @@
 from wagtail.models import Page
 
 from portal.cms.models import SecondPersonApprovalTask, UnpublishRequest
+from portal.cms.unpublishing.registry import ends_of
 from portal.stakeholders.models import Person, User
+
+
+def user_can_ask(user: Person, page: Page) -> bool:
+    """
+    Say whether a person may ask for a page to be taken down.
+
+    Who unpublishes pages alone asks only for an end that takes two people.
+    """
+    tester = page.permissions_for_user(user)
+    if tester.can_ask_to_unpublish():
+        return True
+    may_end = bool(ends_of(page)) and page.live and tester.may_be_taken_down
+    return bool(may_end and tester.can_edit())
 
 
 def user_can_decide(user: Person, request: UnpublishRequest) -> bool:

@@ -18,8 +18,9 @@ from wagtail.models import Page
 
 from portal.cms.models import UnpublishRequest
 from portal.cms.unpublishing.actions import ask_to_unpublish, keep_published, unpublish_as_asked
-from portal.cms.unpublishing.forms import AskForm, DecideForm
-from portal.cms.unpublishing.permissions import user_can_decide
+from portal.cms.unpublishing.forms import AskForm, AskToEndForm, DecideForm
+from portal.cms.unpublishing.permissions import user_can_ask, user_can_decide
+from portal.cms.unpublishing.registry import ends_of
 from portal.stakeholders.models import User
 
 
@@ -85,11 +86,19 @@ class AskToUnpublishView(UnpublishingFormView):
 
     page_title = _("Ask to unpublish")
     button = _("Ask")
-    form_class = AskForm
+
+    def get_form(self, form_class: Any = None) -> Form:
+        ends = ends_of(self.page)
+        if ends is None:
+            return AskForm(**self.get_form_kwargs())
+        may_unpublish = self.page.permissions_for_user(self.request.user).can_ask_to_unpublish()
+        return AskToEndForm(
+            **self.get_form_kwargs(), ends=ends, page=self.page, may_unpublish=may_unpublish
+        )
 
     def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> Any:
         self.page = get_object_or_404(Page, pk=page_id).specific
-        if not self.page.permissions_for_user(request.user).can_ask_to_unpublish():
+        if not user_can_ask(request.user, self.page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -118,7 +127,9 @@ class DecideView(UnpublishingFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, asked=self.asked)
+        ends = ends_of(self.page)
+        end = ends.end(self.asked.end) if ends else None
+        return super().get_context_data(**kwargs, asked=self.asked, end=end)
 
     def act(self, data: dict[str, Any]) -> tuple[Any, str]:
         home, by = reverse("wagtailadmin_home"), cast(User, self.request.user)

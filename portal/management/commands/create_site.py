@@ -61,6 +61,7 @@ class Command(BaseCommand):
             if is_wanted and code != settings.LANGUAGE_CODE and written_in(CONTENT, code):
                 self.make_pages(code)
         call_command("load_states", verbosity=0)
+        call_command("begin_guide_versions", verbosity=0)
         refresh_state_cards()
         refresh_glossary_card()
         make_synonyms()

@@ -28,6 +28,7 @@ from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
 from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
+from portal.management.demo.versions import load_versions
 from portal.management.demo.work import load_work
 from portal.stakeholders.models import User
 
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         self.step("Sources", load_sources)
         self.step("Control lists", load_control_lists)
         self.step("Guides", lambda: load_guides(now))
+        self.step("Versions of guides", lambda: load_versions(now))
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))
         self.step("Their texts in other languages", load_texts)

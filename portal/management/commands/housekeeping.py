@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 # In this order; each may be run again at any time, and by itself.
 COMMANDS = (
+    "begin_guide_versions",
     "publish_scheduled",
     "publish_roots",
     "forget_traces",
@@ -34,8 +35,9 @@ COMMANDS = (
 
 class Command(BaseCommand):
     help = (
-        "Publishes what is scheduled and the record of ended days, forgets the order in which "
-        "answers came in, keeps the search up to date, tells followers and owners of guides, "
+        "Begins the versions of guides, publishes what is scheduled and the record of ended days, "
+        "forgets the order in which answers came in, keeps the search up to date, tells followers "
+        "and owners of guides, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
         "addresses, sessions and invitations. Run it every five minutes."
     )

@@ -16,8 +16,11 @@ from django.db import models
 from django.template import engines
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
+from knowledge.guides.models import GuideEnd
+from knowledge.guides.versions.actions import keep_version
 from portal.catalogues.faults import faults_of
 from portal.catalogues.files import compile_to, read, read_template, update, write
 from portal.catalogues.pseudo import BEGINS, ENDS, pseudo_catalogue, pseudo_text
@@ -188,6 +191,16 @@ def for_everybody() -> list[str]:
     """Addresses of pages of every kind that anybody may open, with something on them."""
     page, guide = consultation_that_asks(), GuidePageFactory()
     comment_on(page)
+    keep_version(guide, timezone.now())
+    guide.summary, guide.change_note = "Another summary.", "Another summary"
+    keep_version(guide, timezone.now())
+    versions = f"{guide.url}versions/"
+    ended = GuidePageFactory()
+    keep_version(ended, timezone.now())
+    ended.unpublish()
+    GuideEnd.objects.create(
+        guide=ended, kind="superseded", reason="Old.", ended_at=timezone.now(), successor=guide
+    )
     # The six pages of the Code's headings are alike: one of them is enough.
     pages = Page.objects.live().not_type(CommitmentPage)
     standing = [each.url for each in [*pages, CommitmentPage.objects.first()] if each.url]
@@ -203,6 +216,8 @@ def for_everybody() -> list[str]:
         ),
         *("/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/"),
         *("/en/search/?q=rights", "/en/search/?q=zzzzqq", "/record/", "/record/verify/"),
+        *(versions, f"{versions}1/", f"{versions}compare/?from=1&to=2"),
+        *(f"{versions}compare/?from=1&to=1", ended.url, f"{ended.url}versions/1/"),
         *NOT_THERE,
     ]
 

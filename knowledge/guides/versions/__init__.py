@@ -1,0 +1,1 @@
+"""Each text of a guide that went live: kept, numbered, compared, and stated in the record."""
