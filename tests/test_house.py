@@ -15,7 +15,7 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "sources", "states", "glossary"],
+    "knowledge": ["learning", "fact_checks", "guides", "sources", "states", "glossary"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
@@ -73,7 +73,7 @@ STOREYS = [
     merkle messages metadata normalisation calls/notices page_forms panels passages phases
     pinpoints plurals policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
-    redaction notifications/registry proofreading/digests proofreading/registry sources/registry
+    redaction fact_checks/sections notifications/registry proofreading/digests proofreading/registry sources/registry
     states/registry
     guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
     sqlite staff_labels switch calls/tabs terms text

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "consultations.calls",
     "consultations.questionnaires",
     "knowledge.learning",
+    "knowledge.fact_checks",
     "knowledge.guides",
     "knowledge.sources",
     "knowledge.states",
@@ -211,7 +212,7 @@ TIME_ZONE = "UTC"
 # compares the pattern with the proxy's (docs/nginx.conf) and with the views that are marked.
 CONFIDENTIAL_PATHS = (
     r"(?i)/(respond|resume|exit|dispute|follow|form|accounts/responses|record/(verify|proof|[0-9]+)"
-    r"|record\.json|before-you-answer|states/[^/]+/source)(?![\w-])"
+    r"|record\.json|before-you-answer|states/[^/]+/source|fact-check)(?![\w-])"
 )
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.

@@ -16,6 +16,7 @@ COMMANDS = (
     "send_search_digests",
     "erase_old_contacts",
     "tell_followers",
+    "remind_fact_checkers",
     "send_notifications",
     "scan_quarantine",
     "forget_lost_files",
@@ -27,13 +28,14 @@ COMMANDS = (
     "erase_ended_sessions",
     "erase_old_staff_log",
     "erase_old_invitations",
+    "forget_fact_checkers",
 )
 
 
 class Command(BaseCommand):
     help = (
         "Publishes what is scheduled and the record of ended days, forgets the order in which "
-        "answers came in, keeps the search up to date, tells followers, "
+        "answers came in, keeps the search up to date, tells followers, reminds experts, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
         "addresses, sessions and invitations. Run it every five minutes."
     )
