@@ -29,6 +29,7 @@ EXEMPT = {
     "portal.record.verification.views.verify",
     "portal.saved_searches.views.stop",
     "consultations.following.views.stop",
+    "knowledge.fact_checks.views.check_facts",
 }
 STALE = {"csrfmiddlewaretoken": "x" * 64}
 TYPED = "Word for word"

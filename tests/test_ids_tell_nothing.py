@@ -51,6 +51,7 @@ MAY_COUNT = {
     "discussion.ModerationAct": "a moderator's act, kept with its time",
     "discussion.Appeal": "of an account about its own comment, kept with its time",
     "guides.GuideDocument": "an editor's list",
+    "fact_checks.FactCheck": "an act of an editor, kept with its day",
     "guides.GuideChange": "an editor's list, published with its day",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
     "cms.DocumentChange": "an act of staff, kept with its time",

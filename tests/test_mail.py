@@ -31,6 +31,9 @@ from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.models import Identity
 from consultations.responses.notifications import TOLD_BY_MAIL, tell
 from consultations.responses.signatories.notifications import SENT_BACK, TO_SIGN
+from knowledge.fact_checks import notifications as fact_checks
+from knowledge.fact_checks.models import Expert
+from knowledge.fact_checks.notifications import take_mail_back
 from portal.notifications import confirmations, neutral, registry
 from portal.notifications.actions import notify
 from portal.notifications.delivery import backlog, send_due
@@ -43,6 +46,8 @@ from tests.consultations.responses.builders import (
     sent,
 )
 from tests.factories import UserFactory
+from tests.knowledge.fact_checks.building import asked, opened
+from tests.knowledge.factories import GuidePageFactory
 from tests.portal.notifications.conftest import mail_server
 from tests.portal.notifications.test_wire import STRICT, TITLES, require_well_made
 from tests.portal.saved_searches.factories import saved
@@ -131,6 +136,15 @@ def told(page, member, rf):
         )
         tell_followers(at=timezone.now())
 
+    def asked_for_facts() -> Expert:
+        check = opened(GuidePageFactory(title=TITLE), title="Ö", brief="Праздники")
+        return asked(check, email=ADDRESS)
+
+    def reminded():
+        expert = asked_for_facts()
+        take_mail_back(expert)
+        fact_checks.remind(expert, 7)
+
     def account(kind) -> Callable[[], None]:
         said = {"subject": "Код: " + TITLE, "text": "Код\n\nABCD-1234", "kind": kind}
         return lambda: accounts.tell_of_account(to=ADDRESS, **said)
@@ -156,6 +170,9 @@ def told(page, member, rf):
         neutral.KIND: lambda: neutral.tell_of_news(to=ADDRESS, language="en", about="x"),
         "saved-searches.digest": digest,
         FOLLOWED: followed,
+        fact_checks.INVITED: asked_for_facts,
+        fact_checks.REMINDER: reminded,
+        fact_checks.SENT: plain(fact_checks.SENT, name="Ö", guide=TITLE, title="Ö", path="/x/"),
         accounts.CODE: account(accounts.CODE),
         accounts.KNOWN: account(accounts.KNOWN),
         accounts.INVITATION: plain(

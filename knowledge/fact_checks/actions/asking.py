@@ -42,6 +42,7 @@ def open_check(
     today = timezone.now().date()
     if deadline <= today:
         raise NotAfterToday
+    guide = GuidePage.objects.get(pk=guide.pk)  # as it is published: an editor's may be typed in
     revision = guide.get_latest_revision()
     text = revision.as_object() if revision else guide
     body = text.body.get_prep_value()
