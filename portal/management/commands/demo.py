@@ -19,6 +19,7 @@ from portal.management.demo.advice import load_operator
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
 from portal.management.demo.discussion import load_discussion
+from portal.management.demo.fact_checks import load_fact_checks
 from portal.management.demo.guides import load_guides, load_learning
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
@@ -81,6 +82,7 @@ class Command(BaseCommand):
             title = f"Comments and responses: {consultation.title}"
             self.step(title, partial(load_voices, now, people, consultation))
         self.step("Work that waits for the staff", lambda: load_work(now))
+        self.step("Facts that experts check", lambda: load_fact_checks(now))
         self.step("Recommendations for search", load_search)
         self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
         self.step("The record's ended days", lambda: call_command("publish_roots", verbosity=0))

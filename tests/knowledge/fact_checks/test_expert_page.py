@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from tests.knowledge.fact_checks.building import (
     opened,
 )
 from tests.knowledge.factories import GuidePageFactory, guide_body
+from tests.pages import ids_that_stand_twice
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +220,27 @@ def test_bad_input_is_answered(browser, check, junk):
     )
     for act in ("save", "send", "withdraw", junk):
         assert browser.post(act, {**everything}).status_code < 500
+
+
+def test_two_texts_with_the_same_heading_twice_are_still_shown(site_tree):
+    asked(opened(GuidePageFactory(sections=("Twice", "Twice"))))
+    assert ExpertBrowser(link_in_last_mail()).get().status_code == 200
+
+
+def test_ids_stand_once(browser, check):
+    assert ids_that_stand_twice(browser.get()) == []
+    browser.post("send", answers(check))
+    assert ids_that_stand_twice(browser.get()) == []
+
+
+def test_each_control_has_a_label_of_its_own(browser):
+    page = BeautifulSoup(text(browser.get()), "html.parser")
+    labels = [each.get_text(" ", strip=True) for each in page.select("label[for^=id_wrong]")]
+    assert len(labels) == len(set(labels)) > 2
+
+
+def test_saving_too_fast_has_to_wait_and_loses_nothing(browser, check):
+    for _time in range(45):
+        answer = browser.post("save", answers(check, wrong_0="Kept words"))
+    assert answer.status_code == 429
+    assert "Kept words" in text(answer)
