@@ -130,7 +130,7 @@ PROMISES: dict[str, dict[str, str]] = {
             "fact_checks/test_mail_and_periods::"
             "a_round_that_nobody_closes_keeps_no_address_for_longer_than_a_year"
         ),
-        "The name goes with it, unless the expert agreed to be named: then it stays until they or": (
+        "The name goes with it, unless the expert agreed to be named": (
             "fact_checks/test_mail_and_periods::"
             "who_agreed_to_be_named_keeps_the_name_until_it_is_taken_away"
         ),

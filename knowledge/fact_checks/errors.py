@@ -13,6 +13,12 @@ class NotAfterToday(NotRight):
     field = "deadline"
 
 
+class NothingToCheck(Refused):
+    """The guide has no text yet."""
+
+    message = _("This guide has no text yet. Write and save it first.")
+
+
 class NotLater(NotRight):
     """The new deadline is not after the old one."""
 

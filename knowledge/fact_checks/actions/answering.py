@@ -35,10 +35,20 @@ def save(*, expert: Expert, answers: Iterable[Answer], may_be_named: bool) -> Ex
 
 @transaction.atomic
 def send(*, expert: Expert, answers: Iterable[Answer], may_be_named: bool) -> Expert:
-    """Keep it and hand it over to the editor: it changes no more. Raises as `save` does."""
-    expert, today = _writing(expert)
+    """
+    Keep it and hand it over to the editor: it changes no more. Raises as `save` does.
+
+    The same sent again, as by a button that is pressed twice, is sent once.
+    """
+    said = [each for each in answers if _is_said(each)]
+    try:
+        expert, today = _writing(expert)
+    except SentAlready:
+        if list(expert.verdicts.values(*Answer.__annotations__)) == said:
+            return expert
+        raise
     expert.sent_on = today
-    expert = _keep(expert, answers, may_be_named, today)
+    expert = _keep(expert, said, may_be_named, today)
     take_mail_back(expert)
     tell_editor(expert)
     return expert
@@ -58,11 +68,14 @@ def _keep(expert: Expert, answers: Iterable[Answer], may_be_named: bool, on: dat
     expert.save(update_fields=["saved_on", "sent_on", "consented_on"])
     expert.verdicts.all().delete()
     Verdict.objects.bulk_create(
-        Verdict(expert=expert, **each)
-        for each in answers
-        if each["kind"] or each["wrong"] or each["evidence"] or each["evidence_url"]
+        Verdict(expert=expert, **each) for each in answers if _is_said(each)
     )
     return expert
+
+
+def _is_said(answer: Answer) -> bool:
+    """Say whether there is anything about the section."""
+    return any(answer[part] for part in ("kind", "wrong", "evidence", "evidence_url"))  # type: ignore[literal-required]
 
 
 def _writing(expert: Expert) -> tuple[Expert, date]:

@@ -11,6 +11,7 @@ from knowledge.fact_checks.errors import (
     InvitedAlready,
     NotAFinding,
     NotAfterToday,
+    NothingToCheck,
     NotLater,
     NotPermitted,
     RoundIsClosed,
@@ -36,7 +37,7 @@ def open_check(
     """
     Open a round on the guide's latest text, draft or published, and freeze that text.
 
-    Raises NotPermitted; NotAfterToday for a deadline that is no day to come.
+    Raises NotPermitted; NotAfterToday for a deadline that is no day to come; NothingToCheck.
     """
     _require(by, guide)
     today = timezone.now().date()
@@ -46,6 +47,9 @@ def open_check(
     revision = guide.get_latest_revision()
     text = revision.as_object() if revision else guide
     body = text.body.get_prep_value()
+    sections = sections_of(text.summary, body)
+    if not sections:
+        raise NothingToCheck
     digest = digest_of(text.summary, body)
     is_public = guide.live and digest == digest_of(guide.summary, guide.body.get_prep_value())
     published = PageLogEntry.objects.filter(page=guide.pk, action="wagtail.publish").count()
@@ -53,7 +57,7 @@ def open_check(
         guide=guide,
         revision_key=revision.pk if revision else None,
         digest=digest,
-        sections=sections_of(text.summary, body),
+        sections=sections,
         version=max(published, 1) if is_public else published + 1,
         title=title,
         deadline=deadline,

@@ -263,3 +263,11 @@ def test_asking_somebody_is_for_whoever_may(guide):
     check.opened_by.refresh_from_db()
     with pytest.raises(asking.NotPermitted):
         asked(FactCheck.objects.get())
+
+
+def test_a_guide_without_a_text_is_not_sent_to_anybody(desk, site_tree):
+    empty = GuidePageFactory(summary="", sections=(), live=False)
+    answer = desk.post(reverse("open_fact_check", args=[empty.pk]), typed())
+    assert answer.status_code == 409
+    assert "This guide has no text yet." in answer.content.decode()
+    assert not mails()

@@ -244,3 +244,10 @@ def test_saving_too_fast_has_to_wait_and_loses_nothing(browser, check):
         answer = browser.post("save", answers(check, wrong_0="Kept words"))
     assert answer.status_code == 429
     assert "Kept words" in text(answer)
+
+
+def test_a_button_that_is_pressed_twice_sends_once_and_frightens_nobody(browser, check):
+    for _time in range(2):
+        assert browser.post("send", answers(check, named="yes")).status_code == 302
+    assert "was not taken in" not in text(browser.get("?done=send"))
+    assert Verdict.objects.count() == len(check.sections)

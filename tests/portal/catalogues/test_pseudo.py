@@ -16,6 +16,7 @@ from django.db import models
 from django.template import engines
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from portal.catalogues.faults import faults_of
@@ -27,6 +28,7 @@ from portal.taxonomy import languages
 from tests.consultations.factories import comment_on
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.walk import Visitor
+from tests.knowledge.fact_checks.building import asked, opened
 from tests.knowledge.factories import GuidePageFactory
 from tests.portal.catalogues.unmarked import NOT_READ, is_read
 
@@ -187,6 +189,9 @@ NOT_THERE = ["/en/nothing-here/", "/en/record/999/"]
 def for_everybody() -> list[str]:
     """Addresses of pages of every kind that anybody may open, with something on them."""
     page, guide = consultation_that_asks(), GuidePageFactory()
+    expert = asked(opened(guide))
+    secret = expert.renew(timezone.now().date())
+    expert.save()
     comment_on(page)
     # The six pages of the Code's headings are alike: one of them is enough.
     pages = Page.objects.live().not_type(CommitmentPage)
@@ -196,6 +201,7 @@ def for_everybody() -> list[str]:
         *(*standing, page.url, guide.url, f"{page.url}discussion/", "/en/states/be/"),
         *("/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/"),
         *("/en/search/?q=rights", "/en/search/?q=zzzzqq", "/record/", "/record/verify/"),
+        reverse("check_facts", args=[secret]),
         *NOT_THERE,
     ]
 
