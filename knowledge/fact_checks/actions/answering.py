@@ -44,8 +44,10 @@ def send(*, expert: Expert, answers: Iterable[Answer], may_be_named: bool) -> Ex
     try:
         expert, today = _writing(expert)
     except SentAlready:
-        if list(expert.verdicts.values(*Answer.__annotations__)) == said:
-            return expert
+        now = Expert.objects.get(pk=expert.pk)
+        is_same = list(now.verdicts.values(*Answer.__annotations__)) == said
+        if is_same and may_be_named == (now.consented_on is not None):
+            return now
         raise
     expert.sent_on = today
     expert = _keep(expert, said, may_be_named, today)
