@@ -24,6 +24,7 @@ from consultations.discussion.actions import (
 from consultations.discussion.models import Comment
 from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
+from knowledge.fact_checks.actions import answering
 from knowledge.feedback.models import Feedback
 from knowledge.guides.models import GuideEnd, Owner, StillTrue
 from knowledge.guides.models.owner import hash_of
@@ -34,6 +35,7 @@ from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
+from tests.knowledge.fact_checks.building import asked, opened
 from tests.knowledge.factories import GuidePageFactory, ListEntryFactory, SourceFactory, cite
 from tests.pages import ids_that_stand_twice
 from tests.staff import prove_again
@@ -95,6 +97,12 @@ class House:
         self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
         keep_version(self.draft_guide, timezone.now())
         self.draft_guide.save_revision()
+        self.fact_check = opened(self.draft_guide)
+        self.expert = asked(self.fact_check)
+        found = {"section": 0, "kind": "incorrect", "wrong": "Draftcanary finding."}
+        empty = {"evidence": "", "evidence_url": ""}
+        answering.send(expert=self.expert, answers=[{**found, **empty}], may_be_named=True)
+        self.finding = self.expert.verdicts.get()
         self.source = SourceFactory()
         self.list_entry = ListEntryFactory(number="4A005")
         self.translation = GuidePageFactory(
@@ -279,6 +287,13 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("proposed_file", args=[house.change.pk]), WRITERS),
         (reverse("wagtaildocs:edit", args=[house.document.pk]), WRITERS),
         (reverse("wagtaildocs:delete", args=[house.document.pk]), set()),
+        ("/admin/reports/fact-checks/", WRITERS),
+        (reverse("open_fact_check", args=[house.draft_guide.pk]), WRITERS),
+        (reverse("fact_check", args=[house.fact_check.pk]), WRITERS),
+        (reverse("ask_fact_expert", args=[house.fact_check.pk]), WRITERS),
+        (reverse("extend_fact_check", args=[house.fact_check.pk]), WRITERS),
+        (reverse("settle_finding", args=[house.fact_check.pk, house.finding.pk]), WRITERS),
+        (reverse("check_facts", args=["nobody-s-secret"]), set()),
         ("/admin/reports/guides-due/", WRITERS),
         ("/admin/reports/guides-due/?export=csv", WRITERS),
         ("/admin/organisations/", PEOPLE_KEEPERS),
@@ -332,6 +347,8 @@ def everything_stored() -> dict[str, list]:
         "cms",
     )
     labels += ("wagtaildocs", "curation", "following", "saved_searches", "search", "feedback")
+    labels = ("stakeholders", "calls", "discussion", "guides", "learning", "account", "mfa", "cms")
+    labels += ("fact_checks", "wagtaildocs", "curation", "following", "saved_searches", "search")
     return {
         model._meta.label: list(model.objects.order_by("pk").values())
         for model in apps.get_models()
@@ -430,6 +447,22 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (reverse("ask_for_reset", args=[house.author.pk]), CERTAIN, set()),  # has no factor
         (f"/admin/bulk/wagtailcore/page/publish/?id={house.draft_guide.pk}", {}, set()),
         (f"/admin/api/main/pages/{house.draft_guide.pk}/action/publish/", {}, set()),
+        (reverse("fact_check", args=[house.fact_check.pk]), {"act": "close"}, WRITERS),
+        (
+            reverse("fact_check", args=[house.fact_check.pk]),
+            {"act": "unname", "expert": house.expert.pk},
+            WRITERS,
+        ),
+        (
+            reverse("settle_finding", args=[house.fact_check.pk, house.finding.pk]),
+            {"outcome": "changed"},
+            WRITERS,
+        ),
+        (
+            reverse("extend_fact_check", args=[house.fact_check.pk]),
+            {"deadline": "2099-01-01"},
+            WRITERS,
+        ),
         (f"{page}/delete/", {}, WRITERS),
     ]
 

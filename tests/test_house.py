@@ -16,7 +16,8 @@ ROOMS = {
         "questionnaires",
     ],
     "knowledge": [
-        *("learning", "feedback", "guides", "control_lists", "sources", "states", "glossary"),
+        *("learning", "feedback", "fact_checks", "guides", "control_lists", "sources"),
+        *("states", "glossary"),
     ],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
@@ -78,6 +79,7 @@ STOREYS = [
     pinpoints plurals policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry proofreading/digests proofreading/registry sources/registry
+    fact_checks/sections
     states/registry
     guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
     sqlite staff_labels switch calls/tabs terms text

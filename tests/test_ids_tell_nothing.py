@@ -59,6 +59,7 @@ MAY_COUNT = {
     "guides.Owner": "an editors' list",
     "guides.ReviewReminder": "its key is the guide's; a timer writes it",
     "guides.StillTrue": "an act of staff, kept with its time",
+    "fact_checks.FactCheck": "an act of an editor, kept with its day",
     "guides.GuideChange": "an editor's list, published with its day",
     "guides.GuideEnd": "an act of staff, published with its day",
     "guides.GuideVersion": "published by staff, with its time",

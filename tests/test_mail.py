@@ -31,6 +31,9 @@ from consultations.moderation.notifications import DISPUTE_DECIDED
 from consultations.responses.models import Identity
 from consultations.responses.notifications import TOLD_BY_MAIL, tell
 from consultations.responses.signatories.notifications import SENT_BACK, TO_SIGN
+from knowledge.fact_checks import notifications as fact_checks
+from knowledge.fact_checks.models import Expert
+from knowledge.fact_checks.notifications import take_mail_back
 from knowledge.guides.actions import ask_to_verify, remind_of_reviews
 from knowledge.guides.models import Owner
 from knowledge.guides.notifications import MAILBOX, REVIEWS
@@ -46,6 +49,7 @@ from tests.consultations.responses.builders import (
     sent,
 )
 from tests.factories import UserFactory
+from tests.knowledge.fact_checks.building import asked, opened
 from tests.knowledge.factories import GuidePageFactory
 from tests.portal.notifications.conftest import mail_server
 from tests.portal.notifications.test_wire import STRICT, TITLES, require_well_made
@@ -145,6 +149,15 @@ def told(page, member, rf):
         GuidePageFactory(title=TITLE, slug="signs", unit=owner, review_due=timezone.localdate())
         remind_of_reviews(on=timezone.localdate())
 
+    def asked_for_facts() -> Expert:
+        check = opened(GuidePageFactory(title=TITLE), title="Ö", brief="Праздники")
+        return asked(check, email=ADDRESS)
+
+    def reminded():
+        expert = asked_for_facts()
+        take_mail_back(expert)
+        fact_checks.remind(expert, 7)
+
     def account(kind) -> Callable[[], None]:
         said = {"subject": "Код: " + TITLE, "text": "Код\n\nABCD-1234", "kind": kind}
         return lambda: accounts.tell_of_account(to=ADDRESS, **said)
@@ -172,6 +185,9 @@ def told(page, member, rf):
         MAILBOX: mailbox,
         REVIEWS: reviews,
         FOLLOWED: followed,
+        fact_checks.INVITED: asked_for_facts,
+        fact_checks.REMINDER: reminded,
+        fact_checks.SENT: plain(fact_checks.SENT, name="Ö", guide=TITLE, title="Ö", path="/x/"),
         accounts.CODE: account(accounts.CODE),
         accounts.KNOWN: account(accounts.KNOWN),
         accounts.INVITATION: plain(

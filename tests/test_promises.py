@@ -122,6 +122,18 @@ PROMISES: dict[str, dict[str, str]] = {
             "staff_log/test_staff_log::it_is_kept_as_long_as_is_said_and_stays_when_an_account_goes"
         ),
         "Other staff read it.": "staff_log/test_staff_log::administrators_read_it_in_the_admin",
+        "The address until 90 days after the round is closed": (
+            "fact_checks/test_mail_and_periods::"
+            "ninety_days_after_the_round_is_closed_the_address_goes_and_the_name_too"
+        ),
+        "and one year after its deadline at the latest": (
+            "fact_checks/test_mail_and_periods::"
+            "a_round_that_nobody_closes_keeps_no_address_for_longer_than_a_year"
+        ),
+        "The name goes with it, unless the expert agreed to be named": (
+            "fact_checks/test_mail_and_periods::"
+            "who_agreed_to_be_named_keeps_the_name_until_it_is_taken_away"
+        ),
         "Searches that found nothing, without who made them": (
             "curation/test_missed_searches::forgotten_after_ninety_days"
         ),

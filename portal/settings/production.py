@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "consultations.questionnaires",
     "knowledge.learning",
     "knowledge.feedback",
+    "knowledge.fact_checks",
     "knowledge.guides",
     "knowledge.control_lists",
     "knowledge.sources",
@@ -213,7 +214,7 @@ TIME_ZONE = "UTC"
 # compares the pattern with the proxy's (docs/nginx.conf) and with the views that are marked.
 CONFIDENTIAL_PATHS = (
     r"(?i)/(respond|resume|exit|dispute|follow|form|accounts/responses|record/(verify|proof|[0-9]+)"
-    r"|record\.json|before-you-answer|states/[^/]+/source|guides/[^/]+/useful)(?![\w-])"
+    r"|record\.json|before-you-answer|states/[^/]+/source|guides/[^/]+/useful|fact-check)(?![\w-])"
 )
 
 # Addresses of submitters are sealed with the first key; the others still open what they sealed.

@@ -20,6 +20,7 @@ from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
 from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.discussion import load_discussion
+from portal.management.demo.fact_checks import load_fact_checks
 from portal.management.demo.feedback import load_feedback
 from portal.management.demo.guides import load_guides, load_learning, load_owners
 from portal.management.demo.influences import load_influences
@@ -90,6 +91,7 @@ class Command(BaseCommand):
         self.step("Work that waits for the staff", lambda: load_work(now))
         self.step("Owners of guides", lambda: load_owners(now))
         self.step("What readers say of guides", lambda: load_feedback(now))
+        self.step("Facts that experts check", lambda: load_fact_checks(now))
         self.step("Recommendations for search", load_search)
         self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
         self.step("The record's ended days", lambda: call_command("publish_roots", verbosity=0))

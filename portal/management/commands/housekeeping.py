@@ -18,6 +18,7 @@ COMMANDS = (
     "erase_old_contacts",
     "tell_followers",
     "remind_of_reviews",
+    "remind_fact_checkers",
     "send_notifications",
     "scan_quarantine",
     "forget_lost_files",
@@ -30,6 +31,7 @@ COMMANDS = (
     "erase_ended_sessions",
     "erase_old_staff_log",
     "erase_old_invitations",
+    "forget_fact_checkers",
 )
 
 
@@ -37,7 +39,7 @@ class Command(BaseCommand):
     help = (
         "Begins the versions of guides, publishes what is scheduled and the record of ended days, "
         "forgets the order in which answers came in, keeps the search up to date, tells followers "
-        "and owners of guides, "
+        "and owners of guides, reminds experts, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
         "addresses, sessions and invitations. Run it every five minutes."
     )

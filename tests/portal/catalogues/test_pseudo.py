@@ -30,6 +30,7 @@ from portal.taxonomy import languages
 from tests.consultations.factories import comment_on
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.walk import Visitor
+from tests.knowledge.fact_checks.building import asked, opened
 from tests.knowledge.factories import GuidePageFactory
 from tests.portal.catalogues.unmarked import NOT_READ, is_read
 
@@ -190,6 +191,9 @@ NOT_THERE = ["/en/nothing-here/", "/en/record/999/"]
 def for_everybody() -> list[str]:
     """Addresses of pages of every kind that anybody may open, with something on them."""
     page, guide = consultation_that_asks(), GuidePageFactory()
+    expert = asked(opened(guide))
+    secret = expert.renew(timezone.now().date())
+    expert.save()
     comment_on(page)
     keep_version(guide, timezone.now())
     guide.summary, guide.change_note = "Another summary.", "Another summary"
@@ -218,6 +222,7 @@ def for_everybody() -> list[str]:
         *("/en/search/?q=rights", "/en/search/?q=zzzzqq", "/record/", "/record/verify/"),
         *(versions, f"{versions}1/", f"{versions}compare/?from=1&to=2"),
         *(f"{versions}compare/?from=1&to=1", ended.url, f"{ended.url}versions/1/"),
+        reverse("check_facts", args=[secret]),
         *NOT_THERE,
     ]
 

@@ -246,6 +246,7 @@ TIES = {
     "staff_log.StaffEvent.person": "log_of_staff",
     "saved_searches.SavedSearch.owner": "saved_searches",
     "following.Follow.owner": "followed_consultations",
+    "fact_checks.FactCheck.opened_by": "fact_checks_opened",
     "discussion.Comment.author": "comments",
     "discussion.ModerationAct.moderator": "acts_on_comments",
     "responses.Draft.account": "drafts",

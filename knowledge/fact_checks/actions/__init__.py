@@ -1,0 +1,1 @@
+"""What editors and experts do with a fact check."""
