@@ -68,6 +68,7 @@ urlpatterns += i18n_patterns(
     path("glossary/", include("knowledge.glossary.urls")),
     path("sources/", include("knowledge.sources.urls")),
     path("guides/", include("knowledge.guides.urls")),
+    path("guides/", include("knowledge.guide_files.urls")),
     path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
     path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),
     path("consultations/<consultation:slug>/responses/", include("consultations.publication.urls")),

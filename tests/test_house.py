@@ -15,7 +15,7 @@ ROOMS = {
         *("moderation", "publication", "discussion", "following", "responses", "calls"),
         "questionnaires",
     ],
-    "knowledge": ["learning", "guides", "sources", "states", "glossary"],
+    "knowledge": ["learning", "guide_files", "guides", "sources", "states", "glossary"],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "consultations.calls",
     "consultations.questionnaires",
     "knowledge.learning",
+    "knowledge.guide_files",
     "knowledge.guides",
     "knowledge.sources",
     "knowledge.states",

@@ -27,6 +27,7 @@ COMMANDS = (
     "erase_ended_sessions",
     "erase_old_staff_log",
     "erase_old_invitations",
+    "make_guide_files",
 )
 
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         "Publishes what is scheduled and the record of ended days, forgets the order in which "
         "answers came in, keeps the search up to date, tells followers, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
-        "addresses, sessions and invitations. Run it every five minutes."
+        "addresses, sessions and invitations, makes the PDFs of guides. Run it every five minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
