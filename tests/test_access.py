@@ -136,6 +136,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("source_file", args=[house.source.key, "bibtex.bib"]), ANYBODY),
         (reverse("guide_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
         (reverse("guide_sources_file", args=[house.draft_guide.slug, "bibtex.bib"]), set()),
+        (reverse("guide_pdf", args=[house.draft_guide.slug, house.draft_guide.slug]), set()),
         ("/admin/snippets/sources/source/", WRITERS),
         ("/admin/snippets/sources/source/add/", WRITERS),
         (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),

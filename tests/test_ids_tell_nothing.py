@@ -52,6 +52,7 @@ MAY_COUNT = {
     "discussion.Appeal": "of an account about its own comment, kept with its time",
     "guides.GuideDocument": "an editor's list",
     "guides.GuideChange": "an editor's list, published with its day",
+    "guide_files.GuideFile": "made by a timer of a guide, which is public",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
     "cms.DocumentChange": "an act of staff, kept with its time",
     "cms.UnpublishRequest": "an act of staff, kept with its time",

@@ -13,8 +13,9 @@ class GuideFile(models.Model):
     """
     The PDF of a published guide, in the guide's language; `content` is empty where none was made.
 
-    `published_at` is when the guide was published that it shows. `digest` is that of what was laid out: while it is the same, the file is as it would be made
-    now. `checked_on` is the UTC day on which that was looked at last.
+    `published_at` is when the guide was published that it shows. `digest` is that of what was laid
+    out: while it is the same, the file is as it would be made now. `checked_on` is the UTC day on
+    which that was looked at last.
     """
 
     guide = models.OneToOneField(GuidePage, models.CASCADE, related_name="+")

@@ -11,7 +11,7 @@ from knowledge.guides.models import GuidePage
 
 class GuideFileQuerySet(models.QuerySet):
     def current(self, guide: GuidePage) -> "GuideFileQuerySet":
-        """The file of a guide as it was published last; none where it could not be made."""
+        """Keep the file of a guide as it was published last; none where it could not be made."""
         return self.filter(guide=guide, published_at=guide.last_published_at, size__gt=0)
 
     def without_content(self) -> "GuideFileQuerySet":
@@ -19,7 +19,7 @@ class GuideFileQuerySet(models.QuerySet):
         return self.defer("content")
 
     def of_no_reader(self) -> "GuideFileQuerySet":
-        """Files of guides that were taken down or may not be read by everybody."""
+        """Keep those of guides that were taken down or may not be read by everybody."""
         return self.exclude(guide__in=GuidePage.objects.live_and_public())
 
 
