@@ -100,8 +100,8 @@ def _put_into_a_body(item: Any, objects: dict[int, Any], pdf: Any) -> None:
     body = type(item)({"Type": "/StructElem", "S": "/LBody", "Pg": item["Pg"], "P": item.reference})
     body["K"] = type(item["K"])([each for each, _kid in loose])
     pdf.add_object(body)
-    for _each, kid in loose:
-        kid["P"] = body.reference
+    for each, _kid in loose:
+        objects[_number(each)]["P"] = body.reference
     first = kids.index(loose[0])
     item["K"][:] = [each for each, kid in kids[:first]] + [body.reference]
     item["K"] += [each for each, kid in kids[first:] if (each, kid) not in loose]

@@ -16,9 +16,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
+from pypdf import PdfReader
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from consultations.calls.models import ConsultationPage
 from knowledge.guide_files.models import GuideFile
+from knowledge.guide_files.rendering import address_of, html_of, picture_at
 from knowledge.guides.models import GuidePage
 from portal import pango
 from portal.management.demo.consultations import load_consultations
@@ -26,6 +30,8 @@ from portal.management.demo.guides import load_guides
 from portal.management.demo.people import load_people
 from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
+from portal.pdf import pdf_of
+from tests.knowledge.factories import GuidePageFactory
 
 # One each for what is loaded, made and held against the rules: they need each other.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pdf_ua")]
@@ -87,6 +93,25 @@ def test_every_pdf_of_the_demonstration_meets_pdf_ua(verapdf, demonstration, cli
     said = checked(verapdf, tmp_path, names)
     assert said.returncode == 0, said.stdout
     assert said.stdout.count(": PDF/UA-1") == len(names)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_guide_of_every_kind_of_block_meets_pdf_ua(verapdf, site_tree, tmp_path, language):
+    """As each block shows itself to editors, those that will be added too; and with a picture."""
+    guide = GuidePageFactory(content_language=language)
+    block = guide.body.stream_block
+    kinds = [*block.child_blocks.items(), ("paragraph", block.child_blocks["paragraph"])]
+    guide.body = [(name, kind.normalize(kind.get_preview_value())) for name, kind in kinds]
+    picture = get_image_model().objects.create(
+        title="A gate", file=get_test_image_file("gate.png"), description="A closed gate"
+    )
+    shown = {"image": picture, "caption": "At the border", "crop": "whole"}
+    guide.body.append(("figure", block.child_blocks["figure"].normalize(shown)))
+    made = pdf_of(html_of(guide), base_url=address_of(guide), fetch=picture_at)
+    (tmp_path / "every-block.pdf").write_bytes(made)
+    assert len(PdfReader(io.BytesIO(made)).pages[0].images) == 1
+    said = checked(verapdf, tmp_path, ["every-block.pdf"])
+    assert said.returncode == 0, said.stdout
 
 
 def test_the_checker_says_what_is_wrong(verapdf, tmp_path):
