@@ -3,5 +3,5 @@ from django.urls import path
 from knowledge.guide_files import views
 
 urlpatterns = [
-    path("<str:slug>/<str:name>.pdf", views.guide_pdf, name="guide_pdf"),
+    path("<slug:slug>/<slug:name>.pdf", views.guide_pdf, name="guide_pdf"),
 ]

@@ -184,6 +184,14 @@ def test_a_guide_that_is_published_again_is_made_again(client, guide, laid_out):
     assert GuideFile.objects.count() == 1
 
 
+def test_files_are_made_anew_where_they_are_laid_out_otherwise(guide, laid_out, monkeypatch):
+    keep_house()
+    monkeypatch.setattr(actions, "FORM", "another")
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        keep_house()
+    assert len(laid_out) == 2
+
+
 def test_a_source_that_changes_reaches_the_pdf_by_the_next_day(guide, laid_out):
     keep_house()
     source = next(iter(guide.sources.all()))
@@ -209,6 +217,9 @@ def test_a_draft_another_name_and_a_guide_for_some_alone_are_not_found(client, g
     keep_house()
     assert client.get(address(draft)).status_code == 404
     assert client.get(address(guide, "other")).status_code == 404
+    assert client.get("/en/guides/a%00b/a%00b.pdf").status_code == 404
+    assert client.get("/en/guides/nobody/nobody.pdf").status_code == 404
+    assert client.post(address(guide)).status_code == 405
     PageViewRestriction.objects.create(page=guide, restriction_type=PageViewRestriction.LOGIN)
     assert client.get(address(guide)).status_code == 404
     keep_house()
