@@ -199,6 +199,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("guide_version", args=[house.draft_guide.slug, 1]), set()),
         (reverse("guide_content", args=[house.draft_guide.slug, 1]), set()),
         (reverse("guide_compare", args=[house.draft_guide.slug]) + "?from=1&to=1", set()),
+        (reverse("guide_pdf", args=[house.draft_guide.slug, house.draft_guide.slug]), set()),
         ("/admin/snippets/sources/source/", WRITERS),
         ("/admin/snippets/sources/source/add/", WRITERS),
         (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),

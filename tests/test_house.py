@@ -16,8 +16,8 @@ ROOMS = {
         "questionnaires",
     ],
     "knowledge": [
-        *("learning", "feedback", "fact_checks", "guides", "control_lists", "sources"),
-        *("states", "glossary"),
+        *("learning", "feedback", "fact_checks", "guide_files", "guides", "control_lists"),
+        *("sources", "states", "glossary"),
     ],
     "portal": [
         *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),

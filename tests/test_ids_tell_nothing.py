@@ -63,6 +63,7 @@ MAY_COUNT = {
     "guides.GuideChange": "an editor's list, published with its day",
     "guides.GuideEnd": "an act of staff, published with its day",
     "guides.GuideVersion": "published by staff, with its time",
+    "guide_files.GuideFile": "made by a timer of a guide, which is public",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
     "cms.DocumentChange": "an act of staff, kept with its time",
     "cms.UnpublishRequest": "an act of staff, kept with its time",

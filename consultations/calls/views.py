@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from consultations.calls.calendar_file import calendar_of
 from consultations.calls.models import ConsultationPage
-from consultations.calls.offline import page_context, pdf, text_form
+from consultations.calls.offline import page_context, text_form
+from portal import pdf
 from portal.confidential import confidential
 from portal.web.downloads import saved_as
 

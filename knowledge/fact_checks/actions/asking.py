@@ -5,7 +5,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import PageLogEntry
 
 from knowledge.fact_checks.errors import (
     InvitedAlready,
@@ -52,7 +51,7 @@ def open_check(
         raise NothingToCheck
     digest = digest_of(text.summary, body)
     is_public = guide.live and digest == digest_of(guide.summary, guide.body.get_prep_value())
-    published = PageLogEntry.objects.filter(page=guide.pk, action="wagtail.publish").count()
+    published = guide.kept_versions[0].number if guide.kept_versions else 0
     return FactCheck.objects.create(
         guide=guide,
         revision_key=revision.pk if revision else None,

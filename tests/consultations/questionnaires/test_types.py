@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.template import engines
 from django.urls import reverse
 
-from consultations.calls.offline import pdf, text_form
+from consultations.calls.offline import text_form
 from consultations.moderation.presenters import parts_of
 from consultations.publication.copies import own_words, public_answer, with_segments, with_words
 from consultations.publication.models import PublicCopy
@@ -29,7 +29,7 @@ from consultations.responses.forms.part import PartForm
 from consultations.responses.offline.child import fields as fields_in
 from consultations.responses.offline.parsing import read
 from consultations.responses.offline.pdf import text_of_fields
-from portal import pango
+from portal import pango, pdf
 from tests.consultations import factories
 from tests.consultations.moderation.building import public, published, screener
 from tests.consultations.responses.filled import filled_pdf, write

@@ -416,7 +416,7 @@ def test_facts_leave_out_what_is_empty_and_keep_markup():
 
 def test_download_tells_type_and_size():
     text = soup_of("download", **samples()["download"]).get_text(" ", strip=True)
-    assert re.search(r"\(PDF, 1\.2\sMB\)", text)
+    assert re.search(r"\(PDF, 1\.2\sMB, العربية ?, accessible\)", text)
     assert "(PDF, 3 pages)" in html_of("download", title="t", href="/", kind="PDF", size="3 pages")
     assert "(PDF)" in html_of("download", title="t", href="/", kind="PDF", size=None)
 

@@ -6,10 +6,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from consultations.calls.offline import pdf
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.responses.models import Identity
-from portal import pango
+from portal import pango, pdf
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
 
 pytestmark = pytest.mark.django_db
