@@ -100,7 +100,8 @@ def counted(changes: Sequence[Change]) -> tuple[int, int]:
 
 def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
     for name in (*TOLD, *DATED):
-        label = capfirst(str(GuidePage._meta.get_field(name).verbose_name))
+        field = "unit" if name == "owner_unit" else name  # kept by its name, not by its row
+        label = capfirst(str(GuidePage._meta.get_field(field).verbose_name))
         old, new = before.get(name) or "", after.get(name) or ""
         if old or new:
             yield _change(Part(label, old, old), Part(label, new, new))

@@ -89,7 +89,7 @@ def shown(version: GuideVersion) -> Shown:
         **{name: content[name] for name in (*PLAIN, *LISTS) if name != "owner_unit"},
         unit=Owner(unit=content["owner_unit"]),
         **{name: date.fromisoformat(content[name]) if content[name] else None for name in DAYS},
-        body=GuidePage.body.field.to_python(content["body"]),
+        body=GuidePage.body.field.to_python(_with_keys(content["body"])),
     )
     cited = [_thawed(each) for each in content["cited"]]
     further = tuple(_thawed(each) for each in content["further"])
@@ -139,6 +139,16 @@ def _files(content: Mapping[str, Any]) -> list[FrozenFile]:
         )
         for each in kept
     ]
+
+
+def _with_keys(value: Any, place: str = "part") -> Any:
+    """Return kept blocks with an id each, from where they stand: lists are read by them."""
+    if isinstance(value, list):
+        return [_with_keys(each, f"{place}-{number}") for number, each in enumerate(value, 1)]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _with_keys(each, place) for name, each in value.items()}
+    return {**found, "id": place} if "type" in value and "value" in value else found
 
 
 def _without_keys(value: Any) -> Any:

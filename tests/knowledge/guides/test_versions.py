@@ -9,6 +9,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -121,6 +122,19 @@ def test_a_version_stays_as_it_was(client, guide):
     assert "Renamed" not in text(page.main)
     assert "New words" not in text(page.main)
     assert page.select_one("sup.cited")
+
+
+def test_a_version_shows_every_kind_of_block_as_the_guide_does(client, guide):
+    block = guide.body.stream_block
+    body = [
+        {"type": name, "value": kind.get_prep_value(kind.normalize(kind.get_preview_value()))}
+        for name, kind in block.child_blocks.items()
+        if name not in ("figure", "download")  # these show what the library has
+    ]
+    kept = publish(guide, body=json.dumps(body, cls=DjangoJSONEncoder), change_note="Every block")
+    page, version = (soup(client, path) for path in (kept.url, f"{kept.url}versions/2/"))
+    assert len(body) > 12
+    assert text(version.select_one(".guide__body")) == text(page.select_one(".guide__body"))
 
 
 def test_a_version_says_which_one_it_is_and_which_is_current(client, three):
