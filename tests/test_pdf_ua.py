@@ -24,14 +24,14 @@ from consultations.calls.models import ConsultationPage
 from knowledge.guide_files.models import GuideFile
 from knowledge.guide_files.rendering import address_of, html_of, picture_at
 from knowledge.guides.models import GuidePage
-from portal import pango
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.guides import load_guides
 from portal.management.demo.people import load_people
 from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
-from portal.pdf import pdf_of
+from portal.pdf import pango
+from portal.pdf.rendering import pdf_of
 from tests.knowledge.factories import GuidePageFactory
 
 # One each for what is loaded, made and held against the rules: they need each other.

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from consultations.calls.calendar_file import calendar_of
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import page_context, text_form
-from portal import pdf
 from portal.confidential import confidential
+from portal.pdf.rendering import PdfUnavailableError, pdf_of
 from portal.web.downloads import saved_as
 
 A_DAY = 24 * 60 * 60
@@ -42,8 +42,8 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     content = caches["pages"].get(key)
     if content is None:
         try:
-            content = pdf.pdf_of(html)
-        except pdf.PdfUnavailableError:
+            content = pdf_of(html)
+        except PdfUnavailableError:
             return render(request, "consultations/calls/no_pdf.html", {"page": page}, status=503)
         caches["pages"].set(key, content, A_DAY)
     return _file(content, "application/pdf", f"{_form_name(page)}.pdf")

@@ -165,11 +165,34 @@ def due(page: Page) -> dict[str, float]:
 
 
 @picture("keep-notes", by="editor")
-def notes(page: Page) -> dict[str, float]:
-    page.set_viewport_size({"width": 1280, "height": 2400})
+def notes(page: Page) -> Locator:
     edit(page, "guides/guidepage", "End-use checks")
     heading = page.get_by_role("heading", name="Change note", exact=True)
-    return around(page.locator("section.w-panel", has=heading).last)
+    return page.locator("section.w-panel", has=heading).last
+
+
+@picture("keep-still-true", by="editor")
+def still_true(page: Page) -> dict[str, float]:
+    page.goto("/admin/reports/guides-due/")
+    page.locator("tbody").get_by_role("link").first.click()
+    page.get_by_role("button", name="Ask a second person").wait_for()
+    return top(720)
+
+
+@picture("take-down", by="editor")
+def take_down(page: Page) -> dict[str, float]:
+    edit(page, "guides/guidepage", "End-use checks")
+    page.get_by_role("button", name="Actions", exact=True).first.click()
+    page.get_by_role("link", name="Ask to unpublish").first.click()
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
+    return top(720)
+
+
+@picture("guide-files", by="editor")
+def files(page: Page) -> dict[str, float]:
+    edit(page, "guides/guidepage", "Giving reasons for a refusal")
+    page.get_by_role("tab", name="Sources and files").click()
+    return top(620)
 
 
 @picture("access-people", by="admin")

@@ -9,8 +9,8 @@ from knowledge.guide_files.models import GuideFile
 from knowledge.guide_files.queries import waiting
 from knowledge.guide_files.rendering import address_of, html_of, picture_at
 from knowledge.guides.models import GuidePage
-from portal import pango
-from portal.pdf import PdfUnavailableError, pdf_of
+from portal.pdf import pango
+from portal.pdf.rendering import PdfUnavailableError, pdf_of
 
 logger = logging.getLogger(__name__)
 

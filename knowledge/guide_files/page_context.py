@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from knowledge.guide_files.models import GuideFile
 from knowledge.guides.models import GuidePage
-from portal import pango
+from portal.pdf import pango
 
 
 def to_take_along(guide: GuidePage, request: HttpRequest) -> dict[str, Any] | None:

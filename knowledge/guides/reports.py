@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -47,7 +48,11 @@ class DueFilterSet(WagtailFilterSet):
 
 def mailbox_of(guide: GuidePage) -> str:
     """Say whether reminders reach the owner of a guide."""
-    return __("Verified") if guide.unit and guide.unit.is_verified else __("Not verified")
+    return (
+        pgettext("a mailbox", "Verified")
+        if guide.unit and guide.unit.is_verified
+        else __("Not verified")
+    )
 
 
 class GuidesDueView(ReportView):

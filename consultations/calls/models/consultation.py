@@ -30,12 +30,12 @@ from consultations.questionnaires.blocks import QuestionnaireBlock
 from consultations.questionnaires.parsing import questionnaire_of
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.printable import sheet_of
-from portal import pango
 from portal.cms.blocks import BodyBlock
 from portal.cms.models import BasePage
 from portal.cms.models.required import Lacking, what_is_lacking
 from portal.cms.sharing.drawing import SharingCard
 from portal.cms.wings.influences import changes_from
+from portal.pdf import pango
 from portal.stakeholders.models import Organisation
 from portal.taxonomy.fields import TermsField
 from portal.taxonomy.vocabularies import COMMITMENT, GROUP, STAGE, TECHNOLOGY

@@ -39,7 +39,7 @@ def law() -> Blocks:
         _text(_("Name the law, who made it, since when it is in force. Cite it.")),
         _heading(_("Whom it binds")),
         _text(_("Say who must follow it, and where. Cite the article.")),
-        _heading(_("What it asks")),
+        _heading(_("What this law asks")),
         _steps(_("What somebody has to do first. Cite the article.")),
     ]
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
-from portal import pango
 from portal.management.demo.advice import load_operator
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
@@ -31,6 +30,7 @@ from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
 from portal.management.demo.versions import load_versions
 from portal.management.demo.work import load_work
+from portal.pdf import pango
 from portal.stakeholders.models import User
 
 # Known to everybody: it opens accounts of the demonstration settings and of no other.

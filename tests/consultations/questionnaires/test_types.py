@@ -29,7 +29,7 @@ from consultations.responses.forms.part import PartForm
 from consultations.responses.offline.child import fields as fields_in
 from consultations.responses.offline.parsing import read
 from consultations.responses.offline.pdf import text_of_fields
-from portal import pango, pdf
+from portal.pdf import pango, pdf
 from tests.consultations import factories
 from tests.consultations.moderation.building import public, published, screener
 from tests.consultations.responses.filled import filled_pdf, write

@@ -266,7 +266,7 @@ def test_asking_somebody_is_for_whoever_may(guide):
 
 
 def test_a_guide_without_a_text_is_not_sent_to_anybody(desk, site_tree):
-    empty = GuidePageFactory(summary="", sections=(), live=False)
+    empty = GuidePageFactory(summary="", sections=(), limits="", live=False)
     answer = desk.post(reverse("open_fact_check", args=[empty.pk]), typed())
     assert answer.status_code == 409
     assert "This guide has no text yet." in answer.content.decode()

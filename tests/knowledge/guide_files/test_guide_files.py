@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from knowledge.guide_files import actions
 from knowledge.guide_files.models import GuideFile
-from portal import pango, pdf
+from portal.pdf import pango, pdf
 from tests.knowledge.factories import GuidePageFactory, SourceFactory, cite
 
 pytestmark = pytest.mark.django_db

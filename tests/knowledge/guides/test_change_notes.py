@@ -9,7 +9,7 @@ from portal.cms.texts.pages import shared_fields, text_fields
 from portal.stakeholders.roles import EDITOR
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
-from tests.knowledge.guides.test_versions import paragraph, publish
+from tests.knowledge.guides.test_versions import publish
 from tests.portal.cms.admin_forms import edit_address, filled_in, send
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def guide(site_tree):
     call_command("begin_guide_versions", verbosity=0)
     return publish(
         made,
-        body=paragraph("Ask."),
+        summary="Ask first.",
         change_note="The first note",
     )
 

@@ -154,7 +154,7 @@ def test_queries_do_not_grow_with_what_consultations_changed(
     client, guide, asked, django_assert_num_queries, django_assert_max_num_queries
 ):
     client.get(guide.get_url())
-    with django_assert_max_num_queries(15) as few:
+    with django_assert_max_num_queries(18) as few:
         client.get(guide.get_url())
     other = ConsultationPageFactory(outcome=True)
     for number in range(6):

@@ -11,6 +11,7 @@ from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.guides.kinds.starters import PEN, hints_in
 from knowledge.guides.models import GuidePage
 from portal.management.demo.content import entries
+from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.guides import guide
 from portal.management.demo.sources import load_sources
 from portal.management.guide_blocks import blocks_from
@@ -181,6 +182,7 @@ def test_the_demonstration_shows_a_guide_that_lacks_nothing(site_tree, entry):
 @pytest.mark.parametrize("entry", WITH_BLOCKS, ids=[each["slug"] for each in WITH_BLOCKS])
 def test_a_guide_of_the_demonstration_opens_with_its_sources(client, site_tree, entry):
     load_sources()
+    load_control_lists()
     page = guide(entry, timezone.now())
     page = add_published(site_tree.guides, page)
     assert page.missing(timezone.now()) == {}

@@ -14,10 +14,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from portal import pango
 from portal.files.limits import Limits
 from portal.files.rebuilding.documents.docx.document import rebuild_docx
 from portal.files.rebuilding.documents.odt.document import rebuild_odt
+from portal.pdf import pango
 from tests.portal.files.samples import jpeg, packed, rels, tells, unpacked
 from tests.portal.files.word import drawing, field, par, part, run, word, writer
 

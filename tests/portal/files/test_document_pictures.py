@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from portal import pango
 from portal.files.limits import Limits
 from portal.files.rebuilding.documents.docx.document import rebuild_docx
+from portal.pdf import pango
 from tests.portal.files.rebuilt import of_word, pictures_in, refused
 from tests.portal.files.word import drawing, image, par, word
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from portal import pango
 from portal.files import storage
 from portal.files.actions import take_in
 from portal.files.limits import Limits
@@ -19,6 +18,7 @@ from portal.files.rebuilding.documents.docx.document import rebuild_docx
 from portal.files.rebuilding.documents.odt.document import rebuild_odt
 from portal.files.rebuilding.result import Rebuilt
 from portal.files.sandbox import ROOT, rebuild_apart
+from portal.pdf import pango
 from tests.portal.files.rebuilt import letters, of_word, of_writer, refused
 from tests.portal.files.samples import rels
 from tests.portal.files.word import field, par, run, word, writer
@@ -219,7 +219,7 @@ NO_FONTS = '<?xml version="1.0"?><fontconfig><dir>{0}</dir><cachedir>{0}</cached
 def test_a_machine_without_fonts_can_make_no_pdf(tmp_path):
     config = tmp_path / "fonts.conf"
     config.write_text(NO_FONTS.format(tmp_path))
-    asked = "from portal import pango; print(pango.is_installed())"
+    asked = "from portal.pdf import pango; print(pango.is_installed())"
     done = subprocess.run(
         [sys.executable, "-c", asked],
         capture_output=True,

@@ -5,10 +5,10 @@ import io
 import pikepdf
 import pytest
 
-from portal import pango
 from portal.files.limits import Limits
 from portal.files.rebuilding.documents.docx.document import rebuild_docx
 from portal.files.rebuilding.documents.docx.package import NS
+from portal.pdf import pango
 from tests.portal.files.rebuilt import of_word, refused, tags_in
 from tests.portal.files.samples import packed, unpacked
 from tests.portal.files.word import drawing, field, image, par, part, run, word

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal import pango
 from portal.files.rebuilding.documents.odt.document import rebuild_odt
+from portal.pdf import pango
 from tests.portal.files.rebuilt import of_writer, pictures_in, refused
 from tests.portal.files.word import image, writer
 

@@ -96,7 +96,8 @@ def test_no_place_has_two_pages():
 
 def test_the_jobs_are_told():
     jobs = ["ask", "screen", "redact", "answer", "publish-guidance"]
-    jobs += ["have-facts-checked", "keep-it-true", "give-access"]
+    jobs += ["put-files-beside-guides", "have-facts-checked", "keep-it-true"]
+    jobs += ["take-a-page-down", "give-access"]
     jobs += ["have-a-translation-read", "translate-consultations", "translate-pages"]
     assert list(handbook()) == jobs
 
@@ -150,7 +151,7 @@ def test_the_menu_leads_from_a_job_to_its_page(client, superuser_in_force, site_
         reverse("guides_due"): "keep-it-true",
         reverse("wagtailadmin_pages:edit", args=[guide.pk]): "publish-guidance",
         reverse("wagtailadmin_pages:edit", args=[consultation.pk]): "ask",
-        reverse("wagtailadmin_pages:unpublish", args=[guide.pk]): "keep-it-true",
+        reverse("wagtailadmin_pages:unpublish", args=[guide.pk]): "take-a-page-down",
         reverse("wagtailadmin_explore", args=[guide.get_parent().pk]): "publish-guidance",
         reverse("wagtailadmin_explore", args=[consultation.get_parent().pk]): "ask",
         reverse("wagtailadmin_explore", args=[site_tree.en.pk]): "",

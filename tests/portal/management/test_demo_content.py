@@ -12,6 +12,7 @@ from consultations.publication.models import PublicCopy
 from knowledge.guides.models import GuideInfluence
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import entries, read
+from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.guides import load_guides
 from portal.management.demo.influences import load_influences
 from portal.management.demo.people import load_people
@@ -71,6 +72,7 @@ def test_what_a_consultation_changed_is_told_at_headings_that_guides_have(site_t
     call_command("create_site", verbosity=0)
     load_people("a-password-of-this-test")
     load_sources()
+    load_control_lists()
     load_guides(now)
     load_consultations(now)
     for _again in range(2):

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import nh3
 
-from portal import pango
 from portal.files.rebuilding.documents.wording import require_every_word
 from portal.files.rebuilding.result import Rebuilt, Refused
+from portal.pdf import pango
 
 if TYPE_CHECKING:
     from weasyprint.document import Document

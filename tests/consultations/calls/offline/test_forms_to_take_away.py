@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.responses.models import Identity
-from portal import pango, pdf
+from portal.pdf import pango, pdf
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from consultations.responses.offline import parsing
 from consultations.responses.offline.uploads import text_of
-from portal import pango
+from portal.pdf import pango
 from tests.consultations.calls.texts.builders import everything, questions, translate
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.responses.filled import WHO, filled_pdf, tick, write

@@ -22,8 +22,8 @@ from consultations.calls.offline import text_form
 from consultations.responses.errors import AnotherConsultation, Unreadable
 from consultations.responses.models import Channel, Draft, Identity, Response
 from consultations.responses.offline import child, parsing
-from portal import pango
 from portal.files.models import StoredFile
+from portal.pdf import pango
 from tests.consultations.factories import ConsultationPageFactory
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.filled import filled_pdf, tick, without_a_name, write
