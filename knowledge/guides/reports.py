@@ -48,11 +48,8 @@ class DueFilterSet(WagtailFilterSet):
 
 def mailbox_of(guide: GuidePage) -> str:
     """Say whether reminders reach the owner of a guide."""
-    return (
-        pgettext("a mailbox", "Verified")
-        if guide.unit and guide.unit.is_verified
-        else __("Not verified")
-    )
+    is_reached = guide.unit and guide.unit.is_verified
+    return pgettext("a mailbox", "Verified") if is_reached else __("Not verified")
 
 
 class GuidesDueView(ReportView):

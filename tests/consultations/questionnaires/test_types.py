@@ -29,7 +29,7 @@ from consultations.responses.forms.part import PartForm
 from consultations.responses.offline.child import fields as fields_in
 from consultations.responses.offline.parsing import read
 from consultations.responses.offline.pdf import text_of_fields
-from portal.pdf import pango, pdf
+from portal.pdf import pango, rendering
 from tests.consultations import factories
 from tests.consultations.moderation.building import public, published, screener
 from tests.consultations.responses.filled import filled_pdf, write
@@ -169,7 +169,7 @@ def test_what_is_not_understood_on_paper_is_never_lost(kind):
 @pytest.mark.skipif(not pango.is_installed(), reason="no Pango here")
 def test_answers_in_the_fields_of_the_pdf_are_read_back():
     page = page_that_asks(*EXAMPLES)
-    blank = pdf.pdf_of(f"<html lang=en><title>Form</title>{sheet(*EXAMPLES, fillable=True)}")
+    blank = rendering.pdf_of(f"<html lang=en><title>Form</title>{sheet(*EXAMPLES, fillable=True)}")
     for samples in ([each[0] for each in ALL], [each[-1] for each in ALL]):
         filled = {
             f"q{question.number}{ending}": text

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from knowledge.guide_files import actions
 from knowledge.guide_files.models import GuideFile
-from portal.pdf import pango, pdf
+from portal.pdf import pango, rendering
 from tests.knowledge.factories import GuidePageFactory, SourceFactory, cite
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_a_heading_of_a_table_says_what_it_heads():
     """Where the corner is empty too, and where the table goes on over several pages."""
     rows = "".join(f"<tr><th scope=row>{row}</th><td>x</td></tr>" for row in range(99))
     head = "<thead><tr><td></td><th scope=col>Answer</th></tr></thead>"
-    made = pdf.pdf_of(f"<html lang=en><title>T</title><table>{head}{rows}</table>")
+    made = rendering.pdf_of(f"<html lang=en><title>T</title><table>{head}{rows}</table>")
     with pikepdf.open(io.BytesIO(made)) as document:
         cells = [each for each in document.objects if is_heading(each)]
         scopes = [str(cell.A.Scope) for cell in cells]

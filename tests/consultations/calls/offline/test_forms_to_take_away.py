@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from consultations.calls.offline.identity_questions import detail_questions
 from consultations.responses.models import Identity
-from portal.pdf import pango, pdf
+from portal.pdf import pango, rendering
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +112,9 @@ def test_where_no_pdf_can_be_made_no_link_is_shown_and_the_address_says_so(
     client, page, monkeypatch
 ):
     def missing(html):
-        raise pdf.PdfUnavailableError
+        raise rendering.PdfUnavailableError
 
-    monkeypatch.setattr(pdf, "pdf_of", missing)
+    monkeypatch.setattr("consultations.calls.views.pdf_of", missing)
     monkeypatch.setattr(pango, "is_installed", lambda: False)
     address = reverse("calls:form_pdf", args=[page.slug])
     response = client.get(address)
