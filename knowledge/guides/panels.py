@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -71,7 +72,7 @@ PROVENANCE = [
     InlinePanel(
         "entries",
         heading=_("Control-list entries"),
-        label=_("entry"),
+        label=pgettext_lazy("of a control list", "entry"),
         help_text=_("If one of them changes, the guide has to be reviewed again."),
     ),
     InlinePanel(

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from knowledge.guides.models.guide import GuidePage
 from knowledge.guides.queries import ERROR
@@ -20,13 +21,13 @@ class GuideEnd(models.Model):
 
     class Kind(models.TextChoices):
         # Translators: what became of a guide.
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a guide", "Withdrawn")
         # Translators: what became of a guide.
-        SUPERSEDED = "superseded", _("Superseded")
+        SUPERSEDED = "superseded", pgettext_lazy("a guide", "Superseded")
         # Translators: what became of a guide.
-        MERGED = "merged", _("Merged")
+        MERGED = "merged", pgettext_lazy("a guide", "Merged")
         # Translators: what became of a guide.
-        ERROR = ERROR, _("Published in error")
+        ERROR = ERROR, pgettext_lazy("a guide", "Published in error")
 
     guide = models.OneToOneField(GuidePage, models.CASCADE, related_name="end")
     kind = models.CharField(_("what became of it"), max_length=20, choices=Kind)
@@ -58,5 +59,5 @@ class GuideEnd(models.Model):
 
     def _about(self, request: HttpRequest) -> dict[str, Any]:
         crumbs = self.guide.breadcrumbs(request)
-        crumbs[-1] = {"text": str(_("Published in error"))}
+        crumbs[-1] = {"text": str(pgettext_lazy("a guide", "Published in error"))}
         return {"page": self.guide, "breadcrumb_items": crumbs}

@@ -30,8 +30,8 @@ SAME_CHOICES = {
 }
 # Rows that no list, form or history of ours names by what they are.
 NAMELESS = {
-    *("DocketYear", "FacetSet", "Forgotten", "GuideChange", "GuideDocument", "SynonymEntry"),
-    *("WayOut", "WordCount"),
+    *("DocketYear", "FacetSet", "Forgotten", "GuideChange", "GuideDocument"),
+    *("GuideEntry", "ReviewReminder", "SynonymEntry", "WayOut", "WordCount"),
 }
 # Their templates write what stands beside the control.
 NO_LABEL = {
