@@ -90,7 +90,7 @@ class House:
             text="Hiddencanary appeal.",
         )
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
-        self.guide = GuidePageFactory(slug="published")
+        self.guide = GuidePageFactory(title="Published guide", slug="published")
         keep_version(self.guide, timezone.now())
         self.ended = ended_guide("withdrawn", slug="ended")
         self.in_error = ended_guide("error", title="Errorcanary guide")
@@ -113,7 +113,6 @@ class House:
         )
         self.translation.save_revision()
         PageTranslation.objects.create(page=self.translation, original=self.draft_guide)
-        self.guide = GuidePageFactory(title="Published guide")
         self.review = StillTrue.objects.create(
             guide=self.guide, note="Read.", review_due=date(2099, 1, 1)
         )
@@ -582,7 +581,7 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
         ("/en/states/", {"name": HOSTILE, "status": HOSTILE}),
         ("/en/glossary/", {"q": HOSTILE, "field": HOSTILE}),
         ("/en/sources/", {"q": HOSTILE, "kind": HOSTILE}),
-        ("/en/control-lists/", {"code": HOSTILE}),
+        ("/en/control-lists/", {"number": HOSTILE}),
         ("/en/sources/", {}),
         ("/en/sources/loud/", {}),
         ("/en/accounts/login/", {"next": HOSTILE}),

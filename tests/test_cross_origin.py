@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 MARKED = {
     *("record:script", "record:leaves", "record:checkpoints", "record:consistency"),
     *("record:formats", "record:proof", "record:receipt", "comment_as_recorded"),
-    *("publication:export", "publication:as_recorded"),
+    *("publication:export", "publication:as_recorded", "concordance"),
 }
 
 

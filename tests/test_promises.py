@@ -359,6 +359,9 @@ PROMISES: dict[str, dict[str, str]] = {
         "At the foot of a guide anybody can say whether it was useful, and what is missing.": (
             "feedback/test_useful::a_reader_says_it_without_an_account_or_a_cookie"
         ),
+        "We keep that, the day and, if you came from our own search, what you searched for.": (
+            "feedback/test_useful::what_was_searched_for_comes_from_the_portal_s_own_search"
+        ),
         "On the page of a state anybody can tell us of a public source.": (
             "states/test_sources_told::the_form_asks_for_the_source_and_needs_no_account"
         ),

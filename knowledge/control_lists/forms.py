@@ -7,10 +7,10 @@ from django.utils.translation import pgettext_lazy
 from portal.web.forms import Form
 
 
-class FindCodeForm(Form):
+class FindEntryForm(Form):
     """Find entries by a number, as any of the lists writes it."""
 
-    code = forms.CharField(
+    number = forms.CharField(
         label=pgettext_lazy("of a list", "Number"),
         required=False,
         max_length=40,
@@ -21,4 +21,4 @@ class FindCodeForm(Form):
     def chosen(self) -> str:
         """Return the number that was asked for; "" for none, or for one that is wrong."""
         self.is_valid()
-        return str(self.cleaned_data.get("code", ""))
+        return str(self.cleaned_data.get("number", ""))

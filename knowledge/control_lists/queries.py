@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch
 
 from knowledge.control_lists.codes import above, same_code
 
 
 class ListEntryQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def with_versions(self) -> "ListEntryQuerySet":
-        """Entries with their versions, the newest first, each with its source. Two queries."""
-        versions = self.model.versions.rel.related_model.objects.select_related("source")
-        return self.prefetch_related(Prefetch("versions", queryset=versions))
+        """Entries with their versions, the newest first, each with its source. Three queries."""
+        return self.prefetch_related("versions__source")
 
     def with_code(self, typed: str) -> list[Any]:
         """
@@ -24,7 +22,8 @@ class ListEntryQuerySet(models.QuerySet):  # type: ignore[type-arg]
         code = same_code(typed)
         if not code:
             return []
-        entries = [(each, {same_code(one) for one in each.codes}) for each in self]
+        every: list[Any] = list(self)
+        entries = [(each, {same_code(one) for one in each.codes}) for each in every]
         for wanted in above(code):
             if found := [each for each, codes in entries if wanted in codes]:
                 return found

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.control_lists.export import as_csv
-from knowledge.control_lists.forms import FindCodeForm
+from knowledge.control_lists.forms import FindEntryForm
 from knowledge.control_lists.models import ListEntry
 from knowledge.control_lists.registry import cited_by
 from portal.cms.navigation import address
@@ -19,7 +19,7 @@ from portal.web.downloads import saved_as
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the entries by number, or those that somebody means by a code."""
-    form = FindCodeForm(request.GET)
+    form = FindEntryForm(request.GET)
     code = form.chosen
     every = ListEntry.objects.with_versions()
     context = {

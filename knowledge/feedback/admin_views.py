@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowledge.feedback import statistics
 from knowledge.feedback.models import Feedback
 from knowledge.guides.models import Owner
 from knowledge.guides.permissions import user_can_see_reviews
 from portal.small_counts import FEWEST
+from portal.stakeholders.models import Person
 from portal.web.forms import Form
 
 
@@ -62,14 +64,24 @@ class TextsView(IndexView):
         return Feedback.objects.with_text()
 
 
+class ReadersWords(ModelPermissionPolicy):
+    """Nobody adds or changes what readers said, whatever else they may do."""
+
+    def user_has_permission(self, user: Person, action: str) -> bool:
+        return action not in ("add", "change") and super().user_has_permission(user, action)
+
+
 class FeedbackViewSet(ModelViewSet):
     model = Feedback
     icon = "help"
     menu_label = _("What readers miss")
-    # Nobody adds or changes one here: no role has the permission.
     form_fields: ClassVar = ("text",)
     index_view_class = TextsView
     list_display: ClassVar = ["text", "guide", "language", "day"]
     inspect_view_enabled = True
     inspect_view_fields: ClassVar = ["text", "guide", "language", "day"]
     copy_view_enabled = False
+
+    @property
+    def permission_policy(self) -> ReadersWords:
+        return ReadersWords(self.model)

@@ -77,23 +77,23 @@ class TestFinding:
     def test_an_entry_is_found_by_any_of_its_numbers(self, client, site_tree, code):
         ListEntryFactory(number="4A005", wassenaar="4.A.5")
         ListEntryFactory(number="5A001.f")
-        assert numbers(main(client, f"/en/control-lists/?code={code}")) == ["4A005"]
+        assert numbers(main(client, f"/en/control-lists/?number={code}")) == ["4A005"]
 
     def test_a_number_of_another_list_finds_it_too(self, client, site_tree):
         ListEntryFactory(
             number="5A001.f",
             other_codes=[("code", {"list": "Malaysia", "code": "MY-77"})],
         )
-        assert numbers(main(client, "/en/control-lists/?code=my-77")) == ["5A001.f"]
+        assert numbers(main(client, "/en/control-lists/?number=my-77")) == ["5A001.f"]
 
     def test_a_wider_number_finds_its_parts(self, client, site_tree):
         ListEntryFactory(number="5A001.f")
         ListEntryFactory(number="5A001.j")
-        assert numbers(main(client, "/en/control-lists/?code=5.A.1")) == ["5A001.f", "5A001.j"]
+        assert numbers(main(client, "/en/control-lists/?number=5.A.1")) == ["5A001.f", "5A001.j"]
 
     def test_a_number_that_is_not_there_says_where_to_look(self, client, site_tree):
         ListEntryFactory(number="5A001.f")
-        page = main(client, "/en/control-lists/?code=9Z999")
+        page = main(client, "/en/control-lists/?number=9Z999")
         assert "No entry with this number" in page.get_text()
         assert "Look in the list itself." in page.get_text()
 
