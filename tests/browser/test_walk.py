@@ -167,6 +167,7 @@ def test_an_editor_publishes_a_guide_with_a_second_person_s_approval(someone):
     page.get_by_role("textbox", name="Summary").fill(
         "Red flags as a desk routine, now in plainer words."
     )
+    page.get_by_label("What changed").fill("The summary is in plainer words.")
     page.get_by_role("button", name="Toggle dropdown").or_(
         page.get_by_role("button", name="More actions")
     ).first.click()

@@ -1,7 +1,6 @@
 """`python -m tests.browser.waiting_pages`: a page of each type waits for a second person."""
 
 import json
-from datetime import date
 
 import django
 
@@ -14,7 +13,7 @@ from wagtail.documents.models import Document  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from consultations.calls.models import ConsultationPage  # noqa: E402
-from knowledge.guides.models import GuideChange, GuideDocument, GuidePage  # noqa: E402
+from knowledge.guides.models import GuideDocument, GuidePage  # noqa: E402
 from portal.stakeholders.models import Organisation, User  # noqa: E402
 from tests.consultations.factories import ConsultationPageFactory, questionnaire_stream  # noqa: E402
 
@@ -25,7 +24,7 @@ def submit(page: Page) -> dict[str, int | str]:
     """Have a page wait as its editor left it, with rows that were never published."""
     if isinstance(page, GuidePage):
         page.documents.add(GuideDocument(document=a_form(), sort_order=0))
-        page.changes.add(GuideChange(changed_on=date(2026, 11, 30), note="What an editor noted"))
+        page.change_note = "What an editor noted"
     revision = page.save_revision(user=EDITOR)
     if begun := page.current_workflow_state:
         begun.cancel(user=EDITOR)

@@ -117,21 +117,31 @@ def choices() -> list[Choice]:
     return [Choice(key, named[key], each.purpose, each.holds) for key, each in KINDS.items()]
 
 
-def lacking(raw: list[dict[str, Any]], key: str) -> list[str]:
+def lacking(
+    raw: list[dict[str, Any]], key: str, published: list[dict[str, Any]] | None = None
+) -> list[str]:
     """
     Say in sentences what a text of a kind lacks to be submitted, and which hints are left in it.
 
-    `raw` is what its stream keeps; an unknown or empty key asks for nothing.
+    `raw` is what its stream keeps, `published` the same of the text of this kind that readers have:
+    what that lacks too is not asked for, so that a spelling in it can be mended. An unknown or
+    empty key asks for nothing.
     """
-    there = {each["type"] for each in raw}
     needs = KINDS[key].needs if key in KINDS else ()
-    told = [str(need.told) for need in needs if there.isdisjoint(need.any_of)]
+    unmet = [need for need in needs if not _meets(raw, need)]
+    if published is not None:
+        unmet = [need for need in unmet if _meets(published, need)]
+    told = [str(need.told) for need in unmet]
     if left := next(starters.hints_in(raw), ""):
         told.append(
             __("“%(hint)s” is a hint of the starter text. Write your own words there.")
             % {"hint": left}
         )
     return told
+
+
+def _meets(raw: list[dict[str, Any]], need: Need) -> bool:
+    return any(each["type"] in need.any_of for each in raw)
 
 
 def starter(key: str) -> starters.Blocks:

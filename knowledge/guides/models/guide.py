@@ -169,11 +169,19 @@ class GuidePage(CitedPage, TwoPersonPage):
         found = super().missing(at)
         raw = self.body.get_prep_value()
         told = lacking(raw, need_places=self.document_type in NAMES_PLACES)
-        if told := told + (kinds.lacking(raw, self.document_type) if raw else []):
+        if raw:
+            told += kinds.lacking(raw, self.document_type, self._published_text())
+        if told:
             found["body"] = " ".join([found[name] for name in ("body",) if name in found] + told)
         if note := self._lacks_note():
             found["change_note"] = note
         return found
+
+    def _published_text(self) -> list[dict[str, Any]] | None:
+        """Return what is kept of the text that readers have; None of another kind, or of none."""
+        there = GuidePage.objects.filter(pk=self.pk, live=True, document_type=self.document_type)
+        before = there.only("body").first()
+        return before.body.get_prep_value() if before else None
 
     def _lacks_note(self) -> str:
         """Say that a change of what readers have needs a note of its own; "" where it has one."""

@@ -78,6 +78,19 @@ class TestChoosing:
             assert client.get(add_address(site_tree), query).status_code in (302, 403)
 
 
+def test_what_readers_have_is_not_held_against_mending_it(site_tree):
+    guide = GuidePageFactory(document_type="checklist", limits="")
+    assert "body" not in guide.missing(timezone.now())
+    guide.document_type = "training"
+    assert "Exercise" in guide.missing(timezone.now())["body"], "of another kind it needs its parts"
+
+
+def test_a_part_that_readers_have_is_not_taken_out(site_tree):
+    guide = GuidePageFactory(document_type="guidance")
+    del guide.body[-1]
+    assert "What this does not settle" in guide.missing(timezone.now())["body"]
+
+
 @pytest.mark.parametrize("key", KEYS)
 class TestStarting:
     def test_the_form_opens_with_the_blocks_and_the_type(self, client, site_tree, editor, key):
