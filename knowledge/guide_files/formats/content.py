@@ -155,19 +155,26 @@ def _handout(guide: GuidePage, imprint: Imprint, numbers: dict[str, int]) -> Ite
 
 
 def _running_order(parts: list[tuple[str, int | None]], imprint: Imprint) -> Grid:
+    """Return a table of parts and minutes; a cell is left to fill in where nobody said how many."""
+
     def ours(words: str) -> Run:
         return Run(clean(words), language=imprint.ours)
 
     rows = [(ours(_("Part")), ours(_("Minutes")))]
-    rows += [(Run(title), Run(str(minutes or "–"))) for title, minutes in parts]
+    rows += [(Run(title), Run(str(minutes or ""))) for title, minutes in parts]
     if total := sum(minutes or 0 for _title, minutes in parts):
         rows.append((ours(_("In all")), Run(str(total))))
     return Grid(tuple(rows))
 
 
 def _sections(guide: GuidePage, numbers: dict[str, int]) -> Iterator[Slide]:
-    """Yield the sections of a text as parts of a lesson: lists are shown, all else is said."""
-    title, text = "", []
+    """
+    Yield the sections of a text as parts of a lesson: its lists are shown, all of it is said.
+
+    Of a section without a list its first paragraph is shown.
+    """
+    title = ""
+    text: list[Paragraph] = []
     for each in guide.body:
         if each.block_type == "heading" and each.value["level"] == "h2":
             if title and text:
@@ -187,7 +194,7 @@ def _sections(guide: GuidePage, numbers: dict[str, int]) -> Iterator[Slide]:
 
 def _section(title: str, text: list[Paragraph]) -> Slide:
     points = [each for each in text if each.kind in ("bullet", "number")]
-    return Slide(clean_line(clean(title)), points, text, text)
+    return Slide(clean_line(clean(title)), points or text[:1], text, text)
 
 
 def _table(value: Any, numbers: dict[str, int]) -> Table:

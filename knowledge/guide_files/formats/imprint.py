@@ -80,7 +80,7 @@ def beginning(guide: GuidePage, imprint: Imprint) -> list[Paragraph]:
         Paragraph("small", (found, address)),
         imprint.note(imprint.as_of()),
     ]
-    if guide.is_overdue(timezone.localdate()):
+    if guide.review_due and guide.is_overdue(timezone.localdate()):
         due = _(
             "The review of this guide was due on %(day)s. Check the source before you rely on the "
             "guide."

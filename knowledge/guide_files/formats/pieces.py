@@ -68,14 +68,16 @@ class Grid:
 Piece = Paragraph | Grid
 
 
-def clean(words: str) -> str:
+def clean(words: str | None) -> str:
     """Return words that XML can hold, as people see them; codes in Arabic keep their order."""
-    words = NO_XML.sub("", plain(words))
+    words = NO_XML.sub("", plain(words or ""))
     marked = CODE.sub(rf"{LEFT_TO_RIGHT}\1{LEFT_TO_RIGHT}", str(isolate_codes(words)))
     return html.unescape(marked)
 
 
-def said(kind: Kind, words: str, language: str = "", *, on_new_page: bool = False) -> Paragraph:
+def said(
+    kind: Kind, words: str | None, language: str = "", *, on_new_page: bool = False
+) -> Paragraph:
     """Return a paragraph of plain words; `language` where it is not the file's."""
     return Paragraph(kind, (Run(clean(words), language=language),), on_new_page=on_new_page)
 

@@ -30,7 +30,6 @@ MOST = 600  # characters on one slide; more go on another
 SIZES = ((180, 28), (380, 22), (700, 18))
 SMALLEST = 14
 DEEPEST = 4
-NUMBERED = f"{{{'http://schemas.openxmlformats.org/drawingml/2006/main'}}}buAutoNum"
 
 
 def slideshow(guide: GuidePage) -> bytes:
@@ -76,8 +75,9 @@ class _Writer:
     def open(self, title: Paragraph, told: list[Paragraph], owner: Paragraph) -> None:
         """Add the first slide; what the file says of itself stands in its notes too."""
         slide = self.show.slides.add_slide(self.show.slide_layouts[TITLE_LAYOUT])
-        self._fill(slide.shapes.title.text_frame, [title])
-        self._fill(slide.placeholders[1].text_frame, [owner, *told[:2]], size=16)
+        self._fill(slide.shapes.title.text_frame, [title], in_the_middle=True)
+        subtitle = slide.placeholders[1].text_frame
+        self._fill(subtitle, [owner, *told[:2]], size=16, in_the_middle=True)
         self._fill(slide.notes_slide.notes_text_frame, told)
 
     def add(self, title: Paragraph, points: list[Paragraph], notes: list[Paragraph]) -> None:
@@ -85,7 +85,7 @@ class _Writer:
         number = 0
         for place, some in enumerate(_shared_out(points)):
             slide = self.show.slides.add_slide(self.show.slide_layouts[POINTS_LAYOUT])
-            self._fill(slide.shapes.title.text_frame, [title], size=32)
+            self._fill(slide.shapes.title.text_frame, [title], size=32, in_the_middle=True)
             letters = sum(len(each.words) for each in some)
             size = next((size for most, size in SIZES if letters <= most), SMALLEST)
             self._fill(slide.placeholders[1].text_frame, some, size=size, number=number)
@@ -122,7 +122,13 @@ class _Writer:
         told.revision = 1
 
     def _fill(
-        self, frame: Any, paragraphs: list[Paragraph], *, size: int = 0, number: int = 0
+        self,
+        frame: Any,
+        paragraphs: list[Paragraph],
+        *,
+        size: int = 0,
+        number: int = 0,
+        in_the_middle: bool = False,
     ) -> None:
         """Write paragraphs into a frame; numbers go on behind `number`."""
         for place, paragraph in enumerate(paragraphs):
@@ -131,13 +137,17 @@ class _Writer:
             properties = line._p.get_or_add_pPr()
             if self.imprint.is_right_to_left:
                 properties.set("rtl", "1")
-                if paragraph.kind != "title":
+                if not in_the_middle:
                     properties.set("algn", "r")
             if paragraph.kind == "number":
-                mark = properties.makeelement(NUMBERED, {"type": "arabicPeriod"})
+                mark = properties.makeelement(qn("a:buAutoNum"), {"type": "arabicPeriod"})
                 if number and not place:
                     mark.set("startAt", str(number + 1))
                 properties.append(mark)
+            elif paragraph.kind != "bullet":
+                properties.set("marL", "0")
+                properties.set("indent", "0")
+                properties.append(properties.makeelement(qn("a:buNone"), {}))
             for run in paragraph.runs:
                 self._run(line, run, size)
 

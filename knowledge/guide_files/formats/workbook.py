@@ -21,6 +21,7 @@ CELL_LENGTH = 32_767
 LINK_LENGTH = 2_000
 WIDEST = 60  # characters
 LINE, HIGHEST = 15, 409  # points
+A4 = 9
 # Words stay words, whatever they begin with.
 AS_TYPED = {
     "in_memory": True,
@@ -78,7 +79,7 @@ class _Writer:
         """Add a sheet on which guide these tables are of, and what it rests on."""
         told = [*beginning(guide, self.imprint), *sources_of(guide, self.imprint)]
         sheet = self._sheet(told[0].words)
-        sheet.set_column(0, 0, 2 * WIDEST)
+        sheet.set_column(0, 0, 1.5 * WIDEST)
         number = 0
         for row, paragraph in enumerate(told):
             number = number + 1 if paragraph.kind == "number" else 0
@@ -99,6 +100,9 @@ class _Writer:
         name = " ".join(FORBIDDEN_IN_NAMES.sub(" ", f"{number}. {name}").split())
         cut = name.encode("utf-16-le")[: 2 * NAME_LENGTH].decode("utf-16-le", "ignore")
         sheet = self.book.add_worksheet(cut.rstrip(" '"))
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
         if self.imprint.is_right_to_left:
             sheet.right_to_left()
         return sheet
