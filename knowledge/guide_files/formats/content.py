@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.rich_text import RichText
 
 from knowledge.guide_files.formats.imprint import (
@@ -134,6 +135,7 @@ def _handout(guide: GuidePage, imprint: Imprint, numbers: dict[str, int]) -> Ite
     """Yield what learners are given, in which order it runs, and each exercise with its answer."""
     parts = lesson(guide, numbers)
     exercises = [each.value for each in blocks_of(guide, "exercise")]
+    # Translators: what learners are given on paper.
     yield imprint.heading(_("Handout"), on_new_page=is_to_fill_in(guide))
     if points := outcomes(guide, numbers):
         yield said("subheading", _("What you can do afterwards"), imprint.ours)
@@ -145,6 +147,7 @@ def _handout(guide: GuidePage, imprint: Imprint, numbers: dict[str, int]) -> Ite
     if not blocks_of(guide, "slides"):  # which say themselves when something is done alone
         order += [(exercise_name(each), each["minutes"]) for each in exercises]
     if order:
+        # Translators: the parts of a lesson, one after the other, with their minutes.
         yield imprint.heading(_("Running order"), on_new_page=True)
         yield _running_order(order, imprint)
     for each in exercises:
@@ -160,9 +163,10 @@ def _running_order(parts: list[tuple[str, int | None]], imprint: Imprint) -> Gri
     def ours(words: str) -> Run:
         return Run(clean(words), language=imprint.ours)
 
-    rows = [(ours(_("Part")), ours(_("Minutes")))]
+    rows = [(ours(pgettext("of a lesson", "Part")), ours(_("Minutes")))]
     rows += [(Run(title), Run(str(minutes or ""))) for title, minutes in parts]
     if total := sum(minutes or 0 for _title, minutes in parts):
+        # Translators: in the last row of a table, before how many minutes a lesson takes.
         rows.append((ours(_("In all")), Run(str(total))))
     return Grid(tuple(rows))
 
