@@ -10,13 +10,15 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail.models import PageQuerySet, PageViewRestriction
 
-from knowledge.guides import related
+from knowledge.guides import parts, related
 from portal.cms.models.in_every_language import one_of_each
 from portal.search.query import Hit
 from portal.stakeholders.models import State
 
 # The key of the end of a guide that should never have been published (`models.end`).
 ERROR = "error"
+# What a guide has in rows of their own: few guides have all of them.
+CARRIED = ("documents", "changes", "entries")
 
 
 class GuideQuerySet(PageQuerySet):
@@ -73,6 +75,15 @@ class GuideQuerySet(PageQuerySet):
         """Guides with an address: the one below an index first, then what is published."""
         is_own = Case(When(path__startswith=index.path, then=0), default=1)
         return self.filter(slug=slug).order_by(is_own, "-live", "path")
+
+    def with_what_it_carries(self) -> "GuideQuerySet":
+        """Say of each guide (`has_<name>`) what it has rows of, so that the rest is not asked."""
+        asked = {name: self._has_rows(name) for name in CARRIED} | parts.asked()
+        return self.annotate(**{f"has_{name}": each for name, each in asked.items()})
+
+    def _has_rows(self, name: str) -> Exists:
+        rows = self.model._meta.get_field(name).related_model
+        return Exists(rows.objects.filter(guide=OuterRef("pk")))
 
     def with_text_shown(self) -> "GuideQuerySet":
         """Guides whose texts anyone may read: published, or ended for any reason but an error."""

@@ -6,6 +6,7 @@ from knowledge.guides.models.index import GuideIndexPage
 from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideEntry, GuideInfluence
 from knowledge.guides.models.owner import MAILBOXES, Owner, Reached
 from knowledge.guides.models.review import ReviewReminder, StillTrue
+from knowledge.guides.models.trust import InstitutionReview, StateUse
 from knowledge.guides.models.version import GuideVersion
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "GuideManager",
     "GuidePage",
     "GuideVersion",
+    "InstitutionReview",
     "Owner",
     "Reached",
     "ReviewReminder",
+    "StateUse",
     "StillTrue",
 ]

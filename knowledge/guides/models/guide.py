@@ -20,6 +20,7 @@ from knowledge.guides import kinds, metadata, panels
 from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.guides.facets import index_href, term_groups
 from knowledge.guides.models.owner import Owner
+from knowledge.guides.models.serving import AskedOnce
 from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
 from knowledge.sources.blocks import further_sources_block
@@ -51,7 +52,7 @@ NAMES_PLACES = ("law", "guidance", "best-practice")
 GuideManager = PageManager.from_queryset(GuideQuerySet)
 
 
-class GuidePage(CitedPage, TwoPersonPage):
+class GuidePage(AskedOnce, CitedPage, TwoPersonPage):
     """
     One piece of good practice with its source, its owner and the day its review is due.
 
@@ -94,6 +95,12 @@ class GuidePage(CitedPage, TwoPersonPage):
         related_name="+",
         verbose_name=_("state"),
         help_text=_("If it is the law or practice of one state: listed on that state’s page."),
+    )
+    legal_status = models.CharField(
+        _("what it is in law"),
+        max_length=300,
+        blank=True,
+        help_text=_("One line, e.g. “Advice of the secretariat. It binds nobody.”"),
     )
     source_title = models.CharField(
         _("source"), max_length=400, help_text=_("The document that this guide rests on.")
@@ -171,6 +178,8 @@ class GuidePage(CitedPage, TwoPersonPage):
         told = lacking(raw, need_places=self.document_type in NAMES_PLACES)
         if told := told + (kinds.lacking(raw, self.document_type) if raw else []):
             found["body"] = " ".join([found[name] for name in ("body",) if name in found] + told)
+        if kinds.needs_legal_status(self.document_type) and not self.legal_status.strip():
+            found["legal_status"] = gettext("Say in one line what this is in law: what it binds.")
         if note := self._lacks_note():
             found["change_note"] = note
         return found
@@ -224,8 +233,8 @@ class GuidePage(CitedPage, TwoPersonPage):
             contents=contents(self.body),
             numbered=numbered,
             forms=FORMS.values(),
-            documents=list(self.documents.select_related("document")),
-            changes=list(self.changes.all()),
+            documents=self.rows("documents", "document"),
+            changes=self.rows("changes"),
             term_groups=term_groups(self),
             overdue=self.is_overdue(timezone.localdate()),
             changed_entries=self.changed_entries(timezone.localdate()),
@@ -237,6 +246,8 @@ class GuidePage(CitedPage, TwoPersonPage):
     @cached_property
     def list_entries(self) -> list[ListEntry]:
         """Return the control-list entries that it is about, with their versions."""
+        if not self.carries("entries"):
+            return []
         chosen = self.entries.select_related("entry").prefetch_related("entry__versions")
         return [each.entry for each in chosen]
 

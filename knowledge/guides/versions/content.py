@@ -22,6 +22,8 @@ PLAIN = (
     *("title", "summary", "document_type", "level", "content_language", "owner_unit"),
     *("jurisdiction", "source_title", "source_url", "source_date"),
 )
+# What came later, kept where it says something: a text from before has the digest that it had.
+ADDED = ("legal_status",)
 LISTS = ("commitments", "stages", "technologies", "audiences", "rights")
 DAYS = ("reviewed_on", "review_due")
 OF_SOURCE = (
@@ -38,6 +40,7 @@ def frozen(guide: GuidePage) -> dict[str, Any]:
     """
     content = {
         **{name: getattr(guide, name) for name in PLAIN},
+        **{name: value for name in ADDED if (value := getattr(guide, name))},
         **{name: list(getattr(guide, name)) for name in LISTS},
         **{name: getattr(guide, name) for name in DAYS},
         "state": guide.state.iso2 if guide.state else "",
@@ -46,10 +49,35 @@ def frozen(guide: GuidePage) -> dict[str, Any]:
         "cited": [_source(each) for each in guide.sources.cited.values()],
         "further": [_source(each) for each in guide.sources.further],
         "files": [_file(each) for each in guide.documents.all()],
+        **{name: rows for name, rows in _trust(guide).items() if rows},
     }
     # A number with a fraction becomes text: two programs write it in two ways.
     plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder), parse_float=str)
     return _without_keys(plain)
+
+
+def _trust(guide: GuidePage) -> dict[str, list[dict[str, Any]]]:
+    """Return who reviewed a guide and which states used it, with where that can be read."""
+    return {
+        "reviewed_by": [
+            {
+                "institution": each.institution,
+                "reviewed_on": each.reviewed_on,
+                "address": each.address,
+            }
+            for each in guide.institution_reviews.all()
+        ],
+        "used_by": [
+            {
+                "state": each.state.iso2,
+                "year": each.year,
+                "what": each.what,
+                "address": each.address,
+                "source": each.source.key if each.source else "",
+            }
+            for each in guide.state_uses.select_related("state", "source")
+        ],
+    }
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -87,6 +115,7 @@ def shown(version: GuideVersion) -> Shown:
     content = version.content
     guide = GuidePage(
         **{name: content[name] for name in (*PLAIN, *LISTS) if name != "owner_unit"},
+        **{name: content.get(name, "") for name in ADDED},
         unit=Owner(unit=content["owner_unit"]),
         **{name: date.fromisoformat(content[name]) if content[name] else None for name in DAYS},
         body=GuidePage.body.field.to_python(_with_keys(content["body"])),

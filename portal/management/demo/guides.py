@@ -60,6 +60,7 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         level=entry["level"],
         content_language=entry["language"],
         unit=Owner.objects.named(entry["owner"]),
+        legal_status=entry.get("legal_status", ""),
         jurisdiction=entry["jurisdiction"],
         state=State.objects.get(iso2=entry["state"]) if "state" in entry else None,
         source_title=entry["source_title"],
