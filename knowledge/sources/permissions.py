@@ -1,0 +1,19 @@
+"""Who may see what of sources in the admin, beyond what Wagtail decides."""
+
+from django.contrib.auth.models import AnonymousUser
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from knowledge.sources.models import Source
+from portal.stakeholders.models import User
+
+POLICY = ModelPermissionPolicy(Source)
+SEES_LINKS = ("add", "change", "delete")
+
+
+def user_can_see_links(user: User | AnonymousUser) -> bool:
+    """Say whether the person works on sources, and so may read which of their links fail."""
+    return bool(
+        user.is_authenticated
+        and user.is_in_force
+        and POLICY.user_has_any_permission(user, SEES_LINKS)
+    )
