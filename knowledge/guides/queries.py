@@ -28,11 +28,7 @@ class GuideQuerySet(PageQuerySet):
 
     def open_to_all(self) -> "GuideQuerySet":
         """Guides that are not restricted, and stand under no page that is."""
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        restricted = PageViewRestriction.objects.annotate(path=path).filter(
-            path__startswith=F("page__path")
-        )
-        return self.exclude(Exists(restricted))
+        return self.exclude(_is_restricted())
 
     def due_for_review(self, on: date) -> "GuideQuerySet":
         """Published guides whose next review falls on or before the day `on`, the oldest first."""
@@ -79,6 +75,7 @@ class GuideQuerySet(PageQuerySet):
     def with_what_it_carries(self) -> "GuideQuerySet":
         """Say of each guide (`has_<name>`) what it has rows of, so that the rest is not asked."""
         asked = {name: self._has_rows(name) for name in CARRIED} | parts.asked()
+        asked["restrictions"] = _is_restricted()
         return self.annotate(**{f"has_{name}": each for name, each in asked.items()})
 
     def _has_rows(self, name: str) -> Exists:
@@ -93,3 +90,10 @@ class GuideQuerySet(PageQuerySet):
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""
         return self.defer("body", "further_sources")
+
+
+def _is_restricted() -> Exists:
+    """Return whether a page, or one above it, is not for everybody."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    restricted = PageViewRestriction.objects.annotate(path=path)
+    return Exists(restricted.filter(path__startswith=F("page__path")))

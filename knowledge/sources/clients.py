@@ -46,7 +46,7 @@ ROOTS = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2,4})?/?)?(?:index\.\w+|home/?)?", re
 
 @dataclass(frozen=True)
 class Found:
-    """Whether an address answers with what it promises, and where it was moved for good."""
+    """The answer of an address: whether it is what it promises, and where it was moved for good."""
 
     answers: bool
     moved_to: str = ""

@@ -18,7 +18,7 @@ from knowledge.sources import registry
 from knowledge.sources.addresses import host_of, refuse_mirrors, same_address
 from knowledge.sources.blocks import VersionBlock
 from knowledge.sources.kinds import Kind
-from knowledge.sources.queries import SourceLinkQuerySet, SourceQuerySet
+from knowledge.sources.queries import STRIKES, SourceLinkQuerySet, SourceQuerySet
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import LANGUAGE
 
@@ -272,8 +272,6 @@ class SourceLink(models.Model):
     `failing_since`. After three an address counts as silent, and readers are told.
     """
 
-    STRIKES = 3
-
     source = models.ForeignKey(Source, models.CASCADE, related_name="links")
     address = models.URLField(_("address"), max_length=500)
     checked_on = models.DateField(_("checked"), null=True)
@@ -297,4 +295,4 @@ class SourceLink(models.Model):
 
     @property
     def is_silent(self) -> bool:
-        return self.failures >= self.STRIKES
+        return self.failures >= STRIKES

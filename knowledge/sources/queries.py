@@ -10,6 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from portal.text import clean_line, spellings
 
+# So many checks in a row without an answer, and readers are told.
+STRIKES = 3
 SEARCHED = ("key", "title", "short_name", "issuer", "number", "versions")
 
 
@@ -39,14 +41,14 @@ class SourceQuerySet(models.QuerySet):  # type: ignore[type-arg]
 class SourceLinkQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def silent(self) -> "SourceLinkQuerySet":
         """Addresses that did not answer so often that they count as silent."""
-        return self.filter(failures__gte=self.model.STRIKES)
+        return self.filter(failures__gte=STRIKES)
 
     def telling(self) -> "SourceLinkQuerySet":
-        """Those of which staff are told: without an answer the last time, or moved."""
+        """Keep those of which staff are told: without an answer the last time, or moved."""
         return self.filter(Q(failures__gt=0) | ~Q(moved_to=""))
 
     def due(self, on: date) -> "SourceLinkQuerySet":
-        """Those that were last checked on a day or before it, or never; the longest ago first."""
+        """Keep those last checked on a day or before it, or never; the longest ago first."""
         found = self.filter(Q(checked_on__isnull=True) | Q(checked_on__lte=on))
         return found.order_by(F("checked_on").asc(nulls_first=True), "pk")
 

@@ -225,8 +225,7 @@ RECORD_KEYS = whole("RECORD_KEYS", env.list("RECORD_KEYS", default=[]))
 # Servers send mail, feed Elasticsearch and place the record's entries from threads of
 # theirs; else it falls to housekeeping.
 BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
-# Whether the addresses of sources are asked each week if they still answer: requests to other
-# hosts, so nobody makes them without being told to.
+# Requests to other hosts: nobody makes them without being told to.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")

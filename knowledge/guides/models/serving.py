@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -37,10 +36,9 @@ class AskedOnce:
         return super().ancestors_shown()  # type: ignore[misc]
 
     def get_view_restrictions(self) -> Any:
-        """Return the restrictions of it and of the pages above, as Wagtail does, in one query."""
-        if self.alias_of_id:  # type: ignore[attr-defined]
-            return super().get_view_restrictions()  # type: ignore[misc]
-        path, step = self.path, Page.steplen  # type: ignore[attr-defined]
-        paths = [path[:end] for end in range(step, len(path) + 1, step)]
-        above = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
-        return PageViewRestriction.objects.filter(above).distinct()
+        """Return the restrictions of it and of the pages above; no query where it has none."""
+        above = self.routed_below
+        is_known = above and not any(each.alias_of_id for each in (self, *above))  # type: ignore[attr-defined]
+        if is_known and not self.carries("restrictions"):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()  # type: ignore[misc]

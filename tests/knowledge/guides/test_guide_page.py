@@ -240,7 +240,7 @@ def test_queries_do_not_grow_with_what_a_guide_carries(
     for number in range(6):
         GuideDocument.objects.create(guide=guide, document=file(f"File {number}"))
         GuideChange.objects.create(guide=guide, changed_on=date(2026, 1, 1), note="A note")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         page(client, guide)
 
 
@@ -283,7 +283,7 @@ def test_related_guides_are_looked_for_once_an_hour_and_cost_one_query_more(
     for number in range(6):
         GuidePageFactory(title=f"Interception by operators {number}")
     guide = GuidePageFactory(title="Interception", state=State.objects.get(iso2="NO"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert len(related(client, guide)) == 3
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(related(client, guide)) == 3
