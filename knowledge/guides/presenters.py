@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from knowledge.guides.models import GuideInfluence, GuidePage, InstitutionReview, StateUse
@@ -91,12 +90,12 @@ def in_law(guide: GuidePage, _request: HttpRequest) -> str | None:
 
 
 def reviewed_by(guide: GuidePage, _request: HttpRequest) -> Sequence[InstitutionReview] | None:
-    """Return the institutions that reviewed a guide; None where there is none. One query."""
+    """Return the institutions that reviewed a guide; None where there is none."""
     return guide.rows("institution_reviews") or None
 
 
 def used_by(guide: GuidePage, _request: HttpRequest) -> Sequence[StateUse] | None:
-    """Return the states that used a guide; None where there is none. One query."""
+    """Return the states that used a guide; None where there is none."""
     return guide.rows("state_uses", "state", "source") or None
 
 
@@ -106,21 +105,18 @@ REVIEWED_BY = GuidePart(
     "about",
     "knowledge/guides/trust/reviewed_by.html",
     reviewed_by,
-    has=lambda: Exists(InstitutionReview.objects.filter(guide=OuterRef("pk"))),
 )
 USED_BY = GuidePart(
     "state-uses",
     "about",
     "knowledge/guides/trust/used_by.html",
     used_by,
-    has=lambda: Exists(StateUse.objects.filter(guide=OuterRef("pk"))),
 )
 INFLUENCES = GuidePart(
     "influences",
     "about",
     "knowledge/guides/influences.html",
     influences_of,
-    has=lambda: Exists(GuideInfluence.objects.filter(guide=OuterRef("pk"))),
 )
 AT_HEADINGS = GuidePart(
     "influences-beneath", "beneath", "knowledge/guides/influence_beneath.html", beneath_headings

@@ -5,8 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
-from django.db.models.functions import Cast
+from django.db.models import (
+    Aggregate,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import get_language
 from wagtail.models import PageQuerySet, PageViewRestriction
 
@@ -18,7 +28,27 @@ from portal.stakeholders.models import State
 # The key of the end of a guide that should never have been published (`models.end`).
 ERROR = "error"
 # What a guide has in rows of their own: few guides have all of them.
-CARRIED = ("documents", "changes", "entries")
+CARRIED = ("documents", "entries")
+# Of these the rows themselves come with the guide: few columns, few rows.
+BROUGHT = {
+    "changes": ("pk", "changed_on", "note"),
+    "influences": ("pk", "sort_order", "consultation", "part", "what"),
+    "institution_reviews": ("pk", "sort_order", "institution", "reviewed_on", "address"),
+    "state_uses": (
+        *("pk", "sort_order", "state__iso2", "year", "what", "address"),
+        *("source__key", "source__short_name", "source__title"),
+    ),
+}
+
+
+class RowsAsJson(Aggregate):
+    """Rows as one list of JSON, in no order."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = models.JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
 
 
 class GuideQuerySet(PageQuerySet):
@@ -73,14 +103,18 @@ class GuideQuerySet(PageQuerySet):
         return self.filter(slug=slug).order_by(is_own, "-live", "path")
 
     def with_what_it_carries(self) -> "GuideQuerySet":
-        """Say of each guide (`has_<name>`) what it has rows of, so that the rest is not asked."""
-        asked = {name: self._has_rows(name) for name in CARRIED} | parts.asked()
-        asked["restrictions"] = _is_restricted()
+        """Bring each guide with what it has rows of (`has_<name>`): the rest is not asked for."""
+        asked: dict[str, Exists | Subquery] = {"restrictions": _is_restricted(), **parts.asked()}
+        asked |= {name: Exists(self._rows(name)) for name in CARRIED}
+        for name, columns in BROUGHT.items():
+            rows = self._rows(name).order_by().values("guide")
+            told = RowsAsJson(JSONObject(**{each: each for each in columns}))
+            asked[name] = Subquery(rows.annotate(told=told).values("told"))
         return self.annotate(**{f"has_{name}": each for name, each in asked.items()})
 
-    def _has_rows(self, name: str) -> Exists:
+    def _rows(self, name: str) -> Any:
         rows = self.model._meta.get_field(name).related_model
-        return Exists(rows.objects.filter(guide=OuterRef("pk")))
+        return rows.objects.filter(guide=OuterRef("pk"))
 
     def with_text_shown(self) -> "GuideQuerySet":
         """Guides whose texts anyone may read: published, or ended for any reason but an error."""

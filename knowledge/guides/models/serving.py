@@ -1,8 +1,10 @@
 """Serving a guide with few queries: what routing has asked for is not asked for again."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -13,7 +15,8 @@ class AskedOnce:
     The part of a guide that remembers what its routing has read.
 
     `routed_below` are the pages above it, from the home page on; `has_<name>` says whether there
-    are rows of a relation, or a part of the page (`GuideQuerySet.with_what_it_carries`).
+    are rows of a relation or a part of the page, or is the rows
+    (`GuideQuerySet.with_what_it_carries`).
     """
 
     routed_below: Sequence[Page] = ()
@@ -24,9 +27,12 @@ class AskedOnce:
 
     def rows(self, name: str, *related: str) -> list[Any]:
         """Return the rows of a relation with what they lead to; no query where it has none."""
-        if not self.carries(name):
+        brought = getattr(self, f"has_{name}", True)
+        if not brought:
             return []
         found = getattr(self, name)
+        if isinstance(brought, list):
+            return _rows(found.model, brought)
         return list(found.select_related(*related) if related else found.all())
 
     def ancestors_shown(self) -> PageQuerySet | Sequence[Page]:
@@ -42,3 +48,31 @@ class AskedOnce:
         if is_known and not self.carries("restrictions"):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()  # type: ignore[misc]
+
+
+def _rows(model: type[Model], brought: list[dict[str, Any]]) -> list[Any]:
+    """Return unsaved rows of a model in its own order, from what the guide's query brought."""
+    for name in ("pk", *reversed(model._meta.ordering)):
+        brought = sorted(brought, key=partial(_at, name.lstrip("-")), reverse=name[0] == "-")
+    return [_row(model, values) for values in brought]
+
+
+def _at(name: str, row: dict[str, Any]) -> tuple[bool, Any]:
+    return row[name] is not None, row[name]
+
+
+def _row(model: type[Model], values: dict[str, Any]) -> Model:
+    """Return a row; `state__iso2` is a column of the row that `state` leads to."""
+    own: dict[str, Any] = {}
+    further: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        head, _, rest = name.partition("__")
+        if rest:
+            further.setdefault(head, {})[rest] = value
+        else:
+            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+            own[name] = field.to_python(value)
+    for head, there in further.items():
+        leads_to = model._meta.get_field(head).related_model
+        own[head] = leads_to(**there) if any(there.values()) else None
+    return model(**own)

@@ -274,7 +274,7 @@ def test_a_guide_that_has_everything_asks_no_more_than_is_said(
 ):
     everything(guide, norway)
     client.get(guide.get_url())
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(15):
         html = client.get(guide.get_url()).content.decode()
     for part in (
         "files",
