@@ -11,11 +11,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 
-from knowledge.guides.models import GuidePage, GuideVersion, Owner
+from knowledge.guides.models import (
+    GuidePage,
+    GuideVersion,
+    InstitutionReview,
+    Owner,
+    StateUse,
+)
 from knowledge.sources.citations import Rested
 from knowledge.sources.models import Source
 from portal.cms.page_forms import BLOCK_KEY
 from portal.record.hashing import canonical
+from portal.stakeholders.models import State
 
 # What is kept stays readable: a key is added, none is renamed.
 PLAIN = (
@@ -108,6 +115,8 @@ class Shown:
     guide: GuidePage
     sources: Rested
     files: Sequence[FrozenFile]
+    reviewed_by: Sequence[InstitutionReview]
+    used_by: Sequence[StateUse]
 
 
 def shown(version: GuideVersion) -> Shown:
@@ -122,7 +131,13 @@ def shown(version: GuideVersion) -> Shown:
     )
     cited = [_thawed(each) for each in content["cited"]]
     further = tuple(_thawed(each) for each in content["further"])
-    return Shown(guide, Rested({each.key: each for each in cited}, further), _files(content))
+    return Shown(
+        guide,
+        Rested({each.key: each for each in cited}, further),
+        _files(content),
+        [_review(each) for each in content.get("reviewed_by", ())],
+        [_use(each) for each in content.get("used_by", ())],
+    )
 
 
 def _blocks(body: StreamValue) -> list[dict[str, Any]]:
@@ -140,6 +155,16 @@ def _thawed(told: Mapping[str, Any]) -> Source:
     read_on = date.fromisoformat(told["read_on"]) if told["read_on"] else None
     versions = Source.versions.field.to_python(told["versions"])
     return Source(**{**told, "read_on": read_on, "versions": versions})
+
+
+def _review(told: Mapping[str, Any]) -> InstitutionReview:
+    return InstitutionReview(**{**told, "reviewed_on": date.fromisoformat(told["reviewed_on"])})
+
+
+def _use(told: Mapping[str, Any]) -> StateUse:
+    """Return a use as it was; its source is named by its key, which stays."""
+    source = Source(key=told["source"], title=told["source"]) if told["source"] else None
+    return StateUse(**{**told, "state": State(iso2=told["state"]), "source": source})
 
 
 def _file(attached: Any) -> dict[str, Any]:

@@ -218,6 +218,20 @@ def _again(guide):
     return found
 
 
+def test_the_page_of_a_version_says_who_reviewed_and_who_used_it(client, guide, norway):
+    reviewed(guide).save()
+    used(guide, norway).save()
+    used(guide, norway, address="", source=SourceFactory(key="white-paper")).save()
+    keep_version(_again(guide), timezone.now())
+    InstitutionReview.objects.all().delete()
+    StateUse.objects.all().delete()
+    page = BeautifulSoup(client.get(f"{guide.get_url()}versions/1/").content, "html.parser").main
+    assert f"What it is in law {STATUS}" in text(page)
+    assert "Reviewed by Institute of Trade on 1 February 2026" in text(page)
+    assert "Norway, 2025 It trains officers with it. Source: gov.example" in text(page)
+    assert page.find("a", string="white-paper")["href"] == "/en/sources/white-paper/"
+
+
 def test_a_version_from_before_is_still_shown(guide):
     version = keep_version(guide, timezone.now())
     del version.content["legal_status"]
