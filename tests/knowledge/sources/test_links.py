@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from knowledge.guides.models import Owner
@@ -285,3 +286,5 @@ def test_owners_are_told_with_what_is_due(site_tree, silent):
     assert told["guides"][0]["silent"] == [
         "Law did not answer since 2 March 2026: https://law.example/1"
     ]
+    mail = render_to_string("guides/mail/reviews.txt", {**told, "base_url": ""}, using="django")
+    assert "Sources that do not answer:\nLaw did not answer since 2 March 2026:" in mail
