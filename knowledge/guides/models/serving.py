@@ -52,7 +52,7 @@ class AskedOnce:
 
 def _rows(model: type[Model], brought: list[dict[str, Any]]) -> list[Any]:
     """Return unsaved rows of a model in its own order, from what the guide's query brought."""
-    for name in ("pk", *reversed(model._meta.ordering)):
+    for name in ("pk", *reversed([str(each) for each in model._meta.ordering or ()])):
         brought = sorted(brought, key=partial(_at, name.lstrip("-")), reverse=name[0] == "-")
     return [_row(model, values) for values in brought]
 
@@ -63,6 +63,7 @@ def _at(name: str, row: dict[str, Any]) -> tuple[bool, Any]:
 
 def _row(model: type[Model], values: dict[str, Any]) -> Model:
     """Return a row; `state__iso2` is a column of the row that `state` leads to."""
+    fields: Any = model._meta
     own: dict[str, Any] = {}
     further: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
@@ -70,9 +71,9 @@ def _row(model: type[Model], values: dict[str, Any]) -> Model:
         if rest:
             further.setdefault(head, {})[rest] = value
         else:
-            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+            field = fields.pk if name == "pk" else fields.get_field(name)
             own[name] = field.to_python(value)
     for head, there in further.items():
-        leads_to = model._meta.get_field(head).related_model
+        leads_to = fields.get_field(head).related_model
         own[head] = leads_to(**there) if any(there.values()) else None
     return model(**own)
