@@ -5,6 +5,7 @@ Whoever has the database, a dump of it or an address with a number is to learn f
 in which order, somebody acted who must not be known (docs/decisions/0006-privacy.md).
 """
 
+import hashlib
 import secrets
 import uuid
 from typing import Any
@@ -19,6 +20,15 @@ KEYS = 10**15
 def random_key() -> int:
     """Draw a whole number from 1 to 999,999,999,999,999 by the operating system's chance."""
     return secrets.randbelow(KEYS - 1) + 1
+
+
+def hashed(secret: str) -> str:
+    """
+    Return what is kept of a secret that is long and drawn by chance: whoever has it finds the row.
+
+    What cannot be encoded, as a stranger may type it, has a hash too, which no row has.
+    """
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class _RandomKey(models.Field):

@@ -27,9 +27,9 @@ from consultations.following.unsubscribe_links import stop_address
 from knowledge.fact_checks.actions import answering
 from knowledge.feedback.models import Feedback
 from knowledge.guides.models import GuideEnd, Owner, StillTrue
-from knowledge.guides.models.owner import hash_of
 from knowledge.guides.versions.actions import keep_version
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
+from portal.keys import hashed
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
@@ -123,7 +123,7 @@ class House:
         self.owner = Owner.objects.create(
             unit="Desk",
             mailbox="desk@office.example",
-            mailbox_secret=hash_of(self.mailbox_secret),
+            mailbox_secret=hashed(self.mailbox_secret),
         )
         self.asked = UnpublishRequest.objects.create(page=self.consultation, reason="Old.")
         self.document = Document.objects.create(

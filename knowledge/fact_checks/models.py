@@ -1,6 +1,5 @@
 """A round of checking a guide's facts, the experts asked, and what each says of each section."""
 
-import hashlib
 import secrets
 from datetime import date, timedelta
 from typing import ClassVar
@@ -13,17 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from knowledge.guides.models import GuidePage
-from portal.keys import RandomKeyField
+from portal.keys import RandomKeyField, hashed
 
 # How long a link works after the deadline, and how long addresses stay after the round is closed.
 GRACE = timedelta(days=14)
 KEPT = timedelta(days=90)
 LONGEST = timedelta(days=365)
-
-
-def hashed(secret: str) -> str:
-    """Return what is kept of the secret in a link."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 class FactCheckQuerySet(models.QuerySet["FactCheck"]):

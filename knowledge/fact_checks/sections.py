@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any, NamedTuple, TypedDict
 
+from knowledge.guides.versions.changes import changes
+from knowledge.guides.versions.content import without_keys
+
 # What a block keeps beside its words: names of its look, and keys of pages and files.
 NO_WORDS = {"id", "type", "level", "tone", "crop", "image", "document", "page", "columns"}
 TAG = re.compile(r"<[a-zA-Z/][^>]*>")
@@ -72,7 +75,7 @@ def paragraphs_in(value: Any) -> Iterator[str]:
 
 def digest_of(summary: str, body: Sequence[dict[str, Any]]) -> str:
     """Return the SHA-256 of a text; the keys of its blocks, new at each copy, change nothing."""
-    text = json.dumps([summary, _without_keys(list(body))], sort_keys=True, default=str)
+    text = json.dumps([summary, without_keys(list(body))], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -96,17 +99,10 @@ def differences(before: Sequence[str], after: Sequence[str]) -> list[list[Run]]:
 def words_changed(before: str, after: str) -> list[Run]:
     """Return the runs of words that two paragraphs share, or that only one of them has."""
     old, new = before.split(), after.split()
-    runs: list[Run] = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, low, high, first, last in matcher.get_opcodes():
-        if tag == "equal":
-            runs.append(Run("same", " ".join(new[first:last])))
-            continue
-        if low < high:
-            runs.append(Run("removed", " ".join(old[low:high])))
-        if first < last:
-            runs.append(Run("added", " ".join(new[first:last])))
-    return runs
+    return [
+        Run(kind, " ".join((old if kind == "removed" else new)[part]))
+        for kind, part in changes(old, new)
+    ]
 
 
 def beside(published: Sequence[Section], checked: Sequence[Section]) -> list[list[list[Run]]]:
@@ -125,9 +121,3 @@ def gone(published: Sequence[Section], checked: Sequence[Section]) -> list[Secti
     """Return the published sections whose heading the checked text has no more."""
     kept = {each["title"] for each in checked}
     return [each for each in published if each["title"] not in kept]
-
-
-def _without_keys(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_keys(each) for key, each in value.items() if key != "id"}
-    return [_without_keys(each) for each in value] if isinstance(value, list) else value

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from knowledge.feedback.actions import keep_feedback
 from knowledge.feedback.forms import YES, UsefulForm
 from knowledge.feedback.rate_limits import USEFUL
-from knowledge.guides.models import GuideIndexPage, GuidePage
+from knowledge.guides.models import GuidePage, guides_at
 from portal.confidential import confidential
 
 
@@ -55,8 +55,6 @@ def _keep(request: HttpRequest, guide: GuidePage, form: UsefulForm) -> None:
 
 def _guide(slug: str) -> GuidePage:
     """Return a published guide that anyone may read, as its page's address finds it."""
-    index = GuideIndexPage.objects.filter(locale__language_code=get_language()).first()
-    found = GuidePage.objects.with_address(slug, index).live_and_public().first() if index else None
-    if found is None:
+    if (found := guides_at(slug).live_and_public().first()) is None:
         raise Http404
     return found

@@ -2,11 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from knowledge.guide_files.models import GuideFile
-from knowledge.guides.models import GuideIndexPage, GuidePage
+from knowledge.guides.models import GuidePage, guides_at
 from portal.web.downloads import saved_as
 
 
@@ -17,7 +16,7 @@ def guide_pdf(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
     A guide that was withdrawn answers as its page does.
     """
-    guide = _with_address(slug) if name == slug else None
+    guide = guides_at(slug).first() if name == slug else None
     if guide is None:
         raise Http404
     if not guide.live:
@@ -30,8 +29,3 @@ def guide_pdf(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return redirect(guide.url)
     headers = saved_as(f"{guide.slug}.pdf")
     return HttpResponse(bytes(file.content), content_type="application/pdf", headers=headers)
-
-
-def _with_address(slug: str) -> GuidePage | None:
-    index = GuideIndexPage.objects.filter(locale__language_code=get_language()).first()
-    return index and GuidePage.objects.with_address(slug, index).first()

@@ -3,13 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.guides.actions import verify_mailbox
-from knowledge.guides.models import GuideIndexPage, GuidePage, Owner
+from knowledge.guides.models import GuidePage, Owner, guides_at
 from knowledge.sources.formats import FORMS, Form, answer, of_guide, of_source
 
 
@@ -31,10 +30,8 @@ def sources_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
 
 def _asked_for(slug: str, file: str) -> tuple[Form, GuidePage]:
     """Return a form and a guide whose text anyone may read, as its page's address finds it."""
-    index = GuideIndexPage.objects.filter(locale__language_code=get_language()).first()
-    if file not in FORMS or index is None:
-        raise Http404
-    if (guide := GuidePage.objects.with_address(slug, index).with_text_shown().first()) is None:
+    guide = guides_at(slug).with_text_shown().first() if file in FORMS else None
+    if guide is None:
         raise Http404
     return FORMS[file], guide
 

@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from portal.keys import hashed
 from portal.sessions.models import Session
-from portal.sessions.store import hashed
 
 
 def end_sessions(person: models.Model, *, but: str | None = None) -> int:

@@ -6,7 +6,6 @@ after the day it began. Staff: STAFF_SESSION_IDLE_MINUTES after the last thing t
 STAFF_SESSION_HOURS after it began.
 """
 
-import hashlib
 import math
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -17,15 +16,11 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.keys import hashed
 from portal.sessions.models import Session
 
 STAFF_SINCE, STAFF_SEEN = "staff_since", "staff_seen"  # in minutes since 1970
 MINUTE = 60
-
-
-def hashed(key: str) -> str:
-    """Return what the database has in place of a browser's key."""
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class SessionStore(DatabaseStore):

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from portal.keys import hashed
 from portal.sessions.actions import end_session, end_sessions, name_session
 from portal.sessions.models import Session
-from portal.sessions.store import hashed
 from portal.staff_log.actions import name_for_log, note
 from portal.staff_log.models import What
 from portal.stakeholders.forms import SessionNameForm

@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from knowledge.guides.models import MAILBOXES, Owner
-from knowledge.guides.models.owner import hash_of
 from knowledge.guides.notifications import MAILBOX
+from portal.keys import hashed
 from portal.notifications.actions import notify
 
 
@@ -20,14 +20,14 @@ def ask_to_verify(owner: Owner) -> list[str]:
         if not address or getattr(owner, box.verified):
             continue
         secret = secrets.token_urlsafe(32)
-        setattr(owner, box.secret, hash_of(secret))
+        setattr(owner, box.secret, hashed(secret))
         owner.save(update_fields=[box.secret])
         notify(
             MAILBOX,
             to=address,
             language=owner.language,
             context={"secret": secret},
-            once=f"{MAILBOX}:{hash_of(secret)}",
+            once=f"{MAILBOX}:{hashed(secret)}",
         )
         asked.append(address)
     return asked

@@ -22,9 +22,6 @@ class GuideFigureBlock(FigureBlock):
         help_text=_("Who made it, and on what it rests. You can cite a source."),
     )
 
-    class Meta:
-        template = "knowledge/guides/blocks/figure.html"
-
 
 class GuideDocumentBlock(DocumentBlock):
     """A file of the library that a reader takes along."""

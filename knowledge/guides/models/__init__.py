@@ -2,7 +2,7 @@
 
 from knowledge.guides.models.end import GuideEnd
 from knowledge.guides.models.guide import NAMES_PLACES, GuideManager, GuidePage
-from knowledge.guides.models.index import GuideIndexPage
+from knowledge.guides.models.index import GuideIndexPage, guides_at
 from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideEntry, GuideInfluence
 from knowledge.guides.models.owner import MAILBOXES, Owner, Reached
 from knowledge.guides.models.review import ReviewReminder, StillTrue
@@ -24,4 +24,5 @@ __all__ = [
     "Reached",
     "ReviewReminder",
     "StillTrue",
+    "guides_at",
 ]

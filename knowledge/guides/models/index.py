@@ -11,6 +11,7 @@ from wagtail.url_routing import RouteResult
 from knowledge.guides import readers
 from knowledge.guides.facets import BROWSED
 from knowledge.guides.models.guide import GuidePage
+from knowledge.guides.queries import GuideQuerySet
 from portal.cms.models import BasePage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
 from portal.search.listing import Listing
@@ -62,3 +63,10 @@ class GuideIndexPage(BasePage):
             listing=listing, entries=[guide.entry(hit.title, hit.summary) for hit, guide in found]
         )
         return context
+
+
+def guides_at(slug: str) -> GuideQuerySet:
+    """Return the guides that the address in the reader's language may mean, its own first."""
+    index = GuideIndexPage.objects.filter(locale__language_code=get_language()).first()
+    guides: GuideQuerySet = GuidePage.objects.all()
+    return guides.with_address(slug, index) if index else guides.none()

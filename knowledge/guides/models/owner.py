@@ -1,12 +1,12 @@
 """Who answers for a guide: a unit with a mailbox, and its deputy."""
 
-import hashlib
 from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.keys import hashed
 from portal.notifications.addresses import LONGEST
 
 
@@ -24,11 +24,6 @@ MAILBOXES = (
 )
 
 
-def hash_of(secret: str) -> str:
-    """Return what is kept of a link's secret, which is long and of chance."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def languages_of_mail() -> list[tuple[str, str]]:
     """Return the languages that mails are written in, each with its own name."""
     return list(settings.LANGUAGES)
@@ -41,9 +36,8 @@ class OwnerManager(models.Manager["Owner"]):
 
     def asked_by(self, secret: str) -> "Asked | None":
         """Return the owner, and which of its mailboxes, whose latest link holds `secret`."""
-        hashed = hash_of(secret)
         for box in MAILBOXES:
-            if owner := self.filter(**{box.secret: hashed}).first():
+            if owner := self.filter(**{box.secret: hashed(secret)}).first():
                 return Asked(owner, box)
         return None
 

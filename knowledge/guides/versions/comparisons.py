@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.rich_text.rewriters import extract_attrs
 
 from knowledge.guides.models import GuidePage
+from knowledge.guides.versions.changes import Kind, changes
 from knowledge.sources.marks import OPENING, of_attributes
 
-Kind = Literal["same", "added", "removed"]
 TOLD = ("title", "summary", "jurisdiction", "owner_unit", "source_title", "source_url")
 DATED = ("source_date", "reviewed_on", "review_due")
 # A word with the blanks behind it.
@@ -157,15 +157,8 @@ def _by_word(old: str, new: str) -> Iterator[Words]:
     if max(len(before), len(after)) > MOST_WORDS:
         before, after = [old] if old else [], [new] if new else []
     bare_before, bare_after = [w.rstrip() for w in before], [w.rstrip() for w in after]
-    matcher = SequenceMatcher(a=bare_before, b=bare_after, autojunk=False)
-    for tag, a, a_end, b, b_end in matcher.get_opcodes():
-        if tag == "equal":
-            yield Words("same", "".join(after[b:b_end]))
-            continue
-        if a < a_end:
-            yield Words("removed", "".join(before[a:a_end]))
-        if b < b_end:
-            yield Words("added", "".join(after[b:b_end]))
+    for kind, part in changes(bare_before, bare_after):
+        yield Words(kind, "".join((before if kind == "removed" else after)[part]))
 
 
 def _body(content: Mapping[str, Any]) -> Iterator[Part]:

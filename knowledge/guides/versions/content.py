@@ -49,7 +49,7 @@ def frozen(guide: GuidePage) -> dict[str, Any]:
     }
     # A number with a fraction becomes text: two programs write it in two ways.
     plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder), parse_float=str)
-    return _without_keys(plain)
+    return without_keys(plain)
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -151,11 +151,11 @@ def _with_keys(value: Any, place: str = "part") -> Any:
     return {**found, "id": place} if "type" in value and "value" in value else found
 
 
-def _without_keys(value: Any) -> Any:
+def without_keys(value: Any) -> Any:
     """Return plain values without the ids of blocks and paragraphs."""
     if isinstance(value, dict):
         is_block = "type" in value and "value" in value
-        return {k: _without_keys(each) for k, each in value.items() if not (is_block and k == "id")}
+        return {k: without_keys(each) for k, each in value.items() if not (is_block and k == "id")}
     if isinstance(value, list):
-        return [_without_keys(each) for each in value]
+        return [without_keys(each) for each in value]
     return BLOCK_KEY.sub("", value) if isinstance(value, str) else value

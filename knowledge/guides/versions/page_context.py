@@ -5,10 +5,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knowledge.guides.models import GuideIndexPage, GuidePage, GuideVersion
+from knowledge.guides.models import GuidePage, GuideVersion, guides_at
 
 # More digits than any guide will ever have versions.
 MOST_DIGITS = 5
@@ -16,9 +15,7 @@ MOST_DIGITS = 5
 
 def guide_at(slug: str) -> GuidePage:
     """Return a guide whose versions anyone may read, as its page's address finds it, or Http404."""
-    index = GuideIndexPage.objects.filter(locale__language_code=get_language()).first()
-    found = GuidePage.objects.with_address(slug, index) if index else GuidePage.objects.none()
-    guide = found.with_text_shown().first()
+    guide = guides_at(slug).with_text_shown().first()
     if guide is None or not guide.kept_versions:
         raise Http404
     return guide

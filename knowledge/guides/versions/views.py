@@ -10,6 +10,7 @@ from knowledge.guides.versions.content import shown
 from knowledge.guides.versions.page_context import guide_at, of_versions, version_of
 from knowledge.sources.citations import numbered
 from portal.record.hashing import canonical
+from portal.web.downloads import saved_as
 
 
 @require_safe
@@ -37,10 +38,9 @@ def content_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     asked = version_of(guide_at(slug), str(number))
     if asked is None:
         raise Http404
-    response = HttpResponse(canonical(asked.content), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{slug}-version-{number}.json"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    headers = {**saved_as(f"{slug}-version-{number}.json"), "X-Robots-Tag": "noindex"}
+    kept = canonical(asked.content)
+    return HttpResponse(kept, content_type="application/json", headers=headers)
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Invitations to work here, and requests to take a lost second factor away: both wait for a day."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -12,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from portal.keys import hashed
 from portal.stakeholders.models.organisations import Organisation, State
 from portal.stakeholders.models.people import User
 
@@ -19,11 +19,6 @@ HOLDS = timedelta(days=7)
 # How long one that is over is still listed, so that it can be sent again.
 LISTED = timedelta(days=30)
 _signer = Signer(salt="portal.stakeholders.invitations")
-
-
-def hashed(secret: str) -> str:
-    """Return what is kept of the secret in a link."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from knowledge.fact_checks.actions import asking
-from knowledge.fact_checks.models import GRACE, Expert, Verdict, hashed
+from knowledge.fact_checks.models import GRACE, Expert, Verdict
+from portal.keys import hashed
 from tests.knowledge.fact_checks.building import (
     ExpertBrowser,
     answers,
