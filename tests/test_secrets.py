@@ -103,7 +103,7 @@ def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def mailed(pattern: str = r"[A-Z]{4}-[A-Z]{4}") -> str:
+def mailed(pattern: str = r"^[A-Z]{4}-[A-Z]{4}$") -> str:
     send_due()
     return re.search(pattern, mail.outbox[-1].body, re.M).group()
 

@@ -8,12 +8,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, follow
 from tests.browser.test_approving import asked_of
+from tests.codes import CODE
 
 ADMIN, OTHER = "admin@demo.example", "clearer@demo.example"
 INVITED = "ines@people.example"
 
-
-CODE = r"(?m)^[A-Z0-9]{4}-[A-Z0-9]{4}(?=\s*$)"
 LINK = r"\S+/accounts/invitation/\S+"
 
 
@@ -55,7 +54,7 @@ def test_an_administrator_manages_people(someone, portal, tmp_path):
     theirs.goto(link)
     expect(theirs.get_by_text("To screen the answers with us.")).to_be_visible()
     follow(theirs.get_by_role("button", name="Send me a code"))
-    theirs.get_by_label("Code", exact=True).fill(mailed(portal, INVITED, CODE))
+    theirs.get_by_label("Code", exact=True).fill(mailed(portal, INVITED, CODE.pattern))
     follow(theirs.get_by_role("button", name="Go on"))
     theirs.get_by_label("Name", exact=True).fill("Ines Invited")
     theirs.get_by_label("Prefer not to say").check()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.stakeholders.models import User
 from portal.stakeholders.roles import EDITOR
+from tests.codes import codes_in
 from tests.factories import UserFactory
 from tests.staff import current_code
 
@@ -48,7 +49,7 @@ def committed(monkeypatch):
 
 
 def codes_mailed():
-    return [each for each in mail.outbox if re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", each.body)]
+    return [each for each in mail.outbox if codes_in(each.body)]
 
 
 @pytest.mark.usefixtures("committed")
