@@ -45,6 +45,8 @@ pytestmark = pytest.mark.django_db
 ANYBODY = {"anonymous", "member", "host", *roles.ROLES, "superuser"}
 SIGNED_IN = ANYBODY - {"anonymous"}
 MODERATORS = {roles.MODERATOR, roles.ADMINISTRATOR, "superuser"}
+# Of a guide that is a lesson.
+OFFICE = ("guide_docx", "guide_odt", "guide_pptx")
 WRITERS = {roles.EDITOR, roles.ADMINISTRATOR, "superuser"}
 STAFF = SIGNED_IN - {"member", "host", roles.STATE_DELEGATE}
 # Officials answer, and decide nothing in which an interest could weigh.
@@ -90,11 +92,15 @@ class House:
             text="Hiddencanary appeal.",
         )
         self.draft = ConsultationPageFactory(title="Draftcanary consultation", live=False)
-        self.guide = GuidePageFactory(title="Published guide", slug="published")
+        self.guide = GuidePageFactory(
+            title="Published guide", slug="published", document_type="training"
+        )
         keep_version(self.guide, timezone.now())
         self.ended = ended_guide("withdrawn", slug="ended")
         self.in_error = ended_guide("error", title="Errorcanary guide")
-        self.draft_guide = GuidePageFactory(title="Draftcanary guide", live=False)
+        self.draft_guide = GuidePageFactory(
+            title="Draftcanary guide", live=False, document_type="training"
+        )
         keep_version(self.draft_guide, timezone.now())
         self.draft_guide.save_revision()
         self.fact_check = opened(self.draft_guide)
@@ -199,6 +205,8 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         (reverse("guide_content", args=[house.draft_guide.slug, 1]), set()),
         (reverse("guide_compare", args=[house.draft_guide.slug]) + "?from=1&to=1", set()),
         (reverse("guide_pdf", args=[house.draft_guide.slug, house.draft_guide.slug]), set()),
+        *((reverse(name, args=[house.guide.slug] * 2), ANYBODY) for name in OFFICE),
+        *((reverse(name, args=[house.draft_guide.slug] * 2), set()) for name in OFFICE),
         ("/admin/snippets/sources/source/", WRITERS),
         ("/admin/snippets/sources/source/add/", WRITERS),
         (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),

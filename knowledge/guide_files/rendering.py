@@ -22,7 +22,7 @@ PICTURES = f"{settings.MEDIA_URL}images/"
 
 def html_of(guide: GuidePage) -> str:
     """Return the whole document that becomes a guide's PDF, overdue or not as it is today (UTC)."""
-    with translation.override(_language_of_interface(guide)):
+    with translation.override(language_of_interface(guide)):
         template = "knowledge/guide_files/guide_pdf.html"
         return render_to_string(template, _context(guide))
 
@@ -72,7 +72,7 @@ def _context(guide: GuidePage) -> dict[str, Any]:
     }
 
 
-def _language_of_interface(guide: GuidePage) -> str:
+def language_of_interface(guide: GuidePage) -> str:
     """Return the guide's language where the portal speaks it, else that of the tree it is in."""
     offered = [code for code, _name in settings.LANGUAGES]
     if guide.written_in in offered:
