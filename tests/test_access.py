@@ -26,13 +26,15 @@ from consultations.following.actions import follow_as_member
 from consultations.following.unsubscribe_links import stop_address
 from knowledge.fact_checks.actions import answering
 from knowledge.feedback.models import Feedback
-from knowledge.guides.models import GuideEnd, Owner, StillTrue
+from knowledge.guides.models import GuideEnd, InstitutionReview, Owner, StateUse, StillTrue
 from knowledge.guides.versions.actions import keep_version
+from knowledge.sources.models import Source, SourceLink
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.keys import hashed
 from portal.notifications.delivery import send_due
 from portal.saved_searches.actions import save_search
 from portal.stakeholders import roles
+from portal.stakeholders.models import State
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
 from tests.knowledge.fact_checks.building import asked, opened
@@ -209,6 +211,9 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         *((reverse(name, args=[house.draft_guide.slug] * 2), set()) for name in OFFICE),
         ("/admin/snippets/sources/source/", WRITERS),
         ("/admin/snippets/sources/source/add/", WRITERS),
+        ("/admin/reports/source-links/", WRITERS),
+        ("/admin/reports/source-links/results/", WRITERS),
+        ("/admin/reports/source-links/?export=csv", WRITERS),
         (f"/admin/snippets/sources/source/edit/{house.source.pk}/", WRITERS),
         ("/sitemap.xml", ANYBODY),
         ("/robots.txt", ANYBODY),
@@ -567,9 +572,22 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
         title=f"G {HOSTILE}",
         summary=HOSTILE,
         owner_unit=HOSTILE,
+        legal_status=HOSTILE,
         jurisdiction=HOSTILE,
         source_title=HOSTILE,
         text=f"<p>So it is.{cite('loud', HOSTILE)}</p>",
+    )
+    InstitutionReview.objects.create(
+        guide=guide, institution=HOSTILE, reviewed_on=date(2026, 1, 1), address="https://a.example/"
+    )
+    loud_source, norway = Source.objects.get(key="loud"), State.objects.get(iso2="NO")
+    StateUse.objects.create(guide=guide, state=norway, year=2025, what=HOSTILE, source=loud_source)
+    SourceLink.objects.create(
+        source=loud_source,
+        address="https://a.example/",
+        failures=3,
+        failing_since=date(2026, 1, 1),
+        moved_to="https://a.example/<b>",
     )
     own, staff = Client(), Client()
     own.force_login(loud)
@@ -579,6 +597,7 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
         ("/en/", {}),
         (consultation.url, {}),
         (guide.url, {}),
+        ("/en/states/no/", {}),
         ("/en/guides/", {"stage": HOSTILE}),
         ("/en/consultations/", {"phase": HOSTILE}),
         (discussion, {}),
@@ -596,6 +615,7 @@ def test_markup_that_people_type_is_shown_as_typed(site_tree):
     ]
     personal = [("/en/accounts/", {}), (f"{discussion}edit/{comment.pk}/", {})]
     admin = ["/admin/comments/", "/admin/users/", "/admin/organisations/", "/admin/"]
+    admin.append("/admin/reports/source-links/")
     for browser, wanted in (
         (Client(), public),
         (own, [*public, *personal]),

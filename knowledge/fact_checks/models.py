@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -83,7 +83,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         found = self.filter(sent_on=None, revoked_on=None, fact_check__closed_on=None)
         return found.exclude(email="").select_related("fact_check__guide")
 
-    def named(self, guide: int) -> "ExpertQuerySet":
+    def named(self, guide: int | OuterRef) -> "ExpertQuerySet":
         """Return who sent a check of this guide and agreed to be named; the newest first."""
         found = self.filter(fact_check__guide=guide, sent_on__isnull=False)
         found = found.filter(consented_on__isnull=False).select_related("fact_check")

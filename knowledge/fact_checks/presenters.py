@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -46,8 +47,8 @@ def public_lines(guide: GuidePage, request: HttpRequest) -> list[str] | None:
     Only of who agreed to it. Of the very text that is published, only of who found nothing
     incorrect in it; of an earlier text, of everybody. One query.
     """
-    findings = Verdict.Kind.INCORRECT
-    named = list(Expert.objects.named(guide.pk).prefetch_related("verdicts"))
+    incorrect = Verdict.objects.filter(expert=OuterRef("pk"), kind=Verdict.Kind.INCORRECT)
+    named = list(Expert.objects.named(guide.pk).annotate(has_findings=Exists(incorrect)))
     if not named:
         return None
     now, lines = digest_of_guide(guide), []
@@ -56,13 +57,17 @@ def public_lines(guide: GuidePage, request: HttpRequest) -> list[str] | None:
             continue
         if each.fact_check.digest != now:
             lines.append(earlier_line(each, each.sent_on))
-        elif all(verdict.kind != findings for verdict in each.verdicts.all()):
+        elif not each.has_findings:
             lines.append(public_line(each, each.sent_on))
     return list(dict.fromkeys(lines)) or None
 
 
 CHECKED_BY = GuidePart(
-    "facts-checked", "about", "knowledge/fact_checks/checked_by.html", public_lines
+    "facts-checked",
+    "about",
+    "knowledge/fact_checks/checked_by.html",
+    public_lines,
+    has=lambda: Exists(Expert.objects.named(OuterRef("pk"))),
 )
 
 

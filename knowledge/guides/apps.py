@@ -18,8 +18,15 @@ class GuidesConfig(AppConfig):
         from knowledge.guides.list_watch import ABOUT_ENTRIES
         from knowledge.guides.models import GuidePage
         from knowledge.guides.notifications import register_kinds
-        from knowledge.guides.presenters import AT_HEADINGS, INFLUENCES, changes_from
-        from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE, published
+        from knowledge.guides.presenters import (
+            AT_HEADINGS,
+            IN_LAW,
+            INFLUENCES,
+            REVIEWED_BY,
+            USED_BY,
+            changes_from,
+        )
+        from knowledge.guides.shelves import GOOD_PRACTICE, STATE_PRACTICE, STATE_USE, published
         from knowledge.guides.statistics import gaps
         from knowledge.guides.versions import actions as versions
         from knowledge.guides.versions.ends import ENDS
@@ -39,10 +46,13 @@ class GuidesConfig(AppConfig):
         )
         shelves.register(GOOD_PRACTICE)
         registry.register(STATE_PRACTICE)
+        registry.register(STATE_USE)
         sources.register(GUIDES)
         control_lists.register(ABOUT_ENTRIES)
         WORK.register("guides", published)
         GAPS.register("guides", gaps)
+        for part in (IN_LAW, REVIEWED_BY, USED_BY):
+            parts.register(part)
         parts.register(INFLUENCES)
         parts.register(AT_HEADINGS)
         register_changes("guides", changes_from)

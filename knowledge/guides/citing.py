@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail.models import Revision
 
-from knowledge.guides.models import GuidePage
+from knowledge.guides.models import GuidePage, StateUse
 from knowledge.sources.citations import places_in
 from knowledge.sources.registry import CitedBy, Citing
 from portal.search.pages import refresh
@@ -33,7 +33,7 @@ def pages(source: Any) -> list[CitedBy]:
 
 def is_cited(source: Any) -> bool:
     """Say whether a guide or any revision of one cites a source."""
-    if citing(source).exists():
+    if citing(source).exists() or StateUse.objects.filter(source=source).exists():
         return True
     kept = Revision.objects.filter(content_type__model="guidepage").annotate(
         text=Cast("content", TextField())

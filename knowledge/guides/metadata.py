@@ -40,6 +40,7 @@ def learning_resource(guide: Any) -> dict[str, Any]:
         "isBasedOn": guide.source_url,
         "citation": [cited(each) for each in guide.sources.all()],
         "isAccessibleForFree": True,
+        "usageInfo": _in_law(guide),
     }
 
 
@@ -60,6 +61,11 @@ def sharing_card(guide: Any) -> SharingCard:
     day = guide.last_published_at
     fact = _("Updated on %(day)s") % {"day": date_format(day)} if day else ""
     return SharingCard(settings.SITE_NAME, guide.get_document_type_display(), guide.title, fact)
+
+
+def _in_law(guide: Any) -> dict[str, str] | None:
+    said = guide.legal_status
+    return {"@type": "CreativeWork", "text": said} if said else None
 
 
 def _day(moment: Any) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.guides.models import GuidePage, Owner
 from knowledge.guides.schedule import step_of
+from knowledge.sources.presenters import silent_lines
 from portal.notifications.rate_limits import CODES
 from portal.notifications.registry import NotificationKind, register_kind
 
@@ -45,7 +46,7 @@ def _mailbox(context: Mapping[str, Any]) -> dict[str, Any] | None:
 def _reviews(context: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return those of the guides that are still due when the mail goes; None where none is."""
     today = timezone.localdate()
-    guides = GuidePage.objects.live().without_text().filter(pk__in=context["guides"])
+    guides = GuidePage.objects.live().filter(pk__in=context["guides"])
     due = [
         guide
         for guide in guides.select_related("unit").order_by("review_due", "title")
@@ -64,6 +65,7 @@ def _reviews(context: Mapping[str, Any]) -> dict[str, Any] | None:
                 "is_overdue": guide.is_overdue(today),
                 "path": guide.get_url_parts()[2],
                 "still_true": reverse("still_true", args=[guide.pk]),
+                "silent": silent_lines(guide.sources.all()),
             }
             for guide in due
         ],

@@ -67,6 +67,7 @@ PROVENANCE = [
         [FieldPanel("source_title"), FieldPanel("source_url"), FieldPanel("source_date")],
         heading=_("Source"),
     ),
+    FieldPanel("legal_status"),
     MultiFieldPanel([FieldPanel("jurisdiction"), FieldPanel("state")], heading=_("Jurisdiction")),
     FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")], heading=_("Review")),
     InlinePanel(
@@ -80,6 +81,19 @@ PROVENANCE = [
         heading=_("Changed because of a consultation"),
         label=_("change"),
         help_text=_("Shown in the guide, at its part, and on the consultation’s page."),
+    ),
+    InlinePanel(
+        "institution_reviews",
+        heading=_("Institutions that reviewed it"),
+        # Translators: one review of a guide, by an institution.
+        label=pgettext_lazy("of a guide", "review"),
+        help_text=_("Only with their consent. Readers see the name and the day."),
+    ),
+    InlinePanel(
+        "state_uses",
+        heading=_("States that used it"),
+        label=pgettext_lazy("of a guide", "use"),
+        help_text=_("Shown in the guide and on the state’s page."),
     ),
 ]
 

@@ -1,12 +1,15 @@
-"""What a consultation changed: in a guide, at the part that changed, and on the consultation."""
+"""
+What a guide says of itself beside its text: what it is in law, who reviewed and who used it, and
+what a consultation changed, in it and on the consultation.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
-from knowledge.guides.models import GuideInfluence, GuidePage
+from knowledge.guides.models import GuideInfluence, GuidePage, InstitutionReview, StateUse
 from knowledge.guides.parts import GuidePart
 from portal.cms.blocks import anchors
 from portal.cms.models.in_every_language import one_of_each
@@ -41,7 +44,7 @@ def beneath_headings(guide: GuidePage, _request: HttpRequest) -> dict[str, list[
 def _influences(guide: GuidePage) -> list[Influence]:
     """Ask for both places at once: one query, and two more where there is any."""
     if "_influences" not in guide.__dict__:
-        rows = list(guide.influences.all())
+        rows = guide.rows("influences")
         asked = shown({row.consultation for row in rows})
         there = anchors(guide.body) if asked else {}
         guide.__dict__["_influences"] = [
@@ -81,7 +84,40 @@ def changes_from(consultation: str) -> Iterator[Change]:
             yield Change(guide.title, f"{guide.url}{fragment}", row.part, row.what, language)
 
 
-INFLUENCES = GuidePart("influences", "about", "knowledge/guides/influences.html", influences_of)
+def in_law(guide: GuidePage, _request: HttpRequest) -> str | None:
+    """Return the line that says what a guide is in law; None where it has none."""
+    return guide.legal_status or None
+
+
+def reviewed_by(guide: GuidePage, _request: HttpRequest) -> Sequence[InstitutionReview] | None:
+    """Return the institutions that reviewed a guide; None where there is none."""
+    return guide.rows("institution_reviews") or None
+
+
+def used_by(guide: GuidePage, _request: HttpRequest) -> Sequence[StateUse] | None:
+    """Return the states that used a guide; None where there is none."""
+    return guide.rows("state_uses", "state", "source") or None
+
+
+IN_LAW = GuidePart("in-law", "status", "knowledge/guides/trust/in_law.html", in_law)
+REVIEWED_BY = GuidePart(
+    "institution-reviews",
+    "about",
+    "knowledge/guides/trust/reviewed_by.html",
+    reviewed_by,
+)
+USED_BY = GuidePart(
+    "state-uses",
+    "about",
+    "knowledge/guides/trust/used_by.html",
+    used_by,
+)
+INFLUENCES = GuidePart(
+    "influences",
+    "about",
+    "knowledge/guides/influences.html",
+    influences_of,
+)
 AT_HEADINGS = GuidePart(
     "influences-beneath", "beneath", "knowledge/guides/influence_beneath.html", beneath_headings
 )

@@ -5,18 +5,50 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
-from django.db.models.functions import Cast
+from django.db.models import (
+    Aggregate,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import get_language
 from wagtail.models import PageQuerySet, PageViewRestriction
 
-from knowledge.guides import related
+from knowledge.guides import parts, related
 from portal.cms.models.in_every_language import one_of_each
 from portal.search.query import Hit
 from portal.stakeholders.models import State
 
 # The key of the end of a guide that should never have been published (`models.end`).
 ERROR = "error"
+# What a guide has in rows of their own: few guides have all of them.
+CARRIED = ("documents", "entries")
+# Of these the rows themselves come with the guide: few columns, few rows.
+BROUGHT = {
+    "changes": ("pk", "changed_on", "note"),
+    "influences": ("pk", "sort_order", "consultation", "part", "what"),
+    "institution_reviews": ("pk", "sort_order", "institution", "reviewed_on", "address"),
+    "state_uses": (
+        *("pk", "sort_order", "state__iso2", "year", "what", "address"),
+        *("source__key", "source__short_name", "source__title"),
+    ),
+}
+
+
+class RowsAsJson(Aggregate):
+    """Rows as one list of JSON, in no order."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = models.JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
 
 
 class GuideQuerySet(PageQuerySet):
@@ -26,11 +58,7 @@ class GuideQuerySet(PageQuerySet):
 
     def open_to_all(self) -> "GuideQuerySet":
         """Guides that are not restricted, and stand under no page that is."""
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        restricted = PageViewRestriction.objects.annotate(path=path).filter(
-            path__startswith=F("page__path")
-        )
-        return self.exclude(Exists(restricted))
+        return self.exclude(_is_restricted())
 
     def due_for_review(self, on: date) -> "GuideQuerySet":
         """Published guides whose next review falls on or before the day `on`, the oldest first."""
@@ -74,6 +102,20 @@ class GuideQuerySet(PageQuerySet):
         is_own = Case(When(path__startswith=index.path, then=0), default=1)
         return self.filter(slug=slug).order_by(is_own, "-live", "path")
 
+    def with_what_it_carries(self) -> "GuideQuerySet":
+        """Bring each guide with what it has rows of (`has_<name>`): the rest is not asked for."""
+        asked: dict[str, Exists | Subquery] = {"restrictions": _is_restricted(), **parts.asked()}
+        asked |= {name: Exists(self._rows(name)) for name in CARRIED}
+        for name, columns in BROUGHT.items():
+            rows = self._rows(name).order_by().values("guide")
+            told = RowsAsJson(JSONObject(**{each: each for each in columns}))
+            asked[name] = Subquery(rows.annotate(told=told).values("told"))
+        return self.annotate(**{f"has_{name}": each for name, each in asked.items()})
+
+    def _rows(self, name: str) -> Any:
+        rows = self.model._meta.get_field(name).related_model
+        return rows.objects.filter(guide=OuterRef("pk"))
+
     def with_text_shown(self) -> "GuideQuerySet":
         """Guides whose texts anyone may read: published, or ended for any reason but an error."""
         is_kept = Q(live=False, end__isnull=False) & ~Q(end__kind=ERROR)
@@ -82,3 +124,10 @@ class GuideQuerySet(PageQuerySet):
     def without_text(self) -> "GuideQuerySet":
         """Leave the long columns in the database, for lists."""
         return self.defer("body", "further_sources")
+
+
+def _is_restricted() -> Exists:
+    """Return whether a page, or one above it, is not for everybody."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    restricted = PageViewRestriction.objects.annotate(path=path)
+    return Exists(restricted.filter(path__startswith=F("page__path")))

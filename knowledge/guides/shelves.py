@@ -1,11 +1,12 @@
 """What guides show elsewhere: on the home and commitment pages, and on the page of a state."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from knowledge.guides.facets import index_href
-from knowledge.guides.models import GuidePage
+from knowledge.guides.models import GuidePage, StateUse
 from knowledge.guides.readers import shown_to_reader
 from knowledge.states.registry import PublishedAbout
 from portal.cms.shelves import Shelf, Teaser
@@ -29,6 +30,25 @@ def about_state(state: State) -> Sequence[Teaser]:
     return [guide.entry() for guide in guides]
 
 
+def used_by_state(state: State) -> Sequence[Teaser]:
+    """Guides that the state used, the latest use first, each with what for. One query."""
+    shown = GuidePage.objects.shown().values("pk")
+    uses = StateUse.objects.filter(state=state, guide__in=shown)
+    found = uses.select_related("guide", "source").defer("guide__body", "guide__further_sources")
+    return [_of_use(each) for each in found.order_by("-year", "guide__title", "pk")]
+
+
+def _of_use(use: StateUse) -> Teaser:
+    of_guide = use.guide.entry()
+    said_in, _href = use.borne_out_by
+    told = [
+        gettext("Used in %(year)d") % {"year": use.year},
+        gettext("Source: %(source)s") % {"source": said_in},
+    ]
+    href = f"{of_guide.href}#guide-used"
+    return replace(of_guide, href=href, summary=use.what, meta=told)
+
+
 def published(cards: PublicCards) -> Iterator[Entry]:
     """Count the guides under each commitment as the index lists them."""
     listed = {"kind": ["guide"], **shown_to_reader({})}
@@ -47,4 +67,7 @@ GOOD_PRACTICE = Shelf(
 )
 STATE_PRACTICE = PublishedAbout(
     key="guides", title=gettext_lazy("Law and practice"), teasers=about_state
+)
+STATE_USE = PublishedAbout(
+    key="uses", title=gettext_lazy("Guides that this state used"), teasers=used_by_state
 )

@@ -19,6 +19,7 @@ from wagtail.rich_text.rewriters import extract_attrs
 from knowledge.sources.marks import citations_in, of_attributes
 from knowledge.sources.models import Source
 from knowledge.sources.pinpoints import in_words
+from knowledge.sources.queries import with_silent_links
 from portal.taxonomy.languages import direction_of
 
 # A citation as the rich text shows it where nobody has numbered it.
@@ -89,7 +90,7 @@ def sources_of(body: Any, further: Iterable[int] = ()) -> Rested:
     ids = list(dict.fromkeys(further))
     if not keys and not ids:
         return Rested({}, ())
-    found = list(Source.objects.wanted(keys, ids))
+    found = with_silent_links(list(Source.objects.wanted(keys, ids)))
     by_key, by_id = {each.key: each for each in found}, {each.pk: each for each in found}
     cited = {key: by_key[key] for key in keys if key in by_key}
     rest = (by_id[pk] for pk in ids if pk in by_id)

@@ -1,5 +1,8 @@
 """The library of sources: what guides rest on, each document once."""
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -15,7 +18,7 @@ from knowledge.sources import registry
 from knowledge.sources.addresses import host_of, refuse_mirrors, same_address
 from knowledge.sources.blocks import VersionBlock
 from knowledge.sources.kinds import Kind
-from knowledge.sources.queries import SourceQuerySet
+from knowledge.sources.queries import STRIKES, SourceLinkQuerySet, SourceQuerySet
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import LANGUAGE
 
@@ -29,15 +32,25 @@ OF_KEYS = RegexValidator(
 
 
 class Titled(NamedTuple):
-    """A source in one language: its title there, and where it can be read."""
+    """
+    A source in one language: its title there, and where it can be read.
+
+    `silent` is the address that should be the first and does not answer since `silent_since`.
+    """
 
     title: str
     address: str
     language: str
+    silent: str = ""
+    silent_since: date | None = None
 
     @property
     def host(self) -> str:
         return host_of(self.address)
+
+    @property
+    def silent_host(self) -> str:
+        return host_of(self.silent)
 
 
 class Source(models.Model):
@@ -136,6 +149,9 @@ class Source(models.Model):
 
     objects = SourceQuerySet.as_manager()
 
+    # Which of its addresses do not answer, and since when: see `queries.with_silent_links`.
+    silent_since: Mapping[str, date] = MappingProxyType({})
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -154,14 +170,23 @@ class Source(models.Model):
 
     def titled_in(self, language: str) -> Titled:
         """Return the version in a language, or else the first one."""
-        first = Titled(self.title, self.address or self.archive_address, self.language)
+        first = self._told(Titled(self.title, self.address or self.archive_address, self.language))
         for version in self.versions:
             if version.value["language"] == language != self.language:
                 title, address = version.value["title"], version.value["address"]
-                return (
-                    Titled(title, address, language) if title else first._replace(address=address)
-                )
+                there = Titled(title or self.title, address, language if title else self.language)
+                return self._told(there)
         return first
+
+    def _told(self, titled: Titled) -> Titled:
+        """Say that an address does not answer; of the first one the archive's stands instead."""
+        since = self.silent_since.get(titled.address)
+        if since is None:
+            return titled
+        told = titled._replace(silent=titled.address, silent_since=since)
+        kept = self.archive_address
+        is_better = titled.address == self.address and kept and kept not in self.silent_since
+        return told._replace(address=kept) if is_better else told
 
     def clean(self) -> None:
         """Raise ValidationError, by field, for what cannot be so."""
@@ -237,3 +262,37 @@ class Source(models.Model):
     def addresses(self) -> list[str]:
         """Return each address at which it can be read, the first one first."""
         return [each for some in self._addresses_by_field().values() for each in some if each]
+
+
+class SourceLink(models.Model):
+    """
+    An address of a source, and how it answered when it was asked last, by the day.
+
+    `failures` counts checks in a row without the right answer, the first of them on
+    `failing_since`. After three an address counts as silent, and readers are told.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="links")
+    address = models.URLField(_("address"), max_length=500)
+    checked_on = models.DateField(_("checked"), null=True)
+    failures = models.PositiveSmallIntegerField(_("checks without an answer"), default=0)
+    failing_since = models.DateField(_("did not answer since"), null=True)
+    moved_to = models.URLField(_("moved to"), max_length=2000, blank=True)
+
+    objects = SourceLinkQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("link of a source")
+        verbose_name_plural = _("links of sources")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "address"], name="an_address_once_a_source")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def is_silent(self) -> bool:
+        return self.failures >= STRIKES

@@ -10,6 +10,8 @@ from knowledge.sources.formats import FORMS, answer, of_source
 from knowledge.sources.forms import FindForm
 from knowledge.sources.metadata import linked_data
 from knowledge.sources.models import Source
+from knowledge.sources.presenters import silent_links
+from knowledge.sources.queries import with_silent_links
 from knowledge.sources.registry import cited_by
 from portal.cms.navigation import address
 from portal.languages.sorting import sort_key
@@ -38,9 +40,11 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     """Show a source: what it is, whom it binds, where it can be read, and what cites it."""
     if key != key.lower():
         return redirect("source", key.lower(), permanent=True)
-    found = get_object_or_404(Source.objects.select_related("successor"), key=key)
+    known = Source.objects.select_related("successor").saying_whether_silent()
+    [found] = with_silent_links([get_object_or_404(known, key=key)])
     context = {
         "source": found,
+        "silent_links": silent_links(found),
         "titled": found.titled_in(get_language() or ""),
         "cited_by": cited_by(found),
         "forms": FORMS.values(),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -18,7 +19,10 @@ from knowledge.sources import registry
 from knowledge.sources.choosers import CiteChooserViewSet, FurtherSourceChooserViewSet, place
 from knowledge.sources.forms import SourceForm
 from knowledge.sources.models import Source
+from knowledge.sources.permissions import user_can_see_links
+from knowledge.sources.reports import LinksView
 from knowledge.sources.rich_text import offer_citing
+from portal.web.admin_menu import MenuItemFor, listing
 
 hooks.register("register_rich_text_features", offer_citing)
 
@@ -82,6 +86,23 @@ def register_cite_chooser() -> CiteChooserViewSet:
 @hooks.register("register_admin_urls", order=-1)
 def place_url() -> list[URLPattern]:
     return [path("sources/cite/place/<str:key>/", place, name="cite_place")]
+
+
+@hooks.register("register_admin_urls")
+def links_urls() -> list[URLPattern]:
+    return listing("reports/source-links/", LinksView, "source_links")
+
+
+@hooks.register("register_reports_menu_item")
+def links_menu_item() -> MenuItem:
+    return MenuItemFor(
+        user_can_see_links,
+        _("Links of sources"),
+        "source_links",
+        name="source-links",
+        icon_name="link",
+        order=110,
+    )
 
 
 @hooks.register("before_delete_snippet")

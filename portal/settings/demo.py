@@ -21,6 +21,7 @@ os.environ.setdefault("DEFAULT_FROM_EMAIL", "portal@code-in-practice.example")
 os.environ.setdefault("SECURITY_CONTACT", "mailto:security@code-in-practice.example")
 os.environ.setdefault("STAFF_MFA_REQUIRED", "false")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ["CHECK_LINKS"] = "false"  # a demonstration asks nobody outside
 os.environ.setdefault("BEHIND_TLS_PROXY", "false")
 # On one's own machine everybody comes from one address.
 os.environ.setdefault("UNSENT_DRAFTS_A_CLIENT", "100")

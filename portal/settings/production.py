@@ -225,6 +225,8 @@ RECORD_KEYS = whole("RECORD_KEYS", env.list("RECORD_KEYS", default=[]))
 # Servers send mail, feed Elasticsearch and place the record's entries from threads of
 # theirs; else it falls to housekeeping.
 BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
+# Requests to other hosts: nobody makes them without being told to.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")
 # Where files wait sealed until they are made anew: in no backup, best in memory.

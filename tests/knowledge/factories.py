@@ -122,6 +122,7 @@ class GuidePageFactory(factory.Factory):
     rights = ("privacy",)
     level = "1"
     owner_unit = "Secretariat"
+    legal_status = "Advice of the Secretariat. It binds nobody."
     jurisdiction = "European Union (binding)"
     source_title = "The source"
     source_url = "https://source.example/document"

@@ -26,12 +26,17 @@ class Need:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of guide is for, what it holds, what it needs, and its starter blocks."""
+    """
+    What a kind of guide is for, what it holds, what it needs, and its starter blocks.
+
+    One that tells others what to do says in one line what it is in law.
+    """
 
     purpose: Promise
     holds: Promise
     starter: Callable[[], starters.Blocks]
     needs: tuple[Need, ...] = ()
+    tells_what_to_do: bool = True
 
 
 LIMITS = Need(
@@ -80,6 +85,7 @@ KINDS: dict[str, Kind] = {
         _("A case that says whether it is fictional, a question, and what follows."),
         starters.case_study,
         (Need(("case",), _("Add a block “Case” that says whether the case is fictional.")),),
+        tells_what_to_do=False,
     ),
     "training": Kind(
         _("A lesson, for one person or a group."),
@@ -92,11 +98,13 @@ KINDS: dict[str, Kind] = {
             ),
             Need(("exercise",), _("Add a block “Exercise” with its answer.")),
         ),
+        tells_what_to_do=False,
     ),
     "report": Kind(
         _("Says what was found or counted, and how."),
         _("What was looked at, what was found, a table, and what is not known."),
         starters.report,
+        tells_what_to_do=False,
     ),
 }
 
@@ -144,9 +152,14 @@ def _meets(raw: list[dict[str, Any]], need: Need) -> bool:
     return any(each["type"] in need.any_of for each in raw)
 
 
+def needs_legal_status(key: str) -> bool:
+    """Say whether a kind tells others what to do: it is not submitted without its legal status."""
+    return key in KINDS and KINDS[key].tells_what_to_do
+
+
 def starter(key: str) -> starters.Blocks:
     """Return the blocks that a guide of this kind starts from, in the language in force."""
     return KINDS[key].starter()
 
 
-__all__ = ["KINDS", "Choice", "Kind", "Need", "choices", "lacking", "starter"]
+__all__ = ["KINDS", "Choice", "Kind", "Need", "choices", "lacking", "needs_legal_status", "starter"]

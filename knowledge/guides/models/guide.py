@@ -19,7 +19,9 @@ from knowledge.control_lists.models import EntryVersion, ListEntry
 from knowledge.guides import kinds, metadata, panels
 from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.guides.facets import index_href, term_groups
+from knowledge.guides.models.noted_change import NotedChange
 from knowledge.guides.models.owner import Owner
+from knowledge.guides.models.serving import AskedOnce
 from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
 from knowledge.sources.blocks import further_sources_block
@@ -51,7 +53,7 @@ NAMES_PLACES = ("law", "guidance", "best-practice")
 GuideManager = PageManager.from_queryset(GuideQuerySet)
 
 
-class GuidePage(CitedPage, TwoPersonPage):
+class GuidePage(AskedOnce, NotedChange, CitedPage, TwoPersonPage):
     """
     One piece of good practice with its source, its owner and the day its review is due.
 
@@ -95,6 +97,12 @@ class GuidePage(CitedPage, TwoPersonPage):
         verbose_name=_("state"),
         help_text=_("If it is the law or practice of one state: listed on that state’s page."),
     )
+    legal_status = models.CharField(
+        _("what it is in law"),
+        max_length=300,
+        blank=True,
+        help_text=_("One line, e.g. “Advice of the secretariat. It binds nobody.”"),
+    )
     source_title = models.CharField(
         _("source"), max_length=400, help_text=_("The document that this guide rests on.")
     )
@@ -118,22 +126,6 @@ class GuidePage(CitedPage, TwoPersonPage):
     reviewed_on = models.DateField(_("last reviewed"), null=True)
     review_due = models.DateField(
         _("next review"), null=True, help_text=_("Readers are told when this day has passed.")
-    )
-
-    # Of the text that is not published yet: the version that it becomes keeps both.
-    change_note = models.CharField(
-        _("what changed"),
-        max_length=400,
-        blank=True,
-        help_text=_(
-            "What a reader who relied on the text until now must know. Needed to change a "
-            "published guide. Of a minor change, why it is one."
-        ),
-    )
-    is_minor_change = models.BooleanField(
-        _("minor change"),
-        default=False,
-        help_text=_("Nothing that a reader relies on is different, such as a spelling."),
     )
 
     objects = GuideManager()
@@ -173,7 +165,9 @@ class GuidePage(CitedPage, TwoPersonPage):
             told += kinds.lacking(raw, self.document_type, self._published_text())
         if told:
             found["body"] = " ".join([found[name] for name in ("body",) if name in found] + told)
-        if note := self._lacks_note():
+        if kinds.needs_legal_status(self.document_type) and not self.legal_status.strip():
+            found["legal_status"] = gettext("Say in one line what this is in law: what it binds.")
+        if note := self.lacks_note():
             found["change_note"] = note
         return found
 
@@ -182,24 +176,6 @@ class GuidePage(CitedPage, TwoPersonPage):
         there = GuidePage.objects.filter(pk=self.pk, live=True, document_type=self.document_type)
         before = there.only("body").first()
         return before.body.get_prep_value() if before else None
-
-    def _lacks_note(self) -> str:
-        """Say that a change of what readers have needs a note of its own; "" where it has one."""
-        if not (self.pk and self.live and self.kept_versions):
-            return ""
-        note = self.change_note.strip()
-        if note and note != self.kept_versions[0].note:
-            return ""
-        if note:
-            return gettext("This is the note of the version that readers have. Say what is new.")
-        if self.is_minor_change:
-            return gettext("Say why this change is minor. Readers see it in the list of versions.")
-        return gettext("Say what changed since the version that readers have, or why it is minor.")
-
-    @cached_property
-    def kept_versions(self) -> list[Any]:
-        """Return its versions without their texts, the newest first, in one query."""
-        return list(self.published_versions.without_text()) if self.pk else []
 
     @cached_property
     def ended(self) -> Any | None:
@@ -232,8 +208,8 @@ class GuidePage(CitedPage, TwoPersonPage):
             contents=contents(self.body),
             numbered=numbered,
             forms=FORMS.values(),
-            documents=list(self.documents.select_related("document")),
-            changes=list(self.changes.all()),
+            documents=self.rows("documents", "document"),
+            changes=self.rows("changes"),
             term_groups=term_groups(self),
             overdue=self.is_overdue(timezone.localdate()),
             changed_entries=self.changed_entries(timezone.localdate()),
@@ -245,6 +221,8 @@ class GuidePage(CitedPage, TwoPersonPage):
     @cached_property
     def list_entries(self) -> list[ListEntry]:
         """Return the control-list entries that it is about, with their versions."""
+        if not self.carries("entries"):
+            return []
         chosen = self.entries.select_related("entry").prefetch_related("entry__versions")
         return [each.entry for each in chosen]
 

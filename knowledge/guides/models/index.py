@@ -44,7 +44,9 @@ class GuideIndexPage(BasePage):
             return super().route(request, path_components)
         slug, *further = path_components
         guides = GuidePage.objects.with_address(slug, self).select_related("state", "unit")
-        for guide in guides:
+        for guide in guides.with_what_it_carries():
+            if guide.path.startswith(self.path):
+                guide.routed_below = [self.get_parent(), self]
             with suppress(Http404):
                 return guide.route(request, further)
         raise Http404

@@ -14,8 +14,17 @@ from wagtail.rich_text.rewriters import extract_attrs
 from knowledge.guides.models import GuidePage
 from knowledge.guides.versions.changes import Kind, changes
 from knowledge.sources.marks import OPENING, of_attributes
+from portal.stakeholders.countries import name_of
 
-TOLD = ("title", "summary", "jurisdiction", "owner_unit", "source_title", "source_url")
+TOLD = (
+    "title",
+    "summary",
+    "legal_status",
+    "jurisdiction",
+    "owner_unit",
+    "source_title",
+    "source_url",
+)
 DATED = ("source_date", "reviewed_on", "review_due")
 # A word with the blanks behind it.
 WORD = re.compile(r"\S+\s*")
@@ -70,6 +79,8 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change
         *_aligned(list(_body(before)), list(_body(after))),
         *_aligned(list(_sources(before)), list(_sources(after))),
         *_aligned(list(_files(before)), list(_files(after))),
+        *_aligned(list(_reviews(before)), list(_reviews(after))),
+        *_aligned(list(_uses(before)), list(_uses(after))),
     ]
 
 
@@ -209,3 +220,15 @@ def _sources(content: Mapping[str, Any]) -> Iterator[Part]:
 def _files(content: Mapping[str, Any]) -> Iterator[Part]:
     for file in content["files"]:
         yield Part(_("File"), f"{file['title']} ({file['name']})", file["sha1"])
+
+
+def _reviews(content: Mapping[str, Any]) -> Iterator[Part]:
+    for each in content.get("reviewed_by", ()):
+        told = (each["institution"], each["reviewed_on"], each["address"])
+        yield Part(_("Review by an institution"), ", ".join(filter(None, told)), each)
+
+
+def _uses(content: Mapping[str, Any]) -> Iterator[Part]:
+    for each in content.get("used_by", ()):
+        told = (name_of(each["state"]), str(each["year"]), each["what"], each["address"])
+        yield Part(_("Use by a state"), ", ".join(filter(None, told)), each)

@@ -11,17 +11,26 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 
-from knowledge.guides.models import GuidePage, GuideVersion, Owner
+from knowledge.guides.models import (
+    GuidePage,
+    GuideVersion,
+    InstitutionReview,
+    Owner,
+    StateUse,
+)
 from knowledge.sources.citations import Rested
 from knowledge.sources.models import Source
 from portal.cms.page_forms import BLOCK_KEY
 from portal.record.hashing import canonical
+from portal.stakeholders.models import State
 
 # What is kept stays readable: a key is added, none is renamed.
 PLAIN = (
     *("title", "summary", "document_type", "level", "content_language", "owner_unit"),
     *("jurisdiction", "source_title", "source_url", "source_date"),
 )
+# What came later, kept where it says something: a text from before has the digest that it had.
+ADDED = ("legal_status",)
 LISTS = ("commitments", "stages", "technologies", "audiences", "rights")
 DAYS = ("reviewed_on", "review_due")
 OF_SOURCE = (
@@ -38,6 +47,7 @@ def frozen(guide: GuidePage) -> dict[str, Any]:
     """
     content = {
         **{name: getattr(guide, name) for name in PLAIN},
+        **{name: value for name in ADDED if (value := getattr(guide, name))},
         **{name: list(getattr(guide, name)) for name in LISTS},
         **{name: getattr(guide, name) for name in DAYS},
         "state": guide.state.iso2 if guide.state else "",
@@ -46,10 +56,35 @@ def frozen(guide: GuidePage) -> dict[str, Any]:
         "cited": [_source(each) for each in guide.sources.cited.values()],
         "further": [_source(each) for each in guide.sources.further],
         "files": [_file(each) for each in guide.documents.all()],
+        **{name: rows for name, rows in _trust(guide).items() if rows},
     }
     # A number with a fraction becomes text: two programs write it in two ways.
     plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder), parse_float=str)
     return without_keys(plain)
+
+
+def _trust(guide: GuidePage) -> dict[str, list[dict[str, Any]]]:
+    """Return who reviewed a guide and which states used it, with where that can be read."""
+    return {
+        "reviewed_by": [
+            {
+                "institution": each.institution,
+                "reviewed_on": each.reviewed_on,
+                "address": each.address,
+            }
+            for each in guide.institution_reviews.all()
+        ],
+        "used_by": [
+            {
+                "state": each.state.iso2,
+                "year": each.year,
+                "what": each.what,
+                "address": each.address,
+                "source": each.source.key if each.source else "",
+            }
+            for each in guide.state_uses.select_related("state", "source")
+        ],
+    }
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -80,6 +115,8 @@ class Shown:
     guide: GuidePage
     sources: Rested
     files: Sequence[FrozenFile]
+    reviewed_by: Sequence[InstitutionReview]
+    used_by: Sequence[StateUse]
 
 
 def shown(version: GuideVersion) -> Shown:
@@ -87,13 +124,20 @@ def shown(version: GuideVersion) -> Shown:
     content = version.content
     guide = GuidePage(
         **{name: content[name] for name in (*PLAIN, *LISTS) if name != "owner_unit"},
+        **{name: content.get(name, "") for name in ADDED},
         unit=Owner(unit=content["owner_unit"]),
         **{name: date.fromisoformat(content[name]) if content[name] else None for name in DAYS},
         body=GuidePage.body.field.to_python(_with_keys(content["body"])),
     )
     cited = [_thawed(each) for each in content["cited"]]
     further = tuple(_thawed(each) for each in content["further"])
-    return Shown(guide, Rested({each.key: each for each in cited}, further), _files(content))
+    return Shown(
+        guide,
+        Rested({each.key: each for each in cited}, further),
+        _files(content),
+        [_review(each) for each in content.get("reviewed_by", ())],
+        [_use(each) for each in content.get("used_by", ())],
+    )
 
 
 def _blocks(body: StreamValue) -> list[dict[str, Any]]:
@@ -111,6 +155,16 @@ def _thawed(told: Mapping[str, Any]) -> Source:
     read_on = date.fromisoformat(told["read_on"]) if told["read_on"] else None
     versions = Source.versions.field.to_python(told["versions"])
     return Source(**{**told, "read_on": read_on, "versions": versions})
+
+
+def _review(told: Mapping[str, Any]) -> InstitutionReview:
+    return InstitutionReview(**{**told, "reviewed_on": date.fromisoformat(told["reviewed_on"])})
+
+
+def _use(told: Mapping[str, Any]) -> StateUse:
+    """Return a use as it was; its source is named by its key, which stays."""
+    source = Source(key=told["source"], title=told["source"]) if told["source"] else None
+    return StateUse(**{**told, "state": State(iso2=told["state"]), "source": source})
 
 
 def _file(attached: Any) -> dict[str, Any]:

@@ -33,6 +33,7 @@ COMMANDS = (
     "erase_old_invitations",
     "forget_fact_checkers",
     "make_guide_files",
+    "check_links",
 )
 
 
@@ -42,7 +43,8 @@ class Command(BaseCommand):
         "forgets the order in which answers came in, keeps the search up to date, tells followers "
         "and owners of guides, reminds experts, "
         "sends mail and digests that wait, scans and tidies files, erases old drafts, codes, "
-        "addresses, sessions and invitations, makes the PDFs of guides. Run it every five minutes."
+        "addresses, sessions and invitations, makes the PDFs of guides, asks whether sources "
+        "answer. Run it every five minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

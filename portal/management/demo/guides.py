@@ -9,6 +9,7 @@ from knowledge.guides.models import (
     GuideEntry,
     GuideIndexPage,
     GuidePage,
+    InstitutionReview,
     Owner,
     StillTrue,
 )
@@ -60,6 +61,7 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         level=entry["level"],
         content_language=entry["language"],
         unit=Owner.objects.named(entry["owner"]),
+        legal_status=entry.get("legal_status", ""),
         jurisdiction=entry["jurisdiction"],
         state=State.objects.get(iso2=entry["state"]) if "state" in entry else None,
         source_title=entry["source_title"],
@@ -75,6 +77,14 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
     page.entries = [
         GuideEntry(entry=ListEntry.objects.get(number=number), sort_order=place)
         for place, number in enumerate(entry.get("entries", []))
+    ]
+    page.institution_reviews = [
+        InstitutionReview(
+            institution=review["institution"],
+            reviewed_on=day(now, -review["reviewed_on"]),
+            sort_order=place,
+        )
+        for place, review in enumerate(entry.get("review", []))
     ]
     page.changes = [
         GuideChange(changed_on=day(now, -change["changed_on"]), note=change["note"])

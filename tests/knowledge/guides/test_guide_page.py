@@ -89,12 +89,14 @@ def test_contents_lead_to_the_sections(client, guide):
 def test_how_far_it_binds_and_when_it_was_reviewed_stands_before_the_text(client, guide):
     soup = BeautifulSoup(page(client, guide), "html.parser")
     told = [" ".join(each.get_text().split()) for each in soup.select(".guide__status > li")]
-    assert told == [
+    assert told[:3] == [
         "Jurisdiction: European Union (binding)",
         "Source of 2021",
         "Reviewed 10 January 2026",
     ]
-    type(guide).objects.filter(pk=guide.pk).update(source_date="", reviewed_on=None)
+    type(guide).objects.filter(pk=guide.pk).update(
+        source_date="", reviewed_on=None, legal_status=""
+    )
     soup = BeautifulSoup(page(client, guide), "html.parser")
     assert len(soup.select(".guide__status > li")) == 1, "nothing is said that is not known"
 
@@ -238,7 +240,7 @@ def test_queries_do_not_grow_with_what_a_guide_carries(
     for number in range(6):
         GuideDocument.objects.create(guide=guide, document=file(f"File {number}"))
         GuideChange.objects.create(guide=guide, changed_on=date(2026, 1, 1), note="A note")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(10):
         page(client, guide)
 
 
@@ -281,7 +283,7 @@ def test_related_guides_are_looked_for_once_an_hour_and_cost_one_query_more(
     for number in range(6):
         GuidePageFactory(title=f"Interception by operators {number}")
     guide = GuidePageFactory(title="Interception", state=State.objects.get(iso2="NO"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(12):
         assert len(related(client, guide)) == 3
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(9):
         assert len(related(client, guide)) == 3

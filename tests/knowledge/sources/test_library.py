@@ -118,9 +118,9 @@ def test_nothing_is_replaced_by_itself():
 def test_a_reader_gets_the_version_in_their_language():
     source = SourceFactory.build(title="Regulation", address="https://law.example/en")
     source.versions = [version(), version("es", "https://law.example/es", "")]
-    assert source.titled_in("fr") == ("Règlement", "https://law.example/fr", "fr")
-    assert source.titled_in("es") == ("Regulation", "https://law.example/es", "en")
-    assert source.titled_in("ru") == ("Regulation", "https://law.example/en", "en")
+    assert source.titled_in("fr")[:3] == ("Règlement", "https://law.example/fr", "fr")
+    assert source.titled_in("es")[:3] == ("Regulation", "https://law.example/es", "en")
+    assert source.titled_in("ru")[:3] == ("Regulation", "https://law.example/en", "en")
     assert (
         Source(title="T", archive_address="https://a.example/").titled_in("en").host == "a.example"
     )

@@ -48,6 +48,7 @@ def guide(site_tree, author):
             document_type="guidance",
             level="1",
             unit=Owner.objects.named("Licensing desk"),
+            legal_status="Advice. It binds nobody.",
             jurisdiction="European Union (not binding)",
             source_title="A public document",
             reviewed_on=date(2026, 3, 1),
