@@ -274,7 +274,7 @@ class SourceLink(models.Model):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="links")
     address = models.URLField(_("address"), max_length=500)
-    checked_on = models.DateField(_("checked"), null=True)
+    checked_on = models.DateField(pgettext_lazy("a link", "checked"), null=True)
     failures = models.PositiveSmallIntegerField(_("checks without an answer"), default=0)
     failing_since = models.DateField(_("did not answer since"), null=True)
     moved_to = models.URLField(_("moved to"), max_length=2000, blank=True)

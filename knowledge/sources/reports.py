@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -60,7 +61,7 @@ class LinksView(ReportView):
         ),
         Column("address", label=_("Address")),
         Column("standing", label=_("How it answers"), accessor=standing_of),
-        DateColumn("checked_on", label=_("Checked")),
+        DateColumn("checked_on", label=pgettext_lazy("a link", "Checked")),
     ]
     list_export: ClassVar = [
         *("source.name", "address", "failures", "failing_since", "moved_to", "checked_on"),
