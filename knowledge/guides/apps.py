@@ -12,7 +12,7 @@ class GuidesConfig(AppConfig):
 
         from knowledge.control_lists import registry as control_lists
         from knowledge.guides import parts
-        from knowledge.guides.cards import card_of, marks_of
+        from knowledge.guides.cards import card_of, marks_of, notes_of
         from knowledge.guides.citing import GUIDES
         from knowledge.guides.departures import register_leaving
         from knowledge.guides.list_watch import ABOUT_ENTRIES
@@ -42,7 +42,13 @@ class GuidesConfig(AppConfig):
         from portal.search.pages import register_page_kind
 
         register_page_kind(
-            GuidePage, "guide", label=_("Guide"), plural=_("Guides"), card=card_of, marks=marks_of
+            GuidePage,
+            "guide",
+            label=_("Guide"),
+            plural=_("Guides"),
+            card=card_of,
+            marks=marks_of,
+            notes=notes_of,
         )
         shelves.register(GOOD_PRACTICE)
         registry.register(STATE_PRACTICE)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from knowledge.guides.facets import card_facets
-from knowledge.guides.models import GuidePage
+from knowledge.guides.models import GuidePage, GuideVersion
 from knowledge.guides.readers import READER, readers_of
 from knowledge.sources.marks import citations_in, without_labels
 from portal.search.cards import CardData
@@ -46,6 +46,16 @@ def marks_of(keys: Collection[str]) -> dict[str, str]:
     overdue = GuidePage.objects.live().filter(review_due__lt=timezone.localdate())
     found = overdue.filter(pk__in=numbers(keys)).values_list("pk", flat=True)
     return {str(pk): gettext("Review overdue") for pk in found}
+
+
+def notes_of(keys: Collection[str]) -> dict[str, str]:
+    """Return what changed in the newest version of guides that are news again, by key."""
+    newest = GuideVersion.objects.without_text().newest().filter(guide__in=numbers(keys))
+    return {
+        str(each.guide_id): gettext("What changed: %(note)s") % {"note": each.note}
+        for each in newest
+        if each.is_news
+    }
 
 
 def _noon(guide: GuidePage) -> datetime | None:

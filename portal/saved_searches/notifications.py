@@ -16,6 +16,7 @@ from portal.saved_searches.news import News, news_of
 from portal.saved_searches.permissions import circles_of
 from portal.saved_searches.unsubscribe_links import stop_address
 from portal.search.query import Hit
+from portal.search.registry import notes_of
 
 
 def register_kinds() -> None:
@@ -69,20 +70,22 @@ def prepare(context: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _section(search: SavedSearch, asked: Asked, labels: Labels, news: News) -> dict[str, Any]:
+    notes = notes_of(news.hits)
     return {
         "name": search.name,
         "rule": "-" * min(len(search.name), 60),
-        "entries": [_entry(hit) for hit in news.hits],
+        "entries": [_entry(hit, notes.get((hit.kind, hit.key), "")) for hit in news.hits],
         "more": _more(news.more),
         "page": absolute(asked.page_address(get_language() or settings.LANGUAGE_CODE)),
     }
 
 
-def _entry(hit: Hit) -> dict[str, Any]:
+def _entry(hit: Hit, note: str) -> dict[str, Any]:
     return {
         "title": hit.title.striptags(),
         "kind": hit.kind_label,
         "day": hit.date.date() if hit.date else None,
+        "note": note,
         "url": absolute(hit.url),
     }
 

@@ -49,7 +49,8 @@ class CardData:
     `is_open` says that people may take part in it now.
 
     A card is new, to whoever saved a search, when it first comes in; again when it is opened to
-    everybody, and when people may take part who could not before. An edit is no news.
+    everybody, and when people may take part who could not before. An edit is no news, unless its
+    room says so (`renew`).
     """
 
     kind: str
@@ -100,6 +101,13 @@ def differing(kind: str, cards: Iterable[CardData]) -> list[CardData]:
         for key, card in wanted.items()
         if key not in there or not _are_alike(_row(card, now), there[key])
     ]
+
+
+def renew(kind: str, key: str, at: datetime) -> None:
+    """Let a card be news again from the aware moment `at`; nothing where there is none."""
+    with transaction.atomic(savepoint=False):
+        if Card.objects.filter(kind=kind, key=key).update(entered=at):
+            outbox.add([(kind, key)])
 
 
 def remove(kind: str, key: str) -> None:

@@ -28,8 +28,9 @@ class Kind:
     are passed over. `speakers(keys)` returns who speaks in those of these keys that everybody may
     read, for the search page: a name may be taken back, so the index keeps none. `marks(keys)`
     returns what readers must be told of those of these keys beside their titles, for what changes
-    with the day and not with the index. `weighs` is how
-    much its cards' words count for what comes first, beside the same words in another kind.
+    with the day and not with the index. `notes(keys)` returns what changed in those of these keys
+    that are news again. `weighs` is how much its cards' words count for what comes first, beside
+    the same words in another kind.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Kind:
     cards: Cards
     speakers: Callable[[Collection[str]], Mapping[str, str]] | None = None
     marks: Callable[[Collection[str]], Mapping[str, str]] | None = None
+    notes: Callable[[Collection[str]], Mapping[str, str]] | None = None
     weighs: float = 1.0
 
 
@@ -59,12 +61,23 @@ def all_kinds() -> list[Kind]:
 
 def marks_of(hits: Iterable[Hit]) -> dict[tuple[str, str], str]:
     """Return what must be told beside hits, by kind and key; a query for each kind that tells."""
+    return _told(hits, lambda kind: kind.marks)
+
+
+def notes_of(hits: Iterable[Hit]) -> dict[tuple[str, str], str]:
+    """Return what changed in hits that are news again, by kind and key; queries as `marks_of`."""
+    return _told(hits, lambda kind: kind.notes)
+
+
+def _told(
+    hits: Iterable[Hit], of: Callable[[Kind], Callable[[Collection[str]], Mapping[str, str]] | None]
+) -> dict[tuple[str, str], str]:
     hits = list(hits)
     found: dict[tuple[str, str], str] = {}
     for kind in _kinds.values():
         keys = [hit.key for hit in hits if hit.kind == kind.key]
-        if keys and kind.marks:
-            found |= {(kind.key, key): mark for key, mark in kind.marks(keys).items()}
+        if keys and (ask := of(kind)):
+            found |= {(kind.key, key): words for key, words in ask(keys).items()}
     return found
 
 

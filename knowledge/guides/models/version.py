@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,11 @@ class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
     def without_text(self) -> "GuideVersionQuerySet":
         """Leave the frozen text in the database, for lists."""
         return self.defer("content")
+
+    def newest(self) -> "GuideVersionQuerySet":
+        """Return the newest version of each guide."""
+        later = GuideVersion.objects.filter(guide=OuterRef("guide"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
 
 
 class GuideVersion(models.Model):
@@ -51,6 +57,11 @@ class GuideVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("guide_version", args=[self.guide.slug, self.number])
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether whoever relied on the version before is told of this one."""
+        return self.number > 1 and bool(self.note) and not self.is_minor
 
     @property
     def compare_href(self) -> str:

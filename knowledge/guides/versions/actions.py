@@ -10,8 +10,10 @@ from knowledge.guides.models import GuideEnd, GuidePage, GuideVersion
 from knowledge.guides.versions.comparisons import compared, counted
 from knowledge.guides.versions.content import digest_of, frozen
 from portal.record.actions import append
+from portal.search.cards import renew
 
 KIND = "guide.version"
+CARD = "guide"
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def keep_version(guide: GuidePage, at: datetime) -> GuideVersion | None:
         public=True,
         at=at,
     )
-    return GuideVersion.objects.create(
+    version = GuideVersion.objects.create(
         guide=guide,
         number=number,
         published_at=guide.last_published_at or at,
@@ -52,6 +54,9 @@ def keep_version(guide: GuidePage, at: datetime) -> GuideVersion | None:
         digest=digest,
         record_leaf=entry.leaf,
     )
+    if version.is_news:
+        renew(CARD, str(guide.pk), at)
+    return version
 
 
 def keep_published(instance: GuidePage, **kwargs: Any) -> None:

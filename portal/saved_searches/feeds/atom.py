@@ -1,6 +1,6 @@
 """The Atom feed of a search."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,16 +10,16 @@ from portal.saved_searches.criteria import Asked, labels_of
 from portal.saved_searches.news import entered_of
 from portal.search.engines import database_engine
 from portal.search.query import Hit
-from portal.search.registry import marks_of
+from portal.search.registry import marks_of, notes_of
 from portal.web.atom import BEFORE_ALL, Entry, Feed
 
 ENTRIES = 50
 
 
 def feed_of(asked: Asked, language: str) -> Feed:
-    """Return the newest `ENTRIES` public things that are asked for; six statements at most."""
+    """Return the newest `ENTRIES` public things that are asked for; seven statements at most."""
     hits = database_engine().search(asked.search_query(per_page=ENTRIES)).hits
-    marks = marks_of(hits)
+    marks, notes = marks_of(hits), notes_of(hits)
     return Feed(
         title=asked.in_words(labels_of([asked])),
         subtitle=_("What is new for a search"),
@@ -33,27 +33,35 @@ def feed_of(asked: Asked, language: str) -> Feed:
                 title=hit.title.striptags() or hit.kind_label,
                 path=hit.url,
                 at=moment,
-                summary=_marked(marks.get((hit.kind, hit.key), ""), hit.summary.striptags()),
+                summary=" · ".join(
+                    filter(
+                        None,
+                        [
+                            marks.get((hit.kind, hit.key)),
+                            notes.get((hit.kind, hit.key)),
+                            hit.summary.striptags(),
+                        ],
+                    )
+                ),
                 label=hit.kind_label,
                 language=hit.language,
             )
-            for hit, moment in zip(hits, _moments(hits), strict=True)
+            for hit, moment in zip(hits, _moments(hits, notes), strict=True)
         ],
     )
 
 
-def _marked(mark: str, summary: str) -> str:
-    return " · ".join(each for each in (mark, summary) if each)
-
-
-def _moments(hits: Sequence[Hit]) -> list[datetime]:
+def _moments(hits: Sequence[Hit], notes: Mapping[tuple[str, str], str]) -> list[datetime]:
     """
-    Return the date of each; of what has none, or one to come, the moment at which it came in.
+    Return the date of each; of what has none, or one to come, or changed, when it came in (again).
 
-    Both stay the same however often the index is written anew, so no reader is told twice.
+    All stay the same however often the index is written anew, so no reader is told twice.
     """
     now = timezone.now()
-    dates = [hit.date if hit.date and hit.date <= now else None for hit in hits]
+    dates = [
+        hit.date if hit.date and hit.date <= now and (hit.kind, hit.key) not in notes else None
+        for hit in hits
+    ]
     entered = entered_of(hit for hit, date in zip(hits, dates, strict=True) if date is None)
     return [
         date or entered.get((hit.kind, hit.key), BEFORE_ALL)
