@@ -1,1 +1,1 @@
-"""How well the search ranks: queries judged by reading, over the demonstration's content."""
+"""How well the search ranks: queries judged by reading, over cards that stay and over today's."""

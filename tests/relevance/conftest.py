@@ -1,8 +1,8 @@
-"""The demonstration's content loaded once, every engine at hand asked, and nothing of it left."""
+"""Each collection loaded once, every engine at hand asked, and nothing of it left."""
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from tests.relevance.corpus import as_judged
+from tests.relevance.corpus import frozen
 from tests.relevance.engines import measure_database, measure_elasticsearch
+from tests.relevance.judged import LIBRARY, TUNED
 from tests.relevance.measuring import Measured
 
 
@@ -25,25 +26,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def figures(demonstration) -> Callable[[str], Measured]:
-    """`figures("database")`, `figures("elasticsearch")`: what each engine reaches."""
-    return demonstration.__getitem__
+def figures(django_db_setup, django_db_blocker) -> dict[str, Measured]:
+    """Return what each engine reaches by the tuned queries, over the frozen collection."""
+    with django_db_blocker.unblock(), frozen():
+        return _measured(TUNED)
 
 
 @pytest.fixture(scope="session")
-def demonstration(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, Measured]:
-    """The figures of each engine at hand, measured in a transaction that is taken back."""
-    address = settings.ELASTICSEARCH_FOR_TESTS
+def library_figures(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, Measured]:
+    """Return what each engine reaches by the library's queries, over the demonstration."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), _taken_back():
         # The suite's standing pages have no cards, as those of an installation do.
         call_command("rebuild_search", kind=["page"], verbosity=0)
         call_command("demo", stdout=io.StringIO())
-        with as_judged():
-            measured = {"database": measure_database()}
-            if address and connection.vendor == "sqlite":
-                alias = f"test-{os.getpid()}-relevance"
-                measured["elasticsearch"] = measure_elasticsearch(address, alias)
+        return _measured(LIBRARY)
+
+
+def _measured(file: Path) -> dict[str, Measured]:
+    """Return what "database" and, where it is at hand, "elasticsearch" reach by these queries."""
+    address = settings.ELASTICSEARCH_FOR_TESTS
+    measured = {"database": measure_database(file)}
+    if address and connection.vendor == "sqlite":
+        alias = f"test-{os.getpid()}-{file.stem}"
+        measured["elasticsearch"] = measure_elasticsearch(address, alias, file)
     return measured
 
 

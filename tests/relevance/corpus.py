@@ -1,50 +1,51 @@
-"""The demonstration with those responses published that the queries were judged with."""
+"""The frozen test collection: what judgements.toml and held_out.toml were judged over."""
 
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.publication.actions import publish
-from consultations.publication.models import PublicCopy
-from consultations.responses.models import Response
-from portal.stakeholders.models import User
-from tests.consultations.factories import closed_meanwhile
-from tests.relevance.judged import HELD_OUT, TUNED
+from portal.management.commands.create_site import make_synonyms
+from portal.search.cards import CardData, put_many, remove_many
+from portal.search.models import Card
+from portal.search.vocabulary.statistics import count_words
+
+FOLDER = Path(__file__).parent / "corpus"
 
 
 @contextmanager
-def as_judged() -> Iterator[None]:
-    """Publish what its open consultations have accepted, for as long as this lasts."""
+def frozen() -> Iterator[None]:
+    """
+    Have the index hold the frozen cards and no other, for as long as this lasts.
+
+    Synonyms belong to the search: they are those at hand, or where there are none, the stock that a
+    new portal begins with.
+    """
     with transaction.atomic():
-        now = timezone.now()
-        public = " ".join(map(_words, PublicCopy.objects.published()))
-        names = [name for name in _names() if name not in public]
-        waiting = PublicCopy.objects.waiting().select_related("response", "consultation")
-        copies = [copy for copy in waiting if any(name in _words(copy) for name in names)]
-        nameless = [copy.response_id for copy in copies if copy.is_nameless]
-        Response.objects.filter(pk__in=nameless).update(even_if_alone=True)
-        with closed_meanwhile([copy.consultation for copy in copies], now):
-            by = User.objects.get(email="moderator@demo.example")
-            publish(copies=copies, by=by, at=now)
+        for kind in set(Card.objects.values_list("kind", flat=True)):
+            remove_many(kind, list(Card.objects.filter(kind=kind).values_list("key", flat=True)))
+        make_synonyms()
+        put_many(frozen_cards(timezone.now()))
+        count_words()
         yield
         transaction.set_rollback(True)
 
 
-def _names() -> set[str]:
-    """Return the words by which judgements name a response."""
-    return {
-        name.removeprefix("response:")
-        for file in (TUNED, HELD_OUT)
-        for entry in tomllib.loads(file.read_text(encoding="utf-8"))["query"]
-        for grade in "3210"
-        for name in entry.get(grade, [])
-        if name.startswith("response:")
-    }
+def frozen_cards(now: datetime) -> list[CardData]:
+    """Return the cards in `corpus`, as old at `now` as they were when they were frozen."""
+    return [
+        _card(path.stem, entry, now)
+        for path in sorted(FOLDER.glob("*.toml"))
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["card"]
+    ]
 
 
-def _words(copy: PublicCopy) -> str:
-    named = f"{copy.display_name} {copy.organisation_name}"
-    return f"{named} {[*copy.answers.values()]} {[*copy.translations.values()]}"
+def _card(kind: str, entry: dict[str, Any], now: datetime) -> CardData:
+    said = {name: value for name, value in entry.items() if name != "days"}
+    date = now - timedelta(days=entry["days"]) if "days" in entry else None
+    return CardData(kind=kind, date=date, **said)

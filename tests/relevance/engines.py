@@ -6,16 +6,15 @@ from django.db import connection
 from django.test import override_settings
 
 from portal.search.engines import database_engine
-from tests.relevance.judged import TUNED
 from tests.relevance.measuring import Measured, measure
 
 
-def measure_database(file: Path = TUNED) -> Measured:
+def measure_database(file: Path) -> Measured:
     """The database's own engine: "sqlite" or "postgresql"."""
     return measure(connection.vendor, database_engine(), file)
 
 
-def measure_elasticsearch(address: str, alias: str, file: Path = TUNED) -> Measured:
+def measure_elasticsearch(address: str, alias: str, file: Path) -> Measured:
     """Elasticsearch at this address, by itself, over an index of its own that goes afterwards."""
     from portal.search.elastic import indices
     from portal.search.elastic.client import get_client

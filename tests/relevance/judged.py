@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
@@ -16,6 +17,7 @@ from portal.search.models import Card
 
 TUNED = Path(__file__).parent / "judgements.toml"
 HELD_OUT = Path(__file__).parent / "held_out.toml"
+LIBRARY = Path(__file__).parent / "library.toml"
 GRADES = (3, 2, 1, 0)
 
 Identity = tuple[str, str]
@@ -51,29 +53,35 @@ def identify(name: str) -> Identity:
     """
     The kind and key of the card that a judgement names, for primary keys are never twice the same.
 
-    "guide:slug", "consultation:slug", "page:slug", "page:fr/slug" for a page in another language
-    than English, "state:KE", "comment:key of the content file", "response:words that only its
-    title or text has". Raises LookupError where there is none, or
-    for a response more than one.
+    "guide:slug", "consultation:slug", "page:slug"; "guide:fr/slug" and "page:fr/slug" for what is
+    in another language than English; "state:KE", "comment:key of the content file", "response:words
+    that only its title or text has". Cards of the frozen collection have these words for a key.
+    Raises LookupError where there is none, or for a response more than one.
     """
     kind, _, words = name.partition(":")
+    if kind != "response" and Card.objects.filter(kind=kind, key=words).exists():
+        return kind, words
     key = _KEYS[kind](words)
     if not Card.objects.filter(kind=kind, key=key).exists():
         raise LookupError(f"{name} has no card")
     return kind, key
 
 
-def _guide(slug: str) -> str:
-    return str(GuidePage.objects.filter(slug=slug).values_list("pk", flat=True).first())
-
-
 def _consultation(slug: str) -> str:
     return str(ConsultationPage.objects.filter(slug=slug).values_list("pk", flat=True).first())
 
 
+def _guide(name: str) -> str:
+    return _in_language(GuidePage.objects.all(), name)
+
+
 def _page(name: str) -> str:
+    return _in_language(Page.objects.all(), name)
+
+
+def _in_language(pages: PageQuerySet, name: str) -> str:
     language, _, slug = name.rpartition("/")
-    same = Page.objects.filter(slug=slug, locale__language_code=language or "en")
+    same = pages.filter(slug=slug, locale__language_code=language or "en")
     return str(same.values_list("pk", flat=True).first())
 
 
