@@ -1,9 +1,9 @@
 """The blocks of a guide: each of a known type with its fields, and those that every guide needs."""
 
+import re
 from collections.abc import Iterator
 
 from knowledge.guides.kinds import KINDS
-from portal.management.guide_blocks import SAYS_INVENTED
 from portal.management.library.checking import shapes
 from portal.management.library.checking.fault import Fault
 from portal.management.library.checking.library import WRITTEN_IN, Library
@@ -54,6 +54,8 @@ KEPT_AS = {
     "not-settled": "not_settled",
 }
 ORIGINS = ("invented", "real")
+# Of a case in English; in other languages only the origin tells.
+SAYS_INVENTED = re.compile(r"\b(invented|fictional)\b", re.IGNORECASE)
 
 
 def faults(library: Library) -> Iterator[Fault]:

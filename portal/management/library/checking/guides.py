@@ -1,5 +1,6 @@
 """What stands above a guide's blocks: its title, terms, legal status and owner."""
 
+import re
 from collections.abc import Iterator
 
 from knowledge.guides.kinds import KINDS
@@ -33,9 +34,12 @@ GUIDE = shapes.Shape(
     },
     {
         "language": shapes.text,
+        "entries": shapes.some_texts,
         "note": lambda value: "" if isinstance(value, list) else "must be tables [[note]].",
     },
 )
+# An entry of a control list, as the European Union numbers them: “5A001.f”.
+ENTRY = re.compile(r"\d[A-E]\d{3}(\.[a-z0-9]+)*")
 VOCABULARIES: dict[str, Vocabulary] = {
     "document_type": vocabularies.DOCUMENT_TYPE,
     "stages": vocabularies.STAGE,
@@ -76,6 +80,10 @@ def _of(document: Document, slug: str, language: str) -> Iterator[tuple[int, str
                 known = ", ".join(vocabulary.keys)
                 line = document.line_of(field, whole)
                 yield line, f"“{term}” is no term of “{field}”; take one of {known}."
+    for number in texts(entry.get("entries")):
+        if not ENTRY.fullmatch(number):
+            line = document.line_of("entries", whole)
+            yield line, f"“{number}” is no entry of a control list: write it as in “5A001.f”."
     kind = said(entry.get("document_type"))
     if kind in vocabularies.DOCUMENT_TYPE and kind not in KINDS:
         yield document.line_of("document_type", whole), f"“{kind}” is no kind of guide."

@@ -24,6 +24,7 @@ class Library:
             self._take_guide(path)
         self.plan = self._read("plan.toml")
         self.sources = self._read("sources.toml", all_guides=True)
+        self.moved = self._read("moved.toml") if (folder / "moved.toml").exists() else None
         self.points = self._read("points.toml", all_guides=True)
         self.titles = {
             language: self._read(f"titles.{language}.toml", all_guides=True)

@@ -11,7 +11,7 @@ from portal.management.library.checking.library import TRANSLATIONS, WRITTEN_IN,
 from portal.management.library.checking.reading import Document, Part, listed, said
 
 TITLES = shapes.Shape({"title": TITLE, "summary": SUMMARY})
-FIELDS = (*VOCABULARIES, "sources")
+FIELDS = (*VOCABULARIES, "entries", "sources")
 
 
 def faults(library: Library) -> Iterator[Fault]:
@@ -66,7 +66,7 @@ def _missing(library: Library, slug: str) -> Iterator[Fault]:
 
 def _same_head(document: Document, english: Document) -> Iterator[tuple[int, str]]:
     for field in FIELDS:
-        if field in document.entry and document.entry[field] != english.entry.get(field):
+        if document.entry.get(field) != english.entry.get(field):
             line = document.line_of(field, document.whole)
             yield line, f"“{field}” differs from the English: make it the same."
 

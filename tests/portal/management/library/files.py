@@ -17,6 +17,7 @@ audiences = ["customs"]
 technologies = ["drones"]
 commitments = ["capacity"]
 rights = ["privacy"]
+entries = ["5A001.f"]
 legal_status = "It binds nobody."
 jurisdiction = "General"
 owner = "A desk"
@@ -150,6 +151,7 @@ def write_library(folder: Path) -> Path:
             _write_guide(folder, slug, language, level)
     plan = [f'\n[[guide]]\nslug = "{slug}"\npriority = 2\n' for slug in SLUGS]
     _write(folder / "plan.toml", 'in_all_languages = [\n  "first",\n]\n' + "".join(plan))
+    _write(folder / "moved.toml", '[[moved]]\nfrom = "zeroth"\nto = "first"\n')
     _write(folder / "sources.toml", SOURCES)
     _write(folder / "points.toml", POINTS)
     for language in TRANSLATIONS:

@@ -11,7 +11,7 @@ from tests.portal.management.library.files import SLUGS, change, line_of, write_
 FIRST, SECOND = "guides/first.en.toml", "guides/second.en.toml"
 FRENCH = "guides/first.fr.toml"
 SOURCES, POINTS, PLAN, TITLES = "sources.toml", "points.toml", "plan.toml", "titles.ru.toml"
-FIGURE, DRAWING = "figures/box.toml", "figures/box.svg"
+MOVED, FIGURE, DRAWING = "moved.toml", "figures/box.toml", "figures/box.svg"
 LAST = "the last line"
 
 
@@ -54,6 +54,10 @@ LAPSES = {
     "no technology": Lapse(SECOND, '["drones"]', '["kites"]', "technologies", "kites"),
     "no commitment": Lapse(SECOND, '["capacity"]', '["charity"]', "commitments", "charity"),
     "no right": Lapse(SECOND, '["privacy"]', '["holidays"]', "rights =", "holidays"),
+    "no entry of a list": Lapse(SECOND, "5A001.f", "5.A.1.f", "entries", "5.A.1.f"),
+    "moved to no guide": Lapse(MOVED, '"first"', '"1st"', "to =", "1st"),
+    "moved and here": Lapse(MOVED, '"zeroth"', '"third"', "from =", "third"),
+    "moved from nowhere": Lapse(MOVED, 'from = "zeroth"\n', "", "[[moved]]", "from"),
     "other slug": Lapse(SECOND, 'slug = "second"', 'slug = "2nd"', "slug", "name of the file"),
     "no such block": Lapse(
         SECOND, 'type = "steps"', 'type = "stairs"', 'type = "stairs"', "stairs"
@@ -157,6 +161,7 @@ LAPSES = {
     ),
     "summary too long": Lapse(TITLES, "What to do", "x" * 300, "x" * 300, "300"),
     "title of no guide": Lapse(TITLES, "[second]", "[2nd]", "[2nd]", "no guide"),
+    "other entries": Lapse(FRENCH, 'entries = ["5A001.f"]\n', "", "slug", "entries"),
     "other terms": Lapse(FRENCH, '["customs"]', '["exporter"]', "audiences", "differs"),
     "other title": Lapse(FRENCH, "The first guide in fr", "Un guide", "title =", "titles.fr.toml"),
     "no language": Lapse(FRENCH, 'language = "fr"\n', "", "slug", "language"),
