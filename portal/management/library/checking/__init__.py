@@ -14,6 +14,7 @@ from portal.management.library.checking import (
     figures,
     guides,
     initiative,
+    marks,
     moved,
     sources,
     translations,
@@ -22,7 +23,7 @@ from portal.management.library.checking.fault import Fault
 from portal.management.library.checking.library import Library
 
 CHECKS = (
-    *(guides, blocks, citations, sources, addresses, initiative),
+    *(guides, blocks, marks, citations, sources, addresses, initiative),
     *(figures, translations, coverage, moved),
 )
 LIBRARY = Path(__file__).parent.parent

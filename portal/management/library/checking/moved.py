@@ -14,6 +14,8 @@ def faults(library: Library) -> Iterator[Fault]:
     document = library.moved
     if not document:
         return
+    for line, text in document.strays("moved"):
+        yield Fault(document.path, line, text)
     seen: set[str] = set()
     for part in document.parts("moved"):
         left, leads_to = said(part.entry.get("from")), said(part.entry.get("to"))

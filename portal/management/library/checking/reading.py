@@ -55,6 +55,14 @@ class Document:
             if isinstance(line, int) and isinstance(entry, dict)
         ]
 
+    def strays(self, name: str) -> Iterator[tuple[int, str]]:
+        """Yield line and sentence of what stands in a file that holds tables [[name]] only."""
+        for other in self.entry:
+            if other != name:
+                heads = self.parts(other)
+                line = heads[0].line if heads else self.line_of(other, self.whole)
+                yield line, f"There is no table or field “{other}” here: did you mean [[{name}]]?"
+
     def part(self, name: str) -> Part:
         """Return the table [name]; an empty one at line 1 where there is none."""
         entry = self.entry.get(name)

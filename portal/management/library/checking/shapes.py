@@ -27,13 +27,13 @@ class Shape:
                 yield name, f"“{name}” is missing: write it."
         for name, value in entry.items():
             if name not in tests:
-                yield name, _unknown(name, [each for each in tests if each not in entry])
+                yield name, _unknown(name, list(tests))
             elif wrong := tests[name](value):
                 yield name, f"“{name}” {wrong}"
 
 
-def _unknown(name: str, free: list[str]) -> str:
-    meant = get_close_matches(name, free, 1)
+def _unknown(name: str, known: list[str]) -> str:
+    meant = get_close_matches(name, known, 1)
     if meant:
         return f"There is no field “{name}”: did you mean “{meant[0]}”?"
     return f"There is no field “{name}”: take it out."

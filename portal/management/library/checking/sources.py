@@ -49,6 +49,10 @@ POINT = shapes.Shape(
 
 
 def faults(library: Library) -> Iterator[Fault]:
+    for document, name in ((library.sources, "source"), (library.points, "point")):
+        if document:
+            for line, text in document.strays(name):
+                yield Fault(document.path, line, text)
     if library.sources:
         yield from _sources(library, library.sources)
     if library.points:

@@ -43,7 +43,11 @@ def _titles(library: Library, language: str, document: Document) -> Iterator[Fau
         if slug not in library.slugs:
             text = f"There is no guide “{slug}”: mend the name, or take this out."
             yield Fault(document.path, part.line, text)
-        elif isinstance(entry, dict):
+        elif not isinstance(entry, dict):
+            line = document.line_of(slug, document.whole)
+            text = f"“{slug}” must be a table: write [{slug}] with title and summary."
+            yield Fault(document.path, line, text, (slug,))
+        else:
             for field, text in TITLES.lapses(entry):
                 sentence = f"“{slug}”: {text}"
                 yield Fault(document.path, document.line_of(field, part), sentence, (slug,))

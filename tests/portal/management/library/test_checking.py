@@ -58,6 +58,14 @@ LAPSES = {
     "moved to no guide": Lapse(MOVED, '"first"', '"1st"', "to =", "1st"),
     "moved and here": Lapse(MOVED, '"zeroth"', '"third"', "from =", "third"),
     "moved from nowhere": Lapse(MOVED, 'from = "zeroth"\n', "", "[[moved]]", "from"),
+    "misspelt table of blocks": Lapse(SECOND, "[[note]]", "[[nte]]", "[[nte]]", "“note”"),
+    "misspelt table of sources": Lapse(SOURCES, "[[source]]", "[[sorce]]", "[[sorce]]", "[[source"),
+    "misspelt table of points": Lapse(POINTS, "[[point]]", "[[piont]]", "[[piont]]", "[[point]]"),
+    "misspelt table of moves": Lapse(MOVED, "[[moved]]", "[[move]]", "[[move]]", "[[moved]]"),
+    "misspelt table of the plan": Lapse(PLAN, "[[guide]]", "[[gude]]", "in_all", "gude"),
+    "citation not ended": Lapse(SECOND, "{{law-1: Art. 2}}", "{{law-1: Art. 2}", "Then", "braces"),
+    "bold not ended": Lapse(SECOND, "Then write", "**Then write", "**Then", "two stars"),
+    "citation above blocks": Lapse(SECOND, "binds nobody", "binds {{law-1}}", "legal", "Above"),
     "other slug": Lapse(SECOND, 'slug = "second"', 'slug = "2nd"', "slug", "name of the file"),
     "no such block": Lapse(
         SECOND, 'type = "steps"', 'type = "stairs"', 'type = "stairs"', "stairs"
