@@ -119,6 +119,8 @@ def _lacking(document: Document) -> Iterator[str]:
         yield "It has no exercise: write a block “exercise” with its answer."
     if "not-settled" not in types:
         yield "It does not say what it leaves open: write a block “not-settled”."
+    if said(document.entry.get("document_type")) == "training" and "slides" not in types:
+        yield "It is a lesson and has no slides, of which its file is made: write a block “slides”."
     kind = KINDS.get(said(document.entry.get("document_type")))
     kept = {KEPT_AS.get(each, each) for each in types} | {"not_settled", "exercise"}
     for need in kind.needs if kind else ():

@@ -66,9 +66,8 @@ def _plan(library: Library, plan: Document) -> Iterator[Fault]:
     line = plan.line_of("in_all_languages", plan.whole)
     for slug in library.in_all_languages:
         if slug not in seen:
-            yield Fault(
-                plan.path, line, f"“in_all_languages” names “{slug}”, which is not planned."
-            )
+            text = f"“in_all_languages” names “{slug}”, which is not planned: add it below."
+            yield Fault(plan.path, line, text)
     for slug in sorted(library.slugs - seen):
         path = next(iter(sorted((library.folder / "guides").glob(f"{slug}.*"))))
         text = "This guide is not in plan.toml: add it there with its priority."
@@ -83,10 +82,8 @@ def _planned(library: Library, plan: Document, part: Part) -> Iterator[tuple[int
         yield plan.line_of("priority", part), "“priority” must be 1 or 2."
     if slug and not (library.folder / "guides" / f"{slug}.{WRITTEN_IN}.toml").exists():
         line = plan.line_of("slug", part)
-        yield (
-            line,
-            f"The guide “{slug}” is planned and missing: write guides/{slug}.{WRITTEN_IN}.toml.",
-        )
+        name = f"guides/{slug}.{WRITTEN_IN}.toml"
+        yield line, f"The guide “{slug}” is planned and missing: write {name}."
 
 
 def _cells(library: Library, plan: Document) -> Iterator[Fault]:

@@ -32,10 +32,18 @@ def faults(library: Library) -> Iterator[Fault]:
     yield from _shown(library)
     for name, document in library.figures.items():
         slugs = library.showing.get(name, ())
+        drawn = document.path.with_suffix(".svg")
         for line, text in (*_of(document), *_of_guides(library, name, document)):
             yield Fault(document.path, line, text, slugs)
-        for line, text in _drawing(document):
-            yield Fault(document.path.with_suffix(".svg"), line, text, slugs)
+        if not drawn.exists():
+            text = f"This drawing is missing, and {document.path.name} has its text: draw it."
+            yield Fault(drawn, 1, text, slugs)
+            continue
+        drawing = drawn.read_text(encoding="utf-8", errors="replace")
+        for line, text in _drawing(drawing, document):
+            yield Fault(drawn, line, text, slugs)
+        for line, text in _not_drawn(drawing, document):
+            yield Fault(document.path, line, text, slugs)
     for path in sorted((library.folder / "figures").glob("*.svg")):
         if not path.with_suffix(".toml").exists():
             text = f"This drawing has no text: write {path.stem}.toml."
@@ -114,7 +122,7 @@ def _of_guides(library: Library, name: str, document: Document) -> Iterator[tupl
         elif slug not in showing:
             yield (
                 line,
-                f"“guides” names “{slug}”, which does not show it: show it, or move the name.",
+                f"“guides” names “{slug}”, which does not show it: show it there, or not here.",
             )
     if not _guides(document) and "pages" not in document.entry:
         yield 1, "It says neither in “guides” nor in “pages” where it is shown: write one."
@@ -124,23 +132,32 @@ def _of_guides(library: Library, name: str, document: Document) -> Iterator[tupl
             yield related, f"“related” names “{slug}”, which is no guide: mend the name."
 
 
-def _drawing(document: Document) -> Iterator[tuple[int, str]]:
-    path = document.path.with_suffix(".svg")
-    if not path.exists():
-        yield 1, f"This drawing is missing, and {document.path.name} has its text: draw it."
-        return
-    drawing = path.read_text(encoding="utf-8", errors="replace")
+def _drawing(drawing: str, document: Document) -> Iterator[tuple[int, str]]:
     for field in ("title", "desc"):
-        if f"{{{{{field}}}}}" not in drawing:
-            yield (
-                1,
-                f"The drawing has no place for its text: write <{field}>{{{{{field}}}}}</{field}>.",
-            )
+        place = f"{{{{{field}}}}}"
+        if place not in drawing:
+            yield 1, f"The drawing has no place for its text: write <{field}>{place}</{field}>."
     room = document.part("room").entry
     for number, line in enumerate(drawing.split("\n"), 1):
         for found in PLACE.finditer(line):
-            place = KNOWN_PLACE.fullmatch(found[1])
-            if not place:
+            place_found = KNOWN_PLACE.fullmatch(found[1])
+            if not place_found:
                 yield number, f"“{found[0]}” is no place that is filled: mend it."
-            elif place[1] and place[1] not in room:
-                yield number, f"[room] of {document.path.name} lacks “{place[1]}”: add it."
+            elif key := place_found[1]:
+                most = room.get(key, 0)
+                if isinstance(most, int) and int(place_found[2]) > most:
+                    name = document.path.name
+                    yield (
+                        number,
+                        f"[room] of {name} has no line {place_found[2]} of “{key}”: add it.",
+                    )
+
+
+def _not_drawn(drawing: str, document: Document) -> Iterator[tuple[int, str]]:
+    """Yield what has room by the text, and no place in the drawing: those words would be lost."""
+    room = document.part("room")
+    for key, most in room.entry.items():
+        for number in range(1, most + 1 if isinstance(most, int) else 1):
+            if f"{{{{words.{key}.{number}}}}}" not in drawing:
+                line = document.line_of(key, room)
+                yield line, f"The drawing has no place {{{{words.{key}.{number}}}}}: add it there."

@@ -23,11 +23,7 @@ def faults(library: Library) -> Iterator[Fault]:
     for slug, languages in library.guides.items():
         english = languages.get(WRITTEN_IN)
         if not english:
-            document = next(iter(languages.values()))
-            text = (
-                f"There is no {slug}.{WRITTEN_IN}.toml, of which this is a translation: write it."
-            )
-            yield Fault(document.path, 1, text, (slug,))
+            yield from _without_english(library, slug)
             continue
         for language, document in languages.items():
             if language != WRITTEN_IN:
@@ -35,6 +31,15 @@ def faults(library: Library) -> Iterator[Fault]:
                 found += _same_title(document, library.titles[language], slug)
                 for line, text in found:
                     yield Fault(document.path, line, text, (slug,))
+
+
+def _without_english(library: Library, slug: str) -> Iterator[Fault]:
+    """Yield that the English is missing; one that cannot be read is told apart."""
+    document = next(iter(library.guides[slug].values()))
+    english = f"{slug}.{WRITTEN_IN}.toml"
+    if not document.path.with_name(english).exists():
+        text = f"There is no {english}, of which this is a translation: write it."
+        yield Fault(document.path, 1, text, (slug,))
 
 
 def _titles(library: Library, language: str, document: Document) -> Iterator[Fault]:
@@ -106,10 +111,8 @@ def _same_size(document: Document, part: Part, original: Part) -> Iterator[tuple
         many, wanted = (len(listed(each.entry.get(field))) for each in (part, original))
         if many != wanted:
             line = document.line_of(field, part)
-            yield (
-                line,
-                f"“{field}” has {many} entries and the English {wanted}: make them the same.",
-            )
+            text = f"“{field}” has {many} entries and the English {wanted}"
+            yield line, f"{text}: make them the same."
     for field in ("figure", "origin"):
         if field in original.entry and part.entry.get(field) != original.entry[field]:
             line = document.line_of(field, part)

@@ -194,6 +194,11 @@ LAPSES = {
     ),
     "words missing": Lapse(FIGURE, 'label = ["Fragile", "ru"]\n', "", "[ru.words]", "label"),
     "drawing without desc": Lapse(DRAWING, "<desc>{{desc}}</desc>\n", "", "<svg", "desc"),
+    "drawing without its words": Lapse(
+        DRAWING, "{{words.label.2}}", "", "label = 2", "{{words.label.2}}", FIGURE
+    ),
+    "place without room": Lapse(DRAWING, "label.2", "label.3", "label.3", "no line 3"),
+    "lesson without slides": Lapse(SECOND, '"guidance"', '"training"', LAST, "slides"),
     "place of nothing": Lapse(DRAWING, "{{x.12}}", "{{y}}", "{{y}}", "no place"),
 }
 
@@ -258,6 +263,13 @@ def test_a_translation_without_its_english_is_named(library):
         fault[0].startswith("guides/first.") and "first.en.toml" in fault[2]
         for fault in found(library)
     )
+
+
+def test_a_file_that_cannot_be_read_is_told_once(library):
+    (library / FIRST).write_text("slug =")
+    faults = [fault for fault in found(library) if fault[0].startswith("guides/first.")]
+    assert [fault[0] for fault in faults] == [FIRST]
+    assert "not TOML" in faults[0][2]
 
 
 def test_a_file_in_no_language_or_in_other_letters_is_named(library):
