@@ -54,7 +54,10 @@ def words_of(document: Document) -> int:
 
 def _plan(library: Library, plan: Document) -> Iterator[Fault]:
     for field, text in PLAN.lapses(plan.entry):
-        yield Fault(plan.path, plan.line_of(field, plan.whole), text)
+        # A misspelt table stands further down.
+        heads = plan.parts(field)
+        line = heads[0].line if heads else plan.line_of(field, plan.whole)
+        yield Fault(plan.path, line, text)
     seen: set[str] = set()
     for part in plan.parts("guide"):
         slug = said(part.entry.get("slug"))

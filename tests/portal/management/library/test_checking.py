@@ -62,7 +62,7 @@ LAPSES = {
     "misspelt table of sources": Lapse(SOURCES, "[[source]]", "[[sorce]]", "[[sorce]]", "[[source"),
     "misspelt table of points": Lapse(POINTS, "[[point]]", "[[piont]]", "[[piont]]", "[[point]]"),
     "misspelt table of moves": Lapse(MOVED, "[[moved]]", "[[move]]", "[[move]]", "[[moved]]"),
-    "misspelt table of the plan": Lapse(PLAN, "[[guide]]", "[[gude]]", "in_all", "gude"),
+    "misspelt table of the plan": Lapse(PLAN, "[[guide]]", "[[gude]]", "[[gude]]", "gude"),
     "citation not ended": Lapse(SECOND, "{{law-1: Art. 2}}", "{{law-1: Art. 2}", "Then", "braces"),
     "bold not ended": Lapse(SECOND, "Then write", "**Then write", "**Then", "two stars"),
     "citation above blocks": Lapse(SECOND, "binds nobody", "binds {{law-1}}", "legal", "Above"),
