@@ -14,7 +14,7 @@ test: ## Everything needed to test, then the whole suite
 test-faults: ## The long runs: killed workers, thousands of states, hostile files
 	@$(BOOT) test-faults $(ARGS)
 
-check: ## Lint, types, missing migrations, deployment checks
+check: ## Lint, types, missing migrations, the library, deployment checks
 	@$(BOOT) check
 
 bench: ## Measured goals as ratios, e.g. ONLY=P1,P3; writes var/bench.json

@@ -237,7 +237,7 @@ def command_test_faults():
 
 
 def command_check():
-    """Lint, format, types, migrations and Django's own deployment checks."""
+    """Lint, format, types, migrations, the library and Django's own deployment checks."""
     install("requirements-dev.txt")
     compile_catalogues()
     safe = {
@@ -252,6 +252,7 @@ def command_check():
         ((tool("ruff"), "format", "--check", "."), None),
         ((tool("mypy"), "portal", "consultations", "knowledge"), None),
         ((PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"), demonstration()),
+        ((PYTHON, "manage.py", "check_library"), demonstration()),
         ((PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"), production),
     )
     for command, environment in steps:
