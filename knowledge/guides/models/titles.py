@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -13,6 +14,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from portal.cms.models.base import Crumb
+
+LONGEST_SUMMARY = 300
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,12 @@ class HeadedInLanguages:
             Heading(each.title, each.summary, each.language)
             for each in self.rows("titles")  # type: ignore[attr-defined]
         ]
-        return {each.language: each for each in found if each.language != self.content_language}
+        # A draft's row may still be empty.
+        return {
+            each.language: each
+            for each in found
+            if each.title and each.language != self.content_language
+        }
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
         """Return the way to this, which ends with the title for the reader."""
@@ -69,7 +77,9 @@ class TitleInLanguage(Orderable):
     guide = ParentalKey("guides.GuidePage", on_delete=models.CASCADE, related_name="titles")
     language = models.CharField(_("language"), max_length=12, choices=languages_of_titles)
     title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(_("summary"), max_length=300)
+    summary = models.TextField(
+        _("summary"), max_length=LONGEST_SUMMARY, validators=[MaxLengthValidator(LONGEST_SUMMARY)]
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("title in another language")

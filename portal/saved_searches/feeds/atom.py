@@ -35,7 +35,7 @@ def feed_of(asked: Asked, language: str) -> Feed:
                 at=moment,
                 summary=_marked(marks.get((hit.kind, hit.key), ""), hit.summary.striptags()),
                 label=hit.kind_label,
-                language=hit.language,
+                language=hit.shown_in,
             )
             for hit, moment in zip(hits, _moments(hits), strict=True)
         ],
