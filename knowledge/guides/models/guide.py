@@ -146,7 +146,7 @@ class GuidePage(AskedOnce, HeadedInLanguages, NotedChange, CitedPage, TwoPersonP
 
     def come_into_language(self, language: str) -> None:
         self.content_language = language
-        self.titles = []  # the translation has its own, and the original keeps the others
+        self.titles.set([])  # the original keeps them
 
     def nearby_href(self) -> str:
         return href([("stage", stage) for stage in self.stages], index_href())

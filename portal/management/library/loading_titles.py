@@ -22,6 +22,6 @@ def add_titles(page: GuidePage, titles: Mapping[str, tuple[str, str]]) -> None:
         each.clean_fields(exclude=["guide"])
     new = {each.language for each in wanted}
     kept = [each for each in page.titles.all() if each.language not in new]
-    page.titles = [*kept, *wanted]
+    page.titles.set([*kept, *wanted])
     for place, each in enumerate(page.titles.all()):
         each.sort_order = place

@@ -71,9 +71,7 @@ def hits_of(found: Iterable[Found], expression: Expression | None = None) -> lis
     """Return these as hits, in their order; of the words sought their titles are marked again."""
     labels = kind_labels()
     reader = get_language() or ""
-    return [
-        _hit(_headed(one, reader, expression), labels.get(one.kind, one.kind)) for one in found
-    ]
+    return [_hit(_headed(one, reader, expression), labels.get(one.kind, one.kind)) for one in found]
 
 
 def _headed(one: Found, reader: str, expression: Expression | None) -> Found:

@@ -56,7 +56,10 @@ def test_words_of_its_own_language_find_it_too_and_the_title_is_the_readers(adop
 def test_who_reads_its_own_language_sees_its_own_title_whatever_was_typed(adopting):
     with override("en"):
         (hit,) = search("contrôle").hits
-    assert (hit.title.striptags(), hit.summary.striptags()) == ("Adopting a list", "How to take it over.")
+    assert (hit.title.striptags(), hit.summary.striptags()) == (
+        "Adopting a list",
+        "How to take it over.",
+    )
     assert hit.shown_in == "en"
 
 
