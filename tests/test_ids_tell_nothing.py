@@ -55,6 +55,7 @@ MAY_COUNT = {
     "guides.GuideEntry": "an editor's list",
     "guides.InstitutionReview": "an editor's list, published with its day",
     "guides.StateUse": "an editor's list, published with its year",
+    "guides.TitleInLanguage": "an editor's list",
     "sources.Source": "an editors' list",
     "sources.SourceLink": "an address of a source; a timer writes down how it answered",
     "control_lists.ListEntry": "an editors' list",

@@ -37,8 +37,19 @@ def card_of(guide: GuidePage) -> CardData:
         language=guide.content_language,
         state=guide.state.iso2 if guide.state else "",
         date=_noon(guide),
+        headings=_headings(guide),
         facets={**card_facets(guide), READER: readers_of(guide)},
     )
+
+
+def _headings(guide: GuidePage) -> dict[str, tuple[str, str]]:
+    """Return titles and summaries in other languages, but for those that have a translation."""
+    found = guide.headings()
+    if found:
+        versions = GuidePage.objects.live_and_public().filter(translation_key=guide.translation_key)
+        there = set(versions.values_list("content_language", flat=True))
+        found = {code: each for code, each in found.items() if code not in there}
+    return {code: (each.title, each.summary) for code, each in found.items()}
 
 
 def marks_of(keys: Collection[str]) -> dict[str, str]:

@@ -23,7 +23,7 @@ def citing(source: Any) -> Any:
 
 def pages(source: Any) -> list[CitedBy]:
     """Return what anyone may read of them, in the reader's language first. One query."""
-    found = citing(source).live_and_public().select_related("locale")
+    found = citing(source).live_and_public().with_titles().select_related("locale")
     reader = get_language()
     guides = sorted(found, key=lambda each: (each.written_in != reader, each.title.casefold()))
     return [

@@ -15,7 +15,8 @@ class GuideForm(PageForm):
     """
     Proposes the language of the guides above, and takes one of the others' from no new guide.
 
-    What a consultation changed is a part that the text has: its heading is looked for.
+    What a consultation changed is a part that the text has: its heading is looked for. A title in
+    another language is in one that neither the guide nor a translation of it has.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,9 +35,30 @@ class GuideForm(PageForm):
         if self.instance.pk is None and chosen != own and chosen in languages_of_pages():
             told = _("Begin a guide in this language under the guides of that language.")
             self.add_error("content_language", told)
+        if "titles" in self.formsets:
+            self._look_for_other_titles(chosen)
         if "influences" in self.formsets and cleaned.get("body") is not None:
             self._look_for_parts(cleaned["body"])
         return cleaned
+
+    def _look_for_other_titles(self, own: str) -> None:
+        """Tell at its field a language that the guide, a row above or a translation has already."""
+        page = self.instance
+        there = set(page.get_translations().values_list("locale__language_code", flat=True))
+        seen: set[str] = set()
+        for form in self.formsets["titles"].forms:
+            language = form.cleaned_data.get("language", "") if form.is_valid() else ""
+            if not language or form.cleaned_data.get("DELETE"):
+                continue
+            if language == own:
+                told = _("The guide is in this language: write its title and summary above.")
+                form.add_error("language", told)
+            elif language in seen:
+                form.add_error("language", _("This language is there already."))
+            elif language in there:
+                told = _("There is a translation in this language. Write its title there.")
+                form.add_error("language", told)
+            seen.add(language)
 
     def _look_for_parts(self, body: StreamValue) -> None:
         """Tell at its field a heading that the text does not have."""

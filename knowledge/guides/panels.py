@@ -44,6 +44,15 @@ TEXT = [
     TitleFieldPanel("title"),
     FieldPanel("summary"),
     FieldPanel("body"),
+    InlinePanel(
+        "titles",
+        heading=_("Title and summary in other languages"),
+        label=_("language"),
+        help_text=_(
+            "Shown to readers of these languages until there is a translation of the whole guide. "
+            "They are told in which language the text is."
+        ),
+    ),
     MultiFieldPanel(
         [FieldPanel("change_note"), FieldPanel("is_minor_change")], heading=_("Change note")
     ),

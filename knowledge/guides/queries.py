@@ -38,6 +38,7 @@ BROUGHT = {
         *("pk", "sort_order", "state__iso2", "year", "what", "address"),
         *("source__key", "source__short_name", "source__title"),
     ),
+    "titles": ("pk", "sort_order", "language", "title", "summary"),
 }
 
 
@@ -106,15 +107,21 @@ class GuideQuerySet(PageQuerySet):
         """Bring each guide with what it has rows of (`has_<name>`): the rest is not asked for."""
         asked: dict[str, Exists | Subquery] = {"restrictions": _is_restricted(), **parts.asked()}
         asked |= {name: Exists(self._rows(name)) for name in CARRIED}
-        for name, columns in BROUGHT.items():
-            rows = self._rows(name).order_by().values("guide")
-            told = RowsAsJson(JSONObject(**{each: each for each in columns}))
-            asked[name] = Subquery(rows.annotate(told=told).values("told"))
+        asked |= {name: self._brought(name) for name in BROUGHT}
         return self.annotate(**{f"has_{name}": each for name, each in asked.items()})
 
     def _rows(self, name: str) -> Any:
         rows = self.model._meta.get_field(name).related_model
         return rows.objects.filter(guide=OuterRef("pk"))
+
+    def with_titles(self) -> "GuideQuerySet":
+        """Bring each guide with its title and summary in every language, in the same query."""
+        return self.annotate(has_titles=self._brought("titles"))
+
+    def _brought(self, name: str) -> Subquery:
+        rows = self._rows(name).order_by().values("guide")
+        told = RowsAsJson(JSONObject(**{each: each for each in BROUGHT[name]}))
+        return Subquery(rows.annotate(told=told).values("told"))
 
     def with_text_shown(self) -> "GuideQuerySet":
         """Guides whose texts anyone may read: published, or ended for any reason but an error."""
@@ -122,8 +129,8 @@ class GuideQuerySet(PageQuerySet):
         return self.open_to_all().filter(Q(live=True) | is_kept)
 
     def without_text(self) -> "GuideQuerySet":
-        """Leave the long columns in the database, for lists."""
-        return self.defer("body", "further_sources")
+        """Leave the long columns in the database and bring the titles, for lists."""
+        return self.with_titles().defer("body", "further_sources")
 
 
 def _is_restricted() -> Exists:

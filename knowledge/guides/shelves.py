@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from knowledge.guides.facets import index_href
 from knowledge.guides.models import GuidePage, StateUse
 from knowledge.guides.readers import shown_to_reader
 from knowledge.states.registry import PublishedAbout
+from portal.cms.jinja import spoken
 from portal.cms.shelves import Shelf, Teaser
 from portal.cms.wings.matrix import Entry
 from portal.search.facet_counts import PublicCards
@@ -31,10 +33,11 @@ def about_state(state: State) -> Sequence[Teaser]:
 
 
 def used_by_state(state: State) -> Sequence[Teaser]:
-    """Guides that the state used, the latest use first, each with what for. One query."""
+    """Guides that the state used, the latest use first, each with what for. Two queries."""
     shown = GuidePage.objects.shown().values("pk")
     uses = StateUse.objects.filter(state=state, guide__in=shown)
-    found = uses.select_related("guide", "source").defer("guide__body", "guide__further_sources")
+    guides = Prefetch("guide", GuidePage.objects.without_text())
+    found = uses.select_related("source").prefetch_related(guides)
     return [_of_use(each) for each in found.order_by("-year", "guide__title", "pk")]
 
 
@@ -46,7 +49,9 @@ def _of_use(use: StateUse) -> Teaser:
         gettext("Source: %(source)s") % {"source": said_in},
     ]
     href = f"{of_guide.href}#guide-used"
-    return replace(of_guide, href=href, summary=use.what, meta=told)
+    # What an editor wrote of the use is in the guide's language, whatever its title is shown in.
+    what = use.what if of_guide.language else spoken(use.what, use.guide.written_in)
+    return replace(of_guide, href=href, summary=what, meta=told)
 
 
 def published(cards: PublicCards) -> Iterator[Entry]:

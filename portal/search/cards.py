@@ -6,6 +6,7 @@ neither miss it nor keep what was rolled back.
 """
 
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from django.utils.html import strip_tags
 
 from portal.languages.addresses import in_language
 from portal.search import outbox
-from portal.search.analysis.stemming import kept_stems
+from portal.search.analysis.stemming import kept_stems, stems_of_headings
 from portal.search.models import SAID, Card, FacetSet
 from portal.search.query import PUBLIC
 from portal.text import TATWEEL, clean_line
@@ -46,7 +47,8 @@ class CardData:
     a key of the vocabulary GROUP, `state` an ISO 3166 alpha-2 code. `date` is an aware datetime,
     shown and sorted by. `facets` holds every further facet: name to values, e.g.
     `{"commitment": ["licensing"], "audience": ["customs"], "consultation": ["draft-code"]}`.
-    `is_open` says that people may take part in it now.
+    `is_open` says that people may take part in it now. `headings` are (title, summary) by code in
+    languages that it is not in: found by their words, and shown to readers of these languages.
 
     A card is new, to whoever saved a search, when it first comes in; again when it is opened to
     everybody, and when people may take part who could not before. An edit is no news, unless its
@@ -67,6 +69,7 @@ class CardData:
     date: datetime | None = None
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     is_open: bool = False
+    headings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def put(card: CardData) -> None:
@@ -140,6 +143,11 @@ def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def _row(card: CardData, now: datetime) -> Card:
     """Return the card as the index holds it, unsaved, with its set of facets."""
+    headings = {
+        language: (clean(title, LONGEST["title"]), clean(summary, LONGEST["summary"]))
+        for language, (title, summary) in sorted(card.headings.items())
+    }
+    stems = kept_stems(card.language, card.title, card.summary, card.body[: LONGEST["body"]])
     return Card(
         kind=card.kind,
         key=card.key,
@@ -147,7 +155,8 @@ def _row(card: CardData, now: datetime) -> Card:
         title=clean(card.title, LONGEST["title"]),
         summary=clean(card.summary, LONGEST["summary"]),
         body=clean(card.body, LONGEST["body"]),
-        stems=kept_stems(card.language, card.title, card.summary, card.body[: LONGEST["body"]]),
+        stems=" ".join(filter(None, [stems, *stems_of_headings(headings)])),
+        headings=json.dumps(headings, ensure_ascii=False) if headings else "",
         # Under the first language, whoever wrote it; it is shown under the reader's.
         url=in_language(card.url, settings.LANGUAGE_CODE),
         language=card.language,

@@ -27,6 +27,7 @@ MOMENTS = ("entered", "date")
 WRITTEN = (
     *("kind", "key", "entered", "url", "language", "group", "state"),
     *("openness", "date", "facet_set_id", "context", "title", "summary", "body", "stems"),
+    "headings",
 )
 # What a card says; what names it stays as it was when it is written again.
 SAID = WRITTEN[3:]
@@ -123,6 +124,8 @@ class Card(models.Model):
     body = models.TextField(blank=True)
     # The stems of its words where the database cannot make them itself: see `stemming.py`.
     stems = models.TextField(blank=True)
+    # Title and summary in languages that it is not in, as JSON: `{"fr": ["Titre", "Résumé"]}`.
+    headings = models.TextField(blank=True, db_default="")
 
     objects = CardManager()
 

@@ -45,7 +45,8 @@ class Hit:
     One thing found. `title` and `summary` are safe HTML whose only mark-up is `<mark>`.
 
     The title of a thing that has none is where it stands: its card's context. `context` says that
-    of a thing that has a title; plain text, empty where its place is nothing to tell.
+    of a thing that has a title; plain text, empty where its place is nothing to tell. `language` is
+    that of the thing, and `shown_in` that of its title and summary here.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Hit:
     state: str
     date: datetime | None
     context: str
+    shown_in: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from knowledge.guides.models.index import GuideIndexPage, guides_at
 from knowledge.guides.models.inline import GuideChange, GuideDocument, GuideEntry, GuideInfluence
 from knowledge.guides.models.owner import MAILBOXES, Owner, Reached
 from knowledge.guides.models.review import ReviewReminder, StillTrue
+from knowledge.guides.models.titles import Heading, TitleInLanguage
 from knowledge.guides.models.trust import InstitutionReview, StateUse
 from knowledge.guides.models.version import GuideVersion
 
@@ -21,11 +22,13 @@ __all__ = [
     "GuideManager",
     "GuidePage",
     "GuideVersion",
+    "Heading",
     "InstitutionReview",
     "Owner",
     "Reached",
     "ReviewReminder",
     "StateUse",
     "StillTrue",
+    "TitleInLanguage",
     "guides_at",
 ]

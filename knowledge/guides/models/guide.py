@@ -22,6 +22,7 @@ from knowledge.guides.facets import index_href, term_groups
 from knowledge.guides.models.noted_change import NotedChange
 from knowledge.guides.models.owner import Owner
 from knowledge.guides.models.serving import AskedOnce
+from knowledge.guides.models.titles import HeadedInLanguages
 from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
 from knowledge.sources.blocks import further_sources_block
@@ -53,7 +54,7 @@ NAMES_PLACES = ("law", "guidance", "best-practice")
 GuideManager = PageManager.from_queryset(GuideQuerySet)
 
 
-class GuidePage(AskedOnce, NotedChange, CitedPage, TwoPersonPage):
+class GuidePage(AskedOnce, HeadedInLanguages, NotedChange, CitedPage, TwoPersonPage):
     """
     One piece of good practice with its source, its owner and the day its review is due.
 
@@ -145,6 +146,7 @@ class GuidePage(AskedOnce, NotedChange, CitedPage, TwoPersonPage):
 
     def come_into_language(self, language: str) -> None:
         self.content_language = language
+        self.titles.set([])  # the original keeps them
 
     def nearby_href(self) -> str:
         return href([("stage", stage) for stage in self.stages], index_href())
@@ -243,10 +245,11 @@ class GuidePage(AskedOnce, NotedChange, CitedPage, TwoPersonPage):
         reviewed = date_format(self.reviewed_on) if self.reviewed_on else ""
         is_overdue = self.is_overdue(timezone.localdate())
         language = self.written_in if self.written_in != get_language() else ""
+        told = self.heading
         return Teaser(
-            title=title or self.title,
+            title=title or told.title,
             href=self.url,
-            summary=summary or self.summary,
+            summary=summary or told.summary,
             kind=self.get_document_type_display(),
             drawing=f"type-{self.document_type}",
             meta=[
@@ -255,7 +258,7 @@ class GuidePage(AskedOnce, NotedChange, CitedPage, TwoPersonPage):
                 _("Reviewed %(day)s") % {"day": reviewed} if reviewed else "",
                 str(_("Review overdue")) if is_overdue else "",
             ],
-            language=language,
+            language=told.language if told.language != get_language() else "",
         )
 
     def linked_data(self) -> dict[str, Any]:

@@ -71,4 +71,4 @@ def guides_at(slug: str) -> GuideQuerySet:
     """Return the guides that the address in the reader's language may mean, its own first."""
     index = GuideIndexPage.objects.filter(locale__language_code=get_language()).first()
     guides: GuideQuerySet = GuidePage.objects.all()
-    return guides.with_address(slug, index) if index else guides.none()
+    return guides.with_address(slug, index).with_titles() if index else guides.none()

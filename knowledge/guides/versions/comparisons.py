@@ -15,6 +15,7 @@ from knowledge.guides.models import GuidePage
 from knowledge.guides.versions.changes import Kind, changes
 from knowledge.sources.marks import OPENING, of_attributes
 from portal.stakeholders.countries import name_of
+from portal.taxonomy.languages import translated_name_of
 
 TOLD = (
     "title",
@@ -76,6 +77,7 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change
     """Return each block of two frozen contents in their order, the unchanged ones too. No query."""
     return [
         *_fields(before, after),
+        *_aligned(list(_titles(before)), list(_titles(after))),
         *_aligned(list(_body(before)), list(_body(after))),
         *_aligned(list(_sources(before)), list(_sources(after))),
         *_aligned(list(_files(before)), list(_files(after))),
@@ -220,6 +222,14 @@ def _sources(content: Mapping[str, Any]) -> Iterator[Part]:
 def _files(content: Mapping[str, Any]) -> Iterator[Part]:
     for file in content["files"]:
         yield Part(_("File"), f"{file['title']} ({file['name']})", file["sha1"])
+
+
+def _titles(content: Mapping[str, Any]) -> Iterator[Part]:
+    for each in content.get("titles", ()):
+        # Translators: language as sentences have it: "Title and summary in Arabic".
+        label = _("Title and summary in %(language)s")
+        named = label % {"language": translated_name_of(each["language"])}
+        yield Part(named, f"{each['title']}\n{each['summary']}", each)
 
 
 def _reviews(content: Mapping[str, Any]) -> Iterator[Part]:

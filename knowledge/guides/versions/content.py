@@ -57,6 +57,7 @@ def frozen(guide: GuidePage) -> dict[str, Any]:
         "further": [_source(each) for each in guide.sources.further],
         "files": [_file(each) for each in guide.documents.all()],
         **{name: rows for name, rows in _trust(guide).items() if rows},
+        **({"titles": titles} if (titles := _titles(guide)) else {}),
     }
     # A number with a fraction becomes text: two programs write it in two ways.
     plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder), parse_float=str)
@@ -85,6 +86,14 @@ def _trust(guide: GuidePage) -> dict[str, list[dict[str, Any]]]:
             for each in guide.state_uses.select_related("state", "source")
         ],
     }
+
+
+def _titles(guide: GuidePage) -> list[dict[str, str]]:
+    """Return title and summary in other languages, in an order that no editor makes."""
+    found = sorted(guide.titles.all(), key=lambda each: each.language)
+    return [
+        {"language": each.language, "title": each.title, "summary": each.summary} for each in found
+    ]
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The Atom feed of guides: what is new, and what changed in them."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,20 +36,22 @@ def guides(request: HttpRequest) -> HttpResponse:
 def _newest() -> list[GuideVersion]:
     public = GuidePage.objects.live_and_public()
     found = GuideVersion.objects.without_text().filter(guide__in=public.values("pk"))
-    return list(found.select_related("guide").order_by("-published_at", "-pk")[:ENTRIES])
+    guides = Prefetch("guide", GuidePage.objects.without_text())
+    return list(found.prefetch_related(guides).order_by("-published_at", "-pk")[:ENTRIES])
 
 
 def _entry(version: GuideVersion) -> Entry:
     guide = version.guide
+    heading = guide.heading
     return Entry(
         kind="guide-version",
         key=f"{guide.pk}-{version.number}",
-        title=guide.title,
+        title=heading.title,
         path=version.get_absolute_url() if version.number > 1 else guide.url,
         at=version.published_at,
-        summary=told(version) if version.number > 1 else guide.summary,
+        summary=told(version) if version.number > 1 else heading.summary,
         label=_("Version %(number)d") % {"number": version.number},
-        language=guide.content_language,
+        language=heading.language,
     )
 
 

@@ -38,6 +38,7 @@ class Reference:
     language: str
     note: str = ""
     collection: str = ""
+    translated_title: str = ""
 
 
 def of_source(source: Any) -> Reference:
@@ -73,6 +74,7 @@ def of_guide(guide: Any) -> Reference:
         read_on=None,
         language=guide.content_language,
         collection=settings.SITE_NAME,
+        translated_title=guide.heading.title if guide.heading != guide.own_heading else "",
     )
 
 

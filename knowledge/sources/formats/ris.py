@@ -22,6 +22,7 @@ def _entry(reference: Reference) -> str:
         ("TY", TYPES.get(reference.kind, "RPRT")),
         ("ID", reference.key),
         ("TI", reference.title),
+        ("TT", reference.translated_title),
         ("AU", reference.issuer),
         ("PY", str(reference.year or "")),
         ("M1", reference.number),

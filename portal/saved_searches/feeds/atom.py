@@ -44,7 +44,7 @@ def feed_of(asked: Asked, language: str) -> Feed:
                     )
                 ),
                 label=hit.kind_label,
-                language=hit.language,
+                language=hit.shown_in,
             )
             for hit, moment in zip(hits, _moments(hits, notes), strict=True)
         ],

@@ -10,7 +10,7 @@ first, so that "evaluación" and "evaluaciones" part, and stems "الإنسان"
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -19,6 +19,8 @@ from django.db import connection
 from portal.text import arabic_letters
 
 ALGORITHMS = {"fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
+# Of titles in languages that a card is not in, the stems are kept by every database.
+OF_HEADINGS = {**ALGORITHMS, "en": "english"}
 # Which languages' cards carry stems, by the kind of database.
 KEPT = {"sqlite": tuple(ALGORITHMS), "postgresql": ("es", "ar")}
 # A stem found in the title weighs as much as this many in the rest.
@@ -34,7 +36,7 @@ ARABIC_ARTICLE = r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})"
 # object's ending. Many a word begins with one of these letters by itself: all its forms lose it,
 # for they have one stem by then.
 ARABIC_REST = r"^و?[بل]{1,2}(?=\w{3})|(?<=\w{3})ا$"
-_SCRIPTS = {"fr": "latin", "es": "latin", "ru": "cyrillic", "ar": "arabic"}
+_SCRIPTS = {"en": "latin", "fr": "latin", "es": "latin", "ru": "cyrillic", "ar": "arabic"}
 _SCRIPT_STARTS = ((0x0600, 0x06FF, "arabic"), (0x0400, 0x052F, "cyrillic"), (0, 0x024F, "latin"))
 
 
@@ -42,9 +44,22 @@ def kept_stems(language: str, title: str, summary: str, body: str) -> str:
     """Return what a card's column of stems holds: nothing for English, or if the database stems."""
     if language not in kept_languages():
         return ""
+    return _weighed_stems(language, title, summary, body)
+
+
+def stems_of_headings(headings: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return what the column holds of titles and summaries in languages that a card is not in."""
+    return [
+        _weighed_stems(language, title, summary)
+        for language, (title, summary) in headings.items()
+        if language in OF_HEADINGS
+    ]
+
+
+def _weighed_stems(language: str, title: str, *texts: str) -> str:
     return " ".join(
         token
-        for text, times in ((title, TITLE_TIMES), (summary, 1), (body, 1))
+        for text, times in ((title, TITLE_TIMES), *((text, 1) for text in texts))
         for token in _tokens(text, language)
         for _ in range(times)
     )
@@ -58,7 +73,7 @@ def kept_languages() -> Sequence[str]:
 def query_stems(word: str) -> dict[str, str]:
     """Language to the stem that stands for a reader's word in it; those of the word's script."""
     own = script(word)
-    tokens = {code: _token(word, code) for code in kept_languages() if _SCRIPTS[code] == own}
+    tokens = {code: _token(word, code) for code in OF_HEADINGS if _SCRIPTS[code] == own}
     return {code: token for code, token in tokens.items() if token}
 
 
@@ -120,4 +135,4 @@ def script(word: str) -> str:
 
 @cache
 def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(ALGORITHMS[language])
+    return snowballstemmer.stemmer(OF_HEADINGS[language])

@@ -6,6 +6,7 @@ and matched among its own. `marks` holds every facet's values as "facet:value", 
 has them: six facets are counted in one pass over one field.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -101,12 +102,17 @@ def document_of(card: Card, terms: Mapping[str, Sequence[str]], visible_to: str)
 
     Reads no database. Raises nothing for any card that `cards.put` writes.
     """
-    language = card.language if card.language in STEMMERS else OTHER
-    texts = {
+    language = _analysed_as(card.language)
+    texts: dict[str, dict[str, Any]] = {
         name: {language: text}
         for name in ("title", "summary", "body")
         if (text := getattr(card, name))
     }
+    own = [text[language] for text in texts.values()]
+    # Found as a summary is: who types a title is offered the one in the card's own language.
+    headings = json.loads(card.headings) if card.headings else {}
+    for other, heading in headings.items():
+        texts.setdefault("summary", {}).setdefault(_analysed_as(other), heading)
     document: dict[str, Any] = {
         "card": card.pk,
         "kind": card.kind,
@@ -121,5 +127,14 @@ def document_of(card: Card, terms: Mapping[str, Sequence[str]], visible_to: str)
     if card.date is not None:
         document["date"] = card.date.isoformat()
     if visible_to == PUBLIC:
-        document["spelling"] = [text[language] for text in texts.values()]
+        document["spelling"] = own
     return document
+
+
+def field_of(name: str, language: str) -> str:
+    """Return where the text `name` of a card in this language stands."""
+    return f"{name}.{_analysed_as(language)}"
+
+
+def _analysed_as(language: str) -> str:
+    return language if language in STEMMERS else OTHER

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from portal.search import outbox
 from portal.search.analysis.query_analysis import read_query
+from portal.search.analysis.syntax import Expression
 from portal.search.elastic import request_body
 from portal.search.elastic.deadline import Budget, NotForElasticsearchError
-from portal.search.elastic.documents import document_id
+from portal.search.elastic.documents import document_id, field_of
 from portal.search.elastic.parsing import Match, Page, read_matches
 from portal.search.elastic.request_body import Sought
 from portal.search.elastic.searcher import Questions
@@ -61,7 +62,7 @@ class ElasticsearchEngine(Engine):
         if whole.matching <= NEXT_TO_NOTHING and not (second.begun or query.since):
             suggestion = questions.suggestion(query, expression, whole.total)
         return replace(
-            _search_page(query, page),
+            _search_page(query, page, expression),
             suggestion=suggestion,
             others=page.total - (whole.total or second.slips) if page is second.wider else 0,
             respelt=bool(second.slips) and page is not second.begun,
@@ -124,20 +125,23 @@ def _found(matches: Sequence[Match], visible_to: Sequence[str]) -> list[Found]:
     cards = cards_found([match.card for match in matches], visible_to)
     return [
         card._replace(
-            title=match.title or card.title,
-            summary=match.summary or card.summary,
-            excerpt=match.excerpt,
+            title=match.marked.get(field_of("title", card.language)) or card.title,
+            summary=match.marked.get(field_of("summary", card.language)) or card.summary,
+            excerpt=match.marked.get(field_of("body", card.language), ""),
         )
         for match in matches
         if (card := cards.get(match.card)) and document_id(card.kind, card.key) == match.document
     ]
 
 
-def _search_page(query: SearchQuery, page: Page) -> SearchPage:
+def _search_page(
+    query: SearchQuery, page: Page, expression: Expression | None = None
+) -> SearchPage:
     if not page.matches and (query.page - 1) * query.per_page < page.total:
         raise NotForElasticsearchError("too deep")
+    found = _found(page.matches, query.visible_to) if page.matches else []
     return SearchPage(
-        hits=hits_of(_found(page.matches, query.visible_to)) if page.matches else [],
+        hits=hits_of(found, expression),
         total=page.total,
         page=query.page,
         pages=max(1, -(-page.total // query.per_page)),

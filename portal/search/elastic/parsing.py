@@ -26,13 +26,14 @@ _SENTINELS = str.maketrans(
 
 @dataclass(frozen=True)
 class Match:
-    """A card that was found: its row, its document, and its texts with sentinels, where marked."""
+    """
+    A card that was found: its row, its document, and its texts with sentinels, where marked, by
+    the fields that they stand in ("title.fr").
+    """
 
     card: int
     document: str
-    title: str = ""
-    summary: str = ""
-    excerpt: str = ""
+    marked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,17 +132,8 @@ def _whole(answer: Answer) -> None:
 
 def _match(hit: Answer) -> Match:
     marked: Mapping[str, Sequence[str]] = hit.get("highlight", {})
-    texts = {
-        name.partition(".")[0]: GAP.join(parts).translate(_SENTINELS)
-        for name, parts in marked.items()
-    }
-    return Match(
-        _number(hit["sort"][-1]),
-        hit["_id"] + "",
-        texts.get("title", ""),
-        texts.get("summary", ""),
-        texts.get("body", ""),
-    )
+    texts = {name: GAP.join(parts).translate(_SENTINELS) for name, parts in marked.items()}
+    return Match(_number(hit["sort"][-1]), hit["_id"] + "", texts)
 
 
 def _number(value: Any) -> int:

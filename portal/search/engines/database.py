@@ -130,7 +130,7 @@ class DatabaseEngine(Engine):
         answer = self._wider(query, words) or words
         tally = answer.tally
         return SearchPage(
-            hits=hits_of(self._page(query, answer)),
+            hits=hits_of(self._page(query, answer), answer.sought.expression),
             total=tally.total,
             page=query.page,
             pages=max(1, -(-tally.total // query.per_page)),

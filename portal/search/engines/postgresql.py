@@ -45,6 +45,7 @@ HIGHLIGHTED_EXCERPT = (
 )
 SHOWN = (
     'c.id, c.kind, c.key, c.url, c.language, c."group", c.state, c.date, c.context,'
+    " c.headings,"
     f" left(c.body, {EXCERPT_LENGTH})"
 )
 # As the migration 0005_completion_and_spelling indexes it.

@@ -60,6 +60,7 @@ MATCHES = (
 )
 SHOWN = (
     'c.id, c.kind, c.key, c.url, c.language, c."group", c.state, c.date, c.context,'
+    " c.headings,"
     f" substr(c.body, 1, {EXCERPT_LENGTH})"
 )
 

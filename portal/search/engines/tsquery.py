@@ -95,8 +95,9 @@ def _stems(terms: Iterable[Term]) -> dict[str, dict[tuple[str, bool], str]]:
     for language, words, prefix, text in rows(STEMS, [list(column) for column in columns]):
         # Of a stop word nothing is left, and no stem is kept either.
         is_word = text and not prefix and " " not in words
-        kept = query_stems(words).get(language) if is_word else None
-        stems[language][words, prefix] = f"{text} | '{kept}'" if kept else text
+        # Whatever the card's language, it may have a title in another.
+        kept = query_stems(words).values() if is_word else ()
+        stems[language][words, prefix] = " | ".join([text, *(f"'{each}'" for each in kept)])
     return stems
 
 
