@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db import models
+from wagtail.models import Page
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
-class NotedChange(models.Model):
+class NotedChange(Page):
     """A guide that readers have is changed with a note, or with the reason why none is needed."""
+
+    published_versions: Any
 
     # Of the text that is not published yet: the version that it becomes keeps both.
     change_note = models.CharField(
