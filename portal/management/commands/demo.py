@@ -26,10 +26,12 @@ from portal.management.demo.influences import load_influences
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
-from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
 from portal.management.demo.versions import load_versions
 from portal.management.demo.work import load_work
+from portal.management.indexing import indexed_at_the_end
+from portal.management.library.loading import FOLDER
+from portal.management.library.loading.sources import load_sources
 from portal.pdf import pango
 from portal.stakeholders.models import User
 
@@ -71,12 +73,13 @@ class Command(BaseCommand):
             self.load()
 
     @transaction.atomic
+    @indexed_at_the_end()
     def load(self) -> None:
         now = timezone.now()
         self.step("Pages, the Code, 119 states", lambda: call_command("create_site", verbosity=0))
         self.step("Who would run it", load_operator)
         people = self.step("Organisations and people", lambda: load_people(PASSWORD))
-        self.step("Sources", load_sources)
+        self.step("Sources", lambda: load_sources(FOLDER))
         self.step("Control lists", load_control_lists)
         self.step("Guides", lambda: load_guides(now))
         self.step("Versions of guides", lambda: load_versions(now))

@@ -14,7 +14,7 @@ from portal.management.demo.content import entries
 from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.guides import guide
 from portal.management.demo.sources import load_sources
-from portal.management.guide_blocks import blocks_from
+from portal.management.library.loading.blocks import blocks_from
 from portal.stakeholders.roles import EDITOR
 from portal.taxonomy.vocabularies import DOCUMENT_TYPE
 from tests.factories import UserFactory
