@@ -28,8 +28,9 @@ from portal.management.demo.consultations import load_consultations
 from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.guides import load_guides
 from portal.management.demo.people import load_people
-from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
+from portal.management.library.loading import FOLDER
+from portal.management.library.loading.sources import load_sources
 from portal.pdf import pango
 from portal.pdf.rendering import pdf_of
 from tests.knowledge.factories import GuidePageFactory
@@ -59,7 +60,7 @@ def demonstration(site_tree) -> None:
     now = timezone.now()
     call_command("create_site", verbosity=0)
     load_people("a-password-of-this-test")
-    load_sources()
+    load_sources(FOLDER)
     load_control_lists()
     load_guides(now)
     load_consultations(now)

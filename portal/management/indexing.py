@@ -1,4 +1,4 @@
-"""Content that is loaded at once is indexed once: a page is saved several times until it is live."""
+"""Content that is loaded at once is indexed once: a page is saved several times till it is live."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -84,9 +84,9 @@ class Command(BaseCommand):
                 guides = load_library(self.stderr.write)
             if verbosity:
                 self.stdout.write(f"Library: {guides} guides published, each language counted.")
-        if verbosity:
-            if obstacle := ConsultationPage.obstacle_to_publishing(home.locale_id):
-                self.stdout.write(obstacle)
+        obstacle = ConsultationPage.obstacle_to_publishing(home.locale_id)
+        if verbosity and obstacle:
+            self.stdout.write(obstacle)
 
     def make_pages(self, language: str) -> Page:
         """Make the pages of one language; return its home page."""

@@ -16,7 +16,7 @@ FIELDS = (
 
 
 def load_sources(folder: Path) -> None:
-    """Add each source that is not there yet; raises CommandError, by key, for one that cannot be."""
+    """Add each source that is not there yet; raises CommandError for one that cannot be, by key."""
     content = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
     there = set(Source.objects.values_list("key", flat=True))
     for entry in content["source"]:
