@@ -17,9 +17,8 @@ NOT_PRINTED = {"no-print"}
 # A drawing of the library's on its way to paper.
 DRAWN = "data:image/svg+xml;base64,"
 INK = "#14213d"
-FONTS = "DejaVu Sans, Noto Sans, Noto Naskh Arabic, sans-serif"
+FONTS = "DejaVu Sans, Noto Sans, sans-serif"
 TOKEN = re.compile(r"var\(--[a-z-]+,\s*([^()]*)\)")
-OTHER_END = {"start": "end", "end": "start"}
 TICKED = ("checkbox", "radio")
 BOX = "☐"
 
@@ -66,13 +65,13 @@ def _draw(drawing: HtmlElement) -> None:
     """
     Put a picture in the place of a drawing, whose text is what the drawing says in words.
 
-    What lays out the paper knows no tokens, and takes the left end of a line for its start.
+    What lays out the paper knows no tokens, and draws letter by letter, which tears Arabic words: a
+    drawing from right to left is left out, and what it says in words stays.
     """
-    said = " ".join(each.text_content() for each in drawing.iter("desc"))
     if any(each.get("direction") == "rtl" for each in drawing.iter("g")):
-        for line in drawing.iter("text"):
-            end = line.get("text-anchor", "start")
-            line.set("text-anchor", OTHER_END.get(end, end))
+        drawing.drop_tree()
+        return
+    said = " ".join(each.text_content() for each in drawing.iter("desc"))
     for group in drawing.iter("g"):
         if group.attrib.pop("direction", ""):
             group.set("font-family", FONTS)
