@@ -71,7 +71,6 @@ STOREYS = [
     """
     additions addresses alignment allowances analysis arrival atom blocks circuit_breaker clients
     closings completeness confinement consent corrigenda countries criteria dates days dots
-    drawings
     easy_words endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets control_lists/codes control_lists/registry fair_queue fields group_restrictions
     highlights holders holidays kinds

@@ -25,7 +25,7 @@ from knowledge.guide_files.formats.pieces import (
     said,
     words_of,
 )
-from knowledge.guides.drawings import drawing
+from knowledge.guides.blocks.drawings import drawing
 from knowledge.guides.models import GuidePage
 from portal.text import clean_line
 

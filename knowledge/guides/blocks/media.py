@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from knowledge.guides import drawings
+from knowledge.guides.blocks import drawings
 from knowledge.guides.blocks.text import INLINE
 from portal.cms.blocks import DocumentBlock, FigureBlock
 from portal.cms.blocks.look import LookBlock

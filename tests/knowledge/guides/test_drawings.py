@@ -9,8 +9,7 @@ from django.conf import settings
 from knowledge.guide_files.formats.content import lesson
 from knowledge.guide_files.printable import drawing_at, printable
 from knowledge.guide_files.rendering import html_of
-from knowledge.guides import drawings
-from knowledge.guides.blocks import GuideBodyBlock
+from knowledge.guides.blocks import GuideBodyBlock, drawings
 from tests.knowledge.factories import GuidePageFactory
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

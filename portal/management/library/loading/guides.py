@@ -65,7 +65,7 @@ def load_guides(
 
 
 class _Loader:
-    """What is looked up once for all guides."""
+    """A load of guides, with what is looked up once for all of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

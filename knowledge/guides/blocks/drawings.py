@@ -16,7 +16,7 @@ from django.utils.html import escape
 from portal.taxonomy.languages import direction_of
 
 # Beside the guides whose text says what they show: both are checked and edited together.
-FOLDER = Path(__file__).resolve().parents[2] / "portal" / "management" / "library" / "figures"
+FOLDER = Path(__file__).resolve().parents[3] / "portal" / "management" / "library" / "figures"
 FIRST_LANGUAGE = "en"
 WIDTH = 360
 PLACE = re.compile(r"\{\{([a-z0-9._-]+)\}\}")
