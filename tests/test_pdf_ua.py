@@ -25,10 +25,8 @@ from knowledge.guide_files.models import GuideFile
 from knowledge.guide_files.rendering import address_of, html_of, picture_at
 from knowledge.guides.models import GuidePage
 from portal.management.demo.consultations import load_consultations
-from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.guides import load_guides
 from portal.management.demo.people import load_people
-from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
 from portal.pdf import pango
 from portal.pdf.rendering import pdf_of
@@ -59,8 +57,6 @@ def demonstration(site_tree) -> None:
     now = timezone.now()
     call_command("create_site", verbosity=0)
     load_people("a-password-of-this-test")
-    load_sources()
-    load_control_lists()
     load_guides(now)
     load_consultations(now)
     load_texts()

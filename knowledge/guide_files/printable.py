@@ -1,5 +1,7 @@
 """The text of a page made fit for paper, where there is no screen, pointer or script."""
 
+import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 
 from lxml import html
@@ -12,6 +14,11 @@ LEFT_OUT = {
     *("audio", "video", "iframe", "object", "canvas"),
 }
 NOT_PRINTED = {"no-print"}
+# A drawing of the library's on its way to paper.
+DRAWN = "data:image/svg+xml;base64,"
+INK = "#14213d"
+FONTS = "DejaVu Sans, Noto Sans, sans-serif"
+TOKEN = re.compile(r"var\(--[a-z-]+,\s*([^()]*)\)")
 TICKED = ("checkbox", "radio")
 BOX = "☐"
 
@@ -25,6 +32,9 @@ def printable(shown: str, top: int = 2) -> str:
     heading is passed over on the way down.
     """
     root = html.fragment_fromstring(shown, create_parent="div")
+    for drawing in list(root.iter("svg")):
+        if "figure" in drawing.classes:
+            _draw(drawing)
     for element in list(root.iter()):
         if element is not root and _is_left_out(element):
             element.drop_tree()
@@ -44,6 +54,38 @@ def printable(shown: str, top: int = 2) -> str:
         level = max(top, min(int(heading.tag[1]), level + 1))
         heading.tag = f"h{level}"
     return html.tostring(root, encoding="unicode")
+
+
+def drawing_at(url: str) -> bytes | None:
+    """Return a drawing that `printable` put into an address; None for any other address."""
+    return b64decode(url.removeprefix(DRAWN)) if url.startswith(DRAWN) else None
+
+
+def _draw(drawing: HtmlElement) -> None:
+    """
+    Put a picture in the place of a drawing, whose text is what the drawing says in words.
+
+    What lays out the paper knows no tokens, and draws letter by letter, which tears Arabic words: a
+    drawing from right to left is left out, and what it says in words stays.
+    """
+    if any(each.get("direction") == "rtl" for each in drawing.iter("g")):
+        drawing.drop_tree()
+        return
+    said = " ".join(each.text_content() for each in drawing.iter("desc"))
+    for group in drawing.iter("g"):
+        if group.attrib.pop("direction", ""):
+            group.set("font-family", FONTS)
+    for width in ("width", "height"):
+        drawing.attrib.pop(width, None)
+    drawing.set("viewBox", drawing.attrib.pop("viewbox", drawing.get("viewBox", "")))
+    written = html.tostring(drawing, encoding="unicode", method="xml", with_tail=False)
+    written = TOKEN.sub(r"\1", written).replace("currentColor", INK)
+    address = DRAWN + b64encode(written.encode()).decode()
+    picture = html.Element("img", {"class": "drawing", "src": address, "alt": said})
+    picture.tail = drawing.tail
+    parent = drawing.getparent()
+    if parent is not None:
+        parent.replace(drawing, picture)
 
 
 def _headings(root: HtmlElement) -> Iterator[HtmlElement]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-from knowledge.guide_files.printable import printable
+from knowledge.guide_files.printable import drawing_at, printable
 from knowledge.guides.models import GuidePage
 from knowledge.sources.citations import numbered
 from portal.taxonomy.languages import direction_of
@@ -39,6 +39,8 @@ def version_of(guide: GuidePage) -> str:
 
 def picture_at(url: str) -> bytes | None:
     """Return a picture of our own that anyone may see, by its whole address; None for all else."""
+    if drawn := drawing_at(url):
+        return drawn
     path = unquote(urlsplit(url).path)
     if not url.startswith(f"{settings.BASE_URL}/") or not path.startswith(PICTURES):
         return None

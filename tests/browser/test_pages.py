@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import PHONE, WIDE, follow
 
+GUIDE = "wco-strategic-trade-enforcement"
 CALL = "/en/consultations/human-rights-risk-indicators/"
 FACES = "/en/consultations/facial-recognition-due-diligence/"
 ENDED = "/en/consultations/capacity-building-priorities/"
@@ -54,7 +55,7 @@ PUBLIC = [
     "/en/guides/?type=checklist&language=en&level=1",
     "/en/guides/?type=unheard-of",
     "/en/guides/?q=xyzzy",
-    "/en/guides/wassenaar-best-practices/",
+    f"/en/guides/{GUIDE}/",
     "/en/learning/",
     "/en/learning/?stage=licensing&level=0",
     "/en/states/",
@@ -78,7 +79,7 @@ IN_OTHER_LANGUAGES = [
     for language, paths in {
         "fr": [CALL + "discussion/", FACES + "respond/identity/", "/en/search/?q=end-use+checks"],
         "ru": ["/en/", "/en/learning/", "/en/states/", "/en/accounts/signup/"],
-        "ar": ["/en/", CALL, "/en/guides/wassenaar-best-practices/", "/en/about/", "/en/search/"],
+        "ar": ["/en/", CALL, f"/en/guides/{GUIDE}/", "/en/about/", "/en/search/"],
     }.items()
     for path in paths
 ]

@@ -25,6 +25,7 @@ from knowledge.guide_files.formats.pieces import (
     said,
     words_of,
 )
+from knowledge.guides.blocks.drawings import drawing
 from knowledge.guides.models import GuidePage
 from portal.text import clean_line
 
@@ -188,12 +189,21 @@ def _sections(guide: GuidePage, numbers: dict[str, int]) -> Iterator[Slide]:
             text.append(said("bullet", each.value["text"]))
         elif each.block_type == "paragraph":
             text += read(each.value.source, numbers)
+        elif each.block_type == "drawing":
+            text += _drawn(each.value["drawing"], guide.written_in)
         elif each.block_type == "steps":
             for step in each.value["steps"]:
                 text.append(said("bullet", step["title"]))
                 text += read(step["text"].source, numbers)
     if title and text:
         yield _section(title, text)
+
+
+def _drawn(name: str, language: str) -> Iterator[Paragraph]:
+    """Yield what stands in the place of a drawing: its title, and what it says in words."""
+    if found := drawing(name, language):
+        other = "" if found.language == language else found.language
+        yield said("text", f"{found.title}. {found.description}", other)
 
 
 def _section(title: str, text: list[Paragraph]) -> Slide:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.guides.blocks.media import GuideDocumentBlock, GuideFigureBlock
+from knowledge.guides.blocks.media import DrawingBlock, GuideDocumentBlock, GuideFigureBlock
 from knowledge.guides.blocks.structure import (
     ChecklistBlock,
     DecisionListBlock,
@@ -46,6 +46,7 @@ class GuideBodyBlock(CitingBodyBlock):
     exercise = ExerciseBlock(group=_("Learning"))
     slides = SlidesBlock(group=_("Learning"))
     figure = GuideFigureBlock(group=_("Media"))
+    drawing = DrawingBlock(group=_("Media"))
     document = GuideDocumentBlock(group=_("Media"))
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

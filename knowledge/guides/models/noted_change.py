@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db import models
-from wagtail.models import Page
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 
 class NotedChange(Page):

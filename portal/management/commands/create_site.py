@@ -26,6 +26,8 @@ from portal.cms.models.page_translation import as_translated
 from portal.cms.models.required import RequiredPage
 from portal.curation.actions import save_synonyms
 from portal.curation.models import SynonymGroup
+from portal.management.indexing import indexed_at_the_end
+from portal.management.library.loading import load_library
 from portal.management.page_text import body, rich_text
 from portal.management.texts import read, written_in
 
@@ -46,10 +48,20 @@ class Command(BaseCommand):
             nargs="*",
             help="Pages in these languages alone, e.g. fr ar, beside those in the first.",
         )
+        parser.add_argument(
+            "--library",
+            action="store_true",
+            help="The guides of the library too, with their sources, as far as they are not there.",
+        )
 
     @transaction.atomic
     def handle(
-        self, *args: Any, verbosity: int, languages: list[str] | None = None, **options: Any
+        self,
+        *args: Any,
+        verbosity: int,
+        languages: list[str] | None = None,
+        library: bool = False,
+        **options: Any,
     ) -> None:
         self.made = 0
         self.home: Page | None = None
@@ -67,8 +79,14 @@ class Command(BaseCommand):
         make_synonyms()
         if verbosity:
             self.stdout.write(f"Site: {self.made} pages made, all others left as they were.")
-            if obstacle := ConsultationPage.obstacle_to_publishing(home.locale_id):
-                self.stdout.write(obstacle)
+        if library:
+            with indexed_at_the_end():
+                guides = load_library(self.stderr.write)
+            if verbosity:
+                self.stdout.write(f"Library: {guides} guides published, each language counted.")
+        obstacle = ConsultationPage.obstacle_to_publishing(home.locale_id)
+        if verbosity and obstacle:
+            self.stdout.write(obstacle)
 
     def make_pages(self, language: str) -> Page:
         """Make the pages of one language; return its home page."""

@@ -17,7 +17,6 @@ from consultations.discussion.models import Comment
 from portal.management.demo.advice import load_operator
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
-from portal.management.demo.control_lists import load_control_lists
 from portal.management.demo.discussion import load_discussion
 from portal.management.demo.fact_checks import load_fact_checks
 from portal.management.demo.feedback import load_feedback
@@ -26,10 +25,10 @@ from portal.management.demo.influences import load_influences
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
-from portal.management.demo.sources import load_sources
 from portal.management.demo.translations import load_texts
 from portal.management.demo.versions import load_versions
 from portal.management.demo.work import load_work
+from portal.management.indexing import indexed_at_the_end
 from portal.pdf import pango
 from portal.stakeholders.models import User
 
@@ -71,14 +70,13 @@ class Command(BaseCommand):
             self.load()
 
     @transaction.atomic
+    @indexed_at_the_end()
     def load(self) -> None:
         now = timezone.now()
         self.step("Pages, the Code, 119 states", lambda: call_command("create_site", verbosity=0))
         self.step("Who would run it", load_operator)
         people = self.step("Organisations and people", lambda: load_people(PASSWORD))
-        self.step("Sources", load_sources)
-        self.step("Control lists", load_control_lists)
-        self.step("Guides", lambda: load_guides(now))
+        self.step("Sources, control lists, guides", lambda: load_guides(now))
         self.step("Versions of guides", lambda: load_versions(now))
         self.step("Capacity building", load_learning)
         self.step("Consultations", lambda: load_consultations(now))

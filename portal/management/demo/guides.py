@@ -1,12 +1,10 @@
-"""Guides to real public documents, and the order in which officials who begin take them."""
+"""The guides of the library, as a portal has them that has run for a while, and how to begin."""
 
 from datetime import datetime
 from typing import Any
 
-from knowledge.control_lists.models import ListEntry
 from knowledge.guides.models import (
     GuideChange,
-    GuideEntry,
     GuideIndexPage,
     GuidePage,
     InstitutionReview,
@@ -15,69 +13,33 @@ from knowledge.guides.models import (
 )
 from knowledge.learning.models import LearningPage
 from knowledge.sources.models import Source
-from portal.cms.models.page_translation import as_translated
 from portal.management import page_text
 from portal.management.demo.content import day, entries, read
-from portal.management.guide_blocks import blocks_from
-from portal.stakeholders.models import State, User
+from portal.management.library.loading import load_library
+from portal.stakeholders.models import User
+
+# Days since the library was checked, as the demonstration has it.
+CHECKED = 34
+SUPERSEDED = "superseded.toml"
+TERMS = ("document_type", "commitments", "stages", "technologies", "audiences", "rights", "level")
 
 
 def load_guides(now: datetime) -> None:
-    """
-    Publish each guide that is not there yet, in the tree of its language.
+    """Publish the library as far as it is not there, and a guide that another will supersede."""
+    told = {entry["slug"]: entry for entry in entries("guide", "library.toml")}
 
-    They go live without the two people that a guide otherwise needs: nobody wrote them.
-    """
-    there = set(GuidePage.objects.values_list("slug", flat=True))
-    indexes = {index.locale.language_code: index for index in GuideIndexPage.objects.all()}
-    for entry in entries("guide", "guides*.toml"):
-        if entry["slug"] not in there:
-            page = guide(entry, now)
-            page.locale = indexes[entry["language"]].locale
-            if "translates" in entry:
-                original = GuidePage.objects.get(slug=entry["translates"])
-                page.translation_key = original.translation_key
-            page = indexes[entry["language"]].add_child(instance=page)
-            page.save_revision().publish(skip_permission_checks=True)
-            if "translates" in entry:
-                as_translated(page, original).save()
+    def fill(page: GuidePage) -> None:
+        fill_in(page, told.get(page.slug, {}), now)
+
+    load_library(print, checked_on=day(now, -CHECKED), fill=fill)
+    load_superseded(now)
 
 
-def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
-    """Return an unsaved guide made of one entry of the content file, with its change notes."""
-    page = GuidePage(
-        slug=entry["slug"],
-        title=entry["title"],
-        summary=entry["summary"],
-        # Sections of a heading and a text, or blocks of every kind.
-        body=page_text.body(sections=entry.get("section", []))
-        + blocks_from(entry.get("block", [])),
-        document_type=entry["document_type"],
-        commitments=entry["commitments"],
-        stages=entry["stages"],
-        technologies=entry["technologies"],
-        audiences=entry["audiences"],
-        rights=entry["rights"],
-        level=entry["level"],
-        content_language=entry["language"],
-        unit=Owner.objects.named(entry["owner"]),
-        legal_status=entry.get("legal_status", ""),
-        jurisdiction=entry["jurisdiction"],
-        state=State.objects.get(iso2=entry["state"]) if "state" in entry else None,
-        source_title=entry["source_title"],
-        # What was written for the portal has neither.
-        source_url=entry.get("source_url", ""),
-        source_date=entry.get("source_date", ""),
-        further_sources=[
-            ("source", Source.objects.get(key=key)) for key in entry.get("further_sources", [])
-        ],
-        reviewed_on=day(now, -entry["reviewed_on"]),
-        review_due=day(now, entry["review_due"]),
-    )
-    page.entries = [
-        GuideEntry(entry=ListEntry.objects.get(number=number), sort_order=place)
-        for place, number in enumerate(entry.get("entries", []))
-    ]
+def fill_in(page: GuidePage, entry: dict[str, Any], now: datetime) -> None:
+    """Give an unsaved guide of the library what the demonstration adds to it."""
+    if "review_due" in entry:
+        page.reviewed_on = day(now, -entry["reviewed_on"])
+        page.review_due = day(now, entry["review_due"])
     page.institution_reviews = [
         InstitutionReview(
             institution=review["institution"],
@@ -90,7 +52,33 @@ def guide(entry: dict[str, Any], now: datetime) -> GuidePage:
         GuideChange(changed_on=day(now, -change["changed_on"]), note=change["note"])
         for change in entry.get("change", [])
     ]
-    return page
+
+
+def load_superseded(now: datetime) -> None:
+    """Publish the guides that are not of the library, in English."""
+    index = GuideIndexPage.objects.get(locale__language_code="en")
+    for entry in entries("guide", SUPERSEDED):
+        if not GuidePage.objects.filter(slug=entry["slug"]).exists():
+            page = GuidePage(
+                slug=entry["slug"],
+                locale=index.locale,
+                title=entry["title"],
+                summary=entry["summary"],
+                body=page_text.body(sections=entry["section"]),
+                **{name: entry[name] for name in TERMS},
+                content_language="en",
+                unit=Owner.objects.named(entry["owner"]),
+                legal_status=entry["legal_status"],
+                jurisdiction=entry["jurisdiction"],
+                source_title=entry["source_title"],
+                further_sources=[
+                    ("source", source)
+                    for source in Source.objects.filter(key__in=entry["further_sources"])
+                ],
+                reviewed_on=day(now, -entry["reviewed_on"]),
+                review_due=day(now, entry["review_due"]),
+            )
+            index.add_child(instance=page).save_revision().publish(skip_permission_checks=True)
 
 
 def load_learning() -> None:

@@ -10,16 +10,10 @@ from knowledge.guides import kinds
 from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.guides.kinds.starters import PEN, hints_in
 from knowledge.guides.models import GuidePage
-from portal.management.demo.content import entries
-from portal.management.demo.control_lists import load_control_lists
-from portal.management.demo.guides import guide
-from portal.management.demo.sources import load_sources
-from portal.management.guide_blocks import blocks_from
 from portal.stakeholders.roles import EDITOR
 from portal.taxonomy.vocabularies import DOCUMENT_TYPE
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
-from tests.pages import add_published, ids_that_stand_twice
 from tests.portal.cms.admin_forms import filled_in, send
 
 pytestmark = pytest.mark.django_db
@@ -181,32 +175,3 @@ def test_an_empty_text_is_told_once(site_tree):
     guide.body = []
     told = guide.missing(timezone.now())["body"]
     assert told == "Fill this in. The page is not published without it."
-
-
-WITH_BLOCKS = [each for each in entries("guide", "guides*.toml") if "block" in each]
-
-
-@pytest.mark.parametrize("entry", WITH_BLOCKS, ids=[each["slug"] for each in WITH_BLOCKS])
-def test_the_demonstration_shows_a_guide_that_lacks_nothing(site_tree, entry):
-    body = BLOCK.clean(BLOCK.normalize(blocks_from(entry["block"])))
-    assert kinds.lacking(body.get_prep_value(), entry["document_type"]) == []
-
-
-@pytest.mark.parametrize("entry", WITH_BLOCKS, ids=[each["slug"] for each in WITH_BLOCKS])
-def test_a_guide_of_the_demonstration_opens_with_its_sources(client, site_tree, entry):
-    load_sources()
-    load_control_lists()
-    page = guide(entry, timezone.now())
-    page = add_published(site_tree.guides, page)
-    assert page.missing(timezone.now()) == {}
-    answer = client.get(page.url)
-    html = answer.content.decode()
-    assert ids_that_stand_twice(answer) == []
-    assert 'class="cited"' in html
-    assert "{{" not in html
-    assert "[e1" not in html
-
-
-def test_the_demonstration_shows_the_kinds_that_have_blocks_of_their_own():
-    shown = {each["document_type"] for each in WITH_BLOCKS}
-    assert shown == {"checklist", "template", "training", "case-study"}

@@ -21,7 +21,7 @@ from knowledge.guides.versions.comparisons import compared
 from knowledge.guides.versions.content import frozen
 from portal.cms.texts.pages import segments_of
 from portal.cms.translating.actions import begin_translation
-from portal.management.library.loading_titles import add_titles
+from portal.management.library.loading.titles import add_titles
 from portal.search.facet_counts import PublicCards
 from portal.stakeholders.models import State
 from tests.knowledge.factories import GuidePageFactory, ListEntryFactory, SourceFactory, cite

@@ -6,18 +6,19 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.utils import timezone
+from portal.management.demo.control_lists import load_control_lists
 
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
 from knowledge.guides.models import GuideInfluence
 from portal.management.demo.consultations import load_consultations
-from portal.management.demo.content import entries, read
-from portal.management.demo.control_lists import load_control_lists
+from portal.management.demo.content import read
 from portal.management.demo.guides import load_guides
 from portal.management.demo.influences import load_influences
 from portal.management.demo.people import load_people
 from portal.management.demo.responses import load_responses
-from portal.management.demo.sources import load_sources
+from portal.management.library.loading import FOLDER
+from portal.management.library.loading.sources import load_sources
 from portal.stakeholders.models import Organisation
 
 FEW = r"\b(two|three|four|five|six|[2-6]) (wrote|spoke|answered|each|in|for)\b"
@@ -51,16 +52,6 @@ def test_an_organisation_is_verified_everywhere_or_nowhere(site_tree, settings, 
     assert {known[name] for name in both} == {True, False}
 
 
-def test_a_guide_of_the_portal_s_own_has_no_other_s_address_as_its_source():
-    sources = [
-        (each.get("source_title"), "source_url" in each)
-        for each in entries("guide", "guides*.toml")
-    ]
-    own = ("Written for this", "Rédigé pour ce", "Escrito para este", "Составлено для", "كُتب لهذه")
-    assert any(title.startswith(own) for title, _address in sources)
-    assert [title for title, has_address in sources if title.startswith(own) == has_address] == []
-
-
 @pytest.mark.parametrize("file", ["comments.toml", "consultations.toml", "responses.toml"])
 def test_no_text_speaks_of_a_paper_that_is_nowhere(file):
     assert "background paper" not in str(read(file)).lower()
@@ -71,7 +62,7 @@ def test_what_a_consultation_changed_is_told_at_headings_that_guides_have(site_t
     now = timezone.now()
     call_command("create_site", verbosity=0)
     load_people("a-password-of-this-test")
-    load_sources()
+    load_sources(FOLDER)
     load_control_lists()
     load_guides(now)
     load_consultations(now)

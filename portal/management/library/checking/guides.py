@@ -1,6 +1,5 @@
 """What stands above a guide's blocks: its title, terms, legal status and owner."""
 
-import re
 from collections.abc import Iterator
 
 from knowledge.guides.kinds import KINDS
@@ -34,12 +33,12 @@ GUIDE = shapes.Shape(
     },
     {
         "language": shapes.text,
+        # The state whose own law or practice it is about, by ISO 3166.
+        "state": shapes.within(2, 2),
         "entries": shapes.some_texts,
         "note": lambda value: "" if isinstance(value, list) else "must be tables [[note]].",
     },
 )
-# An entry of a control list, as the European Union numbers them: “5A001.f”.
-ENTRY = re.compile(r"\d[A-E]\d{3}(\.[a-z0-9]+)*")
 VOCABULARIES: dict[str, Vocabulary] = {
     "document_type": vocabularies.DOCUMENT_TYPE,
     "stages": vocabularies.STAGE,
@@ -54,11 +53,13 @@ VOCABULARIES: dict[str, Vocabulary] = {
 def faults(library: Library) -> Iterator[Fault]:
     for slug, languages in library.guides.items():
         for language, document in languages.items():
-            for line, text in _of(document, slug, language):
+            for line, text in _of(document, slug, language, library.list_numbers):
                 yield Fault(document.path, line, text, (slug,))
 
 
-def _of(document: Document, slug: str, language: str) -> Iterator[tuple[int, str]]:
+def _of(
+    document: Document, slug: str, language: str, numbers: set[str]
+) -> Iterator[tuple[int, str]]:
     entry, whole = document.entry, document.whole
     for field, text in GUIDE.lapses(entry):
         # A misspelt table stands further down.
@@ -81,9 +82,9 @@ def _of(document: Document, slug: str, language: str) -> Iterator[tuple[int, str
                 line = document.line_of(field, whole)
                 yield line, f"“{term}” is no term of “{field}”; take one of {known}."
     for number in texts(entry.get("entries")):
-        if not ENTRY.fullmatch(number):
+        if number not in numbers:
             line = document.line_of("entries", whole)
-            yield line, f"“{number}” is no entry of a control list: write it as in “5A001.f”."
+            yield line, f"“{number}” is no entry of control_lists.toml: add it, or take one of it."
     kind = said(entry.get("document_type"))
     if kind in vocabularies.DOCUMENT_TYPE and kind not in KINDS:
         yield document.line_of("document_type", whole), f"“{kind}” is no kind of guide."

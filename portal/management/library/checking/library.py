@@ -25,6 +25,8 @@ class Library:
         self.plan = self._read("plan.toml")
         self.sources = self._read("sources.toml", all_guides=True)
         self.moved = self._read("moved.toml") if (folder / "moved.toml").exists() else None
+        lists = folder / "control_lists.toml"
+        self.control_lists = self._read(lists.name, all_guides=True) if lists.exists() else None
         self.points = self._read("points.toml", all_guides=True)
         self.titles = {
             language: self._read(f"titles.{language}.toml", all_guides=True)
@@ -52,6 +54,12 @@ class Library:
         slugs = tuple(sorted(self.slugs)) if all_guides else ()
         self.unread.append(Fault(document.path, document.line, document.text, slugs))
         return None
+
+    @cached_property
+    def list_numbers(self) -> set[str]:
+        """The numbers of the entries of control lists that there are."""
+        parts = self.control_lists.parts("entry") if self.control_lists else []
+        return {said(part.entry.get("number")) for part in parts}
 
     def _figures(self) -> dict[str, Document]:
         found = {}

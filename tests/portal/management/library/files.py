@@ -152,6 +152,7 @@ def write_library(folder: Path) -> Path:
     plan = [f'\n[[guide]]\nslug = "{slug}"\npriority = 2\n' for slug in SLUGS]
     _write(folder / "plan.toml", 'in_all_languages = [\n  "first",\n]\n' + "".join(plan))
     _write(folder / "moved.toml", '[[moved]]\nfrom = "zeroth"\nto = "first"\n')
+    _write(folder / "control_lists.toml", '[[entry]]\nnumber = "5A001.f"\n')
     _write(folder / "sources.toml", SOURCES)
     _write(folder / "points.toml", POINTS)
     for language in TRANSLATIONS:

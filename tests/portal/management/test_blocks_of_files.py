@@ -10,7 +10,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.sources.marks import Citation, citations_in
-from portal.management.guide_blocks import MAKERS, blocks_from
+from portal.management.library.loading.blocks import MAKERS, blocks_from
 
 FILE = """
 [[block]]

@@ -12,7 +12,8 @@ list, `**bold**`, an https address is a link, `{{E1: Art. 5(1)}}` cites a source
     case         title, text, question?, follows?, origin? ("invented" or "real"; where it is not
                  said, a title or text that says "invented" or "fictional" is invented)
     table        caption, head = ["…"], rows = [["…"]], row_heads? (the first cell names its row)
-    figure       title, text (what it shows), image (the title of one in the library), source?;
+    figure       figure (the name of a drawing of the library), and nothing else; or
+                 title, text (what it shows), image (the title of one in the library), source?;
                  without an image the text is folded under the title
     quote        text, cite? ("E1: Art. 5(1)"), attribution?, source? (an address)
     template     title, text: a model text, whose lines stay lines
@@ -95,6 +96,8 @@ def _table(entry: Entry) -> list[Block]:
 
 
 def _figure(entry: Entry) -> list[Block]:
+    if "figure" in entry:
+        return [("drawing", {"drawing": entry["figure"]})]
     if "image" not in entry:
         return [("details", {"title": entry["title"], "text": rich_text(entry["text"])})]
     image = get_image_model().objects.get(title=entry["image"])

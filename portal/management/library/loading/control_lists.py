@@ -1,10 +1,11 @@
 """The entries of control lists, before the guides that are about them."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 from knowledge.control_lists.models import EntryVersion, ListEntry
 from knowledge.sources.models import Source
-from portal.management.demo.content import read
 
 FIELDS = ("number", "wassenaar", "eccn", "title", "about", "technologies")
 WHAT_CHANGED = (
@@ -12,9 +13,10 @@ WHAT_CHANGED = (
 )
 
 
-def load_control_lists() -> None:
+def load_control_lists(folder: Path) -> None:
     """Add each entry that is not there yet, with the version that its list has."""
-    for content in read("control_lists.toml")["entry"]:
+    file = folder / "control_lists.toml"
+    for content in tomllib.loads(file.read_text(encoding="utf-8"))["entry"]:
         if not ListEntry.objects.filter(number=content["number"]).exists():
             entry = ListEntry(**{name: content[name] for name in FIELDS if name in content})
             entry.versions = [_version(each) for each in content["version"]]
