@@ -16,6 +16,7 @@ ROOMS = {
         "questionnaires",
     ],
     "knowledge": [
+        "self_assessment",
         *("learning", "feedback", "fact_checks", "guide_files", "guides", "control_lists"),
         *("sources", "states", "glossary"),
     ],

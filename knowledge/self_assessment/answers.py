@@ -51,7 +51,9 @@ def count_of(part: Part, answers: Answers) -> int:
     return sum(each.key in answers for each in part.statements)
 
 
-def changed(subject: Subject, before: Answers, now: Answers) -> Iterator[tuple[Statement, str, str]]:
+def changed(
+    subject: Subject, before: Answers, now: Answers
+) -> Iterator[tuple[Statement, str, str]]:
     """Yield each statement that is answered otherwise now, with what was said before and now."""
     for each in subject.statements:
         then, today = before.get(each.key, ""), now.get(each.key, "")

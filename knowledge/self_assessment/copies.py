@@ -46,7 +46,7 @@ def read(subject: Subject, content: bytes) -> Copy:
         raise errors.TooBig
     told = _parsed(content)
     if told.get("about") != subject.key:
-        raise errors.OfTheOther if told.get("about") in CHOICES.keys() else errors.Foreign
+        raise errors.OfTheOther if told.get("about") in list(CHOICES) else errors.Foreign
     if told.get("version") != subject.version or isinstance(told["version"], bool):
         raise errors.OtherVersion
     checksum = told.pop("checksum", None)

@@ -49,6 +49,12 @@ class StageRow:
     then: str = ""
 
     @property
+    def answers(self) -> list[tuple[Statement, str]]:
+        """Return each statement with its answer in words."""
+        pairs = zip(self.part.statements, self.marks, strict=True)
+        return [(each, in_words(mark)) for each, mark in pairs]
+
+    @property
     def then_word(self) -> str:
         return LEVEL.label_of(self.then)
 
@@ -87,10 +93,14 @@ class Progress:
         return len(self.part.statements)
 
 
+def in_words(answer: str) -> str:
+    """Return an answer in words, "" too."""
+    return str(WORDS[answer]) if answer else _("Not answered")
+
+
 def said(answers: Answers, statement: Statement) -> str:
-    """Return an answer in words."""
-    key = answers.get(statement.key, "")
-    return str(WORDS[key]) if key else _("Not answered")
+    """Return the answer to a statement in words."""
+    return in_words(answers.get(statement.key, ""))
 
 
 def stage_rows(
@@ -165,8 +175,9 @@ def actions_of(subject: Subject, answers: Answers) -> list[tuple[Statement, str]
 
 def rests_on(part: Part, statement: Statement) -> list[str]:
     """Return what a question rests on, in words: principles, the step of the OECD, documents."""
-    told = [_("UN Guiding Principles, principle %(number)d") % {"number": each}
-            for each in statement.principles]
+    told = [
+        _("UN Guiding Principles, principle %(number)d") % {"number": each}
+        for each in statement.principles
+    ]
     told.append(_("OECD Due Diligence Guidance, step %(number)d") % {"number": part.number})
     return [*told, *statement.sources]
-

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -18,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from knowledge.self_assessment import copies, queries
 from knowledge.self_assessment.copies import Copy
 from knowledge.self_assessment.criteria import STATES, Part, Subject, subject
-from knowledge.self_assessment.forms import AnswersForm, CopyForm
 from knowledge.self_assessment.downloads import ACTS
-from knowledge.self_assessment.presenters import actions_of, progress, rows_of
+from knowledge.self_assessment.forms import AnswersForm, CopyForm
+from knowledge.self_assessment.presenters import actions_of, progress, rests_on, rows_of
 from portal.confidential import confidential
 from portal.made.actions import ask_for
 from portal.web.downloads import saved_as
@@ -75,8 +74,25 @@ def _part(
     is_loaded: bool = False,
 ) -> HttpResponse:
     form = AnswersForm(None, subject=asked, part=part, initial=_carried(asked, answers, earlier))
-    told = {"part": part, "form": form, "earlier": earlier if is_loaded else None}
-    return _page(request, "part", asked, {**told, "progress": progress(asked, answers)})
+    return _shown(request, form, part, answers, {"earlier": earlier if is_loaded else None})
+
+
+def _shown(
+    request: HttpRequest,
+    form: AnswersForm,
+    part: Part,
+    answers: dict[str, str],
+    more: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    told = {
+        "part": part,
+        "form": form,
+        "foundations": {each.key: rests_on(part, each) for each in part.statements},
+        "progress": progress(form.subject, answers),
+        **more,
+    }
+    return _page(request, "part", form.subject, told, status)
 
 
 def _again(request: HttpRequest, wrong: AnswersForm) -> HttpResponse:
@@ -86,11 +102,8 @@ def _again(request: HttpRequest, wrong: AnswersForm) -> HttpResponse:
         (each for each in asked.parts for one in each.statements if one.key in wrong.errors),
         asked.parts[0],
     )
-    data: Any = wrong.data.copy() if isinstance(wrong.data, MultiValueDict) else dict(wrong.data)
-    form = AnswersForm(data, subject=asked, part=part)
-    told = {"part": part, "form": form, "earlier": None}
-    told["progress"] = progress(asked, wrong.answers())
-    return _page(request, "part", asked, told, status=422)
+    form = AnswersForm(wrong.data, subject=asked, part=part)
+    return _shown(request, form, part, wrong.answers(), {"earlier": None}, 422)
 
 
 def _result(request: HttpRequest, form: AnswersForm, *, with_file: bool) -> HttpResponse:

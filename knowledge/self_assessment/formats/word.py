@@ -84,9 +84,7 @@ def _questions(rows: Sequence[StageRow]) -> Iterator[Piece]:
 def _steps(row: StageRow) -> Grid:
     """Return what is planned for a stage: what is known is written in, the rest is left open."""
     in_place = [
-        each.text
-        for each, mark in zip(row.part.statements, row.marks, strict=True)
-        if mark == YES
+        each.text for each, mark in zip(row.part.statements, row.marks, strict=True) if mark == YES
     ]
     assert row.next is not None
     told = [

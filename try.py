@@ -1,0 +1,2 @@
+import os,sys
+os.environ['DJANGO_SETTINGS_MODULE']='portal.settings.test'
