@@ -1,6 +1,6 @@
 """What answers come to: for each stage a level, never a sum; for a company what to do first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import takewhile
 
 from knowledge.self_assessment.criteria import NO, PARTLY, UNKNOWN, YES, Part, Statement, Subject
@@ -49,13 +49,3 @@ def first_things(subject: Subject, answers: Answers) -> list[Statement]:
 def count_of(part: Part, answers: Answers) -> int:
     """Return how many statements of a part were answered at all."""
     return sum(each.key in answers for each in part.statements)
-
-
-def changed(
-    subject: Subject, before: Answers, now: Answers
-) -> Iterator[tuple[Statement, str, str]]:
-    """Yield each statement that is answered otherwise now, with what was said before and now."""
-    for each in subject.statements:
-        then, today = before.get(each.key, ""), now.get(each.key, "")
-        if then != today:
-            yield each, then, today

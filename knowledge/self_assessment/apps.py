@@ -8,8 +8,9 @@ class SelfAssessmentConfig(AppConfig):
     verbose_name = _("Self-assessment")
 
     def ready(self) -> None:
-        from knowledge.self_assessment.consent import register_texts
         from knowledge.self_assessment.downloads import register_makers
+        from knowledge.self_assessment.shelves import WHERE_YOU_STAND
+        from portal.cms import shelves
 
-        register_texts()
         register_makers()
+        shelves.register(WHERE_YOU_STAND)

@@ -19,6 +19,8 @@ from portal.taxonomy.vocabularies import STAGE
 
 DATA = Path(__file__).parent / "data"
 STATES, COMPANIES = "states", "companies"
+# Languages in which a native reader has checked the data; a page in another says that nobody has.
+CHECKED_IN = frozenset({"en"})
 LEVELS = ("1", "2", "3", "4")
 YES, NO, UNKNOWN, PARTLY, NOT_APPLICABLE = "yes", "no", "unknown", "partly", "not-applicable"
 WORDS: dict[str, str | Promise] = {

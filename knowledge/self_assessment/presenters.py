@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knowledge.guides.facets import teaching_href
@@ -17,6 +20,7 @@ from knowledge.self_assessment.answers import (
     to_ask,
 )
 from knowledge.self_assessment.criteria import (
+    CHECKED_IN,
     LEVELS,
     STATES,
     WORDS,
@@ -26,6 +30,9 @@ from knowledge.self_assessment.criteria import (
 )
 from knowledge.self_assessment.queries import Guides
 from portal.cms.shelves import Teaser
+from portal.proofreading.notices import WORDS as OF_REVIEWS
+from portal.proofreading.notices import ReviewNotice
+from portal.proofreading.reviews import Standing
 from portal.taxonomy.vocabularies import LEVEL
 
 
@@ -91,6 +98,14 @@ class Progress:
     @property
     def number(self) -> int:
         return len(self.part.statements)
+
+
+def translation_unchecked(path: str) -> ReviewNotice | None:
+    """Return what a page at `path` says where no native reader has checked its language."""
+    if get_language() in CHECKED_IN:
+        return None
+    original = settings.LANGUAGE_CODE
+    return ReviewNotice(OF_REVIEWS[Standing.NOT_READ], translate_url(path, original), original)
 
 
 def in_words(answer: str) -> str:

@@ -19,7 +19,13 @@ from knowledge.self_assessment.copies import Copy
 from knowledge.self_assessment.criteria import STATES, Part, Subject, subject
 from knowledge.self_assessment.downloads import ACTS
 from knowledge.self_assessment.forms import AnswersForm, CopyForm
-from knowledge.self_assessment.presenters import actions_of, progress, rests_on, rows_of
+from knowledge.self_assessment.presenters import (
+    actions_of,
+    progress,
+    rests_on,
+    rows_of,
+    translation_unchecked,
+)
 from portal.confidential import confidential
 from portal.made.actions import ask_for
 from portal.web.downloads import saved_as
@@ -52,7 +58,8 @@ def assess(request: HttpRequest, about: str) -> HttpResponse:
 
 
 def _start(request: HttpRequest, asked: Subject, copy: CopyForm | None = None) -> HttpResponse:
-    context = {"copy_form": copy or CopyForm(subject=asked)}
+    unchecked = translation_unchecked(request.path)
+    context = {"copy_form": copy or CopyForm(subject=asked), "unchecked": unchecked}
     return _page(request, "start", asked, context, status=422 if copy else 200)
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from knowledge.self_assessment import copies
 from knowledge.self_assessment.copies import Copy
 from knowledge.self_assessment.criteria import COMPANIES, STATES, subject
+from portal.cms.models import CommitmentPage
 from tests.knowledge.factories import GuidePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +204,25 @@ def test_another_language_carries_the_answers_along(post, client):
     assert result.html["dir"] == "rtl"
     full = result.select_one("table.tally svg rect[fill=currentColor]")
     assert int(full["x"]) > 90, "the first box stands at the right"
+
+
+@pytest.mark.parametrize(
+    ("commitment", "about"), [("capacity", STATES), ("due-diligence", COMPANIES)]
+)
+def test_the_page_of_a_commitment_leads_there(client, site_tree, commitment, about):
+    page = CommitmentPage.objects.get(commitment=commitment, locale__language_code="en")
+    assert soup(client.get(page.url)).select_one(f'main a[href="{ADDRESS[about]}"]')
+    assert ADDRESS[about] not in client.get("/en/").text
+
+
+@pytest.mark.parametrize("code", ["fr", "es", "ru", "ar"])
+def test_a_translation_says_that_no_native_reader_has_checked_it(client, site_tree, code):
+    page = soup(client.get(f"/{code}/self-assessment/"))
+    assert page.select_one('.notice a[href="/en/self-assessment/"][hreflang="en"]')
+    with translation.override(code):
+        title = subject(COMPANIES).parts[2].title
+    shown = client.post(f"/{code}/self-assessment/company/", {"act": "go-3"})
+    assert title in soup(shown).h1.text
 
 
 def test_learning_leads_there(client, site_tree):
