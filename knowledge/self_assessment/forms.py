@@ -22,8 +22,6 @@ class AnswersForm(Form):
     `before` is the text of an earlier file to compare with.
     """
 
-    exact = frozenset({BEFORE})  # a checksum is over every sign of it
-
     before = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
