@@ -231,3 +231,14 @@ def test_learning_leads_there(client, site_tree):
     page = soup(client.get("/en/learning/"))
     assert page.select_one(f'a[href="{ADDRESS[STATES]}"]')
     assert page.select_one(f'a[href="{ADDRESS[COMPANIES]}"]')
+
+
+@pytest.mark.parametrize("about", [STATES, COMPANIES])
+def test_a_page_is_short_enough_for_a_phone(post, about):
+    """Few questions a page, and no more words than somebody reads on a phone."""
+    for part in subject(about).parts:
+        page = soup(post(about, act=f"go-{part.number}"))
+        assert len(page.select("main fieldset")) == len(part.statements) <= 7
+        for each in page.select("main details"):
+            each.decompose()
+        assert len(page.main.text.split()) < 300
