@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from urllib.parse import quote, quote_from_bytes
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,6 +17,7 @@ from knowledge.self_assessment.copies import Copy
 from knowledge.self_assessment.criteria import COMPANIES, STATES, subject
 from portal.cms.models import CommitmentPage
 from tests.knowledge.factories import GuidePageFactory
+from tests.test_bad_input import FORM, JUNK
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {STATES: "/en/self-assessment/", COMPANIES: "/en/self-assessment/company/"}
@@ -242,3 +244,28 @@ def test_a_page_is_short_enough_for_a_phone(post, about):
         for each in page.select("main details"):
             each.decompose()
         assert len(page.main.text.split()) < 300
+
+
+def test_the_same_twice_is_the_same_and_another_file_takes_the_place_of_the_first(post):
+    asked = subject(STATES)
+    first = asked.statements[0].key
+    told = {"act": "compare", first: "yes"}
+    answers = [
+        soup(post(**told, file=uploaded(asked, {first: "no"}, date(2024, 5, 1)))) for _n in range(2)
+    ]
+    assert answers[0].main.text == answers[1].main.text
+    page = soup(post(**sent_on(answers[0], act="compare", file=uploaded(asked, {first: "yes"}))))
+    assert "Compared with your file of 1 December 2025." in page.text
+    assert "1 May 2024" not in page.text
+
+
+@pytest.mark.parametrize("act", ["go-2", "result", "file", "load", "compare", "", "go-", "go-²"])
+@pytest.mark.parametrize("about", [STATES, COMPANIES])
+def test_anything_in_a_form_is_answered(client, site_tree, about, act):
+    key = subject(about).statements[0].key
+    for junk in JUNK:
+        body = "&".join(f"{name}={quote_from_bytes(junk)}" for name in (key, "before", "file"))
+        answer = client.generic(
+            "POST", ADDRESS[about], f"act={quote(act)}&{body}", content_type=FORM
+        )
+        assert answer.status_code in (200, 400, 422), (junk, answer.status_code)
