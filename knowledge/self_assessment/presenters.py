@@ -22,6 +22,7 @@ from knowledge.self_assessment.answers import (
 from knowledge.self_assessment.criteria import (
     CHECKED_IN,
     LEVELS,
+    NO,
     STATES,
     WORDS,
     Part,
@@ -32,28 +33,55 @@ from knowledge.self_assessment.queries import Guides
 from portal.cms.shelves import Teaser
 from portal.proofreading.notices import WORDS as OF_REVIEWS
 from portal.proofreading.notices import ReviewNotice
-from portal.proofreading.reviews import Standing
+from portal.proofreading.reviews import Standing as Review
 from portal.taxonomy.vocabularies import LEVEL
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    Where a stage stands: its level, "0" to "4", and whether that is known.
+
+    It is not where the statement that comes next is open or nobody knows: then it is at least so.
+    """
+
+    level: str
+    is_known: bool
+
+    @property
+    def words(self) -> str:
+        """Return it as a page says it; a level of which nothing is known is no level."""
+        told = {"level": self.level, "word": LEVEL.label_of(self.level)}
+        if self.is_known:
+            return _("Level %(level)s of 4: %(word)s") % told
+        if self.level == "0":
+            return _("Not known yet")
+        return _("At least level %(level)s of 4: %(word)s") % told
+
+
+def standing(stage: Part, answers: Answers) -> Standing:
+    """Return where a stage stands."""
+    coming = next_of(stage, answers)
+    return Standing(level_of(stage, answers), not coming or answers.get(coming.key) == NO)
 
 
 @dataclass(frozen=True)
 class StageRow:
     """
-    A stage as a state stands in it: its level and the level's word, and what comes next.
+    A stage as a state stands in it, and what comes next.
 
-    `marks` are the answers to its four statements, "" where there is none. `then` is the level of
-    an earlier file, "" without one. Where nothing comes next all four statements are true.
+    `marks` are the answers to its four statements, "" where there is none. `then` is how it stood
+    in an earlier file, None without one. Where nothing comes next all four statements are true.
     """
 
     part: Part
-    level: str
-    word: str
+    now: Standing
     marks: tuple[str, ...]
     next: Statement | None
     to_ask: Sequence[Statement]
     guides: Sequence[Teaser]
     learn_href: str
-    then: str = ""
+    then: Standing | None = None
 
     @property
     def answers(self) -> list[tuple[Statement, str]]:
@@ -62,15 +90,15 @@ class StageRow:
         return [(each, in_words(mark)) for each, mark in pairs]
 
     @property
-    def then_word(self) -> str:
-        return LEVEL.label_of(self.then)
-
-    @property
     def change(self) -> str:
-        """Return how the level is to the earlier one, in words."""
-        if self.level == self.then:
-            return _("The same as before")
-        return _("Higher than before") if self.level > self.then else _("Lower than before")
+        """Return how the level is to the earlier one, in words; "" where that is not known."""
+        then, now = self.then, self.now
+        if then and then.is_known and now.level > then.level:
+            return _("Higher than before")
+        if then and now.is_known and now.level < then.level:
+            return _("Lower than before")
+        is_same = then and then.is_known and now.is_known
+        return _("The same as before") if is_same and now == then else ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +133,7 @@ def translation_unchecked(path: str) -> ReviewNotice | None:
     if get_language() in CHECKED_IN:
         return None
     original = settings.LANGUAGE_CODE
-    return ReviewNotice(OF_REVIEWS[Standing.NOT_READ], translate_url(path, original), original)
+    return ReviewNotice(OF_REVIEWS[Review.NOT_READ], translate_url(path, original), original)
 
 
 def in_words(answer: str) -> str:
@@ -126,18 +154,17 @@ def stage_rows(
 
 
 def _stage_row(part: Part, answers: Answers, before: Answers | None, guides: Guides) -> StageRow:
-    level, coming = level_of(part, answers), next_of(part, answers)
+    coming = next_of(part, answers)
     wanted = coming.level if coming else LEVELS[-1]
     return StageRow(
         part=part,
-        level=level,
-        word=LEVEL.label_of(level),
+        now=standing(part, answers),
         marks=tuple(answers.get(each.key, "") for each in part.statements),
         next=coming,
         to_ask=to_ask(part, answers),
         guides=[each.entry() for each in queries.of_stage(guides, part.key, wanted)],
         learn_href=teaching_href([("stage", part.key)]),
-        then="" if before is None else level_of(part, before),
+        then=None if before is None else standing(part, before),
     )
 
 
@@ -175,7 +202,7 @@ def in_order_of_the_plan(rows: Sequence[StageRow]) -> list[StageRow]:
     First those of which something is not known, since asking comes first; then the lowest level.
     """
     left = [row for row in rows if row.next]
-    return sorted(left, key=lambda row: (not row.to_ask, row.level, row.part.number))
+    return sorted(left, key=lambda row: (not row.to_ask, row.now.level, row.part.number))
 
 
 def progress(subject: Subject, answers: Answers) -> list[Progress]:
@@ -189,10 +216,7 @@ def actions_of(subject: Subject, answers: Answers) -> list[tuple[Statement, str]
 
 
 def rests_on(part: Part, statement: Statement) -> list[str]:
-    """Return what a question rests on, in words: principles, the step of the OECD, documents."""
-    told = [
-        _("UN Guiding Principles, principle %(number)d") % {"number": each}
-        for each in statement.principles
-    ]
-    told.append(_("OECD Due Diligence Guidance, step %(number)d") % {"number": part.number})
-    return [*told, *statement.sources]
+    """Return by which principles and in which step of the OECD a question stands, in words."""
+    principle = _("UN Guiding Principles, principle %(number)d")
+    told = [principle % {"number": each} for each in statement.principles]
+    return [*told, _("OECD Due Diligence Guidance, step %(number)d") % {"number": part.number}]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from knowledge.self_assessment import criteria
 from knowledge.self_assessment.answers import first_things, level_of, next_of, taken, to_ask
 from knowledge.self_assessment.criteria import COMPANIES, LEVELS, NO, STATES, YES, read, subject
+from knowledge.self_assessment.presenters import StageRow, stage_rows
 from portal.taxonomy.vocabularies import STAGE
 
 TERMS = Path(criteria.__file__).parents[1] / "glossary" / "data" / "terms.csv"
@@ -126,3 +127,27 @@ def test_of_a_company_the_most_severe_comes_first():
     assert found[0].key == "identify-end-user"
     assert [each.rank for each in found] == list(range(1, 25))
     assert first_things(asked, dict.fromkeys(answers, YES)) == []
+
+
+def row_of(said: list[str], before: list[str]) -> StageRow:
+    """Return the row of the first stage, answered so now and so before."""
+    keys = [each.key for each in LAW.statements]
+    now, then = ({k: v for k, v in zip(keys, each, strict=True) if v} for each in (said, before))
+    return stage_rows(subject(STATES), now, then)[0]
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        ("yes yes no no", "yes no no no", "Higher than before"),
+        ("yes yes unknown no", "yes no no no", "Higher than before"),
+        ("no no no no", "yes unknown no no", "Lower than before"),
+        ("yes no no no", "yes no yes no", "The same as before"),
+        ("yes yes yes yes", "yes yes yes yes", "The same as before"),
+        ("yes unknown no no", "yes no no no", ""),
+        ("unknown no no no", "yes no no no", ""),
+        ("yes no no no", "unknown no no no", ""),
+    ],
+)
+def test_a_level_is_compared_only_as_far_as_it_is_known(now, then, words):
+    assert row_of(now.split(), then.split()).change == words

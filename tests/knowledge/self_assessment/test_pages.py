@@ -80,10 +80,14 @@ def test_a_form_is_taken_without_a_token(site_tree):
     assert strict.post(ADDRESS[STATES], {"act": "go-2"}).status_code == 200
 
 
-def test_a_statement_may_be_left_open_and_nothing_is_a_level_of_nought(post):
+def test_a_statement_may_be_left_open_and_what_nobody_knows_is_no_nought(post):
     page = soup(post(act="result"))
     assert "You have not answered anything yet." in page.text
-    assert page.select("table.tally tbody tr")[0].text.count("Level 0 of 4: Starting out") == 1
+    assert page.select("table.tally tbody tr")[0].text.count("Not known yet") == 1
+    first = subject(STATES).parts[0].statements[0].key
+    for said, words in (("unknown", "Not known yet"), ("no", "Level 0 of 4: Starting out")):
+        page = soup(post(act="result", **{first: said}))
+        assert words in page.select("table.tally tbody tr")[0].text
 
 
 def test_the_result_says_level_and_next_statement_and_no_total(post):
@@ -92,7 +96,7 @@ def test_the_result_says_level_and_next_statement_and_no_total(post):
     answers = {law.statements[0].key: "yes", law.statements[1].key: "unknown"}
     page = soup(post(act="result", **answers))
     row = page.select("table.tally tbody tr")[0]
-    assert "Level 1 of 4: Initial" in row.text
+    assert "At least level 1 of 4: Initial" in row.text
     assert law.statements[1].text in row.text
     assert "Not known: 1 statement" in row.text
     assert row.svg.select('rect[fill="currentColor"]')
@@ -153,7 +157,7 @@ def test_a_wrong_file_is_refused_at_the_field_and_no_answer_is_lost(post):
     assert answer.status_code == 422
     assert page.select_one(".govuk-error-summary a")["href"] == "#id_file"
     assert sent_on(page)[first] == "yes"
-    assert "Level 1 of 4" in page.select("table.tally tbody tr")[0].text
+    assert "At least level 1 of 4" in page.select("table.tally tbody tr")[0].text
     begun = post(act="load", file=wrong)
     assert begun.status_code == 422
     assert "This is not the file of a self-assessment." in begun.content.decode()
