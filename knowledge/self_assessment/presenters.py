@@ -40,9 +40,9 @@ from portal.taxonomy.vocabularies import LEVEL
 @dataclass(frozen=True)
 class Standing:
     """
-    Where a stage stands: its level, "0" to "4", and whether that is known.
+    Level of a stage, "0" to "4", and whether it is known.
 
-    It is not where the statement that comes next is open or nobody knows: then it is at least so.
+    It is not known where the statement that comes next is open or nobody knows: then it is at least so.
     """
 
     level: str
