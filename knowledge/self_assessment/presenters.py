@@ -42,7 +42,8 @@ class Standing:
     """
     Level of a stage, "0" to "4", and whether it is known.
 
-    It is not known where the statement that comes next is open or nobody knows: then it is at least so.
+    It is not known where the statement that comes next is open, or nobody knows it: then the level
+    is at least this one.
     """
 
     level: str
