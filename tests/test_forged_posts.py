@@ -32,6 +32,7 @@ EXEMPT = {
     "knowledge.guides.views.owner_mailbox",
     "knowledge.feedback.views.useful",
     "knowledge.fact_checks.views.check_facts",
+    "knowledge.self_assessment.views.assess",
 }
 STALE = {"csrfmiddlewaretoken": "x" * 64}
 TYPED = "Word for word"

@@ -16,11 +16,12 @@ ROOMS = {
         "questionnaires",
     ],
     "knowledge": [
+        "self_assessment",
         *("learning", "feedback", "fact_checks", "guide_files", "guides", "control_lists"),
         *("sources", "states", "glossary"),
     ],
     "portal": [
-        *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
+        *("cms", "saved_searches", "traces", "record", "made", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
         *("catalogues", "background", "handbook", "web", "languages"),
     ],

@@ -48,6 +48,7 @@ TAKE_PART = OWN + "take_part.html"
 HOME = "portal/management/site_content/home.toml"
 BEFORE = "templates/cms/before_you_answer_page.html"
 ANSWERING = "templates/consultations/responses/"
+ASSESSMENT = "templates/knowledge/self_assessment/"
 DISCUSSION = "templates/consultations/discussion/"
 PUBLICATION = "templates/consultations/publication/"
 
@@ -1114,6 +1115,33 @@ PROMISES: dict[str, dict[str, str]] = {
     "templates/knowledge/learning/learning.html": {
         "“All guides” shows those to laws, reports and public documents too.": (
             "test_promises::all_guides_for_a_step_also_those_to_laws_and_reports"
+        ),
+    },
+    ASSESSMENT + "promise.html": {
+        "No account is needed.": "self_assessment/test_pages::a_form_is_taken_without_a_token",
+        "Your answers are not stored, not logged and not sent to anybody.": (
+            "self_assessment/test_taken_along::nothing_of_an_assessment_is_kept_anywhere"
+        ),
+    },
+    ASSESSMENT + "start.html": {
+        "Every state may use it.": (
+            "self_assessment/test_pages::no_page_sets_a_cookie_or_may_be_kept"
+        ),
+        "There is no total and no rank, and nobody is compared with anybody.": (
+            "self_assessment/test_pages::the_result_says_level_and_next_statement_and_no_total"
+        ),
+        "your answers are filled in from it.": (
+            "self_assessment/test_pages::a_file_fills_the_answers_in_and_is_compared_with"
+        ),
+    },
+    ASSESSMENT + "result.html": {
+        "Their names tell nothing of your answers.": (
+            "self_assessment/test_taken_along::"
+            "files_are_made_for_whoever_asks_and_their_names_tell_nothing"
+        ),
+        "You compare your answers with your own of an earlier day, and with nobody else’s.": (
+            "self_assessment/test_pages::"
+            "the_same_twice_is_the_same_and_another_file_takes_the_place_of_the_first"
         ),
     },
     "templates/knowledge/states/source.html": {

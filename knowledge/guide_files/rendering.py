@@ -69,7 +69,7 @@ def _context(guide: GuidePage) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "language_code": translation.get_language(),
         "text_direction": direction_of(guide.written_in),
-        "page_numbers": _page_numbers(),
+        "page_numbers": page_numbers(),
         "styles": STYLES.read_text(),
     }
 
@@ -82,7 +82,7 @@ def language_of_interface(guide: GuidePage) -> str:
     return guide.locale.language_code
 
 
-def _page_numbers() -> str:
+def page_numbers() -> str:
     """Return what CSS writes at the foot of each page, e.g. "3 of 12"."""
     # Translators: at the foot of a page on paper, e.g. “3 of 12”.
     words = _("%(page)s of %(pages)s").replace("\\", "").replace('"', "")

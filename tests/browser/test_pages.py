@@ -58,6 +58,8 @@ PUBLIC = [
     f"/en/guides/{GUIDE}/",
     "/en/learning/",
     "/en/learning/?stage=licensing&level=0",
+    "/en/self-assessment/",
+    "/en/self-assessment/company/",
     "/en/states/",
     "/en/states/dk/",
     "/en/states/in/",
@@ -259,6 +261,17 @@ def test_an_empty_form_says_what_is_missing(someone, path, button):
     follow(form.get_by_role("button", **named).first)
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_role("alert")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_assessment_from_its_first_page_to_its_result(someone, language):
+    page = someone(viewport=PHONE).visit(f"/{language}/self-assessment/")
+    follow(page.locator('button[value="go-1"]'))
+    assert faults(page) == []
+    page.locator('input[type="radio"][value="unknown"]').first.check()
+    follow(page.locator('main button[value="result"]'))
+    expect(page.locator("table.tally")).to_be_visible()
     assert faults(page) == []
 
 

@@ -1,6 +1,7 @@
 """A guide's text document for Word (DOCX)."""
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from docx import Document
@@ -45,7 +46,11 @@ TICK_BOX = f"""
 
 def word(guide: GuidePage) -> bytes:
     """Return a guide's texts to fill in, or its lesson, as DOCX."""
-    imprint, pieces = document(guide)
+    return written(*document(guide))
+
+
+def written(imprint: Imprint, pieces: Iterable[Piece]) -> bytes:
+    """Return pieces as DOCX, in the language and of the day of the imprint."""
     writer = _Writer(imprint)
     for piece in pieces:
         writer.put(piece)

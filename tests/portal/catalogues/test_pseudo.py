@@ -185,7 +185,7 @@ def words_left(client: Client, addresses: list[str]) -> dict[str, list[str]]:
     return found
 
 
-NOT_THERE = ["/en/nothing-here/", "/en/record/999/"]
+NOT_THERE = ["/en/nothing-here/", "/en/record/999/", "/en/made/nobody-s-token/"]
 
 
 def for_everybody() -> list[str]:
@@ -223,6 +223,8 @@ def for_everybody() -> list[str]:
         *(versions, f"{versions}1/", f"{versions}compare/?from=1&to=2"),
         *(f"{versions}compare/?from=1&to=1", ended.url, f"{ended.url}versions/1/"),
         reverse("check_facts", args=[secret]),
+        reverse("self_assessment:states"),
+        reverse("self_assessment:company"),
         *NOT_THERE,
     ]
 

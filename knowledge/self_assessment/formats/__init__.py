@@ -1,0 +1,1 @@
+"""What somebody takes along: the result as PDF, and a draft plan for a text program."""
