@@ -16,7 +16,7 @@ ROOMS = {
         "questionnaires",
     ],
     "knowledge": [
-        *("learning", "feedback", "fact_checks", "guide_files", "guides", "control_lists"),
+        *("learning", "feedback", "fact_checks", "packs", "guide_files", "guides", "control_lists"),
         *("sources", "states", "glossary"),
     ],
     "portal": [

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "knowledge.learning",
     "knowledge.feedback",
     "knowledge.fact_checks",
+    "knowledge.packs",
     "knowledge.guide_files",
     "knowledge.guides",
     "knowledge.control_lists",

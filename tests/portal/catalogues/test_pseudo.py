@@ -223,6 +223,7 @@ def for_everybody() -> list[str]:
         *(versions, f"{versions}1/", f"{versions}compare/?from=1&to=2"),
         *(f"{versions}compare/?from=1&to=1", ended.url, f"{ended.url}versions/1/"),
         reverse("check_facts", args=[secret]),
+        *(reverse("take_along"), reverse("check_pack")),
         *NOT_THERE,
     ]
 
