@@ -95,6 +95,6 @@ class TakeAlongForm(Form):
             )
             return told % {"count": MOST_GUIDES}
         if sum(row.size or 0 for row in rows) > MOST_BYTES:
-            told = _("A pack holds at most %(size)d MB. Make several packs.")
-            return told % {"size": MOST_BYTES // 1_000_000}
+            size = {"size": MOST_BYTES // 1_000_000}
+            return str(_("A pack holds at most %(size)d MB. Make several packs.") % size)
         return ""

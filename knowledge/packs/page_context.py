@@ -162,8 +162,8 @@ def in_a_pack(guide: GuidePage, request: HttpRequest) -> dict[str, Any] | None:
     """Return where a guide is taken along with others; None of a draft."""
     if not guide.pk or not guide.live:
         return None
-    key = f"{guide.locale.language_code}/{guide.slug}"
-    return {"href": href([("guide", key)], reverse("take_along"))}
+    # By its address alone, which means the same guide there as here: its tree would cost a query.
+    return {"href": href([("guide", guide.slug)], reverse("take_along"))}
 
 
 IN_A_PACK = GuidePart("pack", "about", "knowledge/packs/in_a_pack.html", in_a_pack)

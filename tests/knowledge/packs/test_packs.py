@@ -14,6 +14,8 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.utils import timezone, translation
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from knowledge.guide_files.models import GuideFile
 from knowledge.guides.versions.actions import keep_version
@@ -84,6 +86,22 @@ def test_no_page_loads_anything_that_is_not_in_the_pack(guides, unpack):
     shown = (folder / "en/end-user/end-user.html").read_text()
     assert "Regulation 821" in shown
     assert 'href="http://127.0.0.1:8000/en/guides/a-lesson/"' in shown
+
+
+def test_pictures_stand_in_the_page(site_tree, unpack, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    image = get_image_model().objects.create(title="Map", file=get_test_image_file(size=(80, 60)))
+    shown = {"image": image.pk, "alt_text": "A map of ports", "decorative": False}
+    figure = {"image": shown, "caption": "Ports", "crop": "whole", "source": ""}
+    guide = GuidePageFactory(slug="with-a-map")
+    guide.body = json.dumps([{"type": "figure", "value": figure}])
+    guide.save_revision().publish()
+    guide.refresh_from_db()
+    page = (unpack([guide]) / "en/with-a-map/with-a-map.html").read_text()
+    picture = BeautifulSoup(page, "html.parser").img
+    assert picture["alt"] == "A map of ports"
+    assert picture["src"].startswith("data:image/")
+    assert "srcset" not in picture.attrs
 
 
 def test_the_manifest_lists_each_file_with_its_hash(guides, unpack):
