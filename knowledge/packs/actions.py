@@ -108,8 +108,9 @@ def make(data: dict[str, Any]) -> Made:
     if sum(each.size for _guide, each in packed) > MOST_BYTES:
         raise TooLargeError
     language = translation.get_language() or settings.LANGUAGE_CODE
+    own_first = sorted(packed, key=lambda pair: pair[0].written_in != language)
     frame = {
-        "index.html": rendering.index_of([_told(guide, each) for guide, each in packed]),
+        "index.html": rendering.index_of([_told(guide, each) for guide, each in own_first]),
         "style.css": rendering.STYLES.read_bytes(),
         "LICENCE.txt": rendering.licence(),
         "verify.py": rendering.VERIFIER.read_bytes(),

@@ -50,8 +50,8 @@ INSTALLED_APPS = [
     "knowledge.learning",
     "knowledge.feedback",
     "knowledge.fact_checks",
-    "knowledge.packs",
     "knowledge.guide_files",
+    "knowledge.packs",  # what it adds to a guide's page stands below the guide's own files
     "knowledge.guides",
     "knowledge.control_lists",
     "knowledge.sources",

@@ -227,6 +227,7 @@ def test_a_guide_in_arabic_and_a_pack_for_its_readers_run_from_right_to_left(gui
     assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
     index = BeautifulSoup((folder / "index.html").read_text(), "html.parser")
     assert (index.html["lang"], index.html["dir"]) == ("ar", "rtl")
+    assert [each["lang"] for each in index.select(".guides > li")] == ["ar", "en"]
     english = BeautifulSoup((folder / "en/end-user/end-user.html").read_text(), "html.parser")
     assert english.html["dir"] == "ltr"
 

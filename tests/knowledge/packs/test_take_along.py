@@ -37,7 +37,7 @@ def error_at(answer, name: str) -> str:
     page = BeautifulSoup(answer.content, "html.parser")
     link = page.select_one(f".govuk-error-summary a[href='#id_{name}']")
     assert link is not None, page.select_one(".govuk-error-summary")
-    assert page.select_one(f"#id_{name}") is not None or name == "guide"
+    assert page.select_one(f"#id_{name}") is not None
     return link.text
 
 
