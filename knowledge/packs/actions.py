@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ from portal.record.actions import append
 from portal.taxonomy.languages import direction_of
 
 logger = logging.getLogger(__name__)
+Packed = list[tuple[GuidePage, PackedGuide]]
 MAKER = "pack"
 KIND = "guides.pack"
 # The only time in a pack: the first that a ZIP can tell.
@@ -100,40 +102,28 @@ def make(data: dict[str, Any]) -> Made:
     Where `data["old"]` has the SHA-256 of files that somebody has, by path, these are left out, and
     those that are no more are listed. Raises TooLargeError, ValueError where no guide is left.
     """
-    guides = chosen(data["guides"])
-    if not guides:
-        raise ValueError("None of the guides can be read by everybody.")
-    held = PackedGuide.objects.current().in_bulk([guide.pk for guide in guides])
-    packed = [(guide, held.get(guide.pk) or pack_guide(guide, timezone.now())) for guide in guides]
-    if sum(each.size for _guide, each in packed) > MOST_BYTES:
-        raise TooLargeError
+    packed = _packed(data["guides"])
     language = translation.get_language() or settings.LANGUAGE_CODE
-    own_first = sorted(packed, key=lambda pair: pair[0].written_in != language)
-    frame = {
-        "index.html": rendering.index_of([_told(guide, each) for guide, each in own_first]),
-        "style.css": rendering.STYLES.read_bytes(),
-        "LICENCE.txt": rendering.licence(),
-        "verify.py": rendering.VERIFIER.read_bytes(),
-    }
+    frame = _frame(packed, language)
     listed = [file_of(path, content, language) for path, content in frame.items()]
     listed += [each for guide, row in packed for each in _listed(guide, row)]
-    manifest = manifest_of(settings.BASE_URL, language, map(_named, guides), listed)
+    named = [_named(guide) for guide, _row in packed]
+    manifest = manifest_of(settings.BASE_URL, language, named, listed)
     sha256 = hashlib.sha256(manifest).hexdigest()
     enter(sha256, timezone.now())
     old: dict[str, str] = data.get("old") or {}
     same = {each["path"] for each in listed if old.get(each["path"]) == each["sha256"]}
-    gone = sorted(old.keys() - {each["path"] for each in listed})
     signed = {
         MANIFEST: manifest,
         SIGNATURE: keys.sign(manifest),
         PUBLIC_KEY: keys.public_keys()[0].encode(),
     }
-    if gone:
+    if gone := sorted(old.keys() - {each["path"] for each in listed}):
         signed[LEFT] = "".join(f"{path}\n" for path in gone).encode()
-    inside = _inside(packed, same)
-    every = [*signed.items(), *(each for each in frame.items() if each[0] not in same), *inside]
+    outside = [each for each in frame.items() if each[0] not in same]
+    content = _zip(chain(signed.items(), outside, _inside(packed, same)))
     name = f"guides-{language}-{sha256[:8]}{'-changes' if old else ''}.zip"
-    return Made(_zip(every), name, "application/zip")
+    return Made(content, name, "application/zip")
 
 
 def enter(sha256: str, at: datetime) -> None:
@@ -155,6 +145,32 @@ def enter(sha256: str, at: datetime) -> None:
 def folder_of(guide: GuidePage) -> str:
     """Return where the files of a guide lie in a pack: by its language tree and its address."""
     return f"{guide.locale.language_code}/{guide.slug}"
+
+
+def _packed(pks: list[int]) -> Packed:
+    """Return the guides of a pack with what it holds of each. Raises as `make`."""
+    guides = chosen(pks)
+    if not guides:
+        raise ValueError("None of the guides can be read by everybody.")
+    sizes = PackedGuide.objects.sizes()
+    if sum(sizes.get(guide.pk, 0) for guide in guides) > MOST_BYTES:
+        raise TooLargeError  # before any of it is in memory
+    held = PackedGuide.objects.current().in_bulk([guide.pk for guide in guides])
+    packed = [(guide, held.get(guide.pk) or pack_guide(guide, timezone.now())) for guide in guides]
+    if sum(each.size for _guide, each in packed) > MOST_BYTES:
+        raise TooLargeError
+    return packed
+
+
+def _frame(packed: Packed, language: str) -> dict[str, bytes]:
+    """Return what a pack holds besides guides; its first page has the reader's language first."""
+    own_first = sorted(packed, key=lambda pair: pair[0].written_in != language)
+    return {
+        "index.html": rendering.index_of([_told(guide, each) for guide, each in own_first]),
+        "style.css": rendering.STYLES.read_bytes(),
+        "LICENCE.txt": rendering.licence(),
+        "verify.py": rendering.VERIFIER.read_bytes(),
+    }
 
 
 def _named(guide: GuidePage) -> dict[str, Any]:
@@ -203,9 +219,7 @@ def _told(guide: GuidePage, packed: PackedGuide) -> dict[str, Any]:
     }
 
 
-def _inside(
-    packed: list[tuple[GuidePage, PackedGuide]], same: set[str]
-) -> Iterator[tuple[str, bytes]]:
+def _inside(packed: Packed, same: set[str]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the files of guides that are not the same as somebody has."""
     for guide, row in packed:
         with zipfile.ZipFile(io.BytesIO(bytes(row.content))) as archive:

@@ -18,7 +18,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class UnreadableError(Exception):
-    """What was handed in is no manifest of a pack; the words say why, to whoever did."""
+    """Refusal of what was handed in as a manifest of a pack; the words say why, to whoever did."""
 
 
 def file_of(path: str, content: bytes, language: str) -> dict[str, Any]:
