@@ -73,6 +73,7 @@ urlpatterns += i18n_patterns(
     path("glossary/", include("knowledge.glossary.urls")),
     path("sources/", include("knowledge.sources.urls")),
     path("control-lists/", include("knowledge.control_lists.urls")),
+    path("guides/", include("knowledge.packs.urls")),
     path("guides/", include("knowledge.feedback.urls")),
     path("guides/", include("knowledge.guides.urls")),
     path("fact-check/", include("knowledge.fact_checks.urls")),

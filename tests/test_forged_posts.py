@@ -31,6 +31,7 @@ EXEMPT = {
     "consultations.following.views.stop",
     "knowledge.guides.views.owner_mailbox",
     "knowledge.feedback.views.useful",
+    "knowledge.packs.views.take_along",
     "knowledge.fact_checks.views.check_facts",
     "knowledge.self_assessment.views.assess",
 }

@@ -16,8 +16,8 @@ ROOMS = {
         "questionnaires",
     ],
     "knowledge": [
-        "self_assessment",
-        *("learning", "feedback", "fact_checks", "guide_files", "guides", "control_lists"),
+        *("self_assessment", "learning", "feedback", "fact_checks", "packs"),
+        *("guide_files", "guides", "control_lists"),
         *("sources", "states", "glossary"),
     ],
     "portal": [

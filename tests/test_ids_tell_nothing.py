@@ -67,6 +67,8 @@ MAY_COUNT = {
     "guides.GuideChange": "an editor's list, published with its day",
     "guides.GuideEnd": "an act of staff, published with its day",
     "guides.GuideVersion": "published by staff, with its time",
+    "packs.PackedGuide": "its key is the guide's; a timer writes it",
+    "packs.PackEntry": "its key is a hash of what a pack holds",
     "guide_files.GuideFile": "made by a timer of a guide, which is public",
     "cms.SecondPersonApprovalTask_groups": "which groups approve: a setting",
     "cms.DocumentChange": "an act of staff, kept with its time",

@@ -24,7 +24,26 @@ def html_of(guide: GuidePage) -> str:
     """Return the whole document that becomes a guide's PDF, overdue or not as it is today (UTC)."""
     with translation.override(language_of_interface(guide)):
         template = "knowledge/guide_files/guide_pdf.html"
-        return render_to_string(template, _context(guide))
+        return render_to_string(template, context_of(guide))
+
+
+def context_of(guide: GuidePage) -> dict[str, Any]:
+    """Return what the layout of a guide is given, overdue or not as it is today (UTC)."""
+    shown = render_to_string("knowledge/guide_files/body.html", {"page": guide})
+    text, entries = numbered(shown, guide.sources.cited, guide.written_in)
+    return {
+        "page": guide,
+        "text": printable(text),
+        "entries": entries,
+        "address": address_of(guide),
+        "version": version_of(guide),
+        "overdue": guide.is_overdue(timezone.localdate()),
+        "site_name": settings.SITE_NAME,
+        "language_code": translation.get_language(),
+        "text_direction": direction_of(guide.written_in),
+        "page_numbers": page_numbers(),
+        "styles": STYLES.read_text(),
+    }
 
 
 def address_of(guide: GuidePage) -> str:
@@ -54,24 +73,6 @@ def picture_at(url: str) -> bytes | None:
             return file.read()
     except SourceImageIOError:
         return None
-
-
-def _context(guide: GuidePage) -> dict[str, Any]:
-    shown = render_to_string("knowledge/guide_files/body.html", {"page": guide})
-    text, entries = numbered(shown, guide.sources.cited, guide.written_in)
-    return {
-        "page": guide,
-        "text": printable(text),
-        "entries": entries,
-        "address": address_of(guide),
-        "version": version_of(guide),
-        "overdue": guide.is_overdue(timezone.localdate()),
-        "site_name": settings.SITE_NAME,
-        "language_code": translation.get_language(),
-        "text_direction": direction_of(guide.written_in),
-        "page_numbers": page_numbers(),
-        "styles": STYLES.read_text(),
-    }
 
 
 def language_of_interface(guide: GuidePage) -> str:

@@ -9,15 +9,11 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.core.cache import caches
-
-from portal.web.limit_store import StoreAway
 
 KEPT_FOR = 600  # seconds, from when it was asked for, and again from when it was made
 LOST_AFTER = 120  # seconds without a sign of it
@@ -85,15 +81,13 @@ def file(token: str) -> bytes | None:
 
 def _put(token: str, what: str, content: bytes) -> None:
     sealed = Fernet(_key(token)).encrypt(content).decode()
-    with _reached():
-        caches["made"].set(_place(token, what), sealed, KEPT_FOR)
+    caches["made"].set(_place(token, what), sealed, KEPT_FOR)
 
 
 def _get(token: str, what: str) -> bytes | None:
     if len(token) != 2 * HALF or not token.isascii():
         return None
-    with _reached():
-        sealed = caches["made"].get(_place(token, what))
+    sealed = caches["made"].get(_place(token, what))
     if sealed is None:
         return None
     try:
@@ -108,14 +102,3 @@ def _key(token: str) -> bytes:
 
 def _place(token: str, what: str) -> str:
     return hashlib.sha256(f"{what} {token[HALF:]}".encode()).hexdigest()
-
-
-@contextmanager
-def _reached() -> Iterator[None]:
-    """Say StoreAway where Redis does not answer; its words may hold what was being written."""
-    from redis.exceptions import RedisError
-
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        raise StoreAway(type(error).__name__) from None

@@ -26,8 +26,7 @@ def caches(
     if REDIS_URL:
         limits = {"BACKEND": "portal.web.limit_store.RedisStore", "LOCATION": REDIS_URL}
         pages = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        options = {"serializer": "portal.web.limit_store.redis.JSONSerializer"}
-        made: dict[str, Any] = {**pages, "OPTIONS": options}
+        made = {"BACKEND": "portal.made.storage.EndingRedis", "LOCATION": REDIS_URL}
     else:
         # Whichever process is asked next must find it: not the memory of one.
         made = {"BACKEND": "portal.made.storage.EndingFiles", "LOCATION": str(waiting_dir / "made")}

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "knowledge.feedback",
     "knowledge.fact_checks",
     "knowledge.guide_files",
+    "knowledge.packs",  # what it adds to a guide's page stands below the guide's own files
     "knowledge.guides",
     "knowledge.control_lists",
     "knowledge.sources",

@@ -34,6 +34,7 @@ COMMANDS = (
     "erase_old_invitations",
     "forget_fact_checkers",
     "make_guide_files",
+    "pack_guides",
     "check_links",
 )
 

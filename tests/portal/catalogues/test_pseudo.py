@@ -41,7 +41,7 @@ BETWEEN = re.compile(r"(?<!\S)[–·](?!\S)")
 SAME = re.compile(r"https?://\S+|\b\d{1,2} [A-Z][a-z]+ 20\d\d\b|\d\d:\d\d \(UTC\)|\(\)")
 # What is the same in every language: the portal's name, formats, files.
 NAMES = {
-    *("Code in Practice", "(Python)", "(JSON)", "(JSON Lines)"),
+    *("Code in Practice", "(Python)", "(PEM)", "(JSON)", "(JSON Lines)"),
     *("BibTeX", "RIS", "CSL-JSON", "APA", "OSCOLA"),
     *("verify.py", "leaves.jsonl", "checkpoints.json"),
 }
@@ -225,6 +225,7 @@ def for_everybody() -> list[str]:
         reverse("check_facts", args=[secret]),
         reverse("self_assessment:states"),
         reverse("self_assessment:company"),
+        *(reverse("take_along"), reverse("check_pack")),
         *NOT_THERE,
     ]
 

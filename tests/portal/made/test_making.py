@@ -1,5 +1,8 @@
 """Files for readers: asked for, made in threads, fetched for ten minutes, and then gone."""
 
+import os
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
@@ -233,3 +236,16 @@ def test_the_folder_is_of_the_portal_s_user_alone(ask, tmp_path):
     ask()
     assert (tmp_path / "made").stat().st_mode & 0o777 == 0o700
     assert {each.stat().st_mode & 0o777 for each in (tmp_path / "made").iterdir()} == {0o600}
+
+
+def test_another_process_of_the_machine_answers_the_same_address(ask, room, tmp_path):
+    token = ask()["Location"].split("/")[3]
+    room.work_off()
+    program = (
+        "import sys, django; django.setup(); from portal.made import store; "
+        "print(store.look(sys.argv[1]).state, store.file(sys.argv[1]).decode())"
+    )
+    other = {**os.environ, "WAITING_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", program, token]
+    said = subprocess.run(command, env=other, capture_output=True, text=True)
+    assert said.stdout == f"ready {SECRET}\n", said.stderr

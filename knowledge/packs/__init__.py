@@ -1,0 +1,1 @@
+"""Guides to take along without a network: one ZIP of pages and files, signed."""
