@@ -67,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("cards/<int:page_id>.png", sharing_card, name="sharing_card"),
     path("resume/", resume_everywhere, name="resume"),
     path("r/", include(response_permalinks)),
+    path("made/", include("portal.made.urls")),
     path("search/", include("portal.search.urls")),
     path("states/", include("knowledge.states.urls")),
     path("glossary/", include("knowledge.glossary.urls")),

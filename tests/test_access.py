@@ -192,6 +192,7 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/snippets/control_lists/listentry/add/", WRITERS),
         (f"/admin/snippets/control_lists/listentry/edit/{house.list_entry.pk}/", WRITERS),
         ("/feeds/guides/", ANYBODY),
+        *((f"/en/made/{'x' * 86}/{more}", set()) for more in ("", "file/", "print/")),
         (reverse("guide_versions", args=[house.guide.slug]), ANYBODY),
         (reverse("guide_version", args=[house.guide.slug, 1]), ANYBODY),
         (reverse("guide_content", args=[house.guide.slug, 1]), ANYBODY),

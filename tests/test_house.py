@@ -20,7 +20,7 @@ ROOMS = {
         *("sources", "states", "glossary"),
     ],
     "portal": [
-        *("cms", "saved_searches", "traces", "record", "files", "search", "curation"),
+        *("cms", "saved_searches", "traces", "record", "made", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
         *("catalogues", "background", "handbook", "web", "languages"),
     ],

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
 
 
 def whole(name: str, keys: Sequence[str]) -> list[str]:
@@ -19,3 +22,11 @@ def whole(name: str, keys: Sequence[str]) -> list[str]:
             "docs/deploy.md says how to change it (“A key with a comment in it”)."
         )
     return list(keys)
+
+
+# Addresses of submitters are sealed with the first key; the others still open what they sealed.
+SEALING_KEYS = whole("SEALING_KEYS", env.list("SEALING_KEYS", default=[]))
+# Receipts are signed with the first; the record names the public halves of all.
+RECORD_KEYS = whole("RECORD_KEYS", env.list("RECORD_KEYS", default=[]))
+# Packs of guides are signed with the first; the page about them names the public halves of all.
+PACK_KEY = whole("PACK_KEY", env.list("PACK_KEY", default=[]))

@@ -18,7 +18,7 @@ from portal.settings.content_security import (  # noqa: F401 - settings
 )
 from portal.settings.elasticsearch import *  # noqa: F403 - settings
 from portal.settings.https import *  # noqa: F403 - settings
-from portal.settings.keys import whole
+from portal.settings.keys import PACK_KEY, RECORD_KEYS, SEALING_KEYS, whole  # noqa: F401
 from portal.settings.languages import *  # noqa: F403 - settings
 from portal.settings.logging import configure_logging
 
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "portal.saved_searches",
     "portal.traces",
     "portal.record",
+    "portal.made",
     "portal.files",
     "portal.notifications",
     "portal.search",
@@ -188,7 +189,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = caches(DATABASES["default"], DATA_DIR)
+# Where files wait sealed until they are made anew: in no backup, best in memory.
+WAITING_DIR = Path(env.str("WAITING_DIR", default=str(DATA_DIR / "waiting")))
+CACHES = caches(DATABASES["default"], DATA_DIR, WAITING_DIR)
 
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 MFA_TOTP_ISSUER = SITE_NAME
@@ -215,13 +218,10 @@ TIME_ZONE = "UTC"
 # compares the pattern with the proxy's (docs/nginx.conf) and with the views that are marked.
 CONFIDENTIAL_PATHS = (
     r"(?i)/(respond|resume|exit|dispute|follow|form|accounts/responses|record/(verify|proof|[0-9]+)"
-    r"|record\.json|before-you-answer|states/[^/]+/source|guides/[^/]+/useful|fact-check)(?![\w-])"
+    r"|record\.json|before-you-answer|states/[^/]+/source|guides/[^/]+/useful|fact-check|made)"
+    r"(?![\w-])"
 )
 
-# Addresses of submitters are sealed with the first key; the others still open what they sealed.
-SEALING_KEYS = whole("SEALING_KEYS", env.list("SEALING_KEYS", default=[]))
-# Receipts are signed with the first; the record names the public halves of all.
-RECORD_KEYS = whole("RECORD_KEYS", env.list("RECORD_KEYS", default=[]))
 # Servers send mail, feed Elasticsearch and place the record's entries from threads of
 # theirs; else it falls to housekeeping.
 BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
@@ -229,9 +229,7 @@ BACKGROUND_IN_PROCESS = env.bool("BACKGROUND_IN_PROCESS", default=True)
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 # Uploads are scanned where a ClamAV daemon is named: tcp://host:port or unix:/path.
 CLAMD_URL = env.str("CLAMD_URL", default="")
-# Where files wait sealed until they are made anew: in no backup, best in memory.
-WAITING_DIR = Path(env.str("WAITING_DIR", default=str(DATA_DIR / "waiting")))
-FILES_IN_BACKGROUND = True
+FILES_IN_BACKGROUND = MADE_IN_BACKGROUND = True
 # What one client may have unsent on a day, what all may have together, and what one may send.
 UNSENT_DRAFTS_A_CLIENT = env.int("UNSENT_DRAFTS_A_CLIENT", default=3)
 UNSENT_MEGABYTES_A_CLIENT = env.int("UNSENT_MEGABYTES_A_CLIENT", default=30)

@@ -14,6 +14,7 @@ from portal.settings.demo import CACHES, DATABASES, WAGTAILSEARCH_BACKENDS
 # Whatever the environment says: else each process of the suite compiles all of it anew.
 sys.dont_write_bytecode = False
 BACKGROUND_IN_PROCESS = False  # a test sends when it wants to
+MADE_IN_BACKGROUND = False  # and has files made
 FILES_IN_BACKGROUND = False  # and has files looked at when it wants to (the fixture work_off)
 # Of its own for each process: tests of files that were lost clear away what lies there.
 WAITING_DIR = Path(

@@ -22,6 +22,7 @@ COMMANDS = (
     "send_notifications",
     "scan_quarantine",
     "forget_lost_files",
+    "forget_made_files",
     "remove_unused_files",
     "erase_old_drafts",
     "erase_ended_codes",

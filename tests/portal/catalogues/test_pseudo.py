@@ -185,7 +185,7 @@ def words_left(client: Client, addresses: list[str]) -> dict[str, list[str]]:
     return found
 
 
-NOT_THERE = ["/en/nothing-here/", "/en/record/999/"]
+NOT_THERE = ["/en/nothing-here/", "/en/record/999/", "/en/made/nobody-s-token/"]
 
 
 def for_everybody() -> list[str]:

@@ -1,0 +1,1 @@
+"""Files for people without an account: made outside requests, kept for ten minutes, sealed."""

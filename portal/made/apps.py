@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MadeConfig(AppConfig):
+    name = "portal.made"
+    label = "made"
