@@ -218,8 +218,8 @@ TIME_ZONE = "UTC"
 # compares the pattern with the proxy's (docs/nginx.conf) and with the views that are marked.
 CONFIDENTIAL_PATHS = (
     r"(?i)/(respond|resume|exit|dispute|follow|form|accounts/responses|record/(verify|proof|[0-9]+)"
-    r"|record\.json|before-you-answer|states/[^/]+/source|guides/[^/]+/useful|fact-check|made)"
-    r"(?![\w-])"
+    r"|record\.json|before-you-answer|states/[^/]+/source|guides/[^/]+/useful|fact-check|made"
+    r"|learning/(certificates|[^/]+/certificate))(?![\w-])"
 )
 
 # Servers send mail, feed Elasticsearch and place the record's entries from threads of

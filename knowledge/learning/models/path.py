@@ -1,5 +1,6 @@
 """Paths: guides in the order in which one kind of reader learns from them, each with a quiz."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -133,7 +134,23 @@ def paths_shown() -> Any:
     return found.order_by("level", "title").defer("modules")
 
 
-def paths_at(slug: str) -> Any:
+def fitting_path(paths: Sequence[PathPage], filters: Mapping[str, Sequence[str]]) -> PathPage | None:
+    """
+    Return the path nearest to what was chosen: for one of these readers first, then by level.
+
+    Without a choice it is the first path. None where there is none.
+    """
+    readers = set(filters.get(AUDIENCE.key, ()))
+    levels = [int(each) for each in filters.get(LEVEL.key, ())]
+
+    def distance(path: PathPage) -> tuple[bool, int]:
+        far = min((abs(int(path.level) - each) for each in levels), default=0)
+        return bool(readers) and readers.isdisjoint(path.audiences), far
+
+    return min(paths, key=distance, default=None)
+
+
+def paths_at(slug: str) -> list[PathPage]:
     """Return the paths that an address may mean, the one for the reader first."""
     found = PathPage.objects.live().public().filter(slug=slug).select_related("locale")
     reader = get_language()
