@@ -31,6 +31,9 @@ EXEMPT = {
     "consultations.following.views.stop",
     "knowledge.guides.views.owner_mailbox",
     "knowledge.feedback.views.useful",
+    "knowledge.learning.views.module",
+    "knowledge.learning.views.progress",
+    "knowledge.learning.views.certificate",
     "knowledge.fact_checks.views.check_facts",
 }
 STALE = {"csrfmiddlewaretoken": "x" * 64}

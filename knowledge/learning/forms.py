@@ -14,7 +14,7 @@ MOST_OF_A_NAME = 100
 
 
 class QuizForm(Form):
-    """The questions of a module, each with its answers; a form that is right may hold wrong ones."""
+    """The questions of a module, each with its answers; one that is valid may hold wrong ones."""
 
     def __init__(self, module: Module, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +39,9 @@ class QuizForm(Form):
     @property
     def is_all_right(self) -> bool:
         """Say whether every question has its right answer."""
-        return self.is_bound and all(option and option.is_right for _question, option in self.chosen)
+        return self.is_bound and all(
+            option and option.is_right for _question, option in self.chosen
+        )
 
     def _chosen(self, number: int, question: Question) -> Option | None:
         value = getattr(self, "cleaned_data", {}).get(name_of(number), "")

@@ -30,7 +30,7 @@ class Module:
     A guide with its exercise and its quiz.
 
     `key` is that of the guide and its translations, so it is the same in every language. `guide` is
-    the one for the reader, None where none is published; `version` its number, 0 where none is kept.
+    the one for the reader, None where none is published; `version` its number, 0 if none is kept.
     """
 
     key: str
@@ -72,9 +72,7 @@ def latest_versions(guides: Sequence[int]) -> dict[int, int]:
     return dict(rows.annotate(newest=Max("number")))
 
 
-def _module(
-    value: Mapping, guides: Mapping[str, GuidePage], versions: Mapping[int, int]
-) -> Module:
+def _module(value: Mapping, guides: Mapping[str, GuidePage], versions: Mapping[int, int]) -> Module:
     key = str(value["guide"].translation_key)
     guide = guides.get(key)
     return Module(

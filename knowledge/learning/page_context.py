@@ -30,7 +30,7 @@ def module_at(path: PathPage, slug: str) -> Module:
 
 
 def after(module: Module, modules: Sequence[Module], progress: Progress) -> Module | None:
-    """Return the next module that is not worked through, from this one on and round; None if all."""
+    """Return the next module that is not worked through, after this and round; None if all."""
     place = [each.key for each in modules].index(module.key)
     others = [*modules[place + 1 :], *modules[:place]]
     return next((each for each in others if each.guide and each.key not in progress.done), None)

@@ -56,7 +56,9 @@ def guides_read(certificate: Certificate) -> list[GuideRead]:
     pages = GuidePage.objects.live_and_public().without_text().filter(translation_key__in=keys)
     found = {(str(each.translation_key), each.written_in): each for each in pages}
     newest = latest_versions([each.pk for each in found.values()])
-    return [_read(row, found.get((row["guide"], row["language"])), newest) for row in certificate.guides]
+    return [
+        _read(row, found.get((row["guide"], row["language"])), newest) for row in certificate.guides
+    ]
 
 
 def _read(row: dict[str, Any], guide: GuidePage | None, newest: dict[int, int]) -> GuideRead:
@@ -78,4 +80,3 @@ def kept_of(rows: Sequence[KeptProgress]) -> list[Kept]:
         Kept(found.get(row.path), str(row.path), len(safe_progress(row).done), row.day)
         for row in rows
     ]
-

@@ -78,7 +78,8 @@ def from_rows(path: str, rows: Any) -> Progress:
         if len(rows) > MOST_MODULES:
             raise UnreadableError
         done = {
-            str(UUID(key)): Done(str(language)[:12], int(version)) for key, language, version in rows
+            str(UUID(key)): Done(str(language)[:12], int(version))
+            for key, language, version in rows
         }
         return Progress(str(UUID(path)), done)
     except (TypeError, ValueError, AttributeError) as error:

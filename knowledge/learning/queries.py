@@ -134,7 +134,9 @@ class Material:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """Return the choices that no select shows, for the form to carry along."""
-        return [pair for pair in self._pairs if pair[0] in (STAGE.key, DOCUMENT_TYPE.key, LANGUAGE.key)]
+        return [
+            pair for pair in self._pairs if pair[0] in (STAGE.key, DOCUMENT_TYPE.key, LANGUAGE.key)
+        ]
 
     @property
     def _pairs(self) -> list[tuple[str, str]]:

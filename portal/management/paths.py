@@ -46,7 +46,9 @@ def load_paths(folder: Path = FOLDER) -> list[str]:
     return told
 
 
-def _load(content: dict[str, Any], texts: dict[str, Any], code: str, guides: dict[str, int]) -> None:
+def _load(
+    content: dict[str, Any], texts: dict[str, Any], code: str, guides: dict[str, int]
+) -> None:
     parent = LearningPage.objects.filter(locale__language_code=code).first()
     slug = content["slug"]
     if parent is None or PathPage.objects.child_of(parent).filter(slug=slug).exists():

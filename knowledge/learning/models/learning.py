@@ -48,7 +48,7 @@ class LearningPage(BasePage):
         verbose_name_plural = _("learning pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return what fits the query string, the path that does, and the steps with their counts."""
+        """Return what fits the query string, the path that does, and the steps with counts."""
         context = super().get_context(request, *args, **kwargs)
         material = read_material(request)
         paths = list(paths_shown())

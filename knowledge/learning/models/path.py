@@ -134,7 +134,9 @@ def paths_shown() -> Any:
     return found.order_by("level", "title").defer("modules")
 
 
-def fitting_path(paths: Sequence[PathPage], filters: Mapping[str, Sequence[str]]) -> PathPage | None:
+def fitting_path(
+    paths: Sequence[PathPage], filters: Mapping[str, Sequence[str]]
+) -> PathPage | None:
     """
     Return the path nearest to what was chosen: for one of these readers first, then by level.
 

@@ -19,7 +19,11 @@ def question(text="Who decides?"):
     return {
         "text": text,
         "options": [
-            {"text": "The exporter", "is_right": False, "reason": "It applies and does not decide."},
+            {
+                "text": "The exporter",
+                "is_right": False,
+                "reason": "It applies and does not decide.",
+            },
             {"text": "The authority", "is_right": True, "reason": "The law says so."},
         ],
     }

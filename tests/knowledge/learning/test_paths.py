@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
+from knowledge.learning.blocks import OptionsBlock
 from knowledge.learning.models import PathPage
 from portal.management.paths import FOLDER, load_paths
 from portal.stakeholders import roles
@@ -91,12 +92,12 @@ def test_a_guide_stands_once_in_a_path(site_tree):
 
 @pytest.mark.parametrize("right", [0, 2])
 def test_a_question_has_exactly_one_right_answer(right):
-    from knowledge.learning.blocks import OptionsBlock
-
     block = OptionsBlock()
     rows = [{"text": "A", "is_right": number < right, "reason": "B"} for number in range(2)]
-    with pytest.raises(ValidationError, match="exactly one"):
+    with pytest.raises(ValidationError) as refused:
         block.clean(block.to_python(rows))
+    [error] = refused.value.non_block_errors.as_data()
+    assert error.message == "Mark exactly one answer as the right one."
 
 
 # -- loading ---------------------------------------------------------------------------------------

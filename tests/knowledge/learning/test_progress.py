@@ -53,7 +53,7 @@ def test_a_file_says_neither_who_nor_when(client, path):
 
 def test_loading_adds_to_what_there_is_and_loses_nothing(client, path):
     content = saved(client, path, until=1)
-    first, second = path.modules_shown
+    _first, second = path.modules_shown
     state = client.post(
         f"/en/learning/first/modules/{second.guide.slug}/",
         {"question-1": "1", "question-2": "1", "sent": "yes"},
