@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.learning.actions import forget_progress, give_certificate, keep_progress
 from knowledge.learning.forms import FileForm, NameForm, QuizForm
@@ -139,9 +139,11 @@ def kept(request: SignedInRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_POST
+@get_or_post
 def keep(request: SignedInRequest) -> HttpResponse:
     """Keep in one's account how far one has come on a path."""
+    if request.method != "POST":
+        return redirect("learning:kept")
     path = path_at(request.POST.get("path", ""))
     reached, problem = progress_of(request, path)
     if problem:
@@ -154,9 +156,11 @@ def keep(request: SignedInRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_POST
+@get_or_post
 def forget(request: SignedInRequest) -> HttpResponse:
     """Erase what one's account keeps of a path."""
+    if request.method != "POST":
+        return redirect("learning:kept")
     key = request.POST.get("key", "")
     rows = KeptProgress.objects.of(request.user)
     if key not in {str(row.path) for row in rows}:
