@@ -7,6 +7,7 @@ keeps is changed only by a form that is shown to be ours.
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -107,8 +108,9 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     form = NameForm(request.POST if "name" in request.POST else None)
     if is_whole and form.is_valid():
         CERTIFICATES.take(request)
-        given = give_certificate(path=path, progress=reached, on=timezone.localdate())
-        return ask_for(request, CERTIFICATE, paper_of(given, form.cleaned_data["name"]))
+        with transaction.atomic():  # who has to wait for the file is given no number
+            given = give_certificate(path=path, progress=reached, on=timezone.localdate())
+            return ask_for(request, CERTIFICATE, paper_of(given, form.cleaned_data["name"]))
     context = {"path": path, "form": form, "is_whole": is_whole, "problem": problem}
     context["carried"] = request.POST.get("carried", "") if not problem else ""
     status = 422 if form.errors else 200

@@ -182,3 +182,11 @@ def test_the_right_answer_is_not_always_at_the_same_place():
     ]
     assert {0, 1, 2} <= set(places)
     assert max(places.count(each) for each in range(3)) < 0.66 * len(places)
+
+
+def test_the_demonstration_has_paths_and_papers_and_is_loaded_once(site_tree):
+    with_guides()
+    for _time in range(2):
+        load_learning_paths(timezone.now())
+        assert Certificate.objects.count() == 9
+    assert PathPage.objects.count() == len(ENGLISH)
