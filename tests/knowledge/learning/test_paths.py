@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from knowledge.learning.blocks import OptionsBlock
-from knowledge.learning.models import PathPage
+from knowledge.learning.models import Certificate, PathPage
+from portal.management.demo.learning import load_learning_paths
 from portal.management.paths import FOLDER, load_paths
 from portal.stakeholders import roles
 from tests.factories import UserFactory
