@@ -6,7 +6,7 @@ from portal.web.errors import NotRight
 
 
 class UnreadableError(NotRight):
-    """What was given holds no progress that this portal wrote."""
+    """Refusal of what holds no progress that this portal wrote."""
 
     message = _("This is not a file of progress from this portal. Choose the file that you saved.")
     field = "file"

@@ -40,7 +40,7 @@ class Done(NamedTuple):
 
 @dataclass(frozen=True)
 class Progress:
-    """What was worked through of a path: both by the key that translations share."""
+    """Modules of a path that were worked through: both by the key that translations share."""
 
     path: str
     done: Mapping[str, Done] = field(default_factory=dict)

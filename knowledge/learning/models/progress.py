@@ -21,7 +21,7 @@ class KeptProgressQuerySet(models.QuerySet["KeptProgress"]):
 
 class KeptProgress(models.Model):
     """
-    What one account has worked through of one path, and the last day on which that changed.
+    Modules of one path that one account has worked through, and the last day on which that changed.
 
     `path` is the key that a path shares with its translations; `done` are rows of a guide's key, a
     language and a version (`knowledge.learning.progress`).
