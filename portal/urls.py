@@ -79,6 +79,7 @@ urlpatterns += i18n_patterns(
     path("fact-check/", include("knowledge.fact_checks.urls")),
     path("guides/", include("knowledge.guide_files.urls")),
     path("self-assessment/", include("knowledge.self_assessment.urls")),
+    path("", include("knowledge.learning.urls")),
     path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
     path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),
     path("consultations/<consultation:slug>/responses/", include("consultations.publication.urls")),

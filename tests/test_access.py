@@ -28,6 +28,7 @@ from knowledge.fact_checks.actions import answering
 from knowledge.feedback.models import Feedback
 from knowledge.guides.models import GuideEnd, InstitutionReview, Owner, StateUse, StillTrue
 from knowledge.guides.versions.actions import keep_version
+from knowledge.learning.models import Certificate, KeptProgress
 from knowledge.sources.models import Source, SourceLink
 from portal.cms.models import DocumentChange, PageTranslation, UnpublishRequest
 from portal.keys import hashed
@@ -39,6 +40,7 @@ from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import OrganisationFactory, UserFactory
 from tests.knowledge.fact_checks.building import asked, opened
 from tests.knowledge.factories import GuidePageFactory, ListEntryFactory, SourceFactory, cite
+from tests.knowledge.learning.building import path_of
 from tests.pages import ids_that_stand_twice
 from tests.staff import prove_again
 
@@ -126,6 +128,16 @@ class House:
         )
         self.feedback = Feedback.objects.create(
             guide=self.guide, language="en", day=date(2026, 1, 1), was_useful=False, text="More."
+        )
+        self.path = path_of(self.guide, title="Published path", slug="published-path")
+        self.draft_path = path_of(self.guide, title="Draftcanary path", slug="draft-path")
+        self.draft_path.unpublish()
+        self.certificate = Certificate.objects.create(
+            path=self.path.key, title="Published path", language="en", minutes=60,
+            day=date(2026, 1, 1),
+        )  # fmt: skip
+        self.progress = KeptProgress.objects.create(
+            owner=self.author, path=self.path.key, day=date(2026, 1, 1)
         )
         self.mailbox_secret = "s" * 40
         self.owner = Owner.objects.create(
@@ -330,6 +342,20 @@ def addresses(house: House) -> list[tuple[str, set[str]]]:
         ("/admin/reports/useful/", WRITERS),
         (f"/en/guides/{house.guide.slug}/useful/", ANYBODY),
         (f"/en/guides/{house.draft_guide.slug}/useful/", set()),
+        (house.path.url, ANYBODY),
+        (f"{house.path.url}modules/{house.guide.slug}/", ANYBODY),
+        (f"{house.path.url}certificate/", ANYBODY),
+        (f"{house.path.url}progress/", set()),  # leads to the path
+        (house.certificate.get_absolute_url(), ANYBODY),
+        (reverse("learning:shown", args=["1"]), set()),
+        *(
+            (f"/en/learning/draft-path/{more}", set())
+            for more in ("", "progress/", "certificate/", f"modules/{house.guide.slug}/")
+        ),
+        (reverse("learning:kept"), SIGNED_IN),
+        (reverse("learning:keep"), set()),
+        (reverse("learning:forget"), set()),
+        ("/admin/reports/learning/", WRITERS),
         ("/en/states/no/source/", ANYBODY),
         ("/admin/reserved_names/", PEOPLE_KEEPERS),
         ("/admin/reserved_names/new/", PEOPLE_KEEPERS),
@@ -414,6 +440,8 @@ def writes(house: House) -> list[tuple[str, dict, set[str]]]:
         (reverse("account_appeal", args=[house.hiding.pk]), {"text": "Please."}, set()),
         (reverse("account_remove_comment", args=[house.shown.pk]), {}, set()),
         (reverse("following:index"), {"follow": house.follow.pk}, set()),
+        (reverse("learning:forget"), {"key": house.path.key}, set()),
+        (reverse("learning:keep"), {"path": house.path.slug}, SIGNED_IN),
         (reverse("account_remove_comment", args=[house.removed.pk]), {}, set()),
         (reverse("account_delete"), {}, set()),  # nor without that proof
         ("/admin/reserved_names/new/", {"words": "Guild", "kind": "portal"}, PEOPLE_KEEPERS),

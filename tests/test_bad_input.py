@@ -5,12 +5,11 @@ from urllib.parse import quote_from_bytes
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 
-from knowledge.guides.versions.actions import keep_version
 from tests.consultations.factories import ConsultationPageFactory, comment_on
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
+from tests.knowledge.learning.building import guide_with_version, path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +34,7 @@ PARAMETERS = (
 FIELDS = (
     *("body", "language", "submission_key", "official", "reason", "note", "email", "name"),
     *("submitter_type", "affiliation", "login", "password", "password1", "password2", "code"),
-    *("action", "next"),
+    *("action", "next", "carried", "question-1", "sent", "path", "key", "load"),
 )
 FORM = "application/x-www-form-urlencoded"
 PART = b'--x\r\nContent-Disposition: form-data; name="body"\r\n\r\n\xff\x00\r\n--x--\r\n'
@@ -62,7 +61,7 @@ def consultation(site_tree):
 def test_addresses_with_anything_in_them(consultation):
     comment = comment_on(consultation)
     discussion = f"/en/consultations/{consultation.slug}/discussion/"
-    keep_version(GuidePageFactory(slug="kept"), timezone.now())
+    learning = path_of(guide_with_version(slug="kept"))
     client = Client(raise_request_exception=False)
     broken = []
     for path in (
@@ -88,6 +87,10 @@ def test_addresses_with_anything_in_them(consultation):
         "/en/self-assessment/company/",
         "/en/learning/",
         "/en/guides/take-along/",
+        f"{learning.url}progress/",
+        f"{learning.url}certificate/",
+        f"{learning.url}modules/kept/",
+        "/en/learning/certificates/1/",
         "/en/made/nobody-s-token/",
         "/en/made/nobody-s-token/file/",
         "/en/made/nobody-s-token/print/",
@@ -112,6 +115,7 @@ def test_forms_with_anything_in_them(consultation, moderator, who):
     author = UserFactory()
     comment = comment_on(consultation, author=author)
     discussion = f"/en/consultations/{consultation.slug}/discussion/"
+    learning = path_of(guide_with_version(slug="kept"))
     bodies = [
         ("&".join(f"{name}={quote_from_bytes(junk)}" for name in FIELDS).encode(), FORM)
         for junk in JUNK
@@ -129,6 +133,11 @@ def test_forms_with_anything_in_them(consultation, moderator, who):
         "/en/guides/owners/mailbox/?of=x",
         f"{GuidePageFactory().url}useful/",
         "/en/guides/take-along/",
+        f"{learning.url}progress/",
+        f"{learning.url}certificate/",
+        f"{learning.url}modules/kept/",
+        "/en/accounts/learning/keep/",
+        "/en/accounts/learning/forget/",
         "/en/accounts/follow/",
         "/nothing",
         "/en/consultations/none/discussion/",

@@ -32,6 +32,9 @@ EXEMPT = {
     "knowledge.guides.views.owner_mailbox",
     "knowledge.feedback.views.useful",
     "knowledge.packs.views.take_along",
+    "knowledge.learning.views.module",
+    "knowledge.learning.views.progress",
+    "knowledge.learning.views.certificate",
     "knowledge.fact_checks.views.check_facts",
     "knowledge.self_assessment.views.assess",
 }

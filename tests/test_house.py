@@ -74,7 +74,7 @@ STOREYS = [
     closings completeness confinement consent corrigenda countries criteria dates days dots
     easy_words endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets control_lists/codes control_lists/registry fair_queue fields group_restrictions
-    highlights holders holidays kinds
+    highlights holders holidays kinds learning/modules learning/progress
     known_devices languages library limit_store limits lists calls/listing locking lookalikes marks
     merkle messages metadata normalisation calls/notices page_forms panels passages phases
     pinpoints plurals policy

@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import subprocess
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from consultations.calls.models import ConsultationPage
 from knowledge.guide_files.models import GuideFile
 from knowledge.guide_files.rendering import address_of, html_of, picture_at
 from knowledge.guides.models import GuidePage
+from knowledge.learning.rendering import made_of
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.guides import load_guides
 from portal.management.demo.people import load_people
@@ -109,6 +111,22 @@ def test_a_guide_of_every_kind_of_block_meets_pdf_ua(verapdf, site_tree, tmp_pat
     (tmp_path / "every-block.pdf").write_bytes(made)
     assert len(PdfReader(io.BytesIO(made)).pages[0].images) == 1
     said = checked(verapdf, tmp_path, ["every-block.pdf"])
+    assert said.returncode == 0, said.stdout
+
+
+def test_a_certificate_meets_pdf_ua_in_each_language(verapdf, tmp_path):
+    """With a name and without, and with guides in another language than the paper's."""
+    guides = [{"title": "Ask", "slug": "ask", "language": "en", "version": 2, "guide": "x"}]
+    paper = {"title": "First", "language": "en", "hours": 9, "guides": guides, "day": "2026-12-01"}
+    names = []
+    for code, _name in settings.LANGUAGES:
+        for name in ("", "ليلى Mona"):
+            with translation.override(code):
+                made = made_of({**paper, "number": str(uuid.uuid4()), "name": name})
+            names.append(f"{code}-{bool(name)}.pdf")
+            (tmp_path / names[-1]).write_bytes(made.content)
+    assert len(PdfReader(io.BytesIO(made.content)).pages[0].images) == 1
+    said = checked(verapdf, tmp_path, names)
     assert said.returncode == 0, said.stdout
 
 

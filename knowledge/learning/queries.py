@@ -24,8 +24,6 @@ FACETS = (STAGE, LEVEL, DOCUMENT_TYPE, LANGUAGE, AUDIENCE)
 AT = "#material"
 MOST_SHOWN = 3
 SUGGESTIONS_PER_FACET = 3
-# From how many on a number stands on a stronger ground.
-SOME, MANY = 3, 5
 
 
 @dataclass(frozen=True)
@@ -44,26 +42,6 @@ class Select:
     name: str
     label: str
     options: Sequence[tuple[str, str, bool]]
-
-
-@dataclass(frozen=True)
-class GridCell:
-    """Amount for a stage and level, and where it is listed; `weight` goes from 1 to 3."""
-
-    level: str
-    count: int
-    href: str
-
-    @property
-    def weight(self) -> int:
-        return 1 + (self.count >= SOME) + (self.count >= MANY)
-
-
-@dataclass(frozen=True)
-class GridRow:
-    key: str
-    label: str
-    cells: Sequence[GridCell]
 
 
 class Material:
@@ -135,7 +113,6 @@ class Material:
         return [
             self._select(AUDIENCE, _("Written for"), _("Anybody")),
             self._select(LEVEL, _("What exists today"), _("Anything"), noted=True),
-            self._select(STAGE, _("What you work on"), _("Any stage")),
         ]
 
     def _select(
@@ -157,7 +134,9 @@ class Material:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """Return the choices that no select shows, for the form to carry along."""
-        return [pair for pair in self._pairs if pair[0] in (DOCUMENT_TYPE.key, LANGUAGE.key)]
+        return [
+            pair for pair in self._pairs if pair[0] in (STAGE.key, DOCUMENT_TYPE.key, LANGUAGE.key)
+        ]
 
     @property
     def _pairs(self) -> list[tuple[str, str]]:
@@ -203,33 +182,6 @@ class Material:
     @property
     def total(self) -> int:
         return len(self._guides)
-
-    @property
-    def grid(self) -> list[GridRow]:
-        """Count the whole material by stage and level, each number with the list that it counts."""
-        counts = Counter(
-            (stage, guide.level) for guide, terms in self._guides for stage in terms[STAGE.key]
-        )
-        return [
-            GridRow(
-                stage.key,
-                str(stage.label),
-                [
-                    GridCell(
-                        level.key,
-                        counts[stage.key, level.key],
-                        teaching_href([(STAGE.key, stage.key), (LEVEL.key, level.key)]),
-                    )
-                    for level in LEVEL
-                ],
-            )
-            for stage in STAGE
-        ]
-
-    @cached_property
-    def for_every_stage(self) -> list[Teaser]:
-        """Return the material that no stage has, since it serves every one."""
-        return [guide.entry() for guide, terms in self._guides if not terms[STAGE.key]]
 
     def of_step(self, stages: Sequence[str], levels: Sequence[str]) -> tuple[int, list[str]]:
         """Return how much there is for a step, and of which types, in words."""

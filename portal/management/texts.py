@@ -17,8 +17,8 @@ def read(folder: Path, name: str, language: str = settings.LANGUAGE_CODE) -> dic
     content = _parsed(folder / name)
     if language == settings.LANGUAGE_CODE:
         return content
-    merged: dict[str, Any] = _merged(content, _parsed(folder / language / name))
-    return merged
+    found: dict[str, Any] = merged(content, _parsed(folder / language / name))
+    return found
 
 
 def written_in(folder: Path, language: str) -> bool:
@@ -30,12 +30,13 @@ def _parsed(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _merged(content: Any, texts: Any) -> Any:
+def merged(content: Any, texts: Any) -> Any:
+    """Return content with texts in their places. Raises ValueError where a list has others."""
     if isinstance(content, dict):
         return {
-            key: _merged(value, texts[key]) if key in texts else value
+            key: merged(value, texts[key]) if key in texts else value
             for key, value in content.items()
         }
     if isinstance(content, list) and isinstance(texts, list):
-        return [_merged(*pair) for pair in zip(content, texts, strict=True)]
+        return [merged(*pair) for pair in zip(content, texts, strict=True)]
     return texts

@@ -221,7 +221,7 @@ TIME_ZONE = "UTC"
 CONFIDENTIAL_PATHS = (
     r"(?i)/(respond|resume|exit|dispute|follow|form|accounts/responses|record/(verify|proof|[0-9]+)"
     r"|record\.json|before-you-answer|states/[^/]+/source|guides/[^/]+/useful|fact-check|made"
-    r"|self-assessment)(?![\w-])"
+    r"|self-assessment|learning/(certificates|[^/]+/certificate))(?![\w-])"
 )
 
 # Servers send mail, feed Elasticsearch and place the record's entries from threads of

@@ -22,6 +22,7 @@ from portal.management.demo.fact_checks import load_fact_checks
 from portal.management.demo.feedback import load_feedback
 from portal.management.demo.guides import load_guides, load_learning, load_owners
 from portal.management.demo.influences import load_influences
+from portal.management.demo.learning import load_learning_paths
 from portal.management.demo.people import ACCOUNTS, load_people
 from portal.management.demo.responses import load_responses
 from portal.management.demo.search import load_search
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         self.step("Sources, control lists, guides", lambda: load_guides(now))
         self.step("Versions of guides", lambda: load_versions(now))
         self.step("Capacity building", load_learning)
+        self.step("Learning paths", lambda: load_learning_paths(now))
         self.step("Consultations", lambda: load_consultations(now))
         self.step("Their texts in other languages", load_texts)
         self.step("What they changed in guides", load_influences)

@@ -1,4 +1,4 @@
-"""Capacity building: steps that lead to material, and material gathered by stage and level."""
+"""Capacity building: what fits who one is, and steps that lead to material."""
 
 import json
 import re
@@ -49,33 +49,14 @@ def test_three_to_begin_with_from_the_first_level_on(client, material):
     assert "5 guides" in client.get(link["href"]).content.decode()
 
 
-def test_each_number_of_the_grid_opens_a_list_of_as_many(client, material):
-    GuidePageFactory(title="B", document_type="training", stages=["licensing", "end-use"])
-    shown = soup(client)
-    assert "A statute" not in shown.text
-    numbers = shown.select(".grid td a")
-    assert len(numbers) == 4
-    for number in numbers:
-        count = number.find(string=True)
-        listed = client.get(number["href"]).content.decode()
-        assert f"{count} guide" in listed
-    row = shown.select_one("#stage-licensing")
-    assert [cell.find(string=re.compile(r"\d")) for cell in row.select("td")] == list("02100")
-    assert "Licensing and risk assessment, Initial" in row.text
-
-
-def test_what_serves_every_stage_stands_below_the_grid(client, material):
-    shown = soup(client)
-    assert shown.select_one("#stage-every-stage").find_next("a").text == "Ask around"
-
-
 def test_what_was_chosen_stays_in_the_form(client, material):
     form = soup(client, audience="customs", level="1", stage="licensing", language="en").select_one(
         "form.choose"
     )
     chosen = {each["name"]: each.select_one("[selected]")["value"] for each in form("select")}
-    assert chosen == {"audience": "customs", "level": "1", "stage": "licensing"}
-    assert form.select_one("input[type=hidden]")["value"] == "en"
+    assert chosen == {"audience": "customs", "level": "1"}
+    kept = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+    assert kept == {"stage": "licensing", "language": "en"}
     assert "First laws or lists, little practice" in form.text
 
 
@@ -110,7 +91,7 @@ def test_a_long_title_is_shown_whole(client, site_tree):
 def test_filters_narrow_by_address(client, material, params, titles):
     html = page(client, **params)
     everything = ("First course", "Refusal letter", "Festival city", "Ask around")
-    fitting = html[html.index('id="material"') : html.index('id="by-stage"')]
+    fitting = html[html.index('id="material"') :]
     assert {title for title in everything if f">{title}</a>" in fitting} == titles
 
 

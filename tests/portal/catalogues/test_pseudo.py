@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from knowledge.guides.models import GuideEnd
 from knowledge.guides.versions.actions import keep_version
+from knowledge.learning.models import Certificate
 from portal.catalogues.faults import faults_of
 from portal.catalogues.files import compile_to, read, read_template, update, write
 from portal.catalogues.pseudo import BEGINS, ENDS, pseudo_catalogue, pseudo_text
@@ -32,6 +33,7 @@ from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.walk import Visitor
 from tests.knowledge.fact_checks.building import asked, opened
 from tests.knowledge.factories import GuidePageFactory
+from tests.knowledge.learning.building import path_of
 from tests.portal.catalogues.unmarked import NOT_READ, is_read
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -186,6 +188,7 @@ def words_left(client: Client, addresses: list[str]) -> dict[str, list[str]]:
 
 
 NOT_THERE = ["/en/nothing-here/", "/en/record/999/", "/en/made/nobody-s-token/"]
+NOT_THERE += ["/en/learning/certificates/1/"]
 
 
 def for_everybody() -> list[str]:
@@ -205,6 +208,10 @@ def for_everybody() -> list[str]:
     GuideEnd.objects.create(
         guide=ended, kind="superseded", reason="Old.", ended_at=timezone.now(), successor=guide
     )
+    path = path_of(guide)
+    paper = Certificate.objects.create(
+        path=path.key, title=path.title, language="en", minutes=60, day=timezone.localdate()
+    )
     # The six pages of the Code's headings are alike: one of them is enough.
     pages = Page.objects.live().not_type(CommitmentPage)
     standing = [each.url for each in [*pages, CommitmentPage.objects.first()] if each.url]
@@ -215,6 +222,10 @@ def for_everybody() -> list[str]:
             page.url,
             guide.url,
             f"{guide.url}useful/",
+            path.url,
+            f"{path.url}modules/{guide.slug}/",
+            f"{path.url}certificate/",
+            paper.get_absolute_url(),
             f"{page.url}discussion/",
             "/en/states/be/",
         ),
@@ -245,7 +256,7 @@ def test_every_word_of_answering_is_in_the_catalogue(pseudo, site_tree):
 def test_every_word_of_an_account_is_in_the_catalogue(pseudo, site_tree, client, member):
     client.force_login(member)
     names = ("account_overview", "account_profile", "account_responses", "account_email")
-    assert words_left(client, [reverse(name) for name in names]) == {}
+    assert words_left(client, [reverse(name) for name in (*names, "learning:kept")]) == {}
 
 
 def test_each_function_of_gettext_works_in_jinja():

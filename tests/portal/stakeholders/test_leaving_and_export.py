@@ -245,6 +245,7 @@ TIES = {
     "portal_sessions.Session.person": "sessions",
     "staff_log.StaffEvent.person": "log_of_staff",
     "saved_searches.SavedSearch.owner": "saved_searches",
+    "learning.KeptProgress.owner": "learning_progress",
     "following.Follow.owner": "followed_consultations",
     "fact_checks.FactCheck.opened_by": "fact_checks_opened",
     "discussion.Comment.author": "comments",

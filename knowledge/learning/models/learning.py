@@ -1,4 +1,4 @@
-"""Capacity building: where an official begins, and the material gathered for every stage."""
+"""Capacity building: where somebody begins: what fits them, a path, and material to choose."""
 
 from typing import Any, ClassVar
 
@@ -8,16 +8,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from knowledge.learning.blocks import LearningStepBlock
+from knowledge.learning.models.path import fitting_path, paths_shown
 from knowledge.learning.queries import read_material
 from portal.cms.blocks import BodyBlock
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models import BasePage
 from portal.cms.models.base import SEARCH_ENGINE_PANEL
-from portal.taxonomy.vocabularies import LEVEL
 
 
 class LearningPage(BasePage):
-    """`/learning/`, one for each language: an introduction, ordered steps, gathered material."""
+    """`/learning/`, one for each language: what fits the reader, a path, ordered steps, paths."""
 
     fixed_slug: ClassVar[str | None] = "learning"
 
@@ -34,7 +34,7 @@ class LearningPage(BasePage):
     page_description = _("Where an official begins: steps, and the material of each stage.")
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["cms.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar = ["learning.PathPage"]
     content_panels: ClassVar = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
@@ -48,15 +48,18 @@ class LearningPage(BasePage):
         verbose_name_plural = _("learning pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the steps with how much there is for each, and what fits the query string."""
+        """Return what fits the query string, the path that does, and the steps with counts."""
         context = super().get_context(request, *args, **kwargs)
         material = read_material(request)
+        paths = list(paths_shown())
+        path = fitting_path(paths, material.filters)
         context.update(
             material=material,
+            path=path,
+            other_paths=[each for each in paths if each != path],
             steps=[
                 (step.value, *material.of_step(step.value["stages"], step.value["levels"]))
                 for step in self.steps
             ],
-            levels=[(level.key, level.label) for level in LEVEL],
         )
         return context

@@ -1,0 +1,15 @@
+"""The learning page, paths below it, what learners have kept of them, and certificates."""
+
+from knowledge.learning.models.certificate import Certificate
+from knowledge.learning.models.learning import LearningPage
+from knowledge.learning.models.path import PathPage, paths_at, paths_shown
+from knowledge.learning.models.progress import KeptProgress
+
+__all__ = [
+    "Certificate",
+    "KeptProgress",
+    "LearningPage",
+    "PathPage",
+    "paths_at",
+    "paths_shown",
+]
