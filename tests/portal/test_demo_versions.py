@@ -3,13 +3,13 @@
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from portal.management.demo.control_lists import load_control_lists
 
 from knowledge.guides.models import GuidePage
 from portal.management.demo.guides import load_guides
 from portal.management.demo.people import load_people
 from portal.management.demo.versions import load_versions
 from portal.management.library.loading import FOLDER
+from portal.management.library.loading.control_lists import load_control_lists
 from portal.management.library.loading.sources import load_sources
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_two_guides_have_three_versions_and_one_is_superseded(client, settings):
     call_command("create_site", verbosity=0)
     load_people("a password of the demonstration")
     load_sources(FOLDER)
-    load_control_lists()
+    load_control_lists(FOLDER)
     load_guides(timezone.now())
     for _again in range(2):
         load_versions(timezone.now())

@@ -6,7 +6,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.utils import timezone
-from portal.management.demo.control_lists import load_control_lists
 
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
@@ -18,6 +17,7 @@ from portal.management.demo.influences import load_influences
 from portal.management.demo.people import load_people
 from portal.management.demo.responses import load_responses
 from portal.management.library.loading import FOLDER
+from portal.management.library.loading.control_lists import load_control_lists
 from portal.management.library.loading.sources import load_sources
 from portal.stakeholders.models import Organisation
 
@@ -63,7 +63,7 @@ def test_what_a_consultation_changed_is_told_at_headings_that_guides_have(site_t
     call_command("create_site", verbosity=0)
     load_people("a-password-of-this-test")
     load_sources(FOLDER)
-    load_control_lists()
+    load_control_lists(FOLDER)
     load_guides(now)
     load_consultations(now)
     for _again in range(2):
