@@ -69,6 +69,8 @@ def _alone(shown: str, address: str) -> bytes:
         if href.startswith("/"):
             link.set("href", urljoin(address, href))
     for picture in list(root.iter("img")):
+        if picture.get("src", "").startswith("data:image/"):
+            continue  # a drawing, which stands in the page already
         content = picture_at(urljoin(address, picture.get("src", "")))
         if content is None:
             picture.drop_tree()

@@ -21,6 +21,7 @@ NAMES = re.compile(
     r"|Code in Practice|Freedom Online Coalition|EU|ECHRI(-[\w-]*\d)?|TLP:\w+|UTC|SHA-?256|IP|ID"
     r"|PDF|CSV|TBX|JSON( Lines)?|Atom|RSS|Word|Excel|OpenDocument|\.?(docx?|odt|ods|xlsx)"
     r"|PNG|JPEG|WebP|Tor( Browser)?|Safest|iPhone|iPad|Android|Lockdown|Apple"
+    r"|catch-all"  # the field's own word, beside the Arabic one
     r"|verify\.py|[\w.-]+\.(jsonl?|txt|example)|[a-z]+@[\w.]+|https?://\S+|127\.0\.0\.1\S*"
     r"|\b[A-Z0-9]{4,}(-[A-Z0-9]+)+\b"
 )
