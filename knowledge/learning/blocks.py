@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 
@@ -106,12 +107,12 @@ class OptionsBlock(blocks.ListBlock):
 class QuestionBlock(blocks.StructBlock):
     """A question of a quiz, with its answers."""
 
-    text = blocks.CharBlock(label=_("Question"), max_length=300)
+    text = blocks.CharBlock(label=pgettext_lazy("of a quiz", "Question"), max_length=300)
     options = OptionsBlock(label=_("Answers"))
 
     class Meta:
         icon = "help"
-        label = _("Question")
+        label = pgettext_lazy("of a quiz", "Question")
 
 
 class ModuleBlock(blocks.StructBlock):

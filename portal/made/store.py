@@ -26,7 +26,7 @@ UNAVAILABLE, FULL = "unavailable", "full"
 @dataclass(frozen=True)
 class Asked:
     """
-    What somebody asked for, and what became of it.
+    A file that somebody asked for, and what became of it.
 
     `seen` is when it last was known to wait or be worked on, in seconds since 1970; `back` the
     path of the page that it was asked from. `name`, `content_type` and `size` (bytes) are those of

@@ -116,7 +116,7 @@ def names(language: str) -> set[str]:
     for message in read(folder() / language / "LC_MESSAGES" / "django.po"):
         told = message.string if isinstance(message.string, str) else " ".join(message.string)
         found |= set(LATIN.findall(re.sub(r"%\(\w+\)s|<[^>]*>", " ", told)))
-    return found | {"JSON", "Lines"}  # a format
+    return found | {"JSON", "Lines", "PEM"}  # formats
 
 
 @cache
