@@ -92,6 +92,12 @@ def stem(word: str, language: str) -> str:
     return without_marks(stemmed)
 
 
+@lru_cache(maxsize=20_000)
+def index_stem(word: str) -> str:
+    """Return what SQLite's full-text index takes a word for, whatever its language: "porter"."""
+    return str(_porter().stemWord(without_marks(word.casefold())))
+
+
 def has_stem_in(word: str, language: str, stems: Collection[str]) -> bool:
     """Say whether the stem of the word is one of these; quick if it does not even begin as one."""
     # Arabic words begin with what their stems leave out.
@@ -136,3 +142,8 @@ def script(word: str) -> str:
 @cache
 def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(OF_HEADINGS[language])
+
+
+@cache
+def _porter() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("porter")
