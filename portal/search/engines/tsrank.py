@@ -31,7 +31,7 @@ OWN_LANGUAGE_WEIGHS = 4.0
 # Of a card in another language the stems of its title and summary in the reader's, which stand with
 # the kept ones: few words, and all that it has in that language.
 OF_HEADINGS = "{0.6, 0, 0, 0}"
-HEADED_WEIGHS = 16.0
+HEADED_WEIGHS = 4.0
 # What has all of the words, above what has some of them however well.
 WHOLE_WEIGHS = 1_000
 RANK = "%s::real * ts_rank(%s, c.vector, %s::tsquery)"
