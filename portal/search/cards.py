@@ -28,6 +28,8 @@ from portal.text import TATWEEL, clean_line
 
 T = TypeVar("T")
 
+# Said of a card beside its facets, and never offered as one: the languages of its `headings`.
+HEADED = "headed"
 # PostgreSQL keeps at most a megabyte of lexemes a card; a longer text is found by its beginning.
 LONGEST = {"context": 300, "title": 300, "summary": 1_000, "body": 200_000}
 # Between two words of a file's text as often as not.
@@ -184,7 +186,8 @@ def _terms(card: CardData) -> dict[str, list[str]]:
         # In UTC, as the day beside it is shown.
         "year": f"{card.date.astimezone(UTC).year:04}" if card.date else "",
     }
-    terms = {name: sorted(set(values)) for name, values in card.facets.items() if values}
+    facets = {**card.facets, HEADED: card.headings}
+    terms = {name: sorted(set(values)) for name, values in facets.items() if values}
     return {**terms, **{name: [value] for name, value in own.items() if value}}
 
 

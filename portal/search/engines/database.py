@@ -26,7 +26,7 @@ from portal.search.analysis.syntax import Expression, Term, parse
 from portal.search.engines.base import Engine
 from portal.search.engines.completion import MOST_COMPARED, Titled, completions, words_to_complete
 from portal.search.engines.hits import Found, hits_of
-from portal.search.facet_counts import Tally, facet_group, tally_up
+from portal.search.facet_counts import Tally, facet_group, shared, tally_up
 from portal.search.highlights import mark_words
 from portal.search.models import Card
 from portal.search.query import PUBLIC, RELEVANCE, Completion, Hit, SearchPage, SearchQuery
@@ -263,17 +263,12 @@ class DatabaseEngine(Engine):
             alike,
             key=lambda one: (
                 -round(10 * one.likeness / best),
-                -_shared(card.facet_set.terms, one.terms),
+                -shared(card.facet_set.terms, one.terms),
                 -one.likeness,
                 -one.found.id,
             ),
         )
         return hits_of(one.found for one in order[:limit])
-
-
-def _shared(some: Terms, others: Terms) -> int:
-    """Count the facet values that stand in both."""
-    return sum(len(set(values).intersection(others.get(name, ()))) for name, values in some.items())
 
 
 def with_stems_marked(one: Found, expression: Expression) -> Found:

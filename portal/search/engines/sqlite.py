@@ -15,8 +15,9 @@ from typing import Any
 from django.db import connection
 
 from portal.search.analysis.query_relaxation import telling
-from portal.search.analysis.stemming import kept_languages, query_stems
+from portal.search.analysis.stemming import index_stem, kept_languages, query_stems
 from portal.search.analysis.syntax import Expression, Term
+from portal.search.cards import HEADED
 from portal.search.engines.completion import Titled
 from portal.search.engines.database import (
     Alike,
@@ -42,6 +43,8 @@ RANK = "bm25(search_card_fts, 10.0, 4.0, 1.0, 0.1)"
 RANK_BY_STEMS = "bm25(search_card_fts, 10.0, 4.0, 1.0, 2.0)"
 # What is in the language that the reader writes.
 OWN_LANGUAGE_WEIGHS = 4.0
+# What has title and summary alone in it: no more than a whole text.
+HEADED_WEIGHS = 4.0
 # What has the words as they were typed, beside what has a synonym.
 TYPED_WEIGHS = 3.0
 AMONG = (
@@ -197,7 +200,11 @@ def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
 def _weighed(languages: Sequence[str]) -> list[tuple[set[str], float]]:
     """List marks of any of which a card weighs more or less than others, and how much."""
     kinds = [({f"kind:{kind}"}, weight) for kind, weight in weights().items()]
-    return [*kinds, ({f"language:{language}" for language in languages}, OWN_LANGUAGE_WEIGHS)]
+    return [
+        *kinds,
+        ({f"language:{language}" for language in languages}, OWN_LANGUAGE_WEIGHS),
+        ({f"{HEADED}:{language}" for language in languages}, HEADED_WEIGHS),
+    ]
 
 
 def match_of(expression: Expression) -> str:
@@ -215,7 +222,12 @@ def match_of(expression: Expression) -> str:
 
 
 def _any_of(terms: Sequence[Term], languages: Sequence[str]) -> str:
-    return " OR ".join(_term(term, languages) for term in terms)
+    # `bm25` adds up all that is asked for: forms that the index stems alike would count twice.
+    different: dict[tuple[tuple[str, ...], bool, bool], Term] = {}
+    for term in terms:
+        stems = tuple(index_stem(word) for word in term.words)
+        different.setdefault((stems, term.prefix, term.apart), term)
+    return " OR ".join(_term(term, languages) for term in different.values())
 
 
 def _term(term: Term, languages: Sequence[str]) -> str:

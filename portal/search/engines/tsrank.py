@@ -7,7 +7,7 @@ by how much it tells, and the sum is held against the card's length.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,15 +21,20 @@ from portal.search.registry import weights
 # Of D, C, B, A: of kept stems, which mostly stand beside the word itself; then of body, summary
 # and title.
 WEIGHTS = "{0.02, 0.3, 0.6, 1.0}"
-# A long text has many words by chance: its different words count, and so many beside them.
-BESIDE_LENGTH = 100
+# A long text has many words by chance: its different words count, and so many beside them. Beyond
+# some, more tell nothing: a guide of a thousand words is no less about its subject than half of it.
+BESIDE_LENGTH, MOST_LENGTH = 100, 350
 # All of the words together, by how close they stand.
 NEAR_WEIGHS = 10.0
 # What is in the language that the reader writes.
 OWN_LANGUAGE_WEIGHS = 4.0
+# Of a card in another language the stems of its title and summary in the reader's, which stand with
+# the kept ones: few words, and all that it has in that language.
+OF_HEADINGS = "{0.6, 0, 0, 0}"
+HEADED_WEIGHS = 4.0
 # What has all of the words, above what has some of them however well.
 WHOLE_WEIGHS = 1_000
-RANK = f"%s::real * ts_rank('{WEIGHTS}', c.vector, %s::tsquery)"
+RANK = "%s::real * ts_rank(%s, c.vector, %s::tsquery)"
 # Each text by itself: no card has that character (`cards.clean`), and no phrase goes over it.
 TEXTS = f"concat_ws('{START}', c.title, c.summary, c.body)"
 STANDS = f"unaccent({TEXTS}) ~* (SELECT unaccent(%s))"
@@ -54,7 +59,8 @@ def rank_of(sought: Sought) -> tuple[str, list[Any]]:
             f" {' + '.join([RANK] * len(sums)) or '0'}"
         )
         params += [param for pair in sums for param in pair]
-    rank = f"(CASE c.language {' '.join(whens)} END) / ({BESIDE_LENGTH} + length(c.vector))"
+    rank = f"(CASE c.language {' '.join(whens)} END)"
+    rank += f" / ({BESIDE_LENGTH} + least({MOST_LENGTH}, length(c.vector)))"
     if kinds := weights():
         rank += f" * CASE c.kind {'WHEN %s THEN %s::real ' * len(kinds)}ELSE 1 END"
         params += [value for pair in kinds.items() for value in pair]
@@ -64,19 +70,29 @@ def rank_of(sought: Sought) -> tuple[str, list[Any]]:
     return rank, params
 
 
-def _sums(asked: Expression, language: str) -> list[tuple[float, str]]:
-    """List what is ranked in a card of this language, and what each weighs."""
+def _sums(asked: Expression, language: str) -> list[tuple[float, str, str]]:
+    """List what is ranked in a card of this language: its weight, those of texts, the words."""
     sought = stemmed(asked)
     own = OWN_LANGUAGE_WEIGHS if language in asked.languages else 1.0
     sums = [
         # `ts_rank` is the mean of all words that any may be found of.
-        (own * weight * len(set(_LEXEME.findall(texts[language]))), texts[language])
+        (own * weight * len(set(_LEXEME.findall(texts[language]))), WEIGHTS, texts[language])
         for texts, weight in sought.each
         if language in texts
     ]
+    if asked.languages and language not in asked.languages:
+        for texts, weight in sought.each:
+            if language in texts and (stems := _of_headings(texts[language], asked.languages)):
+                sums.append((HEADED_WEIGHS * weight * len(stems), OF_HEADINGS, " | ".join(stems)))
     if len(asked.required) > 1 and language in sought.expression:
-        sums.append((NEAR_WEIGHS, sought.expression[language]))
+        sums.append((NEAR_WEIGHS, WEIGHTS, sought.expression[language]))
     return sums
+
+
+def _of_headings(text: str, languages: Collection[str]) -> list[str]:
+    """Return which lexemes of a query's text are stems of these languages (`stemming.py`)."""
+    ends = tuple(f"0{language}'" for language in languages)
+    return [lexeme for lexeme in dict.fromkeys(_LEXEME.findall(text)) if lexeme.endswith(ends)]
 
 
 def matches(expression: Expression | None) -> tuple[str, list[Any]]:
