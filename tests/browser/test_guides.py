@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE, follow
 
 EDITOR, APPROVER = "editor@demo.example", "approver@demo.example"
-GUIDE = "/en/guides/eu-dual-use-regulation/"
-TITLE = "how a binding dual-use regime is put together"
+GUIDE = "/en/guides/reading-a-licensing-policy/"
+TITLE = "Reading a licensing policy"
 
 
 def editing(staff, title=TITLE):
@@ -137,7 +137,7 @@ def test_a_guide_gives_way_to_another_by_two_people(someone):
     editor, approver, reader = someone(), someone(), someone(javascript=False)
     editor.sign_in(EDITOR)
     approver.sign_in(APPROVER)
-    page = editing(editor, "Peer exchange: two authorities")
+    page = editing(editor, "Brokers: people who never see")
     page.get_by_role("button", name="Actions", exact=True).first.click()
     follow(page.get_by_role("link", name="Ask to unpublish"))
     page.get_by_label(re.compile("Superseded")).check()
@@ -148,15 +148,15 @@ def test_a_guide_gives_way_to_another_by_two_people(someone):
     follow(page.get_by_role("button", name="Ask", exact=True))
 
     page = approver.visit("/admin/")
-    follow(page.get_by_role("link", name=re.compile("Peer exchange: two authorities")).first)
+    follow(page.get_by_role("link", name=re.compile("Brokers: people who never see")).first)
     page.get_by_label(re.compile("Unpublish the page now")).check()
     follow(page.locator("main").get_by_role("button").last)
 
-    page = reader.visit("/en/guides/peer-exchange-between-authorities/")
+    page = reader.visit("/en/guides/brokers-who-never-see-the-goods/")
     expect(page.get_by_text("The outline has all of it.")).to_be_visible()
     follow(page.get_by_role("link", name=re.compile("Three ministries, one table")).first)
     page = reader.visit("/en/guides/")
-    assert "Peer exchange: two authorities" not in page.content()
+    assert "Brokers: people who never see" not in page.content()
 
 
 def test_a_reader_takes_a_guide_along_and_says_what_is_missing(someone, portal):
