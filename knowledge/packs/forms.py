@@ -1,6 +1,6 @@
 """The form that asks for a pack: which guides, and what somebody has already."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +24,6 @@ class TakeAlongForm(Form):
     `cleaned_data["rows"]` are the guides, `cleaned_data["old"]` the SHA-256 of files by path, None
     where no manifest was handed in. Without a guide ticked those of the manifest are meant.
     """
-
-    exact: ClassVar[frozenset[str]] = frozenset({"guide"})
 
     guide = forms.MultipleChoiceField(
         label=_("Guides"),

@@ -32,5 +32,5 @@ def test_a_reader_follows_a_number_to_the_article_and_back(someone):
     page.get_by_role("link", name="Source 2, Article 15(1)", exact=True).first.click()
     place = page.locator(":target")
     expect(place).to_contain_text("Article 15(1)")
-    place.get_by_role("link", name="Back to the sentence").click()
+    place.get_by_role("link", name="Back to the sentence").first.click()
     expect(page.locator(":target")).to_have_text("[2]")

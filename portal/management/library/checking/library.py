@@ -57,7 +57,7 @@ class Library:
 
     @cached_property
     def list_numbers(self) -> set[str]:
-        """The numbers of the entries of control lists that there are."""
+        """Return the numbers of the entries of control lists that there are."""
         parts = self.control_lists.parts("entry") if self.control_lists else []
         return {said(part.entry.get("number")) for part in parts}
 
