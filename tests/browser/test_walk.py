@@ -166,9 +166,7 @@ def test_an_editor_publishes_a_guide_with_a_second_person_s_approval(someone):
 
     page.goto(editor.portal.at("/admin/pages/search/?q=Know+your+customer"))
     follow(page.get_by_role("link", name=re.compile("Know your customer")).first)
-    page.get_by_role("textbox", name="Summary").fill(
-        "Red flags as a desk routine, now in plainer words."
-    )
+    page.locator("#id_summary").fill("Red flags as a desk routine, now in plainer words.")
     page.get_by_label("What changed").fill("The summary is in plainer words.")
     page.get_by_role("button", name="Toggle dropdown").or_(
         page.get_by_role("button", name="More actions")
