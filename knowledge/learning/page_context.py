@@ -14,7 +14,7 @@ from portal.web.errors import Refused
 
 def path_at(slug: str) -> PathPage:
     """Return the path that an address in the reader's language means. Raises Http404."""
-    found = paths_at(slug)
+    found = paths_at(slug) if slug.isprintable() else []  # PostgreSQL refuses what holds a NUL
     if not found:
         raise Http404
     path: PathPage = found[0]
