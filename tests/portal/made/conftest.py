@@ -4,23 +4,19 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from portal.made import actions, registry, waiting_room
+from portal.made import registry
 from portal.made.actions import ask_for
 from portal.made.registry import Made
-from portal.made.waiting_room import WaitingRoom
+from tests.waiting_files import empty_room
 
 SECRET = "Thirdcanary of a self-assessment"
 
 
 @pytest.fixture
-def room(monkeypatch, settings, tmp_path):
+def room(monkeypatch, tmp_path):
     """An empty room, and a folder of its own for what is made."""
-    place = {**settings.CACHES["made"], "LOCATION": str(tmp_path / "made")}
-    settings.CACHES = {**settings.CACHES, "made": place}
-    fresh = WaitingRoom()
-    monkeypatch.setattr(waiting_room, "room", fresh)
-    monkeypatch.setattr(actions, "room", fresh)
-    return fresh
+    with empty_room(monkeypatch, tmp_path / "made") as fresh:
+        yield fresh
 
 
 @pytest.fixture
