@@ -6,7 +6,6 @@ from typing import cast
 from django.db import transaction
 
 from knowledge.learning.models import Certificate, KeptProgress, PathPage
-from knowledge.learning.models.path import safe_progress
 from knowledge.learning.modules import Module, minutes_of
 from knowledge.learning.progress import Progress
 from portal.stakeholders.models import User
@@ -19,7 +18,7 @@ def keep_progress(*, owner: User, progress: Progress, on: date) -> KeptProgress:
     kept = KeptProgress.objects.of(owner).filter(path=progress.path).first()
     if kept is None:
         kept = KeptProgress(owner=owner, path=progress.path)
-    kept.progress = safe_progress(kept).joined(progress) if kept.done else progress
+    kept.progress = kept.progress.joined(progress)
     kept.day = on
     kept.save()
     return kept

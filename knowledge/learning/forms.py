@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.learning.modules import Module, Option, Question
-from knowledge.learning.progress import Progress, from_file
+from knowledge.learning.progress import MOST_BYTES, Progress, from_file
 from portal.web.errors import Refused
 from portal.web.forms import Form
 
@@ -73,13 +73,9 @@ class FileForm(Form):
         """Return the progress that the file holds."""
         file = self.cleaned_data["file"]
         try:
-            return from_file(file.read(MOST_READ), self.path)
+            return from_file(file.read(MOST_BYTES + 1), self.path)  # one more tells a bigger one
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-
-
-# One more than a file of progress may have, so that a bigger one is told from one that fits.
-MOST_READ = 64 * 1024 + 1
 
 
 class NameForm(Form):

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from knowledge.learning.models import KeptProgress, PathPage, paths_at
-from knowledge.learning.models.path import safe_progress
 from knowledge.learning.modules import Module
 from knowledge.learning.progress import Progress, opened, sealed
 from portal.web.errors import Refused
@@ -49,7 +48,7 @@ def progress_of(request: HttpRequest, path: PathPage) -> tuple[Progress, str]:
     except Refused as refusal:
         reached, problem = Progress(path.key), str(refusal)
     if (kept := kept_row(request, path)) is not None:
-        reached = reached.joined(safe_progress(kept))
+        reached = reached.joined(kept.progress)
     return reached, problem
 
 

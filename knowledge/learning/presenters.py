@@ -7,7 +7,6 @@ from uuid import UUID
 
 from knowledge.guides.models import GuidePage
 from knowledge.learning.models import Certificate, KeptProgress, PathPage
-from knowledge.learning.models.path import safe_progress
 from knowledge.learning.modules import latest_versions
 from portal.cms.models.in_every_language import one_of_each
 
@@ -77,6 +76,5 @@ def kept_of(rows: Sequence[KeptProgress]) -> list[Kept]:
     pages = one_of_each(PathPage.objects.live().public().filter(translation_key__in=keys))
     found = {page.translation_key: page for page in pages.defer("modules")}
     return [
-        Kept(found.get(row.path), str(row.path), len(safe_progress(row).done), row.day)
-        for row in rows
+        Kept(found.get(row.path), str(row.path), len(row.progress.done), row.day) for row in rows
     ]

@@ -21,7 +21,6 @@ from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.in_every_language import one_of_each
 from portal.taxonomy.fields import TermField, TermsField
 from portal.taxonomy.vocabularies import AUDIENCE, LANGUAGE, LEVEL
-from portal.web.errors import Refused
 
 # Addresses below the learning page that are no paths.
 TAKEN = ("certificates",)
@@ -108,7 +107,7 @@ class PathPage(TwoPersonPage):
         kept = KeptProgress.objects.of(request.user).filter(path=self.translation_key).first()
         reached = progress or Progress(self.key)
         if kept:
-            reached = reached.joined(safe_progress(kept))
+            reached = reached.joined(kept.progress)
         context.update(
             modules=self.modules_shown,
             progress=reached,
@@ -118,14 +117,6 @@ class PathPage(TwoPersonPage):
             **kwargs,
         )
         return context
-
-
-def safe_progress(kept: KeptProgress) -> Progress:
-    """Return what an account keeps of a path; nothing where it cannot be read."""
-    try:
-        return kept.progress
-    except Refused:
-        return Progress(str(kept.path))
 
 
 def paths_shown() -> Any:

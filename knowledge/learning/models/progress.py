@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.learning.progress import Progress, from_rows, rows_of
 from portal.keys import RandomKeyField
 from portal.stakeholders.models import User
+from portal.web.errors import Refused
 
 
 class KeptProgressQuerySet(models.QuerySet["KeptProgress"]):
@@ -51,7 +52,11 @@ class KeptProgress(models.Model):
 
     @property
     def progress(self) -> Progress:
-        return from_rows(str(self.path), self.done)
+        """Return what is kept; nothing where it cannot be read."""
+        try:
+            return from_rows(str(self.path), self.done)
+        except Refused:
+            return Progress(str(self.path))
 
     @progress.setter
     def progress(self, progress: Progress) -> None:
