@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "portal.languages",
     "portal.background",
     "portal.web",
+    "portal.front",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -107,6 +108,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all others: a page that is kept costs nothing of what they do.
+    "portal.front.middleware.FrontMiddleware",
     # Before anything reads a body, which somebody may send slowly.
     "portal.web.arrival.ArrivalMiddleware",
     # Outermost of those that read cookies: inside it they have their plain names.
@@ -194,6 +197,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Where files wait sealed until they are made anew: in no backup, best in memory.
 WAITING_DIR = Path(env.str("WAITING_DIR", default=str(DATA_DIR / "waiting")))
 CACHES = caches(DATABASES["default"], DATA_DIR, WAITING_DIR)
+# Pages that each worker keeps for readers without a cookie; 0 keeps none.
+FRONT_MEGABYTES = env.int("FRONT_MEGABYTES", default=64)
 
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 MFA_TOTP_ISSUER = SITE_NAME
