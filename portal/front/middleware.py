@@ -13,18 +13,19 @@ from django.utils.translation import get_language_from_request
 from portal.confidential import is_confidential
 from portal.front.kept import Kept, chosen_encoding, is_kept, kept, next_minute
 from portal.front.memory import Memory
-from portal.front.tables import tables_read
+from portal.front.tables import ELSEWHERE, tables_read
 from portal.front.tokens import EVERY_TABLE, TokensAway, tokens
 
 MEGABYTE = 1024 * 1024
 # Addresses with a query can be made up without end: they cannot push the others out.
 SHARE_OF_QUERIES = 1 / 4
 LONGEST_ADDRESS = 1_000
-# Who comes from a search gets a guide whose form knows the words (`knowledge.feedback`).
-FROM_A_SEARCH = re.compile(r"[?&]q=")
+# What somebody searched for is kept nowhere. Who comes from a search gets a guide whose form knows
+# the words (`knowledge.feedback`).
+SEARCH = re.compile(r"(^|[?&])q=")
 IN_A_LANGUAGE = re.compile(rf"/({'|'.join(re.escape(code) for code, _ in settings.LANGUAGES)})/")
 # Answered here; a view would answer that nothing has changed, and there would be no page to keep.
-CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 Key = tuple[str, ...]
 
 
@@ -74,11 +75,11 @@ class FrontMiddleware:
     def make(self, request: HttpRequest, key: Key, memory: Memory) -> HttpResponse:
         """Make the page and keep it, if it is everybody's."""
         at, token_of = timezone.now(), tokens().now()
-        conditions = {name: request.META.pop(name, "") for name in CONDITIONS}
+        conditions = {name: request.META.pop(name) for name in CONDITIONS & request.META.keys()}
         with tables_read() as read:
             response = self.get_response(request)
         request.META.update(conditions)
-        if not is_kept(response):
+        if ELSEWHERE in read or not is_kept(response):
             memory.do_not_keep(key, next_minute(at))
             return response
         names = (EVERY_TABLE, *sorted(read))
@@ -100,7 +101,8 @@ def key_of(request: HttpRequest) -> Key | None:
         or "HTTP_AUTHORIZATION" in meta
         or "HTTP_RANGE" in meta
         or len(path) + len(query) > LONGEST_ADDRESS
-        or FROM_A_SEARCH.search(meta.get("HTTP_REFERER", ""))
+        or SEARCH.search(query)
+        or SEARCH.search(meta.get("HTTP_REFERER", ""))
         or is_confidential(path)
     ):
         return None

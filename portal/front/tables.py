@@ -29,6 +29,9 @@ CHANGES_TABLES = {"CREATE", "ALTER", "DROP"}
 # they do there renews nothing; what is published of it has tables of its own.
 QUIET = ("responses_", "files_", "record_", "traces_")
 
+# No table, but the mark of a page that is made from something else.
+ELSEWHERE = "elsewhere"
+
 _read: ContextVar[set[str] | None] = ContextVar("read", default=None)
 
 
@@ -41,6 +44,12 @@ def tables_read() -> Iterator[set[str]]:
         yield names
     finally:
         _read.reset(token)
+
+
+def made_from_elsewhere() -> None:
+    """Say of the page that is being made that it is made from what lies in no table: keep it not."""
+    if (names := _read.get()) is not None:
+        names.add(ELSEWHERE)
 
 
 @lru_cache(maxsize=1024)
