@@ -14,7 +14,7 @@ from portal.confidential import is_confidential
 from portal.front.kept import Kept, chosen_encoding, is_kept, kept, next_minute
 from portal.front.memory import Memory
 from portal.front.tables import ELSEWHERE, tables_read
-from portal.front.tokens import EVERY_TABLE, TokensAway, tokens
+from portal.front.tokens import EVERY_TABLE, TokensAwayError, tokens
 
 MEGABYTE = 1024 * 1024
 # Addresses with a query can be made up without end: they cannot push the others out.
@@ -57,11 +57,11 @@ class FrontMiddleware:
         memory = self.asked if request.META.get("QUERY_STRING") else self.plain
         try:
             return self.answer(request, key, memory)
-        except TokensAway:
+        except TokensAwayError:
             return self.get_response(request)
 
     def answer(self, request: HttpRequest, key: Key, memory: Memory) -> HttpResponse:
-        """Answer from memory, or with what is made now. Raises TokensAway before it is made."""
+        """Answer from memory, or with what is made now. Raises TokensAwayError."""
         if page := current(memory, key):
             return sent(page, request)
         if memory.is_not_kept(key, timezone.now().timestamp()):
@@ -97,7 +97,7 @@ def key_of(request: HttpRequest) -> Key | None:
     path, query = request.path_info, meta.get("QUERY_STRING", "")
     if (
         request.method not in ("GET", "HEAD")
-        or "HTTP_COOKIE" in meta
+        or meta.get("HTTP_COOKIE")
         or "HTTP_AUTHORIZATION" in meta
         or "HTTP_RANGE" in meta
         or len(path) + len(query) > LONGEST_ADDRESS
@@ -113,7 +113,7 @@ def key_of(request: HttpRequest) -> Key | None:
 
 
 def current(memory: Memory, key: Key) -> Kept | None:
-    """Return the page under a key if it holds now. Raises TokensAway."""
+    """Return the page under a key if it holds now. Raises TokensAwayError."""
     page = memory.get(key)
     if page and timezone.now().timestamp() < page.until and tokens().of(page.names) == page.tokens:
         return page

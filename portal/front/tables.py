@@ -47,7 +47,7 @@ def tables_read() -> Iterator[set[str]]:
 
 
 def made_from_elsewhere() -> None:
-    """Say of the page that is being made that it is made from what lies in no table: keep it not."""
+    """Say of the page that is being made that what it shows lies in no table: it is not kept."""
     if (names := _read.get()) is not None:
         names.add(ELSEWHERE)
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.conf import settings
 from redis import Redis, RedisError
@@ -26,12 +26,12 @@ PATIENCE = 0.25  # seconds for Redis to answer
 TRIED_AGAIN_AFTER = 1.0
 
 
-class TokensAway(Exception):
+class TokensAwayError(Exception):
     """What is current cannot be told just now: nothing may be served from memory."""
 
 
 class Tokens(Protocol):
-    """Where tokens lie. Both ways to read raise TokensAway."""
+    """Where tokens lie. Both ways to read raise TokensAwayError."""
 
     def of(self, names: Sequence[str]) -> tuple[bytes, ...]:
         """Return the tokens of these tables as they are now."""
@@ -96,31 +96,32 @@ class SharedTokens:
 
     def of(self, names: Sequence[str]) -> tuple[bytes, ...]:
         with self._asking():
-            return tuple([each or b"" for each in self._redis.hmget(KEY, list(names))])
+            found = cast("list[bytes | None]", self._redis.hmget(KEY, list(names)))
+        return tuple([each or b"" for each in found])
 
     def now(self) -> Callable[[str], bytes]:
         with self._asking():
             if not self._redis.hexists(KEY, EVERY_TABLE):
                 self._redis.hsetnx(KEY, EVERY_TABLE, os.urandom(SLOT_BYTES))
-            found = self._redis.hgetall(KEY)
+            found = cast("dict[bytes, bytes]", self._redis.hgetall(KEY))
         return lambda name: found.get(name.encode(), b"")
 
     def renew(self, names: Iterable[str]) -> None:
         with self._lock:
             self._owed.update(names)
-        with suppress(TokensAway), self._asking():
+        with suppress(TokensAwayError), self._asking():
             pass  # what is owed is given first
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
         if time.monotonic() < self._away_until:
-            raise TokensAway
+            raise TokensAwayError
         try:
             self._give_what_is_owed()
             yield
         except RedisError as error:
             self._away_until = time.monotonic() + TRIED_AGAIN_AFTER
-            raise TokensAway from error
+            raise TokensAwayError from error
 
     def _give_what_is_owed(self) -> None:
         with self._lock:
