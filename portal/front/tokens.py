@@ -5,6 +5,7 @@ On one machine they lie in a small file that all processes have in their memory.
 machines serve (REDIS_URL), they lie in Redis. Neither tells what was changed, nor when.
 """
 
+import logging
 import mmap
 import os
 import threading
@@ -18,6 +19,8 @@ from typing import Protocol, cast
 
 from django.conf import settings
 from redis import Redis, RedisError
+
+logger = logging.getLogger(__name__)
 
 EVERY_TABLE = "*"
 SLOTS, SLOT_BYTES = 4096, 8
@@ -136,9 +139,27 @@ class SharedTokens:
             raise
 
 
+class NoTokens:
+    """Where there is no room for a file: this process keeps no page, and tells others nothing."""
+
+    def of(self, names: Sequence[str]) -> tuple[bytes, ...]:
+        raise TokensAwayError
+
+    def now(self) -> Callable[[str], bytes]:
+        raise TokensAwayError
+
+    def renew(self, names: Iterable[str]) -> None:
+        """Leave it to the end of the minute, after which no page is believed."""
+
+
 @cache
 def tokens() -> Tokens:
     """Return the tokens of this portal."""
     if settings.REDIS_URL:
         return SharedTokens(settings.REDIS_URL)
-    return MachineTokens(Path(settings.WAITING_DIR) / "front")
+    path = Path(settings.WAITING_DIR) / "front"
+    try:
+        return MachineTokens(path)
+    except OSError as error:
+        logger.error("No page is kept: %s cannot be written: %s", path, error.strerror)
+        return NoTokens()

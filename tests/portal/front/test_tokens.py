@@ -7,7 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from portal.front.tokens import EVERY_TABLE, MachineTokens, SharedTokens, TokensAwayError
+from portal.front.tokens import (
+    EVERY_TABLE,
+    MachineTokens,
+    SharedTokens,
+    TokensAwayError,
+    tokens,
+)
 
 NAMES = ("a", "b")
 
@@ -97,3 +103,17 @@ def test_a_redis_that_has_forgotten_makes_nothing_old_current_again(redis_addres
         seen.append(tokens.of([EVERY_TABLE]))
         tokens._redis.flushall()
     assert all(one != another for one, another in pairwise(seen))
+
+
+def test_where_no_file_can_be_written_nothing_is_kept_and_every_commit_stands(settings, tmp_path):
+    (tmp_path / "taken").write_text("")
+    settings.WAITING_DIR = tmp_path / "taken"
+    tokens.cache_clear()
+    try:
+        tokens().renew(["a"])
+        with pytest.raises(TokensAwayError):
+            tokens().now()
+        with pytest.raises(TokensAwayError):
+            tokens().of(NAMES)
+    finally:
+        tokens.cache_clear()
