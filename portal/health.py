@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponsePermanentRedirect, JsonResponse
+from django.views.decorators.cache import never_cache
 from wagtail.models import Locale
 
 from consultations.calls.models import ConsultationPage
@@ -25,11 +26,13 @@ class CommonMiddleware(SlashMiddleware):
         return None if request.path in PATHS else super().process_request(request)
 
 
+@never_cache
 def live(request: HttpRequest) -> JsonResponse:
     """200 while the process answers at all; asks nothing of anything else."""
     return JsonResponse({"status": "live"})
 
 
+@never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """
     200 when the database answers, 503 otherwise.

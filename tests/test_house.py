@@ -23,7 +23,7 @@ ROOMS = {
     "portal": [
         *("cms", "saved_searches", "traces", "record", "made", "files", "search", "curation"),
         *("proofreading", "stakeholders", "staff_log", "sessions", "notifications", "taxonomy"),
-        *("catalogues", "background", "handbook", "web", "languages"),
+        *("catalogues", "background", "handbook", "web", "front", "languages"),
     ],
 }
 COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
@@ -74,18 +74,18 @@ STOREYS = [
     closings completeness confinement consent corrigenda countries criteria dates days dots
     easy_words endorsement errors extraction catalogues/files catalogues/statistics faults pseudo
     guides/facets control_lists/codes control_lists/registry fair_queue fields group_restrictions
-    highlights holders holidays kinds learning/modules learning/progress
+    highlights holders holidays kept kinds learning/modules learning/progress
     known_devices languages library limit_store limits lists calls/listing locking lookalikes marks
-    merkle messages metadata normalisation calls/notices page_forms panels passages phases
+    memory merkle messages metadata normalisation calls/notices page_forms panels passages phases
     pinpoints plurals policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction notifications/registry proofreading/digests proofreading/registry sources/registry
     fact_checks/sections
     states/registry
     guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting
-    sqlite staff_labels switch calls/tabs terms text
-    text_direction threads time_left timeline turns unsubscribe_links uploads verify guides/readers
-    vocabularies
+    sqlite staff_labels switch tables calls/tabs terms text
+    text_direction threads time_left timeline tokens turns unsubscribe_links uploads verify
+    guides/readers vocabularies
     widgets wings wire worker zones conditions paper parsing parts printable question_blocks
     rewording schema sharing texts types values
     """,

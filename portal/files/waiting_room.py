@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connections
 
+from portal.confidential import unheard
 from portal.files.fair_queue import FairQueue
 from portal.files.processes import Holder
 from portal.files.sandbox import limits
@@ -81,7 +82,9 @@ class WaitingRoom:
     def _run(self) -> None:
         while (waiting := self._next(of_thread=True)) is not None:
             try:
-                waiting.look(waiting)
+                # When somebody attached a file is told by nothing, as when they sent it.
+                with unheard():
+                    waiting.look(waiting)
             finally:
                 connections.close_all()
 

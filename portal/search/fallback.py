@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from portal.front.tables import made_from_elsewhere
 from portal.search.circuit_breaker import Breaker
 from portal.search.circuit_breaker import breaker as of_this_process
 from portal.search.elastic.deadline import ElasticsearchUnavailableError
@@ -73,6 +74,7 @@ class FallbackEngine(Engine):
         database_engine().optimise()
 
     def _answered(self, first: Callable[[Engine], T], behind: Callable[[Engine], T]) -> T:
+        made_from_elsewhere()  # Elasticsearch learns of a change when the page may be kept already
         if self._breaker.allows():
             try:
                 answer = first(self._first)

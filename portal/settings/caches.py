@@ -13,6 +13,8 @@ import environ
 env = environ.Env()
 
 REDIS_URL = env.str("REDIS_URL", default="")
+# Pages that each worker keeps for readers without a cookie (`portal.front`); 0 keeps none.
+FRONT_MEGABYTES = env.int("FRONT_MEGABYTES", default=64)
 
 
 def caches(

@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 
 from portal.settings.accounts import *  # noqa: F403 - settings
-from portal.settings.caches import REDIS_URL, caches  # noqa: F401 - settings
+from portal.settings.caches import FRONT_MEGABYTES, REDIS_URL, caches  # noqa: F401 - settings
 from portal.settings.content_security import (  # noqa: F401 - settings
     ADMIN_CONTENT_SECURITY_POLICY,
     CONTENT_SECURITY_POLICY,
@@ -21,6 +21,7 @@ from portal.settings.https import *  # noqa: F403 - settings
 from portal.settings.keys import PACK_KEY, RECORD_KEYS, SEALING_KEYS, whole  # noqa: F401
 from portal.settings.languages import *  # noqa: F403 - settings
 from portal.settings.logging import configure_logging
+from portal.settings.wagtail import *  # noqa: F403 - settings
 
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "portal.languages",
     "portal.background",
     "portal.web",
+    "portal.front",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -107,6 +109,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all others, which a kept page costs nothing.
+    "portal.front.middleware.FrontMiddleware",
     # Before anything reads a body, which somebody may send slowly.
     "portal.web.arrival.ArrivalMiddleware",
     # Outermost of those that read cookies: inside it they have their plain names.
@@ -259,23 +263,6 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.cms.document_changes.forms.DocumentForm"
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpeg", "jpg", "png", "webp"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.cms.library.forms.PictureForm"
-WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.workflow.publish_approved"
-WAGTAILEMBEDS_FINDERS: list[dict] = []  # an embed is a third-party request; we make none
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 CSRF_COOKIE_SECURE = True

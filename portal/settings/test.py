@@ -23,6 +23,7 @@ WAITING_DIR = Path(
 # Tests of Elasticsearch use the real one that the environment names; all others the database.
 ELASTICSEARCH_FOR_TESTS = os.environ.get("ELASTICSEARCH_URL", "").split(",")[0]
 ELASTICSEARCH_URL = []
+FRONT_MEGABYTES = 0  # a test that is about kept pages keeps them (tests/portal/front)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # No test asks the search of the admin; its index slows every save of a page.
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False  # type: ignore[assignment]

@@ -1,10 +1,6 @@
 """The store of limits: shared, emptied by nobody, and telling of nobody once its day has ended."""
 
-import os
-import shutil
-import subprocess
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.web.limit_store import PostgreSQLStore, RedisStore, SQLiteStore
 from portal.web.rate_limits import Limit
+from tests.real_redis import RedisServer
 
 pytestmark = pytest.mark.database
 
@@ -27,24 +24,9 @@ PARAMS = {"KEY_PREFIX": "limits", "TIMEOUT": 300}
 
 @pytest.fixture(scope="module")
 def redis_address(tmp_path_factory):
-    found = shutil.which("redis-server")
-    if found is None:
-        assert os.environ.get("CI") != "true", "redis-server is missing"
-        pytest.skip("there is no redis-server here")
-    folder = tmp_path_factory.mktemp("redis")
-    socket = folder / "socket"
-    server = subprocess.Popen(
-        [found, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)],
-        stdout=subprocess.DEVNULL,
-    )
-    patience = time.monotonic() + 20
-    while not socket.exists():
-        assert server.poll() is None, "redis-server ended"
-        assert time.monotonic() < patience, "redis-server did not start in time"
-        time.sleep(0.02)
-    yield f"unix://{socket}"
-    server.terminate()
-    server.wait()
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server.address
+    server.stop()
 
 
 @pytest.fixture
