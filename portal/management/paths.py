@@ -4,7 +4,7 @@ Learning paths, made of content files that people edit: `<slug>.<language>.toml`
 The English file says all: title, summary, audiences, level, and for each `[[module]]` its guide (a
 slug), minutes, why, exercise and `[[module.question]]` with options, one of them `right`. A file in
 another language has texts in the same places. One that has title and summary alone leaves the
-modules in English, and its page says so.
+modules in English, and its page says so. `checking/paths.py` of the library says what is wrong.
 """
 
 import json
@@ -15,11 +15,13 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from knowledge.guides.models import GuidePage
 from knowledge.learning.models import LearningPage, PathPage
 from portal.cms.models.page_translation import as_translated
+from portal.management.library.checking import paths_with_faults
 from portal.management.texts import merged
 
 FOLDER = Path(__file__).resolve().parent / "library" / "paths"
@@ -30,20 +32,33 @@ def load_paths(folder: Path = FOLDER) -> list[str]:
     """
     Publish each path that is not there, in each language that has a file and a learning page.
 
-    A path that is there stays as it is. One of which a guide is not published is not made: what is
-    lacking is returned, a line for each path. They go live without two people: what they say was
-    checked before it was put into the files.
+    A path that is there stays as it is. One whose files have faults, or of which a guide is not
+    published, is not made in any language: a line for each is returned. They go live without two
+    people: what they say was checked before it was put into the files.
     """
     told = []
-    for file in sorted(folder.glob(f"*.{settings.LANGUAGE_CODE}.toml")):
-        content = _parsed(file)
-        guides = _guides(content)
-        if lacking := sorted({each["guide"] for each in content["module"]} - guides.keys()):
-            told.append(f"{content['slug']}: {', '.join(lacking)}")
+    faulty = paths_with_faults(folder.parent)
+    for slug in sorted({file.name.split(".")[0] for file in folder.glob("*.toml")}):
+        if slug in faulty:
+            told.append(f"Not loaded, for its files have faults (manage.py check_library): {slug}")
             continue
-        for code, texts in _languages(folder, content):
-            _load(content, texts, code, guides)
+        try:
+            with transaction.atomic():
+                told += _load_path(folder, slug)
+        except ValidationError as error:
+            told.append(f"Not loaded: {slug}: {'; '.join(error.messages)}")
     return told
+
+
+def _load_path(folder: Path, slug: str) -> list[str]:
+    """Publish a path in its languages; return a line where a guide of it is not published."""
+    content = _parsed(folder / f"{slug}.{settings.LANGUAGE_CODE}.toml")
+    guides = _guides(content)
+    if lacking := sorted({each["guide"] for each in content["module"]} - guides.keys()):
+        return [f"Not loaded, for guides are not published: {slug}: {', '.join(lacking)}"]
+    for code, texts in _languages(folder, content):
+        _load(content, texts, code, guides)
+    return []
 
 
 def _load(

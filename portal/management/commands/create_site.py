@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 
 from consultations.calls.models import ConsultationPage
 from knowledge.glossary.actions import refresh_glossary_card
+from knowledge.learning.models import PathPage
 from knowledge.states.actions import refresh_state_cards
 from portal.cms.models import (
     BeforeYouAnswerPage,
@@ -29,6 +30,7 @@ from portal.curation.models import SynonymGroup
 from portal.management.indexing import indexed_at_the_end
 from portal.management.library.loading import load_library
 from portal.management.page_text import body, rich_text
+from portal.management.paths import load_paths
 from portal.management.texts import read, written_in
 
 CONTENT = Path(__file__).resolve().parents[1] / "site_content"
@@ -51,7 +53,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--library",
             action="store_true",
-            help="The guides of the library too, with their sources, as far as they are not there.",
+            help="The guides of the library too, their sources, and the learning paths through "
+            "them, as far as they are not there.",
         )
 
     @transaction.atomic
@@ -82,11 +85,20 @@ class Command(BaseCommand):
         if library:
             with indexed_at_the_end():
                 guides = load_library(self.stderr.write)
+                paths = self.load_paths()
             if verbosity:
                 self.stdout.write(f"Library: {guides} guides published, each language counted.")
+                self.stdout.write(f"Learning paths: {paths} published, each language counted.")
         obstacle = ConsultationPage.obstacle_to_publishing(home.locale_id)
         if verbosity and obstacle:
             self.stdout.write(obstacle)
+
+    def load_paths(self) -> int:
+        """Load the learning paths, say which are not, and return how many pages that made."""
+        before = PathPage.objects.count()
+        for line in load_paths():
+            self.stderr.write(line)
+        return PathPage.objects.count() - before
 
     def make_pages(self, language: str) -> Page:
         """Make the pages of one language; return its home page."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -15,6 +16,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.guides.blocks.body import RUNNING
 from knowledge.guides.models import GuidePage
+from knowledge.guides.versions.actions import keep_version
 from knowledge.sources.citations import lacking, numbered
 from knowledge.sources.marks import citations_in
 from portal.cms.texts.streams import segments_in_child
@@ -189,10 +191,35 @@ def test_a_checklist_is_ticked_without_anything_being_kept_or_sent():
     assert len(boxes) == 2
     for box in boxes:
         assert box["type"] == "checkbox"
-        assert box["autocomplete"] == "off"
+        assert box["form"] == "ticks-not-kept"  # its page has that form: see below
         assert not box.has_attr("name")
         assert box.find_parent("label").get_text(strip=True)
         assert box.find_parent("form") is None
+
+
+@pytest.mark.django_db
+def test_a_page_has_the_form_of_its_boxes_which_sends_nothing_and_is_not_filled_in_again(
+    client, site_tree
+):
+    """HTML knows no `autocomplete` at a box: a browser asks the form that the box is of."""
+    kind = BLOCKS["checklist"]
+    sample = ("checklist", kind.normalize(kind.get_preview_value()))
+    guide = GuidePageFactory()
+    guide.body = [sample, sample]
+    guide.save()
+    keep_version(guide, timezone.now())
+    for address in (guide.url, f"{guide.url}versions/1/"):
+        html = BeautifulSoup(client.get(address).content, "html.parser")
+        [form] = html.select("form#ticks-not-kept")
+        assert form["autocomplete"] == "off"
+        assert form["method"] == "dialog"
+        assert not form.has_attr("action")
+        assert form.find(True) is None
+        assert len(html.select("main input[type=checkbox][form=ticks-not-kept]")) == 4
+    without = GuidePageFactory(slug="without")
+    assert not BeautifulSoup(client.get(without.url).content, "html.parser").select(
+        "form#ticks-not-kept"
+    )
 
 
 def test_a_decision_list_reads_from_top_to_bottom_in_words():

@@ -1,4 +1,4 @@
-"""The library of guides becomes the first guides of a portal, once, whole or not at all."""
+"""The files of the library become the first guides and paths, once, whole or not at all."""
 
 import shutil
 import tomllib
@@ -14,14 +14,18 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ReferenceIndex, Revision
 
 from knowledge.guides.models import GuideIndexPage, GuidePage, GuideVersion
+from knowledge.learning.models import PathPage
 from knowledge.sources.marks import citations_in
 from knowledge.sources.models import Source
 from portal.cms.models.page_translation import PageTranslation
+from portal.management.commands import create_site
 from portal.management.library.checking import guides_with_faults
 from portal.management.library.loading import CHECKED_ON, FOLDER, YEAR, load_library, reviews
 from portal.management.library.loading.guides import slugs_in
 from portal.management.library.loading.sources import load_sources
+from portal.management.paths import load_paths
 from tests.pages import ids_that_stand_twice
+from tests.portal.management.library.files import write_path
 
 pytestmark = pytest.mark.django_db
 TWO = ("three-ministries-one-table", "case-study-cameras-for-a-festival-city")
@@ -58,7 +62,9 @@ def test_the_whole_library_is_loaded_once_and_each_page_answers(site_tree, clien
     wanted = {(slug, language) for slug, language in files if slug not in left_out}
     pages = GuidePage.objects.select_related("locale").live()
     assert {(page.slug, page.locale.language_code) for page in pages} == wanted
-    assert f"Library: {len(wanted)} guides published" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert f"Library: {len(wanted)} guides published" in told.out
+    assert told.err == ""
     for slug, language in sorted(wanted):
         answer = client.get(f"/{language}/guides/{slug}/")
         assert answer.status_code == 200, (language, slug)
@@ -69,7 +75,8 @@ def test_the_whole_library_is_loaded_once_and_each_page_answers(site_tree, clien
     guide = pages.get(slug="end-use-check-checklist")
     used = ReferenceIndex.get_references_to(guide.unit)  # written at the end, as if it were saved
     assert used.filter(object_id=str(guide.pk)).exists()
-    counts = [GuidePage, Source, Redirect, Revision, GuideVersion]
+    assert_paths_are_whole(told.out, client)
+    counts = [GuidePage, PathPage, Source, Redirect, Revision, GuideVersion]
     before = [each.objects.count() for each in counts]
     changed = pages.get(slug="end-use-check-checklist")
     changed.title = "As editors have it"
@@ -83,6 +90,58 @@ def test_the_whole_library_is_loaded_once_and_each_page_answers(site_tree, clien
             assert answer.status_code == 301, entry
             assert answer.url == f"/{language}/guides/{entry['to']}/"
             assert answer.url not in {f"/en/guides/{slug}/" for slug in left_out}
+
+
+def assert_paths_are_whole(told: str, client) -> None:
+    """Each path of the files is on the learning page, in each language, with all its modules."""
+    files = sorted((FOLDER / "paths").glob("*.toml"))
+    assert f"Learning paths: {len(files)} published" in told
+    for file in files:
+        slug, language, _ = file.name.split(".")
+        english = tomllib.loads(file.with_name(f"{slug}.en.toml").read_text())
+        page = BeautifulSoup(client.get(f"/{language}/learning/{slug}/").content, "html.parser")
+        assert page.h1.get_text(strip=True) == tomllib.loads(file.read_text())["title"]
+        html = str(page.main)
+        for module in english["module"]:
+            assert f"/{module['guide']}/" in html, (file.name, module["guide"])
+        assert f"/learning/{slug}/" in client.get(f"/{language}/learning/").content.decode()
+
+
+def test_a_path_is_loaded_whole_or_not_at_all_and_the_others_are(three_languages, folder, client):
+    third = "port-and-three-questions"
+    for path in (FOLDER / "guides").glob(f"{third}.*"):
+        shutil.copy(path, folder / "guides")
+    write_path(folder, "of-those-here", TWO)
+    write_path(folder, "of-one-that-is-not", (TWO[0], third))
+    write_path(folder, "with-a-fault", TWO)
+    change(folder / "paths" / "with-a-fault.ar.toml", 'title = "', 'titel = "')
+    write_path(folder, "certificates", TWO)  # an address that is taken
+    change(folder / "guides" / f"{third}.ar.toml", 'title = "', 'titel = "')
+    load_library(print, folder=folder)
+    told = load_paths(folder / "paths")
+    pages = PathPage.objects.live().select_related("locale")
+    assert {(page.slug, page.locale.language_code) for page in pages} == {
+        ("of-those-here", language) for language in ("en", "fr", "ar")
+    }
+    assert "It comes first" in client.get("/ar/learning/of-those-here/").content.decode()
+    assert [line.partition(":")[0] for line in told] == [
+        "Not loaded",
+        "Not loaded, for guides are not published",
+        "Not loaded, for its files have faults (manage.py check_library)",
+    ]
+    assert "certificates" in told[0]
+    assert told[1].endswith(f": of-one-that-is-not: {third}")
+    assert told[2].endswith(": with-a-fault")
+
+
+def test_a_new_portal_is_told_which_paths_it_lacks(site_tree, monkeypatch, capsys):
+    monkeypatch.setattr(create_site, "load_library", lambda say: 0)
+    call_command("create_site", "--library")
+    told = capsys.readouterr()
+    slugs = {path.name.split(".")[0] for path in (FOLDER / "paths").glob("*.toml")}
+    assert "Learning paths: 0 published" in told.out
+    assert len(told.err.splitlines()) == len(slugs)
+    assert all(f": {slug}: " in told.err for slug in slugs)
 
 
 def test_no_old_address_is_that_of_a_guide_and_each_leads_to_one():

@@ -16,6 +16,7 @@ from portal.management.library.checking import (
     initiative,
     marks,
     moved,
+    paths,
     sources,
     translations,
 )
@@ -24,7 +25,7 @@ from portal.management.library.checking.library import Library
 
 CHECKS = (
     *(guides, blocks, marks, citations, sources, addresses, initiative),
-    *(figures, translations, coverage, moved),
+    *(figures, translations, coverage, moved, paths),
 )
 LIBRARY = Path(__file__).parent.parent
 
@@ -48,4 +49,12 @@ def guides_with_faults(folder: Path = LIBRARY) -> set[str]:
     return {slug for fault in faults_of(folder) for slug in fault.slugs}
 
 
-__all__ = ["LIBRARY", "Fault", "faults_of", "guides_with_faults"]
+def paths_with_faults(folder: Path = LIBRARY) -> set[str]:
+    """Return the slugs of the learning paths that have a fault in a file of their own."""
+    library = Library(folder)
+    found = [*library.unread, *paths.faults(library)]
+    own = folder / "paths"
+    return {fault.path.name.split(".")[0] for fault in found if fault.path.parent == own}
+
+
+__all__ = ["LIBRARY", "Fault", "faults_of", "guides_with_faults", "paths_with_faults"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portal.management.library.checking.fault import Fault
 from portal.management.library.checking.library import Library
@@ -54,9 +55,8 @@ def _in_guide(
     document: Document, part: Part, sources: set[str] | None
 ) -> Iterator[tuple[int, str]]:
     entry = {name: each for name, each in part.entry.items() if name not in ("block", "note")}
+    yield from mirrors(document, replace(part, entry=entry))
     for text in texts_within(entry):
-        for found in MIRROR.finditer(text):
-            yield document.line_with(found[0], part), _no_mirror(found[0])
         for found in ADDRESS.finditer(text):
             if sources is not None and bare(found[0]) not in sources:
                 line = document.line_with(found[0], part)
@@ -74,11 +74,13 @@ def _elsewhere(library: Library) -> Iterator[Fault]:
         last = len(document.lines)
         parts.append((document, Part(1, last, document.entry), library.showing.get(name, ())))
     for document, part, slugs in parts:
-        for text in texts_within(part.entry):
-            for found in MIRROR.finditer(text):
-                line = document.line_with(found[0], part)
-                yield Fault(document.path, line, _no_mirror(found[0]), slugs)
+        for line, text in mirrors(document, part):
+            yield Fault(document.path, line, text, slugs)
 
 
-def _no_mirror(host: str) -> str:
-    return f"“{host}” is a mirror: give the issuer's address, or none."
+def mirrors(document: Document, part: Part) -> Iterator[tuple[int, str]]:
+    """Yield line and sentence of each address of a mirror in a part."""
+    for text in texts_within(part.entry):
+        for found in MIRROR.finditer(text):
+            line = document.line_with(found[0], part)
+            yield line, f"“{found[0]}” is a mirror: give the issuer's address, or none."

@@ -1,6 +1,6 @@
 """What stands above a guide's blocks: its title, terms, legal status and owner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.guides.kinds import KINDS
 from portal.management.library.checking import shapes
@@ -61,11 +61,30 @@ def _of(
     document: Document, slug: str, language: str, numbers: set[str]
 ) -> Iterator[tuple[int, str]]:
     entry, whole = document.entry, document.whole
-    for field, text in GUIDE.lapses(entry):
+    yield from lapses_above(document, GUIDE)
+    yield from misnamed(document, slug, language)
+    yield from unknown_terms(document, VOCABULARIES)
+    for number in texts(entry.get("entries")):
+        if number not in numbers:
+            line = document.line_of("entries", whole)
+            yield line, f"“{number}” is no entry of control_lists.toml: add it, or take one of it."
+    kind = said(entry.get("document_type"))
+    if kind in vocabularies.DOCUMENT_TYPE and kind not in KINDS:
+        yield document.line_of("document_type", whole), f"“{kind}” is no kind of guide."
+
+
+def lapses_above(document: Document, shape: shapes.Shape) -> Iterator[tuple[int, str]]:
+    """Yield line and sentence of each lapse in the fields of a file as a whole."""
+    for field, text in shape.lapses(document.entry):
         # A misspelt table stands further down.
-        line = document.line_of(field, whole)
-        heads = document.parts(field) if line == whole.line else []
+        line = document.line_of(field, document.whole)
+        heads = document.parts(field) if line == document.whole.line else []
         yield (heads[0].line if heads else line), text
+
+
+def misnamed(document: Document, slug: str, language: str) -> Iterator[tuple[int, str]]:
+    """Yield where a file says another slug or language than its name."""
+    entry, whole = document.entry, document.whole
     if said(entry.get("slug")) not in ("", slug):
         line = document.line_of("slug", whole)
         yield line, f"“slug” must be the name of the file: “{slug}”."
@@ -74,17 +93,16 @@ def _of(
     ):
         line = document.line_of("language", whole)
         yield line, f"Write language = “{language}”, as the file is named."
-    for field, vocabulary in VOCABULARIES.items():
-        value = entry.get(field)
+
+
+def unknown_terms(
+    document: Document, by_field: Mapping[str, Vocabulary]
+) -> Iterator[tuple[int, str]]:
+    """Yield each term that the vocabulary of its field has not."""
+    for field, vocabulary in by_field.items():
+        value = document.entry.get(field)
         for term in [value] if isinstance(value, str) else texts(value):
             if term and term not in vocabulary:
                 known = ", ".join(vocabulary.keys)
-                line = document.line_of(field, whole)
+                line = document.line_of(field, document.whole)
                 yield line, f"“{term}” is no term of “{field}”; take one of {known}."
-    for number in texts(entry.get("entries")):
-        if number not in numbers:
-            line = document.line_of("entries", whole)
-            yield line, f"“{number}” is no entry of control_lists.toml: add it, or take one of it."
-    kind = said(entry.get("document_type"))
-    if kind in vocabularies.DOCUMENT_TYPE and kind not in KINDS:
-        yield document.line_of("document_type", whole), f"“{kind}” is no kind of guide."

@@ -12,7 +12,7 @@ TRANSLATIONS = LANGUAGES[1:]
 
 
 class Library:
-    """A folder of guides, sources, points, titles and figures. No database is asked."""
+    """A folder of guides, paths, sources, points, titles and figures. No database is asked."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -22,6 +22,9 @@ class Library:
         self.slugs: set[str] = set()
         for path in sorted((folder / "guides").glob("*.toml")):
             self._take_guide(path)
+        self.paths: dict[str, dict[str, Document]] = {}
+        for path in sorted((folder / "paths").glob("*.toml")):
+            self._take_path(path)
         self.plan = self._read("plan.toml")
         self.sources = self._read("sources.toml", all_guides=True)
         self.moved = self._read("moved.toml") if (folder / "moved.toml").exists() else None
@@ -35,17 +38,22 @@ class Library:
         self.figures = self._figures()
 
     def _take_guide(self, path: Path) -> None:
-        slug, language, *rest = path.name.split(".")
-        if language not in LANGUAGES or rest != ["toml"]:
-            wanted = f"“{slug}.<language>.toml”, the language one of {', '.join(LANGUAGES)}"
-            self.unread.append(Fault(path, 1, f"Name this file {wanted}.", (slug,)))
-            return
-        self.slugs.add(slug)
-        document = read(path)
+        slug, language = path.name.split(".")[0], _language_of(path)
+        if language:
+            self.slugs.add(slug)
+        document = read(path) if language else _misnamed(path)
         if isinstance(document, Fault):
             self.unread.append(Fault(path, document.line, document.text, (slug,)))
         else:
             self.guides.setdefault(slug, {})[language] = document
+
+    def _take_path(self, path: Path) -> None:
+        language = _language_of(path)
+        document = read(path) if language else _misnamed(path)
+        if isinstance(document, Fault):
+            self.unread.append(document)
+        else:
+            self.paths.setdefault(path.name.split(".")[0], {})[language] = document
 
     def _read(self, name: str, *, all_guides: bool = False) -> Document | None:
         document = read(self.folder / name)
@@ -109,3 +117,15 @@ class Library:
             for slug, languages in self.guides.items()
             if WRITTEN_IN in languages
         ]
+
+
+def _language_of(path: Path) -> str:
+    """Return the language that a file `<slug>.<language>.toml` names; "" where it names none."""
+    _slug, language, *rest = path.name.split(".")
+    return language if language in LANGUAGES and rest == ["toml"] else ""
+
+
+def _misnamed(path: Path) -> Fault:
+    slug = path.name.split(".")[0]
+    wanted = f"“{slug}.<language>.toml”, the language one of {', '.join(LANGUAGES)}"
+    return Fault(path, 1, f"Name this file {wanted}.")

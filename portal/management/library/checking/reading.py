@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
 from pathlib import Path
 from typing import TypeAlias
 
@@ -44,16 +43,14 @@ class Document:
 
     def parts(self, name: str) -> list[Part]:
         """Return the tables [[name]]; with line 1 where they are written in another way."""
-        entries = [each for each in listed(self.entry.get(name)) if isinstance(each, dict)]
-        heads = self._heads(rf"\[\[\s*{re.escape(name)}\s*\]\]")
-        if len(heads) != len(entries):
-            heads = []
-        pairs = zip_longest(heads, entries, fillvalue=1)
-        return [
-            Part(line, self._end(line), entry)
-            for line, entry in pairs
-            if isinstance(line, int) and isinstance(entry, dict)
-        ]
+        return self._placed(rf"\[\[\s*{re.escape(name)}\s*\]\]", tables(self.entry.get(name)))
+
+    def parts_in(self, name: str, inner: str) -> list[list[Part]]:
+        """Return for each table [[name]] its tables [[name.inner]], as `parts` does."""
+        groups = [tables(part.entry.get(inner)) for part in self.parts(name)]
+        head = rf"\[\[\s*{re.escape(name)}\.{re.escape(inner)}\s*\]\]"
+        placed = iter(self._placed(head, [entry for group in groups for entry in group]))
+        return [[next(placed) for _entry in group] for group in groups]
 
     def strays(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield line and sentence of what stands in a file that holds tables [[name]] only."""
@@ -84,6 +81,14 @@ class Document:
             if words in self.lines[number - 1]:
                 return number
         return part.line
+
+    def _placed(self, pattern: str, entries: list[Entry]) -> list[Part]:
+        heads = self._heads(pattern)
+        if len(heads) != len(entries):
+            heads = [1] * len(entries)
+        return [
+            Part(line, self._end(line), entry) for line, entry in zip(heads, entries, strict=True)
+        ]
 
     def _heads(self, pattern: str) -> list[int]:
         head = re.compile(rf"\s*{pattern}\s*(#.*)?$")
@@ -136,6 +141,11 @@ def _inside(lines: list[str]) -> Iterator[int]:
 def listed(value: object) -> list[Value]:
     """Return a list as it is, and of anything else an empty one."""
     return value if isinstance(value, list) else []
+
+
+def tables(value: object) -> list[Entry]:
+    """Return the tables of a list."""
+    return [each for each in listed(value) if isinstance(each, dict)]
 
 
 def said(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A small library without a fault: five guides fill all cells, one in all languages."""
+"""A small library without a fault: five guides fill all cells, one in all languages; a path."""
 
 from pathlib import Path
 
@@ -140,6 +140,45 @@ DRAWING = """<svg xmlns="http://www.w3.org/2000/svg">
 <text x="{{x.12}}">{{words.label.1}}{{words.label.2}}</text>
 </svg>
 """
+PATH = """\
+slug = "way"
+language = "en"
+title = "The way in en"
+summary = "For whoever begins, in en."
+audiences = ["customs"]
+level = "0"
+
+[[module]]
+guide = "first"
+minutes = 60
+why = "It comes first."
+exercise = "Open the box."
+[[module.question]]
+text = "Who asks?"
+options = [
+  {text = "The office", right = true, why = "The law says so."},
+  {text = "The box", why = "It cannot talk."},
+]
+[[module.question]]
+text = "Who writes?"
+options = [
+  {text = "Nobody", why = "The office must."},
+  {text = "The same office", right = true, why = "So says the law."},
+]
+
+[[module]]
+guide = "second"
+minutes = 90
+why = "It comes next."
+[[module.question]]
+text = "What then?"
+options = [
+  {text = "Keep it", right = true, why = "Many do."},
+  {text = "Burn it", why = "Then it is gone."},
+]
+"""
+# What stands in English alone.
+OF_THE_ENGLISH = ("slug", "audiences", "level", "guide", "minutes")
 
 
 def write_library(folder: Path) -> Path:
@@ -166,6 +205,7 @@ def write_library(folder: Path) -> Path:
     words = "".join(FIGURE_TEXT.format(language=language) for language in LANGUAGES)
     _write(folder / "figures" / "box.toml", figure + words)
     _write(folder / "figures" / "box.svg", DRAWING)
+    write_path(folder)
     return folder
 
 
@@ -177,6 +217,22 @@ def _write_guide(folder: Path, slug: str, language: str, level: int) -> None:
     figure = FIGURE_BLOCK if slug == "first" else ""
     notes = NOTES if language == "en" else ""
     _write(folder / "guides" / f"{slug}.{language}.toml", head + BLOCKS + figure + notes)
+
+
+def write_path(folder: Path, slug: str = "way", guides: tuple[str, str] = SLUGS[:2]) -> None:
+    """Write a path, with its modules in English and French; all others have its head alone."""
+    (folder / "paths").mkdir(exist_ok=True)
+    whole = PATH.replace('"way"', f'"{slug}"')
+    for name, guide in zip(SLUGS, guides, strict=False):
+        whole = whole.replace(f'"{name}"', f'"{guide}"')
+    for language in LANGUAGES:
+        text = whole.replace('"en"', f'"{language}"').replace("in en", f"in {language}")
+        if language != "en":
+            lines = text.replace("right = true, ", "").splitlines(keepends=True)
+            text = "".join(line for line in lines if not line.startswith(OF_THE_ENGLISH))
+        if language not in ("en", "fr"):
+            text = text[: text.index("[[module]]")]
+        _write(folder / "paths" / f"{slug}.{language}.toml", text)
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,7 +4,13 @@ from typing import NamedTuple
 
 import pytest
 
-from portal.management.library.checking import LIBRARY, Fault, faults_of, guides_with_faults
+from portal.management.library.checking import (
+    LIBRARY,
+    Fault,
+    faults_of,
+    guides_with_faults,
+    paths_with_faults,
+)
 from portal.management.library.checking.library import Library
 from tests.portal.management.library.files import SLUGS, change, line_of, write_library
 
@@ -12,6 +18,7 @@ FIRST, SECOND = "guides/first.en.toml", "guides/second.en.toml"
 FRENCH = "guides/first.fr.toml"
 SOURCES, POINTS, PLAN, TITLES = "sources.toml", "points.toml", "plan.toml", "titles.ru.toml"
 MOVED, FIGURE, DRAWING = "moved.toml", "figures/box.toml", "figures/box.svg"
+WAY, CHEMIN, PUT = "paths/way.en.toml", "paths/way.fr.toml", "paths/way.ru.toml"
 LAST = "the last line"
 
 
@@ -30,6 +37,15 @@ class Lapse(NamedTuple):
     shown: str = ""
 
 
+QUESTION = """\
+[[module.question]]
+text = "What then?"
+options = [
+  {text = "Keep it", right = true, why = "Many do."},
+  {text = "Burn it", why = "Then it is gone."},
+]
+"""
+IN_FRENCH = '[[module]]\nwhy = "It comes next."\n' + QUESTION.replace("right = true, ", "")
 LAPSES = {
     "no TOML": Lapse(SECOND, 'level = "1"', 'level = "1', 'level = "1', "not TOML"),
     "misspelt field": Lapse(SECOND, "jurisdiction =", "juristdiction =", "juristd", "jurisdiction"),
@@ -200,6 +216,93 @@ LAPSES = {
     "place without room": Lapse(DRAWING, "label.2", "label.3", "label.3", "no line 3"),
     "lesson without slides": Lapse(SECOND, '"guidance"', '"training"', LAST, "slides"),
     "place of nothing": Lapse(DRAWING, "{{x.12}}", "{{y}}", "{{y}}", "no place"),
+    "path that is no TOML": Lapse(WAY, 'level = "0"', 'level = "0', 'level = "0', "not TOML"),
+    "path without title": Lapse(WAY, 'title = "The way in en"\n', "", "slug", "“title” is missing"),
+    "path without title in a language": Lapse(
+        PUT, 'title = "The way in ru"\n', "", "language", "“title” is missing"
+    ),
+    "path with a long summary": Lapse(
+        PUT, "For whoever", "For " + "x" * 300, "summary", "10 to 300"
+    ),
+    "path of another slug": Lapse(WAY, '"way"', '"road"', "slug", "name of the file"),
+    "path in another language": Lapse(WAY, '"en"', '"fr"', "language", "“en”"),
+    "path in no language": Lapse(PUT, 'language = "ru"\n', "", "title", "“ru”"),
+    "path for no readers": Lapse(WAY, '["customs"]', '["sailors"]', "audiences", "sailors"),
+    "path of no level": Lapse(WAY, 'level = "0"', 'level = "7"', "level", "“7” is no term"),
+    "misspelt table of modules": Lapse(
+        WAY, '[[module]]\nguide = "second"', '[[modul]]\nguide = "second"', "[[modul]]", "“module”"
+    ),
+    "mirror in a path": Lapse(WAY, "Many do.", "See scribd.com.", "scribd", "mirror"),
+    "module of no guide": Lapse(WAY, '"second"', '"2nd"', "2nd", "no guide"),
+    "module without a guide": Lapse(
+        WAY, 'guide = "second"\n', "", "[[module]]\nminutes", "“guide” is missing"
+    ),
+    "guide in two modules": Lapse(
+        WAY, '"second"', '"first"', 'guide = "first"\nminutes = 90', "two modules"
+    ),
+    "module without minutes": Lapse(WAY, "= 90", '= "90"', 'minutes = "', "5 to 600"),
+    "module without a reason": Lapse(
+        WAY, 'why = "It comes next."\n', "", '[[module]]\nguide = "second"', "“why” is missing"
+    ),
+    "module without a quiz": Lapse(
+        WAY,
+        '[[module.question]]\ntext = "What',
+        '[[module.quiz]]\ntext = "What',
+        '[[module]]\nguide = "second"',
+        "quiz",
+    ),
+    "question without answers": Lapse(WAY, "options = [", "option = [", "option =", "options"),
+    "question with one answer": Lapse(
+        WAY,
+        '  {text = "The box", why = "It cannot talk."},\n',
+        "",
+        "options",
+        "2 to 6",
+    ),
+    "quiz without a right answer": Lapse(
+        WAY, 'The office", right = true', 'The office"', "options", "0 answers"
+    ),
+    "quiz with two right answers": Lapse(
+        WAY, 'The box"', 'The box", right = true', "options", "2 answers"
+    ),
+    "answer that is not quite right": Lapse(
+        WAY, "right = true", 'right = "yes"', "The office", "true or false"
+    ),
+    "answer without a reason": Lapse(
+        WAY, ', why = "It cannot talk."', "", "The box", "“why” is missing"
+    ),
+    "answer without a text": Lapse(WAY, 'text = "The box", ', "", "It cannot", "“text” is missing"),
+    "answer without a reason in a language": Lapse(
+        CHEMIN, ', why = "It cannot talk."', "", "The box", "“why” is missing"
+    ),
+    "right answer said twice": Lapse(
+        CHEMIN, '"The office"', '"The office", right = true', "The office", "take it out"
+    ),
+    "guide said twice": Lapse(
+        CHEMIN, 'why = "It comes n', 'guide = "second"\nwhy = "It comes n', "guide", "take it out"
+    ),
+    "module missing in a language": Lapse(
+        CHEMIN, IN_FRENCH, "", "[[module]]", "1 modules and the English 2"
+    ),
+    "exercise missing in a language": Lapse(
+        CHEMIN, 'exercise = "Open the box."\n', "", "[[module]]", "exercise"
+    ),
+    "question missing in a language": Lapse(
+        WAY,
+        QUESTION,
+        QUESTION + QUESTION,
+        '[[module]]\nwhy = "It comes next',
+        "1 questions",
+        CHEMIN,
+    ),
+    "answer missing in a language": Lapse(
+        WAY,
+        '{text = "Burn',
+        '{text = "Eat it", why = "It is of iron."},\n  {text = "Burn',
+        'options = [\n  {text = "Keep',
+        "2 answers and the English 3",
+        CHEMIN,
+    ),
 }
 
 
@@ -248,6 +351,33 @@ def test_files_that_are_missing_are_named(library):
     assert any(fault[:2] == (DRAWING, 1) and "missing" in fault[2] for fault in faults)
 
 
+def test_each_language_of_a_path_is_asked_for(library):
+    for language in ("ar", "en"):
+        (library / "paths" / f"way.{language}.toml").unlink()
+    (library / "paths" / "way.xx.toml").write_text("")
+    faults = found(library)
+    for language in ("ar", "en"):
+        assert any(
+            fault[:2] == ("paths/way.es.toml", 1) and f"way.{language}.toml" in fault[2]
+            for fault in faults
+        ), faults
+    assert any(fault[:2] == ("paths/way.xx.toml", 1) and "Name" in fault[2] for fault in faults)
+
+
+def test_a_path_may_leave_its_modules_in_english(library):
+    text = (library / CHEMIN).read_text()
+    (library / CHEMIN).write_text(text[: text.index("[[module]]")])
+    assert found(library) == []
+
+
+def test_only_paths_with_a_fault_of_their_own_are_kept_out(library):
+    change(library / SECOND, 'title = "The second guide in en"\n', "")
+    assert paths_with_faults(library) == set()
+    change(library / PUT, 'title = "The way in ru"\n', "")
+    assert paths_with_faults(library) == {"way"}
+    assert guides_with_faults(library) == {"second"}
+
+
 def test_a_guide_of_text_alone_is_named(library):
     for kind, last in (("table", "\n]"), ("case", "invented"), ("steps", "\n]")):
         text = (library / SECOND).read_text()
@@ -285,6 +415,7 @@ def test_a_file_in_no_language_or_in_other_letters_is_named(library):
     ("file", "field"),
     [(SECOND, name) for name in ("title", "stages", "level", "sources", "head", "rows", "items")]
     + [(SOURCES, "kind"), (SOURCES, "address"), (POINTS, "words"), (PLAN, "priority")]
+    + [(WAY, name) for name in ("title", "audiences", "guide", "minutes", "why", "options")]
     + [(TITLES, "summary"), (FIGURE, "guides"), (FIGURE, "label"), (FIGURE, "desc")],
 )
 def test_a_value_of_another_kind_is_a_fault_and_no_crash(library, file, field, value):
@@ -296,7 +427,7 @@ def test_a_value_of_another_kind_is_a_fault_and_no_crash(library, file, field, v
         end += 1
     path.write_text("\n".join([*lines[:start], f"{field} = {value}", *lines[end + 1 :]]))
     expected = {each for each in found(library) if each[0] == file}
-    assert expected or (field, value) in {("priority", "5"), ("label", "5")}
+    assert expected or (field, value) in {("priority", "5"), ("label", "5"), ("minutes", "5")}
 
 
 @pytest.mark.parametrize(
