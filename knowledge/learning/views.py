@@ -119,8 +119,8 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
             given = give_certificate(path=path, progress=reached.progress, on=timezone.localdate())
             return ask_for(request, CERTIFICATE, paper_of(given, form.cleaned_data["name"]))
     context = {"path": path, "form": form, "is_whole": is_whole, "problem": reached.problem}
-    context["carried"] = request.POST.get("carried", "") if not reached.problem else ""
-    context |= _carried_along(request, context["carried"])
+    carried = request.POST.get("carried", "") if not reached.problem else ""
+    context |= {"carried": carried} | _carried_along(request, carried)
     status = 422 if form.errors else 200
     return render(request, "knowledge/learning/ask.html", context, status=status)
 
