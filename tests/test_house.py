@@ -79,7 +79,8 @@ STOREYS = [
     memory merkle messages metadata normalisation calls/notices page_forms panels passages phases
     pinpoints plurals policy
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
-    redaction notifications/registry proofreading/digests proofreading/registry sources/registry
+    redaction selects notifications/registry proofreading/digests proofreading/registry
+    sources/registry
     fact_checks/sections
     states/registry
     guides/related roles scanning scripts schedule sealing cms/shelves small_cells smtp sorting

@@ -3,19 +3,16 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from knowledge.feedback import statistics
 from knowledge.feedback.models import Feedback
+from knowledge.guides.admin_views import ReportOnReadersView
 from knowledge.guides.models import Owner
-from knowledge.guides.permissions import user_can_see_reviews
 from portal.small_counts import FEWEST
 from portal.stakeholders.models import Person
 from portal.web.forms import Form
@@ -29,20 +26,12 @@ class OwnerFilterForm(Form):
     )
 
 
-class UsefulView(WagtailAdminTemplateMixin, TemplateView):
+class UsefulView(ReportOnReadersView):
     """The report on what readers found useful, by guide and by what they searched for."""
 
     template_name = "feedback/useful.html"
     page_title = _("Useful to readers?")
     header_icon = "help"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not user_can_see_reviews(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = OwnerFilterForm(self.request.GET)

@@ -1,11 +1,12 @@
 """What the pages of a path need beside its modules: how far the reader has come."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from knowledge.learning.models import KeptProgress, PathPage, paths_at
+from knowledge.learning.models import PathPage, Reached, paths_at, reached_in_account
 from knowledge.learning.modules import Module
 from knowledge.learning.progress import Progress, opened, sealed
 from portal.web.errors import Refused
@@ -35,21 +36,14 @@ def after(module: Module, modules: Sequence[Module], progress: Progress) -> Modu
     return next((each for each in others if each.guide and each.key not in progress.done), None)
 
 
-def kept_row(request: HttpRequest, path: PathPage) -> KeptProgress | None:
-    """Return what the reader's account keeps of a path; None where it keeps nothing."""
-    return KeptProgress.objects.of(request.user).filter(path=path.translation_key).first()
-
-
-def progress_of(request: HttpRequest, path: PathPage) -> tuple[Progress, str]:
-    """Return how far the reader has come, and in words what of it could not be read."""
-    problem = ""
+def reached_by(request: HttpRequest, path: PathPage) -> Reached:
+    """Return how far the reader has come: what the form carries, and what their account keeps."""
+    kept = reached_in_account(request.user, path.key)
     try:
-        reached = opened(request.POST.get("carried", ""), path.key)
+        carried = opened(request.POST.get("carried", ""), path.key)
     except Refused as refusal:
-        reached, problem = Progress(path.key), str(refusal)
-    if (kept := kept_row(request, path)) is not None:
-        reached = reached.joined(kept.progress)
-    return reached, problem
+        return replace(kept, problem=str(refusal))
+    return replace(kept, progress=carried.joined(kept.progress))
 
 
 def module_context(path: PathPage, module: Module, progress: Progress) -> dict[str, Any]:

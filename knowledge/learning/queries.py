@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from portal.search.listing import Chip, parse
 from portal.taxonomy.terms import Vocabulary
 from portal.taxonomy.vocabularies import AUDIENCE, DOCUMENT_TYPE, LANGUAGE, LEVEL, STAGE
 from portal.web.addresses import href
+from portal.web.selects import Select
 
 # What an address may ask for; a choice of several in one facet widens, several facets narrow.
 FACETS = (STAGE, LEVEL, DOCUMENT_TYPE, LANGUAGE, AUDIENCE)
@@ -33,15 +35,6 @@ class Suggestion:
     text: str
     count: int
     href: str
-
-
-@dataclass(frozen=True)
-class Select:
-    """A question of the form; `options` are (value, label, is it chosen)."""
-
-    name: str
-    label: str
-    options: Sequence[tuple[str, str, bool]]
 
 
 class Material:
@@ -116,20 +109,21 @@ class Material:
         ]
 
     def _select(
-        self, vocabulary: Vocabulary, label: object, anything: object, *, noted: bool = False
+        self,
+        vocabulary: Vocabulary,
+        label: str | Promise,
+        anything: str | Promise,
+        *,
+        noted: bool = False,
     ) -> Select:
         chosen = self.filters.get(vocabulary.key, ())
         only = chosen[0] if len(chosen) == 1 else ""
-        options = [("", str(anything), not only)]
-        options += [
-            (
-                term.key,
-                f"{term.label} – {term.note}" if noted else str(term.label),
-                term.key == only,
-            )
+        choices = [("", anything)]
+        choices += [
+            (term.key, f"{term.label} – {term.note}" if noted else term.label)
             for term in vocabulary
         ]
-        return Select(vocabulary.key, str(label), options)
+        return Select.of(vocabulary.key, label, choices, only)
 
     @property
     def kept(self) -> list[tuple[str, str]]:

@@ -5,6 +5,8 @@ Whoever has no account posts without a token, for the check would need a cookie.
 keeps is changed only by a form that is shown to be ours.
 """
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -18,17 +20,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.learning.actions import forget_progress, give_certificate, keep_progress
 from knowledge.learning.forms import FileForm, NameForm, QuizForm
-from knowledge.learning.models import KeptProgress, PathPage
+from knowledge.learning.models import KeptProgress, Reached
 from knowledge.learning.modules import Module
 from knowledge.learning.page_context import (
-    kept_row,
     module_at,
     module_context,
     path_at,
-    progress_of,
+    reached_by,
 )
 from knowledge.learning.presenters import certificate_at, guides_read, kept_of
-from knowledge.learning.progress import Progress, file_of
+from knowledge.learning.progress import file_of
 from knowledge.learning.rate_limits import CERTIFICATES
 from knowledge.learning.rendering import CERTIFICATE, paper_of
 from portal.confidential import confidential
@@ -47,30 +48,34 @@ def module(request: HttpRequest, slug: str, guide: str) -> HttpResponse:
     """Show a module's quiz; once all answers are right, the module is worked through."""
     path = path_at(slug)
     asked = module_at(path, guide)
-    reached, problem = progress_of(request, path)
+    reached = reached_by(request, path)
     is_sent = request.method == "POST" and "sent" in request.POST
     form = QuizForm(asked, request.POST if is_sent else None)
     is_done = is_sent and form.is_valid() and form.is_all_right
     if is_done:
-        reached = _worked_through(request, path, reached, asked)
-    context = module_context(path, asked, reached) | {
+        reached = _worked_through(request, reached, asked)
+    context = module_context(path, asked, reached.progress) | {
         "form": form,
-        "problem": problem,
+        "problem": reached.problem,
         "is_done": is_done,
         "is_marked": is_sent and not form.errors,
     }
+    context |= _carried_along(request, context["carried"])
     status = 422 if is_sent and form.errors else 200
     return render(request, "knowledge/learning/module.html", context, status=status)
 
 
-def _worked_through(
-    request: HttpRequest, path: PathPage, reached: Progress, module: Module
-) -> Progress:
+def _worked_through(request: HttpRequest, reached: Reached, module: Module) -> Reached:
     """Return the progress with the module; an account that keeps the path keeps it too."""
-    reached = reached.with_module(module)
-    if kept_row(request, path) is not None and not is_forged(request):
-        keep_progress(owner=request.user, progress=reached, on=timezone.localdate())  # type: ignore[arg-type]
-    return reached
+    progress = reached.progress.with_module(module)
+    if reached.is_kept and not is_forged(request):
+        keep_progress(owner=request.user, progress=progress, on=timezone.localdate())  # type: ignore[arg-type]
+    return replace(reached, progress=progress)
+
+
+def _carried_along(request: HttpRequest, carried: str) -> dict[str, str]:
+    """Have the other languages of a page that was posted take along how far somebody has come."""
+    return {"carried_along": carried} if request.method == "POST" else {}
 
 
 @csrf_exempt
@@ -81,16 +86,18 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     path = path_at(slug)
     if request.method != "POST":
         return redirect(path.url)
-    reached, problem = progress_of(request, path)
+    reached = reached_by(request, path)
     if "save" in request.POST:
-        content = file_of(reached, path.title, path.modules_shown)
+        content = file_of(reached.progress, path.title, path.modules_shown)
         headers = saved_as(f"{path.slug}-progress.json")
         return HttpResponse(content, content_type="application/json", headers=headers)
     form = FileForm(path.key, request.POST, request.FILES) if "load" in request.POST else None
     if form and form.is_valid():
-        reached = reached.joined(form.cleaned_data["file"])
-    context = path.get_context(request, progress=reached)
-    context |= {"file_form": form or FileForm(path.key), "problem": problem}
+        joined = reached.progress.joined(form.cleaned_data["file"])
+        reached = replace(reached, progress=joined)
+    context = path.get_context(request, reached=reached)
+    context |= {"file_form": form or FileForm(path.key), "problem": reached.problem}
+    context |= _carried_along(request, context["carried"])
     context["page_has_errors"] = bool(form and form.errors)
     context["is_loaded"] = bool(form and not form.errors)
     return render(request, path.template, context, status=422 if form and form.errors else 200)
@@ -103,16 +110,17 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     """Give whoever says that they worked through a path a paper that says so."""
     path = path_at(slug)
-    reached, problem = progress_of(request, path)
-    is_whole = reached.is_whole(path.modules_shown)
+    reached = reached_by(request, path)
+    is_whole = reached.progress.is_whole(path.modules_shown)
     form = NameForm(request.POST if "name" in request.POST else None)
     if is_whole and form.is_valid():
         CERTIFICATES.take(request)
         with transaction.atomic():  # who has to wait for the file is given no number
-            given = give_certificate(path=path, progress=reached, on=timezone.localdate())
+            given = give_certificate(path=path, progress=reached.progress, on=timezone.localdate())
             return ask_for(request, CERTIFICATE, paper_of(given, form.cleaned_data["name"]))
-    context = {"path": path, "form": form, "is_whole": is_whole, "problem": problem}
-    context["carried"] = request.POST.get("carried", "") if not problem else ""
+    context = {"path": path, "form": form, "is_whole": is_whole, "problem": reached.problem}
+    carried = request.POST.get("carried", "") if not reached.problem else ""
+    context |= {"carried": carried} | _carried_along(request, carried)
     status = 422 if form.errors else 200
     return render(request, "knowledge/learning/ask.html", context, status=status)
 
@@ -147,11 +155,11 @@ def keep(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("learning:kept")
     path = path_at(request.POST.get("path", ""))
-    reached, problem = progress_of(request, path)
-    if problem:
-        messages.error(request, problem)
+    reached = reached_by(request, path)
+    if reached.problem:
+        messages.error(request, reached.problem)
     else:
-        keep_progress(owner=request.user, progress=reached, on=timezone.localdate())
+        keep_progress(owner=request.user, progress=reached.progress, on=timezone.localdate())
         messages.success(request, _("Your account keeps how far you have come on this path."))
     return redirect(path.url)
 

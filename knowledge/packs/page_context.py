@@ -17,6 +17,7 @@ from knowledge.packs.queries import public_guides
 from portal.taxonomy.terms import Vocabulary
 from portal.taxonomy.vocabularies import LANGUAGE, LEVEL, STAGE
 from portal.web.addresses import href
+from portal.web.selects import Select
 
 ALL = "all"
 
@@ -33,15 +34,6 @@ class Row:
     level: str
     size: int | None
     stages: Sequence[str] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Select:
-    """A question that narrows the list; `options` are (value, label, is it chosen)."""
-
-    name: str
-    label: str | Promise
-    options: Sequence[tuple[str, str, bool]]
 
 
 class Shelf:
@@ -126,23 +118,18 @@ class Shelf:
     def selects(self) -> list[Select]:
         """Return what narrows the list."""
         there = {row.language for row in self.rows} | {self.language}
-        spoken = [(term.key, str(term.label)) for term in LANGUAGE if term.key in there]
+        spoken = [(term.key, term.label) for term in LANGUAGE if term.key in there]
         every = pgettext_lazy("of languages", "All")
         return [
             self._select(STAGE, pgettext_lazy("of stages", "All")),
             self._select(LEVEL, pgettext_lazy("of levels", "All")),
-            Select(
-                LANGUAGE.key,
-                LANGUAGE.label,
-                [(key, label, key == self.language) for key, label in [(ALL, str(every)), *spoken]],
-            ),
+            Select.of(LANGUAGE.key, LANGUAGE.label, [(ALL, every), *spoken], self.language),
         ]
 
     def _select(self, vocabulary: Vocabulary, anything: str | Promise) -> Select:
         chosen = self.filters.get(vocabulary.key, "")
-        terms = [("", str(anything)), *((term.key, str(term.label)) for term in vocabulary)]
-        options = [(key, label, key == chosen) for key, label in terms]
-        return Select(vocabulary.key, vocabulary.label, options)
+        choices = [("", anything), *((term.key, term.label) for term in vocabulary)]
+        return Select.of(vocabulary.key, vocabulary.label, choices, chosen)
 
 
 def _row(guide: GuidePage, sizes: Mapping[int, int]) -> Row:

@@ -16,10 +16,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.utils.encoding import force_bytes
+
+from portal.secret_keys import derived_key, secrets_for
 
 BLOCK = 48
 MARK = b"\x80"
@@ -57,10 +56,7 @@ def reseal(sealed: bytes | memoryview) -> bytes:
 
 def secrets_in_use() -> Iterator[str | bytes]:
     """Yield the secrets that keys are made of: the first seals, all of them open."""
-    yield from settings.SEALING_KEYS
-    # Last and always, so that what was sealed before SEALING_KEYS was given can still be read.
-    yield settings.SECRET_KEY
-    yield from settings.SECRET_KEY_FALLBACKS
+    yield from secrets_for(settings.SEALING_KEYS)
     yield from _of_before.get()
 
 
@@ -79,5 +75,5 @@ def _box() -> MultiFernet:
 
 
 def _fernet(secret: str | bytes) -> Fernet:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"portal.notifications.sealing")
-    return Fernet(base64.urlsafe_b64encode(key.derive(force_bytes(secret))))
+    key = derived_key(secret, "portal.notifications.sealing")
+    return Fernet(base64.urlsafe_b64encode(key))

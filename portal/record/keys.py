@@ -8,19 +8,17 @@ A key is made of a secret in RECORD_KEYS, or of SECRET_KEY where none is given; 
 gives the same key on every server.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.utils.encoding import force_bytes
 
 from portal.record.hashing import canonical
 from portal.record.models import Entry, SigningKey
+from portal.secret_keys import derived_key, secrets_for
 
 KIND = "record.key"
 
@@ -32,7 +30,7 @@ def message(kind: str, stated: Mapping[str, Any]) -> bytes:
 
 def sign(message: bytes) -> tuple[str, str]:
     """Return the public key that signs today and its signature, both in hexadecimal."""
-    key = _private(next(_secrets()))
+    key = _private(next(secrets_for(settings.RECORD_KEYS)))
     return _public(key), key.sign(message).hex()
 
 
@@ -43,7 +41,7 @@ def signed(kind: str, stated: Mapping[str, Any], size: int) -> dict[str, Any]:
     The key is one that the first `size` entries of the record name, so that whoever has them knows
     it; where they name none that is in use, the first.
     """
-    able = {_public(key): key for key in map(_private, _secrets())}
+    able = {_public(key): key for key in map(_private, secrets_for(settings.RECORD_KEYS))}
     named = dict(SigningKey.objects.filter(key__in=able).values_list("record_leaf", "key"))
     there = Entry.objects.filter(leaf__in=named, index__lt=size).values_list("leaf", flat=True)
     known = {named[leaf] for leaf in there}
@@ -64,7 +62,8 @@ def holds(key: str, signature: str, message: bytes) -> bool:
 
 def in_use() -> list[str]:
     """Return the public keys of all secrets in the settings; the first signs."""
-    return list(dict.fromkeys(_public(_private(secret)) for secret in _secrets()))
+    secrets = secrets_for(settings.RECORD_KEYS)
+    return list(dict.fromkeys(_public(_private(secret)) for secret in secrets))
 
 
 def published() -> list[str]:
@@ -73,17 +72,9 @@ def published() -> list[str]:
     return sorted({*in_use(), *kept})
 
 
-def _secrets() -> Iterator[str | bytes]:
-    yield from settings.RECORD_KEYS
-    # Last and always, so that what was signed before RECORD_KEYS was given still holds.
-    yield settings.SECRET_KEY
-    yield from settings.SECRET_KEY_FALLBACKS
-
-
 @lru_cache
 def _private(secret: str | bytes) -> Ed25519PrivateKey:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"portal.record.keys")
-    return Ed25519PrivateKey.from_private_bytes(derived.derive(force_bytes(secret)))
+    return Ed25519PrivateKey.from_private_bytes(derived_key(secret, "portal.record.keys"))
 
 
 def _public(key: Ed25519PrivateKey) -> str:

@@ -14,11 +14,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from consultations.responses.access.codes import normalise
 from consultations.responses.models import Handle
+from portal.secret_keys import derived_key
 
 Opens = Handle.Opens
 IDLE = timedelta(hours=2)
@@ -121,8 +120,8 @@ def _hash(handle: str) -> str:
 
 
 def _box(handle: str) -> Fernet:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"consultations.responses.handles")
-    return Fernet(base64.urlsafe_b64encode(key.derive(handle.encode())))
+    key = derived_key(handle, "consultations.responses.handles")
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def _quarter(at: datetime) -> datetime:

@@ -14,9 +14,9 @@ from wagtail.fields import StreamField
 
 from knowledge.learning.blocks import ModuleBlock
 from knowledge.learning.models.certificate import hours_of
-from knowledge.learning.models.progress import KeptProgress
+from knowledge.learning.models.progress import Reached, reached_in_account
 from knowledge.learning.modules import Module, minutes_of, modules_of
-from knowledge.learning.progress import Progress, sealed
+from knowledge.learning.progress import sealed
 from portal.cms.models import BasePage, TwoPersonPage
 from portal.cms.models.in_every_language import one_of_each
 from portal.taxonomy.fields import TermField, TermsField
@@ -81,6 +81,12 @@ class PathPage(TwoPersonPage):
         """Return how long the path takes, in whole hours."""
         return hours_of(minutes_of(self.modules_shown))
 
+    def come_into_language(self, language: str) -> None:
+        self.modules_language = language
+
+    def left_in_original(self) -> Sequence[str]:
+        return () if self.modules_language == self.original_language else ("modules",)
+
     def clean(self) -> None:
         super().clean()
         if self.slug in TAKEN:
@@ -99,21 +105,18 @@ class PathPage(TwoPersonPage):
         self,
         request: HttpRequest,
         *args: Any,
-        progress: Progress | None = None,
+        reached: Reached | None = None,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Return the modules, and how far the reader has come as far as that is known."""
+        """Return the modules, and how far the reader has come; where nobody says, as kept."""
         context = super().get_context(request, *args, **kwargs)
-        kept = KeptProgress.objects.of(request.user).filter(path=self.translation_key).first()
-        reached = progress or Progress(self.key)
-        if kept:
-            reached = reached.joined(kept.progress)
+        reached = reached or reached_in_account(request.user, self.key)
         context.update(
             modules=self.modules_shown,
-            progress=reached,
-            carried=sealed(reached),
+            progress=reached.progress,
+            carried=sealed(reached.progress),
             count=len([each for each in self.modules_shown if each.guide]),
-            is_kept=kept is not None,
+            is_kept=reached.is_kept,
             **kwargs,
         )
         return context

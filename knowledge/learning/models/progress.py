@@ -1,5 +1,6 @@
 """How far somebody has come on a path, kept in their account because they asked for it."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -61,3 +62,18 @@ class KeptProgress(models.Model):
     @progress.setter
     def progress(self, progress: Progress) -> None:
         self.done = rows_of(progress)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a reader has come, whether their account keeps it, and what could not be read."""
+
+    progress: Progress
+    is_kept: bool
+    problem: str = ""
+
+
+def reached_in_account(user: User | AnonymousUser, path: str) -> Reached:
+    """Return what an account keeps of a path, given by its key; nothing of whoever has none."""
+    kept = KeptProgress.objects.of(user).filter(path=path).first()
+    return Reached(kept.progress if kept else Progress(path), kept is not None)

@@ -6,6 +6,7 @@ reader's. Its address to cite is the one in its own language; where the reader's
 of its own, all others lead there.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -92,6 +93,10 @@ class InEveryLanguage(Page):
 
     def come_into_language(self, language: str) -> None:
         """Change what a copy of it in another language says of itself; called before it is kept."""
+
+    def left_in_original(self) -> Sequence[str]:
+        """Return the fields whose words stay in the original's language, as readers are told."""
+        return ()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; where the reader's language has one of its own, lead there."""

@@ -56,7 +56,8 @@ def unfinished(page: Any) -> str:
     if notes is None:
         return ""
     told = []
-    if missing := len(untranslated(page, notes.current_original(), notes.of)):
+    left = untranslated(page, notes.current_original(), notes.of)
+    if missing := sum(each.area not in page.left_in_original() for each in left):
         told.append(
             ngettext(
                 "%(num)d text is not translated yet.",

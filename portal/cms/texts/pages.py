@@ -25,7 +25,7 @@ from portal.taxonomy.fields import TermField
 OF_EVERY_PAGE = ("title", "seo_title", "search_description")
 NO_WORDS = (models.URLField, models.EmailField, models.SlugField, TermField)
 # What each version has for itself.
-OWN = ("content_language", "change_note", "is_minor_change")
+OWN = ("content_language", "modules_language", "change_note", "is_minor_change")
 
 
 def text_fields(model: type[Page]) -> list[Any]:

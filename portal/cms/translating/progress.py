@@ -33,11 +33,14 @@ class PageProgress(Progress):
 
 
 def rows_of(draft: Any, original: Any, notes: PageTranslation) -> list[Row]:
-    """List every text of an original with its translation in a draft."""
+    """List every text of an original that a draft is to say in its language, with its words."""
     words = words_in(draft, original)
     named = _names(original)
     rows = []
+    left = draft.left_in_original()
     for segment in segments_of(original):
+        if segment.area in left:
+            continue
         text, of = words.get(segment.key, ""), notes.of.get(segment.key)
         is_there = of is not None or digest_of(text) != segment.digest
         rows.append(

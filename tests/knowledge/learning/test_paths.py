@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from knowledge.learning.blocks import OptionsBlock
 from knowledge.learning.models import Certificate, PathPage
+from portal.cms.translating.actions import begin_translation, notes_of, save_words
+from portal.cms.translating.progress import progress_of, rows_of
 from portal.management.demo.learning import load_learning_paths
 from portal.management.paths import FOLDER, load_paths
 from portal.stakeholders import roles
@@ -28,6 +30,11 @@ def parsed(file):
 def with_home(*languages):
     """The standing pages in more languages."""
     call_command("create_site", languages=[*languages], verbosity=0)
+
+
+def rows(page):
+    notes = notes_of(page)
+    return rows_of(page.get_latest_revision_as_object(), notes.current_original(), notes)
 
 
 def with_guides():
@@ -134,6 +141,29 @@ def test_a_path_that_is_not_translated_says_so_and_marks_its_language(client, si
     assert '<p lang="en" dir="ltr">Three questions fit into one hour' in html
 
 
+def test_a_translation_that_leaves_its_modules_in_english_is_whole_and_says_so(site_tree):
+    with_home("ru")
+    with_guides()
+    load_paths()
+    page = PathPage.objects.get(slug="at-the-border", locale__language_code="ru")
+    progress = progress_of(page)
+    assert (progress.whole, progress.there) == (2, 2)
+    page.modules_language = "ru"
+    assert "not translated yet" in page.missing(timezone.now())["title"]
+    page.save_revision(clean=False)
+    assert progress_of(page).whole > 20
+
+
+def test_a_translation_that_an_editor_begins_is_to_have_its_modules_too(site_tree):
+    with_home("fr")
+    editor = UserFactory(role=roles.EDITOR)
+    draft = begin_translation(page=path_of(guide_with_version(slug="a")), language="fr", by=editor)
+    keys = ["title", *[each.segment.key for each in rows(draft) if "why" in each.segment.key]]
+    save_words(page=draft, by=editor, words=dict.fromkeys(keys, "En français"))
+    assert draft.get_latest_revision_as_object().modules_language == "fr"
+    assert progress_of(draft).whole > progress_of(draft).there > 1
+
+
 def test_a_path_whose_guides_are_not_all_published_is_not_made(site_tree):
     told = load_paths()
     assert len(told) == len(ENGLISH)
@@ -142,6 +172,7 @@ def test_a_path_whose_guides_are_not_all_published_is_not_made(site_tree):
 
 
 def test_what_is_loaded_is_what_editors_could_save(site_tree):
+    with_home("fr", "ar")
     with_guides()
     load_paths()
     for page in PathPage.objects.all():

@@ -4,7 +4,11 @@ import json
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from knowledge.learning.models import KeptProgress
 from portal.stakeholders.actions import delete_account
@@ -174,3 +178,33 @@ def test_what_an_account_keeps_takes_a_fixed_number_of_queries(
     with django_assert_max_num_queries(15) as many:
         client.get("/en/accounts/learning/")
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize("at", [PROGRESS, "/en/learning/first/modules/other/"])
+def test_another_language_of_a_page_that_was_posted_loses_no_progress(client, path, at):
+    call_command("create_site", languages=["fr"], verbosity=0)
+    state = work_through(client, path, until=1)
+    page = BeautifulSoup(client.post(at, {"carried": state}).content, "html.parser")
+    assert not page.select("nav.languages a")
+    [form] = [
+        each for each in page.select("nav.languages form") if each.select_one('button[lang="fr"]')
+    ]
+    response = client.post(form["action"], {"carried": form.select_one("input")["value"]})
+    assert response.status_code == 200
+    assert carried(response) == state
+    assert BeautifulSoup(response.content, "html.parser").html["lang"] == "fr"
+
+
+def test_the_languages_of_a_page_that_was_opened_are_links(client, path):
+    page = BeautifulSoup(client.get(path.url).content, "html.parser")
+    assert page.select_one('nav.languages a[lang="fr"]')
+    assert not page.select("nav.languages form")
+
+
+def test_what_an_account_keeps_is_read_once_for_a_page(client, path):
+    client.force_login(UserFactory())
+    client.post("/en/accounts/learning/keep/", {"path": "first", "carried": ""})
+    with CaptureQueriesContext(connection) as queries:
+        client.post(PROGRESS, {"carried": ""})
+    read = [each for each in queries if 'FROM "learning_keptprogress"' in each["sql"]]
+    assert len(read) == 1
