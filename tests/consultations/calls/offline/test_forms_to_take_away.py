@@ -114,7 +114,7 @@ def test_where_no_pdf_can_be_made_no_link_is_shown_and_the_address_says_so(
     def missing(html):
         raise rendering.PdfUnavailableError
 
-    monkeypatch.setattr("consultations.calls.views.pdf_of", missing)
+    monkeypatch.setattr("consultations.calls.offline.kept_pdf.pdf_of", missing)
     monkeypatch.setattr(pango, "is_installed", lambda: False)
     address = reverse("calls:form_pdf", args=[page.slug])
     response = client.get(address)
