@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ def digest(page: ConsultationPage, request: HttpRequest) -> str:
 
 
 def _line(value: Any) -> bytes:
-    return json.dumps(value).encode() + b"\n"
+    return json.dumps(value, cls=DjangoJSONEncoder).encode() + b"\n"
 
 
 def _exported(page: ConsultationPage) -> PublicCopyQuerySet:

@@ -1,4 +1,4 @@
-"""The form's PDF, which takes seconds to make: kept in memory, where no file tells when it was asked for."""
+"""The form's PDF, kept in memory: a file would tell when somebody asked for it."""
 
 import hashlib
 import threading
