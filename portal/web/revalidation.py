@@ -63,8 +63,8 @@ def tag_of(*named: Any) -> str:
 
 
 def _tag(whole: Answer) -> str:
-    """Return the ETag of a file; "" of what is none, or has none before it is sent."""
-    if whole.status_code != 200:
+    """Return the ETag of a file; "" of a page or a refusal, and of what has none yet."""
+    if whole.status_code != 200 or whole.get("Content-Type", "").startswith("text/html"):
         return ""
     if isinstance(whole, FileResponse):
         file = file_of(whole)

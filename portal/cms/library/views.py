@@ -42,7 +42,10 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 @revalidated
 def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseBase:
     """Send a document as Wagtail does, to whoever may have it."""
-    return serve(request, document_id, name)
+    answer: HttpResponseBase = serve(request, document_id, name)
+    if answer.get("Content-Encoding") == "None":  # Wagtail's word for none, which browsers lack
+        del answer["Content-Encoding"]
+    return answer
 
 
 class AddDocumentView(documents.CreateView):

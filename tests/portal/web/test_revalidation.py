@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.template.response import TemplateResponse
 from django.utils.http import http_date
 
 from portal.web import upgrades
@@ -154,7 +155,8 @@ def test_a_change_of_just_now_is_not_told_by_its_date(ask):
     now = http_date(time.time())
 
     def changed(request):
-        return HttpResponse(WHOLE, headers={"Last-Modified": now})
+        headers = {"Last-Modified": now}
+        return HttpResponse(WHOLE, content_type="application/pdf", headers=headers)
 
     assert ask(changed, range="bytes=5-", if_range=now).status_code == 200
 
@@ -207,9 +209,20 @@ def test_what_is_no_file_is_left_alone(ask):
         assert "Accept-Ranges" not in answer
 
 
+def test_a_page_that_asks_for_a_password_is_no_file(rf):
+    def page(request):
+        return TemplateResponse(request, "wagtaildocs/password_required.html")
+
+    answer = revalidated(page)(rf.get("/a", headers={"Range": "bytes=0-1"}))
+    assert answer.status_code == 200
+    assert "ETag" not in answer
+    assert "Cache-Control" not in answer
+
+
 def test_what_the_view_says_of_caches_holds_for_each_answer(ask):
     def private(request):
-        return HttpResponse(WHOLE, headers={"Cache-Control": "private, no-store"})
+        headers = {"Cache-Control": "private, no-store"}
+        return HttpResponse(WHOLE, content_type="application/pdf", headers=headers)
 
     tag = ask(private)["ETag"]
     conditions = ({}, {"range": "bytes=0-1"}, {"range": "bytes=900-"}, {"if_none_match": tag})
