@@ -49,24 +49,29 @@ def digest(page: ConsultationPage, request: HttpRequest) -> str:
     Return what tells a consultation's export in this language from every other, without making it.
 
     The leaf of a copy's entry names its answers: whatever changes them is entered anew. So they are
-    read only where a file is asked for: its line says what has become of the file.
+    read only where there is a file among them: its line says what has become of the file.
     """
-    questionnaire = page.questionnaire()
-    found = _exported(page)
-    asks_for_files = any(each.has_files for each in questionnaire.questions)
-    if not asks_for_files:
-        found = found.defer("answers", "translations")
     told = hashlib.sha256()
     parts = page.questionnaire_parts.get_prep_value()
-    for named in [_head(page, request), parts, translation.get_language()]:
-        told.update(_line(named))
-    for some in in_batches(found.iterator(chunk_size=BATCH), BATCH):
-        files = files_of(some, questionnaire) if asks_for_files else {}
-        for copy in some:
-            attached = attachments(copy, questionnaire, files) if files else []
-            described = [each.description for each in attached]
-            told.update(_line([copy.record_leaf, _beside_answers(copy), described]))
+    for each in (_head(page, request), parts, translation.get_language()):
+        told.update(_line(each))
+    without_answers = _exported(page).defer("answers", "translations")
+    for copy in without_answers.iterator(chunk_size=BATCH):
+        told.update(_line([copy.record_leaf, _beside_answers(copy)]))
+    for described in _attached(page):
+        told.update(_line(described))
     return told.hexdigest()
+
+
+def _attached(page: ConsultationPage) -> Iterator[list[str]]:
+    """Yield what is said of the files of each response that has some, in the exports' order."""
+    questionnaire = page.questionnaire()
+    asking = [each.id for each in questionnaire.questions if each.has_files]
+    found = _exported(page).having_answered(asking) if asking else PublicCopy.objects.none()
+    for some in in_batches(found.iterator(chunk_size=BATCH), BATCH):
+        files = files_of(some, questionnaire)
+        for copy in some:
+            yield [each.description for each in attachments(copy, questionnaire, files)]
 
 
 def _line(value: Any) -> bytes:
