@@ -13,7 +13,7 @@ CHUNK = 64 * 1024  # bytes
 
 
 class Part(NamedTuple):
-    """Where a part begins in its file, and how many bytes it has."""
+    """Bytes of a file: the place of the first, and how many there are."""
 
     first: int
     length: int
