@@ -18,7 +18,7 @@ from knowledge.sources.sitemaps import SourcesSitemap
 from knowledge.states.sitemaps import StatesSitemap
 from portal import demo_mail, health, well_known
 from portal.cms import rate_limits
-from portal.cms.library.views import picture
+from portal.cms.library.views import document, picture
 from portal.cms.sharing.views import card as sharing_card
 from portal.cms.way_out import leave
 from portal.languages.easy_words import SlugInWords
@@ -42,6 +42,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
     # Documents and pictures pass through the portal, which asks whether the reader may have them.
     path("documents/authenticate_with_password/<int:restriction_id>/", rate_limits.of_documents),
+    path("documents/<int:document_id>/<path:name>", document),
     path("documents/", include(wagtail_document_urls)),
     path("media/images/<path:name>", picture),
     path("c/", include("consultations.discussion.permalink_urls")),

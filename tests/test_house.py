@@ -77,7 +77,7 @@ STOREYS = [
     highlights holders holidays kept kinds learning/modules learning/progress
     known_devices languages library limit_store limits lists calls/listing locking lookalikes marks
     memory merkle messages metadata normalisation calls/notices page_forms panels passages phases
-    pinpoints plurals policy
+    pinpoints plurals policy ranges revalidation upgrades
     postgresql privacy processes promotions publishing queries query rate_limits rebuilding
     redaction selects notifications/registry proofreading/digests proofreading/registry
     sources/registry

@@ -1,8 +1,5 @@
 """What of a consultation can be taken away: its form, and its deadline for a calendar."""
 
-import hashlib
-
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,11 +9,11 @@ from django.views.decorators.http import require_safe
 from consultations.calls.calendar_file import calendar_of
 from consultations.calls.models import ConsultationPage
 from consultations.calls.offline import page_context, text_form
+from consultations.calls.offline.kept_pdf import kept_pdf_of
 from portal.confidential import confidential
-from portal.pdf.rendering import PdfUnavailableError, pdf_of
+from portal.pdf.rendering import PdfUnavailableError
 from portal.web.downloads import saved_as
-
-A_DAY = 24 * 60 * 60
+from portal.web.revalidation import revalidated
 
 
 @require_safe
@@ -32,20 +29,17 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 @confidential
 def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the form as a PDF, made once for each wording; 503 where none can be made."""
     page = _asking_or_404(slug)
     context = page_context.context(page, request)
     html = render_to_string("consultations/calls/form_pdf.html", context)
-    key = f"form-pdf-{hashlib.sha256(html.encode()).hexdigest()}"
-    content = caches["pages"].get(key)
-    if content is None:
-        try:
-            content = pdf_of(html)
-        except PdfUnavailableError:
-            return render(request, "consultations/calls/no_pdf.html", {"page": page}, status=503)
-        caches["pages"].set(key, content, A_DAY)
+    try:
+        content = kept_pdf_of(html)
+    except PdfUnavailableError:
+        return render(request, "consultations/calls/no_pdf.html", {"page": page}, status=503)
     return _file(content, "application/pdf", f"{_form_name(page)}.pdf")
 
 

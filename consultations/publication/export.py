@@ -1,17 +1,26 @@
 """Every published response of a consultation as one file, streamed: constant memory."""
 
 import csv
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations.calls.models import ConsultationPage
 from consultations.publication.models import PublicCopy
-from consultations.publication.presenters import exported_answer, files_of, shown_parts
+from consultations.publication.presenters import (
+    attachments,
+    exported_answer,
+    files_of,
+    shown_parts,
+)
+from consultations.publication.queries import PublicCopyQuerySet
 from consultations.questionnaires.parts import Questionnaire
 from consultations.questionnaires.types import Question
 from consultations.responses.models.choices import ON_BEHALF
@@ -29,11 +38,48 @@ def rows(page: ConsultationPage) -> Iterator[dict[str, Any]]:
     No date but the day of publication, no number of a row: the order is chance's.
     """
     questionnaire = page.questionnaire()
-    found = PublicCopy.objects.published().of(page).to_show().in_order(by_name=False)
-    for some in in_batches(found.iterator(chunk_size=BATCH), BATCH):
+    for some in in_batches(_exported(page).iterator(chunk_size=BATCH), BATCH):
         files = files_of(some, questionnaire)
         for copy in some:
             yield _row(copy, questionnaire, files)
+
+
+def digest(page: ConsultationPage, request: HttpRequest) -> str:
+    """
+    Return what tells a consultation's export in this language from every other, without making it.
+
+    The leaf of a copy's entry names its answers: whatever changes them is entered anew. So they are
+    read only where there is a file among them: its line says what has become of the file.
+    """
+    told = hashlib.sha256()
+    parts = page.questionnaire_parts.get_prep_value()
+    for each in (_head(page, request), parts, translation.get_language()):
+        told.update(_line(each))
+    without_answers = _exported(page).defer("answers", "translations")
+    for copy in without_answers.iterator(chunk_size=BATCH):
+        told.update(_line([copy.record_leaf, _beside_answers(copy)]))
+    for described in _attached(page):
+        told.update(_line(described))
+    return told.hexdigest()
+
+
+def _attached(page: ConsultationPage) -> Iterator[list[str]]:
+    """Yield what is said of the files of each response that has some, in the exports' order."""
+    questionnaire = page.questionnaire()
+    asking = [each.id for each in questionnaire.questions if each.has_files]
+    found = _exported(page).having_answered(asking) if asking else PublicCopy.objects.none()
+    for some in in_batches(found.iterator(chunk_size=BATCH), BATCH):
+        files = files_of(some, questionnaire)
+        for copy in some:
+            yield [each.description for each in attachments(copy, questionnaire, files)]
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, cls=DjangoJSONEncoder).encode() + b"\n"
+
+
+def _exported(page: ConsultationPage) -> PublicCopyQuerySet:
+    return PublicCopy.objects.published().of(page).to_show().in_order(by_name=False)
 
 
 def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str, Any]:
@@ -49,6 +95,10 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
         for part in shown_parts(copy, questionnaire, files)
         for shown in part.answers
     }
+    return {**_beside_answers(copy), "answers": answers}
+
+
+def _beside_answers(copy: PublicCopy) -> dict[str, Any]:
     day = copy.published_on
     return {
         "reference": copy.response.reference,
@@ -67,7 +117,6 @@ def _row(copy: PublicCopy, questionnaire: Questionnaire, files: Any) -> dict[str
         "late": copy.is_late,
         "redacted": copy.is_redacted,
         "permalink": copy.get_absolute_url(),
-        "answers": answers,
     }
 
 
@@ -80,17 +129,20 @@ def _stated(copy: PublicCopy, name: str) -> str | None:
 def as_json(page: ConsultationPage, request: HttpRequest) -> Iterator[str]:
     """Yield one JSON object: the consultation, its questions with the keys, its responses."""
     questions = [_question(each) for each in page.questionnaire().questions]
-    head = {
-        "docket": page.docket,
-        "consultation": page.title,
-        "address": request.build_absolute_uri(page.get_url(request) or ""),
-        "questions": questions,
-    }
+    head = {**_head(page, request), "questions": questions}
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "responses": ['
     for number, row in enumerate(rows(page)):
         row["permalink"] = request.build_absolute_uri(row["permalink"])
         yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False)
     yield "\n]}\n"
+
+
+def _head(page: ConsultationPage, request: HttpRequest) -> dict[str, str]:
+    return {
+        "docket": page.docket,
+        "consultation": page.title,
+        "address": request.build_absolute_uri(page.get_url(request) or ""),
+    }
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.calls.models import ConsultationPage
 from consultations.publication import page_context
-from consultations.publication.export import FORMS
+from consultations.publication.export import FORMS, digest
 from consultations.publication.hooks import why_removed
 from consultations.publication.models import PublicCopy
 from consultations.publication.presenters import attachments, files_of
@@ -25,6 +25,7 @@ from portal.confidential import confidential
 from portal.files.downloads import download
 from portal.open_data import open_data
 from portal.web.downloads import saved_as
+from portal.web.revalidation import revalidated, tag_of
 
 FOLDER = "consultations/publication"
 
@@ -70,6 +71,7 @@ def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBas
 
 @require_safe
 @kept_from_crawlers
+@revalidated
 def attachment(request: HttpRequest, slug: str, reference: str, number: int) -> HttpResponseBase:
     """Send a file that stands in the public answers of a published response, and no other."""
     copy = _published_or_404(slug, reference)
@@ -95,6 +97,7 @@ def as_recorded(request: HttpRequest, slug: str, reference: str) -> HttpResponse
 
 @require_safe
 @kept_from_crawlers
+@revalidated
 @open_data
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """Send every published response in one file."""
@@ -106,7 +109,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return Streamed(
         written(page, request),
         content_type=media_type,
-        headers=saved_as(name),
+        headers={**saved_as(name), "ETag": tag_of(form, digest(page, request))},
     )
 
 

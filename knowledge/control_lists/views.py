@@ -14,6 +14,7 @@ from portal.cms.navigation import address
 from portal.metadata import metadata
 from portal.open_data import open_data
 from portal.web.downloads import saved_as
+from portal.web.revalidation import revalidated
 
 
 @require_safe
@@ -51,6 +52,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 @open_data
 def concordance(request: HttpRequest) -> HttpResponse:
     """Send the numbers of each entry in each list as a spreadsheet reads them."""

@@ -13,6 +13,7 @@ from knowledge.glossary.terms import cited_in, glossary
 from portal.metadata import metadata
 from portal.stakeholders.countries import LANGUAGES
 from portal.web.downloads import saved_as
+from portal.web.revalidation import revalidated
 
 
 @require_safe
@@ -38,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def file(request: HttpRequest, form: str) -> HttpResponse:
     """Send every term in one file, the same in every language of the portal."""
     if form not in FORMS:

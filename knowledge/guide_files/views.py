@@ -10,9 +10,11 @@ from knowledge.guide_files.formats import FORMATS, made, offered
 from knowledge.guide_files.models import GuideFile
 from knowledge.guides.models import GuidePage, guides_at
 from portal.web.downloads import saved_as
+from portal.web.revalidation import revalidated
 
 
 @require_safe
+@revalidated
 def guide_pdf(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """
     Send a guide as a PDF, as its page's address finds it; until it is made, lead to the page.
@@ -30,6 +32,7 @@ def guide_pdf(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def guide_office(request: HttpRequest, slug: str, name: str, ending: str) -> HttpResponse:
     """Send a guide as an office file, made now; not found where it has nothing of that kind."""
     guide = _of_these_names(slug, name)

@@ -9,6 +9,7 @@ from portal.made.presenters import gone, kept_by_nobody, page
 from portal.made.registry import maker
 from portal.made.store import READY
 from portal.web.downloads import saved_as
+from portal.web.revalidation import revalidated
 
 
 @require_safe
@@ -20,6 +21,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 @confidential
 def download(request: HttpRequest, token: str) -> HttpResponse:
     """Send the file; until it is there, the page that says how far it is."""

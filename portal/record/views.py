@@ -33,6 +33,7 @@ from portal.open_data import open_data
 from portal.record import export, public, receipts, tree, verify
 from portal.record.models import Checkpoint, Entry
 from portal.web.downloads import saved_as
+from portal.web.revalidation import revalidated, tag_of
 
 PER_PAGE = 20
 LEAF = re.compile(r"[0-9a-f]{64}")
@@ -120,6 +121,7 @@ def proof(request: HttpRequest, leaf: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 @open_data
 def formats(request: HttpRequest) -> HttpResponse:
     """Say how all of it is made, to whoever writes a verifier."""
@@ -127,6 +129,7 @@ def formats(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 @confidential
 @open_data
 def script(request: HttpRequest) -> HttpResponseBase:
@@ -139,6 +142,7 @@ def script(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@revalidated
 @open_data
 def leaves(request: HttpRequest) -> HttpResponseBase:
     """Send the public export's entries, of the record as it stood with `size` of them."""
@@ -149,11 +153,12 @@ def leaves(request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(
         public.leaves(size),
         content_type="application/x-ndjson; charset=utf-8",
-        headers=saved_as("leaves.jsonl"),
+        headers={**saved_as("leaves.jsonl"), "ETag": tag_of(*public.named(size))},
     )
 
 
 @require_safe
+@revalidated
 @open_data
 def checkpoints(request: HttpRequest) -> HttpResponse:
     """Send the published roots as the public export has them; `size` as for the leaves."""

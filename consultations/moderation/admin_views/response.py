@@ -40,6 +40,7 @@ from consultations.publication.translations import answers_to_publish, untransla
 from consultations.responses.models import Response
 from portal.files.downloads import download
 from portal.files.models import StoredFile
+from portal.web.revalidation import revalidated
 
 
 def response_or_404(request: HttpRequest, reference: str) -> Response:
@@ -174,6 +175,7 @@ def end_of_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def attachment(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     """Return a file of an answer; one for officials only is for the cleared, and logged."""
     response = response_or_404(request, reference)

@@ -39,6 +39,7 @@ from portal.record.receipts import receipt
 from portal.web.csrf import is_forged, keeps_what_is_typed
 from portal.web.downloads import saved_as
 from portal.web.form_handling import take_in
+from portal.web.revalidation import revalidated
 
 
 @answering_page
@@ -237,6 +238,7 @@ def answers_text(answering: Answering) -> HttpResponse:
     return HttpResponse(text, content_type=TEXT, headers=saved_as(f"{name}.txt"))
 
 
+@revalidated
 @answering_page
 def attachment(answering: Answering, file_id: UUID) -> HttpResponse:
     """Send a file of one's own, of the draft or of what was sent; raises Http404 for others."""

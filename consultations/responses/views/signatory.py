@@ -43,6 +43,7 @@ from portal.notifications.confirmations import CodeIsOver
 from portal.notifications.rate_limits import ASKED
 from portal.web.csrf import keeps_what_is_typed
 from portal.web.form_handling import take_in
+from portal.web.revalidation import revalidated
 
 
 @answering_page
@@ -164,6 +165,7 @@ def _form_to_sign(answering: Answering, signatory: Signatory) -> SignForm:
     return SignByAddressForm(initial=initial)
 
 
+@revalidated
 @answering_page
 def sign_attachment(answering: Answering, token: str, file_id: UUID) -> HttpResponse:
     """Send a file of the answer that one is asked to sign; raises Http404 for any other."""

@@ -11,6 +11,7 @@ from knowledge.guides.versions.page_context import guide_at, of_versions, versio
 from knowledge.sources.citations import numbered
 from portal.record.hashing import canonical
 from portal.web.downloads import saved_as
+from portal.web.revalidation import revalidated
 
 
 @require_safe
@@ -33,6 +34,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def content_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Send what the digest of a version is made of, to the byte."""
     asked = version_of(guide_at(slug), str(number))

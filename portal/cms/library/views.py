@@ -1,14 +1,16 @@
-"""Pictures as visitors get them, and the admin's form for a new document."""
+"""Pictures and documents as visitors get them, and the admin's form for a new document."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.documents.views import documents
+from wagtail.documents.views.serve import serve
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
 from portal.cms.library.privacy import refusal
+from portal.web.revalidation import revalidated
 
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 # Not for longer: a picture that was made private is soon gone from caches too.
@@ -16,6 +18,7 @@ CACHED = "public, max-age=300"
 
 
 @require_safe
+@revalidated
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """Send a copy of a picture in some size to whoever may see the picture."""
     renditions = get_image_model().get_rendition_model().objects
@@ -34,6 +37,15 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'"
     response["Cache-Control"] = "private, no-store" if restricted else CACHED
     return response
+
+
+@revalidated
+def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseBase:
+    """Send a document as Wagtail does, to whoever may have it."""
+    answer: HttpResponseBase = serve(request, document_id, name)
+    if answer.get("Content-Encoding") == "None":  # Wagtail's word for none, which browsers lack
+        del answer["Content-Encoding"]
+    return answer
 
 
 class AddDocumentView(documents.CreateView):

@@ -107,3 +107,13 @@ def test_the_address_without_a_language_leads_to_the_page(client, site_tree):
     answer = client.get("/glossary/")
     assert answer.status_code == 302
     assert answer["Location"] == "/en/glossary/"
+
+
+@pytest.mark.parametrize("form", export.FORMS)
+def test_who_has_a_file_is_sent_nothing(client, form):
+    address = f"/glossary/terms.{form}"
+    whole = client.get(address)
+    assert whole["Cache-Control"] == "no-cache"
+    assert client.get(address, headers={"If-None-Match": whole["ETag"]}).status_code == 304
+    part = client.get(address, headers={"Range": "bytes=-5"})
+    assert (part.status_code, part.content) == (206, whole.content[-5:])

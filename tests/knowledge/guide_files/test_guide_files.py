@@ -173,6 +173,23 @@ def test_what_is_as_it_was_is_not_made_again(guide, laid_out):
     assert GuideFile.objects.get().checked_on == timezone.now().date() + timedelta(days=1)
 
 
+def test_who_has_the_pdf_is_sent_nothing_until_it_is_another(client, guide, laid_out, monkeypatch):
+    keep_house()
+    first = client.get(address(guide))
+    assert first["Cache-Control"] == "no-cache"
+    assert "Last-Modified" not in first
+    held = {"If-None-Match": first["ETag"]}
+    assert client.get(address(guide), headers=held).status_code == 304
+    rest = client.get(address(guide), headers={"Range": "bytes=5-", "If-Range": first["ETag"]})
+    assert (rest.status_code, rest.content) == (206, first.content[5:])
+    monkeypatch.setattr(actions, "pdf_of", lambda html, **options: b"%PDF-1.7 made otherwise")
+    guide.save_revision().publish()
+    answer = client.get(address(guide), headers=held)
+    assert answer.status_code == 302, "the next one is not made yet"
+    keep_house()
+    assert client.get(address(guide), headers=held).content == b"%PDF-1.7 made otherwise"
+
+
 def test_a_guide_that_is_published_again_is_made_again(client, guide, laid_out):
     keep_house()
     guide.title = "Asking who it is for"

@@ -341,6 +341,19 @@ def test_the_same_version_gives_the_same_file(guide, ending):
         assert made(guide, ending) == first
 
 
+def test_an_office_file_goes_on_where_it_was_broken_off_until_it_is_another(client, guide):
+    at = address(guide, "docx")
+    first = client.get(at, headers={"Accept-Encoding": "gzip"})
+    held = {"Range": "bytes=100-", "If-Range": first["ETag"]}
+    rest = client.get(at, headers=held)
+    assert (rest.status_code, rest.content) == (206, first.content[100:])
+    assert client.get(at, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    Source.objects.update(title="Regulation 822")
+    changed = client.get(at, headers=held)
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
 def test_an_arabic_file_says_its_language_and_direction(arabic):
     word = every_part(made(arabic, "docx"))
     body = word["word/document.xml"].decode()

@@ -47,6 +47,19 @@ def test_what_is_asked_for_is_made_and_fetched(client, site_tree, ask, room):
         assert each.cookies == {}
 
 
+def test_a_file_goes_on_where_it_was_broken_off_and_is_kept_by_nobody(client, site_tree, ask, room):
+    address = f"{ask()['Location']}file/"
+    waits = client.get(address, headers={"Range": "bytes=0-1"})
+    assert waits.status_code == 200
+    assert "refresh" in waits.text
+    room.work_off()
+    whole = client.get(address)
+    rest = client.get(address, headers={"Range": "bytes=5-", "If-Range": whole["ETag"]})
+    assert (rest.status_code, rest.text) == (206, SECRET[5:])
+    assert rest["Cache-Control"] == "no-store"
+    assert rest["Referrer-Policy"] == "no-referrer"
+
+
 def test_two_are_made_at_a_time_in_threads_and_the_room_is_empty_after(settings, kind, ask, client):
     settings.MADE_IN_BACKGROUND = True
     inside, go_on = threading.Semaphore(0), threading.Event()

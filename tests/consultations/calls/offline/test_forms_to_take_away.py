@@ -1,12 +1,16 @@
 """The form on paper, as a PDF and as plain text."""
 
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
 from consultations.calls.offline.identity_questions import detail_questions
+from consultations.calls.offline.kept_pdf import kept_pdf_of
 from consultations.responses.models import Identity
 from portal.pdf import pango, rendering
 from tests.consultations.factories import ConsultationPageFactory, asked, section, stream_of
@@ -87,6 +91,67 @@ def test_the_pdf_can_be_filled_in_and_names_the_docket(client, page):
     assert {"q3", "q4-a", "q4-other", "identity-a", "name"} <= reader.get_fields().keys()
 
 
+@pytest.fixture
+def laid_out(monkeypatch):
+    """The documents that were laid out, in place of laying out any."""
+    documents = []
+
+    def note(html):
+        documents.append(html)
+        return b"%%PDF-1.7 number %d" % len(documents)
+
+    monkeypatch.setattr("consultations.calls.offline.kept_pdf.pdf_of", note)
+    return documents
+
+
+def test_the_second_person_gets_the_pdf_that_the_first_waited_for(client, page, laid_out, member):
+    at = reverse("calls:form_pdf", args=[page.slug])
+    first = client.get(at)
+    client.force_login(member)
+    assert client.get(at).content == Client().get(at).content == first.content
+    assert len(laid_out) == 1
+    assert "no-store" in first["Cache-Control"]
+    rest = Client().get(at, headers={"Range": "bytes=5-", "If-Range": first["ETag"]})
+    assert (rest.status_code, rest.content) == (206, first.content[5:])
+    assert "no-store" in rest["Cache-Control"]
+
+
+def test_another_revision_language_or_upgrade_has_another_pdf(client, page, laid_out, monkeypatch):
+    at = reverse("calls:form_pdf", args=[page.slug])
+    seen = [client.get(at).content]
+    page.postal_address = "Another desk"
+    page.save_revision().publish()
+    seen.append(client.get(at).content)
+    seen.append(client.get(at.replace("/en/", "/fr/")).content)
+    monkeypatch.setattr("consultations.calls.offline.kept_pdf.code", lambda: "the next version")
+    seen.append(client.get(at).content)
+    assert len(set(seen)) == len(laid_out) == 4
+    assert "Another desk" in laid_out[1]
+    assert client.get(at).content == seen[-1]
+
+
+def test_whoever_asks_while_it_is_made_waits_for_it(monkeypatch):
+    """Two would take as long as both, one after the other: the work is one processor's."""
+    begun, go_on, made = threading.Event(), threading.Event(), []
+
+    def slowly(html):
+        made.append(html)
+        begun.set()
+        assert go_on.wait(20)
+        return b"%PDF"
+
+    monkeypatch.setattr("consultations.calls.offline.kept_pdf.pdf_of", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(kept_pdf_of, "<p>A form")
+        assert begun.wait(20)
+        second = threads.submit(kept_pdf_of, "<p>A form")
+        with pytest.raises(TimeoutError):
+            second.result(0.2)
+        go_on.set()
+        assert first.result(20) == second.result(20) == b"%PDF"
+    assert len(made) == 1
+
+
 @pytest.mark.skipif(not pango.is_installed(), reason="no Pango here")
 def test_a_pdf_fetches_nothing(consultations, client, monkeypatch):
     import urllib.request
@@ -114,7 +179,7 @@ def test_where_no_pdf_can_be_made_no_link_is_shown_and_the_address_says_so(
     def missing(html):
         raise rendering.PdfUnavailableError
 
-    monkeypatch.setattr("consultations.calls.views.pdf_of", missing)
+    monkeypatch.setattr("consultations.calls.offline.kept_pdf.pdf_of", missing)
     monkeypatch.setattr(pango, "is_installed", lambda: False)
     address = reverse("calls:form_pdf", args=[page.slug])
     response = client.get(address)
