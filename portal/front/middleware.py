@@ -7,6 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
@@ -81,7 +82,8 @@ class FrontMiddleware:
         request.META.update(conditions)
         if ELSEWHERE in read or not is_kept(response):
             memory.do_not_keep(key, next_minute(at))
-            return response
+            # A file that is made while it is sent says by its tag whether it must be sent at all.
+            return get_conditional_response(request, etag=response.get("ETag"), response=response)
         names = (EVERY_TABLE, *sorted(read))
         page = kept(response, at, names, tuple(map(token_of, names)))
         if before := memory.get(key):

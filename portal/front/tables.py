@@ -87,7 +87,7 @@ def _heard(written: frozenset[str]) -> set[str]:
 
 
 class _Renewal:
-    """What a commit does for the tables that its transaction has changed."""
+    """A callback of the commit, for the tables that its transaction has changed."""
 
     def __init__(self, names: set[str]) -> None:
         self.names = names

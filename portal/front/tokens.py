@@ -30,11 +30,11 @@ TRIED_AGAIN_AFTER = 1.0
 
 
 class TokensAwayError(Exception):
-    """What is current cannot be told just now: nothing may be served from memory."""
+    """An error of whoever cannot be told just now what is current: memory is not believed."""
 
 
 class Tokens(Protocol):
-    """Where tokens lie. Both ways to read raise TokensAwayError."""
+    """A place of tokens. Both ways to read raise TokensAwayError."""
 
     def of(self, names: Sequence[str]) -> tuple[bytes, ...]:
         """Return the tokens of these tables as they are now."""
@@ -140,7 +140,10 @@ class SharedTokens:
 
 
 class NoTokens:
-    """Where there is no room for a file: this process keeps no page, and tells others nothing."""
+    """
+    The place of tokens where no file can be written: this process keeps no page, and tells others
+    of no change.
+    """
 
     def of(self, names: Sequence[str]) -> tuple[bytes, ...]:
         raise TokensAwayError
