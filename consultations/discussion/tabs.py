@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.calls.tabs import Section, Voice, register
-from consultations.discussion.models import Comment
-from consultations.discussion.threads.figures import at_most, by_group
+from consultations.discussion.threads.figures import at_most
 from consultations.discussion.threads.queries import COUNT_LIMIT
 
 KEY = "discussion"
@@ -24,7 +23,8 @@ def href(page: ConsultationPage) -> str:
 
 def count(page: ConsultationPage) -> int | str:
     """Count the comments, as told to readers: "5,000+" beyond what is worth counting."""
-    counted = Comment.objects.count_up_to_limit(page.pk)
+    thread = getattr(page, "thread", None)
+    counted = thread.size.comments if thread else 0
     return counted if counted < COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 
 
@@ -34,7 +34,7 @@ def voices(page: ConsultationPage) -> list[Voice]:
     address = f"{href(page)}?group="
     return [
         Voice(key, at_most(count), f"{address}{key}#comments")
-        for key, count in (by_group(thread.pk) if thread else {}).items()
+        for key, count in (thread.size.by_group if thread else {}).items()
         if count
     ]
 
@@ -51,5 +51,6 @@ def register_section() -> None:
             invitation=_("Join the discussion"),
             order=30,
             voices=voices,
+            related="thread",
         )
     )

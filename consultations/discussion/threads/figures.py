@@ -30,6 +30,13 @@ class Figures(NamedTuple):
     before: int | None
 
 
+class Size(NamedTuple):
+    """How many comments a thread has, hidden ones too: to COUNT_LIMIT, and of a group to its."""
+
+    comments: int
+    by_group: dict[str, int]
+
+
 class Counted(NamedTuple):
     """A condition in SQL with its values, the index to walk along, and where counting ends."""
 
@@ -63,9 +70,11 @@ def figures_of(
     return Figures(told, answers, before[0] if is_known else None)
 
 
-def by_group(thread_id: int) -> dict[str, int]:
-    """Count the comments of each group, no further than MOST_OF_GROUP; in one query."""
-    return dict(zip(GROUP.keys, _count(thread_id, _of_groups()), strict=True))
+def size_of(thread_id: int) -> Size:
+    """Count the comments of a thread, all and by group, in one query of a bounded cost."""
+    counts = [*_of_groups(), Counted("TRUE", "path", [], COUNT_LIMIT)]
+    *of_groups, comments = _count(thread_id, counts)
+    return Size(comments, dict(zip(GROUP.keys, of_groups, strict=True)))
 
 
 def _of_groups() -> list[Counted]:
