@@ -31,8 +31,7 @@ class Section:
     consultation has no such part; `count(page)` says how many things are in it, or None where no
     count is shown, in at most one query. `invitation` is what a button on the consultation's page
     says while it is open. `voices(page)` lists by group how many things in it are whose, in at most
-    two queries. Sections stand by their `order`, the lowest first. `related` names a relation of
-    the ConsultationPage that these read; it is loaded with the page.
+    two queries. Sections stand by their `order`, the lowest first.
     """
 
     key: str
@@ -42,7 +41,6 @@ class Section:
     invitation: str | Promise = ""
     order: int = 0
     voices: Callable[[Any], list[Voice]] | None = None
-    related: str = ""
 
 
 _sections: dict[str, Section] = {}
@@ -51,11 +49,6 @@ _sections: dict[str, Section] = {}
 def register(section: Section) -> None:
     """Offer a section; the same key again replaces it."""
     _sections[section.key] = section
-
-
-def related() -> list[str]:
-    """Return the relations that the sections read of a consultation, for `select_related`."""
-    return [section.related for section in _sections.values() if section.related]
 
 
 def links(page: Page, current: str = "") -> list[dict[str, object]]:

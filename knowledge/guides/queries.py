@@ -110,7 +110,7 @@ class GuideQuerySet(PageQuerySet):
         asked: dict[str, Exists | Subquery] = {"restrictions": is_restricted(), **parts.asked()}
         asked |= {name: Exists(self._rows(name)) for name in CARRIED}
         same = self.model.objects.live().filter(translation_key=OuterRef("translation_key"))
-        asked["translations"] = Exists(same.exclude(pk=OuterRef("pk")))
+        asked["other_languages"] = Exists(same.exclude(pk=OuterRef("pk")))
         asked |= {name: self._brought(name) for name in BROUGHT}
         return self.annotate(**{f"has_{name}": each for name, each in asked.items()})
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.query import PageQuerySet
 
-from consultations.calls import phases, tabs
+from consultations.calls import phases
 from consultations.calls.phases import Phase
 from portal.cms.models.restricted import is_restricted
 
@@ -37,7 +37,7 @@ class ConsultationQuerySet(PageQuerySet):
         asked = {name: Exists(self._rows(name)) for name in CARRIED}
         asked["restrictions"] = is_restricted()
         found = self.annotate(**{f"has_{name}": each for name, each in asked.items()})
-        return found.select_related("host", *tabs.related())
+        return found.select_related("host")
 
     def _rows(self, name: str) -> QuerySet:
         relation = self.model._meta.get_field(name)

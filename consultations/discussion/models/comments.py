@@ -8,14 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.fields import PathField
 from consultations.discussion.policy import HideReason, rule_href
-from consultations.discussion.threads.figures import Size, size_of
 from consultations.discussion.threads.queries import CommentQuerySet, ThreadQuerySet
 from portal.stakeholders.models import User
 from portal.taxonomy.fields import TermField
@@ -46,11 +44,6 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return str(self.consultation)
-
-    @cached_property
-    def size(self) -> Size:
-        """Return how many comments it has, as a page that is being shown tells it."""
-        return size_of(self.pk)
 
 
 class Spoken(models.Model):

@@ -163,7 +163,7 @@ class InEveryLanguage(Routed):
 
         One query, and none where it was asked that there are no others.
         """
-        if self.live and not self.carries("translations"):
+        if self.live and not self.carries("other_languages"):
             return [self]
         same = Page.objects.filter(translation_key=self.translation_key)
         return list(same.live().specific(defer=True))

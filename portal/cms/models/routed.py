@@ -42,7 +42,7 @@ class Routed(Page):
     @property
     def is_way_known(self) -> bool:
         """Say whether `routed_below` are all pages above it; a home page has none."""
-        return len(self.routed_below) == self.depth - 2
+        return len(self.routed_below) == (self.depth or 0) - 2
 
     def carries(self, name: str) -> bool:
         """Say whether it may have rows of a relation: False only where that was asked."""
