@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from consultations.calls.listing import concerning
 from consultations.calls.models import ConsultationPage, read
+from consultations.calls.models.queries import ConsultationQuerySet
 from consultations.calls.phases import Phase, phase_of
 from consultations.calls.tabs import invitation
 from portal.cms.jinja import datetime_in, day
+from portal.cms.models.in_every_language import asked_alike
 from portal.cms.navigation import address
 from portal.cms.shelves import Exchange, Shelf, Teaser, register
 from portal.cms.wings.matrix import WORK, Entry
@@ -23,9 +25,15 @@ from portal.web.addresses import href
 from portal.web.text_direction import isolated
 
 
+@asked_alike
+def _readable() -> ConsultationQuerySet:
+    readable: ConsultationQuerySet = ConsultationPage.objects.readable()
+    return readable
+
+
 def open_now(commitment: str | None, limit: int) -> list[Teaser]:
-    """Consultations that can be answered now, the next to close first. Three queries."""
-    found = ConsultationPage.objects.readable().in_phase(Phase.OPEN, timezone.now()).by_deadline()
+    """Consultations that can be answered now, the next to close first. Two queries."""
+    found = _readable().in_phase(Phase.OPEN, timezone.now()).by_deadline()
     return [_teaser(page) for page in read(islice(concerning(found, commitment), limit))]
 
 
@@ -49,8 +57,8 @@ def _teaser(page: ConsultationPage) -> Teaser:
 
 
 def answered(commitment: str | None, limit: int) -> list[Teaser]:
-    """Consultations with a published outcome, the latest first. Three queries."""
-    readable = ConsultationPage.objects.readable().with_dispositions()
+    """Consultations with a published outcome, the latest first. Two queries."""
+    readable = _readable().with_dispositions()
     found = readable.in_phase(Phase.OUTCOME, timezone.now())
     latest_first = found.order_by("-outcome_published_at", "-pk")
     return [_decided(page) for page in read(islice(concerning(latest_first, commitment), limit))]
@@ -86,10 +94,10 @@ def asked_and_decided(_cards: PublicCards) -> Iterator[Entry]:
     """
     Count what was asked under each commitment, and what was decided: the points of outcomes.
 
-    Three queries. Consultations are counted as their list has them.
+    Two queries. Consultations are counted as their list has them.
     """
     at = timezone.now()
-    pages = list(ConsultationPage.objects.readable().with_dispositions())
+    pages = list(_readable().with_dispositions())
     for key in COMMITMENT.keys:
         found = concerning(pages, key)
         is_open = [page for page in found if phase_of(page, at) is Phase.OPEN]

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.calls.models import ConsultationPage
 from consultations.calls.phases import Phase
 from consultations.calls.tabs import Section, Voice, register
-from consultations.discussion.models import Comment
-from consultations.discussion.threads.figures import at_most, by_group
+from consultations.discussion.threads.figures import Size, at_most, size_of
 from consultations.discussion.threads.queries import COUNT_LIMIT
 
 KEY = "discussion"
@@ -24,19 +23,26 @@ def href(page: ConsultationPage) -> str:
 
 def count(page: ConsultationPage) -> int | str:
     """Count the comments, as told to readers: "5,000+" beyond what is worth counting."""
-    counted = Comment.objects.count_up_to_limit(page.pk)
+    counted = _size(page).comments
     return counted if counted < COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 
 
 def voices(page: ConsultationPage) -> list[Voice]:
     """List how many comments each group has written, in the order of the groups."""
-    thread = getattr(page, "thread", None)
     address = f"{href(page)}?group="
     return [
         Voice(key, at_most(count), f"{address}{key}#comments")
-        for key, count in (by_group(thread.pk) if thread else {}).items()
+        for key, count in _size(page).by_group.items()
         if count
     ]
+
+
+def _size(page: ConsultationPage) -> Size:
+    """Count for both at once: the page is read once, and then shown."""
+    if "_size_of_discussion" not in page.__dict__:
+        page.__dict__["_size_of_discussion"] = size_of(page.pk)
+    kept: Size = page.__dict__["_size_of_discussion"]
+    return kept
 
 
 def register_section() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,6 @@ from django.db.models import (
     Aggregate,
     Case,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -18,22 +18,25 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import get_language
-from wagtail.models import PageQuerySet, PageViewRestriction
+from wagtail.models import PageQuerySet
 
 from knowledge.guides import parts, related
 from portal.cms.models.in_every_language import one_of_each
+from portal.cms.models.restricted import is_restricted
 from portal.search.query import Hit
 from portal.stakeholders.models import State
 
 # The key of the end of a guide that should never have been published (`models.end`).
 ERROR = "error"
 # What a guide has in rows of their own: few guides have all of them.
-CARRIED = ("documents", "entries")
+CARRIED = ("documents",)
 # Of these the rows themselves come with the guide: few columns, few rows.
 BROUGHT = {
     "changes": ("pk", "changed_on", "note"),
+    "entries": ("pk", "sort_order", "entry__pk", "entry__number", "entry__key", "entry__title"),
     "influences": ("pk", "sort_order", "consultation", "part", "what"),
     "institution_reviews": ("pk", "sort_order", "institution", "reviewed_on", "address"),
+    "published_versions": ("pk", "number", "published_at", "note", "is_minor"),
     "state_uses": (
         *("pk", "sort_order", "state__iso2", "year", "what", "address"),
         *("source__key", "source__short_name", "source__title"),
@@ -59,7 +62,7 @@ class GuideQuerySet(PageQuerySet):
 
     def open_to_all(self) -> "GuideQuerySet":
         """Guides that are not restricted, and stand under no page that is."""
-        return self.exclude(_is_restricted())
+        return self.exclude(is_restricted())
 
     def due_for_review(self, on: date) -> "GuideQuerySet":
         """Published guides whose next review falls on or before the day `on`, the oldest first."""
@@ -91,8 +94,7 @@ class GuideQuerySet(PageQuerySet):
 
     def related_to(self, guide: Any) -> list[Any]:
         """Published guides that anyone may read and that read like this one, the best first."""
-        alike = self.live_and_public().without_text()
-        return related.in_readers_language(alike, guide) if guide.pk else []
+        return related.in_readers_language(_in_lists(self.model), guide) if guide.pk else []
 
     def in_another_tree(self) -> "GuideQuerySet":
         """Guides that stand under the guides of another language than their own, by title."""
@@ -105,8 +107,10 @@ class GuideQuerySet(PageQuerySet):
 
     def with_what_it_carries(self) -> "GuideQuerySet":
         """Bring each guide with what it has rows of (`has_<name>`): the rest is not asked for."""
-        asked: dict[str, Exists | Subquery] = {"restrictions": _is_restricted(), **parts.asked()}
+        asked: dict[str, Exists | Subquery] = {"restrictions": is_restricted(), **parts.asked()}
         asked |= {name: Exists(self._rows(name)) for name in CARRIED}
+        same = self.model.objects.live().filter(translation_key=OuterRef("translation_key"))
+        asked["other_languages"] = Exists(same.exclude(pk=OuterRef("pk")))
         asked |= {name: self._brought(name) for name in BROUGHT}
         return self.annotate(**{f"has_{name}": each for name, each in asked.items()})
 
@@ -133,8 +137,8 @@ class GuideQuerySet(PageQuerySet):
         return self.with_titles().defer("body", "further_sources")
 
 
-def _is_restricted() -> Exists:
-    """Return whether a page, or one above it, is not for everybody."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    restricted = PageViewRestriction.objects.annotate(path=path)
-    return Exists(restricted.filter(path__startswith=F("page__path")))
+@cache
+def _in_lists(guides: Any) -> GuideQuerySet:
+    """Return guides that anyone may read, for lists: to put the question together takes a while."""
+    found: GuideQuerySet = guides.objects.live_and_public().without_text()
+    return found

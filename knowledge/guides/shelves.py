@@ -8,9 +8,11 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from knowledge.guides.facets import index_href
 from knowledge.guides.models import GuidePage, StateUse
+from knowledge.guides.queries import GuideQuerySet
 from knowledge.guides.readers import shown_to_reader
 from knowledge.states.registry import PublishedAbout
 from portal.cms.jinja import spoken
+from portal.cms.models.in_every_language import asked_alike
 from portal.cms.shelves import Shelf, Teaser
 from portal.cms.wings.matrix import Entry
 from portal.search.facet_counts import PublicCards
@@ -20,10 +22,16 @@ from portal.taxonomy.vocabularies import COMMITMENT
 
 def newest_reviewed(commitment: str | None, limit: int) -> Sequence[Teaser]:
     """Return the newest reviewed guides, under a commitment where one is given. One query."""
-    guides = GuidePage.objects.shown().newest_reviewed().without_text()
+    guides = _newest_reviewed()
     if commitment:
         guides = guides.under_commitment(commitment)
     return [guide.entry() for guide in guides[:limit]]
+
+
+@asked_alike
+def _newest_reviewed() -> GuideQuerySet:
+    guides: GuideQuerySet = GuidePage.objects.shown().newest_reviewed().without_text()
+    return guides
 
 
 def about_state(state: State) -> Sequence[Teaser]:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from wagtail.admin.jinja2tags import WagtailUserbarExtension
 from wagtail.images.jinja2tags import WagtailImagesExtension
 from wagtail.jinja2tags import WagtailCoreExtension
+from wagtail.rich_text import RichText, expand_db_html
 
 from portal.cms.navigation import address
 from portal.cms.time_left import dial, time_left
@@ -37,6 +38,17 @@ _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04X}" for sign in "<>&"})
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a named route, in the page's language."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def richtext(text: RichText | str) -> Markup:
+    """
+    Return an editor's text as HTML.
+
+    Wagtail's own filter, and a RichText that is written out, each look for a Django template among
+    ours on the disk before they find theirs.
+    """
+    source = text.source if isinstance(text, RichText) else text
+    return Markup(expand_db_html(source or ""))  # noqa: S704 - it is HTML, cleaned when it was kept
 
 
 def datetime_in(moment: datetime, zone: str) -> str:
@@ -180,6 +192,7 @@ def environment(**options: Any) -> jinja2.Environment:
         review_notice=review_notice,
     )
     env.filters.update(
+        richtext=richtext,
         datetime_in=datetime_in,
         time_left=time_left,
         dial=dial,

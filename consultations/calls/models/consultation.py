@@ -257,7 +257,10 @@ class ConsultationPage(InSeveralLanguages):  # type: ignore[django-manager-missi
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         at = timezone.now()
-        extensions = own_words(self, EXTENSIONS, self.extensions.all()) if self.pk else []
+        extended = self.pk and self.carries("extensions")
+        extensions = own_words(self, EXTENSIONS, self.extensions.all()) if extended else []
+        corrected = self.pk and self.carries("corrigenda")
+        documented = self.pk and self.carries("documents")
         questionnaire = self.questionnaire()
         context = super().get_context(request, *args, **kwargs)
         context.update(
@@ -266,10 +269,10 @@ class ConsultationPage(InSeveralLanguages):  # type: ignore[django-manager-missi
             line=line(self, extensions, at),
             extensions=extensions,
             notes=notices.notes(self, at) if self.pk else [],
-            documents=self.documents.select_related("document") if self.pk else [],
+            documents=self.documents.select_related("document") if documented else [],
             sheet=sheet_of(questionnaire),
             pdf_available=pango.is_installed(),
-            corrigenda=corrigenda.shown(self) if self.pk and questionnaire else [],
+            corrigenda=corrigenda.shown(self) if corrected and questionnaire else [],
             section_items=tabs.links(self) if self.pk else [],
             language_notes=language_notes(self),
             terms=metadata.terms(self),

@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
-from wagtail.models import PageViewRestriction
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.query import PageQuerySet
 
 from consultations.calls import phases
 from consultations.calls.phases import Phase
+from portal.cms.models.restricted import is_restricted
+
+# What a consultation has in rows of their own: few have all of them.
+CARRIED = ("extensions", "corrigenda", "documents")
 
 
 class ConsultationQuerySet(PageQuerySet):
@@ -25,9 +29,20 @@ class ConsultationQuerySet(PageQuerySet):
 
     def readable(self) -> "ConsultationQuerySet":
         """Published and open to every reader, with the host, without the long texts."""
-        found = self.live().select_related("host").defer_streamfields()
-        # Wagtail reads every restriction of the site to leave pages out; mostly there is none.
-        return found.public() if PageViewRestriction.objects.exists() else found
+        found = self.live().exclude(is_restricted())
+        return found.select_related("host").defer_streamfields()
+
+    def with_what_it_carries(self) -> "ConsultationQuerySet":
+        """Bring each with all that its page tells of it in one row, and what it has rows of."""
+        asked = {name: Exists(self._rows(name)) for name in CARRIED}
+        asked["restrictions"] = is_restricted()
+        found = self.annotate(**{f"has_{name}": each for name, each in asked.items()})
+        return found.select_related("host")
+
+    def _rows(self, name: str) -> QuerySet:
+        relation = self.model._meta.get_field(name)
+        rows: QuerySet = relation.related_model.objects.all()
+        return rows.filter(**{relation.field.name: OuterRef("pk")})
 
     def with_dispositions(self) -> "ConsultationQuerySet":
         """Load what was said and done as well, and of the long texts nothing else."""

@@ -13,8 +13,11 @@ MOST_OF_GROUP = 1_000
 # Ordered, so that a database walks the index of that order: the few official ones have their own.
 ONE_COUNT = """(
 SELECT COUNT(*) FROM (
-    SELECT 1 FROM discussion_comment WHERE thread_id = %s AND {condition} ORDER BY {place} LIMIT %s
+    SELECT 1 FROM discussion_comment
+    WHERE thread_id = {thread} AND {condition} ORDER BY {place} LIMIT %s
 ) counted)"""
+
+THREAD_OF = "(SELECT id FROM discussion_thread WHERE consultation_id = %s)"
 
 
 class Figures(NamedTuple):
@@ -28,6 +31,13 @@ class Figures(NamedTuple):
     by_group: dict[str, int]
     official: int
     before: int | None
+
+
+class Size(NamedTuple):
+    """How many comments a thread has, hidden ones too: to COUNT_LIMIT, and of a group to its."""
+
+    comments: int
+    by_group: dict[str, int]
 
 
 class Counted(NamedTuple):
@@ -63,19 +73,24 @@ def figures_of(
     return Figures(told, answers, before[0] if is_known else None)
 
 
-def by_group(thread_id: int) -> dict[str, int]:
-    """Count the comments of each group, no further than MOST_OF_GROUP; in one query."""
-    return dict(zip(GROUP.keys, _count(thread_id, _of_groups()), strict=True))
+def size_of(consultation_id: int) -> Size:
+    """Count the comments on a consultation, all and by group, in one query of a bounded cost."""
+    counts = [*_of_groups(), Counted("TRUE", "path", [], COUNT_LIMIT)]
+    *of_groups, comments = _count(consultation_id, counts, thread=THREAD_OF)
+    return Size(comments, dict(zip(GROUP.keys, of_groups, strict=True)))
 
 
 def _of_groups() -> list[Counted]:
     return [Counted('"group" = %s', "path", [key], MOST_OF_GROUP) for key in GROUP.keys]
 
 
-def _count(thread_id: int, counts: Sequence[Counted]) -> tuple[int, ...]:
-    """Count each in a thread, in one query."""
-    sql = ", ".join(ONE_COUNT.format(condition=each.condition, place=each.place) for each in counts)
-    given = [value for each in counts for value in (thread_id, *each.values, each.most)]
+def _count(key: int, counts: Sequence[Counted], thread: str = "%s") -> tuple[int, ...]:
+    """Count each in the thread that `thread` finds by a key, in one query."""
+    sql = ", ".join(
+        ONE_COUNT.format(thread=thread, condition=each.condition, place=each.place)
+        for each in counts
+    )
+    given = [value for each in counts for value in (key, *each.values, each.most)]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {sql}", given)
         return tuple(cursor.fetchone())

@@ -177,11 +177,6 @@ class CommentQuerySet(models.QuerySet[Any]):
             found = found.filter(models.Q(created_at__lt=before.created_at) | same_moment)
         return found.only(*OWN).order_by("-created_at", "-pk")
 
-    def count_up_to_limit(self, consultation_id: int) -> int:
-        """Count its comments, hidden ones too; no further than COUNT_LIMIT."""
-        found = self.filter(thread__consultation=consultation_id).order_by()
-        return found[:COUNT_LIMIT].count()
-
     def in_consultation(self, consultation_id: int, comment_id: int) -> Any:
         """Return what replying to a comment needs of it; None if it is not in this consultation."""
         return next(iter(self.raw(ANSWERED, [consultation_id, comment_id])), None)

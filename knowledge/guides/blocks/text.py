@@ -8,7 +8,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 from wagtail import blocks
-from wagtail.rich_text import RichText
+from wagtail.rich_text import RichText, expand_db_html
 
 from knowledge.sources.blocks import CITE, CITING
 from portal.cms.blocks import QuoteBlock
@@ -21,7 +21,7 @@ PARAGRAPH = re.compile(r"</?p\b[^>]*>")
 
 def inline(text: RichText) -> Markup:
     """Return a text as it stands within a line: its paragraphs are lines."""
-    return Markup(PARAGRAPH.sub("", BETWEEN.sub("<br>", str(text))))  # noqa: S704 - it was HTML
+    return Markup(PARAGRAPH.sub("", BETWEEN.sub("<br>", expand_db_html(text.source))))  # noqa: S704 - it was HTML
 
 
 class ModelTextBlock(blocks.StructBlock):

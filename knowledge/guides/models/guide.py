@@ -21,7 +21,7 @@ from knowledge.guides.blocks import GuideBodyBlock
 from knowledge.guides.facets import index_href, term_groups
 from knowledge.guides.models.noted_change import NotedChange
 from knowledge.guides.models.owner import Owner
-from knowledge.guides.models.serving import AskedOnce
+from knowledge.guides.models.serving import RowsBrought
 from knowledge.guides.models.titles import HeadedInLanguages
 from knowledge.guides.parts import parts_of
 from knowledge.guides.queries import GuideQuerySet
@@ -54,7 +54,7 @@ NAMES_PLACES = ("law", "guidance", "best-practice")
 GuideManager = PageManager.from_queryset(GuideQuerySet)
 
 
-class GuidePage(AskedOnce, HeadedInLanguages, NotedChange, CitedPage, TwoPersonPage):
+class GuidePage(HeadedInLanguages, NotedChange, RowsBrought, CitedPage, TwoPersonPage):
     """
     One piece of good practice with its source, its owner and the day its review is due.
 
@@ -223,10 +223,9 @@ class GuidePage(AskedOnce, HeadedInLanguages, NotedChange, CitedPage, TwoPersonP
     @cached_property
     def list_entries(self) -> list[ListEntry]:
         """Return the control-list entries that it is about, with their versions."""
-        if not self.carries("entries"):
-            return []
-        chosen = self.entries.select_related("entry").prefetch_related("entry__versions")
-        return [each.entry for each in chosen]
+        found = [each.entry for each in self.rows("entries", "entry")]
+        models.prefetch_related_objects(found, "versions")
+        return found
 
     def changed_entries(self, on: date) -> list[tuple[ListEntry, EntryVersion]]:
         """Return the entries that have had another text since the last review, by the day `on`."""

@@ -1,6 +1,7 @@
 """The guide index, one for each language."""
 
 from contextlib import suppress
+from functools import cache
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
@@ -43,10 +44,9 @@ class GuideIndexPage(BasePage):
         if not path_components:
             return super().route(request, path_components)
         slug, *further = path_components
-        guides = GuidePage.objects.with_address(slug, self).select_related("state", "unit")
-        for guide in guides.with_what_it_carries():
+        for guide in _with_what_they_carry().with_address(slug, self):
             if guide.path.startswith(self.path):
-                guide.routed_below = [self.get_parent(), self]
+                guide.routed_below = [*self.routed_below, self]
             with suppress(Http404):
                 return guide.route(request, further)
         raise Http404
@@ -65,6 +65,13 @@ class GuideIndexPage(BasePage):
             listing=listing, entries=[guide.entry(hit.title, hit.summary) for hit, guide in found]
         )
         return context
+
+
+@cache
+def _with_what_they_carry() -> GuideQuerySet:
+    """Return all guides, asked what a guide's page needs: to put that together takes a while."""
+    guides: GuideQuerySet = GuidePage.objects.with_what_it_carries()
+    return guides.select_related("state", "unit")
 
 
 def guides_at(slug: str) -> GuideQuerySet:

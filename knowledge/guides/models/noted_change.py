@@ -48,5 +48,11 @@ class NotedChange(Page):
 
     @cached_property
     def kept_versions(self) -> list[Any]:
-        """Return its versions without their texts, the newest first, in one query."""
+        """
+        Return its versions without their texts, the newest first.
+
+        One query, or none where the guide's own brought them.
+        """
+        if hasattr(self, "has_published_versions"):
+            return self.rows("published_versions")
         return list(self.published_versions.without_text()) if self.pk else []

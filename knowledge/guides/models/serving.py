@@ -1,29 +1,24 @@
 """Serving a guide with few queries: what routing has asked for is not asked for again."""
 
-from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction
-from wagtail.query import PageQuerySet
+
+from portal.cms.models.routed import Routed
 
 
-class AskedOnce:
+class RowsBrought(Routed):
     """
-    The part of a guide that remembers what its routing has read.
+    The part of a guide that reads rows from what the query that found it brought.
 
-    `routed_below` are the pages above it, from the home page on; `has_<name>` says whether there
-    are rows of a relation or a part of the page, or is the rows
+    `has_<name>` says whether there are rows of a relation or a part of the page, or is the rows
     (`GuideQuerySet.with_what_it_carries`).
     """
 
-    routed_below: Sequence[Page] = ()
-
-    def carries(self, name: str) -> bool:
-        """Say whether it may have rows of a relation: False only where that was asked."""
-        return bool(getattr(self, f"has_{name}", True))
+    class Meta:
+        abstract = True
 
     def rows(self, name: str, *related: str) -> list[Any]:
         """Return the rows of a relation with what they lead to; no query where it has none."""
@@ -32,22 +27,13 @@ class AskedOnce:
             return []
         found = getattr(self, name)
         if isinstance(brought, list):
-            return _rows(found.model, brought)
+            return [_of(self, row) for row in _rows(found.model, brought)]
         return list(found.select_related(*related) if related else found.all())
 
-    def ancestors_shown(self) -> PageQuerySet | Sequence[Page]:
-        """Return the pages above it; no query where it was routed to."""
-        if get_language() == self.original_language and self.routed_below:  # type: ignore[attr-defined]
-            return self.routed_below
-        return super().ancestors_shown()  # type: ignore[misc]
 
-    def get_view_restrictions(self) -> Any:
-        """Return the restrictions of it and of the pages above; no query where it has none."""
-        above = self.routed_below
-        is_known = above and not any(each.alias_of_id for each in (self, *above))  # type: ignore[attr-defined]
-        if is_known and not self.carries("restrictions"):
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()  # type: ignore[misc]
+def _of(guide: Any, row: Any) -> Any:
+    row.guide = guide
+    return row
 
 
 def _rows(model: type[Model], brought: list[dict[str, Any]]) -> list[Any]:
@@ -72,8 +58,14 @@ def _row(model: type[Model], values: dict[str, Any]) -> Model:
             further.setdefault(head, {})[rest] = value
         else:
             field = fields.pk if name == "pk" else fields.get_field(name)
-            own[name] = field.to_python(value)
+            own[name] = _in_utc(field.to_python(value))
     for head, there in further.items():
         leads_to = fields.get_field(head).related_model
         own[head] = leads_to(**there) if any(there.values()) else None
     return model(**own)
+
+
+def _in_utc(value: Any) -> Any:
+    """Return a moment as the database means it: SQLite's JSON does not say that it is in UTC."""
+    is_naive = isinstance(value, datetime) and value.tzinfo is None
+    return value.replace(tzinfo=UTC) if is_naive else value

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.cms.blocks import BodyBlock
 from portal.cms.library.panels import FilesPanel
 from portal.cms.models.base import SEARCH_ENGINE_PANEL, BasePage
-from portal.cms.models.in_every_language import one_of_each
+from portal.cms.models.in_every_language import asked_alike, one_of_each
+from portal.cms.models.restricted import is_restricted
 from portal.cms.shelves import filled_shelves
 from portal.cms.wings.matrix import MATRICES
 from portal.search.facet_counts import PublicCards
@@ -112,5 +114,9 @@ class CommitmentPage(BasePage):
 def commitments_shown() -> "list[CommitmentPage]":
     """Return each commitment's page in the reader's language if it has one, in the Code's order."""
     order = COMMITMENT.keys
-    pages = one_of_each(CommitmentPage.objects.live().public())
-    return sorted(pages, key=lambda page: order.index(page.commitment))
+    return sorted(_commitments(), key=lambda page: order.index(page.commitment))
+
+
+@asked_alike
+def _commitments() -> PageQuerySet:
+    return one_of_each(CommitmentPage.objects.live().exclude(is_restricted()).defer("body"))

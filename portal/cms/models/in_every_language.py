@@ -6,7 +6,8 @@ reader's. Its address to cite is the one in its own language; where the reader's
 of its own, all others lead there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from portal.cms.models.routed import Routed
 from portal.languages.addresses import in_language
 from portal.onion import on_the_open_web
 
@@ -63,7 +65,26 @@ def one_of_each(pages: PageQuerySet) -> PageQuerySet:
     return ranked.exclude(Exists(better))
 
 
-class InEveryLanguage(Page):
+def asked_alike(question: Callable[[], Any]) -> Callable[[], Any]:
+    """
+    Keep what `question` returns, a queryset, for every time that it is asked in a language.
+
+    Its answer is read anew each time; to put it together takes longer than to ask it. It must
+    depend on nothing but the reader's language and on which languages have pages.
+    """
+    kept: dict[tuple[str | None, bool], Any] = {}
+
+    @wraps(question)
+    def ask() -> Any:
+        key = (get_language(), len(languages_of_pages()) == 1)
+        if key not in kept:
+            kept[key] = question()
+        return kept[key].all()
+
+    return ask
+
+
+class InEveryLanguage(Routed):
     """
     The part of every page type that knows about languages.
 
@@ -109,11 +130,15 @@ class InEveryLanguage(Page):
                 return redirect(address)
         return super().serve(request, *args, **kwargs)
 
-    def ancestors_shown(self) -> PageQuerySet:
-        """Return the pages above it from the home page on, each in the reader's language."""
+    def ancestors_shown(self) -> PageQuerySet | Sequence[Page]:
+        """
+        Return the pages above it from the home page on, each in the reader's language.
+
+        No query where it was routed to and is in that language.
+        """
         above = self.get_ancestors().filter(depth__gte=2)
         if get_language() == self.original_language or get_language() not in languages_of_pages():
-            return above
+            return self.routed_below if self.is_way_known else above
         keys = above.order_by().values("translation_key")
         same = Page.objects.filter(translation_key__in=keys).live()
         return one_of_each(same).order_by("depth")
@@ -137,5 +162,12 @@ class InEveryLanguage(Page):
 
     @cached_property
     def versions(self) -> list[Any]:
-        """List the page and its translations as far as they are published; one query."""
-        return list(self.get_translations(inclusive=True).live())
+        """
+        List the page and its translations as far as they are published, without their texts.
+
+        One query, and none where it was asked that there are no others.
+        """
+        if self.live and not self.carries("other_languages"):
+            return [self]
+        same = Page.objects.filter(translation_key=self.translation_key)
+        return list(same.live().specific(defer=True))

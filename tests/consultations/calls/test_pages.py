@@ -263,13 +263,22 @@ def test_home_asks_the_database_no_more_for_many(
     ConsultationPageFactory(questionnaire=True)
     ConsultationPageFactory(**decided)
     client.get("/en/")
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(10) as few:
         client.get("/en/")
     for _each in range(4):
         ConsultationPageFactory(questionnaire=True)
         ConsultationPageFactory(**decided)
     with django_assert_max_num_queries(len(few)):
         client.get("/en/")
+
+
+def test_a_page_asks_the_database_for_what_it_shows(
+    client, consultations, django_assert_max_num_queries
+):
+    page = ConsultationPageFactory(questionnaire=True)
+    client.get(page.url)
+    with django_assert_max_num_queries(9):
+        client.get(page.url)
 
 
 @pytest.mark.parametrize("trait", ["scheduled", "closed", "outcome", "cancelled"])

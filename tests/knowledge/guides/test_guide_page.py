@@ -283,7 +283,7 @@ def test_related_guides_are_looked_for_once_an_hour_and_cost_one_query_more(
     for number in range(6):
         GuidePageFactory(title=f"Interception by operators {number}")
     guide = GuidePageFactory(title="Interception", state=State.objects.get(iso2="NO"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert len(related(client, guide)) == 3
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(related(client, guide)) == 3

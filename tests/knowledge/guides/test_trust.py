@@ -279,7 +279,7 @@ def everything(guide, norway):
 def test_a_plain_guide_asks_little(client, site_tree, django_assert_num_queries):
     guide = GuidePageFactory(title="Plain", text=f"<p>Read it{cite(SourceFactory().key)}.</p>")
     client.get(guide.get_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(guide.get_url())
 
 

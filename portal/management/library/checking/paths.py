@@ -37,7 +37,7 @@ def some_tables(least: int, most: int, what: str) -> shapes.Test:
 
 @dataclass(frozen=True)
 class Shapes:
-    """Which fields a path, a module and an answer have in a file."""
+    """The fields of a path, a module and an answer in a file."""
 
     path: shapes.Shape
     module: shapes.Shape
