@@ -84,6 +84,9 @@ def install(requirements):
                 return
     say("Installing what %s lists (a minute or two the first time)" % requirements)
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if not sys.dont_write_bytecode:
+        # Half of pip's work, and the portal never reads most of it: what it does, Python compiles.
+        pip += ("--no-compile",)
     done = subprocess.run(  # noqa: S603
         pip + ("-r", requirements), cwd=ROOT, stderr=subprocess.PIPE, universal_newlines=True
     )
@@ -98,9 +101,16 @@ def install(requirements):
 
 
 def compile_catalogues():
-    """Make what the portal reads of the catalogues, which are text, where there is one."""
-    if glob.glob(os.path.join(ROOT, "portal", "locale", "*", "LC_MESSAGES", "*.po")):
+    """Make what the portal reads of the catalogues, which are text, where one has changed."""
+    files = glob.glob(os.path.join(ROOT, "portal", "locale", "*", "LC_MESSAGES", "*.po"))
+    if not all(map(is_compiled, files)):
         manage("messages", "--compile")
+
+
+def is_compiled(catalogue):
+    compiled = catalogue[: -len("po")] + "mo"
+    made = os.path.exists(compiled)
+    return made and os.path.getmtime(compiled) >= os.path.getmtime(catalogue)
 
 
 def require_free_port(port):
@@ -153,8 +163,7 @@ def command_run():
     install("requirements.txt")
     say("Preparing the database and the demonstration content in %s" % data_dir())
     compile_catalogues()
-    manage("migrate", "--verbosity", "0")
-    manage("demo")
+    manage("demo", "--migrate")
     os.environ["PORT"] = str(port)
     server = subprocess.Popen(  # noqa: S603
         server_command(port),

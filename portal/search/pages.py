@@ -7,7 +7,10 @@ what to do is read from the database, never from the page that a signal brings, 
 of two who change a page at once, or what it stands in, the later sees what both have done.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -32,6 +35,8 @@ class _PageKind:
 
 
 _page_kinds: dict[type[Page], _PageKind] = {}
+# The pages of a load that is under way, by what a page shares with its translations.
+_waiting: ContextVar[dict[type[Page], set[Any]] | None] = ContextVar("waiting", default=None)
 
 
 def register_page_kind(
@@ -73,8 +78,31 @@ def register_page_kind(
 
 def refresh(page: Page) -> None:
     """Write or remove the cards of this page (of its own type) and of its translations."""
-    if type(page) in _page_kinds:
+    if type(page) not in _page_kinds:
+        return
+    waiting = _waiting.get()
+    if waiting is None:
         _put_right(Page.objects.filter(translation_key=page.translation_key), [type(page)])
+    else:
+        waiting[type(page)].add(page.translation_key)
+
+
+@contextmanager
+def cards_at_the_end() -> Iterator[None]:
+    """
+    Write the cards of pages that are published meanwhile once, when this ends; none if it fails.
+
+    For a load of many pages: a card would be written again with each version and translation.
+    """
+    waiting: dict[type[Page], set[Any]] = defaultdict(set)
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for model, keys in waiting.items():
+        for batch in in_batches(sorted(keys), BATCH):
+            _put_right(Page.objects.filter(translation_key__in=batch), [model])
 
 
 def _card(page: Page) -> CardData:

@@ -90,3 +90,25 @@ def test_what_is_scheduled_happens_in_make_run(monkeypatch):
     assert bootstrap.keep_house(Server(3)) == 3
     assert [command for command, _ in asked] == [("manage.py", "housekeeping")] * 3
     assert {env["DJANGO_SETTINGS_MODULE"] for _, env in asked} == {"portal.settings.demo"}
+
+
+def test_catalogues_are_compiled_where_one_has_changed_and_not_again(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "manage", lambda *arguments: asked.append(arguments))
+    bootstrap.compile_catalogues()
+    assert asked == []  # no catalogue is there
+    texts = [tmp_path / "portal/locale" / code / "LC_MESSAGES/django.po" for code in ("fr", "ar")]
+    for text in texts:
+        text.parent.mkdir(parents=True)
+        text.write_text("")
+        text.with_suffix(".mo").write_bytes(b"")
+    bootstrap.compile_catalogues()
+    assert asked == []
+    os.utime(texts[0], (2e9, 2e9))
+    bootstrap.compile_catalogues()
+    assert asked == [("messages", "--compile")]
+    os.utime(texts[0].with_suffix(".mo"), (2e9, 2e9))
+    texts[1].with_suffix(".mo").unlink()
+    bootstrap.compile_catalogues()
+    assert asked == [("messages", "--compile")] * 2

@@ -53,13 +53,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--show-accounts", action="store_true", help="only print addresses and accounts"
         )
+        # In the same process, which spares what a second one needs to begin.
+        parser.add_argument(
+            "--migrate", action="store_true", help="bring the database up to date before"
+        )
 
-    def handle(self, *args: Any, show_accounts: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, show_accounts: bool = False, migrate: bool = False, **options: Any
+    ) -> None:
         if not settings.DEMO:
             raise CommandError("The demonstration's accounts have a public password; refused here.")
         if show_accounts:
             self.show_accounts()
             return
+        if migrate:
+            call_command("migrate", verbosity=0)
         if not pango.is_installed():
             self.stdout.write(
                 "  Pango is missing: no forms as PDF, and Word and OpenDocument texts are refused"
@@ -71,9 +79,13 @@ class Command(BaseCommand):
             self.load()
 
     @transaction.atomic
-    @indexed_at_the_end()
     def load(self) -> None:
-        now = timezone.now()
+        with indexed_at_the_end():
+            self.load_content(timezone.now())
+        self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
+        self.step("The record's ended days", lambda: call_command("publish_roots", verbosity=0))
+
+    def load_content(self, now: datetime) -> None:
         self.step("Pages, the Code, 119 states", lambda: call_command("create_site", verbosity=0))
         self.step("Who would run it", load_operator)
         people = self.step("Organisations and people", lambda: load_people(PASSWORD))
@@ -93,8 +105,6 @@ class Command(BaseCommand):
         self.step("What readers say of guides", lambda: load_feedback(now))
         self.step("Facts that experts check", lambda: load_fact_checks(now))
         self.step("Recommendations for search", load_search)
-        self.step("Words of the index", lambda: call_command("count_search_words", verbosity=0))
-        self.step("The record's ended days", lambda: call_command("publish_roots", verbosity=0))
 
     def step(self, title: str, work: Callable[[], Any]) -> Any:
         """Do one step and say so while it lasts."""

@@ -11,7 +11,7 @@ from portal.search import pages as room
 from portal.search import registry
 from portal.search.cards import CardData
 from portal.search.engines import get_engine
-from portal.search.pages import register_page_kind
+from portal.search.pages import cards_at_the_end, register_page_kind
 from portal.search.query import SearchQuery
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,36 @@ def test_a_draft_has_no_card_and_does_not_change_one(top):
     assert addresses("drones") == []
     page.save_revision().publish()
     assert addresses("drones") == ["/top/child/"]
+
+
+def publish_as(title):
+    page = child()
+    page.title = title
+    page.save_revision().publish()
+
+
+def test_a_load_writes_cards_at_its_end(top):
+    with cards_at_the_end():
+        publish_as("Child drones")
+        publish_as("Child lasers")
+        assert addresses() == ["/top/child/"]
+        assert addresses("lasers") == []
+    assert addresses("lasers") == ["/top/child/"]
+    assert addresses("drones") == addresses() == []
+
+
+@cards_at_the_end()
+def load_and_fail():
+    publish_as("Child drones")
+    raise ZeroDivisionError
+
+
+def test_after_a_load_that_failed_cards_are_written_at_once(top):
+    with pytest.raises(ZeroDivisionError):
+        load_and_fail()
+    assert addresses("drones") == []
+    publish_as("Child lasers")
+    assert addresses("lasers") == ["/top/child/"]
 
 
 def test_deleting_a_parent_removes_the_cards_below(top):
