@@ -83,10 +83,9 @@ def install(requirements):
             if file.read() == wanted.hexdigest():
                 return
     say("Installing what %s lists (a minute or two the first time)" % requirements)
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    if not sys.dont_write_bytecode:
-        # Half of pip's work, and the portal never reads most of it: what it does, Python compiles.
-        pip += ("--no-compile",)
+    # Half of pip's work, and the portal never reads most of it: what it does, Python compiles.
+    how = () if sys.dont_write_bytecode else ("--no-compile",)
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *how)
     done = subprocess.run(  # noqa: S603
         pip + ("-r", requirements), cwd=ROOT, stderr=subprocess.PIPE, universal_newlines=True
     )

@@ -83,7 +83,8 @@ class FrontMiddleware:
         if ELSEWHERE in read or not is_kept(response):
             memory.do_not_keep(key, next_minute(at))
             # A file that is made while it is sent says by its tag whether it must be sent at all.
-            return get_conditional_response(request, etag=response.get("ETag"), response=response)
+            tag = response.get("ETag")
+            return get_conditional_response(request, etag=tag, response=response) or response
         names = (EVERY_TABLE, *sorted(read))
         page = kept(response, at, names, tuple(map(token_of, names)))
         if before := memory.get(key):

@@ -34,7 +34,7 @@ class Figures(NamedTuple):
 
 
 class Size(NamedTuple):
-    """How many comments a thread has, hidden ones too: to COUNT_LIMIT, and of a group to its."""
+    """Numbers of comments of a thread, hidden ones too: to COUNT_LIMIT, and of a group to its."""
 
     comments: int
     by_group: dict[str, int]

@@ -66,7 +66,7 @@ class KeptProgress(models.Model):
 
 @dataclass(frozen=True)
 class Reached:
-    """How far a reader has come, whether their account keeps it, and what could not be read."""
+    """Progress of a reader, with whether their account keeps it, and what could not be read."""
 
     progress: Progress
     is_kept: bool
