@@ -3,6 +3,7 @@ The portal's database for P4: a consultation, and drafts of answers to it that o
 
 `python -m tests.bench.drafts prepare 1000` makes it in an empty database; `visitors 900 100` prints
 what a hundred browsers hold that are about to send, `settle` what there is after the benchmark.
+`read 1000` adds what others read meanwhile: a guide, and a discussion of a thousand comments.
 """
 
 import json
@@ -135,6 +136,15 @@ def settle() -> dict[str, Any]:
     }
 
 
+def read(size: int) -> None:
+    """Add a guide and another consultation, with a discussion of so many comments."""
+    from tests.bench import portal_data
+
+    with transaction.atomic():
+        portal_data.make_pages()
+        portal_data.fill(size)
+
+
 def close_in(seconds: float) -> None:
     """The deadline is that near."""
     from consultations.calls.models import ConsultationPage
@@ -149,6 +159,8 @@ def main() -> None:
             prepare(int(count))
         case ["visitors", first, count]:
             print(json.dumps(visitors(int(first), int(count))))
+        case ["read", size]:
+            read(int(size))
         case ["close-in", seconds]:
             close_in(float(seconds))
         case ["settle"]:
