@@ -19,6 +19,7 @@ PAGES = {
     "consultation": f"/en/consultations/{SLUG}/",
     "thread": DISCUSSION,
 }
+SMALL = "/en/sources/"
 # The whole takes some seven minutes; a fifth of it, to try it out, is BENCH_P2_SCALE=0.2.
 SCALE = float(os.environ.get("BENCH_P2_SCALE", "1"))
 SECONDS = max(1, round(5 * SCALE))
@@ -112,32 +113,40 @@ def _memory() -> Row:
     with server.running() as process:
         (worker,) = workers_of(process)
         started = megabytes(worker)
-        for path in PAGES.values():
-            _ask(server.port, [path])
-        warm = megabytes(worker)
-        shares = [
-            [f"{GUIDE}?made-up={number}" for number in range(first, MADE_UP, THREADS)]
-            for first in range(THREADS)
-        ]
-        with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(lambda share: _ask(server.port, share), shares))
+        # What is loaded at the first pages, and each thread's part of the database, come anyway.
+        _share_out(server.port, [*PAGES.values(), SMALL] * 10 * THREADS, cookie="theme=dark")
+        ready = megabytes(worker)
+        made_up = [f"{_made_up_at(number)}?made-up={number}" for number in range(MADE_UP)]
+        _share_out(server.port, made_up)
         ended = megabytes(worker)
     most = FRONT_MEGABYTES + AROUND_MEGABYTES
     return Row(
         "P2",
         f"memory of a worker after {MADE_UP:,} made-up addresses",
-        f"+{ended - started:.0f} MB",
+        f"+{ended - ready:.0f} MB",
         f"≤ {most} MB",
-        ended - started <= most,
-        f"{started:.0f} MB right after its start, {warm:.0f} MB after one of each page, "
-        f"{ended:.0f} MB at last",
+        ended - ready <= most,
+        f"{started:.0f} MB right after its start, {ready:.0f} MB after pages for a reader with a "
+        f"cookie, of which none is kept, {ended:.0f} MB at last",
     )
 
 
-def _ask(port: int, paths: list[str]) -> None:
+def _made_up_at(number: int) -> str:
+    """Small pages, which are soon made, and a large one now and then: both wear memory out."""
+    return SMALL if number % 10 else DISCUSSION
+
+
+def _share_out(port: int, paths: list[str], **headers: str) -> None:
+    """Ask for them in the order given, by as many clients as the server has threads."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        shares = [paths[first::THREADS] for first in range(THREADS)]
+        list(pool.map(lambda share: _ask(port, share, **headers), shares))
+
+
+def _ask(port: int, paths: list[str], **headers: str) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for path in paths:
-        connection.request("GET", path, headers={"Accept-Encoding": BROWSERS})
+        connection.request("GET", path, headers={"Accept-Encoding": BROWSERS, **headers})
         answer = connection.getresponse()
         answer.read()
         assert answer.status == 200, (path, answer.status)
