@@ -3,6 +3,7 @@ The portal's database for P4: a consultation, and drafts of answers to it that o
 
 `python -m tests.bench.drafts prepare 1000` makes it in an empty database; `visitors 900 100` prints
 what a hundred browsers hold that are about to send, `settle` what there is after the benchmark.
+`read 100` adds what others read meanwhile: a guide, and a discussion of a hundred comments.
 """
 
 import json
@@ -41,7 +42,7 @@ def prepare(count: int) -> None:
         page = ConsultationPage(
             title="Near its deadline",
             slug=SLUG,
-            host=Organisation.objects.create(name="Consulting body", submitter_type="government"),
+            host=Organisation.objects.create(name="Hurried body", submitter_type="government"),
             groups=["industry", "civil-society"],
             commitments=["licensing"],
             stages=[],
@@ -135,6 +136,28 @@ def settle() -> dict[str, Any]:
     }
 
 
+def read(comments: int) -> None:
+    """Add a guide and another consultation, with so many comments, each by somebody else."""
+    from consultations.calls.models import ConsultationPage
+    from consultations.discussion.actions import submit_comment
+    from portal.stakeholders.models import User
+    from tests.bench import portal_data
+
+    with transaction.atomic():
+        portal_data.make_pages()
+        consultation = ConsultationPage.objects.get(slug=portal_data.SLUG)
+        for row in generator.rows(comments):
+            submit_comment(
+                author=User.objects.create_user(
+                    f"person{row.id}@people.example", name=f"Person {row.id}"
+                ),
+                consultation=consultation,
+                body=row.body,
+                language="en",
+                submission_key=uuid.uuid4(),
+            )
+
+
 def close_in(seconds: float) -> None:
     """The deadline is that near."""
     from consultations.calls.models import ConsultationPage
@@ -149,6 +172,8 @@ def main() -> None:
             prepare(int(count))
         case ["visitors", first, count]:
             print(json.dumps(visitors(int(first), int(count))))
+        case ["read", size]:
+            read(int(size))
         case ["close-in", seconds]:
             close_in(float(seconds))
         case ["settle"]:

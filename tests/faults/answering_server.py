@@ -51,6 +51,7 @@ class Server:
         self.log = folder / "server.log"
         self.workers = workers
         self.threads = 2
+        self.application = "portal.wsgi:application"
 
     def manage(self, *arguments: str) -> str:
         return subprocess.run(
@@ -81,7 +82,7 @@ class Server:
             *("--workers", str(self.workers), "--no-ws"),
             *("--blocking-threads", str(self.threads)),
             *("--respawn-failed-workers", "--respawn-interval", "0.1", "--log-level", "critical"),
-            "portal.wsgi:application",
+            self.application,
         ]
         with self.log.open("w") as log:
             process = subprocess.Popen(
