@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.search.analysis.query_relaxation import WHOLE_WEIGHS
 from portal.search.analysis.stop_words import FUNCTION_WORDS
 from portal.search.analysis.syntax import Expression
 from portal.search.elastic.analysis import LONGEST_BEGINNING, OTHER, PLAIN, STEMMERS
@@ -34,8 +35,6 @@ ORDERS: dict[str, list[Body]] = {
     NEWEST: NEWEST_FIRST,
     TITLE: [{"sort_title": {"order": "asc"}}, {"card": {"order": "asc"}}],
 }
-# What has all of the words, above what has some of them however well.
-WHOLE_WEIGHS = 1_000.0
 # More values than any facet that is counted has.
 MOST_MARKS = 5_000
 FRAGMENTS, FRAGMENT_LENGTH = 2, 150
@@ -86,13 +85,13 @@ def search_body(
     Return a page of hits with highlights and the counts of facets; `parsing.read_page` reads it.
 
     `fuzzy` forgives slips. With `wider`, whatever matches that answers, and what matches
-    `expression` comes first.
+    `expression` counts for more.
     """
     words = [matching(expression, fuzzy=fuzzy)] if expression else []
     if wider and expression:
-        first = {"constant_score": {"filter": words[0], "boost": WHOLE_WEIGHS}}
+        whole = {"filter": words[0], "weight": WHOLE_WEIGHS}
         nearly = weighed(nearly_matching(expression, wider))
-        words = [{"bool": {"must": [nearly], "should": [first]}}]
+        words = [{"function_score": {"query": nearly, "functions": [whole]}}]
     chosen = {name: _has(name, values) for name, values in query.filters.items() if values}
     counted = {name: has for name, has in chosen.items() if name in query.facets}
     fixed = [has for name, has in chosen.items() if name not in counted]
