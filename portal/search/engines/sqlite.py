@@ -43,9 +43,8 @@ RANK = "bm25(search_card_fts, 10.0, 4.0, 1.0, 0.1)"
 RANK_BY_STEMS = "bm25(search_card_fts, 10.0, 4.0, 1.0, 2.0)"
 # What is in the language that the reader writes.
 OWN_LANGUAGE_WEIGHS = 4.0
-# What has title and summary alone in it: a little more, for `bm25` holds their words against the
-# length of the whole card, whose text is in another language.
-HEADED_WEIGHS = 5.0
+# What has title and summary alone in it: no more than a whole text.
+HEADED_WEIGHS = 4.0
 # What has the words as they were typed, beside what has a synonym.
 TYPED_WEIGHS = 3.0
 AMONG = (

@@ -37,7 +37,7 @@ OWN_LANGUAGE_WEIGHS = 4.0
 # of them.
 OF_HEADINGS = "{0.6, 0, 0, 0}"
 HEADED_WEIGHS = 4.0
-HALF_OF_HEADINGS = "0.6::float8"
+HALF_OF_HEADINGS = "0.9::float8"
 RANK = "%s::float8 * (1 - {half} / ({half} + %s * ts_rank(%s, c.vector, %s::tsquery)))"
 # Each text by itself: no card has that character (`cards.clean`), and no phrase goes over it.
 TEXTS = f"concat_ws('{START}', c.title, c.summary, c.body)"
