@@ -90,8 +90,8 @@ class SearchPage:
     was typed that finds something for this asker, empty where there is none. `simpler` says that
     the database stands in for Elasticsearch, so that results are plainer than they would be.
     `others` is how many of `total` have some of the words alone; where nothing is sorted otherwise,
-    they come after those that have all. `respelt` says that nothing has the words as they were
-    typed, and what has words like them is there instead.
+    those that have all come before others that say as much. `respelt` says that nothing has the
+    words as they were typed, and what has words like them is there instead.
     """
 
     hits: Sequence[Hit]

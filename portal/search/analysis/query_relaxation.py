@@ -19,6 +19,10 @@ Alternatives = tuple[Term, ...]
 # so many have. Long texts have all words of a question somewhere: a first page of them is few.
 FEW = {1: 0, 2: 4}
 FEW_OF_MORE_WORDS = 10
+# What has all of the words counts so much more than what has some of them as well. It does not come
+# first whatever it says: a long text has every word of a question somewhere, and a guide on the
+# matter often lacks one.
+WHOLE_WEIGHS = 2.0
 # Of more words the longest tell most; with each further one the expression grows fast.
 MOST = 6
 

@@ -31,7 +31,7 @@ SPELLINGS = 3
 class SecondTry(NamedTuple):
     """
     Other finds: with the last word only begun; with words that look like those typed; with half of
-    the words, or any where that is next to nothing too, and those that have all of them first.
+    the words, or any where that is next to nothing too, those that have all of them among them.
     Each None where there is none. `slips` is how many have words that look like all of those typed.
     """
 
@@ -82,7 +82,7 @@ class Questions:
         some = half if half and enough(expression, half.weighty) else tries.get("widest", half)
         slips = alike.total if alike else 0
         if alike and some and not enough(expression, alike.weighty):
-            alike = None  # what is alike comes first in the other
+            alike = None  # what is alike stands in the other
         return SecondTry(tries.get("begun"), alike, some, slips)
 
     def suggestion(self, query: SearchQuery, expression: Expression, found: int) -> str:

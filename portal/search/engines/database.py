@@ -47,7 +47,7 @@ class Sought(NamedTuple):
     """
     Conditions of a match: to hold the words (None: any will do), and to be newer than that.
 
-    Where some of the words may be missing, `asked` is for all of them: what has them comes first.
+    Where some of the words may be missing, `asked` is for all: what has them counts for more.
     """
 
     expression: Expression | None

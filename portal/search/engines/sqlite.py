@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from portal.search.analysis.query_relaxation import telling
+from portal.search.analysis.query_relaxation import WHOLE_WEIGHS, telling
 from portal.search.analysis.stemming import index_stem, kept_languages, query_stems
 from portal.search.analysis.syntax import Expression, Term
 from portal.search.cards import HEADED
@@ -174,7 +174,7 @@ def _merge(table: str, pages: int) -> bool:
 
 
 def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
-    """Order with the best first: what has all of the words, then by rank."""
+    """Order by rank with the best first; what has all of the words counts for more."""
     assert sought.expression is not None
     languages = sought.expression.languages
     order = RANK_BY_STEMS if set(languages) & set(kept_languages()) else RANK
@@ -192,8 +192,8 @@ def _order(sought: Sought, admitted: Sequence[int]) -> tuple[str, list[Any]]:
         order = f"{order} * CASE WHEN {AMONG} THEN {TYPED_WEIGHS} ELSE 1 END"
         params.append(match_of(sought.expression.as_typed()))
     if sought.asked:
-        order = f"{AMONG} DESC, {order}"
-        params.insert(0, match_of(sought.asked))
+        order = f"{order} * CASE WHEN {AMONG} THEN {WHOLE_WEIGHS} ELSE 1 END"
+        params.append(match_of(sought.asked))
     return f"{order}, c.id DESC", params
 
 

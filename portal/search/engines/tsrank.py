@@ -2,15 +2,17 @@
 Which cards PostgreSQL finds, and how well each answers.
 
 `ts_rank` knows neither how rare a word is, nor that a card with two of the words answers better
-than one with the first of them twice. So each thing that is asked for is ranked by itself, weighed
-by how much it tells, and the sum is held against the card's length.
+than one with the first of them twice. So each thing that is asked for is ranked by itself and held
+against the card's length. As with `bm25`, its rank grows ever more slowly towards the weight of the
+thing, which is how much it tells: the more often a word stands there, the less does once more.
 """
 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
+from portal.search.analysis.query_relaxation import WHOLE_WEIGHS
 from portal.search.analysis.stop_words import says_nothing
 from portal.search.analysis.syntax import Expression, Term
 from portal.search.engines.database import Sought
@@ -21,20 +23,22 @@ from portal.search.registry import weights
 # Of D, C, B, A: of kept stems, which mostly stand beside the word itself; then of body, summary
 # and title.
 WEIGHTS = "{0.02, 0.3, 0.6, 1.0}"
-# A long text has many words by chance: its different words count, and so many beside them. Beyond
-# some, more tell nothing: a guide of a thousand words is no less about its subject than half of it.
-BESIDE_LENGTH, MOST_LENGTH = 100, 350
+# How much of a thing counts for half of its weight. In a long text words stand by chance, so there
+# it takes more, by its different words and so many beside them. Beyond some, more tell nothing: a
+# guide of a thousand words is no less about its subject than half of it.
+HALF_A_WORD, BESIDE_LENGTH, MOST_LENGTH = 0.003, 100, 450
+HALF = f"{HALF_A_WORD}::float8 * ({BESIDE_LENGTH} + least({MOST_LENGTH}, length(c.vector)))"
 # All of the words together, by how close they stand.
-NEAR_WEIGHS = 10.0
+NEAR_WEIGHS = 5.0
 # What is in the language that the reader writes.
 OWN_LANGUAGE_WEIGHS = 4.0
 # Of a card in another language the stems of its title and summary in the reader's, which stand with
-# the kept ones: few words, and all that it has in that language.
+# the kept ones: few words, and all that it has in that language. How long the card is says nothing
+# of them.
 OF_HEADINGS = "{0.6, 0, 0, 0}"
 HEADED_WEIGHS = 4.0
-# What has all of the words, above what has some of them however well.
-WHOLE_WEIGHS = 1_000
-RANK = "%s::real * ts_rank(%s, c.vector, %s::tsquery)"
+HALF_OF_HEADINGS = "0.9::float8"
+RANK = "%s::float8 * (1 - {half} / ({half} + %s * ts_rank(%s, c.vector, %s::tsquery)))"
 # Each text by itself: no card has that character (`cards.clean`), and no phrase goes over it.
 TEXTS = f"concat_ws('{START}', c.title, c.summary, c.body)"
 STANDS = f"unaccent({TEXTS}) ~* (SELECT unaccent(%s))"
@@ -43,50 +47,62 @@ ENDING = 3
 _LEXEME = re.compile(r"'(?:[^']|'')+'")
 
 
+class Ranked(NamedTuple):
+    """
+    A thing that is ranked by itself: how much of it counts for half of its weight; the weight;
+    its number of lexemes, for `ts_rank` is the mean of all that may be found; the weights of texts;
+    and the words.
+    """
+
+    half: str
+    weight: float
+    lexemes: int
+    texts: str
+    words: str
+
+
 def rank_of(sought: Sought) -> tuple[str, list[Any]]:
     """
     Say how well the card `c` answers, as an expression and its parameters.
 
-    Who has all of the words comes before who has some, and those go by how much theirs tell.
+    Where some of the words may be missing, what has them all counts for more.
     """
     assert sought.expression is not None
     asked = sought.asked or sought.expression
     whens, params = [], list[Any]()
     for language in CONFIGURATIONS:
-        sums = _sums(asked, language)
-        whens.append(
-            f"{f'WHEN {language!r} THEN' if language else 'ELSE'}"
-            f" {' + '.join([RANK] * len(sums)) or '0'}"
-        )
-        params += [param for pair in sums for param in pair]
+        ranked = _ranked(asked, language)
+        ranks = " + ".join(RANK.format(half=one.half) for one in ranked) or "0"
+        whens.append(f"{f'WHEN {language!r} THEN' if language else 'ELSE'} {ranks}")
+        params += [param for one in ranked for param in one[1:]]
     rank = f"(CASE c.language {' '.join(whens)} END)"
-    rank += f" / ({BESIDE_LENGTH} + least({MOST_LENGTH}, length(c.vector)))"
     if kinds := weights():
         rank += f" * CASE c.kind {'WHEN %s THEN %s::real ' * len(kinds)}ELSE 1 END"
         params += [value for pair in kinds.items() for value in pair]
     if sought.asked:
         whole, own = matches(sought.asked)
-        rank, params = f"CASE WHEN {whole} THEN {WHOLE_WEIGHS} ELSE 0 END + {rank}", own + params
+        rank += f" * CASE WHEN {whole} THEN {WHOLE_WEIGHS} ELSE 1 END"
+        params += own
     return rank, params
 
 
-def _sums(asked: Expression, language: str) -> list[tuple[float, str, str]]:
-    """List what is ranked in a card of this language: its weight, those of texts, the words."""
+def _ranked(asked: Expression, language: str) -> list[Ranked]:
+    """List what is ranked in a card of this language."""
     sought = stemmed(asked)
     own = OWN_LANGUAGE_WEIGHS if language in asked.languages else 1.0
-    sums = [
-        # `ts_rank` is the mean of all words that any may be found of.
-        (own * weight * len(set(_LEXEME.findall(texts[language]))), WEIGHTS, texts[language])
+    ranked = [
+        Ranked(HALF, own * weight, len(set(_LEXEME.findall(words))), WEIGHTS, words)
         for texts, weight in sought.each
-        if language in texts
+        if (words := texts.get(language))
     ]
     if asked.languages and language not in asked.languages:
         for texts, weight in sought.each:
-            if language in texts and (stems := _of_headings(texts[language], asked.languages)):
-                sums.append((HEADED_WEIGHS * weight * len(stems), OF_HEADINGS, " | ".join(stems)))
+            if stems := _of_headings(texts.get(language, ""), asked.languages):
+                words, weight = " | ".join(stems), HEADED_WEIGHS * weight
+                ranked.append(Ranked(HALF_OF_HEADINGS, weight, len(stems), OF_HEADINGS, words))
     if len(asked.required) > 1 and language in sought.expression:
-        sums.append((NEAR_WEIGHS, WEIGHTS, sought.expression[language]))
-    return sums
+        ranked.append(Ranked(HALF, NEAR_WEIGHS, 1, WEIGHTS, sought.expression[language]))
+    return ranked
 
 
 def _of_headings(text: str, languages: Collection[str]) -> list[str]:
