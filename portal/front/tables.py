@@ -27,7 +27,15 @@ CHANGES_TABLES = {"CREATE", "ALTER", "DROP"}
 # Rooms in which somebody writes who answers without a name. A page that is made anew takes longer
 # than one that is kept: whoever asks for it again and again would know when they wrote. So what
 # they do there renews nothing; what is published of it has tables of its own.
-QUIET = ("responses_", "files_", "record_", "traces_")
+QUIET = (
+    "responses_",
+    "moderation_",
+    "following_",
+    "notifications_",
+    "files_",
+    "record_",
+    "traces_",
+)
 
 # No table, but the mark of a page that is made from something else.
 ELSEWHERE = "elsewhere"

@@ -102,6 +102,7 @@ def environment(database: Path) -> dict[str, str]:
         "DATA_DIR": str(WORK / "portal"),
         "DATABASE_URL": f"sqlite:///{database}",
         "ELASTICSEARCH_URL": "",
+        "FRONT_MEGABYTES": "0",  # P2 measures kept pages, all others what it costs to make one
         "LOG_LEVEL": "ERROR",
     }
 

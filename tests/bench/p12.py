@@ -107,6 +107,7 @@ def _environment(url: str) -> dict[str, str]:
         "DATABASE_URL": url,
         "DEBUG": "false",
         "LOG_LEVEL": "ERROR",
+        "FRONT_MEGABYTES": "0",
     }
 
 

@@ -111,6 +111,7 @@ def _ask(url: str, *command: str) -> str:
         "DATABASE_URL": url,
         "DEBUG": "false",
         "LOG_LEVEL": "ERROR",
+        "FRONT_MEGABYTES": "0",
     }
     return subprocess.run(
         [sys.executable, "-m", "tests.bench.learners", *command],

@@ -9,6 +9,9 @@ from django.test import Client
 from portal.front import tables
 from portal.front.tokens import tokens
 from tests.real_redis import RedisServer
+from tests.test_record_tells_no_time import anonymous_acts, page
+
+__all__ = ["anonymous_acts", "page"]
 
 
 @pytest.fixture
