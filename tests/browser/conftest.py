@@ -104,8 +104,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
     base = f"http://127.0.0.1:{port}"
     demonstration = Portal(base, PASSWORD, environment)
-    demonstration.manage("migrate", "--verbosity", "0")
-    demonstration.manage("demo")
+    demonstration.manage("demo", "--migrate")
     with serving(port, environment, folder / "server.log"):
         yield demonstration
 

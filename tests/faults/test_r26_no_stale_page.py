@@ -26,8 +26,7 @@ SEED = int(os.environ.get("SEED", "1"))
 def demonstration(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demonstration")
     server = Server(folder, workers=1)
-    server.manage("manage.py", "migrate", "--verbosity", "0")
-    server.manage("manage.py", "demo")
+    server.manage("manage.py", "demo", "--migrate")
     return folder
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from consultations.calls.models import ConsultationPage
 from consultations.discussion.models import Comment
+from portal.management import head_start
 from portal.management.demo.advice import load_operator
 from portal.management.demo.consultations import load_consultations
 from portal.management.demo.content import read
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             self.show_accounts()
             return
         if migrate:
+            head_start.begin()
             call_command("migrate", verbosity=0)
         if not pango.is_installed():
             self.stdout.write(
