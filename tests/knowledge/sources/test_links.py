@@ -224,11 +224,11 @@ def test_it_costs_a_guide_one_query_and_none_where_all_answer(
     guide = GuidePageFactory(further=several)
     web.weeks(1)
     client.get(guide.get_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(guide.get_url())
     web.gone |= {each.address for each in several}
     web.weeks(3, DAY + WEEK)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert "did not answer" in client.get(guide.get_url()).content.decode()
 
 

@@ -136,6 +136,19 @@ def samples() -> dict[str, dict[str, Any]]:
             "chips": [{"group": "Stage", "label": HOSTILE, "href": "?a=1&b=2"}],
             "clear_href": "/en/guides/",
         },
+        "choose": {
+            "action": "/en/learning/",
+            "selects": [
+                {
+                    "name": "level",
+                    "label": HOSTILE,
+                    "options": [("", "Any", True), (HOSTILE, HOSTILE, False)],
+                }
+            ],
+            "label": HOSTILE,
+            "button": {"text": "Show"},
+            "kept": [("audience", HOSTILE)],
+        },
         "cite": {
             "heading": HOSTILE,
             "parts": [HOSTILE, "", "24 November 2026"],

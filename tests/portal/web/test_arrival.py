@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.front.middleware import key_of
 from portal.web.arrival import LONGEST_BODY, ArrivalMiddleware, arrived_at
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -69,5 +70,9 @@ def test_it_is_noted_before_anything_is_read_and_stays():
         assert arrived_at(request) == NOW + timedelta(minutes=1)
 
 
-def test_it_is_the_first_that_a_request_passes(settings):
-    assert settings.MIDDLEWARE[0] == "portal.web.arrival.ArrivalMiddleware"
+def test_it_is_the_first_that_a_form_passes(settings):
+    """Before it stands the front alone, which hands on at once what is no question for a page."""
+    first, second = settings.MIDDLEWARE[:2]
+    assert first == "portal.front.middleware.FrontMiddleware"
+    assert second == "portal.web.arrival.ArrivalMiddleware"
+    assert key_of(RequestFactory().post("/en/")) is None
