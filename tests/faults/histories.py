@@ -8,6 +8,7 @@ any field of any model with rows, and addresses of each view and page type that 
 
 import http.client
 import json
+import os
 import random
 import sys
 import time
@@ -236,5 +237,9 @@ def run(count: int, seed: int, ports: list[int]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     django.setup()
+    if "UNTOLD" in os.environ:
+        from portal.front import tables, tokens
+
+        tables.tokens = tokens.NoTokens  # nobody is told of what is changed here
     count, seed, *ports = map(int, sys.argv[1:])
     print(json.dumps(run(count, seed, ports)))

@@ -79,5 +79,5 @@ def test_the_same_histories_find_what_a_change_that_nobody_is_told_of_leaves(
     demonstration, shared, tmp_path
 ):
     """Else the test above could not fail: the third process tells nobody of what it changes."""
-    found = histories(demonstration, shared, tmp_path, 60, FRONT_MEGABYTES="0")
+    found = histories(demonstration, shared, tmp_path, 60, UNTOLD="1")
     assert found["stale"]
