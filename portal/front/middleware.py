@@ -68,10 +68,9 @@ class FrontMiddleware:
         if memory.is_not_kept(key, timezone.now().timestamp()):
             return self.get_response(request)
         with memory.by_one(key) as is_maker:
-            if not is_maker:
-                page = current(memory, key)
-                return sent(page, request) if page else self.get_response(request)
-            return self.make(request, key, memory)
+            if page := current(memory, key):  # another one made it since
+                return sent(page, request)
+            return self.make(request, key, memory) if is_maker else self.get_response(request)
 
     def make(self, request: HttpRequest, key: Key, memory: Memory) -> HttpResponse:
         """Make the page and keep it, if it is everybody's."""

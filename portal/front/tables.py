@@ -22,7 +22,7 @@ WRITTEN = re.compile(
     re.I,
 )
 FIRST_WORD = re.compile(r"[\s(]*(\w+)")
-WRITES = {"INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "WITH", "COPY"}
+WRITES = {"INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "WITH"}
 CHANGES_TABLES = {"CREATE", "ALTER", "DROP"}
 # Rooms in which somebody writes who answers without a name. A page that is made anew takes longer
 # than one that is kept: whoever asks for it again and again would know when they wrote. So what

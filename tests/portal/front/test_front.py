@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
 
+from portal.front import middleware
 from portal.front.memory import Memory
 from portal.front.middleware import FrontMiddleware
 from portal.front.tokens import TokensAwayError, tokens
@@ -44,6 +45,21 @@ def test_the_second_reader_gets_the_same_bytes_without_a_question_to_the_databas
     assert was_kept(worker, "/en/")
     assert worker.get("/en/").content == first.content
     assert not first.cookies
+
+
+def test_who_comes_just_after_the_maker_does_not_make_it_again(
+    worker, site_tree, was_kept, monkeypatch
+):
+    """It was not there yet when they looked, and is when their turn to make it comes."""
+    worker.get("/en/")
+    real, looked = middleware.current, []
+
+    def too_early_once(memory, key):
+        looked.append(key)
+        return None if len(looked) == 1 else real(memory, key)
+
+    monkeypatch.setattr(middleware, "current", too_early_once)
+    assert was_kept(worker, "/en/")
 
 
 def test_a_page_is_gone_from_every_worker_with_the_commit_that_changes_it(
