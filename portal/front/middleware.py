@@ -12,6 +12,7 @@ from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
 from portal.confidential import is_confidential
+from portal.front.conditions import withheld
 from portal.front.kept import Kept, chosen_encoding, is_kept, kept, next_minute
 from portal.front.memory import Memory
 from portal.front.tables import ELSEWHERE, tables_read
@@ -75,10 +76,8 @@ class FrontMiddleware:
     def make(self, request: HttpRequest, key: Key, memory: Memory) -> HttpResponse:
         """Make the page and keep it, if it is everybody's."""
         at, token_of = timezone.now(), tokens().now()
-        conditions = {name: request.META.pop(name) for name in CONDITIONS & request.META.keys()}
-        with tables_read() as read:
+        with withheld(request, CONDITIONS), tables_read() as read:
             response = self.get_response(request)
-        request.META.update(conditions)
         if ELSEWHERE in read or not is_kept(response):
             memory.do_not_keep(key, next_minute(at))
             # A file that is made while it is sent says by its tag whether it must be sent at all.

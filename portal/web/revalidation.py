@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import parse_http_date_safe
 
 from portal.confidential import is_confidential
+from portal.front.conditions import withheld
 from portal.web.ranges import Answer, asked, cut, file_of
 from portal.web.upgrades import code
 
@@ -43,9 +44,8 @@ def revalidated(view: Callable[..., Any]) -> Callable[..., Answer]:
         def make() -> Answer:
             return cast(Answer, view(request, *args, **kwargs))
 
-        conditions = {name: request.META.pop(name) for name in CONDITIONS & request.META.keys()}
-        whole = make()
-        request.META.update(conditions)
+        with withheld(request, CONDITIONS):
+            whole = make()
         tag = _tag(whole) if request.method in ("GET", "HEAD") else ""
         return _answer(request, whole, tag, make) if tag else whole
 
