@@ -7,17 +7,15 @@ byte: so it means something on an idle machine only.
 
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.bench import portal_data, postgresql, queues
-from tests.bench.contestants import ROOT, WORK
+from tests.bench.contestants import WORK
+from tests.bench.databases import ask, environment_of, forget
 from tests.bench.rows import Row
 
 GOAL_MS = 100
@@ -72,7 +70,7 @@ def _sqlite() -> Iterator[dict[str, str]]:
     made_from = (
         portal_data.fingerprint() + hashlib.sha256(Path(queues.__file__).read_bytes()).hexdigest()
     )
-    _forget(own)
+    forget(own)
     if not (KEPT.exists() and stamp.exists() and stamp.read_text() == made_from):
         _ask(environment, "fill")
         portal_data.settle_file(own)
@@ -83,7 +81,7 @@ def _sqlite() -> Iterator[dict[str, str]]:
     try:
         yield environment
     finally:
-        _forget(own)
+        forget(own)
 
 
 @contextmanager
@@ -94,29 +92,9 @@ def _postgresql() -> Iterator[dict[str, str]]:
         yield environment
 
 
-def _forget(file: Path) -> None:
-    for old in file.parent.glob(f"{file.name}*"):
-        old.unlink()
-
-
 def _environment(url: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-        "DATA_DIR": str(FOLDER),
-        "DATABASE_URL": url,
-        "DEBUG": "false",
-        "LOG_LEVEL": "ERROR",
-        "FRONT_MEGABYTES": "0",
-    }
+    return environment_of(FOLDER, url, DEBUG="false", FRONT_MEGABYTES="0")
 
 
 def _ask(environment: dict[str, str], command: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "tests.bench.queues", command],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
+    return ask(environment, "tests.bench.queues", command)

@@ -6,16 +6,12 @@ byte: so it means something on an idle machine only. How many queries it makes h
 """
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from tests.bench import postgresql
-from tests.bench.contestants import ROOT, WORK
+from tests.bench.contestants import WORK
+from tests.bench.databases import ask, environment_of, sqlite_in
 from tests.bench.rows import Row
 
 GOAL_MS = 100
@@ -38,7 +34,8 @@ Found = dict[str, dict[str, Any]]
 def run() -> list[Row]:
     """The rows of this goal, measured."""
     rows = []
-    for vendor, database in (("SQLite", _sqlite), ("PostgreSQL", postgresql.throw_away)):
+    databases = {"SQLite": partial(sqlite_in, FOLDER), "PostgreSQL": postgresql.throw_away}
+    for vendor, database in databases.items():
         if vendor == "PostgreSQL" and postgresql.installed() is None:
             rows.append(Row("P17", vendor, "skipped", "", False, "skipped: no PostgreSQL"))
             continue
@@ -51,11 +48,14 @@ def run() -> list[Row]:
 
 def _measured(url: str) -> tuple[Found, Found]:
     """Return what the pages take with a hundred learners, and then with ten thousand."""
-    _ask(url, "fill")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    # Nothing is kept: a page costs what it takes to make it.
+    environment = environment_of(FOLDER, url, DEBUG="false", FRONT_MEGABYTES="0")
+    ask(environment, "tests.bench.learners", "fill")
     found = []
     for size in (FEW, MANY):
-        _ask(url, "grow", str(size))
-        found.append(json.loads(_ask(url, "measure")))
+        ask(environment, "tests.bench.learners", "grow", str(size))
+        found.append(json.loads(ask(environment, "tests.bench.learners", "measure")))
     return found[0], found[1]
 
 
@@ -85,39 +85,3 @@ def _queries(vendor: str, few: Found, many: Found) -> Row:
     told = "; ".join(other.values()) or f"{len(many)} pages, at most {most} queries"
     what = f"{vendor}, pages with other queries at {MANY:,} than at {FEW} learners"
     return Row("P17", what, str(len(other)), "0", not other, told)
-
-
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    own = FOLDER / "portal.sqlite3"
-    _forget(own)
-    try:
-        yield f"sqlite:///{own}"
-    finally:
-        _forget(own)
-
-
-def _forget(file: Path) -> None:
-    for old in file.parent.glob(f"{file.name}*"):
-        old.unlink()
-
-
-def _ask(url: str, *command: str) -> str:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-        "DATA_DIR": str(FOLDER),
-        "DATABASE_URL": url,
-        "DEBUG": "false",
-        "LOG_LEVEL": "ERROR",
-        "FRONT_MEGABYTES": "0",
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "tests.bench.learners", *command],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout

@@ -6,6 +6,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median, quantiles
 
+from tests.bench.databases import ask
 from tests.bench.drafts import SLUG
 from tests.bench.portal_data import DISCUSSION, GUIDE
 from tests.bench.process import Process
@@ -14,7 +15,6 @@ from tests.bench.sending import (
     WARMING,
     Load,
     Visitors,
-    ask,
     environment_of,
     nothing_lost,
     on_each_database,

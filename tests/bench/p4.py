@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
+from tests.bench.databases import ask
 from tests.bench.process import Process
 from tests.bench.rows import Row
 from tests.bench.sending import (
     WARMING,
     Load,
     Visitors,
-    ask,
     environment_of,
     nothing_lost,
     on_each_database,

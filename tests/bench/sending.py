@@ -2,21 +2,21 @@
 
 import http.client
 import json
-import os
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from statistics import quantiles
 from typing import Any
 
-from tests.bench import postgresql
+from tests.bench import databases, postgresql
 from tests.bench.contestants import ROOT, WORK
+from tests.bench.databases import ask
 from tests.bench.rows import Row
 from tests.faults.answering_server import Ready, Server
 
@@ -130,13 +130,7 @@ def nothing_lost(
 
 def environment_of(url: str) -> dict[str, str]:
     """What a process of the portal runs in, with the database at that address."""
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-        "DATA_DIR": str(FOLDER),
-        "DATABASE_URL": url,
-        "LOG_LEVEL": "ERROR",
-    }
+    return databases.environment_of(FOLDER, url)
 
 
 def server_of(environment: dict[str, str], *, workers: int) -> Server:
@@ -146,36 +140,8 @@ def server_of(environment: dict[str, str], *, workers: int) -> Server:
     return server
 
 
-def ask(environment: dict[str, str], *command: str) -> str:
-    """What a module prints in an environment."""
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
-
-
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / "portal.sqlite3"
-    _forget(file)
-    try:
-        yield f"sqlite:///{file}"
-    finally:
-        _forget(file)
-
-
-def _forget(file: Path) -> None:
-    for old in file.parent.glob(f"{file.name}*"):
-        old.unlink()
-
-
 DATABASES: dict[str, Callable[[], AbstractContextManager[str]]] = {
-    "SQLite": _sqlite,
+    "SQLite": partial(databases.sqlite_in, FOLDER),
     "PostgreSQL": postgresql.throw_away,
 }
 """New databases, by vendor: each an address for as long as it is there."""
