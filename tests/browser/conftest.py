@@ -94,10 +94,14 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
     port = free_port()
     folder = tmp_path_factory.mktemp("demonstration")
+    # All of the suite's visitors have one address: it is what the portal knows as a shared one.
+    networks = tmp_path_factory.mktemp("networks") / "shared"
+    networks.write_text("127.0.0.1\n")
     environment = {
         **{k: v for k, v in os.environ.items() if k not in OF_THE_SUITE},
         "DATA_DIR": str(folder),
         "PORT": str(port),
+        "SHARED_NETWORKS": str(networks),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
     }
