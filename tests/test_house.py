@@ -32,7 +32,7 @@ COMPOSITION_ROOT = ("portal.settings", "portal.urls", "portal.management")
 STOREYS = [
     # Ways in.
     """
-    account_urls admin_urls apps management offline_urls permalink_urls urls wagtail_hooks
+    __main__ account_urls admin_urls apps management offline_urls permalink_urls urls wagtail_hooks
     """,
     # Pages and what stands around them.
     """

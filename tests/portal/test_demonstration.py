@@ -95,7 +95,7 @@ def test_what_is_scheduled_happens_in_make_run(monkeypatch):
 def test_catalogues_are_compiled_where_one_has_changed_and_not_again(monkeypatch, tmp_path):
     asked = []
     monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))
-    monkeypatch.setattr(bootstrap, "manage", lambda *arguments: asked.append(arguments))
+    monkeypatch.setattr(bootstrap, "do", lambda *arguments: asked.append(arguments))
     bootstrap.compile_catalogues()
     assert asked == []  # no catalogue is there
     texts = [tmp_path / "portal/locale" / code / "LC_MESSAGES/django.po" for code in ("fr", "ar")]
@@ -107,8 +107,8 @@ def test_catalogues_are_compiled_where_one_has_changed_and_not_again(monkeypatch
     assert asked == []
     os.utime(texts[0], (2e9, 2e9))
     bootstrap.compile_catalogues()
-    assert asked == [("messages", "--compile")]
+    assert asked == [("-m", "portal.catalogues")]
     os.utime(texts[0].with_suffix(".mo"), (2e9, 2e9))
     texts[1].with_suffix(".mo").unlink()
     bootstrap.compile_catalogues()
-    assert asked == [("messages", "--compile")] * 2
+    assert asked == [("-m", "portal.catalogues")] * 2

@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
+from portal.catalogues import __main__ as compiling
 from portal.catalogues import files
 from portal.catalogues.management.commands import messages as command
 
@@ -90,6 +91,17 @@ def test_a_broken_catalogue_is_left_as_it_is(locale):
     with pytest.raises(CommandError, match=r"fr, line \d+: not a line of a catalogue"):
         run()
     assert file.read_bytes() == before
+
+
+def test_a_broken_catalogue_ends_a_start_with_its_line(locale, capsys):
+    run("--add", "fr")
+    [file] = files.language_files()
+    files.compiled_file(file).unlink()
+    assert compiling.main() == 0
+    assert files.not_compiled([file]) == []
+    file.write_text(file.read_text() + 'msgid "Open\nmsgstr "Ouvrir"\n')
+    assert compiling.main() == 1
+    assert "✗ fr, line " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["xx", "../fr", "-", "français"])
