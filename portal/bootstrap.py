@@ -208,12 +208,7 @@ def data_dir():
 
 
 def find_browser():
-    """
-    Name a Chromium in CHROMIUM for the browser tests.
-
-    Without one the browser tests skip, and this says how to get one; in continuous integration
-    that is a failure.
-    """
+    """Name a Chromium in CHROMIUM; without one browser tests skip, and in CI that is a failure."""
     if os.environ.get("CHROMIUM"):
         return
     found = [path for path in map(shutil.which, CHROMIUMS) if path]
