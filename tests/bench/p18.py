@@ -26,11 +26,10 @@ SCALE = float(os.environ.get("BENCH_P18_SCALE", "1"))
 PAGES = ["/en/", f"/en/consultations/{SLUG}/", GUIDE, DISCUSSION]
 COMMENTS = 100  # as many as a page has
 READERS, EVERY = int(2_000 * SCALE), 10
-# While all of them open their first connection nothing is measured.
+# While they come nothing is measured.
 ARRIVING, ALONE, BESIDE = EVERY, 20, 60 * SCALE
 LATE = 10  # seconds between the last that is sent and the deadline
 RATE = 20
-THREADS = 4
 GOAL_MS, GOAL_RATIO = 1000, 1.5
 
 
@@ -44,20 +43,25 @@ def _measure(vendor: str, url: str) -> list[Row]:
     senders = int(RATE * BESIDE)
     ask(environment, "tests.bench.drafts", "prepare", str(senders + WARMING))
     ask(environment, "tests.bench.drafts", "read", str(COMMENTS))
-    server = server_of(environment, workers=2)
-    server.threads = THREADS
-    visitors = Visitors(server, environment, first=0, count=senders)
+    # As docs/deploy.md has them: whoever answers has processes of their own.
+    reading, answering = server_of(environment, workers=2), server_of(environment, workers=2)
+    reading.threads, answering.threads = 4, 2
+    visitors = Visitors(answering, environment, first=0, count=senders)
     warming, sent = Load("warming"), Load(f"{vendor}, a submission among {READERS:,} readers")
-    with server.running(), Process("tests.bench.readers", environment) as readers:
+    with (
+        reading.running(),
+        answering.running(),
+        Process("tests.bench.readers", environment) as readers,
+    ):
         visitors.warm(warming)
         whole = ARRIVING + ALONE + BESIDE
         ask(environment, "tests.bench.drafts", "close-in", str(whole + LATE))
         begun = time.time() + 1
         with ThreadPoolExecutor(1) as pool:
-            reading = pool.submit(
+            asked = pool.submit(
                 readers.ask,
                 "read",
-                port=server.port,
+                port=reading.port,
                 paths=PAGES,
                 readers=READERS,
                 every=EVERY,
@@ -66,7 +70,7 @@ def _measure(vendor: str, url: str) -> list[Row]:
             )
             time.sleep(begun + ARRIVING + ALONE - time.time())
             visitors.send(sent, RATE)
-            read = reading.result()
+            read = asked.result()
     errors = Counter(read["errors"])
     alone = [ms for at, ms in read["opened"] if ARRIVING <= at < ARRIVING + ALONE]
     beside = [ms for at, ms in read["opened"] if at >= ARRIVING + ALONE]

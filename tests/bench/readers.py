@@ -1,5 +1,6 @@
 """
-Readers of P18: a process that opens public pages as people do, each on a connection of its own.
+Readers of P18: a process that opens public pages as people do, each request on a connection of its
+own, as nginx hands them over.
 
 Speaks as `worker.py` says. A wait is that from the request to the last byte of the answer.
 """
@@ -15,44 +16,22 @@ from tests.bench import worker
 
 SEED = 20260302
 HEAD_MOST = 64 * 1024
-# When a browser's connection was closed meanwhile it opens another one and asks again.
-GONE = (ConnectionError, asyncio.IncompleteReadError)
 
 
-class Reader:
-    """One who opens a page now and then, and leaves the connection open meanwhile."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.stream: asyncio.StreamReader | None = None
-
-    async def open(self, path: str) -> int:
-        """Take a page; its status. Raises OSError where there is no answer."""
-        if self.stream is not None:
-            try:
-                return await self._take(path)
-            except GONE:
-                self.close()
-        self.stream, self.writer = await asyncio.open_connection(
-            "127.0.0.1", self.port, limit=HEAD_MOST
-        )
-        return await self._take(path)
-
-    def close(self) -> None:
-        if self.stream is not None:
-            self.writer.close()
-            self.stream = None
-
-    async def _take(self, path: str) -> int:
-        assert self.stream
-        self.writer.write(
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+async def opened(port: int, path: str) -> int:
+    """Take a page; its status. Raises OSError where there is no answer."""
+    stream, writer = await asyncio.open_connection("127.0.0.1", port, limit=HEAD_MOST)
+    try:
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n"
             "Accept-Encoding: gzip, br\r\nAccept-Language: en\r\n\r\n".encode()
         )
-        first, *lines = (await self.stream.readuntil(b"\r\n\r\n")).decode("latin-1").splitlines()
+        first, *lines = (await stream.readuntil(b"\r\n\r\n")).decode("latin-1").splitlines()
         headers = dict(line.lower().split(": ", 1) for line in lines if line)
-        await self.stream.readexactly(int(headers["content-length"]))
+        await stream.readexactly(int(headers["content-length"]))
         return int(first.split()[1])
+    finally:
+        writer.close()
 
 
 class Crowd:
@@ -83,11 +62,11 @@ class Crowd:
                 turns = cycle([*paths[first:], *paths[:first]])
                 due = chance.random() * every
                 pauses = [chance.uniform(0.8, 1.2) * every for _ in range(int(seconds / every) + 2)]
-                together.create_task(self._one(Reader(port), turns, begun, due, pauses, seconds))
+                together.create_task(self._one(port, turns, begun, due, pauses, seconds))
 
     async def _one(
         self,
-        reader: Reader,
+        port: int,
         turns: "cycle[str]",
         begun: float,
         due: float,
@@ -98,19 +77,17 @@ class Crowd:
             if due > seconds:
                 break
             await asyncio.sleep(begun + due - time.perf_counter())
-            await self._open(reader, next(turns), begun)
+            await self._open(port, next(turns), begun)
             due += pause
-        reader.close()
 
-    async def _open(self, reader: Reader, path: str, begun: float) -> None:
+    async def _open(self, port: int, path: str, begun: float) -> None:
         since = time.perf_counter()
         try:
             async with asyncio.timeout(30):
-                status = await reader.open(path)
+                status = await opened(port, path)
             if status != 200:
                 self.errors[f"{status} at {path}"] += 1
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
-            reader.close()
             self.errors[f"{type(error).__name__} at {path}"] += 1
         self.opened.append((since - begun, (time.perf_counter() - since) * 1000))
 

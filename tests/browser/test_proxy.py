@@ -121,6 +121,7 @@ def running_nginx(folder: Path, portal: Portal, *, onion: str = "") -> Iterator[
         "/var/log/nginx/": f"{folder}/log/",
         "/run/nginx-uploads": f"{folder}/uploads",
         "http://127.0.0.1:8000": portal.base,
+        "http://127.0.0.1:8001": portal.base,
     }
     outside = {
         "listen 80;": f"listen 127.0.0.1:{plain};",

@@ -180,8 +180,9 @@ def look_at(picture: str) -> None:
 
 
 def wait_until_ready() -> None:
+    """Both services answer through the proxy: that of readers, and that of whoever answers."""
     for _attempt in range(120):
-        if Visitor().at("/health/ready").status == 200:
+        if {Visitor().at(path).status for path in ("/health/ready", "/en/resume/")} == {200}:
             return
         time.sleep(0.5)
     machine.stop("The service did not come back")
