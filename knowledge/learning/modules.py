@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 from wagtail.blocks import StreamValue
 
 from knowledge.guides.models import GuidePage, GuideVersion
+from portal.cms.models.in_every_language import asked_alike
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,13 @@ def minutes_of(modules: Sequence[Module]) -> int:
 
 def guides_for_reader(keys: Sequence[object]) -> dict[str, GuidePage]:
     """Return published guides by the key that they share with their translations. One query."""
-    shown = GuidePage.objects.shown().without_text().filter(translation_key__in=keys)
+    shown = _guides_shown().filter(translation_key__in=keys)
     return {str(guide.translation_key): guide for guide in shown}
+
+
+@asked_alike
+def _guides_shown() -> Any:
+    return GuidePage.objects.shown().without_text()
 
 
 def latest_versions(guides: Sequence[int]) -> dict[int, int]:

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.guides.facets import TEACHING_TYPES, teaching_href, terms_of
+from knowledge.guides.facets import FIELDS, TEACHING_TYPES, teaching_href, terms_of
 from knowledge.guides.models import GuidePage
+from portal.cms.models.in_every_language import asked_alike
 from portal.cms.navigation import address
 from portal.cms.shelves import Teaser
 from portal.search.facets import get_facet, language_of_label
@@ -41,12 +43,13 @@ class Material:
     """
     Published training, templates, case studies and checklists, and which of it an address asks for.
 
-    `filters` are the choices by facet, `problems` what was wrong with the address, in words.
+    `guides` are rows of key, title and facets, `filters` the choices by facet, `problems` what was
+    wrong with the address, in words.
     """
 
     def __init__(
         self,
-        guides: Sequence[GuidePage],
+        guides: Sequence[Any],
         filters: Mapping[str, Sequence[str]],
         problems: Sequence[str],
     ) -> None:
@@ -54,7 +57,7 @@ class Material:
         self.filters = filters
         self.problems = problems
 
-    def _found(self, filters: Mapping[str, Sequence[str]]) -> list[GuidePage]:
+    def _found(self, filters: Mapping[str, Sequence[str]]) -> list[Any]:
         return [
             guide
             for guide, terms in self._guides
@@ -62,8 +65,8 @@ class Material:
         ]
 
     @cached_property
-    def found(self) -> list[GuidePage]:
-        """Return what fits: in the reader's language first, then by level and title."""
+    def found(self) -> list[Any]:
+        """Return the rows of what fits: in the reader's language first, then by level and title."""
         reader = get_language()
         return sorted(
             self._found(self.filters),
@@ -72,8 +75,10 @@ class Material:
 
     @property
     def fitting(self) -> list[Teaser]:
-        """Return the first few of what fits."""
-        return [guide.entry() for guide in self.found[:MOST_SHOWN]]
+        """Return the first few of what fits. One query."""
+        keys = [row.pk for row in self.found[:MOST_SHOWN]]
+        guides = GuidePage.objects.without_text().in_bulk(keys)
+        return [guides[key].entry() for key in keys if key in guides]
 
     @property
     def all_href(self) -> str:
@@ -194,6 +199,12 @@ def read_material(request: HttpRequest) -> Material:
     query, problems = parse(request.GET, facets=[vocabulary.key for vocabulary in FACETS])
     if query.page > 1:
         raise Http404("No such page")
-    guides = GuidePage.objects.shown().without_text()
-    material = guides.filter(document_type__in=TEACHING_TYPES).order_by("title", "pk")
-    return Material(list(material), query.filters, problems)
+    return Material(list(_teaching()), query.filters, problems)
+
+
+@asked_alike
+def _teaching() -> Any:
+    """Return what teaches as rows: of all but the few that are shown no more is asked for."""
+    guides = GuidePage.objects.shown().filter(document_type__in=TEACHING_TYPES)
+    fields = ("pk", "title", *(field for _vocabulary, field in FIELDS))
+    return guides.order_by("title", "pk").values_list(*fields, named=True)

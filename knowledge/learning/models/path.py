@@ -18,7 +18,7 @@ from knowledge.learning.models.progress import Reached, reached_in_account
 from knowledge.learning.modules import Module, minutes_of, modules_of
 from knowledge.learning.progress import sealed
 from portal.cms.models import BasePage, TwoPersonPage
-from portal.cms.models.in_every_language import one_of_each
+from portal.cms.models.in_every_language import asked_alike, one_of_each
 from portal.taxonomy.fields import TermField, TermsField
 from portal.taxonomy.vocabularies import AUDIENCE, LANGUAGE, LEVEL
 
@@ -122,6 +122,7 @@ class PathPage(TwoPersonPage):
         return context
 
 
+@asked_alike
 def paths_shown() -> Any:
     """Return the paths that anybody may see, each in one language, the first level first."""
     found = one_of_each(PathPage.objects.live().public())
