@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from portal.cms.models.site_roots import read_once
 from portal.confidential import is_confidential, unheard
 
 log = structlog.get_logger("portal.request")
@@ -77,6 +78,19 @@ class ReadableBodyMiddleware:
         if request.method == "POST":
             _ = request.POST  # raises what Django answers with 400
         return self.get_response(request)
+
+
+class SiteRootsMiddleware:
+    """Have the home pages of the languages read once while a page is shown, which changes none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with read_once():
+            return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "portal.cms.middleware.RequestLogMiddleware",
     "portal.cms.middleware.ContentSecurityPolicyMiddleware",
     "portal.cms.middleware.ReadableBodyMiddleware",
+    "portal.cms.middleware.SiteRootsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.languages.middleware.LanguageMiddleware",
     "portal.health.CommonMiddleware",

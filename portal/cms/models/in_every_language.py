@@ -17,23 +17,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.cms.models.routed import Routed
+from portal.cms.models.site_roots import keeper, site_roots
 from portal.languages.addresses import in_language
 from portal.onion import on_the_open_web
 
 
 def languages_of_pages() -> set[str]:
     """Return the languages that have a home page, and so pages of their own."""
-    return {root.language_code for root in Site.get_site_root_paths()}
+    return {root.language_code for root in site_roots()}
 
 
 def language_at(url_path: str) -> str:
     """Return the language of the home page above a page, by the page's path; no query."""
-    roots = Site.get_site_root_paths()
-    found = (root.language_code for root in roots if url_path.startswith(root.root_path))
+    found = (root.language_code for root in site_roots() if url_path.startswith(root.root_path))
     return next(found, settings.LANGUAGE_CODE)
 
 
@@ -102,6 +102,10 @@ class InEveryLanguage(Routed):
         if parts is None or parts[2] is None:
             return parts
         return (*parts[:2], in_language(parts[2]))
+
+    def _get_site_root_paths(self, request: Any = None) -> Any:
+        """Return Wagtail's, which are read once while a page is shown, without a request too."""
+        return super()._get_site_root_paths(request or keeper())
 
     @property
     def original_language(self) -> str:
