@@ -87,4 +87,4 @@ def work_through(client, path, *, until=None, language="en"):
 
 def words(response):
     soup = BeautifulSoup(response.content, "html.parser")
-    return re.sub(r"\s+", " ", soup.select_one("main").get_text(" "))
+    return re.sub(r"[ \n\t]+", " ", soup.select_one("main").get_text(" "))
