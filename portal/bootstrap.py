@@ -273,6 +273,7 @@ def command_check():
 def command_bench():
     """Measure the goals; ONLY=P1,P3 chooses."""
     install("requirements-dev.txt")
+    compile_catalogues()
     sys.exit(run(PYTHON, "-m", "tests.bench"))
 
 

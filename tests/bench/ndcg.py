@@ -7,12 +7,11 @@ goal; and the library's, over the demonstration.
 import json
 import os
 import shutil
-import subprocess
-import sys
 from typing import Any
 
 from tests.bench import postgresql
-from tests.bench.contestants import ROOT, WORK
+from tests.bench.contestants import WORK
+from tests.bench.databases import ask, environment_of
 from tests.bench.rows import Row
 
 FOLDER = WORK / "ndcg"
@@ -40,16 +39,9 @@ def run() -> list[Row]:
 
 def _demonstration(url: str) -> dict[str, str]:
     """An environment whose database has the demonstration's content."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-        "DATA_DIR": str(FOLDER),
-        "DATABASE_URL": url,
-        "ELASTICSEARCH_URL": "",
-        "LOG_LEVEL": "ERROR",
-    }
+    environment = environment_of(FOLDER, url, ELASTICSEARCH_URL="")
     for command in (["migrate", "--verbosity=0"], ["demo"], ["count_search_words"]):
-        _ask(environment, "manage.py", *command)
+        ask(environment, "manage", *command)
     return environment
 
 
@@ -66,18 +58,7 @@ def _each(name: str, environment: dict[str, str], goal: float, *options: str) ->
 
 
 def _measured(environment: dict[str, str], *options: str) -> dict[str, Any]:
-    return json.loads(_ask(environment, "-m", "tests.relevance", "--json", *options))
-
-
-def _ask(environment: dict[str, str], *arguments: str) -> str:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
+    return json.loads(ask(environment, "tests.relevance", "--json", *options))
 
 
 def _row(name: str, of: str, measured: dict[str, Any], goal: float) -> Row:
