@@ -5,6 +5,7 @@ import io
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -93,6 +94,32 @@ def fresh_cache():
     # A test may have travelled on: its day, and the key of that day, are over.
     caches["default"]._change("DELETE FROM limits", [])
     caches["default"]._day = date.min
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_window_ends() -> Iterator[None]:
+    """
+    Whoever tries a limit out has the clock stand still.
+
+    A limit counts in windows of the clock. A slow test sees one end now and then, and the refusal
+    that it waits for does not come; here it comes by chance never, but each time or not at all.
+    """
+    from portal.web.rate_limits import Limit
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("take", "is_reached"):
+            patch.setattr(Limit, name, _with_the_clock_standing(name, getattr(Limit, name)))
+        yield
+
+
+def _with_the_clock_standing(name: str, asked: Callable[..., bool]) -> Callable[..., bool]:
+    def asks(limit: Any, *who: str, **options: int) -> bool:
+        answer = asked(limit, *who, **options)
+        is_refusal = limit.most > 1 and answer == (name == "is_reached")
+        assert not is_refusal or time.time_ns() == time.time_ns(), f"{limit}: use `one_minute`"
+        return answer
+
+    return asks
 
 
 @pytest.fixture(autouse=True)

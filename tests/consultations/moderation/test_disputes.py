@@ -161,6 +161,7 @@ def test_a_machine_is_told_thanks_and_nothing_is_kept(client, page, by):
     assert not Dispute.objects.exists()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_client_reports_a_few_times_an_hour_and_loses_no_text(client, page, by):
     response = published(page, by)
     for _ in range(DISPUTES.most):

@@ -70,6 +70,7 @@ def test_what_opens_nothing_is_shown_once_with_the_reason(client, page):
     assert not Handle.objects.exists()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_wrong_codes_are_counted_together_with_those_of_a_consultation(client, page):
     for _each in range(WRONG_CODES.most):
         Visitor(page, client).type_code(new_code())
@@ -79,6 +80,7 @@ def test_wrong_codes_are_counted_together_with_those_of_a_consultation(client, p
     assert "Many wrong codes" in told.content.decode()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_right_code_is_let_in_after_many_wrong_ones(client, begun):
     for _each in range(WRONG_CODES.most + 1):
         typed(client, new_code())

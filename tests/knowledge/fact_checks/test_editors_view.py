@@ -189,6 +189,7 @@ def test_the_deadline_only_moves_on(desk, guide):
     assert FactCheck.objects.get().deadline == later
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_editor_writes_to_so_many_strangers_a_day(guide):
     check = opened(guide)
     for number in range(50):

@@ -240,6 +240,7 @@ def test_each_control_has_a_label_of_its_own(browser):
     assert len(labels) == len(set(labels)) > 2
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_saving_too_fast_has_to_wait_and_loses_nothing(browser, check):
     for _time in range(45):
         answer = browser.post("save", answers(check, wrong_0="Kept words"))

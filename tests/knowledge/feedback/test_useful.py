@@ -76,6 +76,7 @@ def test_what_is_wrong_is_said_at_the_field_and_the_text_is_kept(client, form, c
     assert not Feedback.objects.exists()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_client_waits_after_many(client, form):
     answers = [client.post(form, SAID).status_code for _number in range(11)]
     assert answers == [302] * 10 + [429]

@@ -155,6 +155,7 @@ def test_certificates_are_numbered_by_chance(path):
     assert all(each.version == 4 for each in numbers)
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_client_is_not_given_certificates_without_end(client, path, room):
     state = work_through(client, path)
     given = [client.post(ASK, {"carried": state, "name": ""}).status_code for _n in range(12)]

@@ -141,6 +141,7 @@ def test_files_are_made_for_whoever_asks_and_their_names_tell_nothing(
     assert file["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_whoever_asks_too_often_waits_with_the_answers_in_the_page(client, site_tree, room):
     for _number in range(6):
         client.post("/en/self-assessment/", {"act": "plan", **ANSWERS})

@@ -55,6 +55,7 @@ def test_a_forged_form_is_refused_and_keeps_its_text():
     assert not SourceTip.objects.exists()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_client_waits_after_a_few(client):
     answers = [client.post(FORM, TOLD).status_code for _number in range(4)]
     assert answers[:3] == [302, 302, 302]

@@ -194,6 +194,7 @@ def test_where_too_much_waits_the_page_to_print_is_offered(client, site_tree, as
     assert client.get(f"/en/made/{href}").text == "Print one more"
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_whoever_asks_too_often_is_asked_to_wait(ask):
     for number in range(6):
         ask(str(number), client="192.0.2.7")

@@ -102,6 +102,7 @@ def test_other_spellings_of_an_address_are_the_same_mailbox(spelt):
     assert mailbox_of(spelt) == mailbox_of("lena@people.example")
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_another_mailbox_has_its_own_count():
     assert [CODES.take("lena@people.example") for _ in range(4)] == [True, True, True, False]
     assert CODES.take("ada@people.example")

@@ -155,6 +155,7 @@ def test_a_new_code_replaces_the_old(client, mailed, mailed_code):
         assert confirm(client, mailed_code()).url == reverse("account_overview")
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_three_codes_go_to_an_address_from_one_client(client, mailed):
     """Whoever asks for more gets the same pages: others may use the same address of a network."""
     sign_up(client)

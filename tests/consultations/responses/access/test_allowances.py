@@ -82,6 +82,7 @@ def test_drafts_in_accounts_are_not_counted(page):
     assert Draft.objects.count() == 4
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_client_sends_so_many_in_an_hour_and_what_was_not_sent_is_kept(page):
     visitors = [whole(from_address(page)) for _ in range(3)]
     for visitor in visitors[:2]:
