@@ -163,6 +163,7 @@ class TestInside:
     def test_however_the_host_is_written(self, host):
         assert Client(HTTP_HOST=host).get("/en/about/").status_code == 200
 
+    @pytest.mark.usefixtures("one_minute")
     def test_circuits_are_told_apart(self, settings, page):
         """Whoever mistypes codes on one locks nobody else out."""
         settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
