@@ -99,20 +99,20 @@ def fresh_cache():
 @pytest.fixture(autouse=True, scope="session")
 def no_window_ends() -> Iterator[None]:
     """
-    Whoever tries a limit out has the clock stand still.
+    A test in which a limit refuses somebody while the clock runs fails.
 
-    A limit counts in windows of the clock. A slow test sees one end now and then, and the refusal
-    that it waits for does not come; here it comes by chance never, but each time or not at all.
+    A limit counts in windows of the clock. Where one ends beneath a slow test, the refusal that
+    the test waits for does not come. What may be done once in a window alone is no such limit.
     """
     from portal.web.rate_limits import Limit
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("take", "is_reached"):
-            patch.setattr(Limit, name, _with_the_clock_standing(name, getattr(Limit, name)))
+            patch.setattr(Limit, name, _refuses_in_still_time(name, getattr(Limit, name)))
         yield
 
 
-def _with_the_clock_standing(name: str, asked: Callable[..., bool]) -> Callable[..., bool]:
+def _refuses_in_still_time(name: str, asked: Callable[..., bool]) -> Callable[..., bool]:
     def asks(limit: Any, *who: str, **options: int) -> bool:
         answer = asked(limit, *who, **options)
         is_refusal = limit.most > 1 and answer == (name == "is_reached")

@@ -48,6 +48,7 @@ def test_no_code_is_in_the_database_nor_can_be_read_from_what_is(consultations, 
         assert hash_code(code).upper() in whole
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_minute_takes_five_wrong_codes_wherever_they_are_put(consultations):
     page = consultation_that_asks()
     sent(page)
