@@ -5,7 +5,6 @@ import io
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -57,7 +56,13 @@ def _counts_queries(item: pytest.Item) -> bool:
 
 @pytest.fixture
 def one_minute() -> Iterator[None]:
-    """The clock stands: once a minute it is kept that staff are there, which is three queries."""
+    """
+    The clock stands, and no window ends in which a limit counts or something is done once.
+
+    A slow test would see one end now and then: the refusal that it waits for would not come, an
+    authenticator app's code would be of the past, or there would be three queries more, since it is
+    kept once a minute that staff are there.
+    """
     with time_machine.travel(datetime.now(UTC), tick=False):
         yield
 
@@ -94,32 +99,6 @@ def fresh_cache():
     # A test may have travelled on: its day, and the key of that day, are over.
     caches["default"]._change("DELETE FROM limits", [])
     caches["default"]._day = date.min
-
-
-@pytest.fixture(autouse=True, scope="session")
-def no_window_ends() -> Iterator[None]:
-    """
-    A test in which a limit refuses somebody while the clock runs fails.
-
-    A limit counts in windows of the clock. Where one ends beneath a slow test, the refusal that
-    the test waits for does not come. What may be done once in a window alone is no such limit.
-    """
-    from portal.web.rate_limits import Limit
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("take", "is_reached"):
-            patch.setattr(Limit, name, _refuses_in_still_time(name, getattr(Limit, name)))
-        yield
-
-
-def _refuses_in_still_time(name: str, asked: Callable[..., bool]) -> Callable[..., bool]:
-    def asks(limit: Any, *who: str, **options: int) -> bool:
-        answer = asked(limit, *who, **options)
-        is_refusal = limit.most > 1 and answer == (name == "is_reached")
-        assert not is_refusal or time.time_ns() == time.time_ns(), f"{limit}: use `one_minute`"
-        return answer
-
-    return asks
 
 
 @pytest.fixture(autouse=True)

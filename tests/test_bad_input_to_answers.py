@@ -104,7 +104,6 @@ def broken(client, paths, bodies=BODIES):
     return found
 
 
-@pytest.mark.usefixtures("one_minute")
 def test_pages_of_an_answer(page):
     visitor = answering(page)
     base = visitor.at("start")
@@ -119,7 +118,6 @@ def test_pages_of_an_answer(page):
     assert broken(visitor.client, [base + each for each in SENT]) == []
 
 
-@pytest.mark.usefixtures("one_minute")
 def test_pages_of_what_is_published_and_of_the_record(page, staff):
     shown = published(page, staff)
     base = f"/en/consultations/signs/responses/{shown.reference}/"

@@ -67,6 +67,7 @@ def test_staff_who_used_their_second_factor_come_in(client, settings, editor):
     assert client.get("/admin/").status_code == 200
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_staff_who_have_one_are_asked_for_it_and_led_on(client, settings, editor):
     """A session from before it was set up, or one that came in by another way."""
     settings.STAFF_MFA_REQUIRED = True
