@@ -3,10 +3,15 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from portal.cms.admin_views import WorkflowActionView
+from portal.cms.admin_views import PageEditView, WorkflowActionView
 from portal.cms.unpublishing.views import UnpublishView
 
 urlpatterns = [
+    path(
+        "pages/<int:page_id>/edit/",
+        require_admin_access(PageEditView.as_view()),
+        name="wagtailadmin_pages:edit",  # by this name the handbook knows what is done here
+    ),
     path(
         "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(WorkflowActionView.as_view()),

@@ -9,9 +9,42 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.models import Page, TaskState, WorkflowState
 
 from portal.cms.completeness import in_words
+
+
+def waits_for(page: Page) -> TaskState | None:
+    """
+    Return the step of its workflow that a page waits for, or None.
+
+    Ask in a transaction: until that ends, others who ask the same of this page wait.
+    """
+    running = page.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    list(running.select_for_update().values_list("pk"))
+    return page.current_workflow_task_state
+
+
+class PageEditView(EditView):
+    """The page editor, in which a decision is made once, though two press at once."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.POST.get("action-workflow-action"):
+            return super().post(request, *args, **kwargs)
+        if self.expects_json_response:
+            # What the button adds to the form goes along when the editor saves the form by itself.
+            return self.json_error_response(
+                "invalid_revision", _("Nothing is saved while a decision is sent.")
+            )
+        with transaction.atomic():
+            if waits_for(self.page):
+                return super().post(request, *args, **kwargs)
+        messages.warning(
+            request, _("This does not wait for a decision any more. Nothing was done.")
+        )
+        return redirect("wagtailadmin_pages:edit", self.page.pk)
 
 
 class WorkflowActionView(WorkflowAction):
@@ -20,13 +53,19 @@ class WorkflowActionView(WorkflowAction):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             with transaction.atomic():
-                return super().post(request, *args, **kwargs)
+                if (waited := waits_for(self.object)) and waited.pk == self.task_state.pk:
+                    return super().post(request, *args, **kwargs)
+            self.add_not_in_moderation_error()
+            return self._sent_to(request, self.redirect_url)
         except ValidationError as error:
             found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         told = in_words(self.object.specific_class, found)
         # Translators: missing is one or more sentences, as in “Title: This is needed.”
         messages.error(request, _("Not approved. %(missing)s") % {"missing": told})
-        address = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
+        return self._sent_to(request, reverse("wagtailadmin_pages:edit", args=[self.object.pk]))
+
+    def _sent_to(self, request: HttpRequest, address: str) -> HttpResponse:
+        """Lead there from a form of its own, or from one in a window of the page editor."""
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return self.render_modal_json(request, {"step": "success", "redirect": address})
         return redirect(address)

@@ -167,16 +167,6 @@ def unpublishing_buttons(
         yield Button(_("Ask to unpublish"), url, icon_name="download", priority=60)
 
 
-@hooks.register("before_edit_page")
-def decide_once(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Tell who decides on what waits no longer, pressing twice for one; nothing more is done."""
-    pressed = request.method == "POST" and request.POST.get("action-workflow-action")
-    if not pressed or page.current_workflow_task is not None:
-        return None
-    messages.warning(request, _("This does not wait for a decision any more. Nothing was done."))
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
 hooks.register("register_admin_urls", translation_urls)
 hooks.register("register_page_header_buttons", translation_buttons)
 hooks.register("before_edit_page", tell_of_the_original)

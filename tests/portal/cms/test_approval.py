@@ -3,13 +3,18 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Task, TaskState, Workflow, WorkflowTask
 
+from portal.cms.admin_views import PageEditView, WorkflowActionView
 from portal.cms.models import SecondPersonApprovalTask
 from portal.cms.workflow import publish_approved
 from tests.factories import UserFactory
 from tests.portal.cms.admin_forms import edit_address, filled_in, send
+
+# What the editor's scripts add to its form for the button.
+PRESSED = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 
 
 def act(client, user, page, action="approve", comment="", state=None):
@@ -109,6 +114,45 @@ def test_who_presses_approve_twice_is_told_that_it_is_decided(client, submitted,
     shown = client.get(answer.url).content.decode()
     assert "does not wait for a decision any more" in shown
     assert fresh(submitted).live
+
+
+def test_what_the_editor_saves_by_itself_decides_nothing(client, submitted, second):
+    """It saves the whole form, in which the decision stands once the button is pressed."""
+    client.force_login(second)
+    data = filled_in(client, edit_address(submitted)) | PRESSED
+    by_itself = client.post(edit_address(submitted), data, headers={"accept": "application/json"})
+    assert by_itself.status_code == 400
+    assert by_itself.json()["error_message"] == "Nothing is saved while a decision is sent."
+    assert not fresh(submitted).live
+    assert client.post(edit_address(submitted), data).status_code == 302
+    assert fresh(submitted).live
+
+
+@pytest.mark.parametrize("where", [PageEditView, WorkflowActionView])
+def test_two_who_press_at_once_decide_once(client, submitted, second, where, monkeypatch):
+    """The other's press came in when this one's had been let in and not been done."""
+    other = UserFactory(email="third@staff.example", role="Editors")
+    state = submitted.current_workflow_task_state
+    client.force_login(second)
+    data = filled_in(client, edit_address(submitted)) | PRESSED
+
+    def post_after_the_other(view, *args, **kwargs):
+        with monkeypatch.context() as once:
+            once.setattr(where, "post", post)
+            act(Client(), other, submitted, state=state)
+        return post(view, *args, **kwargs)
+
+    post = where.post
+    monkeypatch.setattr(where, "post", post_after_the_other)
+    if where is PageEditView:
+        answer = client.post(edit_address(submitted), data)
+    else:
+        answer = act(client, second, submitted, state=state)
+    assert answer.status_code == 302
+    shown = client.get(edit_address(submitted)).content.decode()
+    assert "does not wait for a decision any more" in shown or "not currently awaiting" in shown
+    assert fresh(submitted).live
+    assert TaskState.objects.get(pk=state.pk).finished_by == other
 
 
 def test_the_text_is_locked_to_its_author_while_it_is_read(client, submitted, author):
