@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if _counts_queries(item) and isinstance(item, pytest.Function):
+        if _needs_one_minute(item) and isinstance(item, pytest.Function):
             item.fixturenames.append("one_minute")
     if not config.getoption("--only-database"):
         return
@@ -46,11 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if _asks_a_database(item)]
 
 
-def _counts_queries(item: pytest.Item) -> bool:
-    """Whether a test compares numbers of queries, by a fixture or by itself."""
+def _needs_one_minute(item: pytest.Item) -> bool:
+    """Whether a test compares numbers of queries or types the code that an app shows now."""
     code = getattr(getattr(item, "function", None), "__code__", None)
     counted = {"django_assert_num_queries", "django_assert_max_num_queries"}
-    by_itself = code is not None and "CaptureQueriesContext" in code.co_names
+    named = {"CaptureQueriesContext", "current_code"}
+    by_itself = code is not None and not named.isdisjoint(code.co_names)
     return by_itself or not counted.isdisjoint(getattr(item, "fixturenames", ()))
 
 
@@ -61,8 +62,11 @@ def one_minute() -> Iterator[None]:
 
     A slow test would see one end now and then: the refusal that it waits for would not come, an
     authenticator app's code would be of the past, or there would be three queries more, since it is
-    kept once a minute that staff are there.
+    kept once a minute that staff are there. A test that has a clock of its own keeps it.
     """
+    if time_machine.escape_hatch.is_travelling():
+        yield
+        return
     with time_machine.travel(datetime.now(UTC), tick=False):
         yield
 

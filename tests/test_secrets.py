@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal import auth as totp
 from django import forms
 from django.core import mail
 from django.core.files.base import ContentFile
@@ -31,6 +30,7 @@ from tests.consultations.responses.builders import consultation_that_asks, sent
 from tests.consultations.responses.walk import Visitor
 from tests.factories import UserFactory
 from tests.knowledge.factories import GuidePageFactory
+from tests.staff import current_code, set_up_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -150,25 +150,25 @@ class Guessable:
 
     @staticmethod
     def second_factor(owner: Any, address: str) -> Any:
-        secret = second_secret(owner)
+        secret = set_up_factor(owner)
         client = at(address)
         client.post("/en/accounts/login/", {"login": owner.email, "password": PASSWORD})
         path = reverse("mfa_authenticate")
         return (
             lambda code: client.post(path, {"code": code}),
-            lambda: current(secret),
+            lambda: current_code(secret),
             lambda answer: is_in(client),
         )
 
     @staticmethod
     def second_factor_again(owner: Any, address: str) -> Any:
-        secret = second_secret(owner)
+        secret = set_up_factor(owner)
         client = at(address)
         client.force_login(owner)
         path = reverse("mfa_reauthenticate")
         return (
             lambda code: client.post(path, {"code": code}),
-            lambda: current(secret),
+            lambda: current_code(secret),
             lambda answer: answer.status_code == 302,
         )
 
@@ -202,17 +202,6 @@ class Guessable:
             lambda: PASSWORD,
             lambda answer: answer.status_code == 302,
         )
-
-
-def second_secret(owner: Any) -> str:
-    secret = totp.generate_totp_secret()
-    totp.TOTP.activate(owner, secret)
-    return secret
-
-
-def current(secret: str) -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
 
 
 GUESSABLE: dict[str, Callable[..., Any]] = {

@@ -7,7 +7,6 @@ takes. Without a node they are skipped; continuous integration has one.
 """
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as configured
@@ -34,28 +33,15 @@ def elasticsearch_address() -> str:
     return address
 
 
-@pytest.fixture(scope="session")
-def elasticsearch_alias() -> Iterator[str]:
-    """The alias of this process's index; what stands behind it is deleted at the end."""
-    alias = f"test-{os.getpid()}-cards"
-    yield alias
-    if configured.ELASTICSEARCH_FOR_TESTS:
-        from elasticsearch import Elasticsearch
-
-        client = Elasticsearch(configured.ELASTICSEARCH_FOR_TESTS)
-        for index in client.indices.get(index=f"{alias}-*"):
-            client.indices.delete(index=index)
-
-
 @pytest.fixture
-def elasticsearch(db, settings, empty_index, elasticsearch_address, elasticsearch_alias):
+def elasticsearch(db, settings, empty_index, elasticsearch_address):
     """The real node in use, through a client, with an empty index behind the alias."""
     from portal.search.circuit_breaker import breaker
     from portal.search.elastic import indices
     from portal.search.elastic.client import get_client
 
     settings.ELASTICSEARCH_URL = [elasticsearch_address]
-    settings.ELASTICSEARCH_INDEX = elasticsearch_alias
+    settings.ELASTICSEARCH_INDEX = f"test-{os.getpid()}-cards"
     settings.ELASTICSEARCH_REPLICAS = "0"
     breaker.succeeded()
     indices.ensure()

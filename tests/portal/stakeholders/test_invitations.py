@@ -141,7 +141,6 @@ def test_an_account_is_offered_the_role_and_no_second_account_is_made(administra
     assert held == {roles.EDITOR, roles.ANALYST}
 
 
-@pytest.mark.usefixtures("one_minute")
 def test_whoever_has_a_factor_uses_it_before_they_accept(administrator, client):
     secret = set_up_factor(UserFactory(email=ADDRESS))
     invite(administrator)

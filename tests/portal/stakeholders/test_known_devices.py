@@ -4,7 +4,6 @@ import re
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from portal.stakeholders.known_devices import ACCOUNTS, device_of
 from tests.consultations.responses.builders import consultation_that_asks
 from tests.consultations.responses.walk import Visitor
 from tests.factories import UserFactory
+from tests.staff import set_up_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def test_scripts_cannot_read_it_and_it_goes_to_pages_of_accounts_alone(client, o
 
 
 def test_half_a_sign_in_makes_no_browser_known(client, owner):
-    totp.TOTP.activate(owner, totp.generate_totp_secret())
+    set_up_factor(owner)
     answer = client.post(reverse("account_login"), {"login": owner.email, "password": PASSWORD})
     assert answer.url == reverse("mfa_authenticate")
     assert "known-en" not in client.cookies

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal import auth as totp
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
@@ -14,6 +13,7 @@ from django.urls import reverse
 from portal.notifications.delivery import send_due
 from portal.stakeholders.models import User
 from tests.factories import UserFactory
+from tests.staff import current_code, set_up_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -181,13 +181,7 @@ class TestPasswords:
 class TestSecondFactors:
     @pytest.fixture
     def secret(self, owner):
-        secret = totp.generate_totp_secret()
-        totp.TOTP.activate(owner, secret)
-        return secret
-
-    def code(self, secret: str) -> str:
-        counter = next(iter(totp.yield_hotp_counters_from_time()))
-        return totp.format_hotp_value(totp.hotp_value(secret, counter))
+        return set_up_factor(owner)
 
     def enter(self, client: Client, code: str):
         return client.post(reverse("mfa_authenticate"), {"code": code})
@@ -201,14 +195,14 @@ class TestSecondFactors:
         client = self.half_way(OWN)
         tries = [self.enter(client, "000000").status_code for _n in range(7)]
         assert tries == [200] * 5 + [429] * 2
-        right = self.enter(client, self.code(secret))
+        right = self.enter(client, current_code(secret))
         assert right.status_code == 429
         assert "did not check what you typed" in said(right)
         assert not is_signed_in(client)
 
     def test_whoever_has_the_password_cannot_lock_the_owner_out(self, owner, secret, clock):
         at_home = self.half_way(OWN)
-        self.enter(at_home, self.code(secret))
+        self.enter(at_home, current_code(secret))
         at_home.post(reverse("account_logout"))
         clock.shift(60)
         thief = self.half_way(OTHER)
@@ -217,7 +211,7 @@ class TestSecondFactors:
         for number in range(40):
             self.enter(self.half_way(f"198.18.0.{number + 1}"), "000000")
         sign_in(at_home, PASSWORD)
-        self.enter(at_home, self.code(secret))
+        self.enter(at_home, current_code(secret))
         assert is_signed_in(at_home)
 
     def test_from_many_places_together_a_code_is_tried_once_a_minute(self, owner, secret, clock):

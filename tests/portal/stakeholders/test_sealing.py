@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from tests.factories import UserFactory
 from tests.staff import current_code, set_up_factor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_minute")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,7 @@ def codes_mailed():
     return [each for each in mail.outbox if codes_in(each.body)]
 
 
-@pytest.mark.usefixtures("committed", "one_minute")
+@pytest.mark.usefixtures("committed")
 def test_staff_from_the_mail_to_the_admin(settings, person, mailed, mailed_code):
     settings.STAFF_MFA_REQUIRED = True
     client = Client()

@@ -161,7 +161,6 @@ def is_led_to_proof(client):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("one_minute")
 def test_a_new_factor_is_proof_and_ends_the_other_sessions(settings, mailed_code):
     settings.STAFF_MFA_REQUIRED = True
     person = UserFactory(is_superuser=True)
@@ -174,7 +173,6 @@ def test_a_new_factor_is_proof_and_ends_the_other_sessions(settings, mailed_code
     assert elsewhere.get("/en/accounts/").status_code == 302
 
 
-@pytest.mark.usefixtures("one_minute")
 def test_a_factor_that_was_removed_proves_nothing_any_more(settings):
     settings.STAFF_MFA_REQUIRED = True
     person = UserFactory(is_superuser=True)
