@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from portal.cms.admin_views import PageEditView, WorkflowActionView
+from portal.cms.admin_views import PageEditView, WorkflowActionView, WorkflowDataView
 from portal.cms.unpublishing.views import UnpublishView
 
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path(
         "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(WorkflowActionView.as_view()),
+    ),
+    path(
+        "pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        require_admin_access(WorkflowDataView.as_view()),
     ),
     path(
         "pages/<int:page_id>/unpublish/",

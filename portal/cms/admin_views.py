@@ -1,16 +1,17 @@
 """Wagtail's own pages of the admin, where they need a word of ours."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.admin.views.pages.workflow import CollectWorkflowActionData, WorkflowAction
 from wagtail.models import Page, TaskState, WorkflowState
 
 from portal.cms.completeness import in_words
@@ -47,7 +48,30 @@ class PageEditView(EditView):
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
 
-class WorkflowActionView(WorkflowAction):
+class InDialogue(BaseWorkflowFormView):
+    """Tells a dialogue of the admin where it leads: a script asks, which can follow no redirect."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().dispatch(request, *args, **kwargs)
+        by_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if not by_script or answer.status_code != HTTPStatus.FOUND:
+            return answer
+        led = {"step": "success", "redirect": answer["Location"], "cleaned_data": {}}
+        return self.render_modal_json(request, led)
+
+
+class WorkflowDataView(InDialogue, CollectWorkflowActionData):
+    """
+    What the dialogue behind a button of the page editor asks.
+
+    Where a page waits no longer the dialogue ends, its form is sent, and the editor says so.
+    """
+
+    def add_not_in_moderation_error(self) -> None:
+        """Leave it to the editor."""
+
+
+class WorkflowActionView(InDialogue, WorkflowAction):
     """Approves or sends back from the dashboard; says what a page lacks that cannot be approved."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -56,16 +80,10 @@ class WorkflowActionView(WorkflowAction):
                 if (waited := waits_for(self.object)) and waited.pk == self.task_state.pk:
                     return super().post(request, *args, **kwargs)
             self.add_not_in_moderation_error()
-            return self._sent_to(request, self.redirect_url)
+            return redirect(self.redirect_url)
         except ValidationError as error:
             found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         told = in_words(self.object.specific_class, found)
         # Translators: missing is one or more sentences, as in “Title: This is needed.”
         messages.error(request, _("Not approved. %(missing)s") % {"missing": told})
-        return self._sent_to(request, reverse("wagtailadmin_pages:edit", args=[self.object.pk]))
-
-    def _sent_to(self, request: HttpRequest, address: str) -> HttpResponse:
-        """Lead there from a form of its own, or from one in a window of the page editor."""
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            return self.render_modal_json(request, {"step": "success", "redirect": address})
-        return redirect(address)
+        return redirect("wagtailadmin_pages:edit", self.object.pk)

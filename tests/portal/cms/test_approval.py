@@ -160,6 +160,22 @@ def test_two_who_press_at_once_decide_once(client, submitted, second, where, tol
     assert TaskState.objects.get(pk=state.pk).finished_by == other
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("where", ["collect_workflow_action_data", "workflow_action"])
+def test_a_dialogue_about_what_waits_no_longer_ends(client, submitted, second, where, method):
+    """A script asks for it; it reads JSON, and cannot follow a redirect to a page."""
+    state = submitted.current_workflow_task_state
+    act(client, second, submitted)
+    address = reverse(f"wagtailadmin_pages:{where}", args=[submitted.pk, "reject", state.pk])
+    by_script = {"x-requested-with": "XMLHttpRequest"}
+    told = getattr(client, method)(address, headers=by_script).json()
+    assert told["step"] == "success"
+    assert told["redirect"] == edit_address(submitted)
+    assert told["cleaned_data"] == {}
+    shown = client.get(edit_address(submitted)).content.decode()
+    assert ("is not currently awaiting moderation" in shown) == (where == "workflow_action")
+
+
 def test_the_text_is_locked_to_its_author_while_it_is_read(client, submitted, author):
     client.force_login(author)
     send(client, submitted, "", title="Changed behind the reader's back")
