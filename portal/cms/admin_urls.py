@@ -10,7 +10,7 @@ urlpatterns = [
     path(
         "pages/<int:page_id>/edit/",
         require_admin_access(PageEditView.as_view()),
-        name="wagtailadmin_pages:edit",  # by this name the handbook knows what is done here
+        name="edit_page",
     ),
     path(
         "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",

@@ -49,7 +49,7 @@ class PageEditView(EditView):
 
 
 class InDialogue(BaseWorkflowFormView):
-    """Tells a dialogue of the admin where it leads: a script asks, which can follow no redirect."""
+    """View behind a dialogue: a script asks, and is told where it is led, as it follows nothing."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = super().dispatch(request, *args, **kwargs)
@@ -62,7 +62,7 @@ class InDialogue(BaseWorkflowFormView):
 
 class WorkflowDataView(InDialogue, CollectWorkflowActionData):
     """
-    What the dialogue behind a button of the page editor asks.
+    View behind the dialogue of a button in the page editor.
 
     Where a page waits no longer the dialogue ends, its form is sent, and the editor says so.
     """

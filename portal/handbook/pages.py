@@ -20,7 +20,7 @@ class HandbookPage:
     One job: `title`, whom it is `for`, and `at` which pages of the admin it is done.
 
     The places are names of addresses, as `reverse` takes them; a page's editor is named with the
-    kind of page: `wagtailadmin_pages:edit guidepage`.
+    kind of page: `edit_page guidepage`.
     """
 
     slug: str

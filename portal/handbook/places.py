@@ -7,8 +7,8 @@ from wagtail.models import Page
 
 from portal.handbook.pages import HandbookPage, by_place
 
-# Wagtail's addresses for all kinds of page alike: its editors, and the list of what is under one.
-OF_ANY_PAGE = ("wagtailadmin_pages:", "wagtailadmin_explore")
+# Addresses for all kinds of page: the editor, Wagtail's others, and the list of what is below.
+OF_ANY_PAGE = ("edit_page", "wagtailadmin_pages:", "wagtailadmin_explore")
 
 
 def page_for(request: HttpRequest) -> HandbookPage | None:
