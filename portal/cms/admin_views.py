@@ -29,7 +29,20 @@ def waits_for(page: Page) -> TaskState | None:
 
 
 class PageEditView(EditView):
-    """The page editor, in which a decision is made once, though two press at once."""
+    """
+    The page editor, to which what is sent about one page comes in one after another.
+
+    It saves its form by itself, too. Where that was still being done when somebody pressed a
+    button, the older text was saved last and stood. What comes in late is refused by Wagtail.
+    """
+
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().dispatch(request, page_id, **kwargs)
+        with transaction.atomic():
+            # Read nothing of the page before it is ours: what was saved last is compared.
+            list(Page.objects.select_for_update(no_key=True).filter(pk=page_id).values_list("pk"))
+            return super().dispatch(request, page_id, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.POST.get("action-workflow-action"):
@@ -39,9 +52,8 @@ class PageEditView(EditView):
             return self.json_error_response(
                 "invalid_revision", _("Nothing is saved while a decision is sent.")
             )
-        with transaction.atomic():
-            if waits_for(self.page):
-                return super().post(request, *args, **kwargs)
+        if waits_for(self.page):
+            return super().post(request, *args, **kwargs)
         messages.warning(
             request, _("This does not wait for a decision any more. Nothing was done.")
         )

@@ -7,7 +7,7 @@ from contextlib import suppress
 from django.db import connections
 
 from consultations.discussion import actions
-from consultations.discussion.errors import NotPermitted
+from consultations.discussion.errors import HiddenMeanwhile, NotPermitted
 from consultations.discussion.models import Comment
 from portal.search import rebuild
 from portal.search.cards import differing
@@ -40,7 +40,7 @@ def rebuild_while_people_write(moderator, monkeypatch):
             elif act == "restore":
                 actions.restore_comment(moderator=moderator, comment=comment)
             else:
-                with suppress(NotPermitted):  # hidden by the other, perhaps
+                with suppress(HiddenMeanwhile, NotPermitted):  # by the other, perhaps
                     actions.edit_comment(
                         author=author,
                         comment=comment,

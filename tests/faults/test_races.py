@@ -23,6 +23,7 @@ from tests.consultations.responses.builders import (
 )
 from tests.factories import UserFactory
 from tests.faults.rebuilding_meanwhile import rebuild_while_people_write
+from tests.faults.saving_meanwhile import save_while_it_is_saved_by_itself
 
 pytestmark = pytest.mark.faults
 ROUNDS = 10
@@ -64,6 +65,7 @@ def test_nobody_waits_for_ever(consultations, moderator, monkeypatch):
     remove_and_put_back(consultation_that_asks(**one_by_one))
     assert list(findings()) == []
     rebuild_while_people_write(moderator, monkeypatch)
+    save_while_it_is_saved_by_itself(monkeypatch)
 
 
 def send_a_revision_and_withdraw(page):

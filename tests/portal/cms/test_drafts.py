@@ -3,6 +3,8 @@
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -182,3 +184,16 @@ def test_a_question_half_written_is_kept_in_a_draft_and_seen(client, site_tree, 
     assert view.status_code == 200
     with pytest.raises(ValidationError):
         stream.stream_block.clean(stream)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_nothing_of_a_page_is_read_before_what_was_sent_about_it_earlier_is_saved(
+    client, guide, author
+):
+    """The editor saves by itself, too. tests/faults/saving_meanwhile.py has both at once."""
+    client.force_login(author)
+    data = filled_in(client, edit_address(guide)) | {"title": "Ask who will use it, and where"}
+    with CaptureQueriesContext(connection) as asked:
+        client.post(edit_address(guide), data)
+    about_pages = [each["sql"] for each in asked if 'FROM "wagtailcore_page"' in each["sql"]]
+    assert "FOR NO KEY UPDATE" in about_pages[0]
