@@ -17,12 +17,22 @@ from wagtail.models import Page, TaskState, WorkflowState
 from portal.cms.completeness import in_words
 
 
+def take_turn(page_id: int) -> None:
+    """
+    Wait until others are done with a page; until the transaction ends, they wait for this one.
+
+    Take it before any other lock: of two who take two in turn, each would wait for the other.
+    """
+    list(Page.objects.select_for_update(no_key=True).filter(pk=page_id).values_list("pk"))
+
+
 def waits_for(page: Page) -> TaskState | None:
     """
     Return the step of its workflow that a page waits for, or None.
 
     Ask in a transaction: until that ends, others who ask the same of this page wait.
     """
+    take_turn(page.pk)
     running = page.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     list(running.select_for_update().values_list("pk"))
     return page.current_workflow_task_state
@@ -40,8 +50,7 @@ class PageEditView(EditView):
         if request.method != "POST":
             return super().dispatch(request, page_id, **kwargs)
         with transaction.atomic():
-            # Read nothing of the page before it is ours: what was saved last is compared.
-            list(Page.objects.select_for_update(no_key=True).filter(pk=page_id).values_list("pk"))
+            take_turn(page_id)  # before anything is read: it is compared with what was saved last
             return super().dispatch(request, page_id, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

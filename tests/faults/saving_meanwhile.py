@@ -1,7 +1,7 @@
 """The page editor saves a draft by itself, and is not done when its author presses "Save draft"."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from django.db import connection, connections
 from django.test import Client
@@ -11,6 +11,7 @@ from portal.cms.admin_views import PageEditView
 from portal.stakeholders.roles import EDITOR
 from tests.consultations.factories import ConsultationPageFactory
 from tests.factories import UserFactory
+from tests.locks import somebody_waits
 from tests.portal.cms.admin_forms import edit_address, filled_in
 
 LONG = 60  # seconds, after which a test has failed
@@ -51,11 +52,8 @@ def save_while_it_is_saved_by_itself(monkeypatch):
 
 def _let_wait(pressed):
     """Until who pressed the button waits, or is done."""
-    if connection.vendor != "postgresql":  # SQLite does not say who waits
-        threading.Event().wait(SOON)
+    if connection.vendor != "postgresql":
+        wait([pressed], SOON)
         return
-    while not pressed.done():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
+    while not pressed.done() and not somebody_waits():
+        pass

@@ -1,9 +1,13 @@
 """A guide goes live when a second person approves it, and in no other way."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Task, TaskState, Workflow, WorkflowTask
 
@@ -158,6 +162,23 @@ def test_two_who_press_at_once_decide_once(client, submitted, second, where, tol
     assert told in client.get(edit_address(submitted)).content.decode()
     assert fresh(submitted).live
     assert TaskState.objects.get(pk=state.pk).finished_by == other
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.parametrize("way", ["dashboard", "editor"])
+def test_two_who_decide_in_two_places_do_not_wait_for_each_other(client, submitted, second, way):
+    """Each way takes the page first, and its workflow after it."""
+    client.force_login(second)
+    data = filled_in(client, edit_address(submitted)) | PRESSED
+    with CaptureQueriesContext(connection) as asked:
+        if way == "editor":
+            client.post(edit_address(submitted), data)
+        else:
+            act(client, second, submitted)
+    locks = [each["sql"] for each in asked if re.search("FOR (NO KEY )?UPDATE", each["sql"])]
+    assert 'FROM "wagtailcore_page"' in locks[0]
+    assert any('FROM "wagtailcore_workflowstate"' in lock for lock in locks[1:])
+    assert fresh(submitted).live
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

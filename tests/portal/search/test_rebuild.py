@@ -12,6 +12,7 @@ from portal.search.engines import get_engine
 from portal.search.models import Card
 from portal.search.query import SearchQuery
 from portal.search.registry import Kind, register_kind
+from tests.locks import somebody_waits
 from tests.portal.search.factories import card, put_card
 
 # Seconds after which whoever waits for another thread gives up, and the test fails.
@@ -223,12 +224,8 @@ def let_wait():
     """Until somebody waits for a lock that we hold; SQLite does not say who waits for it."""
     if connection.vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        for _attempt in range(1_000):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-    pytest.fail("nobody waits")
+    if not any(somebody_waits() for _attempt in range(1_000)):
+        pytest.fail("nobody waits")
 
 
 @pytest.mark.django_db(transaction=True)
