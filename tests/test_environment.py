@@ -147,6 +147,16 @@ def test_server_and_command_hold_the_same_settings(installation):
     assert command.stdout == server.stdout
 
 
+def test_a_worker_is_whole_before_its_first_visitor(installation):
+    """The first visitor of each worker waited for all pages to load, a second and a half."""
+    folder, ask = installation
+    (folder / "portal.env").write_text(f"{DEPLOYED}DATA_DIR={folder}/data\n")
+    (folder / "data" / "static").mkdir(parents=True)
+    seen = "print('consultations.responses.views' in sys.modules, gc.get_freeze_count() > 100_000)"
+    result = ask("-c", f"import gc, sys, portal.wsgi; {seen}", BACKGROUND_IN_PROCESS="false")
+    assert result.stdout == "True True\n", result.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["manage.py", "check"], ["-c", "import portal.wsgi"], ["-c", "import portal.asgi"]],
