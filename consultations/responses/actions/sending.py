@@ -85,7 +85,7 @@ def submit_draft(
             return _sent_already(draft)
         if not user_may_send(by, found):
             raise NotPermitted
-        page = ConsultationPage.objects.get(pk=found.consultation_id)
+        page = found.consultation = ConsultationPage.objects.get(pk=found.consultation_id)
         timing = timing_of(found, page, at)
         if not timing.is_taken:
             raise AnswersClosed
