@@ -20,6 +20,9 @@ from portal.record.sequencer import publish_due  # noqa: E402
 from portal.record.worker import worker as record  # noqa: E402
 from portal.search.worker import worker as search  # noqa: E402
 
+# The pages, too, are loaded now, before anything runs beside it, and not while a visitor waits.
+import_module(settings.ROOT_URLCONF)
+
 notifications.start(send_due)
 record.start(publish_due)
 files.start(forget_lost_now)
@@ -29,8 +32,6 @@ if settings.ELASTICSEARCH_URL:
 
     search.start(deliver_due)
 
-# The pages, too, are loaded now and not while the first visitor waits.
-import_module(settings.ROOT_URLCONF)
 # All of this stays. Left out of the collections of garbage: to look through it again would stop a
 # worker, with whoever it answers, for a third of a second each time.
 gc.collect()

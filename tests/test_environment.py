@@ -148,7 +148,7 @@ def test_server_and_command_hold_the_same_settings(installation):
 
 
 def test_a_worker_is_whole_before_its_first_visitor(installation):
-    """The first visitor of each worker waited for all pages to load, a second and a half."""
+    """The first visitor of each worker waited for all pages to load, 1.3 s."""
     folder, ask = installation
     (folder / "portal.env").write_text(f"{DEPLOYED}DATA_DIR={folder}/data\n")
     (folder / "data" / "static").mkdir(parents=True)
