@@ -23,7 +23,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     page = _asking_or_404(slug)
     context = {
         **page_context.context(page, request),
-        "breadcrumb_items": page_context.breadcrumbs(page, request),
+        "breadcrumb_items": page_context.breadcrumbs(page),
     }
     return render(request, "consultations/calls/form.html", context)
 
@@ -48,7 +48,7 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def form_text(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the form as plain text, with a byte order mark: old editors know UTF-8 by that alone."""
     page = _asking_or_404(slug)
-    address = request.build_absolute_uri(page.get_url(request))
+    address = request.build_absolute_uri(page.get_url())
     content = text_form.render(page, address).encode("utf-8-sig")
     return _file(content, "text/plain; charset=utf-8", f"{_form_name(page)}.txt")
 
@@ -60,7 +60,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     page = page.in_language()
-    address = request.build_absolute_uri(page.get_url(request))
+    address = request.build_absolute_uri(page.get_url())
     content = calendar_of(page, address, timezone.now())
     return _file(content, "text/calendar; charset=utf-8", f"{page.docket}.ics")
 

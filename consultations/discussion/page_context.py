@@ -104,7 +104,7 @@ class Discussion:
     def context(self, title: str) -> dict[str, Any]:
         """Return what all pages of a discussion show; `title` names the page in its breadcrumbs."""
         page = self.consultation
-        crumbs = page.breadcrumbs_below(self.request)
+        crumbs = page.breadcrumbs_below()
         if title != _("Discussion"):
             crumbs.append({"text": _("Discussion"), "href": self.address})
         back = urlencode({"next": self.request.get_full_path()})

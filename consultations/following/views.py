@@ -99,7 +99,7 @@ def _take_code(request: HttpRequest, page: ConsultationPage) -> HttpResponse:
             '<a class="link" href="{}">{}</a>', stop_address(pk), _("Stop following")
         )
         messages.success(request, format_html("{} {}", told, link))
-        return redirect(page.get_url(request))
+        return redirect(page.get_url())
 
     return take_in(request, form, act, partial(_show, request, page, form))
 
@@ -137,7 +137,7 @@ def _show(
         "is_over": is_over(page, timezone.now()),
         "phase": page.phase(),
         "query": f"?{urlencode({'of': token})}" if token else "",
-        "breadcrumb_items": page.breadcrumbs(request),
+        "breadcrumb_items": page.breadcrumbs(),
     }
     return render(request, "consultations/following/follow.html", context, status=status)
 

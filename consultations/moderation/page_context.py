@@ -38,7 +38,7 @@ def page_of(
     of_response = {"text": copy.title, "href": copy.get_absolute_url()}
     title = _("Report a response sent in a false name")
     context = {
-        **frame(request, page, title, index_crumb(page), of_response),
+        **frame(page, title, index_crumb(page), of_response),
         "copy": copy,
         "form": form,
         "page_has_errors": status != 200,

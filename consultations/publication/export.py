@@ -141,7 +141,7 @@ def _head(page: ConsultationPage, request: HttpRequest) -> dict[str, str]:
     return {
         "docket": page.docket,
         "consultation": page.title,
-        "address": request.build_absolute_uri(page.get_url(request) or ""),
+        "address": request.build_absolute_uri(page.get_url() or ""),
     }
 
 

@@ -66,9 +66,9 @@ def copy_or_404(page: ConsultationPage, reference: str) -> PublicCopy:
     return copy
 
 
-def frame(request: HttpRequest, page: ConsultationPage, title: str, *above: Any) -> dict[str, Any]:
+def frame(page: ConsultationPage, title: str, *above: Any) -> dict[str, Any]:
     """Return what every page of this room has; `above` are further crumbs between the two."""
-    crumbs = page.breadcrumbs_below(request)
+    crumbs = page.breadcrumbs_below()
     return {
         "consultation": page,
         "title": title,
@@ -193,7 +193,7 @@ def response_context(request: HttpRequest, copy: PublicCopy) -> dict[str, Any]:
     questionnaire = page.questionnaire()
     files = files_of([copy], questionnaire)
     return {
-        **frame(request, page, copy.title, index_crumb(page)),
+        **frame(page, copy.title, index_crumb(page)),
         **metadata(request, citation=citation(copy)),
         "copy": copy,
         "parts": shown_parts(copy, questionnaire, files),

@@ -48,7 +48,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show every published response, or all public answers to one question."""
     page = page_context.consultation_or_404(slug).in_language()
     context = page_context.index_context(request, page)
-    context |= page_context.frame(request, page, _("Responses"))
+    context |= page_context.frame(page, _("Responses"))
     template = "question" if context["asked"].question else "index"
     return render(request, f"{FOLDER}/{template}.html", context)
 
@@ -64,7 +64,7 @@ def response(request: HttpRequest, slug: str, reference: str) -> HttpResponseBas
     if copy.is_published:
         context = page_context.response_context(request, copy)
         return render(request, f"{FOLDER}/response.html", context)
-    context = page_context.frame(request, page, reference, page_context.index_crumb(page))
+    context = page_context.frame(page, reference, page_context.index_crumb(page))
     context |= {"copy": copy, "why": why_removed(copy)}
     return render(request, f"{FOLDER}/retired.html", context, status=410)
 
@@ -120,7 +120,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponseBase:
     page = page_context.consultation_or_404(slug).in_language()
     context = {
         **page_context.frame(
-            request, page, _("How responses are published"), page_context.index_crumb(page)
+            page, _("How responses are published"), page_context.index_crumb(page)
         ),
         "reasons": [(each, MEANINGS[each]) for each in RedactionReason],
         "fewest": FEWEST,

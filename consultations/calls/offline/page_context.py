@@ -21,7 +21,7 @@ STYLES = Path(__file__).parents[1] / "static" / "calls" / "form.css"
 
 def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     """Fill the form's templates, in the active language; its address is as the reader came."""
-    address = request.build_absolute_uri(page.get_url(request))
+    address = request.build_absolute_uri(page.get_url())
     return {
         "page": page,
         "form_line": first_line(page),
@@ -36,9 +36,9 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def breadcrumbs(page: ConsultationPage, request: HttpRequest) -> list[Crumb]:
+def breadcrumbs(page: ConsultationPage) -> list[Crumb]:
     """Return the way from the home page through the consultation to its form."""
-    return [*page.breadcrumbs_below(request), {"text": _("Form to print")}]
+    return [*page.breadcrumbs_below(), {"text": _("Form to print")}]
 
 
 @cache

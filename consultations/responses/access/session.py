@@ -246,7 +246,7 @@ class Answering:
     ) -> HttpResponse:
         """Render a page of answering: templates/<folder>/<template>.html."""
         consultation = self.page
-        crumbs = consultation.breadcrumbs_below(self.request)
+        crumbs = consultation.breadcrumbs_below()
         start = self.href("start")
         if self.request.path != start:
             crumbs.append({"text": _("Respond"), "href": start})

@@ -49,15 +49,15 @@ class GuideEnd(models.Model):
     def answer(self, request: HttpRequest) -> HttpResponse | None:
         """Return what the guide's address answers; None where its successor is gone altogether."""
         if self.kind == self.Kind.MERGED:
-            href = self.successor.get_url(request) if self.successor else None
+            href = self.successor.get_url() if self.successor else None
             return HttpResponsePermanentRedirect(href) if href else None
         if self.kind == self.Kind.ERROR:
             page = "knowledge/guides/ends/error.html"
-            return render(request, page, self._about(request), status=410)
+            return render(request, page, self._about(), status=410)
         context = self.guide.get_context(request) | {"end": self}
         return render(request, self.guide.template, context)
 
-    def _about(self, request: HttpRequest) -> dict[str, Any]:
-        crumbs = self.guide.breadcrumbs(request)
+    def _about(self) -> dict[str, Any]:
+        crumbs = self.guide.breadcrumbs()
         crumbs[-1] = {"text": str(pgettext_lazy("a guide", "Published in error"))}
         return {"page": self.guide, "breadcrumb_items": crumbs}

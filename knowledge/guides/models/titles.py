@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -52,9 +51,9 @@ class HeadedInLanguages:
             if each.title and each.language != self.content_language
         }
 
-    def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
+    def breadcrumbs(self) -> list[Crumb]:
         """Return the way to this, which ends with the title for the reader."""
-        *above, own = super().breadcrumbs(request)  # type: ignore[misc]
+        *above, own = super().breadcrumbs()  # type: ignore[misc]
         return [*above, {**own, "text": self.heading.title, "language": self.heading.language}]
 
     @property

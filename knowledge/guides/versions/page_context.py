@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,9 +28,9 @@ def version_of(guide: GuidePage, asked: str) -> GuideVersion | None:
     return guide.published_versions.filter(number=int(asked)).first()
 
 
-def of_versions(request: HttpRequest, guide: GuidePage, **more: Any) -> Mapping[str, Any]:
+def of_versions(guide: GuidePage, **more: Any) -> Mapping[str, Any]:
     """Return what each of the pages shows: the guide, its versions, the way back, no alternates."""
-    crumbs = guide.breadcrumbs_below(request)
+    crumbs = guide.breadcrumbs_below()
     if "here" in more:
         href = reverse("guide_versions", args=[guide.slug])
         crumbs += [{"text": _("Versions"), "href": href}, {"text": more.pop("here")}]

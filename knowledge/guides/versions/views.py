@@ -17,7 +17,7 @@ from portal.web.revalidation import revalidated
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the versions of a guide, the newest first. The same queries for any number."""
-    context = of_versions(request, guide_at(slug))
+    context = of_versions(guide_at(slug))
     return render(request, "knowledge/guides/versions/list.html", context)
 
 
@@ -28,7 +28,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if (asked := version_of(guide, str(number))) is None:
         raise Http404
     here = _("Version %(number)d") % {"number": number}
-    context = of_versions(request, guide, here=here, version=asked, shown=shown(asked))
+    context = of_versions(guide, here=here, version=asked, shown=shown(asked))
     context = {**context, "numbered": numbered}
     return render(request, "knowledge/guides/versions/version.html", context)
 
@@ -52,10 +52,10 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     before = version_of(guide, request.GET.get("from", ""))
     after = version_of(guide, request.GET.get("to", ""))
     if before is None or after is None:
-        context = of_versions(request, guide, is_unknown=True)
+        context = of_versions(guide, is_unknown=True)
         return render(request, "knowledge/guides/versions/list.html", context, status=404)
     changes = compared(before.content, after.content)
     added, removed = counted(changes)
-    context = of_versions(request, guide, here=_("Compared"), before=before, after=after)
+    context = of_versions(guide, here=_("Compared"), before=before, after=after)
     context = {**context, "changes": folded(changes), "added": added, "removed": removed}
     return render(request, "knowledge/guides/versions/compare.html", context)

@@ -81,11 +81,11 @@ class BasePage(InEveryLanguage):
         """Return the language of what its editors wrote, without a query."""
         return self.original_language
 
-    def breadcrumbs(self, request: HttpRequest | None = None) -> list[Crumb]:
+    def breadcrumbs(self) -> list[Crumb]:
         """Return the way from the home page to this; the last entry has no address. One query."""
         crumbs: list[Crumb] = []
         for page in self.ancestors_shown():
-            href = in_language(page.get_url(request) or "")
+            href = in_language(page.get_url() or "")
             if page.depth == 2:
                 crumbs.append({"text": str(_("Home")), "href": href})
             else:
@@ -93,15 +93,15 @@ class BasePage(InEveryLanguage):
                 crumbs.append({"text": page.title, "href": href, "language": language})
         return [*crumbs, {"text": self.title, "language": self.written_in}]
 
-    def breadcrumbs_below(self, request: HttpRequest) -> list[Crumb]:
+    def breadcrumbs_below(self) -> list[Crumb]:
         """Return the way from the home page to a page below this, which ends with a link to it."""
-        *above, own = self.breadcrumbs(request)
-        return [*above, {**own, "href": self.get_url(request) or ""}]
+        *above, own = self.breadcrumbs()
+        return [*above, {**own, "href": self.get_url() or ""}]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, with `breadcrumb_items` for the component, and what machines read."""
         context = super().get_context(request, *args, **kwargs)
-        context["breadcrumb_items"] = self.breadcrumbs(request)
+        context["breadcrumb_items"] = self.breadcrumbs()
         context["sharing_href"] = self._sharing_href()
         context["own_alternates"] = self.alternates()
         told = metadata(request, self.linked_data(), self.citation(), self.original_url())

@@ -35,7 +35,7 @@ class CitedPage(BasePage):
             "page": self,
             "withdrawn_at": self.withdrawn_at(),
             "nearby_href": self.nearby_href(),
-            "breadcrumb_items": self.breadcrumbs(request),
+            "breadcrumb_items": self.breadcrumbs(),
         }
         return render(request, self.withdrawn_template, context, status=410)
 

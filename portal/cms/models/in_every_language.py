@@ -128,7 +128,7 @@ class InEveryLanguage(Routed):
         if get_language() != self.original_language and get_language() in languages_of_pages():
             own = (page for page in self.versions if page.original_language == get_language())
             other = next(own, self)
-            address = other.get_url(request) if other.pk != self.pk else None
+            address = other.get_url() if other.pk != self.pk else None
             # The same where a page above it is a draft: the original is shown instead.
             if address and urlsplit(address).path != request.path:
                 return redirect(address)
