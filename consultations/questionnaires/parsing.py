@@ -1,16 +1,22 @@
 """A questionnaire as plain values, read from the blocks that editors made. No queries."""
 
+import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 
 from consultations.questionnaires.conditions import Kept, resolve
 from consultations.questionnaires.parts import Part, Questionnaire
 from consultations.questionnaires.schema import Condition
 from consultations.questionnaires.types import Question, type_of
 from portal.cms.texts.streams import without_marks
+
+NOTHING = Questionnaire()
 
 
 def questionnaire_of(stream: Any) -> Questionnaire:
@@ -19,12 +25,30 @@ def questionnaire_of(stream: Any) -> Questionnaire:
 
     Questions are numbered through all sections. A condition that cannot be understood (the editor
     refuses it) counts as none: rather ask too much than hide a question.
+
+    The same words, as the database has them, are read once: every request of those who answer asks
+    for them, and what was read nobody changes.
     """
+    if not stream:
+        return NOTHING
+    return _read(_Words(json.dumps(stream.get_prep_value(), cls=DjangoJSONEncoder), stream))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words of a stream, as the database has them: by these alone two are compared."""
+
+    kept: str
+    stream: Any = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _read(words: _Words) -> Questionnaire:
     earlier: list[Question] = []
     return Questionnaire(
         tuple(
             part_of(section.id or f"section-{number}", number, section.value, earlier)
-            for number, section in enumerate(stream or (), start=1)
+            for number, section in enumerate(words.stream, start=1)
         )
     )
 

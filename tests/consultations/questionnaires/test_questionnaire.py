@@ -56,6 +56,14 @@ def test_questions_are_numbered_through_all_sections():
     assert {question.kind for question in QUESTIONNAIRE.questions} <= set(TYPES)
 
 
+def test_words_that_were_changed_where_they_stand_are_read_anew():
+    stream = questionnaire_stream()
+    before = questionnaire_of(stream)
+    stream[0].value["title"] = "In other words"
+    assert questionnaire_of(stream).parts[0].title == "In other words"
+    assert before.parts[0].title != "In other words"
+
+
 def test_saving_what_editors_built_changes_nothing_of_it():
     again = BLOCK.clean(questionnaire_stream())
     assert questionnaire_of(again) == QUESTIONNAIRE
