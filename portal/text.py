@@ -113,7 +113,10 @@ def arabic_letters(text: str) -> str:
 def folded(text: str) -> str:
     """Return a text to look for words in: without case, accents, widths and spellings of Arabic."""
     decomposed = unicodedata.normalize("NFKD", arabic_letters(text)).casefold()
-    return "".join(each for each in decomposed if unicodedata.category(each) not in ("Mn", "Cf"))
+    for each in set(decomposed):  # of a long text a hundred
+        if unicodedata.category(each) in ("Mn", "Cf"):
+            decomposed = decomposed.replace(each, "")
+    return decomposed
 
 
 def spellings(word: str) -> set[str]:
