@@ -64,6 +64,12 @@ urlpatterns = [
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
 ]
 urlpatterns += i18n_patterns(
+    # First, as most is asked there: each that stands before is tried before.
+    path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
+    path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),
+    path("consultations/<consultation:slug>/responses/", include("consultations.publication.urls")),
+    path("consultations/<consultation:slug>/follow/", include("consultations.following.urls")),
+    path("consultations/<consultation:slug>/", include("consultations.calls.urls")),
     path("exit/", leave, name="exit"),
     path("cards/<int:page_id>.png", sharing_card, name="sharing_card"),
     path("resume/", resume_everywhere, name="resume"),
@@ -81,11 +87,6 @@ urlpatterns += i18n_patterns(
     path("guides/", include("knowledge.guide_files.urls")),
     path("self-assessment/", include("knowledge.self_assessment.urls")),
     path("", include("knowledge.learning.urls")),
-    path("consultations/<consultation:slug>/discussion/", include("consultations.discussion.urls")),
-    path("consultations/<consultation:slug>/respond/", include("consultations.responses.urls")),
-    path("consultations/<consultation:slug>/responses/", include("consultations.publication.urls")),
-    path("consultations/<consultation:slug>/follow/", include("consultations.following.urls")),
-    path("consultations/<consultation:slug>/", include("consultations.calls.urls")),
     path("", include("consultations.moderation.urls")),
     path("accounts/responses/", include("consultations.responses.account_urls")),
     path("accounts/comments/", include("consultations.discussion.account_urls")),

@@ -36,8 +36,9 @@ class SessionStore(DatabaseStore):
         """Return what the session holds; nothing, for good, once it is over."""
         self.row = found = None
         if self.session_key:
-            standing = Session.objects.filter(expire_date__gt=timezone.now())
-            found = standing.filter(pk=hashed(self.session_key)).first()
+            key = hashed(self.session_key)
+            standing = Session.objects.filter(pk=key, expire_date__gt=timezone.now())
+            found = next(iter(standing), None)  # the only one: `first` would have it put in order
         data = self.decode(found.session_data) if found else {}
         if found is None or self._is_over(found, data):
             self._session_key = None

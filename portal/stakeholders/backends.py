@@ -9,5 +9,6 @@ class AuthenticationBackend(AllauthBackend):
     """allauth's, which learns in the same query whether somebody is staff."""
 
     def get_user(self, user_id: int) -> User | None:
-        person = User.objects.of_session().filter(pk=user_id).first()
+        found = User.objects.of_session().filter(pk=user_id)
+        person = next(iter(found), None)  # the only one: `first` would have it put in order
         return person if person and self.user_can_authenticate(person) else None

@@ -82,10 +82,12 @@ def same_comment(
     *, author: Person, consultation: ConsultationPage, parent: Comment | None, body: str
 ) -> Comment | None:
     """Return the comment in which its author said these words in this place already, if any."""
-    here = {"parent": parent} if parent else {"parent": None, "thread__consultation": consultation}
-    said = Comment.objects.filter(author=author.pk, body=clean_text(body), **here)
-    # Nearly always there is none. Never in the order of ids: so a whole thread would be read.
-    return said.order_by("created_at").first() if said.exists() else None
+    if author.pk is None:
+        return None
+    found: Comment | None = Comment.objects.said_before(
+        author.pk, clean_text(body), consultation.pk, parent.pk if parent else None
+    )
+    return found
 
 
 def _insert(

@@ -1,6 +1,6 @@
 """What moderators did, what authors say against it, and how far moderators have read."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy
 
 from consultations.discussion.models.comments import Comment
 from consultations.discussion.policy import HideReason, rule_href
-from consultations.discussion.threads.queries import AppealQuerySet
 
 MAX_APPEAL = 2_000
 
@@ -71,6 +70,20 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return str(self.comment_id)
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def undecided(self) -> "AppealQuerySet":
+        """Return those that wait for a decision."""
+        return self.filter(decision=None)
+
+    def count_and_oldest(self) -> dict[str, Any]:
+        """Return how many there are, and when the oldest was made; None where there is none."""
+        return self.aggregate(count=models.Count("pk"), oldest=models.Min("made_at"))
+
+    def about(self, comment_id: int, wording: int | None) -> "AppealQuerySet":
+        """Return those about a comment, or about one of its earlier wordings."""
+        return self.filter(act__comment=comment_id, act__wording=wording)
 
 
 class Appeal(models.Model):

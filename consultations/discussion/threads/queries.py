@@ -48,6 +48,12 @@ SELECT comment.id, comment.thread_id, comment.path, comment.hidden_at, comment.r
 FROM discussion_comment comment JOIN discussion_thread thread ON thread.id = comment.thread_id
 WHERE thread.consultation_id = %s AND comment.id = %s
 """
+SAID = """
+SELECT comment.id, comment.submission_key
+FROM discussion_comment comment JOIN discussion_thread thread ON thread.id = comment.thread_id
+WHERE comment.author_id = %s AND comment.body = %s AND thread.consultation_id = %s
+    AND COALESCE(comment.parent_id, 0) = %s ORDER BY comment.created_at LIMIT 1
+"""
 WRITTEN = "SELECT COUNT(*) FROM discussion_comment WHERE author_id = %s AND created_at > %s"
 
 PAGE_SIZE = 100
@@ -181,6 +187,16 @@ class CommentQuerySet(models.QuerySet[Any]):
         """Return what replying to a comment needs of it; None if it is not in this consultation."""
         return next(iter(self.raw(ANSWERED, [consultation_id, comment_id])), None)
 
+    def said_before(
+        self, author_id: int, body: str, consultation_id: int, parent_id: int | None
+    ) -> Any:
+        """
+        Return the first comment of a person that says this in reply to that, with its submission
+        key; None if there is none. Without a parent it is one that begins a branch.
+        """
+        said = self.raw(SAID, [author_id, body, consultation_id, parent_id or 0])
+        return next(iter(said), None)
+
     def written_by_since(self, author_id: int, since: datetime) -> int:
         """Count the comments that a person has posted after an aware instant."""
         [(count,)] = _read(WRITTEN, author_id, connection.ops.adapt_datetimefield_value(since))
@@ -219,20 +235,6 @@ class CommentQuerySet(models.QuerySet[Any]):
             rest = read.on("from", at, limit - len(lead.rows))
             return CommentPage([*lead.rows, *rest.rows], lead.before, rest.after)
         return read.on("after" if after is not None else "all", after, limit)
-
-
-class AppealQuerySet(models.QuerySet[Any]):
-    def undecided(self) -> "AppealQuerySet":
-        """Return those that wait for a decision."""
-        return self.filter(decision=None)
-
-    def count_and_oldest(self) -> dict[str, Any]:
-        """Return how many there are, and when the oldest was made; None where there is none."""
-        return self.aggregate(count=models.Count("pk"), oldest=models.Min("made_at"))
-
-    def about(self, comment_id: int, wording: int | None) -> "AppealQuerySet":
-        """Return those about a comment, or about one of its earlier wordings."""
-        return self.filter(act__comment=comment_id, act__wording=wording)
 
 
 # Part of the thread → how a comment's place compares with the anchor's; newest first counts down.

@@ -57,6 +57,10 @@ class UserManager(BaseUserManager["User"]):
 
     def of_session(self) -> models.QuerySet["User"]:
         """People as a session reads them: `is_staff_member` costs no query of its own."""
+        return self._of_session.all()
+
+    @cached_property
+    def _of_session(self) -> models.QuerySet["User"]:
         held = RawSQL(IS_STAFF_MEMBER, [], BooleanField())  # noqa: S611 - a constant
         return self.annotate(is_staff_member=held)  # type: ignore[no-redef]  # on purpose
 
