@@ -95,6 +95,23 @@ def test_axe_finds_nothing_in_guides_drawn_by_lot(someone, addresses):
         assert faults(visitor.visit(address)) == [], address
 
 
+def test_marks_alone_in_a_cell_are_far_enough_from_each_other(someone):
+    """In both languages, whichever way they are laid out there: 24 px from middle to middle."""
+    for language in ("en", "ar"):
+        page = someone(viewport=PHONE).visit(f"/{language}/guides/first-law-essential-parts/")
+        pairs = page.evaluate(
+            """() => [...document.querySelectorAll("td .cited + .cited")].map(each => {
+                const [one, other] = [each.previousElementSibling, each].map(mark => {
+                    const box = mark.getBoundingClientRect()
+                    return [box.x + box.width / 2, box.y + box.height / 2]
+                })
+                return Math.hypot(one[0] - other[0], one[1] - other[1])
+            })"""
+        )
+        assert len(pairs) >= 3
+        assert min(pairs) >= 24
+
+
 def test_what_is_ticked_is_sent_nowhere_and_forgotten(someone):
     page = someone(viewport=PHONE).visit(WITH_BOXES)
     went: list[str] = []
