@@ -48,6 +48,7 @@ SELECT comment.id, comment.thread_id, comment.path, comment.hidden_at, comment.r
 FROM discussion_comment comment JOIN discussion_thread thread ON thread.id = comment.thread_id
 WHERE thread.consultation_id = %s AND comment.id = %s
 """
+# In the order of time, which the index of an author's has: for that of ids a thread would be read.
 SAID = """
 SELECT comment.id, comment.submission_key
 FROM discussion_comment comment JOIN discussion_thread thread ON thread.id = comment.thread_id
