@@ -34,11 +34,9 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds; nothing, for good, once it is over."""
-        self.row = found = None
-        if self.session_key:
-            key = hashed(self.session_key)
-            standing = Session.objects.filter(pk=key, expire_date__gt=timezone.now())
-            found = next(iter(standing), None)  # the only one: `first` would have it put in order
+        self.row = None
+        key = self.session_key
+        found = Session.objects.standing(hashed(key)) if key else None
         data = self.decode(found.session_data) if found else {}
         if found is None or self._is_over(found, data):
             self._session_key = None

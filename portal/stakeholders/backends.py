@@ -9,6 +9,5 @@ class AuthenticationBackend(AllauthBackend):
     """allauth's, which learns in the same query whether somebody is staff."""
 
     def get_user(self, user_id: int) -> User | None:
-        found = User.objects.of_session().filter(pk=user_id)
-        person = next(iter(found), None)  # the only one: `first` would have it put in order
+        person = User.objects.of_session(user_id)
         return person if person and self.user_can_authenticate(person) else None

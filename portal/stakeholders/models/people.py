@@ -12,8 +12,7 @@ from django.contrib.auth.models import (
     PermissionsMixin,
 )
 from django.db import models
-from django.db.models import BooleanField, Exists, OuterRef, Q, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -24,11 +23,14 @@ from portal.stakeholders.models.organisations import Organisation, State
 from portal.taxonomy.fields import TermField
 from portal.taxonomy.vocabularies import GROUP_OF_SUBMITTER, SUBMITTER_TYPE
 
-# Asked with the person on every page of whoever is signed in, so its building counts.
-IS_STAFF_MEMBER = (
-    "stakeholders_user.is_superuser OR EXISTS (SELECT 1 FROM stakeholders_user_groups AS given"
-    " WHERE given.user_id = stakeholders_user.id)"
-)
+# SQL, as it is asked on every page of whoever is signed in: for Django to write it takes twice as
+# long as all the rest, and with that a post misses its goal (P3 in docs/benchmarks.md).
+OF_SESSION = """
+SELECT person.*, person.is_superuser OR EXISTS (
+    SELECT 1 FROM stakeholders_user_groups given WHERE given.user_id = person.id
+) AS is_staff_member
+FROM stakeholders_user person WHERE person.id = %s
+"""
 
 
 def confirmed_addresses(user: Any, address: Any) -> models.QuerySet[EmailAddress]:
@@ -55,14 +57,9 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
-    def of_session(self) -> models.QuerySet["User"]:
-        """People as a session reads them: `is_staff_member` costs no query of its own."""
-        return self._of_session.all()
-
-    @cached_property
-    def _of_session(self) -> models.QuerySet["User"]:
-        held = RawSQL(IS_STAFF_MEMBER, [], BooleanField())  # noqa: S611 - a constant
-        return self.annotate(is_staff_member=held)  # type: ignore[no-redef]  # on purpose
+    def of_session(self, user_id: int) -> "User | None":
+        """Return who has this key, if anybody; `is_staff_member` costs no query of its own."""
+        return next(iter(self.raw(OF_SESSION, [user_id])), None)
 
     def staff_without_factor(self) -> models.QuerySet["User"]:
         """Return active people who were given a role and have no second factor."""
