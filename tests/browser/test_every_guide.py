@@ -7,12 +7,13 @@ import re
 import shutil
 import subprocess
 import urllib.request
+from itertools import product
 
 import pytest
 from playwright.sync_api import expect
 
 from portal.management.library.loading import FOLDER
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, WIDE
 from tests.browser.test_pages import EVERYWHERE, faults
 
 WITH_BOXES = "/en/guides/end-use-check-checklist/"
@@ -110,6 +111,30 @@ def test_marks_alone_in_a_cell_are_far_enough_from_each_other(someone):
         )
         assert len(pairs) >= 3
         assert min(pairs) >= 24
+
+
+def test_a_column_keeps_to_one_side_whatever_its_cells_hold(someone):
+    """Marks and codes too, which have no Arabic letter, stand at the right in an Arabic table."""
+    for language, guide in product(
+        ("en", "ar"), ("first-law-essential-parts", "adopting-and-updating-a-control-list")
+    ):
+        page = someone(viewport=WIDE).visit(f"/{language}/guides/{guide}/")
+        gaps = page.evaluate(
+            """() => [...document.querySelectorAll(".guide__body :is(td, th)")]
+                .filter(cell => cell.innerText.trim()).map(cell => {
+                    const range = document.createRange(), style = getComputedStyle(cell)
+                    range.selectNodeContents(cell)
+                    const boxes = [...range.getClientRects()].filter(box => box.width)
+                    const side = cell.getBoundingClientRect()
+                    const right = Math.max(...boxes.map(box => box.right))
+                    const left = Math.min(...boxes.map(box => box.left))
+                    return getComputedStyle(cell.closest("table")).direction === "rtl"
+                        ? side.right - parseFloat(style.paddingRight) - right
+                        : left - side.left - parseFloat(style.paddingLeft)
+                })"""
+        )
+        assert len(gaps) >= 20
+        assert max(gaps) <= 4, (language, guide)
 
 
 def test_what_is_ticked_is_sent_nowhere_and_forgotten(someone):
